@@ -1,0 +1,8 @@
+namespace PrEnv.Controller.GitHub;
+
+/// <summary>A repository and how it is reached.</summary>
+/// <param name="ApiUrl">Base of the REST API, with a trailing slash.</param>
+/// <param name="Owner">User or organisation.</param>
+/// <param name="Name">Repository.</param>
+/// <param name="Credential">Whose rights are used.</param>
+internal sealed record RepositoryAccess(Uri ApiUrl, string Owner, string Name, GitHubCredential Credential);

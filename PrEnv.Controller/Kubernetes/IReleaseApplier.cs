@@ -1,0 +1,33 @@
+using PrEnv.Core.Informers;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Kubernetes;
+
+/// <summary>Writes HelmReleases. Failures are results; throws only <see cref="OperationCanceledException"/> for the caller's token.</summary>
+internal interface IReleaseApplier
+{
+    /// <summary>
+    /// Server-side apply, forced. With <paramref name="uid"/> exactly that object is changed, never a new one made; without it a new
+    /// object is made, and a name that another owner of this process is just taking is refused as a conflict.
+    /// </summary>
+    Task<ApplyResult> ApplyAsync(DesiredRelease desired, string? uid, CancellationToken cancellationToken);
+
+    /// <summary>Deletes exactly that object, after un-suspending it when asked (Flux uninstalls nothing that is suspended). One that is gone is a success.</summary>
+    Task<ApplyResult> DeleteAsync(ResourceKey key, string uid, bool unsuspend, CancellationToken cancellationToken);
+
+    /// <summary>Takes the owner labels off exactly that object and leaves the rest.</summary>
+    Task<ApplyResult> DisownAsync(ResourceKey key, string uid, CancellationToken cancellationToken);
+
+    /// <summary>Remembers on exactly that object what was posted to GitHub.</summary>
+    Task<ApplyResult> RecordReportAsync(ResourceKey key, string uid, CommitStatus reported, CancellationToken cancellationToken);
+}
+
+/// <summary>What came of a write.</summary>
+/// <param name="Object">The object as the server has it now; null after a deletion or a failure.</param>
+/// <param name="Failure">Why it failed; null on success.</param>
+internal readonly record struct ApplyResult(HelmRelease? Object, ApiStatus? Failure)
+{
+    public bool Succeeded => Failure is null;
+}

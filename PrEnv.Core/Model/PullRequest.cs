@@ -1,0 +1,29 @@
+namespace PrEnv.Core.Model;
+
+/// <summary>An open pull request, as GitHub listed it. Title, branches and author are hostile text.</summary>
+public sealed record PullRequest
+{
+    /// <summary>Number in the repository; positive.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Head commit: 40 or 64 lower-case hexadecimal digits.</summary>
+    public required string HeadSha { get; init; }
+
+    /// <summary>Does the head live in another repository than the base? One whose head repository is gone counts as a fork.</summary>
+    public bool IsFork { get; init; }
+
+    /// <summary>Head branch.</summary>
+    public string HeadBranch { get; init; } = "";
+
+    /// <summary>Base branch.</summary>
+    public string BaseBranch { get; init; } = "";
+
+    /// <summary>Title.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>Login of the author; empty when the account is gone.</summary>
+    public string Author { get; init; } = "";
+
+    /// <summary>The page for people.</summary>
+    public string HtmlUrl { get; init; } = "";
+}
