@@ -15,6 +15,16 @@ public static class Conclusion
         return [.. plan.Environments.Where(e => e.Report is not null && !failed.Contains(e.PrNumber))];
     }
 
+    /// <summary>The first status of a resource: somebody is at work.</summary>
+    public static PREphemeralEnvControllerStatus Starting(PREphemeralEnvController resource, DateTimeOffset now) => new()
+    {
+        Message = OverallVerdict.StartingReason,
+        Conditions = ConditionList.Update(
+            null, now, resource.Metadata.Generation,
+            (ConditionList.Ready, "Unknown", OverallVerdict.StartingReason, "Reading the open pull requests."),
+            (ConditionList.Reconciling, "True", "Progressing", "Reading the open pull requests.")),
+    };
+
     /// <summary>Status and events.</summary>
     public static Publication Conclude(
         Snapshot snapshot, Plan plan, IReadOnlyCollection<ActionResult> results, IReadOnlyCollection<ReportFailure> reportFailures)
