@@ -35,19 +35,20 @@ public static class GoDuration
         }
 
         if (ticks > TimeSpan.FromDays(106_751).Ticks) return false;
-        value = TimeSpan.FromTicks((long)ticks);
+        value = TimeSpan.FromTicks((long)Math.Round(ticks));
         return true;
     }
 
-    /// <summary>The shortest usual notation in whole hours, minutes and seconds: <c>30m</c>, <c>1h30m</c>, <c>5s</c>.</summary>
+    /// <summary>The shortest usual notation, to the millisecond: <c>30m</c>, <c>1h30m</c>, <c>1.5s</c>; for a duration that is not negative.</summary>
     public static string Format(TimeSpan value)
     {
         if (value < TimeSpan.FromSeconds(1)) return string.Create(CultureInfo.InvariantCulture, $"{value.TotalMilliseconds:0.###}ms");
         var hours = (long)value.TotalHours;
+        var seconds = value.Seconds + (value.Milliseconds / 1000m);
         return string.Concat(
             hours > 0 ? $"{hours}h" : "",
             value.Minutes > 0 ? $"{value.Minutes}m" : "",
-            value.Seconds > 0 ? $"{value.Seconds}s" : "");
+            seconds > 0 ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.###}s") : "");
     }
 
     private static double? UnitTicks(ReadOnlySpan<char> unit)

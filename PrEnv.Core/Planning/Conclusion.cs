@@ -8,6 +8,11 @@ namespace PrEnv.Core.Planning;
 /// <summary>Turns a plan and what came of it into status and events. Pure.</summary>
 public static class Conclusion
 {
+    // The schema's bounds: a longer text of somebody else's must not make the whole status unwritable.
+    private const int MaxRowMessage = 4096;
+
+    private const int MaxHandled = 1024;
+
     /// <summary>The commit statuses to post: none for a pull request whose action failed.</summary>
     public static ImmutableArray<EnvironmentDecision> Reportable(Plan plan, IReadOnlyCollection<ActionResult> results)
     {
@@ -29,101 +34,59 @@ public static class Conclusion
     public static Publication Conclude(
         Snapshot snapshot, Plan plan, IReadOnlyCollection<ActionResult> results, IReadOnlyCollection<ReportFailure> reportFailures)
     {
-        var failures = results.Where(r => !r.Succeeded).GroupBy(r => r.Action.PrNumber).ToDictionary(g => g.Key, g => g.First());
+        var failures = results.Where(r => !r.Succeeded).GroupBy(r => r.Action.PrNumber)
+            .ToDictionary(g => g.Key, g => g.MinBy(f => f.Action.Release.ToString(), StringComparer.Ordinal)!);
+        var untold = reportFailures.GroupBy(f => f.PrNumber).ToDictionary(g => g.Key, g => g.First());
         var environments = plan.Environments
             .Select(e => failures.TryGetValue(e.PrNumber, out var failure) ? AfterFailure(e, failure) : e)
+            .Select(e => untold.TryGetValue(e.PrNumber, out var report) ? e with { Message = $"{e.Message} {Failures.NotTold(report)}" } : e)
             .ToImmutableArray();
         var overall = plan.Overall;
-        if (overall.Ready == "True" || overall.Reason == "Deleting") overall = WithFailures(overall, failures, reportFailures);
-        var status = StatusOf(snapshot, plan, overall, environments);
+        if (overall.Ready == "True" || overall.Reason == "Deleting") overall = WithFailures(overall, environments, failures, untold);
+        var before = PreviousRows.Of(snapshot);
         IEnumerable<PlannedEvent> events =
         [
             .. plan.Events,
-            .. results.Where(r => r.Succeeded).Select(r => r.Action.OnSuccess).OfType<PlannedEvent>(),
+            .. results.Where(r => r.Succeeded).OrderBy(r => r.Action.PrNumber).Select(r => r.Action.OnSuccess).OfType<PlannedEvent>(),
             .. environments.SelectMany(e => e.Events),
-            .. FailureEvents(snapshot, failures, environments),
-            .. ReportEvents(snapshot, overall, reportFailures),
+            .. Failures.Events(before, environments, failures),
+            .. Failures.Events(before, untold),
         ];
-        return new Publication(status, [.. events]);
+        // Two releases of one pull request that go at the same time are one piece of news.
+        return new Publication(StatusOf(snapshot, plan, overall, environments, before), [.. events.Distinct()]);
     }
 
     private static EnvironmentDecision AfterFailure(EnvironmentDecision decision, ActionResult failure)
     {
-        var conflict = failure is { Action: PlannedAction.Apply { Uid: null }, Failure.IsConflict: true };
+        var (isApply, isNew) = failure.Action is PlannedAction.Apply apply ? (true, apply.Uid is null) : (false, false);
         return decision with
         {
-            Phase = failure.Action is PlannedAction.Apply ? EnvironmentPhase.Failed : decision.Phase,
-            Reason = conflict ? EventReasons.NameConflict : failure.Action.FailureReason,
-            Message = Sentence(failure),
+            Phase = isApply ? EnvironmentPhase.Failed : decision.Phase,
+            Reason = isNew && failure.Failure!.IsConflict ? EventReasons.NameConflict : failure.Action.FailureReason,
+            Message = Failures.Sentence(failure),
+            Release = isNew ? null : decision.Release,
+            Url = isNew ? null : decision.Url,
             Events = [],
             Probe = null,
         };
     }
 
-    private static string Sentence(ActionResult result) =>
-        $"Unable to {result.Action.Verb} HelmRelease {result.Action.Release}: {Cause(result)}";
-
-    private static string Cause(ActionResult result) => result.Failure switch
-    {
-        { IsNotFound: true } when result.Action is PlannedAction.Apply { Uid: null } =>
-            $"namespace {result.Action.Release.Namespace} does not exist; create it.",
-        { IsUnreachable: true } => "the API server could not be reached.",
-        { Code: 403 } failure => $"the API server forbids it: {Text.Excerpt(failure.Message)}",
-        { } failure => Text.Excerpt(failure.Message),
-        null => "",
-    };
-
     private static OverallVerdict WithFailures(
-        OverallVerdict overall, Dictionary<int, ActionResult> failures, IReadOnlyCollection<ReportFailure> reportFailures)
+        OverallVerdict overall, ImmutableArray<EnvironmentDecision> environments,
+        Dictionary<int, ActionResult> failures, Dictionary<int, ReportFailure> untold)
     {
-        if (failures.Count > 0)
-        {
-            var first = failures.Values.MinBy(f => f.Action.PrNumber)!;
-            return new OverallVerdict("False", first.Action.FailureReason, $"PR {first.Action.PrNumber}{More(failures.Count)}: {Sentence(first)}", Reconciling: true);
-        }
+        if (environments.FirstOrDefault(e => failures.ContainsKey(e.PrNumber)) is { } first)
+            return new OverallVerdict("False", first.Reason, $"PR {first.PrNumber}{Failures.More(failures.Count)}: {Failures.Sentence(failures[first.PrNumber])}", Reconciling: true);
 
-        return reportFailures.MinBy(f => f.PrNumber) is { } report && overall.Ready == "True"
+        return untold.Values.MinBy(f => f.PrNumber) is { } report && overall.Ready == "True"
             ? new OverallVerdict(
-                "False", EventReasons.StatusReportFailed, $"PR {report.PrNumber}{More(reportFailures.Count)}: {report.Message}",
-                Reconciling: !report.Permanent)
+                "False", EventReasons.StatusReportFailed, $"PR {report.PrNumber}{Failures.More(untold.Count)}: {Text.Excerpt(report.Message)}",
+                Reconciling: untold.Values.Any(f => !f.Permanent))
             : overall;
     }
 
-    private static string More(int count) => count > 1 ? $" and {count - 1} more" : "";
-
-    // A hundred pull requests with one cause are one event.
-    private static IEnumerable<PlannedEvent> FailureEvents(
-        Snapshot snapshot, Dictionary<int, ActionResult> failures, ImmutableArray<EnvironmentDecision> environments)
-    {
-        var before = snapshot.Resource.Status?.Environments?.GroupBy(e => e.PrNumber).ToDictionary(g => g.Key, g => g.First()) ?? [];
-        var news = environments.Where(e =>
-            failures.ContainsKey(e.PrNumber) && (!before.TryGetValue(e.PrNumber, out var row) || row.Reason != e.Reason || row.Message != e.Message));
-        foreach (var group in news.GroupBy(e => (e.Reason, Cause: Cause(failures[e.PrNumber]))))
-        {
-            var (first, count) = (group.First(), group.Count());
-            var action = failures[first.PrNumber].Action;
-            yield return count == 1
-                ? PlannedEvent.Warning(group.Key.Reason, "Apply", $"PR {first.PrNumber}: {first.Message}", first.PrNumber)
-                : PlannedEvent.Warning(
-                    group.Key.Reason, "Apply", $"Unable to {action.Verb} the HelmReleases of {count} pull requests in {action.Release.Namespace}: {group.Key.Cause}");
-        }
-    }
-
-    private static IEnumerable<PlannedEvent> ReportEvents(
-        Snapshot snapshot, OverallVerdict overall, IReadOnlyCollection<ReportFailure> reportFailures)
-    {
-        if (reportFailures.Count == 0) return [];
-        var ready = snapshot.Resource.Status?.Condition(ConditionList.Ready);
-        return overall.Reason == EventReasons.StatusReportFailed && ready?.Reason == overall.Reason && ready.Message == overall.Message
-            ? []
-            : reportFailures
-                .GroupBy(f => f.Message, StringComparer.Ordinal)
-                .Select(g => PlannedEvent.Warning(
-                    EventReasons.StatusReportFailed, "Report", $"PR {g.First().PrNumber}{More(g.Count())}: {g.Key}", g.First().PrNumber));
-    }
-
     private static PREphemeralEnvControllerStatus StatusOf(
-        Snapshot snapshot, Plan plan, OverallVerdict overall, ImmutableArray<EnvironmentDecision> environments)
+        Snapshot snapshot, Plan plan, OverallVerdict overall, ImmutableArray<EnvironmentDecision> environments, PreviousRows rows)
     {
         var resource = snapshot.Resource;
         var before = resource.Status;
@@ -132,7 +95,7 @@ public static class Conclusion
             ObservedGeneration = resource.Metadata.Generation,
             Conditions = ConditionsOf(snapshot, overall),
             Message = overall.Reason,
-            LastHandledReconcileAt = resource.Metadata.Annotation(PREphemeralEnvController.ReconcileRequestAnnotation) ?? before?.LastHandledReconcileAt,
+            LastHandledReconcileAt = Handled(resource),
             OpenPullRequests = plan.OpenPullRequests ?? before?.OpenPullRequests,
             EnvironmentsReady = before?.EnvironmentsReady,
             EnvironmentsTotal = before?.EnvironmentsTotal,
@@ -141,22 +104,27 @@ public static class Conclusion
         if (plan.KeepsEnvironments) return status;
 
         // While GitHub is away, what was said of pull requests without a release still stands.
-        var rows = (before?.Environments ?? []).GroupBy(e => e.PrNumber).ToDictionary(g => g.Key, g => g.First());
-        var kept = snapshot.Listing is PullRequestListing.Unavailable
-            ? rows.Values.Where(r => r.HelmRelease is null && environments.All(e => e.PrNumber != r.PrNumber))
-            : [];
+        var known = environments.Select(e => e.PrNumber).ToHashSet();
+        var kept = snapshot.Listing is PullRequestListing.Complete || resource.Metadata.DeletionTimestamp is not null
+            ? []
+            : rows.All.Where(r => r.HelmRelease is null && !known.Contains(r.PrNumber));
         return status with
         {
             EnvironmentsReady = environments.Count(e => e.Phase == EnvironmentPhase.Ready),
             EnvironmentsTotal = environments.Count(e => e.Release is not null),
             Environments =
             [
-                .. environments.Select(e => Row(e, rows.GetValueOrDefault(e.PrNumber), snapshot.Now)).Concat(kept)
+                .. environments.Select(e => Row(e, rows[e.PrNumber], snapshot.Now)).Concat(kept)
                     .OrderBy(r => r.PrNumber)
                     .Take(PREphemeralEnvControllerStatus.MaxEnvironments),
             ],
         };
     }
+
+    private static string? Handled(PREphemeralEnvController resource) =>
+        resource.Metadata.Annotation(PREphemeralEnvController.ReconcileRequestAnnotation) is { } request
+            ? Text.Excerpt(request, MaxHandled)
+            : resource.Status?.LastHandledReconcileAt;
 
     private static EnvironmentStatus Row(EnvironmentDecision decision, EnvironmentStatus? before, DateTimeOffset now) => new()
     {
@@ -164,7 +132,7 @@ public static class Conclusion
         HeadSha = decision.Sha,
         Phase = decision.Phase,
         Reason = decision.Reason,
-        Message = decision.Message,
+        Message = Text.Excerpt(decision.Message, MaxRowMessage),
         HelmRelease = decision.Release?.ToString(),
         Url = decision.Url,
         Since = before?.Since is { } since && before.Phase == decision.Phase && before.HeadSha == decision.Sha ? since : Timestamp.Truncate(now),

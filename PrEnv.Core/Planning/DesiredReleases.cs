@@ -12,6 +12,8 @@ public static class DesiredReleases
 
     private const string Interval = "5m";
 
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
     /// <summary>The release that installs one commit of one pull request.</summary>
     /// <param name="resource">The owner.</param>
     /// <param name="spec">The owner's spec.</param>
@@ -25,7 +27,7 @@ public static class DesiredReleases
         var name = ReleaseNaming.NameOf(prNumber);
         var annotations = ImmutableSortedDictionary<string, string>.Empty
             .Add(OwnerLabels.HeadShaAnnotation, sha)
-            .Add(OwnerLabels.UpdatedAtAnnotation, updatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+            .Add(OwnerLabels.UpdatedAtAnnotation, updatedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
         return new DesiredRelease
         {
             Key = new ResourceKey(spec.DestinationNamespace, name),
@@ -99,8 +101,9 @@ public static class DesiredReleases
 
     /// <summary>When the controller last created or changed it; null when the annotation is missing or no time.</summary>
     public static DateTimeOffset? UpdatedAt(HelmRelease release) =>
-        DateTimeOffset.TryParse(
-            release.Metadata.Annotation(OwnerLabels.UpdatedAtAnnotation), CultureInfo.InvariantCulture,
+        // Exactly as it is written: a lenient parser takes today's date where a hand has written none.
+        DateTimeOffset.TryParseExact(
+            release.Metadata.Annotation(OwnerLabels.UpdatedAtAnnotation), TimeFormat, CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : null;

@@ -15,22 +15,18 @@ internal sealed class EnvironmentHealth
     private readonly EnvironmentInput input;
     private readonly HelmRelease release;
     private readonly ReleaseState state;
+    private readonly Told told;
 
     private EnvironmentHealth(EnvironmentInput input, HelmRelease release)
     {
         this.input = input;
         this.release = release;
         state = ReleaseState.Of(release);
-        Sha = ReleaseValues.Read(release.Spec.Values).PrSha ?? "";
-        var told = ToldState();
-        WasReady = told == Reports.Success;
-        FailedBefore = told == Reports.Failure;
-        WasReadyBefore = WasReady
-            || (input.ReportedFor(release) is { Status.State: Reports.Success } reported && reported.Status.Sha == Sha)
-            || (input.Before is { Phase: EnvironmentPhase.Ready or EnvironmentPhase.Held } before && before.HeadSha == Sha);
+        Sha = ReleaseValues.Read(release.Spec.Values).Commit ?? "";
+        told = Told.Of(input, release, Sha);
     }
 
-    /// <summary>The commit that the release installs.</summary>
+    /// <summary>The commit that the release installs; empty when its values do not name one.</summary>
     public string Sha { get; }
 
     public Verdict Verdict { get; private set; }
@@ -39,68 +35,87 @@ internal sealed class EnvironmentHealth
 
     public DateTimeOffset? LookAt { get; private set; }
 
-    /// <summary>Was this commit ready already, so that nobody needs to be told?</summary>
-    public bool WasReadyBefore { get; }
+    /// <summary>Is it news that the environment is ready?</summary>
+    public bool IsNewlyReady => Verdict.Phase == EnvironmentPhase.Ready && !told.Ready && !WasReadyBefore;
 
-    /// <summary>Was this very generation told to have failed?</summary>
-    public bool FailedBefore { get; }
+    /// <summary>Is it news that the environment failed?</summary>
+    public bool IsNewlyFailed => Verdict.Phase == EnvironmentPhase.Failed && !told.Failed && !input.Was(EnvironmentPhase.Failed, Verdict.Reason);
 
-    private bool WasReady { get; }
+    // A row that is missing, or that was held back while GitHub was away, leaves it open.
+    private bool WasReadyBefore => input.Before is not { } before
+        ? !input.BeforeIsKnown
+        : before.HeadSha == Sha && (before.Phase == EnvironmentPhase.Ready || (before.Phase == EnvironmentPhase.Held && told.State is null));
 
     public static EnvironmentHealth Of(EnvironmentInput input, HelmRelease release)
     {
         var health = new EnvironmentHealth(input, release);
-        health.Verdict = input.Spec.Readiness switch
+        var verdict = input.Spec.Readiness switch
         {
             Readiness.Answers answers => health.Answers(answers),
             Readiness.ReleaseReady => health.ReleaseReady(),
             _ => health.Applied(),
         };
+        // Flux names another cause at each of its tries. One failure is told once, in the words that came first.
+        var sameFailure = verdict.State == Reports.Failure && health.told is { Failed: true, Description: not null };
+        health.Verdict = sameFailure ? verdict with { Description = health.told.Description! } : verdict;
         return health;
     }
 
     private Verdict Applied() => state.Kind switch
     {
-        ReleaseStateKind.Failed => Failed(),
-        ReleaseStateKind.Progressing when FailedBefore => StillFailed(FluxSays()),
-        _ => new Verdict(EnvironmentPhase.Ready, "Applied", Sentences.Applied, Reports.Success, Sentences.Submitted),
+        ReleaseStateKind.Failed => FluxFailed(),
+        ReleaseStateKind.Progressing when told.Failed => StillFailed(FluxSays()),
+        _ => Verdict.Applied,
     };
 
     private Verdict ReleaseReady() => state.Kind switch
     {
-        ReleaseStateKind.Failed => Failed(),
-        ReleaseStateKind.Ready => Ready("The HelmRelease is ready."),
+        ReleaseStateKind.Failed => FluxFailed(),
+        ReleaseStateKind.Ready => Verdict.Ready("The HelmRelease is ready."),
         // Flux looks after a release now and then, and tries a failed one again: what was told stays true until it is done.
-        _ => FailedBefore ? StillFailed(FluxSays())
-            : WasReady ? Ready("The HelmRelease was ready and is being reconciled by Flux.") : Deploying(FluxSays()),
+        _ => told.Failed ? StillFailed(FluxSays())
+            : told.Ready ? Verdict.Ready("The HelmRelease was ready and is being reconciled by Flux.") : Verdict.Deploying(FluxSays()),
     };
 
     private Verdict Answers(Readiness.Answers answers)
     {
-        if (state.Kind == ReleaseStateKind.Failed) return Failed();
-        if (input.Facts(Sha) is not { } facts || (facts.HeadBranch.Length == 0 && answers.Url.UsesText))
-            return WasReady ? Ready("Was ready; GitHub does not answer, so its URL is not known just now.") : Deploying(FluxSays());
+        if (state.Kind == ReleaseStateKind.Failed) return FluxFailed();
+        if (HealthUrl(answers) is not { } url) return WithoutUrl();
+        if (!Uri.TryCreate(url, UriKind.Absolute, out _)) return Verdict.NoUrl(url);
 
-        var url = answers.Url.Render(new TemplateContext(facts, input.Spec.Owner, input.Spec.Repository));
         var revision = new ProbeRevision(release.Metadata.Uid, release.Metadata.Generation, Sha, url);
         var seen = input.Snapshot.Probes.GetValueOrDefault(revision);
-        var deadline = PendingSince() + answers.Timeout;
-        if (state.Kind == ReleaseStateKind.Ready || WasReady || seen is { Succeeded: true }) Probe = Target(revision, answers, deadline);
-
-        if (seen is { Succeeded: true } or { ConsecutiveFailures: >= FailuresUntilUnhealthy } || WasReady)
+        var answered = told.Ready || seen is { Succeeded: true };
+        var deadline = (answered ? UpdatedAt : PendingSince()) + answers.Timeout;
+        if (state.Kind == ReleaseStateKind.Ready || answered) Probe = Target(revision, answers, deadline);
+        if (answered)
         {
-            var succeeded = WasReady || seen!.Succeeded;
-            if (succeeded && seen is not { ConsecutiveFailures: >= FailuresUntilUnhealthy }) return Ready($"{url} answers as expected.");
-            if (succeeded) return Unhealthy(url, seen!.LastFailure);
+            return seen is { ConsecutiveFailures: >= FailuresUntilUnhealthy }
+                ? Verdict.Unhealthy(Waiting(url, seen))
+                : Verdict.Ready($"{Text.Excerpt(url)} answers as expected.");
         }
 
         // After a restart, what was told stays true until a probe says otherwise.
-        if (FailedBefore) return StillFailed(state.Kind == ReleaseStateKind.Ready ? $"{url} {seen?.LastFailure ?? "has not answered yet"}." : FluxSays());
-        if (input.Snapshot.Now >= deadline && (state.Kind != ReleaseStateKind.Ready || seen is not null)) return TimedOut(url, answers.Timeout, seen);
-        LookAt = deadline;
-        return Deploying(state.Kind == ReleaseStateKind.Ready
-            ? $"Waiting for {url} to answer{(seen?.LastFailure is { } failure ? $"; it {failure}" : "")}."
-            : FluxSays());
+        var waiting = state.Kind == ReleaseStateKind.Ready ? Waiting(url, seen) : FluxSays();
+        if (told.Failed) return StillFailed(waiting);
+        var isLate = input.Snapshot.Now >= deadline;
+        if (isLate && (state.Kind != ReleaseStateKind.Ready || seen is not null)) return Verdict.TimedOut(answers.Timeout, waiting);
+        if (!isLate) LookAt = deadline;
+        return Verdict.Deploying(waiting);
+    }
+
+    // The release's own commit is always known; the texts of its pull request only after GitHub has answered once.
+    private string? HealthUrl(Readiness.Answers answers) =>
+        input.Facts(Sha) is { } facts && (facts.HeadBranch.Length > 0 || !answers.Url.UsesText)
+            ? answers.Url.Render(new TemplateContext(facts, input.Spec.Owner, input.Spec.Repository))
+            : null;
+
+    private Verdict WithoutUrl()
+    {
+        const string Unknown = "Its URL is not known until GitHub answers.";
+        if (told.Ready) return Verdict.Ready("Was ready. " + Unknown);
+        var message = state.Kind == ReleaseStateKind.Ready ? Unknown : FluxSays();
+        return told.Failed ? StillFailed(message) : Verdict.Deploying(message);
     }
 
     private ProbeTarget Target(ProbeRevision revision, Readiness.Answers answers, DateTimeOffset deadline) => new()
@@ -114,70 +129,39 @@ internal sealed class EnvironmentHealth
         Deadline = deadline,
     };
 
-    // A change by hand makes a release unready long after the controller's own last update; the clock then starts with that.
+    // Never in the future: a clock that was wrong, or a hand, may have written it.
+    private DateTimeOffset UpdatedAt => Earlier(DesiredReleases.UpdatedAt(release) ?? release.Metadata.CreationTimestamp, input.Snapshot.Now);
+
     private DateTimeOffset PendingSince()
     {
-        var updated = DesiredReleases.UpdatedAt(release) ?? release.Metadata.CreationTimestamp;
-        var since = input.Before switch
-        {
-            { Phase: EnvironmentPhase.Deploying, Since: { } began } before when before.HeadSha == Sha => began,
-            { Phase: EnvironmentPhase.Ready } before when before.HeadSha == Sha => input.Snapshot.Now,
-            _ => updated,
-        };
-        return since > updated ? since : updated;
-    }
-
-    // What people were told of this generation: by the status that was posted, or where none is posted by the last row.
-    private string? ToldState()
-    {
-        if (input.Spec.StatusContext is not null)
-        {
-            return input.ReportedFor(release) is { } reported && reported.Status.Sha == Sha && reported.Generation == release.Metadata.Generation
-                ? reported.Status.State
-                : null;
-        }
-
-        return input.Before is { } before && before.HeadSha == Sha
+        var since = input.Before is { } before && before.HeadSha == Sha
             ? before.Phase switch
             {
-                EnvironmentPhase.Ready => Reports.Success,
-                EnvironmentPhase.Failed => Reports.Failure,
-                _ => null,
+                EnvironmentPhase.Deploying => Earlier(before.Since ?? UpdatedAt, input.Snapshot.Now),
+                // Told otherwise of an older generation of the same commit: it was changed by hand, and the clock starts with that.
+                EnvironmentPhase.Ready or EnvironmentPhase.Failed => input.Snapshot.Now,
+                _ => UpdatedAt,
             }
-            : null;
+            : UpdatedAt;
+        return since > UpdatedAt ? since : UpdatedAt;
     }
 
+    private Verdict FluxFailed() => Verdict.Failed(state.Reason, $"Flux says {Text.Excerpt(state.Reason)}: {Text.Excerpt(state.Message)}");
+
     private string FluxSays() => release.Spec.Suspend == true
-        ? "The HelmRelease is suspended; resume it: flux resume helmrelease " + input.Name.Name
-        : state.Message.Length > 0 ? $"Flux says {state.Reason}: {Text.Excerpt(state.Message)}" : Sentences.WaitingForFlux;
+        ? $"The HelmRelease is suspended; resume it: flux -n {input.Name.Namespace} resume helmrelease {input.Name.Name}"
+        : state.Message.Length > 0 ? $"Flux says {Text.Excerpt(state.Reason)}: {Text.Excerpt(state.Message)}" : Sentences.WaitingForFlux;
 
-    private Verdict Failed() => new(
-        EnvironmentPhase.Failed, state.Reason, $"Flux says {state.Reason}: {Text.Excerpt(state.Message)}",
-        Reports.Failure, Sentences.Failed(state.Reason));
+    private static string Waiting(string url, ProbeObservation? seen) =>
+        $"Waiting for {Text.Excerpt(url)} to answer{(seen?.LastFailure is { } failure ? $"; it {Text.Excerpt(failure)}" : "")}.";
 
-    private static Verdict Ready(string message) => new(EnvironmentPhase.Ready, "EnvReady", message, Reports.Success, Sentences.Succeeded);
+    private Verdict StillFailed(string message) => told.Reason switch
+    {
+        EventReasons.EnvUnhealthy => Verdict.Unhealthy(message),
+        Sentences.TimedOutReason when input.Spec.Readiness is Readiness.Answers answers => Verdict.TimedOut(answers.Timeout, message),
+        { } reason => Verdict.Failed(reason, message),
+        null => Verdict.Failed(EventReasons.EnvFailed, message),
+    };
 
-    private static Verdict Deploying(string message) =>
-        new(EnvironmentPhase.Deploying, "Progressing", message, Reports.Pending, Sentences.InProgress);
-
-    private static Verdict Unhealthy(string url, string? why) => new(
-        EnvironmentPhase.Failed, EventReasons.EnvUnhealthy, $"{url} was healthy and {why ?? "does not answer"}.",
-        Reports.Failure, Sentences.BecameUnhealthy);
-
-    private Verdict StillFailed(string message) => new(
-        EnvironmentPhase.Failed, input.Before?.Phase == EnvironmentPhase.Failed ? input.Before.Reason : EventReasons.EnvFailed,
-        message, Reports.Failure, null);
-
-    private static Verdict TimedOut(string url, TimeSpan timeout, ProbeObservation? seen) => new(
-        EnvironmentPhase.Failed, "HealthCheckTimeout",
-        $"Not ready within {GoDuration.Format(timeout)}{(seen?.LastFailure is { } why ? $": {url} {why}" : "")}. Probing goes on.",
-        Reports.Failure, Sentences.TimedOut(timeout));
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }
-
-/// <summary>What is said of an environment.</summary>
-/// <param name="Phase">One of <see cref="EnvironmentPhase"/>.</param>
-/// <param name="Reason">CamelCase.</param>
-/// <param name="Message">For the operator.</param>
-/// <param name="State">For GitHub.</param>
-/// <param name="Description">For GitHub; null when what was told last still holds.</param>
-internal readonly record struct Verdict(string Phase, string Reason, string Message, string State, string? Description);

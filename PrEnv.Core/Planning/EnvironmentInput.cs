@@ -9,6 +9,9 @@ namespace PrEnv.Core.Planning;
 /// <summary>What is known of one pull request's environment: all that a rule may look at.</summary>
 internal sealed record EnvironmentInput
 {
+    // What every browser takes; 500 of them still fit into one status.
+    private const int MaxUrlLength = 2048;
+
     public required Snapshot Snapshot { get; init; }
 
     public required EnvironmentSpec Spec { get; init; }
@@ -49,13 +52,16 @@ internal sealed record EnvironmentInput
     public PullRequest? Facts(string sha) =>
         PullRequest
         ?? (Snapshot.Remembered.GetValueOrDefault(PrNumber) is { } known && known.HeadSha == sha ? known : null)
-        ?? (sha.Length > 0 ? new PullRequest { Number = PrNumber, HeadSha = sha } : null);
+        ?? (Sha.IsCommit(sha) ? new PullRequest { Number = PrNumber, HeadSha = sha } : null);
 
-    /// <summary>The link for people, when the pull request is known.</summary>
-    public string? Url(PullRequest pullRequest) =>
-        Spec.EnvironmentUrl is { UsesText: true } && pullRequest.HeadBranch.Length == 0
-            ? Before?.Url
-            : Spec.EnvironmentUrl?.Render(new TemplateContext(pullRequest, Spec.Owner, Spec.Repository));
+    /// <summary>The link for people; null when there is none, or a stranger's title would make it one that no browser takes.</summary>
+    public string? Url(PullRequest pullRequest)
+    {
+        if (Spec.EnvironmentUrl is not { } template) return null;
+        if (template.UsesText && pullRequest.HeadBranch.Length == 0) return Before?.Url;
+        var url = template.Render(new TemplateContext(pullRequest, Spec.Owner, Spec.Repository));
+        return url.Length <= MaxUrlLength && Uri.TryCreate(url, UriKind.Absolute, out _) ? url : null;
+    }
 
     /// <summary>What was posted last for that release.</summary>
     public ReportedStatus? ReportedFor(HelmRelease release) =>

@@ -23,6 +23,9 @@ public static class EnvironmentReconciler
         new EvaluateRelease(),
     ];
 
+    private static readonly OverallVerdict Syncing =
+        new("Unknown", OverallVerdict.StartingReason, "Reading the HelmReleases of the cluster.", Reconciling: true);
+
     /// <summary>
     /// The pull requests that a complete listing leaves out although they have an environment: GitHub is to be asked for each alone,
     /// and the answers belong into <see cref="Snapshot.Confirmations"/>. Ordered by number.
@@ -54,8 +57,8 @@ public static class EnvironmentReconciler
         if (reading.Spec is not { } spec) return Invalid(snapshot, reading.Problems);
         return snapshot.Flux switch
         {
-            FluxState.NotInstalled => FluxMissing(snapshot),
-            FluxState.Syncing => Resting(new OverallVerdict("Unknown", OverallVerdict.StartingReason, "Reading the HelmReleases of the cluster.", Reconciling: true)),
+            FluxState.NotInstalled => FluxMissing(snapshot, spec),
+            FluxState.Syncing => Resting(Syncing, Overall.RaisedInterval(snapshot, spec)),
             _ => Active(snapshot, spec),
         };
     }
@@ -92,13 +95,13 @@ public static class EnvironmentReconciler
         return Resting(overall, Overall.OnChange(snapshot, overall, EventReasons.InvalidSpec));
     }
 
-    private static Plan FluxMissing(Snapshot snapshot)
+    private static Plan FluxMissing(Snapshot snapshot, EnvironmentSpec spec)
     {
         var overall = new OverallVerdict(
             "False", EventReasons.FluxNotInstalled,
             "The cluster knows no HelmReleases (helm.toolkit.fluxcd.io/v2). Install Flux's helm-controller and source-controller; the rest happens by itself.",
             Reconciling: true);
-        return Resting(overall, Overall.OnChange(snapshot, overall, EventReasons.FluxNotInstalled));
+        return Resting(overall, [.. Overall.OnChange(snapshot, overall, EventReasons.FluxNotInstalled), .. Overall.RaisedInterval(snapshot, spec)]);
     }
 
     private static Plan Resting(OverallVerdict overall, params IEnumerable<PlannedEvent> events) =>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PrEnv.Core.Model;
-using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
 
 namespace PrEnv.Core.Planning;
@@ -21,9 +20,7 @@ internal static class Inputs
             .Where(r => r.Metadata.Namespace == spec.DestinationNamespace && Ownership.PrNumberIfOwned(r, snapshot.Resource) is null)
             .GroupBy(r => r.Metadata.Name, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
-        var status = snapshot.Resource.Status;
-        var before = (status?.Environments ?? []).GroupBy(e => e.PrNumber).ToDictionary(g => g.Key, g => g.First());
-        var beforeIsKnown = before.Count < PREphemeralEnvControllerStatus.MaxEnvironments;
+        var before = PreviousRows.Of(snapshot);
 
         return listed.Keys.Union(owned.Select(o => o.Key)).Order().Select(number =>
         {
@@ -39,8 +36,8 @@ internal static class Inputs
                 Current = owned[number].FirstOrDefault(r => r.Metadata.Namespace == spec.DestinationNamespace),
                 Misplaced = [.. owned[number].Where(r => r.Metadata.Namespace != spec.DestinationNamespace).OrderBy(r => r.Metadata.Namespace, StringComparer.Ordinal)],
                 Occupant = occupants.GetValueOrDefault(ReleaseNaming.NameOf(number)),
-                Before = before.GetValueOrDefault(number),
-                BeforeIsKnown = beforeIsKnown,
+                Before = before[number],
+                BeforeIsKnown = before.AreComplete,
             };
         });
     }

@@ -42,6 +42,12 @@ internal static class Overall
         if (open == 0 && snapshot.Resource.Status?.OpenPullRequests is not 0)
             yield return PlannedEvent.Normal(EventReasons.NoActivePRs, "List", "No active PRs found");
 
+        foreach (var told in RaisedInterval(snapshot, spec)) yield return told;
+    }
+
+    /// <summary>Told once for each generation.</summary>
+    public static IEnumerable<PlannedEvent> RaisedInterval(Snapshot snapshot, EnvironmentSpec spec)
+    {
         if (spec.IntervalWasRaised && snapshot.Resource.Status?.ObservedGeneration != snapshot.Resource.Metadata.Generation)
         {
             yield return PlannedEvent.Warning(

@@ -11,9 +11,6 @@ public sealed record Plan
     /// <summary>A decision for each pull request, by number.</summary>
     public ImmutableArray<EnvironmentDecision> Environments { get; init; } = [];
 
-    /// <summary>Writes beyond those of <see cref="Environments"/>: the teardown of a deleted resource.</summary>
-    public ImmutableArray<PlannedAction> Teardown { get; init; } = [];
-
     /// <summary>How the resource as a whole is, if every action succeeds.</summary>
     public required OverallVerdict Overall { get; init; }
 
@@ -28,7 +25,7 @@ public sealed record Plan
 
     /// <summary>All writes, in order: deletions first, because they may make room.</summary>
     public IEnumerable<PlannedAction> Actions =>
-        Teardown.Concat(Environments.SelectMany(e => e.Actions)).OrderBy(a => a is PlannedAction.Apply);
+        Environments.SelectMany(e => e.Actions).OrderBy(a => a is PlannedAction.Apply);
 
     /// <summary>When to look again even if nothing happens; null: at the interval.</summary>
     public DateTimeOffset? NextLook => Environments.Min(e => e.LookAt);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using PrEnv.Core.Model;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Templates;
@@ -10,10 +9,14 @@ namespace PrEnv.Core.Planning;
 /// Checks a spec and fills in its defaults. The schema refuses most of this already; a server without it, or one too old for its rules,
 /// does not, so that everything is checked here again.
 /// </summary>
-public sealed partial class SpecReader
+public sealed class SpecReader
 {
     // https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
     private const int MaxNameLength = 63;
+
+    private const int MaxSubdomainLength = 253;
+
+    private const int MaxStatusCodes = 32;
 
     private readonly PREphemeralEnvController resource;
     private readonly ControllerSettings settings;
@@ -46,17 +49,14 @@ public sealed partial class SpecReader
         var helm = spec.EnvCreationHelmRepo ?? new EnvCreationHelmRepo();
         var interval = Duration("interval", spec.Interval, SpecDefaults.Interval);
         var healthUrl = Template("envHealthCheckURLTemplate", spec.EnvHealthCheckUrlTemplate);
+        OneOf("deletionPolicy", spec.DeletionPolicy, SpecDefaults.DeletionPolicy, SpecDefaults.OrphanPolicy);
         return new EnvironmentSpec
         {
-            Owner = Matching("githubPRRepository.user", repository.User, OwnerPattern(), "a GitHub user or organisation"),
-            Repository = Matching("githubPRRepository.repo", repository.Repo, RepositoryPattern(), "the name of a GitHub repository"),
+            Owner = Matching("githubPRRepository.user", repository.User, SpecPatterns.Owner(), 100, "a GitHub user or organisation"),
+            Repository = RepositoryName(repository.Repo),
             Token = Token(repository.TokenSecretRef),
             ApiUrl = ApiUrl(repository.ApiUrl),
-            Chart = new ChartReference(
-                Matching("envCreationHelmRepo.fluxSourceNamespace", helm.FluxSourceNamespace ?? SpecDefaults.FluxSourceNamespace, LabelPattern(), "a namespace"),
-                Matching("envCreationHelmRepo.fluxSourceRepoName", helm.FluxSourceRepoName, SubdomainPattern(), "the name of a Flux GitRepository"),
-                Matching("envCreationHelmRepo.helmChartPath", helm.HelmChartPath, NotBlankPattern(), "the path of the chart in the source"),
-                Matching("envCreationHelmRepo.chartVersion", helm.ChartVersion ?? SpecDefaults.ChartVersion, NotBlankPattern(), "a version or a range of versions")),
+            Chart = Chart(helm),
             DestinationNamespace = Destination(helm.DestinationNamespace ?? SpecDefaults.DestinationNamespace),
             ServiceAccountName = settings.DefaultServiceAccount,
             Interval = interval < EnvironmentSpec.MinimumInterval ? EnvironmentSpec.MinimumInterval : interval,
@@ -66,6 +66,23 @@ public sealed partial class SpecReader
             AllowForks = OneOf("pullRequests.forks", spec.PullRequests?.Forks, SpecDefaults.Forks, "Allow"),
             StatusContext = StatusContext(spec.Report?.CommitStatus),
         };
+    }
+
+    private string RepositoryName(string? name)
+    {
+        const string Field = "githubPRRepository.repo";
+        if (name?.EndsWith(".git", StringComparison.Ordinal) == true) Add(Field, "must be the name of the repository without .git at its end");
+        return Matching(Field, name, SpecPatterns.Repository(), 100, "the name of a GitHub repository");
+    }
+
+    private ChartReference Chart(EnvCreationHelmRepo helm)
+    {
+        const string Field = "envCreationHelmRepo.";
+        return new ChartReference(
+            Matching(Field + "fluxSourceNamespace", helm.FluxSourceNamespace ?? SpecDefaults.FluxSourceNamespace, SpecPatterns.Label(), MaxNameLength, "a namespace"),
+            Matching(Field + "fluxSourceRepoName", helm.FluxSourceRepoName, SpecPatterns.Subdomain(), MaxSubdomainLength, "the name of a Flux GitRepository"),
+            Matching(Field + "helmChartPath", helm.HelmChartPath, SpecPatterns.Trimmed(), 1024, "the path of the chart in the source"),
+            Matching(Field + "chartVersion", helm.ChartVersion ?? SpecDefaults.ChartVersion, SpecPatterns.Version(), 253, "a version or a range of versions"));
     }
 
     private SecretKey? Token(SecretKeyReference? reference)
@@ -79,9 +96,9 @@ public sealed partial class SpecReader
         }
 
         return new SecretKey(
-            Matching($"{Field}.namespace", @namespace, LabelPattern(), "a namespace"),
-            Matching($"{Field}.name", reference.Name, SubdomainPattern(), "the name of a Secret"),
-            Matching($"{Field}.key", reference.Key ?? SpecDefaults.TokenKey, SecretKeyPattern(), "a key of the Secret"));
+            Matching($"{Field}.namespace", @namespace, SpecPatterns.Label(), MaxNameLength, "a namespace"),
+            Matching($"{Field}.name", reference.Name, SpecPatterns.Subdomain(), MaxSubdomainLength, "the name of a Secret"),
+            Matching($"{Field}.key", reference.Key ?? SpecDefaults.TokenKey, SpecPatterns.SecretKey(), MaxSubdomainLength, "a key of the Secret"));
     }
 
     private Uri ApiUrl(string? text)
@@ -90,7 +107,7 @@ public sealed partial class SpecReader
         var url = settings.DefaultApiUrl;
         if (text is not null)
         {
-            if (!Uri.TryCreate(text, UriKind.Absolute, out var own) || own.Scheme != Uri.UriSchemeHttps || own.Host.Length == 0
+            if (text.AsSpan().ContainsAny(" \\\t\r\n") || !Uri.TryCreate(text, UriKind.Absolute, out var own) || own.Scheme != Uri.UriSchemeHttps || own.Host.Length == 0
                 || own.UserInfo.Length + own.Query.Length + own.Fragment.Length > 0)
             {
                 Add(Field, "must be an https URL without user, query and fragment, such as https://ghe.example.com/api/v3");
@@ -101,7 +118,7 @@ public sealed partial class SpecReader
         }
 
         if (!settings.Allows(url))
-            Add(Field, $"names the host {url.Authority}, which this controller's --allowed-github-hosts does not list");
+            Add(Field, $"{(text is null ? "is not set, and the default is at" : "names the host")} {url.Authority}, which this controller's --allowed-github-hosts does not list");
         return url;
     }
 
@@ -110,15 +127,13 @@ public sealed partial class SpecReader
         const string Field = "envCreationHelmRepo.destinationNamespace";
         if (settings.NoCrossNamespaceRefs && name != resource.Metadata.Namespace)
             Add(Field, $"must be {resource.Metadata.Namespace}: this controller runs with --no-cross-namespace-refs");
-        return Matching(Field, name, LabelPattern(), "a namespace");
+        return Matching(Field, name, SpecPatterns.Label(), MaxNameLength, "a namespace");
     }
 
     private Readiness ReadReadiness(PREphemeralEnvControllerSpec spec, UrlTemplate? healthUrl)
     {
         var releaseReady = OneOf("readyWhen", spec.ReadyWhen, SpecDefaults.ReadyWhen, "HelmReleaseReady");
-        if (spec.EnvHealthCheckUrlTemplate is null) return releaseReady ? new Readiness.ReleaseReady() : new Readiness.Applied();
-
-        if (releaseReady)
+        if (releaseReady && spec.EnvHealthCheckUrlTemplate is not null)
             Add("readyWhen", "only has a meaning without envHealthCheckURLTemplate; remove one of the two");
         var check = spec.HealthCheck;
         var timeout = Duration("healthCheck.timeout", check?.Timeout, SpecDefaults.HealthCheckTimeout);
@@ -126,9 +141,12 @@ public sealed partial class SpecReader
         var requestTimeout = Duration("healthCheck.requestTimeout", check?.RequestTimeout, SpecDefaults.RequestTimeout);
         if (requestTimeout < TimeSpan.FromSeconds(1) || requestTimeout > TimeSpan.FromSeconds(60))
             Add("healthCheck.requestTimeout", "must be from 1s to 60s");
-        var codes = check?.ExpectedStatusCodes is { Count: > 0 } given ? given : [SpecDefaults.ExpectedStatusCode];
-        if (codes.Any(code => code is < 100 or > 599)) Add("healthCheck.expectedStatusCodes", "must be from 100 to 599");
-        return healthUrl is null ? new Readiness.Applied() : new Readiness.Answers(healthUrl, timeout, requestTimeout, [.. codes]);
+        var codes = check?.ExpectedStatusCodes ?? [SpecDefaults.ExpectedStatusCode];
+        if (codes.Count is 0 or > MaxStatusCodes || codes.Any(code => code is < 100 or > 599))
+            Add("healthCheck.expectedStatusCodes", $"must have from 1 to {MaxStatusCodes} codes, each from 100 to 599");
+
+        if (healthUrl is not null) return new Readiness.Answers(healthUrl, timeout, requestTimeout, [.. codes]);
+        return releaseReady ? new Readiness.ReleaseReady() : new Readiness.Applied();
     }
 
     private string? StatusContext(CommitStatusReport? report)
@@ -136,8 +154,8 @@ public sealed partial class SpecReader
         if (report?.Enabled == false) return null;
         var context = report?.Context ?? $"ephemeral-env/{resource.Metadata.Name}";
         // The default may be longer than GitHub's own limit of 255 characters only for names that no API server accepts.
-        if (report?.Context is not null && context.Length is 0 or > 100)
-            Add("report.commitStatus.context", "must have from 1 to 100 characters");
+        if (report?.Context is not null && (context.Length > 100 || !SpecPatterns.Trimmed().IsMatch(context)))
+            Add("report.commitStatus.context", "must have from 1 to 100 characters, on one line, without blanks at its ends");
         return context;
     }
 
@@ -156,9 +174,10 @@ public sealed partial class SpecReader
         return template;
     }
 
-    private string Matching(string field, string? text, Regex pattern, string what)
+    private string Matching(string field, string? text, System.Text.RegularExpressions.Regex pattern, int maxLength, string what)
     {
         if (string.IsNullOrEmpty(text)) Add(field, $"is required: {what}");
+        else if (text.Length > maxLength) Add(field, $"has more than {maxLength} characters; it must be {what}");
         else if (!pattern.IsMatch(text)) Add(field, $"is \"{Excerpt(text)}\", which is not {what}");
         return text ?? "";
     }
@@ -172,25 +191,7 @@ public sealed partial class SpecReader
 
     private void Add(string field, string problem) => problems.Add(new SpecProblem("spec." + field, problem, IsTemplate: false));
 
-    private static string Excerpt(string? text) => text is { Length: > 60 } ? text[..60] + "…" : text ?? "";
-
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_-]{0,99}\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex OwnerPattern();
-
-    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,100}\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex RepositoryPattern();
-
-    [GeneratedRegex(@"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex LabelPattern();
-
-    [GeneratedRegex(@"^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex SubdomainPattern();
-
-    [GeneratedRegex(@"^[-._a-zA-Z0-9]{1,253}\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex SecretKeyPattern();
-
-    [GeneratedRegex(@"\S", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex NotBlankPattern();
+    private static string Excerpt(string? text) => Text.Excerpt(text ?? "", 60);
 }
 
 /// <summary>Either a spec or its problems.</summary>

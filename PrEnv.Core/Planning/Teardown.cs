@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PrEnv.Core.Model;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Core.Planning;
@@ -31,38 +32,61 @@ internal static class Teardown
             .OrderBy(o => o.Number)
             .ToImmutableArray();
         if (owned.IsEmpty) return Ending("All its environments are gone.", FinalizerChange.Remove);
-        return resource.Spec.DeletionPolicy == "Orphan" ? Orphan(owned) : Delete(owned);
+        return (resource.Spec.DeletionPolicy ?? SpecDefaults.DeletionPolicy) switch
+        {
+            SpecDefaults.DeletionPolicy => Delete(owned),
+            SpecDefaults.OrphanPolicy => Orphan(owned, snapshot.Now),
+            // A slip of the pen is no reason to uninstall anything.
+            var other => Ending($"spec.deletionPolicy is \"{Text.Excerpt(other, 60)}\"; it must be Delete or Orphan. Nothing is done until it is.", FinalizerChange.None),
+        };
     }
 
-    private static Plan Orphan(ImmutableArray<(int Number, HelmRelease Release)> owned) =>
-        Ending($"deletionPolicy is Orphan: {owned.Length} HelmReleases are left to themselves.", FinalizerChange.None) with
-        {
-            Teardown = [.. owned.Select(o => new PlannedAction.Disown(
-                o.Number, new Model.ResourceKey(o.Release.Metadata.Namespace, o.Release.Metadata.Name), o.Release.Metadata.Uid))],
-        };
-
-    private static Plan Delete(ImmutableArray<(int Number, HelmRelease Release)> owned)
-    {
-        const string Why = "The resource is being deleted.";
-        return Ending($"Flux is uninstalling {owned.Length} environments.", FinalizerChange.None) with
+    // Nothing of Kubernetes tells that the labels are off: the next look, which removes the finalizer, is soon.
+    private static Plan Orphan(ImmutableArray<(int Number, HelmRelease Release)> owned, DateTimeOffset now) =>
+        Ending($"deletionPolicy is Orphan: {Count(owned.Length, "HelmRelease")} left to {(owned.Length == 1 ? "itself" : "themselves")}.", FinalizerChange.None) with
         {
             KeepsEnvironments = false,
             Environments =
             [
-                .. owned.GroupBy(o => o.Number).Select(g => new EnvironmentDecision
+                .. owned.GroupBy(o => o.Number).Select(g => Decision(g.Key, g.First().Release, EnvironmentPhase.Held, "Orphaned", "deletionPolicy is Orphan: it is left to itself.") with
                 {
-                    PrNumber = g.Key,
-                    Rule = nameof(Teardown),
-                    Sha = ReleaseValues.Read(g.First().Release.Spec.Values).PrSha,
-                    Phase = EnvironmentPhase.Deleting,
-                    Reason = "ResourceDeleted",
-                    Message = $"{Why} Flux is uninstalling its environment.",
-                    Release = new Model.ResourceKey(g.First().Release.Metadata.Namespace, g.First().Release.Metadata.Name),
+                    Actions = [.. g.Select(o => new PlannedAction.Disown(o.Number, KeyOf(o.Release), o.Release.Metadata.Uid))],
+                    LookAt = now + TimeSpan.FromSeconds(1),
+                }),
+            ],
+        };
+
+    private static Plan Delete(ImmutableArray<(int Number, HelmRelease Release)> owned) =>
+        Ending(
+            $"{Count(owned.Length, "environment")} being uninstalled by Flux. If Flux is gone for good, set spec.deletionPolicy to Orphan.",
+            FinalizerChange.None) with
+        {
+            KeepsEnvironments = false,
+            Environments =
+            [
+                .. owned.GroupBy(o => o.Number).Select(g => Decision(
+                    g.Key, g.First().Release, EnvironmentPhase.Deleting, "ResourceDeleted",
+                    $"The resource is being deleted. Flux is uninstalling its environment.{Rules.Deletions.Trouble(g.First().Release)}") with
+                {
                     Actions = [.. g.Where(o => o.Release.Metadata.DeletionTimestamp is null).Select(o => Rules.Deletions.Of(o.Release, o.Number))],
                 }),
             ],
         };
-    }
+
+    private static EnvironmentDecision Decision(int number, HelmRelease release, string phase, string reason, string message) => new()
+    {
+        PrNumber = number,
+        Rule = nameof(Teardown),
+        Sha = ReleaseValues.Read(release.Spec.Values).Commit,
+        Phase = phase,
+        Reason = reason,
+        Message = message,
+        Release = KeyOf(release),
+    };
+
+    private static ResourceKey KeyOf(HelmRelease release) => new(release.Metadata.Namespace, release.Metadata.Name);
+
+    private static string Count(int count, string what) => count == 1 ? $"1 {what} is" : $"{count} {what}s are";
 
     private static Plan Ending(string message, FinalizerChange finalizer) => new()
     {

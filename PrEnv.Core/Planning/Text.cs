@@ -5,18 +5,23 @@ namespace PrEnv.Core.Planning;
 /// <summary>Makes text of others fit for one line of ours.</summary>
 internal static class Text
 {
-    private const int MaxLength = 300;
-
-    /// <summary>At most 300 characters, without control characters, never half a character.</summary>
-    public static string Excerpt(string text)
+    /// <summary>
+    /// At most so many characters, without control characters, never half a character. What has to be cut ends in an ellipsis; the result
+    /// is its own excerpt, so that nothing changes when it is read back.
+    /// </summary>
+    public static string Excerpt(string text, int maxLength = 300)
     {
         var clean = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
-            if (clean.Length + rune.Utf16SequenceLength > MaxLength) return clean.Append('…').ToString();
-            clean.Append(Rune.IsControl(rune) ? " " : rune.ToString());
+            if (Rune.IsControl(rune)) clean.Append(' ');
+            else clean.Append(rune.ToString());
         }
 
-        return clean.ToString().Trim();
+        var line = clean.ToString().Trim();
+        return line.Length <= maxLength ? line : Cut(line, maxLength - 1) + "…";
     }
+
+    private static string Cut(string line, int length) =>
+        line[..(char.IsHighSurrogate(line[length - 1]) ? length - 1 : length)].TrimEnd();
 }

@@ -6,6 +6,8 @@ namespace PrEnv.Core.Templates;
 /// <summary>An http(s) URL with placeholders. Immutable; two templates are equal when their text is.</summary>
 public sealed class UrlTemplate : IEquatable<UrlTemplate>
 {
+    private const int MaxLength = 1024;
+
     private readonly ImmutableArray<Part> parts;
 
     private UrlTemplate(string text, ImmutableArray<Part> parts)
@@ -29,29 +31,9 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
             return (null, "must start with http:// or https://");
         }
 
-        var found = ImmutableArray.CreateBuilder<Part>();
-        var hostStart = text.IndexOf("://", StringComparison.Ordinal) + 3;
-        var hostEnd = text.AsSpan(hostStart).IndexOfAny('/', '?', '#') is var end and >= 0 ? hostStart + end : text.Length;
-        for (var at = 0; at < text.Length;)
-        {
-            var open = text.IndexOf("<<", at, StringComparison.Ordinal);
-            if (open < 0) open = text.Length;
-            if (open > at) found.Add(new Part(text[at..open], IsPlaceholder: false, InHost: false));
-            if (open == text.Length) break;
-
-            var close = text.IndexOf(">>", open, StringComparison.Ordinal);
-            if (close < 0) return (null, "has a << without its >>");
-            var name = text[(open + 2)..close];
-            if (!Placeholder.IsKnown(name))
-                return (null, $"has the unknown placeholder <<{name}>>; known are {string.Join(", ", Placeholder.Names)}");
-            var inHost = open < hostEnd;
-            if (inHost && !Placeholder.IsAllowedInHost(name))
-                return (null, $"has <<{name}>> in the host; only numbers, SHAs and slugs may stand there");
-            found.Add(new Part(name, IsPlaceholder: true, inHost));
-            at = close + 2;
-        }
-
-        return Checked(new UrlTemplate(text, found.ToImmutable()));
+        if (text.Length > MaxLength) return (null, $"has more than {MaxLength} characters");
+        var (parts, problem) = Split(text);
+        return problem is null ? Checked(new UrlTemplate(text, parts)) : (null, problem);
     }
 
     /// <summary>The URL for one pull request; every value percent-encoded for where it stands.</summary>
@@ -67,7 +49,7 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
             }
 
             var value = Placeholder.Resolve(part.Text, context);
-            // Lone surrogates and control characters must not reach the encoder; what stands in a host is safe as it is.
+            // What stands in a host is safe as it is: numbers, commits and slugs.
             url.Append(part.InHost ? value : Uri.EscapeDataString(Clean(value)));
         }
 
@@ -85,6 +67,45 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
 
     /// <inheritdoc/>
     public override string ToString() => Text;
+
+    private static (ImmutableArray<Part> Parts, string? Problem) Split(string text)
+    {
+        var found = ImmutableArray.CreateBuilder<Part>();
+        var hostStart = text.IndexOf("://", StringComparison.Ordinal) + 3;
+        var hostEnd = text.AsSpan(hostStart).IndexOfAny('/', '?', '#') is var end and >= 0 ? hostStart + end : text.Length;
+        for (var at = 0; at < text.Length;)
+        {
+            var open = text.IndexOf("<<", at, StringComparison.Ordinal);
+            if (open < 0) open = text.Length;
+            if (ProblemOf(text.AsSpan(at, open - at)) is { } problem) return ([], problem);
+            if (open > at) found.Add(new Part(text[at..open], IsPlaceholder: false, InHost: false));
+            if (open == text.Length) break;
+
+            var close = text.IndexOf(">>", open, StringComparison.Ordinal);
+            if (close < 0) return ([], "has a << without its >>");
+            var name = text[(open + 2)..close];
+            if (!Placeholder.IsKnown(name))
+                return ([], $"has the unknown placeholder <<{Planning.Text.Excerpt(name, 60)}>>; known are {string.Join(", ", Placeholder.Names)}");
+            var inHost = open < hostEnd;
+            if (inHost && !Placeholder.IsAllowedInHost(name))
+                return ([], $"has <<{name}>> in the host; only numbers, SHAs and slugs may stand there");
+            found.Add(new Part(name, IsPlaceholder: true, inHost));
+            at = close + 2;
+        }
+
+        return (found.ToImmutable(), null);
+    }
+
+    private static string? ProblemOf(ReadOnlySpan<char> literal)
+    {
+        foreach (var c in literal)
+        {
+            if (c is '<' or '>') return "has a < or > that belongs to no placeholder";
+            if (char.IsWhiteSpace(c) || char.IsControl(c)) return "must not contain blanks, line breaks or control characters";
+        }
+
+        return null;
+    }
 
     private static (UrlTemplate? Template, string? Problem) Checked(UrlTemplate template)
     {
@@ -107,6 +128,8 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
         "owner",
         "repository");
 
+    // Half a surrogate pair and control characters must not reach the encoder. A title of dots only would be a step up in the path, which
+    // no encoding prevents: https://url.spec.whatwg.org/#double-dot-path-segment
     private static string Clean(string value)
     {
         var clean = new StringBuilder(value.Length);
@@ -115,7 +138,7 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
             if (!Rune.IsControl(rune)) clean.Append(rune.ToString());
         }
 
-        return clean.ToString();
+        return clean.ToString() is var text and not ("." or "..") ? text : "";
     }
 
     private readonly record struct Part(string Text, bool IsPlaceholder, bool InHost);

@@ -16,15 +16,13 @@ internal sealed class EvaluateRelease : IEnvironmentRule
         {
             PrNumber = input.PrNumber,
             Rule = nameof(EvaluateRelease),
-            Sha = health.Sha,
+            Sha = health.Sha.Length > 0 ? health.Sha : null,
             Phase = verdict.Phase,
             Reason = verdict.Reason,
             Message = verdict.Message,
             Release = input.Name,
             Url = input.Facts(health.Sha) is { } facts ? input.Url(facts) : input.Before?.Url,
-            Report = input.PullRequest is { } pr && verdict.Description is { } description
-                ? Reports.Due(input, pr, release, verdict.State, description)
-                : null,
+            Report = input.PullRequest is { } pr ? Reports.Due(input, pr, release, verdict.State, verdict.Description) : null,
             Probe = health.Probe,
             Events = [.. Events(input, health)],
             LookAt = health.LookAt,
@@ -34,10 +32,10 @@ internal sealed class EvaluateRelease : IEnvironmentRule
     private static IEnumerable<PlannedEvent> Events(EnvironmentInput input, EnvironmentHealth health)
     {
         var (number, verdict) = (input.PrNumber, health.Verdict);
-        if (verdict.Phase == EnvironmentPhase.Ready && input.Spec.Readiness is not Readiness.Applied && !health.WasReadyBefore)
+        if (health.IsNewlyReady && input.Spec.Readiness is not Readiness.Applied)
             yield return PlannedEvent.Normal(EventReasons.EnvReady, "Probe", $"Environment is ready for PR {number}", number);
 
-        if (verdict.Phase == EnvironmentPhase.Failed && !health.FailedBefore && !input.Was(EnvironmentPhase.Failed, verdict.Reason))
+        if (health.IsNewlyFailed)
         {
             var reason = verdict.Reason == EventReasons.EnvUnhealthy ? EventReasons.EnvUnhealthy : EventReasons.EnvFailed;
             yield return PlannedEvent.Warning(reason, "Probe", $"Environment for PR {number}: {verdict.Message}", number);

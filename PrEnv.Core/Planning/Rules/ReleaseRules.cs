@@ -10,14 +10,17 @@ internal sealed class MoveMisplaced : IEnvironmentRule
     {
         if (input.Misplaced.IsEmpty || (!input.ListingIsComplete && input.Current is not null)) return null;
         var old = input.Misplaced[0];
+        var goesNow = input.ListingIsComplete || old.Metadata.DeletionTimestamp is not null;
         return new EnvironmentDecision
         {
             PrNumber = input.PrNumber,
             Rule = nameof(MoveMisplaced),
-            Sha = input.PullRequest?.HeadSha,
+            Sha = input.PullRequest?.HeadSha ?? ReleaseValues.Read(old.Spec.Values).Commit,
             Phase = EnvironmentPhase.Deploying,
             Reason = "Moving",
-            Message = $"Is being uninstalled from namespace {old.Metadata.Namespace}; it is installed in {input.Spec.DestinationNamespace} after that.",
+            Message = goesNow
+                ? $"Is being uninstalled from namespace {old.Metadata.Namespace}; it is installed in {input.Spec.DestinationNamespace} after that.{Deletions.Trouble(old)}"
+                : $"Still in namespace {old.Metadata.Namespace}; it moves to {input.Spec.DestinationNamespace} once GitHub answers.",
             Release = new ResourceKey(old.Metadata.Namespace, old.Metadata.Name),
             Actions = !input.ListingIsComplete
                 ? []
@@ -35,11 +38,11 @@ internal sealed class WaitForDeletion : IEnvironmentRule
             {
                 PrNumber = input.PrNumber,
                 Rule = nameof(WaitForDeletion),
-                Sha = input.PullRequest?.HeadSha ?? ReleaseValues.Read(going.Spec.Values).PrSha,
+                Sha = input.PullRequest?.HeadSha ?? ReleaseValues.Read(going.Spec.Values).Commit,
                 Phase = input.ListingIsComplete ? EnvironmentPhase.Deploying : EnvironmentPhase.Deleting,
                 Reason = "WaitingForDeletion",
-                Message = "The HelmRelease before it is still being uninstalled; if the pull request is open, a new one is made after that.",
-                Release = input.Name,
+                Message = $"The HelmRelease before it is still being uninstalled; if the pull request is open, a new one is made after that.{Deletions.Trouble(going)}",
+                Release = input.Current is null ? null : input.Name,
             }
             : null;
 }
@@ -54,9 +57,7 @@ internal sealed class RefuseTakenName : IEnvironmentRule
         if (input.PullRequest is null || input.Current is not null || input.Occupant is not { } occupant) return null;
         if (Ownership.IsAdoptable(occupant, input.Spec.Chart)) return null;
 
-        var owner = Ownership.OwnerOf(occupant);
-        var message = $"HelmRelease {input.Name} {(owner is { } key ? $"belongs to {key}" : "was not made by PrEnv")}. "
-            + "Give this resource a destinationNamespace of its own, or remove that HelmRelease.";
+        var message = $"HelmRelease {input.Name} {Whose(occupant, input.Snapshot.Resource)}";
         return new EnvironmentDecision
         {
             PrNumber = input.PrNumber,
@@ -70,6 +71,19 @@ internal sealed class RefuseTakenName : IEnvironmentRule
                 : [PlannedEvent.Warning(EventReasons.NameConflict, "Apply", $"No environment for PR {input.PrNumber}: {message}", input.PrNumber)],
         };
     }
+
+    private static string Whose(HelmRelease occupant, PREphemeralEnvController resource)
+    {
+        const string Advice = " Give this resource a destinationNamespace of its own, or remove that HelmRelease.";
+        return Ownership.OwnerOf(occupant) switch
+        {
+            null => "was not made by PrEnv." + Advice,
+            // Restored from a backup, orphaned by a forced deletion, or relabelled by hand.
+            { } owner when owner == new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name) =>
+                $"bears this resource's name, but not its labels as they should be: it may be of an earlier {owner} with another UID. Remove that HelmRelease.",
+            { } owner => $"belongs to {owner}." + Advice,
+        };
+    }
 }
 
 /// <summary>No release yet, one of the predecessor's, or one that is not as it should be.</summary>
@@ -78,7 +92,7 @@ internal sealed class ApplyDesired : IEnvironmentRule
     public EnvironmentDecision? Decide(EnvironmentInput input)
     {
         var existing = input.Current ?? (input.PullRequest is null ? null : input.Occupant);
-        var sha = input.PullRequest?.HeadSha ?? (existing is null ? null : ReleaseValues.Read(existing.Spec.Values).PrSha);
+        var sha = input.PullRequest?.HeadSha ?? (existing is null ? null : RolledOut(existing));
         if (sha is null) return null;
 
         var now = input.Snapshot.Now;
@@ -92,7 +106,7 @@ internal sealed class ApplyDesired : IEnvironmentRule
         var why = string.Join(", ", drift);
         var adopted = input.Current is null ? Adopted(input.PrNumber) : null;
         if (!specDrift.IsEmpty)
-            return Decision(input, desired, existing.Metadata.Uid, why, adopted ?? Updated(input.PrNumber, existing, sha, specDrift), sha);
+            return Decision(input, desired, existing, why, adopted ?? Updated(input.PrNumber, existing, sha, specDrift), sha);
 
         // Labels and annotations start no rollout: the environment is what it was.
         var since = DesiredReleases.UpdatedAt(existing) ?? now;
@@ -104,19 +118,25 @@ internal sealed class ApplyDesired : IEnvironmentRule
         };
     }
 
+    // Without GitHub's word the commit stays that which the controller itself rolled out last, whatever hands have done to the values.
+    private static string? RolledOut(HelmRelease existing) =>
+        existing.Metadata.Annotation(OwnerLabels.HeadShaAnnotation) is { } noted && Sha.IsCommit(noted)
+            ? noted
+            : ReleaseValues.Read(existing.Spec.Values).Commit;
+
     private static EnvironmentDecision Decision(
-        EnvironmentInput input, DesiredRelease desired, string? uid, string why, PlannedEvent? told, string sha) => new()
+        EnvironmentInput input, DesiredRelease desired, HelmRelease? existing, string why, PlannedEvent? told, string sha) => new()
         {
             PrNumber = input.PrNumber,
             Rule = nameof(ApplyDesired),
             Sha = sha,
             Phase = input.Spec.Readiness is Readiness.Applied ? EnvironmentPhase.Ready : EnvironmentPhase.Deploying,
-            Reason = input.Spec.Readiness is Readiness.Applied ? "Applied" : "Applying",
+            Reason = input.Spec.Readiness is Readiness.Applied ? Sentences.AppliedReason : Sentences.DeployingReason,
             Message = input.Spec.Readiness is Readiness.Applied ? Sentences.Applied : Sentences.WaitingForFlux,
             Release = desired.Key,
             Url = input.PullRequest is { } pr ? input.Url(pr) : null,
-            Actions = [new PlannedAction.Apply(input.PrNumber, desired, uid, why, told)],
-            Report = input.PullRequest is { } listed ? Reports.AfterApply(input, listed) : null,
+            Actions = [new PlannedAction.Apply(input.PrNumber, desired, existing?.Metadata.Uid, why, told)],
+            Report = input.PullRequest is { } listed ? Reports.AfterApply(input, listed, existing) : null,
         };
 
     private static PlannedEvent Created(int number) => PlannedEvent.Normal(
@@ -129,7 +149,7 @@ internal sealed class ApplyDesired : IEnvironmentRule
     {
         var old = ReleaseValues.Read(existing.Spec.Values).PrSha;
         var what = old is not null && old != sha
-            ? $"{Sha.Short(Text.Excerpt(old))} -> {Sha.Short(sha)}"
+            ? $"{Text.Excerpt(Sha.Short(old))} -> {Sha.Short(sha)}"
             : $"{string.Join(", ", drift)} at {Sha.Short(sha)}";
         return PlannedEvent.Normal(
             EventReasons.FluxHelmReleaseUpdated, "Apply", $"Flux HelmRelease updated for PR {number}: {what}", number);

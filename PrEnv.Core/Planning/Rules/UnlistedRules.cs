@@ -22,7 +22,7 @@ internal sealed class HoldWithoutProof : IEnvironmentRule
         {
             PrNumber = input.PrNumber,
             Rule = nameof(HoldWithoutProof),
-            Sha = ReleaseValues.Read(release.Spec.Values).PrSha,
+            Sha = ReleaseValues.Read(release.Spec.Values).Commit,
             Phase = EnvironmentPhase.Held,
             Reason = reason,
             Message = message,
@@ -37,10 +37,16 @@ internal sealed class HoldWithoutProof : IEnvironmentRule
 /// <summary>Closed, says GitHub of that very pull request: its environment goes.</summary>
 internal sealed class DeleteClosed : IEnvironmentRule
 {
-    public EnvironmentDecision? Decide(EnvironmentInput input) =>
-        input.ListingIsComplete && input.PullRequest is null && input.Owned.Any()
-            ? Deletions.Decide(input, nameof(DeleteClosed), "PullRequestClosed", $"PR {input.PrNumber} is closed.")
-            : null;
+    private const string Reason = "PullRequestClosed";
+
+    public EnvironmentDecision? Decide(EnvironmentInput input)
+    {
+        if (!input.ListingIsComplete || input.PullRequest is not null || !input.Owned.Any()) return null;
+        // GitHub is asked before a deletion, not again while it goes on.
+        return input.Confirmation == PullRequestState.Closed || input.Before is { Phase: EnvironmentPhase.Deleting, Reason: Reason }
+            ? Deletions.Decide(input, nameof(DeleteClosed), Reason, $"PR {input.PrNumber} is closed.")
+            : Deletions.Decide(input, nameof(DeleteClosed), "ReleaseDeleted", $"Its HelmRelease was deleted, and PR {input.PrNumber} is not among the open ones.");
+    }
 }
 
 /// <summary>Open, but the spec does not want it any more: the complete listing is the proof.</summary>
@@ -77,21 +83,24 @@ internal static class Deletions
     public static EnvironmentDecision Decide(EnvironmentInput input, string rule, string reason, string why)
     {
         var first = input.Owned.First();
-        var failed = ReleaseState.Of(first) is { Kind: ReleaseStateKind.Failed } state && first.Metadata.DeletionTimestamp is not null
-            ? $" Flux says {state.Reason}: {Text.Excerpt(state.Message)}"
-            : "";
         return new EnvironmentDecision
         {
             PrNumber = input.PrNumber,
             Rule = rule,
-            Sha = ReleaseValues.Read(first.Spec.Values).PrSha,
+            Sha = ReleaseValues.Read(first.Spec.Values).Commit,
             Phase = EnvironmentPhase.Deleting,
             Reason = reason,
-            Message = $"{why} Flux is uninstalling its environment.{failed}",
+            Message = $"{why} Flux is uninstalling its environment.{Trouble(first)}",
             Release = new ResourceKey(first.Metadata.Namespace, first.Metadata.Name),
             Actions = [.. input.Owned.Where(r => r.Metadata.DeletionTimestamp is null).Select(r => Of(r, input.PrNumber))],
         };
     }
+
+    /// <summary>Why a deletion does not come to its end: a sentence after a blank, or nothing.</summary>
+    public static string Trouble(HelmRelease going) =>
+        going.Metadata.DeletionTimestamp is not null && ReleaseState.Of(going) is { Kind: ReleaseStateKind.Failed } state
+            ? $" Flux says {Text.Excerpt(state.Reason)}: {Text.Excerpt(state.Message)}"
+            : "";
 
     public static PlannedAction Of(HelmRelease release, int prNumber) => new PlannedAction.Delete(
         prNumber,
