@@ -35,6 +35,7 @@ internal sealed class GitHubServer : IAsyncDisposable
         _pullRequests = new PullRequestBook(_state);
         _limits = new RateLimits(options.TimeProvider, options.RequestsPerHour, options.AnonymousRequestsPerHour);
         Requests = new RequestLog(_changed);
+        Faults = new FaultPlan(_changed);
     }
 
     /// <summary>Where it listens, with a trailing slash.</summary>
@@ -47,7 +48,7 @@ internal sealed class GitHubServer : IAsyncDisposable
     public RequestLog Requests { get; }
 
     /// <summary>What shall go wrong.</summary>
-    public FaultPlan Faults { get; } = new();
+    public FaultPlan Faults { get; }
 
     public static async Task<GitHubServer> StartAsync(GitHubServerOptions? options = null, CancellationToken cancellationToken = default)
     {

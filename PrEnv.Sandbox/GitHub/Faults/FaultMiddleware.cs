@@ -15,7 +15,7 @@ internal sealed class FaultMiddleware(FaultPlan plan, TimeProvider time)
         }
 
         if (rule.Delay != TimeSpan.Zero)
-            await Task.Delay(rule.Delay, time, context.RequestAborted);
+            await plan.HoldAsync(Task.Delay(rule.Delay, time, context.RequestAborted));
         await StrikeAsync(context, rule.Effect, next);
     }
 

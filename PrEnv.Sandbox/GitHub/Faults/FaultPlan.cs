@@ -1,10 +1,13 @@
+using PrEnv.Sandbox.Loopback;
+
 namespace PrEnv.Sandbox.GitHub.Faults;
 
 /// <summary>The faults that are armed. The first rule that matches decides. Thread-safe.</summary>
-internal sealed class FaultPlan
+internal sealed class FaultPlan(ChangeSignal changed)
 {
     private readonly Lock _lock = new();
     private readonly List<Armed> _rules = [];
+    private int _holding;
 
     /// <summary>How many rules can still strike.</summary>
     public int Pending
@@ -15,6 +18,9 @@ internal sealed class FaultPlan
                 return _rules.Count;
         }
     }
+
+    /// <summary>How many requests are held now: their timers run, so a test may move the clock.</summary>
+    public int Holding => Volatile.Read(ref _holding);
 
     public void Add(FaultRule rule)
     {
@@ -42,6 +48,22 @@ internal sealed class FaultPlan
             if (armed.Seen == armed.Rule.Skip + (long?)armed.Rule.Times)
                 _rules.Remove(armed);
             return armed.Rule;
+        }
+    }
+
+    /// <summary>Counts a request as held while the delay, which has begun, lasts.</summary>
+    public async Task HoldAsync(Task delay)
+    {
+        Interlocked.Increment(ref _holding);
+        changed.Pulse();
+        try
+        {
+            await delay;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _holding);
+            changed.Pulse();
         }
     }
 
