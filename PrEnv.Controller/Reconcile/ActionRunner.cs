@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using PrEnv.Controller.Kubernetes;
+using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
 
 namespace PrEnv.Controller.Reconcile;
@@ -29,20 +30,20 @@ internal sealed partial class ActionRunner(IReleaseApplier applier, IClusterView
     {
         var result = action switch
         {
-            PlannedAction.Apply apply => await applier.ApplyAsync(apply.Desired, apply.Uid, cancellationToken),
+            PlannedAction.Apply make => await applier.ApplyAsync(make.Desired, make.Uid, cancellationToken),
             PlannedAction.Delete delete => await applier.DeleteAsync(delete.Release, delete.Uid, delete.Unsuspend, cancellationToken),
             PlannedAction.Disown disown => await applier.DisownAsync(disown.Release, disown.Uid, cancellationToken),
             _ => throw new InvalidOperationException($"Unknown action {action.GetType().Name}."),
         };
         if (result.Object is { } written) cluster.Remember(written);
-        if (result.Failure is { } failure) LogFailed(action.Verb, action.Release.ToString(), action.PrNumber, failure.Code, failure.Reason, failure.Message);
-        else LogDone(action.Verb, action.Release.ToString(), action.PrNumber, (action as PlannedAction.Apply)?.Why);
+        if (result.Failure is { } failure) LogFailed(action.Verb, action.Release, action.PrNumber, failure.Code, failure.Reason, failure.Message);
+        else LogDone(action.Verb, action.Release, action.PrNumber, action is PlannedAction.Apply apply ? apply.Why : "");
         return new ActionResult(action, result.Object, result.Failure);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Did {Verb} HelmRelease {Release} for PR {PrNumber} {Why}")]
-    private partial void LogDone(string verb, string release, int prNumber, string? why);
+    private partial void LogDone(string verb, ResourceKey release, int prNumber, string why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Could not {Verb} HelmRelease {Release} for PR {PrNumber}: {Code} {Reason} {Message}")]
-    private partial void LogFailed(string verb, string release, int prNumber, int code, string reason, string message);
+    private partial void LogFailed(string verb, ResourceKey release, int prNumber, int code, string reason, string message);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PrEnv.Controller.Kubernetes;
 using PrEnv.Core.Informers;
 using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
@@ -12,7 +11,7 @@ internal sealed class ClusterView(
     SharedInformer<PREphemeralEnvController> resources,
     SharedInformer<HelmRelease> releases,
     Func<PREphemeralEnvController, IListWatch<HelmRelease>> owned,
-    TimeProvider time) : IClusterView
+    TimeProvider time) : IClusterView, IDisposable
 {
     /// <summary>Index of HelmReleases by the UID of their owner.</summary>
     public const string ByOwner = "owner";
@@ -36,7 +35,7 @@ internal sealed class ClusterView(
     [
         .. _writtenReleases.ByIndex(ByOwner, owner.Metadata.Uid)
             .Concat(_writtenReleases.ByIndex(ByNamespace, destination))
-            .DistinctBy(r => r.Metadata.Uid),
+            .DistinctBy(r => r.Metadata.Uid, StringComparer.Ordinal),
     ];
 
     public async Task<(FluxState Flux, ImmutableArray<HelmRelease> Releases)> ReadOwnedAsync(
@@ -56,6 +55,12 @@ internal sealed class ClusterView(
     public void Remember(HelmRelease written) => _writtenReleases.Mutated(written);
 
     public void Remember(PREphemeralEnvController written) => _writtenResources.Mutated(written);
+
+    public void Dispose()
+    {
+        _writtenResources.Dispose();
+        _writtenReleases.Dispose();
+    }
 
     /// <summary>The indexes that the store of HelmReleases needs.</summary>
     public static IReadOnlyDictionary<string, Func<HelmRelease, IEnumerable<string>>> Indexes { get; } =

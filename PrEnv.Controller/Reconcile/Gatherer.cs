@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PrEnv.Controller.GitHub;
 using PrEnv.Controller.Probing;
 using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
