@@ -5,4 +5,5 @@ using PrEnv.Sandbox.Commands;
 return await new RootCommand("Stand-ins for GitHub and Flux that behave like the real ones, on loopback.")
 {
     GitHubCommand.Create(),
+    FluxCommand.Create(),
 }.Parse(args).InvokeAsync();
