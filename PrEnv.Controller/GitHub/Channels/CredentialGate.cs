@@ -11,7 +11,7 @@ internal sealed class CredentialGate
     private bool _taken;
 
     /// <summary>Waits for one's turn, which ends when the result is disposed of. One who cancels loses the place and holds up nobody.</summary>
-    public async ValueTask<Turn> EnterAsync(CancellationToken cancellationToken)
+    public async Task<Turn> EnterAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         TaskCompletionSource turn;
