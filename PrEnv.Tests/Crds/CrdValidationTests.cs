@@ -53,6 +53,11 @@ public sealed class CrdValidationTests
         Assert.That(await AnswerAsync(Resource(change)), Does.Contain(field!).And.Contain(message!));
     }
 
+    [TestCase("samples/with-healthcheck.yaml")]
+    [TestCase("samples/without-healthcheck.yaml")]
+    public async Task Create_ManifestOfThePredecessor_IsAcceptedAsItIs(string file) =>
+        Assert.That(await AnswerAsync(YamlAsJson.Document(RepositoryFiles.Text(file))), Is.EqualTo(Accepted));
+
     [Test]
     public async Task Create_NameThatFitsNoLabel_IsRefused()
     {
