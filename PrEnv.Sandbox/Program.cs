@@ -6,4 +6,5 @@ return await new RootCommand("Stand-ins for GitHub and Flux that behave like the
 {
     GitHubCommand.Create(),
     FluxCommand.Create(),
+    DemoCommand.Create(),
 }.Parse(args).InvokeAsync();
