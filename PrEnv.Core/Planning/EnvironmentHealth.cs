@@ -86,7 +86,8 @@ internal sealed class EnvironmentHealth
         var revision = new ProbeRevision(release.Metadata.Uid, release.Metadata.Generation, Sha, url);
         var seen = input.Snapshot.Probes.GetValueOrDefault(revision);
         var answered = told.Ready || seen is { Succeeded: true };
-        var deadline = (answered ? UpdatedAt : PendingSince()) + answers.Timeout;
+        // Once people were told, the clock has done its work; a deadline that moved with each look would never let the probes slow down.
+        var deadline = (answered || told.Failed ? UpdatedAt : PendingSince()) + answers.Timeout;
         if (state.Kind == ReleaseStateKind.Ready || answered) Probe = Target(revision, answers, deadline);
         if (answered)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PrEnv.Core.Model;
 using PrEnv.Core.Planning.Rules;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Core.Planning;
 
@@ -67,7 +68,8 @@ public static class EnvironmentReconciler
     {
         var environments = Inputs.Of(snapshot, spec).Select(Decide).OfType<EnvironmentDecision>().ToImmutableArray();
         var overall = Overall.Of(snapshot, environments);
-        var open = (snapshot.Listing as PullRequestListing.Complete)?.PullRequests.Length;
+        // One that the listing leaves out counts until it is known to be closed.
+        var open = (snapshot.Listing as PullRequestListing.Complete)?.PullRequests.Length + environments.Count(e => e.Phase == EnvironmentPhase.Held);
         return new Plan
         {
             Finalizer = Teardown.HasFinalizer(snapshot.Resource) ? FinalizerChange.None : FinalizerChange.Add,

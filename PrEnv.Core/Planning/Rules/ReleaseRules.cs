@@ -134,7 +134,7 @@ internal sealed class ApplyDesired : IEnvironmentRule
             Reason = input.Spec.Readiness is Readiness.Applied ? Sentences.AppliedReason : Sentences.DeployingReason,
             Message = input.Spec.Readiness is Readiness.Applied ? Sentences.Applied : Sentences.WaitingForFlux,
             Release = desired.Key,
-            Url = input.PullRequest is { } pr ? input.Url(pr) : null,
+            Url = input.Facts(sha) is { } facts ? input.Url(facts) : null,
             Actions = [new PlannedAction.Apply(input.PrNumber, desired, existing?.Metadata.Uid, why, told)],
             Report = input.PullRequest is { } listed ? Reports.AfterApply(input, listed, existing) : null,
         };
