@@ -35,4 +35,7 @@ public static class SpecDefaults
 
     /// <summary><c>deletionPolicy</c>.</summary>
     public const string DeletionPolicy = "Delete";
+
+    /// <summary>The other choice of <c>deletionPolicy</c>.</summary>
+    public const string OrphanPolicy = "Orphan";
 }
