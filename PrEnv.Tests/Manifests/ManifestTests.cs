@@ -43,9 +43,9 @@ public sealed class ManifestTests
     }
 
     // Whatever is added here has to be argued for: the controller may read tokens and has Flux install charts.
-    [TestCase("prcontroller.controllers.ephemeralenv.io/prephemeralenvcontrollers", "list,watch,patch")]
+    [TestCase("prcontroller.controllers.ephemeralenv.io/prephemeralenvcontrollers", "get,list,watch,patch")]
     [TestCase("prcontroller.controllers.ephemeralenv.io/prephemeralenvcontrollers/status", "patch")]
-    [TestCase("helm.toolkit.fluxcd.io/helmreleases", "list,watch,create,patch,delete")]
+    [TestCase("helm.toolkit.fluxcd.io/helmreleases", "get,list,watch,create,patch,delete")]
     [TestCase("/secrets", "get")]
     [TestCase("events.k8s.io/events", "create,patch")]
     public void ControllerRole_OfAResource_HasTheseVerbsOnly(string resource, string verbs)
