@@ -8,9 +8,10 @@ namespace PrEnv.Controller.Kubernetes.Watching;
 internal sealed class ListWatchFactory(RawKubernetes client, TimeProvider time, ILoggerFactory loggers)
 {
     /// <summary>All HelmReleases of the cluster: a foreign one that bears a name which a pull request needs must be seen.</summary>
-    public IListWatch<HelmRelease> Releases() => new CustomResourceListWatch<HelmRelease>(
+    /// <param name="labelSelector">Null for no selection.</param>
+    public IListWatch<HelmRelease> Releases(string? labelSelector = null) => new CustomResourceListWatch<HelmRelease>(
         client,
-        new ListWatchTarget(ApiResource.HelmReleases),
+        new ListWatchTarget(ApiResource.HelmReleases, null, labelSelector),
         ResourceJson.Default.HelmRelease,
         Trimming.Trim,
         time,

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace PrEnv.Tests.Files;
+
+/// <summary>What <c>kubectl apply -k</c> would apply.</summary>
+internal static class Kustomization
+{
+    /// <summary>The objects as they are written: the files that a folder's kustomization names, and those of the folders that it names.</summary>
+    public static IEnumerable<JsonObject> Objects(string folder)
+    {
+        var kustomization = YamlAsJson.Document(RepositoryFiles.Text($"{folder}/kustomization.yaml"));
+        foreach (var resource in kustomization["resources"]!.AsArray().Select(r => $"{folder}/{r}"))
+        {
+            var objects = Directory.Exists(RepositoryFiles.Path(resource)) ? Objects(resource) : YamlAsJson.Documents(RepositoryFiles.Text(resource));
+            foreach (var found in objects) yield return found;
+        }
+    }
+
+    /// <summary>The objects as kubectl renders them; null when this machine has no kubectl.</summary>
+    public static async Task<IReadOnlyList<JsonObject>?> RenderAsync(string folder)
+    {
+        var kubectl = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(p => Path.Combine(p, "kubectl")).FirstOrDefault(File.Exists);
+        if (kubectl is null) return null;
+        using var process = Process.Start(new ProcessStartInfo(kubectl, ["kustomize", RepositoryFiles.Path(folder)])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? YamlAsJson.Documents(output) : throw new InvalidOperationException("kubectl kustomize failed; what it said is above.");
+    }
+}
