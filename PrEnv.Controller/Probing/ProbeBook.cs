@@ -32,7 +32,7 @@ internal sealed class ProbeBook
 
         // Outside the lock: it ends probes in progress, whose answers nobody waits for any more.
         foreach (var entry in dropped)
-            entry.Abort();
+            entry.Dispose();
         return due;
     }
 
@@ -105,19 +105,30 @@ internal sealed class ProbeBook
 }
 
 /// <summary>One revision of one release. Its properties change under the lock of its <see cref="ProbeBook"/>.</summary>
-internal sealed class ProbeEntry(ProbeTarget target)
+internal sealed class ProbeEntry : IDisposable
 {
-    // Never disposed: it has no timer, and its probe may still be on its way out.
     private readonly CancellationTokenSource _dropped = new();
 
-    public ProbeTarget Target { get; set; } = target;
+    public ProbeEntry(ProbeTarget target)
+    {
+        Target = target;
+        Observation = new ProbeObservation(target.Revision, Succeeded: false, ConsecutiveFailures: 0, LastFailure: null);
+        Dropped = _dropped.Token;
+    }
 
-    public ProbeObservation Observation { get; set; } = new(target.Revision, Succeeded: false, ConsecutiveFailures: 0, LastFailure: null);
+    public ProbeTarget Target { get; set; }
+
+    public ProbeObservation Observation { get; set; }
 
     /// <summary>Cancelled when the entry is dropped.</summary>
-    public CancellationToken Dropped => _dropped.Token;
+    public CancellationToken Dropped { get; }
 
-    public void Abort() => _dropped.Cancel();
+    /// <summary>Ends its probe, if one is in progress.</summary>
+    public void Dispose()
+    {
+        _dropped.Cancel();
+        _dropped.Dispose();
+    }
 }
 
 /// <summary>What an answer changed.</summary>

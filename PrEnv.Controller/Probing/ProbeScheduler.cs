@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PrEnv.Controller.Monitoring;
 using PrEnv.Core.Model;
 using PrEnv.Core.Queueing;
 using PrEnv.Core.Reconciling;
