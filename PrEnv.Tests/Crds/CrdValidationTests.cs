@@ -4,7 +4,8 @@ using k8s;
 using k8s.Autorest;
 using k8s.Models;
 using PrEnv.Core.Resources;
-using PrEnv.Tests.Files;
+using PrEnv.Sandbox.ControlPlane;
+using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Crds;
 
@@ -38,7 +39,7 @@ public sealed class CrdValidationTests
     }
 
     [OneTimeTearDown]
-    public void StopServer() => server?.Dispose();
+    public ValueTask StopServer() => server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [TestCaseSource(typeof(CrdRows), nameof(CrdRows.Accepted))]
     public async Task Create_ValidSpec_IsAccepted(object row) =>
@@ -56,7 +57,7 @@ public sealed class CrdValidationTests
     [TestCase("samples/with-healthcheck.yaml")]
     [TestCase("samples/without-healthcheck.yaml")]
     public async Task Create_ManifestOfThePredecessor_IsAcceptedAsItIs(string file) =>
-        Assert.That(await AnswerAsync(YamlAsJson.Document(RepositoryFiles.Text(file))), Is.EqualTo(Accepted));
+        Assert.That(await AnswerAsync(RepositoryFiles.Yaml(file).Single()), Is.EqualTo(Accepted));
 
     [Test]
     public async Task Create_NameThatFitsNoLabel_IsRefused()
@@ -124,8 +125,8 @@ public sealed class CrdValidationTests
 
     private static JsonObject Resource(string change)
     {
-        var spec = YamlAsJson.Document(Smallest);
-        Merge(spec, YamlAsJson.Document(change));
+        var spec = YamlDocuments.Parse(Smallest).Single();
+        Merge(spec, YamlDocuments.Parse(change).Single());
         return new JsonObject
         {
             ["apiVersion"] = $"{PREphemeralEnvController.Group}/{PREphemeralEnvController.Version}",

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using PrEnv.Core.Planning;
 using PrEnv.Core.Resources;
 using PrEnv.Tests.Crds;
-using PrEnv.Tests.Files;
+using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Docs;
 

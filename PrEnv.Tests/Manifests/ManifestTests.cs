@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using PrEnv.Core.Resources;
-using PrEnv.Tests.Files;
 
 namespace PrEnv.Tests.Manifests;
 
