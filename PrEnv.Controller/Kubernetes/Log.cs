@@ -16,9 +16,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 202, Level = LogLevel.Information, Message = "The watch of {Plural} broke off: {Reason}")]
     public static partial void WatchBroken(ILogger logger, string plural, string reason);
 
-    [LoggerMessage(EventId = 203, Level = LogLevel.Warning, Message = "Could not publish event {Reason} on {Key}: {Code} {Message}")]
-    public static partial void EventLost(ILogger logger, string reason, string key, int code, string message);
+    [LoggerMessage(EventId = 203, Level = LogLevel.Warning, Message = "Could not publish event {Reason} on {Namespace}/{Name}: {Code} {Message}")]
+    public static partial void EventLost(ILogger logger, string reason, string @namespace, string name, int code, string message);
 
-    [LoggerMessage(EventId = 204, Level = LogLevel.Debug, Message = "No event {Reason} on {Key}: its namespace is going or gone ({Code})")]
-    public static partial void EventWithoutNamespace(ILogger logger, string reason, string key, int code);
+    [LoggerMessage(EventId = 204, Level = LogLevel.Debug, Message = "No event {Reason} on {Namespace}/{Name}: its namespace is going or gone ({Code})")]
+    public static partial void EventWithoutNamespace(ILogger logger, string reason, string @namespace, string name, int code);
 }

@@ -42,10 +42,10 @@ internal static class DemoCommand
         {
             await new DemoStory(setup.GitHub, cluster, tell).TellAsync(patience.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             tell.Say(await File.ReadAllTextAsync(setup.Controller.LogPath, CancellationToken.None));
-            throw new InvalidOperationException($"The story did not go on within {Patience.TotalMinutes} minutes; the controller's log is above.");
+            throw new InvalidOperationException($"The story did not go on within {Patience.TotalMinutes} minutes; the controller's log is above.", e);
         }
 
         tell.Say();

@@ -12,6 +12,7 @@ internal static class Kubectl
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         using var process = Process.Start(start) ?? throw new InvalidOperationException("kubectl did not start.");
         var error = process.StandardError.ReadToEndAsync(cancellationToken);

@@ -28,6 +28,7 @@ internal sealed class LoopbackHost : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, OwnerLifetime>();
         // Clients of a double that is stopped have no claim to an answer: do not wait for stalled requests.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
         var app = builder.Build();
@@ -38,4 +39,12 @@ internal sealed class LoopbackHost : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    /// <summary>Ends when its owner disposes of it. The default would take the process's signals away from whoever hosts it.</summary>
+    private sealed class OwnerLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }

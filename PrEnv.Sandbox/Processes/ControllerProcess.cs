@@ -10,14 +10,14 @@ internal sealed class ControllerProcess : IAsyncDisposable
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
 
     private readonly Process _process;
-    private readonly StreamWriter _log;
+    private readonly TextWriter _log;
     private readonly Task _copying;
 
     private ControllerProcess(Process process, string logPath)
     {
         _process = process;
         LogPath = logPath;
-        _log = new StreamWriter(logPath) { AutoFlush = true };
+        _log = TextWriter.Synchronized(new StreamWriter(logPath) { AutoFlush = true });
         _copying = Task.WhenAll(CopyAsync(process.StandardOutput), CopyAsync(process.StandardError));
     }
 
@@ -45,6 +45,7 @@ internal sealed class ControllerProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         // Nobody's settings but those that were given.
         foreach (var name in start.Environment.Keys.Where(n => n.StartsWith("PRENV_", StringComparison.Ordinal) || n == "KUBECONFIG").ToList())
@@ -99,7 +100,7 @@ internal sealed class ControllerProcess : IAsyncDisposable
     {
         while (await reader.ReadLineAsync() is { } line)
         {
-            lock (_log) _log.WriteLine(line);
+            await _log.WriteLineAsync(line);
         }
     }
 }

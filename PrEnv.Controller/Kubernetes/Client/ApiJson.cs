@@ -7,6 +7,7 @@ namespace PrEnv.Controller.Kubernetes.Client;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonNode))]
 [JsonSerializable(typeof(StatusBody))]
 [JsonSerializable(typeof(ListMeta))]
 [JsonSerializable(typeof(MetadataOnly))]

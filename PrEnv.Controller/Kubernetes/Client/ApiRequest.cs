@@ -10,6 +10,7 @@ namespace PrEnv.Controller.Kubernetes.Client;
 internal sealed record ApiRequest(HttpMethod Method, string Path, ReadOnlyMemory<byte> Body = default, string ContentType = ApiRequest.Json)
 {
     public const string Json = "application/json";
+    private const string JsonPatchType = "application/json-patch+json";
     private const string MergePatchType = "application/merge-patch+json";
 
     // JSON is YAML, and servers before 1.31 know apply patches by this name only.
@@ -20,6 +21,9 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, ReadOnlyMemory
     public static ApiRequest Post(string path, ReadOnlyMemory<byte> body) => new(HttpMethod.Post, path, body);
 
     public static ApiRequest Delete(string path, ReadOnlyMemory<byte> options) => new(HttpMethod.Delete, path, options);
+
+    /// <summary>RFC 6902.</summary>
+    public static ApiRequest JsonPatch(string path, ReadOnlyMemory<byte> body) => new(HttpMethod.Patch, path, body, JsonPatchType);
 
     /// <summary>RFC 7396.</summary>
     public static ApiRequest MergePatch(string path, ReadOnlyMemory<byte> body) => new(HttpMethod.Patch, path, body, MergePatchType);

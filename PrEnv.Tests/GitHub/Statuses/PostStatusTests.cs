@@ -126,9 +126,10 @@ internal sealed class PostStatusTests
 
     [TestCase(403)]
     [TestCase(429)]
-    public async Task PostAsync_RateLimited_IsDeferredAndThenNotEvenSent(int status)
+    public async Task PostAsync_RateLimited_IsDeferredAndThenNeitherSentNorCounted(int status)
     {
-        await using var github = await GitHubHarness.StartAsync(Answers.Json("{}", status, ("Retry-After", "90")));
+        await using var github = await GitHubHarness.StartAsync(
+            Answers.Json("{}", status, ("Retry-After", "90")), new GitHubClientOptions { WriteBurst = 1 });
         var until = new ReportResult.Deferred(github.Time.GetUtcNow().AddSeconds(90));
 
         Assert.That(await PostAsync(github), Is.EqualTo(until));

@@ -23,8 +23,6 @@ internal sealed class ScriptedGitHub : IAsyncDisposable
     private readonly ConcurrentQueue<ReceivedRequest> _requests = new();
     private readonly SemaphoreSlim _arrived = new(0);
     private readonly WebApplication _app;
-    private int _inFlight;
-    private int _mostInFlight;
 
     private ScriptedGitHub(RequestDelegate answer)
     {
@@ -41,9 +39,6 @@ internal sealed class ScriptedGitHub : IAsyncDisposable
     public RequestDelegate Answer { get; set; }
 
     public IReadOnlyList<ReceivedRequest> Requests => [.. _requests];
-
-    /// <summary>The most requests that were under way at once.</summary>
-    public int MostInFlight => Volatile.Read(ref _mostInFlight);
 
     public static async Task<ScriptedGitHub> StartAsync(RequestDelegate answer)
     {
@@ -70,16 +65,7 @@ internal sealed class ScriptedGitHub : IAsyncDisposable
         var headers = context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var pathAndQuery = context.Request.GetEncodedPathAndQuery();
         _requests.Enqueue(new ReceivedRequest(context.Request.Method, pathAndQuery, headers, await reader.ReadToEndAsync()));
-        var inFlight = Interlocked.Increment(ref _inFlight);
-        for (var most = MostInFlight; inFlight > most; most = MostInFlight) Interlocked.CompareExchange(ref _mostInFlight, inFlight, most);
         _arrived.Release();
-        try
-        {
-            await Answer(context);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _inFlight);
-        }
+        await Answer(context);
     }
 }
