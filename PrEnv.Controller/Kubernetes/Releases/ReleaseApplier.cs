@@ -61,7 +61,7 @@ internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : 
         GoneIsSuccess(await PatchAsync(key, uid, ReleaseBodies.Disown(key, uid), cancellationToken));
 
     public async Task<ApplyResult> RecordReportAsync(
-        ResourceKey key, string uid, CommitStatus reported, CancellationToken cancellationToken)
+        ResourceKey key, string uid, ReportedStatus reported, CancellationToken cancellationToken)
     {
         var body = ReleaseBodies.Reported(key, uid, reported);
         var (result, _) = await TryAsync(ApplyRequest(key, body, force: true, ReportManager), cancellationToken);

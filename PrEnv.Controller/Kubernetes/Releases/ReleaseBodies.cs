@@ -28,14 +28,13 @@ internal static class ReleaseBodies
     });
 
     /// <summary>Server-side apply of the one annotation that has a field manager of its own.</summary>
-    public static ReadOnlyMemory<byte> Reported(ResourceKey key, string uid, CommitStatus reported) => Write(body =>
+    public static ReadOnlyMemory<byte> Reported(ResourceKey key, string uid, ReportedStatus reported) => Write(body =>
     {
         WriteKind(body);
         WriteMetadata(body, key, uid, () =>
         {
-            var json = JsonSerializer.Serialize(reported, ResourceJson.Default.CommitStatus);
             body.WriteStartObject("annotations");
-            body.WriteString(OwnerLabels.ReportedAnnotation, json);
+            body.WriteString(OwnerLabels.ReportedAnnotation, reported.ToJson());
             body.WriteEndObject();
         });
     });
