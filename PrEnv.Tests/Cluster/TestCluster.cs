@@ -9,8 +9,8 @@ internal static class TestCluster
     private static IClusterFixture? s_cluster;
 
     /// <summary>
-    /// The cluster, ready and with all definitions installed. A Docker engine that answers means k3s, none means the local control plane;
-    /// the environment variable <c>PRENV_TEST_CLUSTER</c>, <c>k3s</c> or <c>local</c>, overrules that.
+    /// The cluster, ready and with all definitions installed. A Docker engine that answers means k3s, none, or one that cannot run k3s, means the
+    /// local control plane; the environment variable <c>PRENV_TEST_CLUSTER</c>, <c>k3s</c> or <c>local</c>, overrules that.
     /// </summary>
     public static async Task<IClusterFixture> GetAsync(CancellationToken cancellationToken = default)
     {
@@ -37,9 +37,7 @@ internal static class TestCluster
 
     private static async Task<IClusterFixture> StartAsync(CancellationToken cancellationToken)
     {
-        IClusterFixture cluster = UseK3s()
-            ? await K3sClusterFixture.StartAsync(cancellationToken)
-            : await LocalClusterFixture.StartAsync(Tell, cancellationToken);
+        var cluster = await ChooseAsync(cancellationToken);
         try
         {
             var flux = await cluster.InstallCrdsAsync(cancellationToken);
@@ -53,13 +51,31 @@ internal static class TestCluster
         }
     }
 
-    private static bool UseK3s() => Environment.GetEnvironmentVariable(Choice) switch
+    private static async Task<IClusterFixture> ChooseAsync(CancellationToken cancellationToken) => Environment.GetEnvironmentVariable(Choice) switch
     {
-        "k3s" => true,
-        "local" => false,
-        null or "" => K3sClusterFixture.IsAvailable,
+        "k3s" => await K3sClusterFixture.StartAsync(cancellationToken),
+        "local" => await LocalClusterFixture.StartAsync(Tell, cancellationToken),
+        null or "" => await TryK3sAsync(cancellationToken) ?? await LocalClusterFixture.StartAsync(Tell, cancellationToken),
         var other => throw new InvalidOperationException($"{Choice} is k3s or local, not {other}."),
     };
+
+    private static async Task<IClusterFixture?> TryK3sAsync(CancellationToken cancellationToken)
+    {
+        if (!K3sClusterFixture.IsAvailable)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await K3sClusterFixture.StartAsync(cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            Tell($"A Docker engine answers, but k3s does not start there, so the local control plane is used: {e.Message}");
+            return null;
+        }
+    }
 
     private static void Tell(string line) => TestContext.Progress.WriteLine(line);
 }
