@@ -21,7 +21,7 @@ internal interface IReleaseApplier
     Task<ApplyResult> DisownAsync(ResourceKey key, string uid, CancellationToken cancellationToken);
 
     /// <summary>Remembers on exactly that object what was posted to GitHub.</summary>
-    Task<ApplyResult> RecordReportAsync(ResourceKey key, string uid, CommitStatus reported, CancellationToken cancellationToken);
+    Task<ApplyResult> RecordReportAsync(ResourceKey key, string uid, ReportedStatus reported, CancellationToken cancellationToken);
 }
 
 /// <summary>What came of a write.</summary>

@@ -9,6 +9,9 @@ public sealed record PullRequest
     /// <summary>Head commit: 40 or 64 lower-case hexadecimal digits.</summary>
     public required string HeadSha { get; init; }
 
+    /// <summary>The first 7 digits of <see cref="HeadSha"/>.</summary>
+    public string ShortSha => Sha.Short(HeadSha);
+
     /// <summary>Does the head live in another repository than the base? One whose head repository is gone counts as a fork.</summary>
     public bool IsFork { get; init; }
 

@@ -32,6 +32,6 @@ public static class OwnerLabels
     /// <summary>Annotation: when the controller last created or changed the release, RFC 3339; the health check's time-out counts from it.</summary>
     public const string UpdatedAtAnnotation = PREphemeralEnvController.Group + "/updated-at";
 
-    /// <summary>Annotation: the commit status that was posted last, as JSON of <see cref="Model.CommitStatus"/>.</summary>
+    /// <summary>Annotation: the commit status that was posted last, as JSON of <see cref="ReportedStatus"/>.</summary>
     public const string ReportedAnnotation = PREphemeralEnvController.Group + "/reported";
 }

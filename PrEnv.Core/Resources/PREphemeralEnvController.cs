@@ -27,8 +27,8 @@ public sealed record PREphemeralEnvController : IClusterObject
     /// <inheritdoc/>
     public ObjectMeta Metadata { get; init; } = new();
 
-    /// <summary>What is wanted.</summary>
-    public PREphemeralEnvControllerSpec Spec { get; init; } = new();
+    /// <summary>What is wanted; empty when it is missing or null, which the predecessor's schema lets pass.</summary>
+    public PREphemeralEnvControllerSpec Spec { get; init => field = value ?? new(); } = new();
 
     /// <summary>What is; null before the first reconcile.</summary>
     public PREphemeralEnvControllerStatus? Status { get; init; }

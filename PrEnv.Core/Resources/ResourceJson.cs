@@ -8,5 +8,5 @@ namespace PrEnv.Core.Resources;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PREphemeralEnvController))]
 [JsonSerializable(typeof(HelmRelease))]
-[JsonSerializable(typeof(Model.CommitStatus))]
+[JsonSerializable(typeof(Planning.ReportedStatus))]
 public sealed partial class ResourceJson : JsonSerializerContext;

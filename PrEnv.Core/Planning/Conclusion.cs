@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using PrEnv.Core.Conditions;
+using PrEnv.Core.Model;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Core.Planning;
+
+/// <summary>Turns a plan and what came of it into status and events. Pure.</summary>
+public static class Conclusion
+{
+    // The schema's bounds: a longer text of somebody else's must not make the whole status unwritable.
+    private const int MaxRowMessage = 4096;
+
+    private const int MaxHandled = 1024;
+
+    /// <summary>The commit statuses to post: none for a pull request whose action failed.</summary>
+    public static ImmutableArray<EnvironmentDecision> Reportable(Plan plan, IReadOnlyCollection<ActionResult> results)
+    {
+        var failed = results.Where(r => !r.Succeeded).Select(r => r.Action.PrNumber).ToHashSet();
+        return [.. plan.Environments.Where(e => e.Report is not null && !failed.Contains(e.PrNumber))];
+    }
+
+    /// <summary>The first status of a resource: somebody is at work.</summary>
+    public static PREphemeralEnvControllerStatus Starting(PREphemeralEnvController resource, DateTimeOffset now) => new()
+    {
+        Message = OverallVerdict.StartingReason,
+        Conditions = ConditionList.Update(
+            null, now, resource.Metadata.Generation,
+            (ConditionList.Ready, "Unknown", OverallVerdict.StartingReason, "Reading the open pull requests."),
+            (ConditionList.Reconciling, "True", "Progressing", "Reading the open pull requests.")),
+    };
+
+    /// <summary>Status and events.</summary>
+    public static Publication Conclude(
+        Snapshot snapshot, Plan plan, IReadOnlyCollection<ActionResult> results, IReadOnlyCollection<ReportFailure> reportFailures)
+    {
+        var failures = results.Where(r => !r.Succeeded).GroupBy(r => r.Action.PrNumber)
+            .ToDictionary(g => g.Key, g => g.MinBy(f => f.Action.Release.ToString(), StringComparer.Ordinal)!);
+        var untold = reportFailures.GroupBy(f => f.PrNumber).ToDictionary(g => g.Key, g => g.First());
+        var environments = plan.Environments
+            .Select(e => failures.TryGetValue(e.PrNumber, out var failure) ? AfterFailure(e, failure) : e)
+            .Select(e => untold.TryGetValue(e.PrNumber, out var report) ? e with { Message = $"{e.Message} {Failures.NotTold(report)}" } : e)
+            .ToImmutableArray();
+        var overall = plan.Overall;
+        if (overall.Ready == "True" || overall.Reason == "Deleting") overall = WithFailures(overall, environments, failures, untold);
+        var before = PreviousRows.Of(snapshot);
+        IEnumerable<PlannedEvent> events =
+        [
+            .. plan.Events,
+            .. results.Where(r => r.Succeeded).OrderBy(r => r.Action.PrNumber).Select(r => r.Action.OnSuccess).OfType<PlannedEvent>(),
+            .. environments.SelectMany(e => e.Events),
+            .. Failures.Events(before, environments, failures),
+            .. Failures.Events(before, untold),
+        ];
+        // Two releases of one pull request that go at the same time are one piece of news.
+        return new Publication(StatusOf(snapshot, plan, overall, environments, before), [.. events.Distinct()]);
+    }
+
+    private static EnvironmentDecision AfterFailure(EnvironmentDecision decision, ActionResult failure)
+    {
+        var (isApply, isNew) = failure.Action is PlannedAction.Apply apply ? (true, apply.Uid is null) : (false, false);
+        return decision with
+        {
+            Phase = isApply ? EnvironmentPhase.Failed : decision.Phase,
+            Reason = isNew && failure.Failure!.IsConflict ? EventReasons.NameConflict : failure.Action.FailureReason,
+            Message = Failures.Sentence(failure),
+            Release = isNew ? null : decision.Release,
+            Url = isNew ? null : decision.Url,
+            Events = [],
+            Probe = null,
+        };
+    }
+
+    private static OverallVerdict WithFailures(
+        OverallVerdict overall, ImmutableArray<EnvironmentDecision> environments,
+        Dictionary<int, ActionResult> failures, Dictionary<int, ReportFailure> untold)
+    {
+        if (environments.FirstOrDefault(e => failures.ContainsKey(e.PrNumber)) is { } first)
+            return new OverallVerdict("False", first.Reason, $"PR {first.PrNumber}{Failures.More(failures.Count)}: {Failures.Sentence(failures[first.PrNumber])}", Reconciling: true);
+
+        return untold.Values.MinBy(f => f.PrNumber) is { } report && overall.Ready == "True"
+            ? new OverallVerdict(
+                "False", EventReasons.StatusReportFailed, $"PR {report.PrNumber}{Failures.More(untold.Count)}: {Text.Excerpt(report.Message)}",
+                Reconciling: untold.Values.Any(f => !f.Permanent))
+            : overall;
+    }
+
+    private static PREphemeralEnvControllerStatus StatusOf(
+        Snapshot snapshot, Plan plan, OverallVerdict overall, ImmutableArray<EnvironmentDecision> environments, PreviousRows rows)
+    {
+        var resource = snapshot.Resource;
+        var before = resource.Status;
+        var status = new PREphemeralEnvControllerStatus
+        {
+            ObservedGeneration = resource.Metadata.Generation,
+            Conditions = ConditionsOf(snapshot, overall),
+            Message = overall.Reason,
+            LastHandledReconcileAt = Handled(resource),
+            OpenPullRequests = plan.OpenPullRequests ?? before?.OpenPullRequests,
+            EnvironmentsReady = before?.EnvironmentsReady,
+            EnvironmentsTotal = before?.EnvironmentsTotal,
+            Environments = before?.Environments,
+        };
+        if (plan.KeepsEnvironments) return status;
+
+        // While GitHub is away, what was said of pull requests without a release still stands.
+        var known = environments.Select(e => e.PrNumber).ToHashSet();
+        var kept = snapshot.Listing is PullRequestListing.Complete || resource.Metadata.DeletionTimestamp is not null
+            ? []
+            : rows.All.Where(r => r.HelmRelease is null && !known.Contains(r.PrNumber));
+        return status with
+        {
+            EnvironmentsReady = environments.Count(e => e.Phase == EnvironmentPhase.Ready),
+            EnvironmentsTotal = environments.Count(e => e.Release is not null),
+            Environments =
+            [
+                .. environments.Select(e => Row(e, rows[e.PrNumber], snapshot.Now)).Concat(kept)
+                    .OrderBy(r => r.PrNumber)
+                    .Take(PREphemeralEnvControllerStatus.MaxEnvironments),
+            ],
+        };
+    }
+
+    private static string? Handled(PREphemeralEnvController resource) =>
+        resource.Metadata.Annotation(PREphemeralEnvController.ReconcileRequestAnnotation) is { } request
+            ? Text.Excerpt(request, MaxHandled)
+            : resource.Status?.LastHandledReconcileAt;
+
+    private static EnvironmentStatus Row(EnvironmentDecision decision, EnvironmentStatus? before, DateTimeOffset now) => new()
+    {
+        PrNumber = decision.PrNumber,
+        HeadSha = decision.Sha,
+        Phase = decision.Phase,
+        Reason = decision.Reason,
+        Message = Text.Excerpt(decision.Message, MaxRowMessage),
+        HelmRelease = decision.Release?.ToString(),
+        Url = decision.Url,
+        Since = before?.Since is { } since && before.Phase == decision.Phase && before.HeadSha == decision.Sha ? since : Timestamp.Truncate(now),
+    };
+
+    private static ImmutableArray<Condition> ConditionsOf(Snapshot snapshot, OverallVerdict overall)
+    {
+        List<(string Type, string Status, string Reason, string Message)> wanted = [(ConditionList.Ready, overall.Ready, overall.Reason, overall.Message)];
+        if (overall.Reconciling) wanted.Add((ConditionList.Reconciling, "True", "Progressing", overall.Message));
+        if (overall.Stalled) wanted.Add((ConditionList.Stalled, "True", overall.Reason, overall.Message));
+        return ConditionList.Update(
+            snapshot.Resource.Status?.Conditions, snapshot.Now, snapshot.Resource.Metadata.Generation,
+            System.Runtime.InteropServices.CollectionsMarshal.AsSpan(wanted));
+    }
+}

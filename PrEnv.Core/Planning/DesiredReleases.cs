@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PrEnv.Core.Model;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Core.Planning;
+
+/// <summary>What the HelmRelease of a pull request should be, and in what an existing one differs from it.</summary>
+public static class DesiredReleases
+{
+    internal const string SourceKind = "GitRepository";
+
+    private const string Interval = "5m";
+
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
+    /// <summary>The release that installs one commit of one pull request.</summary>
+    /// <param name="resource">The owner.</param>
+    /// <param name="spec">The owner's spec.</param>
+    /// <param name="prNumber">The pull request.</param>
+    /// <param name="sha">Its head commit.</param>
+    /// <param name="prUrl">Its page; null when it is not known.</param>
+    /// <param name="updatedAt">When the controller last created or changed it.</param>
+    public static DesiredRelease For(
+        PREphemeralEnvController resource, EnvironmentSpec spec, int prNumber, string sha, string? prUrl, DateTimeOffset updatedAt)
+    {
+        var name = ReleaseNaming.NameOf(prNumber);
+        var annotations = ImmutableSortedDictionary<string, string>.Empty
+            .Add(OwnerLabels.HeadShaAnnotation, sha)
+            .Add(OwnerLabels.UpdatedAtAnnotation, updatedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
+        return new DesiredRelease
+        {
+            Key = new ResourceKey(spec.DestinationNamespace, name),
+            Labels = ImmutableSortedDictionary<string, string>.Empty
+                .Add(OwnerLabels.ManagedBy, OwnerLabels.Manager)
+                .Add(OwnerLabels.Name, resource.Metadata.Name)
+                .Add(OwnerLabels.Namespace, resource.Metadata.Namespace)
+                .Add(OwnerLabels.Uid, resource.Metadata.Uid)
+                .Add(OwnerLabels.PrNumber, prNumber.ToString(CultureInfo.InvariantCulture)),
+            Annotations = prUrl is null ? annotations : annotations.Add(OwnerLabels.PrUrlAnnotation, prUrl),
+            Spec = new HelmReleaseSpec
+            {
+                Interval = Interval,
+                ReleaseName = name,
+                ServiceAccountName = spec.ServiceAccountName,
+                Chart = new HelmChartTemplate
+                {
+                    Spec = new HelmChartTemplateSpec
+                    {
+                        Chart = spec.Chart.Path,
+                        Version = spec.Chart.Version,
+                        SourceRef = new SourceReference
+                        {
+                            Kind = SourceKind,
+                            Name = spec.Chart.SourceName,
+                            Namespace = spec.Chart.SourceNamespace,
+                        },
+                    },
+                },
+                Values = ReleaseValues.Write(prNumber, sha),
+            },
+        };
+    }
+
+    /// <summary>
+    /// The fields of the spec that differ, by their paths; empty when nothing does. Fields that are not owned are not looked at, and
+    /// neither are values that others added: server-side apply would not take them away.
+    /// </summary>
+    public static ImmutableArray<string> SpecDrift(DesiredRelease desired, HelmRelease observed)
+    {
+        var drift = ImmutableArray.CreateBuilder<string>();
+        var (want, have) = (desired.Spec, observed.Spec);
+        Compare("spec.interval", want.Interval, have.Interval);
+        Compare("spec.releaseName", want.ReleaseName, have.ReleaseName);
+        if (want.ServiceAccountName is not null) Compare("spec.serviceAccountName", want.ServiceAccountName, have.ServiceAccountName);
+        var (wantChart, haveChart) = (want.Chart!.Spec, have.Chart?.Spec);
+        Compare("spec.chart.spec.chart", wantChart.Chart, haveChart?.Chart);
+        Compare("spec.chart.spec.version", wantChart.Version, haveChart?.Version);
+        Compare("spec.chart.spec.sourceRef.kind", wantChart.SourceRef!.Kind, haveChart?.SourceRef?.Kind);
+        Compare("spec.chart.spec.sourceRef.name", wantChart.SourceRef.Name, haveChart?.SourceRef?.Name);
+        Compare("spec.chart.spec.sourceRef.namespace", wantChart.SourceRef.Namespace, haveChart?.SourceRef?.Namespace);
+        var (wantValues, haveValues) = (ReleaseValues.Read(want.Values), ReleaseValues.Read(have.Values));
+        if (wantValues.PrNumber != haveValues.PrNumber) drift.Add("spec.values.prNumber");
+        Compare("spec.values.prSHA", wantValues.PrSha, haveValues.PrSha);
+        return drift.ToImmutable();
+
+        void Compare(string path, string? wanted, string? found)
+        {
+            if (wanted != found) drift.Add(path);
+        }
+    }
+
+    /// <summary>The labels and annotations that differ, the time of the last update aside.</summary>
+    public static ImmutableArray<string> MetadataDrift(DesiredRelease desired, HelmRelease observed) =>
+    [
+        .. desired.Labels.Where(l => observed.Metadata.Label(l.Key) != l.Value).Select(l => "metadata.labels." + l.Key),
+        .. desired.Annotations
+            .Where(a => a.Key == OwnerLabels.UpdatedAtAnnotation ? UpdatedAt(observed) is null : observed.Metadata.Annotation(a.Key) != a.Value)
+            .Select(a => "metadata.annotations." + a.Key),
+    ];
+
+    /// <summary>When the controller last created or changed it; null when the annotation is missing or no time.</summary>
+    public static DateTimeOffset? UpdatedAt(HelmRelease release) =>
+        // Exactly as it is written: a lenient parser takes today's date where a hand has written none.
+        DateTimeOffset.TryParseExact(
+            release.Metadata.Annotation(OwnerLabels.UpdatedAtAnnotation), TimeFormat, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
+}

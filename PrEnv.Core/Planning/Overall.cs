@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning.Rules;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Core.Planning;
+
+/// <summary>How the resource as a whole is, and what of that is news.</summary>
+internal static class Overall
+{
+    public static OverallVerdict Of(Snapshot snapshot, ImmutableArray<EnvironmentDecision> environments)
+    {
+        if (snapshot.Listing is PullRequestListing.Unavailable away) return Away(away);
+        if (snapshot.Listing is null) return new OverallVerdict("Unknown", OverallVerdict.StartingReason, "GitHub was not asked yet.", Reconciling: true);
+
+        var conflicts = environments.Where(e => e.Reason == RefuseTakenName.Reason).ToList();
+        if (conflicts.Count > 0)
+            return new OverallVerdict("False", EventReasons.NameConflict, $"{Numbers(conflicts)}: {conflicts[0].Message}", Stalled: true);
+
+        var held = environments.Where(e => e.Phase == EnvironmentPhase.Held).ToList();
+        return held.Count > 0
+            ? new OverallVerdict("False", EventReasons.DeletionHeld, $"{Numbers(held)}: {held[0].Message}", Reconciling: true)
+            : OverallVerdict.Well("Every open pull request is looked after.");
+    }
+
+    /// <summary>Without GitHub's word nobody knows what the environments are for; those of a lost repository or token are held, and say so.</summary>
+    public static EnvironmentDecision Hold(EnvironmentInput input, EnvironmentDecision decision)
+    {
+        if (input.Snapshot.Listing is not PullRequestListing.Unavailable away || decision.Phase == EnvironmentPhase.Deleting) return decision;
+        return away.Reason is UnavailableReason.NotFound or UnavailableReason.Unauthorized or UnavailableReason.Moved or UnavailableReason.TokenLoadFailed
+            ? decision with { Phase = EnvironmentPhase.Held, Reason = away.Reason.ToString(), Message = $"Nothing is deleted: {away.Message}", Events = [] }
+            : decision;
+    }
+
+    public static IEnumerable<PlannedEvent> Events(Snapshot snapshot, EnvironmentSpec spec, OverallVerdict overall, int? open)
+    {
+        if (snapshot.Listing is PullRequestListing.Unavailable)
+        {
+            foreach (var told in OnChange(snapshot, overall, overall.Reason)) yield return told;
+        }
+
+        if (open == 0 && snapshot.Resource.Status?.OpenPullRequests is not 0)
+            yield return PlannedEvent.Normal(EventReasons.NoActivePRs, "List", "No active PRs found");
+
+        foreach (var told in RaisedInterval(snapshot, spec)) yield return told;
+    }
+
+    /// <summary>Told once for each generation.</summary>
+    public static IEnumerable<PlannedEvent> RaisedInterval(Snapshot snapshot, EnvironmentSpec spec)
+    {
+        if (spec.IntervalWasRaised && snapshot.Resource.Status?.ObservedGeneration != snapshot.Resource.Metadata.Generation)
+        {
+            yield return PlannedEvent.Warning(
+                EventReasons.InvalidSpec, "Validate",
+                $"spec.interval {Text.Excerpt(snapshot.Resource.Spec.Interval ?? "")} is shorter than {GoDuration.Format(EnvironmentSpec.MinimumInterval)}, which is used instead.");
+        }
+    }
+
+    /// <summary>A warning, if the resource was not in this state for this reason already.</summary>
+    public static IEnumerable<PlannedEvent> OnChange(Snapshot snapshot, OverallVerdict overall, string reason)
+    {
+        var ready = snapshot.Resource.Status?.Condition("Ready");
+        if (ready?.Reason != overall.Reason || ready.Message != overall.Message)
+            yield return PlannedEvent.Warning(reason, "Reconcile", overall.Message);
+    }
+
+    private static OverallVerdict Away(PullRequestListing.Unavailable away) => new(
+        "False",
+        away.Reason switch
+        {
+            UnavailableReason.TokenLoadFailed => EventReasons.TokenLoadFailed,
+            UnavailableReason.RateLimited => EventReasons.RateLimited,
+            _ => EventReasons.PRFetchFailed,
+        },
+        away.Message,
+        Reconciling: true);
+
+    private static string Numbers(List<EnvironmentDecision> environments) =>
+        environments.Count switch
+        {
+            1 => $"PR {environments[0].PrNumber}",
+            <= 5 => "PRs " + string.Join(", ", environments.Select(e => e.PrNumber)),
+            _ => "PRs " + string.Join(", ", environments.Take(5).Select(e => e.PrNumber)) + $" and {environments.Count - 5} more",
+        };
+}

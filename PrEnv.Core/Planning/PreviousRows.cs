@@ -1,0 +1,21 @@
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Core.Planning;
+
+/// <summary>The rows of the last status, by pull request: what was said already.</summary>
+internal sealed class PreviousRows
+{
+    private readonly Dictionary<int, EnvironmentStatus> rows;
+
+    private PreviousRows(Dictionary<int, EnvironmentStatus> rows) => this.rows = rows;
+
+    /// <summary>False when the last status had to leave rows out: a missing row then means nothing.</summary>
+    public bool AreComplete => rows.Count < PREphemeralEnvControllerStatus.MaxEnvironments;
+
+    public IEnumerable<EnvironmentStatus> All => rows.Values;
+
+    public EnvironmentStatus? this[int prNumber] => rows.GetValueOrDefault(prNumber);
+
+    public static PreviousRows Of(Snapshot snapshot) =>
+        new((snapshot.Resource.Status?.Environments ?? []).GroupBy(e => e.PrNumber).ToDictionary(g => g.Key, g => g.First()));
+}

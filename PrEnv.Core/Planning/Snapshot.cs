@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using PrEnv.Core.Model;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Core.Planning;
+
+/// <summary>Everything that a plan is made from, gathered at one moment. Immutable.</summary>
+public sealed record Snapshot
+{
+    /// <summary>The resource.</summary>
+    public required PREphemeralEnvController Resource { get; init; }
+
+    /// <summary>What the operator allows.</summary>
+    public ControllerSettings Settings { get; init; } = new();
+
+    /// <summary>Can HelmReleases be seen?</summary>
+    public FluxState Flux { get; init; } = FluxState.Synced;
+
+    /// <summary>What GitHub said; null when it was not asked (the resource is suspended, invalid or being deleted, or Flux is away).</summary>
+    public PullRequestListing? Listing { get; init; }
+
+    /// <summary>What GitHub said of single pull requests; see <see cref="EnvironmentReconciler.PullRequestsToConfirm"/>.</summary>
+    public ImmutableDictionary<int, PullRequestState> Confirmations { get; init; } = ImmutableDictionary<int, PullRequestState>.Empty;
+
+    /// <summary>Pull requests as a complete listing had them last; for their texts only, never as proof.</summary>
+    public ImmutableDictionary<int, PullRequest> Remembered { get; init; } = ImmutableDictionary<int, PullRequest>.Empty;
+
+    /// <summary>The resource's HelmReleases in every namespace, and all that bear a name which it might use in its destination.</summary>
+    public ImmutableArray<HelmRelease> Releases { get; init; } = [];
+
+    /// <summary>What the probes have shown.</summary>
+    public ImmutableDictionary<ProbeRevision, ProbeObservation> Probes { get; init; } =
+        ImmutableDictionary<ProbeRevision, ProbeObservation>.Empty;
+
+    /// <summary>By UID of the release: what this process has posted, where that is newer than the release's annotation.</summary>
+    public ImmutableDictionary<string, ReportedStatus> Reported { get; init; } = ImmutableDictionary<string, ReportedStatus>.Empty;
+
+    /// <summary>The moment.</summary>
+    public required DateTimeOffset Now { get; init; }
+}
+
+/// <summary>Can HelmReleases be seen?</summary>
+public enum FluxState
+{
+    /// <summary>The cache is being filled.</summary>
+    Syncing,
+
+    /// <summary>The cache is complete.</summary>
+    Synced,
+
+    /// <summary>The API server knows no HelmReleases.</summary>
+    NotInstalled,
+}

@@ -1,0 +1,27 @@
+using System.Text;
+
+namespace PrEnv.Core.Planning;
+
+/// <summary>Makes text of others fit for one line of ours.</summary>
+internal static class Text
+{
+    /// <summary>
+    /// At most so many characters, without control characters, never half a character. What has to be cut ends in an ellipsis; the result
+    /// is its own excerpt, so that nothing changes when it is read back.
+    /// </summary>
+    public static string Excerpt(string text, int maxLength = 300)
+    {
+        var clean = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.IsControl(rune)) clean.Append(' ');
+            else clean.Append(rune.ToString());
+        }
+
+        var line = clean.ToString().Trim();
+        return line.Length <= maxLength ? line : Cut(line, maxLength - 1) + "…";
+    }
+
+    private static string Cut(string line, int length) =>
+        line[..(char.IsHighSurrogate(line[length - 1]) ? length - 1 : length)].TrimEnd();
+}

@@ -1,0 +1,13 @@
+using PrEnv.Core.Model;
+
+namespace PrEnv.Core.Selection;
+
+/// <summary>A fork's code is not the repository's: it runs in the cluster only where the spec says so.</summary>
+public sealed class ForkRule : ISelectionRule
+{
+    /// <inheritdoc/>
+    public Rejection? Check(PullRequest pullRequest, EnvironmentSpec spec) =>
+        pullRequest.IsFork && !spec.AllowForks
+            ? new Rejection("ForkDenied", "Comes from a fork, and spec.pullRequests.forks is Deny.")
+            : null;
+}

@@ -1,0 +1,15 @@
+using PrEnv.Core.Model;
+
+namespace PrEnv.Core.Selection;
+
+/// <summary>One reason why a pull request gets no environment. Pure.</summary>
+public interface ISelectionRule
+{
+    /// <summary>Why this one gets none; null when this rule has nothing against it.</summary>
+    Rejection? Check(PullRequest pullRequest, EnvironmentSpec spec);
+}
+
+/// <summary>Why a pull request gets no environment.</summary>
+/// <param name="Reason">CamelCase, for machines.</param>
+/// <param name="Message">A sentence that tells a person what to do.</param>
+public sealed record Rejection(string Reason, string Message);

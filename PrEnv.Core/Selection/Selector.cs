@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using PrEnv.Core.Model;
+
+namespace PrEnv.Core.Selection;
+
+/// <summary>Which pull requests get an environment.</summary>
+public static class Selector
+{
+    private static readonly ImmutableArray<ISelectionRule> Rules = [new ForkRule()];
+
+    /// <summary>The first rule's objection, or null when the pull request is selected.</summary>
+    public static Rejection? Reject(PullRequest pullRequest, EnvironmentSpec spec)
+    {
+        foreach (var rule in Rules)
+        {
+            if (rule.Check(pullRequest, spec) is { } rejection) return rejection;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace PrEnv.Core.Templates;
+
+/// <summary>An http(s) URL with placeholders. Immutable; two templates are equal when their text is.</summary>
+public sealed class UrlTemplate : IEquatable<UrlTemplate>
+{
+    private const int MaxLength = 1024;
+
+    private readonly ImmutableArray<Part> parts;
+
+    private UrlTemplate(string text, ImmutableArray<Part> parts)
+    {
+        Text = text;
+        this.parts = parts;
+    }
+
+    /// <summary>As the user wrote it.</summary>
+    public string Text { get; }
+
+    /// <summary>Does it take anything but the number, the commit and the repository? Those are known even while GitHub is not.</summary>
+    public bool UsesText => parts.Any(p => p.IsPlaceholder && p.Text is not ("PR_NUMBER" or "PR_HEAD_SHA" or "PR_HEAD_SHORT_SHA" or "REPO_OWNER" or "REPO_NAME"));
+
+    /// <summary>Reads a template, or says in one clause what is wrong with it and what would be right.</summary>
+    public static (UrlTemplate? Template, string? Problem) Parse(string text)
+    {
+        if (!text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            && !text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+        {
+            return (null, "must start with http:// or https://");
+        }
+
+        if (text.Length > MaxLength) return (null, $"has more than {MaxLength} characters");
+        var (parts, problem) = Split(text);
+        return problem is null ? Checked(new UrlTemplate(text, parts)) : (null, problem);
+    }
+
+    /// <summary>The URL for one pull request; every value percent-encoded for where it stands.</summary>
+    public string Render(TemplateContext context)
+    {
+        var url = new StringBuilder();
+        foreach (var part in parts)
+        {
+            if (!part.IsPlaceholder)
+            {
+                url.Append(part.Text);
+                continue;
+            }
+
+            var value = Placeholder.Resolve(part.Text, context);
+            // What stands in a host is safe as it is: numbers, commits and slugs.
+            url.Append(part.InHost ? value : Uri.EscapeDataString(Clean(value)));
+        }
+
+        return url.ToString();
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(UrlTemplate? other) => other is not null && Text == other.Text;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as UrlTemplate);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    private static (ImmutableArray<Part> Parts, string? Problem) Split(string text)
+    {
+        var found = ImmutableArray.CreateBuilder<Part>();
+        var hostStart = text.IndexOf("://", StringComparison.Ordinal) + 3;
+        var hostEnd = text.AsSpan(hostStart).IndexOfAny('/', '?', '#') is var end and >= 0 ? hostStart + end : text.Length;
+        for (var at = 0; at < text.Length;)
+        {
+            var open = text.IndexOf("<<", at, StringComparison.Ordinal);
+            if (open < 0) open = text.Length;
+            if (ProblemOf(text.AsSpan(at, open - at)) is { } problem) return ([], problem);
+            if (open > at) found.Add(new Part(text[at..open], IsPlaceholder: false, InHost: false));
+            if (open == text.Length) break;
+
+            var close = text.IndexOf(">>", open, StringComparison.Ordinal);
+            if (close < 0) return ([], "has a << without its >>");
+            var name = text[(open + 2)..close];
+            if (!Placeholder.IsKnown(name))
+                return ([], $"has the unknown placeholder <<{Planning.Text.Excerpt(name, 60)}>>; known are {string.Join(", ", Placeholder.Names)}");
+            var inHost = open < hostEnd;
+            if (inHost && !Placeholder.IsAllowedInHost(name))
+                return ([], $"has <<{name}>> in the host; only numbers, SHAs and slugs may stand there");
+            found.Add(new Part(name, IsPlaceholder: true, inHost));
+            at = close + 2;
+        }
+
+        return (found.ToImmutable(), null);
+    }
+
+    private static string? ProblemOf(ReadOnlySpan<char> literal)
+    {
+        foreach (var c in literal)
+        {
+            if (c is '<' or '>') return "has a < or > that belongs to no placeholder";
+            if (char.IsWhiteSpace(c) || char.IsControl(c)) return "must not contain blanks, line breaks or control characters";
+        }
+
+        return null;
+    }
+
+    private static (UrlTemplate? Template, string? Problem) Checked(UrlTemplate template)
+    {
+        var example = template.Render(Example);
+        if (!Uri.TryCreate(example, UriKind.Absolute, out var url) || url.Host.Length == 0)
+            return (null, "is not a URL once its placeholders are replaced");
+        return url.UserInfo.Length > 0 ? (null, "must not contain a user name or password") : (template, null);
+    }
+
+    private static TemplateContext Example { get; } = new(
+        new Model.PullRequest
+        {
+            Number = 1,
+            HeadSha = new string('0', 40),
+            HeadBranch = "branch",
+            BaseBranch = "main",
+            Title = "title",
+            Author = "author",
+        },
+        "owner",
+        "repository");
+
+    // Half a surrogate pair and control characters must not reach the encoder. A title of dots only would be a step up in the path, which
+    // no encoding prevents: https://url.spec.whatwg.org/#double-dot-path-segment
+    private static string Clean(string value)
+    {
+        var clean = new StringBuilder(value.Length);
+        foreach (var rune in value.EnumerateRunes())
+        {
+            if (!Rune.IsControl(rune)) clean.Append(rune.ToString());
+        }
+
+        return clean.ToString() is var text and not ("." or "..") ? text : "";
+    }
+
+    private readonly record struct Part(string Text, bool IsPlaceholder, bool InHost);
+}

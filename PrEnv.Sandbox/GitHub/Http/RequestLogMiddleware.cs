@@ -1,0 +1,34 @@
+using PrEnv.Sandbox.GitHub.State;
+
+namespace PrEnv.Sandbox.GitHub.Http;
+
+/// <summary>Writes every request of GitHub's API into the log, however it ended.</summary>
+internal sealed class RequestLogMiddleware(RequestLog log, TimeProvider time)
+{
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var at = time.GetUtcNow();
+        var request = context.Request;
+        // Taken now: a fault may never reach the route.
+        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { } pattern && !pattern.StartsWith("/{**", StringComparison.Ordinal)
+            ? pattern
+            : request.Path.Value ?? "";
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            var call = ApiCall.Find(context);
+            var dropped = !context.Response.HasStarted && context.RequestAborted.IsCancellationRequested;
+            log.Add(new RequestEntry(
+                at,
+                request.Method,
+                route,
+                $"{request.PathBase}{request.Path}{request.QueryString}",
+                call?.Token?.Login,
+                dropped ? 0 : context.Response.StatusCode,
+                call?.Charged ?? false));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+
+namespace PrEnv.Tests.Planning;
+
+/// <summary>A plan and what is published of it, as text that a person can read and a test can compare.</summary>
+internal static class PlanText
+{
+    /// <summary>What happens when every action succeeds.</summary>
+    public static string Of(World world) => Of(world, _ => null, []);
+
+    public static string Of(World world, Func<PlannedAction, Core.Informers.ApiStatus?> failure, IReadOnlyCollection<ReportFailure> untold)
+    {
+        var snapshot = world.Snapshot();
+        var plan = EnvironmentReconciler.Reconcile(snapshot);
+        var results = plan.Actions.Select(a => new ActionResult(a, null, failure(a))).ToList();
+        var published = Conclusion.Conclude(snapshot, plan, results, untold);
+        var told = Conclusion.Reportable(plan, results).ToDictionary(d => d.PrNumber, d => d.Report!);
+        var text = new StringBuilder();
+        var ready = published.Status.Condition("Ready")!;
+        Line($"Ready={ready.Status} {published.Status.Message}{Also("Stalled")}{Also("Reconciling")}: {ready.Message}");
+        if (plan.Finalizer != FinalizerChange.None) Line($"finalizer: {plan.Finalizer}");
+        if (plan.KeepsEnvironments) Line($"rows stay");
+        else AddRows();
+        foreach (var planned in published.Events) Line($"event {planned.Type} {planned.Reason}: {planned.Note}");
+        return text.ToString();
+
+        void AddRows()
+        {
+            foreach (var row in published.Status.Environments!)
+            {
+                var decision = plan.Environments.FirstOrDefault(e => e.PrNumber == row.PrNumber);
+                Line($"PR {row.PrNumber} {row.Phase}/{row.Reason} {Sha.Short(row.HeadSha ?? "-")} by {decision?.Rule ?? "the last status"}: {row.Message}");
+                if (decision is null) continue;
+                foreach (var action in decision.Actions) Line($"  {Of(action)}");
+                if (told.TryGetValue(row.PrNumber, out var status)) Line($"  tell {Of(status)}");
+                if (decision.Probe is { } probe) Line($"  probe {probe.Revision.Url} of generation {probe.Revision.Generation}, patient until {Time(probe.Deadline)}");
+                if (decision.LookAt is { } at) Line($"  look again at {Time(at)}");
+            }
+        }
+
+        void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        string Also(string type) => published.Status.Condition(type) is null ? "" : " " + type;
+    }
+
+    public static string Of(PlannedAction action) => action switch
+    {
+        PlannedAction.Apply { Uid: null } => $"create {action.Release}",
+        PlannedAction.Apply apply => $"update {action.Release} ({apply.Why})",
+        PlannedAction.Delete { Unsuspend: true } => $"un-suspend and delete {action.Release}",
+        PlannedAction.Delete => $"delete {action.Release}",
+        _ => $"{action.Verb} {action.Release}",
+    };
+
+    public static string Of(CommitStatus status) => $"{status.State} {Sha.Short(status.Sha)} \"{status.Description}\"{(status.TargetUrl is { } url ? $" {url}" : "")}";
+
+    private static string Time(DateTimeOffset time) => time.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Tests.Planning;
+
+/// <summary>HelmReleases in states that Flux, people and other controllers bring them into.</summary>
+internal static class ReleaseExtensions
+{
+    public static HelmRelease Meta(this HelmRelease release, Func<ObjectMeta, ObjectMeta> change) => release with { Metadata = change(release.Metadata) };
+
+    public static HelmRelease Spec(this HelmRelease release, Func<HelmReleaseSpec, HelmReleaseSpec> change) => release with { Spec = change(release.Spec) };
+
+    public static HelmRelease Chart(this HelmRelease release, Func<HelmChartTemplateSpec, HelmChartTemplateSpec> change) =>
+        release.Spec(s => s with { Chart = new HelmChartTemplate { Spec = change(s.Chart!.Spec) } });
+
+    public static HelmRelease Values(this HelmRelease release, string json) => release.Spec(s => s with { Values = Json(json) });
+
+    public static HelmRelease Source(this HelmRelease release, Func<SourceReference, SourceReference> change) =>
+        release.Chart(c => c with { SourceRef = change(c.SourceRef!) });
+
+    /// <summary>Somebody changed the spec: what Flux said before is of an older generation.</summary>
+    public static HelmRelease NextGeneration(this HelmRelease release) => release.Meta(m => m with { Generation = m.Generation + 1 });
+
+    public static HelmRelease Label(this HelmRelease release, string name, string? value) =>
+        release.Meta(m => m with { Labels = Changed(m.Labels, name, value) });
+
+    public static HelmRelease Annotation(this HelmRelease release, string name, string? value) =>
+        release.Meta(m => m with { Annotations = Changed(m.Annotations, name, value) });
+
+    public static HelmRelease Deleting(this HelmRelease release) => release.Meta(m => m with { DeletionTimestamp = World.Noon });
+
+    public static HelmRelease In(this HelmRelease release, string @namespace) => release.Meta(m => m with { Namespace = @namespace, Uid = m.Uid + "-" + @namespace });
+
+    public static HelmRelease Suspended(this HelmRelease release) => release.Spec(s => s with { Suspend = true });
+
+    /// <summary>Another resource of PrEnv has it.</summary>
+    public static HelmRelease OfAnother(this HelmRelease release) =>
+        release.Label(OwnerLabels.Name, "other").Label(OwnerLabels.Namespace, "team-b").Label(OwnerLabels.Uid, "uid-other");
+
+    /// <summary>As the Go predecessor made it: a name, a chart and two values; no labels, no annotations, no releaseName.</summary>
+    public static HelmRelease OfPredecessor(this HelmRelease release) =>
+        release.Meta(m => m with { Labels = null, Annotations = null }).Spec(s => s with { ReleaseName = null });
+
+    public static HelmRelease Ready(this HelmRelease release) => release.Flux("True", "InstallSucceeded", "Helm install succeeded", ended: true);
+
+    public static HelmRelease Failed(this HelmRelease release, string reason = "InstallFailed", string message = "timed out waiting for the condition") =>
+        release.Flux("False", reason, message, ended: false);
+
+    public static HelmRelease Working(this HelmRelease release) =>
+        release.Flux("Unknown", "Progressing", "Running 'install' action with timeout of 5m0s", ended: false);
+
+    /// <summary>Flux has given up: its own generation is noted, unlike after a failure that may pass.</summary>
+    public static HelmRelease Stalled(this HelmRelease release)
+    {
+        var failed = release.Flux("False", "InstallFailed", "timed out", ended: true);
+        return failed with
+        {
+            Status = failed.Status! with
+            {
+                Conditions = [.. failed.Status!.Conditions!, Condition("Stalled", "True", "RetriesExceeded", "Failed to install after 1 attempt(s)", release)],
+            },
+        };
+    }
+
+    public static HelmRelease Flux(this HelmRelease release, string ready, string reason, string message, bool ended) => release with
+    {
+        Status = new HelmReleaseStatus
+        {
+            ObservedGeneration = ended ? release.Metadata.Generation : release.Status?.ObservedGeneration ?? -1,
+            Conditions = [Condition("Ready", ready, reason, message, release)],
+        },
+    };
+
+    public static HelmRelease Told(this HelmRelease release, string state, string description, string? url = null, string? sha = null, long? generation = null)
+    {
+        var status = new CommitStatus(sha ?? World.A, World.Context, state, description, url);
+        return release.Annotation(OwnerLabels.ReportedAnnotation, new ReportedStatus(status, generation ?? release.Metadata.Generation).ToJson());
+    }
+
+    public static HelmRelease ToldSubmitted(this HelmRelease release) => release.Told("success", "Ephemeral environment creation request submitted");
+
+    public static HelmRelease ToldPending(this HelmRelease release, string? url = null) =>
+        release.Told("pending", "Creation of ephemeral environment for PR in progress", url);
+
+    public static HelmRelease ToldReady(this HelmRelease release, string? url = null) =>
+        release.Told("success", "Successfully created ephemeral environment for PR", url);
+
+    public static HelmRelease ToldFailed(this HelmRelease release, string reason = "InstallFailed", string? url = null) =>
+        release.Told("failure", "Ephemeral environment for PR failed: " + reason, url);
+
+    public static JsonElement Json(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
+
+    private static Condition Condition(string type, string status, string reason, string message, HelmRelease release) => new()
+    {
+        Type = type,
+        Status = status,
+        Reason = reason,
+        Message = message,
+        ObservedGeneration = release.Metadata.Generation,
+        LastTransitionTime = World.Noon,
+    };
+
+    private static ImmutableDictionary<string, string> Changed(IReadOnlyDictionary<string, string>? all, string name, string? value)
+    {
+        var changed = (all ?? ImmutableDictionary<string, string>.Empty).ToImmutableDictionary();
+        return value is null ? changed.Remove(name) : changed.SetItem(name, value);
+    }
+}

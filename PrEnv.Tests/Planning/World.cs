@@ -1,0 +1,206 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Tests.Planning;
+
+/// <summary>
+/// A small world to plan in: the resource <c>default/demo</c> on <c>octo/app</c>, whose releases live in <c>envs</c>, at noon. Each method
+/// gives a world with one thing changed.
+/// </summary>
+internal sealed record World
+{
+    public const string Destination = "envs";
+
+    public const string Context = "ephemeral-env/demo";
+
+    public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public static readonly string A = new('a', 40);
+
+    public static readonly string B = new('b', 40);
+
+    private World()
+    {
+    }
+
+    public PREphemeralEnvController Resource { get; init; } = new()
+    {
+        Metadata = new ObjectMeta
+        {
+            Name = "demo",
+            Namespace = "default",
+            Uid = "uid-demo",
+            ResourceVersion = "1",
+            Generation = 1,
+            CreationTimestamp = Noon - TimeSpan.FromHours(2),
+            Finalizers = [PREphemeralEnvController.Finalizer],
+        },
+        Spec = new PREphemeralEnvControllerSpec
+        {
+            GitHubPRRepository = new GitHubPRRepository { User = "octo", Repo = "app" },
+            EnvCreationHelmRepo = new EnvCreationHelmRepo
+            {
+                FluxSourceRepoName = "infra",
+                HelmChartPath = "chart",
+                DestinationNamespace = Destination,
+            },
+        },
+        Status = new PREphemeralEnvControllerStatus { ObservedGeneration = 1, OpenPullRequests = 1, Environments = [] },
+    };
+
+    public ControllerSettings Settings { get; init; } = new();
+
+    public FluxState Flux { get; init; } = FluxState.Synced;
+
+    /// <summary>When null, the listing is complete and holds <see cref="PullRequests"/>.</summary>
+    public PullRequestListing? Answer { get; init; }
+
+    public bool WasAsked { get; init; } = true;
+
+    public ImmutableArray<PullRequest> PullRequests { get; init; } = [];
+
+    public ImmutableArray<PullRequest> Remembered { get; init; } = [];
+
+    public ImmutableArray<HelmRelease> Releases { get; init; } = [];
+
+    public ImmutableDictionary<int, PullRequestState> Confirmations { get; init; } = ImmutableDictionary<int, PullRequestState>.Empty;
+
+    public ImmutableDictionary<ProbeRevision, ProbeObservation> Probes { get; init; } = ImmutableDictionary<ProbeRevision, ProbeObservation>.Empty;
+
+    public ImmutableDictionary<string, ReportedStatus> Ledger { get; init; } = ImmutableDictionary<string, ReportedStatus>.Empty;
+
+    public DateTimeOffset Now { get; init; } = Noon;
+
+    /// <summary>The default: ready as soon as it is applied.</summary>
+    public static World Plain { get; } = new();
+
+    /// <summary>Ready when Flux says so.</summary>
+    public static World Fluxed { get; } = Plain.Spec(s => s with { ReadyWhen = "HelmReleaseReady" });
+
+    /// <summary>Ready when <c>https://pr-N.test/SHA</c> answers.</summary>
+    public static World Probing { get; } = Plain.Spec(s => s with { EnvHealthCheckUrlTemplate = "https://pr-<<PR_NUMBER>>.test/<<PR_HEAD_SHA>>" });
+
+    public static string UrlOf(int number, string sha) => string.Create(CultureInfo.InvariantCulture, $"https://pr-{number}.test/{sha}");
+
+    public World Spec(Func<PREphemeralEnvControllerSpec, PREphemeralEnvControllerSpec> change) =>
+        this with { Resource = Resource with { Spec = change(Resource.Spec) } };
+
+    public World Helm(Func<EnvCreationHelmRepo, EnvCreationHelmRepo> change) =>
+        Spec(s => s with { EnvCreationHelmRepo = change(s.EnvCreationHelmRepo!) });
+
+    public World Repo(Func<GitHubPRRepository, GitHubPRRepository> change) =>
+        Spec(s => s with { GitHubPRRepository = change(s.GitHubPRRepository!) });
+
+    public World Meta(Func<ObjectMeta, ObjectMeta> change) => this with { Resource = Resource with { Metadata = change(Resource.Metadata) } };
+
+    public World Status(Func<PREphemeralEnvControllerStatus, PREphemeralEnvControllerStatus> change) =>
+        this with { Resource = Resource with { Status = change(Resource.Status ?? new PREphemeralEnvControllerStatus()) } };
+
+    public World Silent() => Spec(s => s with { Report = new Report { CommitStatus = new CommitStatusReport { Enabled = false } } });
+
+    public World Deleted(string? policy = null) =>
+        (this with { WasAsked = false }).Meta(m => m with { DeletionTimestamp = Noon }).Spec(s => s with { DeletionPolicy = policy });
+
+    public World Open(int number, string? sha = null, Func<PullRequest, PullRequest>? change = null)
+    {
+        var pullRequest = PullRequest(number, sha ?? A);
+        return this with { PullRequests = PullRequests.Add(change is null ? pullRequest : change(pullRequest)) };
+    }
+
+    public World Fork(int number) => Open(number, change: p => p with { IsFork = true });
+
+    public World Confirmed(int number, PullRequestState state) => this with { Confirmations = Confirmations.SetItem(number, state) };
+
+    public World Away(UnavailableReason reason) => this with { Answer = new PullRequestListing.Unavailable(reason, $"GitHub is away: {reason}.") };
+
+    public World Has(HelmRelease release) => this with { Releases = Releases.Add(release) };
+
+    /// <summary>The release that the controller itself would have made for that commit.</summary>
+    public World Release(int number, string? sha = null, Func<HelmRelease, HelmRelease>? change = null)
+    {
+        var release = Own(number, sha ?? A);
+        return Has(change is null ? release : change(release));
+    }
+
+    public HelmRelease Own(int number, string sha)
+    {
+        var spec = SpecReader.Read(Resource, Settings).Spec ?? throw new InvalidOperationException("This world's spec is invalid.");
+        var desired = DesiredReleases.For(Resource, spec, number, sha, PullRequest(number, sha).HtmlUrl, Noon - TimeSpan.FromMinutes(10));
+        return new HelmRelease
+        {
+            Metadata = new ObjectMeta
+            {
+                Namespace = desired.Key.Namespace,
+                Name = desired.Key.Name,
+                Uid = string.Create(CultureInfo.InvariantCulture, $"uid-{number}"),
+                ResourceVersion = "1",
+                Generation = 1,
+                CreationTimestamp = Noon - TimeSpan.FromMinutes(10),
+                Labels = desired.Labels,
+                Annotations = desired.Annotations,
+            },
+            Spec = desired.Spec,
+        };
+    }
+
+    public World Row(int number, string phase, string reason, string? sha = null, string? message = null, string? release = null) =>
+        Status(s => s with
+        {
+            Environments =
+            [
+                .. s.Environments ?? [],
+                new EnvironmentStatus
+                {
+                    PrNumber = number,
+                    HeadSha = sha ?? A,
+                    Phase = phase,
+                    Reason = reason,
+                    Message = message,
+                    HelmRelease = release,
+                    Since = Noon - TimeSpan.FromMinutes(5),
+                },
+            ],
+        });
+
+    public World Probed(int number, bool succeeded, int failures = 0, string? sha = null, long generation = 1, string? last = null)
+    {
+        var commit = sha ?? A;
+        var revision = new ProbeRevision(string.Create(CultureInfo.InvariantCulture, $"uid-{number}"), generation, commit, UrlOf(number, commit));
+        return this with
+        {
+            Probes = Probes.SetItem(revision, new ProbeObservation(revision, succeeded, failures, last ?? (failures > 0 ? "answered 503" : null))),
+        };
+    }
+
+    public World Later(TimeSpan time) => this with { Now = Now + time };
+
+    public Snapshot Snapshot() => new()
+    {
+        Resource = Resource,
+        Settings = Settings,
+        Flux = Flux,
+        Listing = !WasAsked ? null : Answer ?? new PullRequestListing.Complete([.. PullRequests.OrderBy(p => p.Number)]),
+        Confirmations = Confirmations,
+        Remembered = Remembered.ToImmutableDictionary(p => p.Number),
+        Releases = Releases,
+        Probes = Probes,
+        Reported = Ledger,
+        Now = Now,
+    };
+
+    public Plan Plan() => EnvironmentReconciler.Reconcile(Snapshot());
+
+    private static PullRequest PullRequest(int number, string sha) => new()
+    {
+        Number = number,
+        HeadSha = sha,
+        HeadBranch = "topic",
+        BaseBranch = "main",
+        Title = "Add a thing",
+        Author = "mona",
+        HtmlUrl = string.Create(CultureInfo.InvariantCulture, $"https://github.test/octo/app/pull/{number}"),
+    };
+}
