@@ -5,42 +5,30 @@ internal static class TestCluster
 {
     private const string Choice = "PRENV_TEST_CLUSTER";
 
-    private static readonly SemaphoreSlim Gate = new(1, 1);
-    private static IClusterFixture? s_cluster;
+    // A start that failed is not tried again: every other test would wait for the same answer.
+    private static readonly Lazy<Task<IClusterFixture>> Cluster = new(StartAsync);
 
     /// <summary>
     /// The cluster, ready and with all definitions installed. A Docker engine that answers means k3s, none, or one that cannot run k3s, means the
     /// local control plane; the environment variable <c>PRENV_TEST_CLUSTER</c>, <c>k3s</c> or <c>local</c>, overrules that.
     /// </summary>
-    public static async Task<IClusterFixture> GetAsync(CancellationToken cancellationToken = default)
-    {
-        await Gate.WaitAsync(cancellationToken);
-        try
-        {
-            return s_cluster ??= await StartAsync(cancellationToken);
-        }
-        finally
-        {
-            Gate.Release();
-        }
-    }
+    public static Task<IClusterFixture> GetAsync(CancellationToken cancellationToken = default) => Cluster.Value.WaitAsync(cancellationToken);
 
     /// <summary>Stops it, if any test had asked for it.</summary>
     public static async Task StopAsync()
     {
-        if (s_cluster is not null)
+        if (Cluster is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
         {
-            await s_cluster.DisposeAsync();
-            s_cluster = null;
+            await (await Cluster.Value).DisposeAsync();
         }
     }
 
-    private static async Task<IClusterFixture> StartAsync(CancellationToken cancellationToken)
+    private static async Task<IClusterFixture> StartAsync()
     {
-        var cluster = await ChooseAsync(cancellationToken);
+        var cluster = await ChooseAsync();
         try
         {
-            var flux = await cluster.InstallCrdsAsync(cancellationToken);
+            var flux = await cluster.InstallCrdsAsync();
             Tell($"Test cluster: {cluster.Name}, with {flux}.");
             return cluster;
         }
@@ -51,15 +39,15 @@ internal static class TestCluster
         }
     }
 
-    private static async Task<IClusterFixture> ChooseAsync(CancellationToken cancellationToken) => Environment.GetEnvironmentVariable(Choice) switch
+    private static async Task<IClusterFixture> ChooseAsync() => Environment.GetEnvironmentVariable(Choice) switch
     {
-        "k3s" => await K3sClusterFixture.StartAsync(cancellationToken),
-        "local" => await LocalClusterFixture.StartAsync(Tell, cancellationToken),
-        null or "" => await TryK3sAsync(cancellationToken) ?? await LocalClusterFixture.StartAsync(Tell, cancellationToken),
+        "k3s" => await K3sClusterFixture.StartAsync(),
+        "local" => await LocalClusterFixture.StartAsync(Tell),
+        null or "" => await TryK3sAsync() ?? await LocalClusterFixture.StartAsync(Tell),
         var other => throw new InvalidOperationException($"{Choice} is k3s or local, not {other}."),
     };
 
-    private static async Task<IClusterFixture?> TryK3sAsync(CancellationToken cancellationToken)
+    private static async Task<IClusterFixture?> TryK3sAsync()
     {
         if (!K3sClusterFixture.IsAvailable)
         {
@@ -68,9 +56,9 @@ internal static class TestCluster
 
         try
         {
-            return await K3sClusterFixture.StartAsync(cancellationToken);
+            return await K3sClusterFixture.StartAsync();
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
             Tell($"A Docker engine answers, but k3s does not start there, so the local control plane is used: {e.Message}");
             return null;
