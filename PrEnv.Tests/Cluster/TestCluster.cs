@@ -5,21 +5,31 @@ internal static class TestCluster
 {
     private const string Choice = "PRENV_TEST_CLUSTER";
 
+    private static readonly Lock Gate = new();
+
     // A start that failed is not tried again: every other test would wait for the same answer.
-    private static readonly Lazy<Task<IClusterFixture>> Cluster = new(StartAsync);
+    private static Task<IClusterFixture>? s_cluster;
 
     /// <summary>
     /// The cluster, ready and with all definitions installed. A Docker engine that answers means k3s, none, or one that cannot run k3s, means the
     /// local control plane; the environment variable <c>PRENV_TEST_CLUSTER</c>, <c>k3s</c> or <c>local</c>, overrules that.
     /// </summary>
-    public static Task<IClusterFixture> GetAsync(CancellationToken cancellationToken = default) => Cluster.Value.WaitAsync(cancellationToken);
+    public static Task<IClusterFixture> GetAsync(CancellationToken cancellationToken = default)
+    {
+        lock (Gate)
+        {
+            s_cluster ??= StartAsync();
+        }
+
+        return s_cluster.WaitAsync(cancellationToken);
+    }
 
     /// <summary>Stops it, if any test had asked for it.</summary>
     public static async Task StopAsync()
     {
-        if (Cluster is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        if (s_cluster is { IsCompletedSuccessfully: true })
         {
-            await (await Cluster.Value).DisposeAsync();
+            await (await s_cluster).DisposeAsync();
         }
     }
 
