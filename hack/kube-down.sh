@@ -8,7 +8,7 @@
 # belongs to it. Stopping twice is no error.
 set -euo pipefail
 here=$(dirname "$(realpath "$0")")
-# shellcheck source-path=SCRIPTDIR source=lib/common.sh
+# shellcheck source=lib/common.sh
 . "$here/lib/common.sh"
 # shellcheck source=lib/daemons.sh
 . "$here/lib/daemons.sh"
