@@ -15,7 +15,7 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             // The first is the cause; others follow from it, such as the value of an unknown flag.
-            await Complain(error, [$"{parsed.Errors[0].Message.TrimEnd('.')}. 'prenv --help' lists what there is."]);
+            await ComplainAsync(error, [$"{parsed.Errors[0].Message.TrimEnd('.')}. 'prenv --help' lists what there is."]);
             return Failure;
         }
 
@@ -30,11 +30,11 @@ internal static class CommandLine
         }
         catch (OptionsValidationException invalid)
         {
-            await Complain(error, invalid.Failures);
+            await ComplainAsync(error, invalid.Failures);
         }
         catch (StartupException problem)
         {
-            await Complain(error, [problem.Message]);
+            await ComplainAsync(error, [problem.Message]);
         }
 
         return Failure;
@@ -44,7 +44,7 @@ internal static class CommandLine
     private static string[] Normalize(string[] args) =>
         [.. args.SelectMany(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.EndsWith('=') ? [arg[..^1], ""] : (string[])[arg])];
 
-    private static async Task Complain(TextWriter error, IEnumerable<string> problems)
+    private static async Task ComplainAsync(TextWriter error, IEnumerable<string> problems)
     {
         foreach (var problem in problems)
             await error.WriteLineAsync("prenv: " + problem);

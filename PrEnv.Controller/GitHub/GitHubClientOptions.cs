@@ -1,6 +1,9 @@
 namespace PrEnv.Controller.GitHub;
 
-/// <summary>Bounds of the GitHub client. The defaults follow https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api.</summary>
+/// <summary>
+/// Bounds of the GitHub client. The defaults follow
+/// https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api.
+/// </summary>
 internal sealed record GitHubClientOptions
 {
     /// <summary>Octokit gives every request 100 seconds of its own; ours must end first, so that its cause is known.</summary>
@@ -38,8 +41,8 @@ internal sealed record GitHubClientOptions
     {
         ReadOnlySpan<long> bounds =
         [
-            RequestTimeout.Ticks, ListingTimeout.Ticks, WritesPerMinute, WriteBurst, CacheSizeBytes, MaxPages, MaxResponseBytes, MaxChannels,
-            ChannelIdleTime.Ticks,
+            RequestTimeout.Ticks, ListingTimeout.Ticks, ChannelIdleTime.Ticks,
+            WritesPerMinute, WriteBurst, CacheSizeBytes, MaxPages, MaxResponseBytes, MaxChannels,
         ];
         foreach (var bound in bounds)
         {

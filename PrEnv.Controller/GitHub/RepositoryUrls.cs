@@ -17,7 +17,7 @@ internal static class RepositoryUrls
     private static readonly GitHubFault NoName =
         new(UnavailableReason.NotFound, "spec.githubPRRepository has an owner or name that no repository can have.");
 
-    /// <summary>The first page of open pull requests, in the order of creation: what is opened meanwhile comes last and moves nothing.</summary>
+    /// <summary>The first page of open pull requests, in order of creation: what is opened meanwhile comes last and moves nothing.</summary>
     public static Uri OpenPullRequests(RepositoryAccess access) =>
         Below(access, string.Create(
             CultureInfo.InvariantCulture, $"pulls?state=open&sort=created&direction=asc&per_page={PageSize}"));

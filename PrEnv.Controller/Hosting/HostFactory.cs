@@ -4,6 +4,7 @@ using PrEnv.Controller.Hosting.Endpoints;
 using PrEnv.Controller.Hosting.Logging;
 using PrEnv.Controller.Options;
 using PrEnv.Controller.Probing;
+using PrEnv.Controller.Reconcile;
 
 namespace PrEnv.Controller.Hosting;
 
@@ -28,7 +29,8 @@ internal static class HostFactory
             .AddPrEnvLogging(surroundings)
             .AddPrEnvCluster(surroundings)
             .AddPrEnvEndpoints()
-            .AddPrEnvProbing();
+            .AddPrEnvProbing()
+            .AddPrEnvController();
         return builder.Build();
     }
 }

@@ -9,7 +9,7 @@ internal interface IProbeSchedule
     /// <summary>Replaces the owner's targets. A revision that is still among them keeps its observation.</summary>
     void Replace(ResourceKey owner, IReadOnlyCollection<ProbeTarget> targets);
 
-    /// <summary>What was seen of the owner's present targets.</summary>
+    /// <summary>What was seen of the owner's present targets; one that was not asked yet is not among them.</summary>
     ImmutableDictionary<ProbeRevision, ProbeObservation> ObservationsOf(ResourceKey owner);
 
     /// <summary>Drops all of the owner's targets.</summary>

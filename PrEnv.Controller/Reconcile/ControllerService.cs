@@ -1,3 +1,4 @@
+using PrEnv.Controller.Probing;
 using PrEnv.Core.Informers;
 using PrEnv.Core.Model;
 using PrEnv.Core.Queueing;
@@ -12,10 +13,12 @@ internal sealed partial class ControllerService(
     SharedInformer<HelmRelease> releases,
     RateLimitingQueue<ResourceKey> queue,
     ControllerLoop<ResourceKey> loop,
+    ProbeScheduler probes,
     ILogger<ControllerService> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        probes.Wake = queue.Add;
         resources.AddHandler(new ResourceHandler(queue));
         releases.AddHandler(new ReleaseHandler(queue, resources.Store));
         releases.Reflector.ListFailureChanged += (_, change) => FluxChanged(change.Failure);

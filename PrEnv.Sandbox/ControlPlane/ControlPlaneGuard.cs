@@ -25,6 +25,7 @@ internal sealed class ControlPlaneGuard : IAsyncDisposable
         var script = HackScript.StartInfo("kube-run.sh", options.WithCrdServer ? ["--with-crd-server"] : []);
         var start = new ProcessStartInfo("setsid", ["--wait", script.FileName, .. script.ArgumentList])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -62,8 +63,7 @@ internal sealed class ControlPlaneGuard : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
-        using var timeout = new CancellationTokenSource(StopTimeout);
-        await _process.WaitForExitAsync(timeout.Token);
+        await _process.WaitForExitAsync().WaitAsync(StopTimeout, TimeProvider.System);
         await _errors;
         _process.Dispose();
     }

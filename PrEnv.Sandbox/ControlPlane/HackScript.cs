@@ -24,8 +24,7 @@ internal static class HackScript
         using var kill = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
         var errors = ReadLinesAsync(process.StandardError, progress);
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
+        await WriteAsync(process.StandardInput, input);
         await process.WaitForExitAsync(CancellationToken.None);
         var said = await errors;
         await output;
@@ -39,10 +38,24 @@ internal static class HackScript
     /// <summary>How to start a script with all its streams redirected.</summary>
     public static ProcessStartInfo StartInfo(string name, IReadOnlyList<string> arguments) => new(RepositoryRoot.Combine("hack", name), arguments)
     {
+        UseShellExecute = false,
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     };
+
+    private static async Task WriteAsync(StreamWriter writer, string input)
+    {
+        try
+        {
+            await writer.WriteAsync(input);
+            writer.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading all; why is in its exit code and messages.
+        }
+    }
 
     /// <summary>Reads to the end, tells every line, and returns them all.</summary>
     public static async Task<string> ReadLinesAsync(StreamReader reader, Action<string>? progress)

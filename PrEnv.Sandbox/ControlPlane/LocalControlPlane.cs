@@ -9,6 +9,7 @@ namespace PrEnv.Sandbox.ControlPlane;
 internal sealed class LocalControlPlane : IAsyncDisposable
 {
     private readonly ControlPlaneGuard _guard;
+    private bool _disposed;
 
     private LocalControlPlane(ControlPlaneGuard guard, string kubeconfigPath)
     {
@@ -63,6 +64,12 @@ internal sealed class LocalControlPlane : IAsyncDisposable
     /// <summary>Ends every process and deletes all data.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         Client.Dispose();
         await _guard.DisposeAsync();
     }

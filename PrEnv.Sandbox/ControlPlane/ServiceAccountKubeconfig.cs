@@ -33,12 +33,12 @@ internal static class ServiceAccountKubeconfig
         context.ContextDetails.Namespace = ns;
         config.Contexts = [context];
         config.Users = [new User { Name = name, UserCredentials = new UserCredentials { Token = token.Status.Token } }];
-        var options = new FileStreamOptions
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
         {
-            Mode = FileMode.Create,
-            Access = FileAccess.Write,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        };
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
         await using var writer = new StreamWriter(path, options);
         await writer.WriteAsync(KubernetesYaml.Serialize(config).AsMemory(), cancellationToken);
     }

@@ -27,7 +27,7 @@ internal static class YamlDocuments
 
     private static string Key(YamlNode key) => ((YamlScalarNode)key).Value!;
 
-    private static JsonNode? PlainScalar(string text) => text switch
+    private static JsonValue? PlainScalar(string text) => text switch
     {
         "" or "~" or "null" => null,
         "true" => JsonValue.Create(value: true),

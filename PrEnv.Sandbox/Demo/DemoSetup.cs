@@ -41,7 +41,7 @@ internal sealed class DemoSetup : IAsyncDisposable
         {
             tell.Say("A Kubernetes API server ...");
             var cluster = Push(await LocalControlPlane.StartAsync(new LocalControlPlaneOptions { Progress = tell.Say }, cancellationToken));
-            await Manifests.ApplyFolderAsync(cluster.Client, RepositoryRoot.Combine("PrEnv.Sandbox", "Flux", "Crds"), cancellationToken);
+            await Manifests.ApplyFolderAsync(cluster.Client, RepositoryRoot.Combine("PrEnv.Tests", "TestData", "flux-minimal"), cancellationToken);
             await Manifests.ApplyFolderAsync(cluster.Client, RepositoryRoot.Combine("crds"), cancellationToken);
 
             tell.Say("A GitHub with one repository, and a helm-controller ...");

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using PrEnv.Tests.Files;
+using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Crds;
 
@@ -8,7 +8,7 @@ internal static class CrdFile
 {
     public const string RelativePath = "crds/prcontroller.controllers.ephemeralenv.io_prephemeralenvcontrollers.yaml";
 
-    public static JsonObject Definition { get; } = YamlAsJson.Document(RepositoryFiles.Text(RelativePath));
+    public static JsonObject Definition { get; } = RepositoryFiles.Yaml(RelativePath).Single();
 
     public static JsonObject Spec => Definition["spec"]!.AsObject();
 

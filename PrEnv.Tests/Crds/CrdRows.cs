@@ -1,3 +1,7 @@
+using System.Text.Json.Nodes;
+using PrEnv.Core.Resources;
+using PrEnv.Sandbox.ControlPlane;
+
 namespace PrEnv.Tests.Crds;
 
 /// <summary>One manifest: what is changed in the smallest valid spec (null takes a field away), and what the API server says to it.</summary>
@@ -13,6 +17,19 @@ internal sealed record CrdRow(string Change, string? Field = null, string? Messa
 /// <summary>What users write, right and wrong.</summary>
 internal static class CrdRows
 {
+    private const string ApiUrl = "spec.githubPRRepository.apiURL";
+
+    private const string ChartVersion = "spec.envCreationHelmRepo.chartVersion";
+
+    private const string RequestTimeout = "spec.healthCheck.requestTimeout";
+
+    private const string StatusCodes = "spec.healthCheck.expectedStatusCodes";
+
+    private const string Smallest = """
+        githubPRRepository: {user: octo, repo: hello}
+        envCreationHelmRepo: {fluxSourceRepoName: infra, helmChartPath: chart}
+        """;
+
     private static readonly string[] Templates = ["envHealthCheckURLTemplate", "envURLTemplate"];
 
     public static IEnumerable<CrdRow> Accepted() =>
@@ -67,13 +84,13 @@ internal static class CrdRows
         new("githubPRRepository: {tokenSecretRef: {name: Upper}}", "spec.githubPRRepository.tokenSecretRef.name", "should match"),
         new("githubPRRepository: {tokenSecretRef: {name: a, namespace: a.b}}", "spec.githubPRRepository.tokenSecretRef.namespace", "should match"),
         new("githubPRRepository: {tokenSecretRef: {name: a, key: a/b}}", "spec.githubPRRepository.tokenSecretRef.key", "should match"),
-        new("githubPRRepository: {apiURL: 'http://ghe.example.com'}", "spec.githubPRRepository.apiURL", "should match"),
-        new("githubPRRepository: {apiURL: 'http://ghe.example.com'}", "spec.githubPRRepository.apiURL", "the token is sent there", NeedsRules: true),
-        new("githubPRRepository: {apiURL: 'https://u:p@ghe.example.com'}", "spec.githubPRRepository.apiURL", "should match"),
-        new("githubPRRepository: {apiURL: 'https://u:p@ghe.example.com'}", "spec.githubPRRepository.apiURL", "no user, query or fragment", NeedsRules: true),
-        new("githubPRRepository: {apiURL: 'https://ghe.example.com/?a=b'}", "spec.githubPRRepository.apiURL", "no user, query or fragment", NeedsRules: true),
-        new("githubPRRepository: {apiURL: 'https://ghe.example.com/#a'}", "spec.githubPRRepository.apiURL", "no user, query or fragment", NeedsRules: true),
-        new("githubPRRepository: {apiURL: 'https://ghe.example.com/%zz'}", "spec.githubPRRepository.apiURL", "must be a URL, such as", NeedsRules: true),
+        new("githubPRRepository: {apiURL: 'http://ghe.example.com'}", ApiUrl, "should match"),
+        new("githubPRRepository: {apiURL: 'http://ghe.example.com'}", ApiUrl, "the token is sent there", NeedsRules: true),
+        new("githubPRRepository: {apiURL: 'https://u:p@ghe.example.com'}", ApiUrl, "should match"),
+        new("githubPRRepository: {apiURL: 'https://u:p@ghe.example.com'}", ApiUrl, "no user, query or fragment", NeedsRules: true),
+        new("githubPRRepository: {apiURL: 'https://ghe.example.com/?a=b'}", ApiUrl, "no user, query or fragment", NeedsRules: true),
+        new("githubPRRepository: {apiURL: 'https://ghe.example.com/#a'}", ApiUrl, "no user, query or fragment", NeedsRules: true),
+        new("githubPRRepository: {apiURL: 'https://ghe.example.com/%zz'}", ApiUrl, "must be a URL, such as", NeedsRules: true),
         new("envCreationHelmRepo: ~", "spec.envCreationHelmRepo", "Required value"),
         new("envCreationHelmRepo: {fluxSourceRepoName: ~}", "spec.envCreationHelmRepo.fluxSourceRepoName", "Required value"),
         new("envCreationHelmRepo: {helmChartPath: ~}", "spec.envCreationHelmRepo.helmChartPath", "Required value"),
@@ -83,7 +100,7 @@ internal static class CrdRows
         new("envCreationHelmRepo: {destinationNamespace: a_b}", "spec.envCreationHelmRepo.destinationNamespace", "should match"),
         new($"envCreationHelmRepo: {{destinationNamespace: {new string('a', 64)}}}", "spec.envCreationHelmRepo.destinationNamespace", "63"),
         .. EachRefused(
-            "envCreationHelmRepo: {chartVersion: '%'}", "spec.envCreationHelmRepo.chartVersion", "should match", needsRules: false,
+            "envCreationHelmRepo: {chartVersion: '%'}", ChartVersion, "should match", needsRules: false,
             "latest", "1.2.3.4", "1.2.", ">", "1 |", ""),
         .. EachRefused("interval: '%'", "spec.interval", "should match", needsRules: false, "abc", "60", "-5s", "1d", "1h 30m", "", "s", ".s"),
         new("interval: abc", "spec.interval", "must be a duration, such as 60s, 5m or 1h30m", NeedsRules: true),
@@ -91,13 +108,13 @@ internal static class CrdRows
         new("interval: 60", "spec.interval", "string"),
         new("healthCheck: {timeout: 0s}", "spec.healthCheck.timeout", "must be a duration longer than 0s", NeedsRules: true),
         new("healthCheck: {timeout: never}", "spec.healthCheck.timeout", "should match"),
-        new("healthCheck: {requestTimeout: 999ms}", "spec.healthCheck.requestTimeout", "must be a duration from 1s to 60s", NeedsRules: true),
-        new("healthCheck: {requestTimeout: 60001ms}", "spec.healthCheck.requestTimeout", "must be a duration from 1s to 60s", NeedsRules: true),
-        new("healthCheck: {requestTimeout: 5}", "spec.healthCheck.requestTimeout", "string"),
-        new("healthCheck: {expectedStatusCodes: []}", "spec.healthCheck.expectedStatusCodes", "at least 1 item"),
-        new("healthCheck: {expectedStatusCodes: [99]}", "spec.healthCheck.expectedStatusCodes", "greater than or equal to 100"),
-        new("healthCheck: {expectedStatusCodes: [600]}", "spec.healthCheck.expectedStatusCodes", "less than or equal to 599"),
-        new("healthCheck: {expectedStatusCodes: [200, 200]}", "spec.healthCheck.expectedStatusCodes", "Duplicate value"),
+        new("healthCheck: {requestTimeout: 999ms}", RequestTimeout, "must be a duration from 1s to 60s", NeedsRules: true),
+        new("healthCheck: {requestTimeout: 60001ms}", RequestTimeout, "must be a duration from 1s to 60s", NeedsRules: true),
+        new("healthCheck: {requestTimeout: 5}", RequestTimeout, "string"),
+        new("healthCheck: {expectedStatusCodes: []}", StatusCodes, "at least 1 item"),
+        new("healthCheck: {expectedStatusCodes: [99]}", StatusCodes, "greater than or equal to 100"),
+        new("healthCheck: {expectedStatusCodes: [600]}", StatusCodes, "less than or equal to 599"),
+        new("healthCheck: {expectedStatusCodes: [200, 200]}", StatusCodes, "Duplicate value"),
         .. Templates.SelectMany(RefusedTemplates),
         new("{readyWhen: HelmReleaseReady, envHealthCheckURLTemplate: 'http://x'}", "spec.readyWhen",
             "HelmReleaseReady only has a meaning without envHealthCheckURLTemplate", NeedsRules: true),
@@ -136,4 +153,28 @@ internal static class CrdRows
 
     private static IEnumerable<CrdRow> EachRefused(string change, string field, string message, bool needsRules, params string[] values) =>
         values.Select(value => new CrdRow(change.Replace("%", value, StringComparison.Ordinal), field, message, needsRules));
+
+    /// <summary>The resource of a row.</summary>
+    public static JsonObject Resource(string change)
+    {
+        var spec = YamlDocuments.Parse(Smallest).Single();
+        Merge(spec, YamlDocuments.Parse(change).Single());
+        return new JsonObject
+        {
+            ["apiVersion"] = $"{PREphemeralEnvController.Group}/{PREphemeralEnvController.Version}",
+            ["kind"] = PREphemeralEnvController.Kind,
+            ["metadata"] = new JsonObject { ["name"] = "row" },
+            ["spec"] = spec,
+        };
+    }
+
+    private static void Merge(JsonObject target, JsonObject change)
+    {
+        foreach (var (name, value) in change)
+        {
+            if (value is null) target.Remove(name);
+            else if (value is JsonObject inner && target[name] is JsonObject existing) Merge(existing, inner);
+            else target[name] = value.DeepClone();
+        }
+    }
 }

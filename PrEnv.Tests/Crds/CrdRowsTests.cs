@@ -28,5 +28,6 @@ public sealed class CrdRowsTests
         Assert.That(fields.Except(CrdRows.Refused().Where(r => !r.NeedsRules).Select(r => r.Field!), StringComparer.Ordinal), Is.Empty);
     }
 
-    private static string Constant(string message) => message.Contains(", which is", StringComparison.Ordinal) ? message[message.IndexOf(", which", StringComparison.Ordinal)..] : message;
+    private static string Constant(string message) =>
+        message.IndexOf(", which is", StringComparison.Ordinal) is var start and >= 0 ? message[start..] : message;
 }

@@ -4,7 +4,7 @@ using k8s;
 using k8s.Autorest;
 using k8s.Models;
 using PrEnv.Core.Resources;
-using PrEnv.Tests.Files;
+using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Crds;
 
@@ -12,11 +12,6 @@ namespace PrEnv.Tests.Crds;
 [Category("Integration")]
 public sealed class CrdValidationTests
 {
-    private const string Smallest = """
-        githubPRRepository: {user: octo, repo: hello}
-        envCreationHelmRepo: {fluxSourceRepoName: infra, helmChartPath: chart}
-        """;
-
     private const string Accepted = "accepted";
 
     private CrdServer? server;
@@ -38,11 +33,11 @@ public sealed class CrdValidationTests
     }
 
     [OneTimeTearDown]
-    public void StopServer() => server?.Dispose();
+    public ValueTask StopServer() => server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [TestCaseSource(typeof(CrdRows), nameof(CrdRows.Accepted))]
     public async Task Create_ValidSpec_IsAccepted(object row) =>
-        Assert.That(await AnswerAsync(Resource(((CrdRow)row).Change)), Is.EqualTo(Accepted));
+        Assert.That(await AnswerAsync(CrdRows.Resource(((CrdRow)row).Change)), Is.EqualTo(Accepted));
 
     [TestCaseSource(typeof(CrdRows), nameof(CrdRows.Refused))]
     public async Task Create_InvalidSpec_IsRefusedWithItsFieldAndWhatToDo(object row)
@@ -50,18 +45,18 @@ public sealed class CrdValidationTests
         var (change, field, message, needsRules) = (CrdRow)row;
         if (needsRules && !Server.HasRules) Assert.Ignore("This API server knows no CEL rules.");
 
-        Assert.That(await AnswerAsync(Resource(change)), Does.Contain(field!).And.Contain(message!));
+        Assert.That(await AnswerAsync(CrdRows.Resource(change)), Does.Contain(field!).And.Contain(message!));
     }
 
     [TestCase("samples/with-healthcheck.yaml")]
     [TestCase("samples/without-healthcheck.yaml")]
     public async Task Create_ManifestOfThePredecessor_IsAcceptedAsItIs(string file) =>
-        Assert.That(await AnswerAsync(YamlAsJson.Document(RepositoryFiles.Text(file))), Is.EqualTo(Accepted));
+        Assert.That(await AnswerAsync(RepositoryFiles.Yaml(file).Single()), Is.EqualTo(Accepted));
 
     [Test]
     public async Task Create_NameThatFitsNoLabel_IsRefused()
     {
-        var resource = Resource("{}");
+        var resource = CrdRows.Resource("{}");
         resource["metadata"]!["name"] = new string('a', 64);
 
         Assert.That(await AnswerAsync(resource), Does.Contain("metadata.name").And.Contain("63"));
@@ -70,9 +65,11 @@ public sealed class CrdValidationTests
     [Test]
     public async Task Create_WithEmptyParents_FillsInEveryDefault()
     {
-        var created = await CreateAsync("defaults", Resource("{healthCheck: {}, pullRequests: {}, report: {commitStatus: {}}}"));
+        var created = await CreateAsync("defaults", CrdRows.Resource("{healthCheck: {}, pullRequests: {}, report: {commitStatus: {}}}"));
 
-        foreach (var (path, schema) in CrdFile.Fields().Where(f => f.Schema["default"] is not null && !f.Path.Contains("tokenSecretRef", StringComparison.Ordinal)))
+        var defaults = CrdFile.Fields()
+            .Where(f => f.Schema["default"] is not null && !f.Path.Contains("tokenSecretRef", StringComparison.Ordinal));
+        foreach (var (path, schema) in defaults)
         {
             var value = path.Split('.').Aggregate((JsonNode?)created, (node, name) => node?[name]);
             Assert.That(value?.ToJsonString(), Is.EqualTo(schema["default"]!.ToJsonString()), path);
@@ -83,7 +80,7 @@ public sealed class CrdValidationTests
     [Test]
     public async Task PatchStatus_WithEveryFieldOfTheModel_KeepsThemAll()
     {
-        await CreateAsync("status", Resource("{}"));
+        await CreateAsync("status", CrdRows.Resource("{}"));
         var status = JsonSerializer.SerializeToNode(FullStatus(), ResourceJson.Default.PREphemeralEnvControllerStatus)!;
 
         var patched = await Server.Client.CustomObjects.PatchNamespacedCustomObjectStatusAsync<JsonObject>(
@@ -120,29 +117,6 @@ public sealed class CrdValidationTests
                 },
             ],
         };
-    }
-
-    private static JsonObject Resource(string change)
-    {
-        var spec = YamlAsJson.Document(Smallest);
-        Merge(spec, YamlAsJson.Document(change));
-        return new JsonObject
-        {
-            ["apiVersion"] = $"{PREphemeralEnvController.Group}/{PREphemeralEnvController.Version}",
-            ["kind"] = PREphemeralEnvController.Kind,
-            ["metadata"] = new JsonObject { ["name"] = "row" },
-            ["spec"] = spec,
-        };
-    }
-
-    private static void Merge(JsonObject target, JsonObject change)
-    {
-        foreach (var (name, value) in change)
-        {
-            if (value is null) target.Remove(name);
-            else if (value is JsonObject inner && target[name] is JsonObject existing) Merge(existing, inner);
-            else target[name] = value.DeepClone();
-        }
     }
 
     private Task<JsonObject> CreateAsync(string name, JsonObject resource)

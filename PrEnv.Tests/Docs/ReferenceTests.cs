@@ -1,9 +1,11 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using PrEnv.Controller.Options;
 using PrEnv.Core.Planning;
 using PrEnv.Core.Resources;
 using PrEnv.Tests.Crds;
-using PrEnv.Tests.Files;
+using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Docs;
 
@@ -44,11 +46,13 @@ public sealed class ReferenceTests
 
     [Test]
     public void Events_AreAllThere() =>
-        Assert.That(Constants(typeof(EventReasons)).Where(r => !Section("## Events", "## HelmReleases").Contains($"`{r}`", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(
+            Constants(typeof(EventReasons)).Where(r => !Section("## Events", "## HelmReleases").Contains($"`{r}`", StringComparison.Ordinal)), Is.Empty);
 
     [Test]
     public void Phases_AreAllThere() =>
-        Assert.That(Constants(typeof(EnvironmentPhase)).Where(p => !Section("| `phase` |", "## Events").Contains($"`{p}`", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(
+            Constants(typeof(EnvironmentPhase)).Where(p => !Section("| `phase` |", "## Events").Contains($"`{p}`", StringComparison.Ordinal)), Is.Empty);
 
     [Test]
     public void LabelsAndAnnotations_AreAllThere() =>
@@ -56,6 +60,13 @@ public sealed class ReferenceTests
             Constants(typeof(OwnerLabels)).Where(name => !Text.Contains($"`{name}`", StringComparison.Ordinal)
                 && !Text.Contains($"`…/{name.Split('/')[^1]}`", StringComparison.Ordinal)),
             Is.Empty);
+
+    [Test]
+    public void Options_AreThoseOfTheProgram() =>
+        Assert.That(
+            Regex.Matches(Section("| option |", "## Endpoints"), "^\\| .*?\\|", RegexOptions.Multiline, TimeSpan.FromSeconds(1))
+                .SelectMany(row => row.Value.Split('`').Where(part => part.StartsWith("--", StringComparison.Ordinal))),
+            Is.EqualTo(OptionTable.All.Select(o => o.Flag)));
 
     private static IEnumerable<(string Path, JsonObject Schema)> Leaves() =>
         CrdFile.Fields().Where(f => f.Path.StartsWith("spec.", StringComparison.Ordinal)

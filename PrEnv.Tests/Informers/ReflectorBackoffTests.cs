@@ -136,7 +136,7 @@ internal sealed class ReflectorBackoffTests
         reflector.Server
             .ThenListFails(Statuses.Internal)
             .ThenList(Page("1", Of("a", "1")))
-            .ThenListThrows(new HttpRequestException("no route"))
+            .ThenListThrows(new IOException("connection reset"))
             .ThenListThrows(new InvalidOperationException("a bug in the adapter"))
             .ThenList(Page("4", Of("b", "3"), Of("c", "4")))
             .ThenList(Page("9", Of("c", "9")));

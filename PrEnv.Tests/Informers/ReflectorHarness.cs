@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using PrEnv.Core.Informers;
 using PrEnv.Tests.Support;
 
@@ -13,10 +12,12 @@ internal sealed class ReflectorHarness : IAsyncDisposable
     public ReflectorHarness(ReflectorOptions? options = null, Func<TestObject, TestObject>? transform = null, bool streaming = false)
     {
         Options = (options ?? new ReflectorOptions()) with { UseStreamingList = streaming, Random = () => Chance };
-        Reflector = new Reflector<TestObject>(Server, Store, Options, Clock, NullLogger.Instance, transform);
+        Reflector = new Reflector<TestObject>(Server, Store, Options, Clock, Logger, transform);
     }
 
     public TestClock Clock { get; } = new();
+
+    public ListLogger Logger { get; } = new();
 
     public ScriptedServer Server { get; } = new();
 

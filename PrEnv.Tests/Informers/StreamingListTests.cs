@@ -165,6 +165,21 @@ internal sealed class StreamingListTests
     }
 
     [Test]
+    public async Task StreamingList_BookmarkIsLate_WarnsUntilItComes()
+    {
+        await using var reflector = new ReflectorHarness(streaming: true);
+        var watch = await reflector.Start().Server.NextWatchAsync();
+        await watch.SendAsync(Added(Of("a", "1")));
+        Assert.That(reflector.Logger.Messages, Is.Empty);
+        reflector.Clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.That(reflector.Logger.Messages, Has.One.StartsWith("Warning").And.One.Contains("not complete"));
+
+        await watch.SendAsync(Bookmark("10", true));
+        reflector.Clock.Advance(TimeSpan.FromSeconds(20));
+        Assert.That(reflector.Logger.Messages, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task StreamingList_CancelledBeforeSync_ClosesTheStream()
     {
         await using var reflector = new ReflectorHarness(streaming: true);

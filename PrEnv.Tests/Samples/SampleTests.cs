@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using PrEnv.Core.Resources;
-using PrEnv.Tests.Files;
+using PrEnv.Sandbox.ControlPlane;
+using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Samples;
 
@@ -13,8 +14,8 @@ public sealed class SampleTests
     [TestCase("samples/without-healthcheck.yaml", "prcontroller-sample")]
     public void Resources_NeedExactlyThePrerequisites(string file, string name)
     {
-        var resource = YamlAsJson.Document(RepositoryFiles.Text(file));
-        var needed = YamlAsJson.Documents(RepositoryFiles.Text("samples/prerequisites.yaml"));
+        var resource = RepositoryFiles.Yaml(file).Single();
+        var needed = RepositoryFiles.Yaml("samples/prerequisites.yaml");
         var (token, helm) = (resource["spec"]!["githubPRRepository"]!["tokenSecretRef"]!, resource["spec"]!["envCreationHelmRepo"]!);
 
         Assert.Multiple(() =>
@@ -33,7 +34,7 @@ public sealed class SampleTests
     [Test]
     public void WithHealthCheck_IsThePredecessorsManifestWordForWord()
     {
-        var readme = Path.Combine(RepositoryFiles.Root, "..", "shared", "design", "predecessor-readme.md");
+        var readme = Path.Combine(RepositoryRoot.Path, "..", "shared", "design", "predecessor-readme.md");
         if (!File.Exists(readme))
         {
             TestContext.Progress.WriteLine("The sample is not compared: the predecessor's README is missing.");
@@ -44,24 +45,24 @@ public sealed class SampleTests
             .Select(line => line.TrimEnd())
             .SkipWhile(line => !line.StartsWith("apiVersion: prcontroller", StringComparison.Ordinal))
             .TakeWhile(line => line.Trim() != "```");
-        Assert.That(File.ReadLines(RepositoryFiles.Path("samples/with-healthcheck.yaml")), Is.EqualTo(printed));
+        Assert.That(File.ReadLines(RepositoryRoot.Combine("samples/with-healthcheck.yaml")), Is.EqualTo(printed));
     }
 
     [Test]
     public void WithoutHealthCheck_DiffersInNameAndHealthCheckOnly()
     {
-        var with = YamlAsJson.Document(RepositoryFiles.Text("samples/with-healthcheck.yaml"));
+        var with = RepositoryFiles.Yaml("samples/with-healthcheck.yaml").Single();
         with["metadata"]!["name"] = "prcontroller-sample";
         with["spec"]!.AsObject().Remove("envHealthCheckURLTemplate");
 
-        Assert.That(YamlAsJson.Document(RepositoryFiles.Text("samples/without-healthcheck.yaml")).ToJsonString(), Is.EqualTo(with.ToJsonString()));
+        Assert.That(RepositoryFiles.Yaml("samples/without-healthcheck.yaml").Single().ToJsonString(), Is.EqualTo(with.ToJsonString()));
     }
 
     [Test]
     public void Chart_UsesBothValuesAndHasDefaultsForThem()
     {
-        var values = YamlAsJson.Document(RepositoryFiles.Text($"{Chart}/values.yaml"));
-        var templates = string.Join('\n', Directory.EnumerateFiles(RepositoryFiles.Path($"{Chart}/templates")).Select(File.ReadAllText));
+        var values = RepositoryFiles.Yaml($"{Chart}/values.yaml").Single();
+        var templates = string.Join('\n', Directory.EnumerateFiles(RepositoryRoot.Combine($"{Chart}/templates")).Select(File.ReadAllText));
 
         foreach (var name in (string[])["prNumber", "prSHA"])
         {
@@ -72,7 +73,7 @@ public sealed class SampleTests
 
     [Test]
     public void Chart_IsTheVersionThatTheResourcesAskFor() =>
-        Assert.That((string?)YamlAsJson.Document(RepositoryFiles.Text($"{Chart}/Chart.yaml"))["version"], Is.EqualTo(SpecDefaults.ChartVersion));
+        Assert.That((string?)RepositoryFiles.Yaml($"{Chart}/Chart.yaml").Single()["version"], Is.EqualTo(SpecDefaults.ChartVersion));
 
     private static string? Metadata(IReadOnlyList<JsonObject> objects, string kind, string name) =>
         (string?)objects.Single(o => (string?)o["kind"] == kind)["metadata"]![name];

@@ -69,7 +69,7 @@ internal sealed class GitHubContractTests
     [Test]
     public async Task Contract_PullRequestOfEveryKind_HoldsAloneAndListed()
     {
-        Server.OpenPullRequest("acme", "shop", new NewPullRequest { ForkOwner = "eve", Draft = true, Labels = ["preview"] });
+        var fork = Server.OpenPullRequest("acme", "shop", new NewPullRequest { ForkOwner = "eve", Draft = true, Labels = ["preview"] });
         var largest = Server.OpenPullRequest("acme", "shop", new NewPullRequest { Number = int.MaxValue });
         var merged = Server.OpenPullRequest("acme", "shop");
         var closed = Server.OpenPullRequest("acme", "shop");
@@ -77,7 +77,7 @@ internal sealed class GitHubContractTests
         Server.Close("acme", "shop", closed.Number);
 
         await GetAsync($"{Repository}/pulls?state=all", 200);
-        foreach (var number in (int[])[1, largest.Number, merged.Number, closed.Number])
+        foreach (var number in (int[])[fork.Number, largest.Number, merged.Number, closed.Number])
         {
             var answer = await GetAsync($"{Repository}/pulls/{number}", 200);
             await GetAsync($"{Repository}/pulls/{number}", 304, answer.Header("etag"));

@@ -10,7 +10,7 @@ internal sealed class CredentialGate
     private readonly Queue<TaskCompletionSource> _waiting = new();
     private bool _taken;
 
-    /// <summary>Waits for one's turn, which ends when the result is disposed of. One who cancels loses the place and holds up nobody.</summary>
+    /// <summary>Waits for one's turn, which ends when the result is disposed of. Who cancels loses the place and holds up nobody.</summary>
     public async Task<Turn> EnterAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -81,7 +81,7 @@ internal sealed class GitHubChannel(
         }
         catch (Exception e)
         {
-            // Octokit reads headers that we do not, and a third of the code below is not ours: nothing of it may escape with its text.
+            // Octokit parses headers that we do not read. Whatever it stumbles over must not escape with its text.
             GitHubLog.Unforeseen(logger, e.GetType().Name);
             throw new GitHubFaultException(new GitHubFault(
                 UnavailableReason.Malformed, "A request to GitHub failed in an unforeseen way; the log names the kind of error.")

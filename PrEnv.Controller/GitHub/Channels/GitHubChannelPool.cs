@@ -61,7 +61,9 @@ internal sealed class GitHubChannelPool(
         return new GitHubChannel(connection, cache, access.Credential.Id, limits, writes, logger);
     }
 
-    /// <summary>Only at the birth of a channel, the one time at which the pool grows. One in use stays, and so, if it can, does one under a limit.</summary>
+    /// <summary>
+    /// Only at the birth of a channel, the one time at which the pool grows. One in use stays, and so, if it can, does one under a limit.
+    /// </summary>
     private void Evict(DateTimeOffset now)
     {
         var unused = _entries.Where(e => e.Value.Leases == 0)

@@ -3,7 +3,9 @@ using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.GitHub.Faults;
 
-/// <summary>What a status code that is no success means. Rate limits were sorted out before, by <see cref="Http.RateLimitHandler"/>.</summary>
+/// <summary>
+/// What a status code that is no success means. Rate limits were sorted out before, by <see cref="Http.RateLimitHandler"/>.
+/// </summary>
 internal static class AnswerFaults
 {
     /// <summary>The fault for an answer; the body only helps to choose among fixed sentences.</summary>

@@ -9,8 +9,8 @@ internal static partial class LinkHeader
     public const string Name = "Link";
 
     /// <summary>
-    /// The next page, made absolute; null when this is the last. Throws <see cref="GitHubFaultException"/> for one that is no http(s) URL, is
-    /// named twice or lies at another origin.
+    /// The next page, made absolute; null when this is the last. Throws <see cref="GitHubFaultException"/> for one that is no URL, lies at
+    /// another origin, or is not the only one.
     /// </summary>
     public static Uri? Next(IEnumerable<string> values, Uri page)
     {
@@ -30,7 +30,7 @@ internal static partial class LinkHeader
 
     private static bool IsNext(string parameters) =>
         Relation().Match(parameters) is { Success: true } relation
-        && relation.Groups["types"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Contains("next", StringComparer.OrdinalIgnoreCase);
+        && relation.Groups["types"].Value.Split(' ').Contains("next", StringComparer.OrdinalIgnoreCase);
 
     private static GitHubFaultException Refuse(string detail) => new(GitHubFault.Malformed(detail));
 

@@ -15,7 +15,7 @@ internal readonly record struct PageKey(string Url, string CredentialId);
 
 /// <summary>
 /// Answers for conditional requests, bounded in bytes. The bodies repeat themselves, a page of pull requests names the same repository 200
-/// times: compressed they take a twentieth of the memory.
+/// times: compressed they take less than a tenth of the memory.
 /// </summary>
 internal sealed class PageCache(long sizeLimit) : IDisposable
 {

@@ -33,7 +33,8 @@ internal sealed class RateLimitHandler(RateLimitState state, string credentialId
     /// Both limits come as 403 or 429. A 403 may also be a missing permission: then nothing but the text tells them apart, and the text of
     /// the secondary limit is not documented ("abuse" is its old name).
     /// </summary>
-    private static async Task<bool> IsLimitAsync(HttpResponseMessage response, RateLimitHeaders headers, CancellationToken cancellationToken)
+    private static async Task<bool> IsLimitAsync(
+        HttpResponseMessage response, RateLimitHeaders headers, CancellationToken cancellationToken)
     {
         if (response.StatusCode == HttpStatusCode.TooManyRequests) return true;
         if (response.StatusCode != HttpStatusCode.Forbidden) return false;

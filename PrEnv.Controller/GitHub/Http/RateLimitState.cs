@@ -27,7 +27,7 @@ internal sealed class RateLimitState(TimeProvider timeProvider)
         }
     }
 
-    /// <summary>A request was accepted. It may still have been the hour's last: then its successors wait. Returns that new limit, if any.</summary>
+    /// <summary>A request was accepted. It may have been the hour's last: then its successors wait, and that limit is returned.</summary>
     public GitHubFault? Accepted(RateLimitHeaders headers)
     {
         var now = timeProvider.GetUtcNow();

@@ -4,7 +4,7 @@ using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.GitHub.PullRequests;
 
-/// <summary>Joins pages. They are read one after another while pull requests open and close, so that one may appear on two of them.</summary>
+/// <summary>Joins pages. Pull requests open and close while they are read, so that one may appear on two of them.</summary>
 internal sealed class ListingCollector(int maxPages)
 {
     private readonly Dictionary<int, ListedPullRequest> _byNumber = [];

@@ -9,6 +9,8 @@ internal static class EndpointsHostExtensions
     public static IHostApplicationBuilder AddPrEnvEndpoints(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<MetricsRegistry>();
+        builder.Services.AddSingleton<QueueMetricsFactory>();
+        builder.Services.AddSingleton<ReconcileMetricsFactory>();
         builder.Services.AddSingleton<HealthRoutes>();
         builder.Services.AddPrEnvEndpoint(services => new EndpointDefinition(
             "The health endpoint", "health-probe-bind-address", options => options.HealthProbeBindAddress,

@@ -89,7 +89,9 @@ internal sealed class GitHubChannelPoolTests
     private static GitHubChannel Use(GitHubHarness github, int? credential)
     {
         github.Time.Advance(TimeSpan.FromMilliseconds(1));
-        var access = credential is null ? github.Access : github.Access with { Credential = GitHubCredential.FromToken($"token-{credential}") };
+        var access = credential is null
+            ? github.Access
+            : github.Access with { Credential = GitHubCredential.FromToken($"token-{credential}") };
         using var lease = github.Get<GitHubChannelPool>().Rent(access);
         return lease.Channel;
     }

@@ -21,7 +21,8 @@ internal sealed class ConditionalListingTests
         {
             Assert.That(second, Is.EqualTo(first));
             Assert.That(github.Server.Requests.Take(3).Select(r => r.Header("If-None-Match")), Is.All.Null);
-            Assert.That(github.Server.Requests.Skip(3).Select(r => r.Header("If-None-Match")), Is.All.StartsWith("W/").And.Exactly(3).Items);
+            Assert.That(
+                github.Server.Requests.Skip(3).Select(r => r.Header("If-None-Match")), Is.All.StartsWith("W/").And.Exactly(3).Items);
         });
     }
 
@@ -109,7 +110,11 @@ internal sealed class ConditionalListingTests
     {
         var options = new GitHubClientOptions { CacheSizeBytes = 20_000 };
         await using var github = await GitHubHarness.StartAsync(context =>
-            Answers.Json(PullRequestBody.Page(Answers.PageOf(context)), 200, ("ETag", "\"x\""), ("Link", Answers.NextLink(context, Answers.PageOf(context) + 1)))(context), options);
+        {
+            var page = Answers.PageOf(context);
+            return Answers.Json(
+                PullRequestBody.Page(page), 200, ("ETag", "\"x\""), ("Link", Answers.NextLink(context, page + 1)))(context);
+        }, options);
 
         await github.ListUnavailableAsync();
 

@@ -21,7 +21,8 @@ internal sealed class DeadlineTests
         Assert.That(listing.IsCompleted, Is.False);
         github.Time.Advance(Moment);
 
-        Assert.That(await listing, Is.EqualTo(new PullRequestListing.Unavailable(UnavailableReason.Timeout, "GitHub did not answer in time.")));
+        Assert.That(
+            await listing, Is.EqualTo(new PullRequestListing.Unavailable(UnavailableReason.Timeout, "GitHub did not answer in time.")));
     }
 
     [Test]

@@ -52,7 +52,8 @@ internal sealed class ListingFaultTests
     public async Task ListAsync_RedirectToAnotherHost_TheTokenStays()
     {
         await using var thief = await ScriptedGitHub.StartAsync(Answers.Json("[]"));
-        await using var github = await GitHubHarness.StartAsync(Answers.Json("{}", 307, ("Location", new Uri(thief.Url, "repos/a/b").AbsoluteUri)));
+        await using var github = await GitHubHarness.StartAsync(
+            Answers.Json("{}", 307, ("Location", new Uri(thief.Url, "repos/a/b").AbsoluteUri)));
 
         await github.ListUnavailableAsync();
 
@@ -95,7 +96,8 @@ internal sealed class ListingFaultTests
     public async Task ListAsync_PagesWithoutEnd_StopsAtTheBound()
     {
         await using var github = await GitHubHarness.StartAsync(
-            context => Answers.Json(PullRequestBody.Page(1), 200, ("Link", Answers.NextLink(context, Answers.PageOf(context) + 1)))(context),
+            context => Answers.Json(
+                PullRequestBody.Page(1), 200, ("Link", Answers.NextLink(context, Answers.PageOf(context) + 1)))(context),
             new GitHubClientOptions { MaxPages = 5 });
 
         var unavailable = await github.ListUnavailableAsync();

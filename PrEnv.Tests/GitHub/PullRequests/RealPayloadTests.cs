@@ -12,7 +12,11 @@ internal sealed class RealPayloadTests
     public async Task ListAsync_250PullRequestsOfRealShape_ReturnsAllAndCachesThemSmall()
     {
         var samples = RealPayloads.OpenedPullRequests();
-        var pages = Enumerable.Range(1, 250).Select(number => Sample(samples, number)).Chunk(100).Select(page => PullRequestBody.Array(page)).ToArray();
+        var pages = Enumerable.Range(1, 250)
+            .Select(number => Sample(samples, number))
+            .Chunk(100)
+            .Select(page => PullRequestBody.Array(page))
+            .ToArray();
         await using var github = await GitHubHarness.StartAsync(Answers.Pages(pages));
 
         var listing = await github.ListCompleteAsync();

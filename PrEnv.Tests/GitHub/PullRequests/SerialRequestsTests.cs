@@ -13,7 +13,7 @@ internal sealed class SerialRequestsTests
         var release = new TaskCompletionSource();
         await using var github = await GitHubHarness.StartAsync(async context =>
         {
-            if (context.Request.Headers.Authorization.ToString().EndsWith(GitHubHarness.Token, StringComparison.Ordinal)) await release.Task;
+            if (IsOurs(context.Request.Headers.Authorization.ToString())) await release.Task;
             await Answers.Json("[]")(context);
         });
         var listings = Enumerable.Range(0, 10).Select(i => github.ListNumbersAsync(github.Access with { Name = $"shop-{i}" })).ToArray();
@@ -21,7 +21,7 @@ internal sealed class SerialRequestsTests
         // Requests that were sent after them come and go: theirs would have arrived long since.
         for (var i = 0; i < 10; i++)
             await github.ListNumbersAsync(github.Access with { Credential = GitHubCredential.FromToken($"token-{i}") });
-        var arrived = github.Server.Requests.Where(r => r.Header("Authorization")!.EndsWith(GitHubHarness.Token, StringComparison.Ordinal)).ToList();
+        var arrived = github.Server.Requests.Where(r => IsOurs(r.Header("Authorization")!)).ToList();
         release.SetResult();
         await Task.WhenAll(listings);
 
@@ -64,4 +64,6 @@ internal sealed class SerialRequestsTests
         Assert.That(GitHubHarness.Unavailable(await stalling).Reason, Is.EqualTo(UnavailableReason.Timeout));
         Assert.That(await waiting, Is.InstanceOf<PullRequestListing.Complete>());
     }
+
+    private static bool IsOurs(string authorization) => authorization.EndsWith(GitHubHarness.Token, StringComparison.Ordinal);
 }

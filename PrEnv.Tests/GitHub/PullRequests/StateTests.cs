@@ -11,7 +11,8 @@ internal sealed class StateTests
     [TestCase("closed", PullRequestState.Closed)]
     public async Task GetStateAsync_Answered_ReturnsTheState(string state, PullRequestState expected)
     {
-        await using var github = await GitHubHarness.StartAsync(Answers.Json(PullRequestBody.Of(5, pr => pr["state"] = state).ToJsonString()));
+        await using var github = await GitHubHarness.StartAsync(
+            Answers.Json(PullRequestBody.Of(5, pr => pr["state"] = state).ToJsonString()));
 
         Assert.That(await GetStateAsync(github), Is.EqualTo(expected));
         Assert.That(github.Server.Requests.Single().PathAndQuery, Is.EqualTo("/repos/acme/shop/pulls/5"));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
@@ -20,7 +21,8 @@ internal static class Answers
     public static RequestDelegate Pages(params string[] pages) => context =>
     {
         var page = PageOf(context);
-        var etag = "W/\"" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(pages[page - 1]))) + '"';
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(pages[page - 1])));
+        var etag = $"W/\"{hash}\"";
         if (context.Request.Headers.IfNoneMatch == etag) return Json("", 304, ("ETag", etag[2..]))(context);
 
         return page < pages.Length

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PrEnv.Tests.GitHub.Support;
 
-/// <summary>Webhook payloads that GitHub really sent. They stand in a <c>shared</c> folder beside the repository, and need not be there.</summary>
+/// <summary>Webhook payloads that GitHub really sent, in a <c>shared</c> folder beside the repository that need not be there.</summary>
 internal static class RealPayloads
 {
     /// <summary>The pull requests of all <c>opened</c> deliveries; ignores the test when there are none.</summary>

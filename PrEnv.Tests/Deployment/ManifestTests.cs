@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
 using PrEnv.Core.Resources;
-using PrEnv.Tests.Files;
 
-namespace PrEnv.Tests.Manifests;
+namespace PrEnv.Tests.Deployment;
 
 /// <summary>What <c>kubectl apply -k manifests</c> installs: everything that is needed, and no right too many.</summary>
 public sealed class ManifestTests
