@@ -71,7 +71,7 @@ internal sealed class FakeApiServer : IAsyncDisposable
         using var reader = new StreamReader(request.Body, Encoding.UTF8);
         return new SeenRequest(
             request.Method,
-            request.Path,
+            request.Path.Value!,
             request.Query.ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.Ordinal),
             request.ContentType ?? "",
             await reader.ReadToEndAsync());

@@ -16,11 +16,15 @@ internal sealed class EventPublisherTests
 
     private static readonly PlannedEvent Ready = PlannedEvent.Normal(EventReasons.EnvReady, "Probe", "Environment is ready for PR 22", 22);
 
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero));
-    private readonly RecordingLogger<EventPublisher> _log = new();
+    private FakeTimeProvider _time = null!;
+    private RecordingLogger<EventPublisher> _log = null!;
 
-    [TearDown]
-    public void ForgetLog() => _log.Entries.Clear();
+    [SetUp]
+    public void StartAnew()
+    {
+        _time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero));
+        _log = new RecordingLogger<EventPublisher>();
+    }
 
     [Test]
     public async Task Publish_First_CreatesAnEventOnTheResource()

@@ -46,21 +46,27 @@ internal sealed class WatchTests
     }
 
     [Test]
-    public async Task Watch_HalfALineThenClose_YieldsTheWholeOnesAndEnds([Values] bool abort)
+    public async Task Watch_HalfALineThenTheEnd_YieldsTheWholeOnesAndEnds([Values] bool abort)
     {
+        var received = new TaskCompletionSource();
         await using var server = await FakeApiServer.StartAsync(async (context, _) =>
         {
             await context.Response.WriteAsync(Samples.Line("ADDED", Samples.Release()) + """{"type":"MODIFIED","obj""");
             await context.Response.Body.FlushAsync();
+            await received.Task;
             if (abort)
             {
                 context.Abort();
             }
         });
+        using var client = server.Client();
+        await using var events = Open(client).WatchAsync(Options, CancellationToken.None).GetAsyncEnumerator();
+        Assert.That(await events.MoveNextAsync().Soon(), Is.True);
 
-        var events = await WatchAllAsync(server);
+        received.SetResult();
 
-        Assert.That(events.Select(e => e.Type), Is.EqualTo(new[] { WatchEventType.Added }));
+        Assert.That(await events.MoveNextAsync().Soon(), Is.False);
+        Assert.That(_log.Entries.Any(e => e.Message.Contains("broke off", StringComparison.Ordinal)), Is.EqualTo(abort));
     }
 
     [Test]
@@ -108,6 +114,19 @@ internal sealed class WatchTests
         var (level, message) = _log.Entries.Single();
         Assert.That(level, Is.EqualTo(LogLevel.Error));
         Assert.That(message, Does.Contain("envs/odd").And.Contains("$.spec.suspend").And.Not.Contains("hunter2"));
+    }
+
+    [TestCase("{}")]
+    [TestCase("null")]
+    [TestCase("""{"metadata":{"resourceVersion":"9"}}""")]
+    public async Task Watch_ObjectWithoutAName_IsYieldedEmptyAndLogged(string json)
+    {
+        await using var server = await StreamAsync(Samples.Line("ADDED", json));
+
+        var events = await WatchAllAsync(server);
+
+        Assert.That(events.Single().Object, Is.Null);
+        Assert.That(_log.Entries.Single().Message, Does.Contain("an object without a name"));
     }
 
     [TestCase("<html>\n")]
