@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.Probing;
@@ -40,6 +41,19 @@ internal sealed class ProbeBook
     {
         lock (_gate)
             return _entries.TryGetValue(release, out var entry) && entry.Observation.Revision == revision ? entry.Observation : null;
+    }
+
+    /// <summary>What the owner's targets have answered so far; one that was not asked yet is not among them.</summary>
+    public ImmutableDictionary<ProbeRevision, ProbeObservation> ObservationsOf(ResourceKey owner)
+    {
+        lock (_gate)
+        {
+            return (_releases.GetValueOrDefault(owner) ?? [])
+                .Select(release => _entries.GetValueOrDefault(release))
+                .OfType<ProbeEntry>()
+                .Where(entry => entry.Target.Owner == owner && (entry.Observation.Succeeded || entry.Observation.ConsecutiveFailures > 0))
+                .ToImmutableDictionary(entry => entry.Target.Revision, entry => entry.Observation);
+        }
     }
 
     /// <summary>The target to probe; null when it is no longer wished for.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PrEnv.Core.Model;
 using PrEnv.Core.Queueing;
 using PrEnv.Core.Reconciling;
@@ -8,7 +9,7 @@ namespace PrEnv.Controller.Probing;
 /// Probes what its owners wish for, in parallel with a bound, on the engine's queue and loop: a release is a key, so it is never probed twice at a time.
 /// Thread-safe. Nothing is probed before <see cref="RunAsync"/>.
 /// </summary>
-internal sealed class ProbeScheduler : IReconciler<ResourceKey>, IDisposable
+internal sealed class ProbeScheduler : IProbeSchedule, IReconciler<ResourceKey>, IDisposable
 {
     private readonly ProbeBook _book = new();
     private readonly RateLimitingQueue<ResourceKey> _queue;
@@ -58,6 +59,9 @@ internal sealed class ProbeScheduler : IReconciler<ResourceKey>, IDisposable
 
     /// <summary>What was seen of exactly that revision; null when it is not a target.</summary>
     public ProbeObservation? Observe(ResourceKey release, ProbeRevision revision) => _book.Observe(release, revision);
+
+    /// <summary>What was seen of the owner's targets; one that was not asked yet is not among them.</summary>
+    public ImmutableDictionary<ProbeRevision, ProbeObservation> ObservationsOf(ResourceKey owner) => _book.ObservationsOf(owner);
 
     /// <summary>Probes until stopped; probes in progress are cancelled then. Once only.</summary>
     public Task RunAsync(CancellationToken stop) => _loop.RunAsync(stop);

@@ -147,14 +147,14 @@ internal sealed class EnvironmentHealth
         return since > UpdatedAt ? since : UpdatedAt;
     }
 
-    private Verdict FluxFailed() => Verdict.Failed(state.Reason, $"Flux says {Text.Excerpt(state.Reason)}: {Text.Excerpt(state.Message)}");
+    private Verdict FluxFailed() => Verdict.Failed(state.Reason, Sentences.FluxSays(state));
 
     private string FluxSays() => release.Spec.Suspend == true
-        ? $"The HelmRelease is suspended; resume it: flux -n {input.Name.Namespace} resume helmrelease {input.Name.Name}"
-        : state.Message.Length > 0 ? $"Flux says {Text.Excerpt(state.Reason)}: {Text.Excerpt(state.Message)}" : Sentences.WaitingForFlux;
+        ? $"The HelmRelease is suspended. To resume it, run: flux -n {input.Name.Namespace} resume helmrelease {input.Name.Name}"
+        : state.Message.Length > 0 ? Sentences.FluxSays(state) : Sentences.WaitingForFlux;
 
     private static string Waiting(string url, ProbeObservation? seen) =>
-        $"Waiting for {Text.Excerpt(url)} to answer{(seen?.LastFailure is { } failure ? $"; it {Text.Excerpt(failure)}" : "")}.";
+        $"Waiting for {Text.Excerpt(url)} to be healthy{(seen?.LastFailure is { } failure ? $"; it {Text.Excerpt(failure)}" : "")}.";
 
     private Verdict StillFailed(string message) => told.Reason switch
     {

@@ -17,8 +17,9 @@ public sealed record ReportedStatus(CommitStatus Status, long Generation)
         {
             return JsonSerializer.Deserialize(text, ResourceJson.Default.ReportedStatus) is { Status: not null } reported ? reported : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
+            // ArgumentException: half a surrogate pair.
             return null;
         }
     }

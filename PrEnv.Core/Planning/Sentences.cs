@@ -25,6 +25,8 @@ internal static class Sentences
 
     private const string NotReady = "Ephemeral environment for PR did not become ready within ";
 
+    public static string FluxSays(ReleaseState state) => $"Flux says {Text.Excerpt(state.Reason)}: {Text.Sentence(state.Message)}";
+
     public static string TimedOut(TimeSpan timeout) => NotReady + GoDuration.Format(timeout);
 
     // GitHub takes 140 characters.

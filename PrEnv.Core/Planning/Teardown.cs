@@ -29,9 +29,9 @@ internal static class Teardown
             .Select(r => (Number: Ownership.PrNumberIfOwned(r, resource), Release: r))
             .Where(o => o.Number is not null)
             .Select(o => (Number: o.Number!.Value, o.Release))
-            .OrderBy(o => o.Number)
+            .OrderBy(o => o.Number).ThenBy(o => o.Release.Metadata.Namespace, StringComparer.Ordinal)
             .ToImmutableArray();
-        if (owned.IsEmpty) return Ending("All its environments are gone.", FinalizerChange.Remove);
+        if (owned.IsEmpty) return Ending("It has no HelmReleases any more.", FinalizerChange.Remove);
         return (resource.Spec.DeletionPolicy ?? SpecDefaults.DeletionPolicy) switch
         {
             SpecDefaults.DeletionPolicy => Delete(owned),

@@ -22,6 +22,10 @@ internal static class Text
         return line.Length <= maxLength ? line : Cut(line, maxLength - 1) + "…";
     }
 
+    /// <summary>An excerpt that ends as a sentence does, so that another may follow.</summary>
+    public static string Sentence(string text) =>
+        Excerpt(text) is var line && (line.Length == 0 || line[^1] is '.' or '!' or '?' or '…') ? line : line + ".";
+
     private static string Cut(string line, int length) =>
         line[..(char.IsHighSurrogate(line[length - 1]) ? length - 1 : length)].TrimEnd();
 }

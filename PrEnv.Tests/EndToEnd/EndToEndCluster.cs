@@ -50,9 +50,9 @@ internal sealed class EndToEndCluster
     /// <summary>Takes Flux's definitions away, and with them every HelmRelease.</summary>
     public async Task RemoveFluxAsync()
     {
-        const string Name = "helmreleases.helm.toolkit.fluxcd.io";
-        await Client.ApiextensionsV1.DeleteCustomResourceDefinitionAsync(Name);
-        await foreach (var (type, definition) in Client.ApiextensionsV1.WatchListCustomResourceDefinitionAsync(fieldSelector: $"metadata.name={Name}"))
+        const string Definition = "helmreleases.helm.toolkit.fluxcd.io";
+        await Client.ApiextensionsV1.DeleteCustomResourceDefinitionAsync(Definition);
+        await foreach (var (type, definition) in Client.ApiextensionsV1.WatchListCustomResourceDefinitionAsync(fieldSelector: $"metadata.name={Definition}"))
         {
             if (type == WatchEventType.Deleted) return;
         }

@@ -172,10 +172,10 @@ internal sealed class EndToEndWorld : IAsyncDisposable
                 await Task.Delay(Glance, TimeProvider.System, patience.Token);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
             var log = Controller is null ? "" : await File.ReadAllTextAsync(Controller.LogPath);
-            throw new AssertionException($"Not within {Patience.TotalSeconds} s: {what}. Last seen: {JsonSerializer.Serialize(last)}\n{log}");
+            throw new AssertionException($"Not within {Patience.TotalSeconds} s: {what}. Last seen: {JsonSerializer.Serialize(last)}\n{log}", e);
         }
     }
 
@@ -194,7 +194,7 @@ internal sealed class EndToEndWorld : IAsyncDisposable
     /// <summary>Waits until GitHub has that state of the commit.</summary>
     public Task<IReadOnlyList<PostedStatus>> UntilStatusAsync(string sha, string state) => UntilAsync(
         () => Task.FromResult(GitHub.Statuses(Owner, Repository, sha)),
-        statuses => statuses.LastOrDefault()?.State == state,
+        statuses => statuses is [.., var last] && last.State == state,
         $"status {state} of {sha}");
 
     /// <summary>Waits until the controller has asked for the pull requests once more, and got an answer.</summary>
@@ -221,6 +221,8 @@ internal sealed class EndToEndWorld : IAsyncDisposable
     /// <summary>Asks for the resource's end; its finalizer decides when that is.</summary>
     public Task DeleteResourceAsync(string name = "shop") => Client.CustomObjects.DeleteNamespacedCustomObjectAsync(
         PREphemeralEnvController.Group, PREphemeralEnvController.Version, Namespace, PREphemeralEnvController.Plural, name);
+
+    public Task DeleteSecretAsync(string @namespace, string name) => Client.CoreV1.DeleteNamespacedSecretAsync(name, @namespace);
 
     /// <summary>Takes away all resources of a namespace by force.</summary>
     public Task RemoveResourcesAsync(string @namespace) =>

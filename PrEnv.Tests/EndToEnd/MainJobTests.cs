@@ -15,7 +15,7 @@ internal sealed class MainJobTests : EndToEndTest
         World.StartController();
         await World.ApplyAsync(World.Resource(more: World.HealthCheck));
         await World.UntilMessageAsync("Ready");
-        Assert.That(await World.EventsAsync("NoActivePRs"), Is.EqualTo(new[] { "No active PRs found" }));
+        Assert.That(await World.EventsAsync("NoActivePRs"), Is.EqualTo((string[])["No active PRs found"]));
 
         var first = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository, new NewPullRequest { Number = 22 });
         await World.UntilStatusAsync(first.HeadSha, "success");
@@ -68,7 +68,7 @@ internal sealed class MainJobTests : EndToEndTest
         finally
         {
             await World.RemoveResourcesAsync("default");
-            await World.Client.CoreV1.DeleteNamespacedSecretAsync("tokensecret", "default");
+            await World.DeleteSecretAsync("default", "tokensecret");
         }
     }
 
@@ -123,9 +123,9 @@ internal sealed class MainJobTests : EndToEndTest
 
     private async Task AssertEventsAsync()
     {
-        Assert.That(await World.EventsAsync("FluxHelmReleaseCreated"), Is.EqualTo(new[] { "New flux HelmRelease created for PR 22" }));
+        Assert.That(await World.EventsAsync("FluxHelmReleaseCreated"), Is.EqualTo((string[])["New flux HelmRelease created for PR 22"]));
         Assert.That(await World.EventsAsync("FluxHelmReleaseUpdated"), Has.Count.EqualTo(1));
         Assert.That(await World.EventsAsync("EnvReady"), Has.All.EqualTo("Environment is ready for PR 22"));
-        Assert.That(await World.EventsAsync("FluxHelmReleaseDeleted"), Is.EqualTo(new[] { "Flux HelmRelease deleted for PR 22" }));
+        Assert.That(await World.EventsAsync("FluxHelmReleaseDeleted"), Is.EqualTo((string[])["Flux HelmRelease deleted for PR 22"]));
     }
 }

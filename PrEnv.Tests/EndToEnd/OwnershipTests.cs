@@ -1,5 +1,4 @@
 using PrEnv.Core.Planning;
-using PrEnv.Core.Resources;
 using PrEnv.Sandbox.Flux;
 using PrEnv.Sandbox.GitHub.State;
 
@@ -20,7 +19,7 @@ internal sealed class OwnershipTests : EndToEndTest
         await World.UntilListedAgainAsync();
 
         var left = await World.ListReleasesAsync();
-        Assert.That(left.Select(r => r.Metadata.Name), Is.EquivalentTo(new[] { "relpr-99", "somebody-elses" }));
+        Assert.That(left.Select(r => r.Metadata.Name), Is.EquivalentTo((string[])["relpr-99", "somebody-elses"]));
         Assert.That(left.Select(r => r.Metadata.Generation), Has.All.EqualTo(1));
     }
 
@@ -63,7 +62,7 @@ internal sealed class OwnershipTests : EndToEndTest
         await World.ApplyAsync(World.Resource());
         await World.UntilReleaseAsync(pr.Number, pr.HeadSha);
         await World.Flux.Environments.UntilAsync(e => e.Find(World.Destination, $"relpr-{pr.Number}") is not null, CancellationToken.None);
-        await World.Client.CoreV1.DeleteNamespacedSecretAsync("tokensecret", World.Namespace);
+        await World.DeleteSecretAsync(World.Namespace, "tokensecret");
         World.GitHub.RevokeToken(EndToEndWorld.Token);
 
         await World.DeleteResourceAsync();

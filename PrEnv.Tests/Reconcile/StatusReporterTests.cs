@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Moq;
 using PrEnv.Controller.GitHub;
 using PrEnv.Controller.Kubernetes;
@@ -12,6 +11,8 @@ namespace PrEnv.Tests.Reconcile;
 
 internal sealed class StatusReporterTests
 {
+    private static readonly int[] Numbers = [1, 2, 3, 22];
+
     private static readonly CommitStatus Status = new(Some.Sha, "ephemeral-env/ctrl", "success", "Done", null);
 
     private readonly Mock<ICommitStatusReporter> github = new();
@@ -90,7 +91,7 @@ internal sealed class StatusReporterTests
         await ReportAsync(22);
         var outcome = await ReportAsync(22);
 
-        Assert.That(outcome.Failures, Is.EqualTo(new[] { new ReportFailure(22, "No such commit.", true) }));
+        Assert.That(outcome.Failures, Is.EqualTo((ReportFailure[])[new ReportFailure(22, "No such commit.", true)]));
         AssertPosted(1);
     }
 
@@ -121,7 +122,7 @@ internal sealed class StatusReporterTests
 
     private Task<ReportOutcome> ReportAsync(int[] numbers, params ActionResult[] results)
     {
-        var snapshot = new Snapshot { Resource = Some.Resource(), Now = Some.Now, Releases = [.. new[] { 1, 2, 3, 22 }.Select(n => Some.Release(n)).Where(_ => results.Length == 0)] };
+        var snapshot = new Snapshot { Resource = Some.Resource(), Now = Some.Now, Releases = [.. Numbers.Select(n => Some.Release(n)).Where(_ => results.Length == 0)] };
         var plan = new Plan
         {
             Overall = OverallVerdict.Well("ok"),

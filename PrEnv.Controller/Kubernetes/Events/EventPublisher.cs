@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.Json;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Core.Informers;
@@ -28,6 +27,7 @@ internal sealed class EventPublisher(RawKubernetes client, TimeProvider time, IL
     private static readonly string Instance = Shorten(Environment.MachineName, MaxInstanceLength);
 
     private readonly ExpiringMap<Cause, Published> _recent = new(time, SeriesWindow, MaxRemembered);
+    private long _lastName;
 
     public async Task PublishAsync(PREphemeralEnvController resource, PlannedEvent planned, CancellationToken cancellationToken)
     {
@@ -104,9 +104,14 @@ internal sealed class EventPublisher(RawKubernetes client, TimeProvider time, IL
         status.IsNotFound
         || (status.Code == (int)HttpStatusCode.Forbidden && status.Causes?.Contains("NamespaceTerminating", StringComparer.Ordinal) == true);
 
-    private static string UniqueName(string resource)
+    // By time, as client-go names them: kubectl describe sorts by a time stamp that this API does not have, and so keeps the order of the names.
+    private string UniqueName(string resource)
     {
-        var suffix = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        var now = time.GetUtcNow().UtcTicks;
+        long last;
+        do last = Interlocked.Read(ref _lastName);
+        while (Interlocked.CompareExchange(ref _lastName, Math.Max(last + 1, now), last) != last);
+        var suffix = Math.Max(last + 1, now).ToString("x16", CultureInfo.InvariantCulture);
 
         // What is cut off may leave a dot or a dash, and before the next dot neither may stand.
         return $"{Shorten(resource, MaxNameLength - suffix.Length - 1).TrimEnd('.', '-')}.{suffix}";

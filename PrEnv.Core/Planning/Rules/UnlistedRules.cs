@@ -99,7 +99,7 @@ internal static class Deletions
     /// <summary>Why a deletion does not come to its end: a sentence after a blank, or nothing.</summary>
     public static string Trouble(HelmRelease going) =>
         going.Metadata.DeletionTimestamp is not null && ReleaseState.Of(going) is { Kind: ReleaseStateKind.Failed } state
-            ? $" Flux says {Text.Excerpt(state.Reason)}: {Text.Excerpt(state.Message)}"
+            ? " " + Sentences.FluxSays(state)
             : "";
 
     public static PlannedAction Of(HelmRelease release, int prNumber) => new PlannedAction.Delete(

@@ -22,14 +22,14 @@ internal static class AppliedRows
             """),
         new("Applied_OnceFluxHasFailed_IsFailure", Open.Release(22, change: r => r.Failed().ToldSubmitted()), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says InstallFailed: timed out waiting for the condition
+            PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says InstallFailed: timed out waiting for the condition.
               tell failure aaaaaaa "Ephemeral environment for PR failed: InstallFailed"
-            event Warning EnvFailed: Environment for PR 22: Flux says InstallFailed: timed out waiting for the condition
+            event Warning EnvFailed: Environment for PR 22: Flux says InstallFailed: timed out waiting for the condition.
             """),
         new("Applied_WhileFluxTriesAgain_StaysFailed",
             World.Plain.Open(22).Row(22, "Failed", "InstallFailed").Release(22, change: r => r.Working().ToldFailed()), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s
+            PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
             """),
         new("Applied_OnceFluxHasSucceededAfterAll_IsSuccess",
             World.Plain.Open(22).Row(22, "Failed", "InstallFailed").Release(22, change: r => r.Ready().ToldFailed()), """

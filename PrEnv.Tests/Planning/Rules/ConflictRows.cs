@@ -55,7 +55,7 @@ internal static class ConflictRows
         new("OwnRelease_BeingDeletedByHandInVain_SaysWhatFluxSays",
             World.Plain.Open(22).Release(22, change: r => r.Deleting().Failed("UninstallFailed", "timed out")), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Deploying/WaitingForDeletion aaaaaaa by WaitForDeletion: The HelmRelease before it is still being uninstalled; if the pull request is open, a new one is made after that. Flux says UninstallFailed: timed out
+            PR 22 Deploying/WaitingForDeletion aaaaaaa by WaitForDeletion: The HelmRelease before it is still being uninstalled; if the pull request is open, a new one is made after that. Flux says UninstallFailed: timed out.
             """),
     ];
 }

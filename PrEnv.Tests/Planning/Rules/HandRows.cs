@@ -34,7 +34,7 @@ internal static class HandRows
         new("HandEdit_OfTheReportIntoNonsense_IsIgnored",
             World.Fluxed.Open(22).Row(22, "Deploying", "Progressing").Release(22, change: r => r.Working().Annotation(OwnerLabels.ReportedAnnotation, "[]")), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s
+            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress"
             """),
         new("HandEdit_OfALabelOfOurs_LosesTheRelease", World.Plain.Open(22).Release(22, change: r => r.Label(OwnerLabels.ManagedBy, "Helm")), """

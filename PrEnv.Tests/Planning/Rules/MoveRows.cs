@@ -20,7 +20,7 @@ internal static class MoveRows
         new("Move_WhileTheOldOneGoesInVain_SaysWhatFluxSays",
             World.Plain.Open(22).Release(22, change: r => r.In("old").Deleting().Failed("UninstallFailed", "timed out")), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Deploying/Moving aaaaaaa by MoveMisplaced: Is being uninstalled from namespace old; it is installed in envs after that. Flux says UninstallFailed: timed out
+            PR 22 Deploying/Moving aaaaaaa by MoveMisplaced: Is being uninstalled from namespace old; it is installed in envs after that. Flux says UninstallFailed: timed out.
             """),
         new("Move_OnceTheOldOneIsGone_IsCreated", World.Plain.Open(22).Row(22, "Deploying", "Moving"), """
             Ready=True Ready: Every open pull request is looked after.

@@ -17,24 +17,24 @@ internal static class ProbingRows
     [
         new("Probing_BeforeFluxIsReady_DoesNotProbe", Deploying.Release(22, change: r => r.Working().ToldPending(Url)), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s
+            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
               look again at 12:25:00
             """),
         new("Probing_OnceFluxIsReady_Begins", Deploying.Release(22, change: r => r.Ready().ToldPending(Url)), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to answer.
+            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy.
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 1, patient until 12:25:00
               look again at 12:25:00
             """),
         new("Probing_AfterAFailure_SaysWhy", Deploying.Release(22, change: r => r.Ready().ToldPending(Url)).Probed(22, succeeded: false, failures: 1), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to answer; it answered 503.
+            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy; it answered 503.
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 1, patient until 12:25:00
               look again at 12:25:00
             """),
         new("Probing_AfterManyFailures_IsStillDeploying", Deploying.Release(22, change: r => r.Ready().ToldPending(Url)).Probed(22, succeeded: false, failures: 9), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to answer; it answered 503.
+            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy; it answered 503.
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 1, patient until 12:25:00
               look again at 12:25:00
             """),
@@ -48,21 +48,21 @@ internal static class ProbingRows
         new("Probing_AnswerOfAnOlderGeneration_DoesNotCount",
             Deploying.Release(22, change: r => r.NextGeneration().Ready().ToldPending(Url)).Probed(22, succeeded: true, generation: 1), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to answer.
+            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy.
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 2, patient until 12:25:00
               look again at 12:25:00
             """),
         new("Probing_AnswerOfAnOlderCommit_DoesNotCount",
             Deploying.Release(22, change: r => r.Ready().ToldPending(Url)).Probed(22, succeeded: true, sha: World.B), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to answer.
+            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy.
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 1, patient until 12:25:00
               look again at 12:25:00
             """),
         new("Probing_AnswerOfARecreatedRelease_DoesNotCount",
             Deploying.Release(22, change: r => r.Ready().ToldPending(Url).Meta(m => m with { Uid = "uid-new" })).Probed(22, succeeded: true), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to answer.
+            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy.
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 1, patient until 12:25:00
               look again at 12:25:00
             """),
@@ -104,20 +104,20 @@ internal static class ProbingRows
         new("Probing_OnceFluxHasFailed_IsFailureAndStopsProbing",
             Deploying.Release(22, change: r => r.Failed().ToldPending(Url)).Probed(22, succeeded: false, failures: 2), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says InstallFailed: timed out waiting for the condition
+            PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says InstallFailed: timed out waiting for the condition.
               tell failure aaaaaaa "Ephemeral environment for PR failed: InstallFailed" https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
-            event Warning EnvFailed: Environment for PR 22: Flux says InstallFailed: timed out waiting for the condition
+            event Warning EnvFailed: Environment for PR 22: Flux says InstallFailed: timed out waiting for the condition.
             """),
         new("Probing_ReadyAndThenFluxFails_IsFailure", Ready.Release(22, change: r => r.Failed("UpgradeFailed").ToldReady(Url)).Probed(22, succeeded: true), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Failed/UpgradeFailed aaaaaaa by EvaluateRelease: Flux says UpgradeFailed: timed out waiting for the condition
+            PR 22 Failed/UpgradeFailed aaaaaaa by EvaluateRelease: Flux says UpgradeFailed: timed out waiting for the condition.
               tell failure aaaaaaa "Ephemeral environment for PR failed: UpgradeFailed" https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
-            event Warning EnvFailed: Environment for PR 22: Flux says UpgradeFailed: timed out waiting for the condition
+            event Warning EnvFailed: Environment for PR 22: Flux says UpgradeFailed: timed out waiting for the condition.
             """),
         new("Probing_FailedByFluxAndInstalledNow_StaysFailedUntilItAnswers",
             World.Probing.Open(22).Row(22, "Failed", "InstallFailed").Release(22, change: r => r.Ready().ToldFailed(url: Url)), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to answer.
+            PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy.
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 1, patient until 12:20:00
             """),
         new("Probing_WithTheTextsUnknown_WaitsForGitHub",

@@ -15,17 +15,17 @@ internal static class ReleaseReadyRows
             """),
         new("ReleaseReady_WhileFluxWorks_SaysWhatFluxSays", Deploying.Release(22, change: r => r.Working().ToldPending()), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s
+            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
             """),
         new("ReleaseReady_WithAChartThatIsNotThereYet_SaysSo",
             Deploying.Release(22, change: r => r.Failed("ArtifactFailed", "no artifact").ToldPending()), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says ArtifactFailed: no artifact
+            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says ArtifactFailed: no artifact.
             """),
         new("ReleaseReady_WithDependencyNotReady_SaysSo",
             Deploying.Release(22, change: r => r.Failed("DependencyNotReady", "db is not ready").ToldPending()), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says DependencyNotReady: db is not ready
+            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says DependencyNotReady: db is not ready.
             """),
         new("ReleaseReady_OnceReady_IsSuccessAndNews", Deploying.Release(22, change: r => r.Ready().ToldPending()), """
             Ready=True Ready: Every open pull request is looked after.
@@ -50,31 +50,31 @@ internal static class ReleaseReadyRows
             """),
         new("ReleaseReady_OnceFailed_IsFailure", Deploying.Release(22, change: r => r.Failed().ToldPending()), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says InstallFailed: timed out waiting for the condition
+            PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says InstallFailed: timed out waiting for the condition.
               tell failure aaaaaaa "Ephemeral environment for PR failed: InstallFailed"
-            event Warning EnvFailed: Environment for PR 22: Flux says InstallFailed: timed out waiting for the condition
+            event Warning EnvFailed: Environment for PR 22: Flux says InstallFailed: timed out waiting for the condition.
             """),
         new("ReleaseReady_OnceRolledBack_IsFailure",
             Deploying.Release(22, change: r => r.Failed("RollbackSucceeded", "Helm rollback to previous release succeeded").ToldPending()), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Failed/RollbackSucceeded aaaaaaa by EvaluateRelease: Flux says RollbackSucceeded: Helm rollback to previous release succeeded
+            PR 22 Failed/RollbackSucceeded aaaaaaa by EvaluateRelease: Flux says RollbackSucceeded: Helm rollback to previous release succeeded.
               tell failure aaaaaaa "Ephemeral environment for PR failed: RollbackSucceeded"
-            event Warning EnvFailed: Environment for PR 22: Flux says RollbackSucceeded: Helm rollback to previous release succeeded
+            event Warning EnvFailed: Environment for PR 22: Flux says RollbackSucceeded: Helm rollback to previous release succeeded.
             """),
         new("ReleaseReady_OnceStalled_IsFailure", Deploying.Release(22, change: r => r.Stalled().ToldPending()), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Failed/RetriesExceeded aaaaaaa by EvaluateRelease: Flux says RetriesExceeded: Failed to install after 1 attempt(s)
+            PR 22 Failed/RetriesExceeded aaaaaaa by EvaluateRelease: Flux says RetriesExceeded: Failed to install after 1 attempt(s).
               tell failure aaaaaaa "Ephemeral environment for PR failed: RetriesExceeded"
-            event Warning EnvFailed: Environment for PR 22: Flux says RetriesExceeded: Failed to install after 1 attempt(s)
+            event Warning EnvFailed: Environment for PR 22: Flux says RetriesExceeded: Failed to install after 1 attempt(s).
             """),
         new("ReleaseReady_WhileFluxTriesAgain_StaysFailedAndSilent", Failed.Release(22, change: r => r.Working().ToldFailed()), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s
+            PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
             """),
         new("ReleaseReady_FailedForAnotherReasonNow_TellsGitHubNothingNew",
             Failed.Release(22, change: r => r.Failed("UninstallSucceeded", "Helm uninstall succeeded").ToldFailed()), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Failed/UninstallSucceeded aaaaaaa by EvaluateRelease: Flux says UninstallSucceeded: Helm uninstall succeeded
+            PR 22 Failed/UninstallSucceeded aaaaaaa by EvaluateRelease: Flux says UninstallSucceeded: Helm uninstall succeeded.
             """),
         new("ReleaseReady_ReadyAfterAFailure_IsSuccess", Failed.Release(22, change: r => r.Ready().ToldFailed()), """
             Ready=True Ready: Every open pull request is looked after.
@@ -100,17 +100,17 @@ internal static class ReleaseReadyRows
         new("ReleaseReady_WithoutReportsFailedBefore_IsNoNews",
             World.Fluxed.Silent().Open(22).Row(22, "Failed", "InstallFailed").Release(22, change: r => r.Working()), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s
+            PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
             """),
         new("ReleaseReady_WhereOnlyAppliedWasAskedBefore_ProvesItFirst",
             World.Fluxed.Open(22).Row(22, "Ready", "Applied").Release(22, change: r => r.Working().ToldSubmitted()), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s
+            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress"
             """),
         new("ReleaseReady_OfASuspendedRelease_SaysHowToResume", Deploying.Release(22, change: r => r.Suspended().ToldPending()), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: The HelmRelease is suspended; resume it: flux -n envs resume helmrelease relpr-22
+            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: The HelmRelease is suspended. To resume it, run: flux -n envs resume helmrelease relpr-22
             """),
     ];
 }

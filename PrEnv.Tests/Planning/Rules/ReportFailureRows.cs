@@ -58,7 +58,7 @@ internal static class ReportFailureRows
         new("Untold_Failure_IsToldLaterInItsOwnWords",
             World.Fluxed.Open(22).Release(22, change: r => r.Working()).Row(22, "Failed", "InstallFailed"), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s
+            PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
               tell failure aaaaaaa "Ephemeral environment for PR failed: InstallFailed"
             """),
     ];

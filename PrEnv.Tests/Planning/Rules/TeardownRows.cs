@@ -24,15 +24,15 @@ internal static class TeardownRows
         new("Teardown_WhileFluxFails_SaysWhatFluxSays",
             World.Plain.Release(22, change: r => r.Deleting().Failed("UninstallFailed", "timed out")).Deleted(), """
             Ready=False Deleting Reconciling: 1 environment is being uninstalled by Flux. If Flux is gone for good, set spec.deletionPolicy to Orphan.
-            PR 22 Deleting/ResourceDeleted aaaaaaa by Teardown: The resource is being deleted. Flux is uninstalling its environment. Flux says UninstallFailed: timed out
+            PR 22 Deleting/ResourceDeleted aaaaaaa by Teardown: The resource is being deleted. Flux is uninstalling its environment. Flux says UninstallFailed: timed out.
             """),
         new("Teardown_OnceAllAreGone_RemovesTheFinalizer", World.Plain.Row(22, "Deleting", "ResourceDeleted").Deleted(), """
-            Ready=False Deleting Reconciling: All its environments are gone.
+            Ready=False Deleting Reconciling: It has no HelmReleases any more.
             finalizer: Remove
             rows stay
             """),
         new("Teardown_OfOthersReleases_DoesNotHappen", World.Plain.Release(22, change: r => r.OfAnother()).Deleted(), """
-            Ready=False Deleting Reconciling: All its environments are gone.
+            Ready=False Deleting Reconciling: It has no HelmReleases any more.
             finalizer: Remove
             rows stay
             """),
@@ -54,7 +54,7 @@ internal static class TeardownRows
             """),
         new("Teardown_WithOrphanDone_RemovesTheFinalizer",
             World.Plain.Release(22, change: r => r.Meta(m => m with { Labels = null })).Deleted("Orphan"), """
-            Ready=False Deleting Reconciling: All its environments are gone.
+            Ready=False Deleting Reconciling: It has no HelmReleases any more.
             finalizer: Remove
             rows stay
             """),

@@ -78,7 +78,7 @@ internal static class UnlistedRows
         new("Unlisted_UninstallFails_SaysWhatFluxSays",
             World.Plain.Release(22, change: r => r.Deleting().Failed("UninstallFailed", "timed out")).Row(22, "Deleting", "PullRequestClosed"), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Deleting/PullRequestClosed aaaaaaa by DeleteClosed: PR 22 is closed. Flux is uninstalling its environment. Flux says UninstallFailed: timed out
+            PR 22 Deleting/PullRequestClosed aaaaaaa by DeleteClosed: PR 22 is closed. Flux is uninstalling its environment. Flux says UninstallFailed: timed out.
             event Normal NoActivePRs: No active PRs found
             """),
         new("Unlisted_DeletedByHandWhileHeld_DoesNotClaimThatItIsClosed", Going.Row(22, "Held", "NotConfirmed"), """

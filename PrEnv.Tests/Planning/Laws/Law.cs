@@ -1,0 +1,142 @@
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
+using PrEnv.Core.Selection;
+using PrEnv.Tests.Planning.Simulation;
+
+namespace PrEnv.Tests.Planning.Laws;
+
+/// <summary>The laws of the planner, each of which holds in every world.</summary>
+internal static class Law
+{
+    /// <summary>The plan for the state that a plan leads to does nothing and says nothing; the one after it does not even change a row.</summary>
+    public static void Idempotence(Snapshot snapshot)
+    {
+        var after = Aftermath.Of(snapshot);
+        var plan = EnvironmentReconciler.Reconcile(after);
+        Assert.That(plan.Actions.Select(PlanText.Of), Is.Empty, "actions");
+        Assert.That(plan.Environments.Select(e => e.Report).OfType<CommitStatus>().Select(PlanText.Of), Is.Empty, "statuses");
+        Assert.That(Conclusion.Conclude(after, plan, [], []).Events.Select(e => e.Note), Is.Empty, "events");
+
+        var calm = Aftermath.Of(after);
+        Assert.That(FakeController.Json(Aftermath.Of(calm).Resource.Status!), Is.EqualTo(FakeController.Json(calm.Resource.Status!)), "status");
+    }
+
+    /// <summary>Nothing is deleted without a complete listing and, for each pull request, proof; a teardown aside.</summary>
+    public static void NoDeletionOnDoubt(Snapshot snapshot)
+    {
+        var deletions = EnvironmentReconciler.Reconcile(snapshot).Actions.OfType<PlannedAction.Delete>().ToList();
+        if (snapshot.Resource.Metadata.DeletionTimestamp is not null) return;
+        if (snapshot.Listing is not PullRequestListing.Complete complete)
+        {
+            Assert.That(deletions, Is.Empty);
+            return;
+        }
+
+        var spec = SpecReader.Read(snapshot.Resource, snapshot.Settings).Spec!;
+        foreach (var deletion in deletions)
+        {
+            var listed = complete.PullRequests.FirstOrDefault(p => p.Number == deletion.PrNumber);
+            var isProved = listed is null
+                ? snapshot.Confirmations.GetValueOrDefault(deletion.PrNumber) == PullRequestState.Closed
+                : Selector.Reject(listed, spec) is not null || deletion.Release.Namespace != spec.DestinationNamespace;
+            Assert.That(isProved, Is.True, $"{PlanText.Of(deletion)} is not proved");
+        }
+    }
+
+    /// <summary>Nobody else's release is touched: each action is on one of ours, on a free name, or on one of the predecessor's of an open pull request.</summary>
+    public static void Ownership(Snapshot snapshot)
+    {
+        foreach (var action in EnvironmentReconciler.Reconcile(snapshot).Actions)
+        {
+            var target = snapshot.Releases.FirstOrDefault(r => r.Metadata.Namespace == action.Release.Namespace && r.Metadata.Name == action.Release.Name);
+            if (action is PlannedAction.Apply { Uid: null })
+            {
+                Assert.That(target, Is.Null, $"{PlanText.Of(action)}: the name is taken");
+                continue;
+            }
+
+            Assert.That(target, Is.Not.Null, PlanText.Of(action));
+            if (Core.Planning.Ownership.PrNumberIfOwned(target!, snapshot.Resource) == action.PrNumber) continue;
+            var chart = SpecReader.Read(snapshot.Resource, snapshot.Settings).Spec!.Chart;
+            Assert.That(action is PlannedAction.Apply && Core.Planning.Ownership.IsAdoptable(target!, chart), Is.True, $"{PlanText.Of(action)} is somebody else's");
+            Assert.That((snapshot.Listing as PullRequestListing.Complete)?.PullRequests.Any(p => p.Number == action.PrNumber), Is.True, "adopted without a pull request");
+        }
+    }
+
+    /// <summary>The same snapshot gives the same plan, in whatever order the cache lists the releases.</summary>
+    public static void Determinism(Snapshot snapshot)
+    {
+        var once = Describe(snapshot);
+        Assert.That(Describe(snapshot), Is.EqualTo(once));
+        Assert.That(Describe(snapshot with { Releases = [.. snapshot.Releases.Reverse()] }), Is.EqualTo(once));
+    }
+
+    /// <summary>The next look is in the future: a time in the past would make a worker spin.</summary>
+    public static void NoSpinning(Snapshot snapshot)
+    {
+        if (EnvironmentReconciler.Reconcile(snapshot).NextLook is { } next) Assert.That(next, Is.GreaterThan(snapshot.Now));
+    }
+
+    /// <summary>A status is for the listed head commit of an open, selected pull request, and success is never told without its proof.</summary>
+    public static void Truth(Snapshot snapshot)
+    {
+        if (snapshot.Listing is not PullRequestListing.Complete complete) return;
+        foreach (var decision in EnvironmentReconciler.Reconcile(snapshot).Environments.Where(e => e.Report is not null))
+        {
+            var (report, listed) = (decision.Report!, complete.PullRequests.Single(p => p.Number == decision.PrNumber));
+            Assert.That(report.Sha, Is.EqualTo(listed.HeadSha));
+            Assert.That(report.State, Is.AnyOf("pending", "success", "failure"));
+            Assert.That(report.Description, Has.Length.InRange(1, 140));
+            var spec = SpecReader.Read(snapshot.Resource, snapshot.Settings).Spec!;
+            Assert.That(Selector.Reject(listed, spec), Is.Null);
+            if (report.State == "success" && spec.Readiness is not Readiness.Applied) AssertProved(snapshot, spec, decision);
+        }
+    }
+
+    /// <summary>What the schema takes.</summary>
+    public static void Bounds(Snapshot snapshot)
+    {
+        var plan = EnvironmentReconciler.Reconcile(snapshot);
+        var status = Conclusion.Conclude(snapshot, plan, [], []).Status;
+        foreach (var row in plan.KeepsEnvironments ? [] : status.Environments!)
+        {
+            Assert.That(row.HeadSha, Is.Null.Or.Length.LessThanOrEqualTo(64));
+            Assert.That(row.Reason, Has.Length.LessThanOrEqualTo(256));
+            Assert.That(row.Message ?? "", Has.Length.LessThanOrEqualTo(4096));
+            Assert.That(row.Url ?? "", Has.Length.LessThanOrEqualTo(8192));
+            Assert.That(row.PrNumber, Is.Positive);
+        }
+    }
+
+    private static void AssertProved(Snapshot snapshot, EnvironmentSpec spec, EnvironmentDecision decision)
+    {
+        var release = snapshot.Releases.Single(r => r.Metadata.Namespace == decision.Release!.Value.Namespace && r.Metadata.Name == decision.Release.Value.Name);
+        Assert.That(decision.Actions.OfType<PlannedAction.Apply>().Where(a => a.Why.Contains("spec.", StringComparison.Ordinal)), Is.Empty, "success for what is only just rolled out");
+        Assert.That(ReleaseValues.Read(release.Spec.Values).PrSha, Is.EqualTo(decision.Report!.Sha));
+        var told = snapshot.Reported.GetValueOrDefault(release.Metadata.Uid) ?? ReportedStatus.Read(release);
+        var wasReady = told is { Status.State: "success" } && told.Status.Sha == decision.Report.Sha && told.Generation == release.Metadata.Generation;
+        var row = snapshot.Resource.Status?.Environments?.FirstOrDefault(e => e.PrNumber == decision.PrNumber);
+        var nothingTold = told is null || told.Status.Sha != decision.Report.Sha;
+        if (wasReady || (nothingTold && row is { Phase: EnvironmentPhase.Ready } && row.HeadSha == decision.Report.Sha)) return;
+
+        if (spec.Readiness is Readiness.Answers)
+        {
+            Assert.That(
+                snapshot.Probes.Values.Any(p => p.Succeeded && p.Revision.ReleaseUid == release.Metadata.Uid
+                    && p.Revision.Generation == release.Metadata.Generation && p.Revision.Sha == decision.Report.Sha),
+                Is.True, "success without an answer of this revision");
+            return;
+        }
+
+        Assert.That(ReleaseState.Of(release).Kind, Is.EqualTo(ReleaseStateKind.Ready), "success without Flux's word");
+    }
+
+    private static string Describe(Snapshot snapshot)
+    {
+        var plan = EnvironmentReconciler.Reconcile(snapshot);
+        var published = Conclusion.Conclude(snapshot, plan, [], []);
+        var lines = plan.Environments.SelectMany(e => e.Actions.Select(PlanText.Of).Append($"{e.Report}|{e.Probe?.Revision}|{e.LookAt:O}"));
+        return string.Join('\n', [FakeController.Json(published.Status), .. published.Events.Select(e => e.ToString()), .. lines]);
+    }
+}

@@ -1,0 +1,184 @@
+using PrEnv.Core.Resources;
+using PrEnv.Tests.Planning.Simulation;
+
+namespace PrEnv.Tests.Planning.Scenarios;
+
+/// <summary>Whole lives of environments, as golden logs.</summary>
+[TestFixture]
+public sealed class ScenarioTests
+{
+    private static readonly string C = new('c', 40);
+
+    // The same URL for every commit of a pull request, as people have it: the old revision answers it too.
+    private static readonly World Healthy = World.Plain.Spec(s => s with { EnvHealthCheckUrlTemplate = "https://pr-<<PR_NUMBER>>.test/healthz" });
+
+    private static readonly World Fluxed = World.Fluxed;
+
+    private static TimeSpan Minutes(double minutes) => TimeSpan.FromMinutes(minutes);
+
+    [Test]
+    public void Life_OpenPushClose_EndsWithNothingLeft()
+    {
+        var story = new Story();
+        story.Add(Healthy);
+        story.Say("The resource is created; no pull request is open.");
+        story.Run(Minutes(2));
+        story.Say("PR 22 is opened.");
+        story.Open(22, World.A);
+        story.Run(Minutes(3));
+        story.Say("PR 22 gets a new commit.");
+        story.GitHub.Push(22, World.B);
+        story.Run(Minutes(3));
+        story.Say("PR 22 is merged.");
+        story.GitHub.Close(22);
+        story.Run(Minutes(3));
+        Golden.Verify("open-push-close", story.Log);
+    }
+
+    [Test]
+    public void Life_WithoutProof_SucceedsAtOnce()
+    {
+        var story = new Story();
+        story.Add(World.Plain);
+        story.Open(22, World.A);
+        story.Flux.Broken.Add(World.B);
+        story.Say("PR 22 is open; neither a health check nor readyWhen is configured.");
+        story.Run(Minutes(2));
+        story.Say("A push that cannot be installed.");
+        story.GitHub.Push(22, World.B);
+        story.Run(Minutes(8));
+        Golden.Verify("without-proof", story.Log);
+    }
+
+    [Test]
+    public void Push_WhileTheOldRevisionAnswers_IsNotMarkedByItsAnswer()
+    {
+        var story = new Story();
+        story.Add(Healthy);
+        story.Open(22, World.A);
+        story.Run(Minutes(2));
+        story.Flux.InstallTime = Minutes(4);
+        story.Say("A push, whose upgrade takes four minutes; the old revision goes on answering 200.");
+        story.GitHub.Push(22, World.B);
+        story.Run(Minutes(3));
+        Assert.That(story.GitHub.Posted.Where(s => s.Sha == World.B).Select(s => s.State), Is.EqualTo(["pending"]));
+        story.Run(Minutes(4));
+        Golden.Verify("push-while-the-old-answers", story.Log);
+    }
+
+    [Test]
+    public void Install_FailsAndIsFixedByAPush_TellsEachOnce()
+    {
+        var story = new Story();
+        story.Add(Fluxed);
+        story.Open(22, World.A);
+        story.Flux.Broken.Add(World.A);
+        story.Say("PR 22 has a chart that cannot be installed; Flux tries every five minutes.");
+        story.Run(Minutes(12));
+        story.Say("A push mends it.");
+        story.GitHub.Push(22, World.B);
+        story.Run(Minutes(3));
+        Golden.Verify("install-fails-then-a-push", story.Log);
+    }
+
+    [Test]
+    public void HealthCheck_TimesOutAndThenAnswers_IsFailureAndThenSuccess()
+    {
+        var story = new Story();
+        story.Add(Healthy);
+        story.Open(22, World.A);
+        story.Down.Add(22);
+        story.Say("PR 22 is installed, but answers 503.");
+        story.Run(Minutes(36));
+        story.Say("Somebody mends it.");
+        story.Down.Remove(22);
+        story.Run(Minutes(3));
+        Golden.Verify("health-check-times-out", story.Log);
+    }
+
+    [Test]
+    public void Outage_OfAReadyEnvironment_IsFailureAfterThreeProbes()
+    {
+        var story = new Story();
+        story.Add(Healthy);
+        story.Open(22, World.A);
+        story.Run(Minutes(2));
+        story.Say("One failed probe, and it is well again.");
+        story.Down.Add(22);
+        story.Run(Minutes(1));
+        story.Down.Remove(22);
+        story.Run(Minutes(2));
+        story.Say("An outage of ten minutes.");
+        story.Down.Add(22);
+        story.Run(Minutes(10));
+        story.Say("It answers again.");
+        story.Down.Remove(22);
+        story.Run(Minutes(3));
+        Golden.Verify("outage", story.Log);
+    }
+
+    [Test]
+    public void Fork_Denied_IsSkippedUntilAllowed()
+    {
+        var story = new Story();
+        var demo = story.Add(Fluxed);
+        story.Open(22, World.A, p => p with { IsFork = true });
+        story.Open(23, World.B);
+        story.Say("PR 22 comes from a fork, PR 23 does not.");
+        story.Run(Minutes(2));
+        story.Say("Forks are allowed.");
+        demo.Edit(s => s with { PullRequests = new PullRequestSelection { Forks = "Allow" } });
+        story.Run(Minutes(2));
+        story.Say("And denied again.");
+        demo.Edit(s => s with { PullRequests = new PullRequestSelection { Forks = "Deny" } });
+        story.Run(Minutes(2));
+        Golden.Verify("fork", story.Log);
+    }
+
+    [Test]
+    public void TwoResources_OneDestination_TheFirstKeepsTheName()
+    {
+        var story = new Story();
+        var first = story.Add(World.Fluxed, "first");
+        story.Open(22, World.A);
+        story.Run(Minutes(1));
+        story.Say("A second resource wants the same name.");
+        story.Add(World.Fluxed, "second");
+        story.Run(Minutes(2));
+        story.Say("The first is deleted.");
+        story.Delete(first);
+        story.Run(Minutes(2));
+        Golden.Verify("two-resources", story.Log);
+    }
+
+    [Test]
+    public void Predecessor_ItsReleases_AreAdopted()
+    {
+        var story = new Story();
+        story.Add(World.Fluxed);
+        story.Open(22, World.A);
+        story.Open(23, World.B);
+        var theirs = World.Fluxed.Own(22, World.A).OfPredecessor();
+        story.Cluster.Put(theirs);
+        story.Cluster.Put(World.Fluxed.Own(23, World.A).OfPredecessor());
+        story.Cluster.Put(World.Fluxed.Own(7, World.A).OfPredecessor());
+        story.Cluster.Put(theirs.Meta(m => m with { Name = "database", Uid = "uid-db" }));
+        story.Say("The predecessor left releases for 22, 23 (an older commit) and 7 (closed); somebody's database lies beside them.");
+        story.Run(Minutes(3));
+        Golden.Verify("adoption", story.Log);
+    }
+
+    [Test]
+    public void Move_OfTheDestination_UninstallsBeforeItInstalls()
+    {
+        var story = new Story();
+        var demo = story.Add(World.Fluxed);
+        story.Open(22, World.A);
+        story.Open(23, World.B);
+        story.Run(Minutes(1));
+        story.Say("destinationNamespace becomes previews.");
+        demo.Edit(s => s with { EnvCreationHelmRepo = s.EnvCreationHelmRepo! with { DestinationNamespace = "previews" } });
+        story.Run(Minutes(3));
+        Golden.Verify("destination-moved", story.Log);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PrEnv.Core.Informers;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Tests.Planning.Simulation;
+
+/// <summary>An API server's HelmReleases: server-side apply, preconditions, generations and finalizers as the real one has them.</summary>
+internal sealed class FakeCluster
+{
+    private readonly SortedDictionary<string, HelmRelease> releases = new(StringComparer.Ordinal);
+    private int lastUid;
+
+    public ImmutableArray<HelmRelease> Releases => [.. releases.Values];
+
+    /// <summary>Those that do not exist.</summary>
+    public HashSet<string> MissingNamespaces { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Every write since the beginning.</summary>
+    public int Writes { get; private set; }
+
+    public HelmRelease? Find(string uid) => releases.Values.FirstOrDefault(r => r.Metadata.Uid == uid);
+
+    public HelmRelease? Find(ResourceKey key) => releases.GetValueOrDefault(key.ToString());
+
+    /// <summary>What a person or another controller does.</summary>
+    public void Put(HelmRelease release) => releases[Key(release)] = release;
+
+    /// <summary>Changes a release as the API server does: a new generation when the spec is another.</summary>
+    public HelmRelease Change(HelmRelease release, Func<HelmRelease, HelmRelease> change)
+    {
+        Writes++;
+        var changed = change(release);
+        var sameSpec = Json(changed.Spec) == Json(release.Spec);
+        changed = changed.Meta(m => m with { Generation = sameSpec ? release.Metadata.Generation : release.Metadata.Generation + 1 });
+        Put(changed);
+        return changed;
+    }
+
+    public void Remove(HelmRelease release) => releases.Remove(Key(release));
+
+    public ActionResult Run(PlannedAction action, DateTimeOffset now)
+    {
+        var existing = Find(action.Release);
+        return action switch
+        {
+            PlannedAction.Apply { Uid: null } when MissingNamespaces.Contains(action.Release.Namespace) =>
+                Failed(action, 404, $"namespaces \"{action.Release.Namespace}\" not found"),
+            PlannedAction.Apply { Uid: null } when existing is not null => Failed(action, 409, $"helmreleases \"{action.Release.Name}\" already exists"),
+            PlannedAction.Apply { Uid: null } apply => new ActionResult(action, Create(apply.Desired, now), null),
+            PlannedAction.Apply apply => existing?.Metadata.Uid == apply.Uid
+                ? new ActionResult(action, Change(existing!, r => Merged(r, apply.Desired)), null)
+                : Failed(action, 409, "the UID in the precondition does not match"),
+            PlannedAction.Delete delete => existing?.Metadata.Uid == delete.Uid ? Delete(delete, existing!, now) : new ActionResult(action, null, null),
+            PlannedAction.Disown disown => existing?.Metadata.Uid == disown.Uid
+                ? new ActionResult(action, Change(existing!, r => r.Meta(m => m with { Labels = null })), null)
+                : Failed(action, 404, "not found"),
+            _ => throw new InvalidOperationException(action.Verb),
+        };
+    }
+
+    public void Record(string uid, ReportedStatus reported)
+    {
+        if (Find(uid) is { } release) Change(release, r => r.Annotation(OwnerLabels.ReportedAnnotation, reported.ToJson()));
+    }
+
+    private static ActionResult Failed(PlannedAction action, int code, string message) => new(action, null, new ApiStatus(code, "", message));
+
+    private ActionResult Delete(PlannedAction.Delete delete, HelmRelease release, DateTimeOffset now)
+    {
+        if (delete.Unsuspend) release = Change(release, r => r.Spec(s => s with { Suspend = false }));
+        Writes++;
+        // Flux's finalizer holds it, and a deletion is a new generation.
+        Put(release.Meta(m => m with { DeletionTimestamp = now, Generation = m.Generation + 1 }));
+        return new ActionResult(delete, null, null);
+    }
+
+    private HelmRelease Create(DesiredRelease desired, DateTimeOffset now)
+    {
+        Writes++;
+        var release = new HelmRelease
+        {
+            Metadata = new ObjectMeta
+            {
+                Name = desired.Key.Name,
+                Namespace = desired.Key.Namespace,
+                Uid = string.Create(CultureInfo.InvariantCulture, $"{desired.Key.Name}#{++lastUid}"),
+                Generation = 1,
+                CreationTimestamp = now,
+                Labels = desired.Labels,
+                Annotations = desired.Annotations,
+            },
+            Spec = desired.Spec,
+        };
+        Put(release);
+        return release;
+    }
+
+    private static HelmRelease Merged(HelmRelease release, DesiredRelease desired) => release with
+    {
+        Metadata = release.Metadata with { Labels = Union(release.Metadata.Labels, desired.Labels), Annotations = Union(release.Metadata.Annotations, desired.Annotations) },
+        Spec = desired.Spec with
+        {
+            ServiceAccountName = desired.Spec.ServiceAccountName ?? release.Spec.ServiceAccountName,
+            Suspend = release.Spec.Suspend,
+            Values = Union(release.Spec.Values, desired.Spec.Values!.Value),
+        },
+    };
+
+    private static ImmutableSortedDictionary<string, string> Union(IReadOnlyDictionary<string, string>? theirs, ImmutableSortedDictionary<string, string> ours) =>
+        (theirs ?? ImmutableDictionary<string, string>.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal).SetItems(ours);
+
+    private static JsonElement Union(JsonElement? theirs, JsonElement ours)
+    {
+        var merged = theirs is { ValueKind: JsonValueKind.Object } object_ ? JsonNode.Parse(object_.GetRawText())!.AsObject() : [];
+        foreach (var property in ours.EnumerateObject()) merged[property.Name] = JsonNode.Parse(property.Value.GetRawText());
+        return ReleaseExtensions.Json(merged.ToJsonString());
+    }
+
+    private static string Key(HelmRelease release) => new ResourceKey(release.Metadata.Namespace, release.Metadata.Name).ToString();
+
+    private static string Json(HelmReleaseSpec spec) =>
+        JsonSerializer.Serialize(new HelmRelease { Spec = spec }, ResourceJson.Default.HelmRelease);
+}

@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using PrEnv.Core.Informers;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Tests.Planning.Simulation;
+
+/// <summary>
+/// The shell around the planner, without its threads and sockets: gather, plan, apply, report, publish. What it remembers is lost when it
+/// restarts; what it has written is not.
+/// </summary>
+internal sealed class FakeController(PREphemeralEnvController resource, FakeCluster cluster, FakeGitHub github, Func<ProbeTarget, string?> ask)
+{
+    private Memory memory = new(ask);
+
+    public PREphemeralEnvController? Resource { get; private set; } = resource;
+
+    public FluxState Flux { get; set; } = FluxState.Synced;
+
+    public ControllerSettings Settings { get; init; } = new();
+
+    /// <summary>What goes wrong with a write; null when nothing does. True: the server did it all the same, and the answer was lost.</summary>
+    public Func<PlannedAction, (ApiStatus Failure, bool Done)?> Fault { get; set; } = _ => null;
+
+    /// <summary>Statuses that GitHub does not take, and why.</summary>
+    public Func<CommitStatus, ReportFailure?> Refuses { get; set; } = _ => null;
+
+    /// <summary>Dies between telling GitHub and noting it on the release.</summary>
+    public bool DiesAfterPosting { get; set; }
+
+    /// <summary>Did a write fail at the last look? Then the next is not before the back-off is over.</summary>
+    public bool HasFailed { get; private set; }
+
+    /// <summary>Writes of the resource's status.</summary>
+    public int StatusWrites { get; private set; }
+
+    public int Events { get; private set; }
+
+    public DateTimeOffset Due { get; private set; } = DateTimeOffset.MinValue;
+
+    public FakeProber Prober => memory.Prober;
+
+    public void Change(Func<PREphemeralEnvController, PREphemeralEnvController> change) => Resource = change(Resource!);
+
+    /// <summary>What a user does.</summary>
+    public void Edit(Func<PREphemeralEnvControllerSpec, PREphemeralEnvControllerSpec> change) =>
+        Change(r => r with { Spec = change(r.Spec), Metadata = r.Metadata with { Generation = r.Metadata.Generation + 1 } });
+
+    public void Restart()
+    {
+        memory = new Memory(ask);
+        Due = DateTimeOffset.MinValue;
+    }
+
+    /// <summary>Once through. Gives what it did and said.</summary>
+    public ImmutableArray<string> Reconcile(DateTimeOffset now)
+    {
+        if (Resource is null) return [];
+        var log = ImmutableArray.CreateBuilder<string>();
+        var snapshot = Gather(now);
+        var plan = EnvironmentReconciler.Reconcile(snapshot);
+        if (plan.Finalizer == FinalizerChange.Add) snapshot = snapshot with { Resource = Finalized([PREphemeralEnvController.Finalizer]) };
+        var results = plan.Actions.Select(a => Run(a, now, log)).ToList();
+        var failures = Report(snapshot, plan, results, log);
+        memory.Prober.Replace([.. plan.Environments.Select(e => e.Probe).OfType<ProbeTarget>()], now);
+        Publish(Conclusion.Conclude(snapshot, plan, results, failures), log);
+        if (plan.Finalizer == FinalizerChange.Remove)
+        {
+            Resource = null;
+            log.Add("the resource is gone");
+        }
+
+        var isListed = !plan.KeepsEnvironments && snapshot.Listing is not null;
+        Due = Earlier(isListed ? memory.ListingDue : DateTimeOffset.MaxValue, plan.NextLook ?? DateTimeOffset.MaxValue);
+        HasFailed = results.Any(r => !r.Succeeded);
+        if (HasFailed) Due = now + TimeSpan.FromSeconds(15);
+        return log.ToImmutable();
+    }
+
+    private PREphemeralEnvController Finalized(IReadOnlyList<string>? finalizers) =>
+        Resource = Resource! with { Metadata = Resource.Metadata with { Finalizers = finalizers } };
+
+    private Snapshot Gather(DateTimeOffset now)
+    {
+        var snapshot = new Snapshot { Resource = Resource!, Flux = Flux, Settings = Settings, Now = now, Releases = cluster.Releases };
+        var isAtRest = Resource!.Metadata.DeletionTimestamp is not null || Resource.Spec.Suspend == true || Flux != FluxState.Synced;
+        if (isAtRest || SpecReader.Read(Resource, Settings).Spec is not { } spec) return snapshot;
+        if (memory.Listing is null || now >= memory.ListingDue)
+        {
+            (memory.Listing, memory.ListingDue) = (github.List(), now + spec.Interval);
+            memory.Confirmations.Clear();
+            if (memory.Listing is PullRequestListing.Complete complete) memory.Remembered = complete.PullRequests.ToImmutableDictionary(p => p.Number);
+        }
+
+        snapshot = snapshot with { Listing = memory.Listing, Remembered = memory.Remembered };
+        foreach (var number in EnvironmentReconciler.PullRequestsToConfirm(snapshot).Where(n => !memory.Confirmations.ContainsKey(n)))
+            memory.Confirmations[number] = github.StateOf(number);
+        return snapshot with
+        {
+            Confirmations = memory.Confirmations.ToImmutableDictionary(),
+            Probes = memory.Prober.Seen,
+            Reported = memory.Reported.ToImmutableDictionary(StringComparer.Ordinal),
+        };
+    }
+
+    private ActionResult Run(PlannedAction action, DateTimeOffset now, ImmutableArray<string>.Builder log)
+    {
+        var fault = Fault(action);
+        var result = fault is null or { Done: true } ? cluster.Run(action, now) : new ActionResult(action, null, fault.Value.Failure);
+        if (fault is { } lost) result = result with { Object = null, Failure = lost.Failure };
+        if (result.Object is { } written && action is PlannedAction.Apply { OnSuccess: not null } apply
+            && ReleaseValues.Read(apply.Desired.Spec.Values).PrSha is { } sha)
+        {
+            memory.RolledOut.Add((written.Metadata.Uid, sha));
+        }
+
+        log.Add(result.Succeeded ? PlanText.Of(action) : $"{PlanText.Of(action)} FAILED: {result.Failure!.Code} {result.Failure.Message}");
+        return result;
+    }
+
+    private List<ReportFailure> Report(Snapshot snapshot, Plan plan, List<ActionResult> results, ImmutableArray<string>.Builder log)
+    {
+        var failures = new List<ReportFailure>();
+        foreach (var decision in Conclusion.Reportable(plan, results))
+        {
+            if (decision.Release is not { } key || cluster.Find(key) is not { } release) continue;
+            var status = decision.Report!;
+            if (Refuses(status) is { } refused) failures.Add(refused);
+            else if (!memory.RolledOut.Contains((release.Metadata.Uid, status.Sha)) && github.Latest(status.Sha, status.Context) == status) Note(release, status);
+            else if (!github.Post(status)) failures.Add(new ReportFailure(decision.PrNumber, "GitHub is away.", Permanent: false));
+            else
+            {
+                log.Add($"GitHub <- {PlanText.Of(status)}");
+                Note(release, status);
+            }
+        }
+
+        return failures;
+    }
+
+    private void Note(HelmRelease release, CommitStatus status)
+    {
+        var reported = new ReportedStatus(status, release.Metadata.Generation);
+        memory.Reported[release.Metadata.Uid] = reported;
+        memory.RolledOut.Add((release.Metadata.Uid, status.Sha));
+        if (!DiesAfterPosting) cluster.Record(release.Metadata.Uid, reported);
+    }
+
+    private void Publish(Publication publication, ImmutableArray<string>.Builder log)
+    {
+        log.AddRange(publication.Events.Select(e => $"event {e.Type} {e.Reason}: {e.Note}"));
+        Events += publication.Events.Length;
+        var before = Resource!.Status;
+        if (before is not null && Json(before) == Json(publication.Status)) return;
+        StatusWrites++;
+        log.AddRange(StatusText.Changes(before, publication.Status));
+        Resource = Resource with { Status = publication.Status };
+    }
+
+    internal static string Json(PREphemeralEnvControllerStatus status) =>
+        JsonSerializer.Serialize(status, ResourceJson.Default.PREphemeralEnvControllerStatus);
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    private sealed class Memory(Func<ProbeTarget, string?> ask)
+    {
+        public PullRequestListing? Listing { get; set; }
+
+        public DateTimeOffset ListingDue { get; set; }
+
+        public Dictionary<int, PullRequestState> Confirmations { get; } = [];
+
+        public ImmutableDictionary<int, PullRequest> Remembered { get; set; } = ImmutableDictionary<int, PullRequest>.Empty;
+
+        public Dictionary<string, ReportedStatus> Reported { get; } = new(StringComparer.Ordinal);
+
+        public HashSet<(string Uid, string Sha)> RolledOut { get; } = [];
+
+        public FakeProber Prober { get; } = new(ask);
+    }
+}

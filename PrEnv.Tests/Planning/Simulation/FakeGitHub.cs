@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using PrEnv.Core.Model;
+
+namespace PrEnv.Tests.Planning.Simulation;
+
+/// <summary>A repository's pull requests and commit statuses.</summary>
+internal sealed class FakeGitHub
+{
+    private readonly SortedDictionary<int, PullRequest> open = [];
+    private readonly HashSet<int> closed = [];
+
+    public ImmutableArray<PullRequest> PullRequests => [.. open.Values];
+
+    /// <summary>Open, and left out of the listing all the same.</summary>
+    public HashSet<int> LeftOut { get; } = [];
+
+    /// <summary>When not null, GitHub gives no listing, takes no status and confirms nothing.</summary>
+    public PullRequestListing.Unavailable? Away { get; set; }
+
+    /// <summary>All statuses that were posted, in order.</summary>
+    public List<CommitStatus> Posted { get; } = [];
+
+    /// <summary>How often it was asked or told anything.</summary>
+    public int Requests { get; private set; }
+
+    public void Open(PullRequest pullRequest)
+    {
+        open[pullRequest.Number] = pullRequest;
+        closed.Remove(pullRequest.Number);
+    }
+
+    public void Push(int number, string sha) => open[number] = open[number] with { HeadSha = sha };
+
+    public void Close(int number)
+    {
+        open.Remove(number);
+        closed.Add(number);
+    }
+
+    public PullRequestListing List()
+    {
+        Requests++;
+        return Away is { } away ? away : new PullRequestListing.Complete([.. open.Values.Where(p => !LeftOut.Contains(p.Number))]);
+    }
+
+    public PullRequestState StateOf(int number)
+    {
+        Requests++;
+        if (Away is not null) return PullRequestState.Unknown;
+        if (open.ContainsKey(number)) return PullRequestState.Open;
+        return closed.Contains(number) ? PullRequestState.Closed : PullRequestState.Unknown;
+    }
+
+    public bool Post(CommitStatus status)
+    {
+        Requests++;
+        if (Away is not null) return false;
+        Posted.Add(status);
+        return true;
+    }
+
+    /// <summary>The newest of that commit and context.</summary>
+    public CommitStatus? Latest(string sha, string context) => Posted.LastOrDefault(s => s.Sha == sha && s.Context == context);
+}

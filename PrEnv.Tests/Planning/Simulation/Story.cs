@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+
+namespace PrEnv.Tests.Planning.Simulation;
+
+/// <summary>
+/// GitHub, a cluster, Flux, the environments' URLs and one or more controllers on one virtual clock, second by second; and the log of
+/// what they do, which reads like a story.
+/// </summary>
+internal sealed class Story
+{
+    // More looks than this within one second, with nothing new to see, is a busy loop.
+    private const int MostLooks = 5;
+
+    private readonly StringBuilder log = new();
+    private readonly Dictionary<FakeController, string> names = [];
+
+    public Story()
+    {
+        Flux = new FakeFlux(Cluster);
+        Ask = target => Answer(target);
+    }
+
+    public DateTimeOffset Now { get; private set; } = World.Noon;
+
+    public FakeCluster Cluster { get; } = new();
+
+    public FakeFlux Flux { get; }
+
+    public FakeGitHub GitHub { get; } = new();
+
+    /// <summary>Pull requests whose environment answers 503, whatever runs there.</summary>
+    public HashSet<int> Down { get; } = [];
+
+    public string Log => log.ToString();
+
+    public Func<ProbeTarget, string?> Ask { get; }
+
+    public IEnumerable<FakeController> Controllers => names.Keys;
+
+    public FakeController Add(World world, string name = "demo", ControllerSettings? settings = null)
+    {
+        var resource = world.Resource with { Metadata = world.Resource.Metadata with { Name = name, Uid = "uid-" + name, Finalizers = null }, Status = null };
+        var controller = new FakeController(resource, Cluster, GitHub, Ask) { Settings = settings ?? new ControllerSettings() };
+        names.Add(controller, name);
+        return controller;
+    }
+
+    public void Say(string what)
+    {
+        if (log.Length > 0) log.Append('\n');
+        log.Append("# ").Append(what).Append('\n');
+    }
+
+    public void Open(int number, string sha, Func<PullRequest, PullRequest>? change = null)
+    {
+        var pullRequest = World.Plain.Open(number, sha, change).PullRequests[0];
+        GitHub.Open(pullRequest);
+    }
+
+    public void Delete(FakeController controller) =>
+        controller.Change(r => r with { Metadata = r.Metadata with { DeletionTimestamp = Now, Generation = r.Metadata.Generation + 1 } });
+
+    /// <summary>Lets time pass; every controller is woken at once, as the watch of whatever has just been changed would.</summary>
+    public void Run(TimeSpan time)
+    {
+        var woken = true;
+        for (var end = Now + time; Now < end; Now += TimeSpan.FromSeconds(1))
+        {
+            foreach (var line in Flux.Step(Now))
+            {
+                Line(line);
+                woken = true;
+            }
+
+            foreach (var (controller, name) in names)
+            {
+                if (controller.Prober.Step(Now) | woken | controller.Due <= Now) Reconcile(controller, name);
+            }
+
+            woken = false;
+        }
+    }
+
+    private void Reconcile(FakeController controller, string name)
+    {
+        for (var looks = 1; ; looks++)
+        {
+            if (looks > MostLooks) throw new InvalidOperationException($"{name} finds no rest:\n{log}");
+            var lines = controller.Reconcile(Now);
+            foreach (var line in lines) Line(names.Count > 1 ? $"{name}: {line}" : line);
+            // Its own writes wake it; what has not changed does not.
+            if (controller.HasFailed || (lines.IsEmpty && controller.Due > Now)) return;
+        }
+    }
+
+    private string? Answer(ProbeTarget target)
+    {
+        var number = ReleaseNaming.PrNumberOf(target.Release.Name)!.Value;
+        if (!Flux.Running.ContainsKey(target.Revision.ReleaseUid)) return "could not be connected to";
+        return Down.Contains(number) ? "answered 503" : null;
+    }
+
+    private void Line(string line) => log.Append(Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture)).Append("  ").Append(line).Append('\n');
+}
