@@ -13,11 +13,15 @@ namespace PrEnv.Tests.Kubernetes;
 [CancelAfter(120_000)]
 internal sealed class AdaptersClusterTests
 {
-    private readonly RecordingLogger<EventPublisher> _log = new();
+    private RecordingLogger<EventPublisher> _log = null!;
     private ClusterClient _client = null!;
 
     [SetUp]
-    public async Task ConnectAsync() => _client = await ClusterClient.ConnectAsync(CancellationToken.None);
+    public async Task ConnectAsync()
+    {
+        _log = new RecordingLogger<EventPublisher>();
+        _client = await ClusterClient.ConnectAsync(CancellationToken.None);
+    }
 
     [TearDown]
     public void Disconnect() => _client.Dispose();

@@ -12,10 +12,10 @@ internal sealed class ListTests
 {
     private const string Metadata = """{"resourceVersion":"40","continue":"more","remainingItemCount":3}""";
 
-    private readonly RecordingLogger<CustomResourceListWatch<HelmRelease>> _log = new();
+    private RecordingLogger<CustomResourceListWatch<HelmRelease>> _log = null!;
 
-    [TearDown]
-    public void ForgetLog() => _log.Entries.Clear();
+    [SetUp]
+    public void StartLog() => _log = new RecordingLogger<CustomResourceListWatch<HelmRelease>>();
 
     // The order of the real server is alphabetical for custom resources and another for the rest.
     [Test]

@@ -14,10 +14,10 @@ internal sealed class WatchTests
 {
     private static readonly WatchOptions Options = new("5", TimeSpan.FromMinutes(5));
 
-    private readonly RecordingLogger<CustomResourceListWatch<HelmRelease>> _log = new();
+    private RecordingLogger<CustomResourceListWatch<HelmRelease>> _log = null!;
 
-    [TearDown]
-    public void ForgetLog() => _log.Entries.Clear();
+    [SetUp]
+    public void StartLog() => _log = new RecordingLogger<CustomResourceListWatch<HelmRelease>>();
 
     [Test]
     public async Task Watch_Changes_AreYieldedWithTheirVersions()
