@@ -24,7 +24,7 @@ internal sealed class EndToEndCluster
 
     public string Name => _cluster.Name;
 
-    public Kubernetes Client => _cluster.Client;
+    public k8s.Kubernetes Client => _cluster.Client;
 
     /// <summary>Logs in as the controller's service account.</summary>
     public string ControllerKubeconfig { get; }

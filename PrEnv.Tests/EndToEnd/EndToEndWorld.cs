@@ -33,7 +33,7 @@ internal sealed class EndToEndWorld : IAsyncDisposable
     private readonly string _controllerKubeconfig;
     private int _starts;
 
-    private EndToEndWorld(Kubernetes client, string controllerKubeconfig, GitHubServer github, HelmControllerDouble flux, EnvironmentServer environments)
+    private EndToEndWorld(k8s.Kubernetes client, string controllerKubeconfig, GitHubServer github, HelmControllerDouble flux, EnvironmentServer environments)
     {
         Client = client;
         _controllerKubeconfig = controllerKubeconfig;
@@ -46,7 +46,7 @@ internal sealed class EndToEndWorld : IAsyncDisposable
     }
 
     /// <summary>With every right.</summary>
-    public Kubernetes Client { get; }
+    public k8s.Kubernetes Client { get; }
 
     public GitHubServer GitHub { get; }
 
