@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace PrEnv.Core.Informers;
 
 /// <summary>What failures of the API server mean to a reader of lists and watches.</summary>
@@ -24,13 +22,15 @@ internal static class Failures
     /// <summary>An error inside the server that may pass. Unreadable storage is none: only a new list tells what is left.</summary>
     public static bool IsInternal(this ApiStatus status) => status.Code == 500 && status.Reason is "InternalError" or "";
 
-    /// <summary>Whatever an adapter throws, as a status.</summary>
+    /// <summary>
+    /// Whatever an adapter throws, as a status. An adapter says itself that a server is away; a broken stream it need not translate.
+    /// </summary>
     public static ApiStatus From(Exception exception) => exception switch
     {
         ApiStatusException refused => refused.Status,
 
         // A cancellation that nobody here asked for is how HttpClient reports its timeout.
-        HttpRequestException or IOException or SocketException or TimeoutException or OperationCanceledException => new ApiStatus(0, "Unreachable", exception.Message),
+        IOException or TimeoutException or OperationCanceledException => new ApiStatus(0, "Unreachable", exception.Message),
         _ => new ApiStatus(-1, exception.GetType().Name, exception.Message),
     };
 }

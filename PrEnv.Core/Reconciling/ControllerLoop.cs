@@ -16,6 +16,7 @@ public sealed class ControllerLoop<TKey>
     private readonly ILogger _logger;
     private readonly IReconcileMetrics _metrics;
     private readonly ReconcileRunner<TKey> _runner;
+    private readonly Lock _activeGate = new();
     private int _started;
     private int _active;
 
@@ -123,9 +124,19 @@ public sealed class ControllerLoop<TKey>
 
     private async Task ReconcileAsync(TKey key, CancellationToken cancellationToken)
     {
-        _metrics.SetActiveWorkers(Interlocked.Increment(ref _active));
+        ReportActive(1);
         var result = await _runner.RunAsync(key, cancellationToken);
         ReconcileOutcome.Apply(_queue, key, result);
-        _metrics.SetActiveWorkers(Interlocked.Decrement(ref _active));
+        ReportActive(-1);
+    }
+
+    private void ReportActive(int change)
+    {
+        // Counted and reported in one step: else the reports of two workers could change places, and the last one stays.
+        lock (_activeGate)
+        {
+            _active += change;
+            _metrics.SetActiveWorkers(_active);
+        }
     }
 }

@@ -5,16 +5,14 @@ using PrEnv.Tests.Support;
 namespace PrEnv.Tests.Queueing;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-internal sealed class DelayingQueueTests
+internal sealed class DelayingQueueTests : IDisposable
 {
     private readonly TestClock _clock = new();
-    private DelayingQueue<string> _queue = null!;
+    private readonly DelayingQueue<string> _queue;
 
-    [SetUp]
-    public void SetUp() => _queue = new DelayingQueue<string>(_clock);
+    public DelayingQueueTests() => _queue = new DelayingQueue<string>(_clock);
 
-    [TearDown]
-    public void TearDown() => _queue.Dispose();
+    public void Dispose() => _queue.Dispose();
 
     [Test]
     public async Task AddAfter_OneKey_IsAbsentBeforePresentOnceAfterNeverTwice()
