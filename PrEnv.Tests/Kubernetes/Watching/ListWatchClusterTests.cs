@@ -34,7 +34,7 @@ internal sealed class ListWatchClusterTests
 
         Assert.That(
             string.Join(' ', events.Where(e => e.Type != WatchEventType.Bookmark).Select(e => e.Type)), Is.EqualTo("Added Modified Deleted"));
-        Assert.That(events.Select(e => e.ResourceVersion), Is.All.Not.Null.And.Unique);
+        Assert.That(events.Select(e => e.ResourceVersion), Is.Unique.And.None.Null);
     }
 
     [Test]
