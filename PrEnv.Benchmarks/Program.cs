@@ -1,1 +1,14 @@
+using System.Globalization;
+using BenchmarkDotNet.Running;
+using PrEnv.Benchmarks.Load;
+
+// load [N]: the end-to-end load with N environments. Anything else is BenchmarkDotNet's.
+if (args is ["load", ..])
+{
+    await using var load = new LoadCommand(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1000, Console.Out);
+    await load.RunAsync(CancellationToken.None);
+    return 0;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

@@ -1,1 +1,4 @@
-return 0;
+using PrEnv.Controller.Commands;
+using PrEnv.Controller.Hosting;
+
+return await CommandLine.RunAsync(args, Surroundings.OfProcess(), Console.Out, Console.Error);

@@ -21,7 +21,7 @@ public sealed record HelmRelease : IClusterObject
     /// <inheritdoc/>
     public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>What was asked for; empty when it is missing or null.</summary>
     public HelmReleaseSpec Spec { get; init => field = value ?? new(); } = new();
 
     /// <summary>What helm-controller says; null before it has seen the release.</summary>
@@ -54,7 +54,7 @@ public sealed record HelmReleaseSpec
 public sealed record HelmChartTemplate
 {
     /// <summary><c>spec.chart.spec</c>.</summary>
-    public HelmChartTemplateSpec Spec { get; init => field = value ?? new(); } = new();
+    public HelmChartTemplateSpec Spec { get; init; } = new();
 }
 
 /// <summary><c>spec.chart.spec</c>.</summary>

@@ -1,0 +1,29 @@
+# The controller, framework-dependent, on a base without shell or package manager.
+#
+# DOTNET_IMAGES is where .NET's images come from, Microsoft's registry or a mirror of it: the part before /sdk and /aspnet.
+# docker build --build-arg DOTNET_IMAGES=... -t prenv-controller:0.1.0 .
+# `dotnet publish PrEnv.Controller /t:PublishContainer` makes the same image without Docker, and knows the registry by itself.
+ARG DOTNET_IMAGES
+
+FROM ${DOTNET_IMAGES}/sdk:10.0 AS build
+WORKDIR /src
+# Restored in a layer of its own: it changes when packages do, not with every line of code.
+COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
+COPY PrEnv.Core/PrEnv.Core.csproj PrEnv.Core/packages.lock.json PrEnv.Core/
+COPY PrEnv.Controller/PrEnv.Controller.csproj PrEnv.Controller/packages.lock.json PrEnv.Controller/
+RUN dotnet restore PrEnv.Controller --locked-mode
+COPY PrEnv.Core PrEnv.Core
+COPY PrEnv.Controller PrEnv.Controller
+RUN dotnet publish PrEnv.Controller --configuration Release --no-restore --output /app -p:UseAppHost=false
+
+FROM ${DOTNET_IMAGES}/aspnet:10.0-noble-chiseled
+WORKDIR /app
+COPY --from=build /app .
+# The base asks for a server on 8080, which is the metrics endpoint's to decide; and diagnostics need a writable /tmp.
+ENV ASPNETCORE_HTTP_PORTS="" \
+    DOTNET_EnableDiagnostics=0
+EXPOSE 8080 8081
+# The base's user app, as a number: only so can Kubernetes see that it is not root.
+USER 1654
+ENTRYPOINT ["dotnet", "/app/prenv.dll"]
+CMD ["run"]

@@ -1,0 +1,225 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using k8s;
+using k8s.Models;
+using Microsoft.Extensions.Logging.Abstractions;
+using PrEnv.Controller.Kubernetes.Client;
+using PrEnv.Controller.Kubernetes.Watching;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
+using PrEnv.Sandbox.ControlPlane;
+using PrEnv.Sandbox.Flux;
+using PrEnv.Sandbox.GitHub;
+using PrEnv.Sandbox.GitHub.State;
+using PrEnv.Sandbox.Processes;
+
+namespace PrEnv.Benchmarks.Load;
+
+/// <summary>The end-to-end load: so many open pull requests on one resource, on a real API server.</summary>
+internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposable
+{
+    private const string Owner = "octo-org";
+    private const string Repository = "shop";
+    private const string Token = "load-token";
+    private const int RawParallelism = 16;
+
+    private static readonly TimeSpan SettledFor = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("prenv-load-").FullName;
+    private readonly Stack<IAsyncDisposable> _parts = new();
+    private LocalControlPlane _cluster = null!;
+    private ListWatchFactory _watches = null!;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        _cluster = Push(await LocalControlPlane.StartAsync(cancellationToken: cancellationToken));
+        await Manifests.ApplyFolderAsync(_cluster.Client, RepositoryRoot.Combine("PrEnv.Tests", "TestData", "flux-minimal"), cancellationToken);
+        await Manifests.ApplyFolderAsync(_cluster.Client, RepositoryRoot.Combine("crds"), cancellationToken);
+        _watches = new ListWatchFactory(
+            new RawKubernetes(Configuration(), TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
+        foreach (var name in (string[])["raw-1", "envs", "raw-2"]) await CreateNamespaceAsync(name, cancellationToken);
+        await CreateSecretAsync(cancellationToken);
+
+        var raw1 = await RawAsync("raw-1", cancellationToken);
+        Print("raw parallel create loop, before", $"{raw1:0} releases/s");
+
+        var github = Push(await GitHubServer.StartAsync(new GitHubServerOptions { RequestsPerHour = 1_000_000 }, cancellationToken));
+        github.CreateRepository(Owner, Repository, isPrivate: true);
+        github.AddToken(Token);
+        github.Grant(Token, Owner, Repository, AccessLevel.Push);
+        for (var i = 0; i < count; i++) github.OpenPullRequest(Owner, Repository);
+        var controller = Push(StartController(github, "first"));
+        var own = await CreateAsync(cancellationToken);
+        Print("PrEnv", $"{own:0} releases/s");
+
+        var flux = Push(HelmControllerDouble.Start(Configuration(), new HelmControllerOptions { InstallDuration = TimeSpan.Zero }));
+        Push(await EnvironmentServer.StartAsync(flux.Environments, cancellationToken: cancellationToken));
+        await SettleAsync(github, cancellationToken);
+        await MeasureSettledAsync(github, controller, cancellationToken);
+
+        await controller.StopAsync();
+        await MeasureStartAsync(github, cancellationToken);
+        var raw2 = await RawAsync("raw-2", cancellationToken);
+        Print("raw parallel create loop, after", $"{raw2:0} releases/s");
+        Print("ratio PrEnv / mean of raw", $"{own / ((raw1 + raw2) / 2):0.00}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_parts.TryPop(out var part)) await part.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    // The reference: the same bodies by the same client library, as fast as it goes.
+    private async Task<double> RawAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        var clock = await CreationClock.SetAsync(_watches.Releases(), @namespace, cancellationToken);
+        var rate = clock.RateAsync(count, cancellationToken);
+        await Parallel.ForEachAsync(
+            Enumerable.Range(1, count),
+            new ParallelOptions { MaxDegreeOfParallelism = RawParallelism, CancellationToken = cancellationToken },
+            async (number, token) => await _cluster.Client.CustomObjects.CreateNamespacedCustomObjectAsync(
+                Body(@namespace, number), HelmRelease.Group, HelmRelease.Version, @namespace, HelmRelease.Plural, cancellationToken: token));
+        return await rate;
+    }
+
+    private async Task<double> CreateAsync(CancellationToken cancellationToken)
+    {
+        var clock = await CreationClock.SetAsync(_watches.Releases(), "envs", cancellationToken);
+        var rate = clock.RateAsync(count, cancellationToken);
+        await Manifests.ApplyAsync(
+            _cluster.Client,
+            $$"""
+            apiVersion: {{PREphemeralEnvController.Group}}/{{PREphemeralEnvController.Version}}
+            kind: {{PREphemeralEnvController.Kind}}
+            metadata: {name: load, namespace: default}
+            spec:
+              githubPRRepository: {user: {{Owner}}, repo: {{Repository}}, tokenSecretRef: {name: load-token}}
+              envCreationHelmRepo: {fluxSourceRepoName: infra, helmChartPath: charts/env, destinationNamespace: envs}
+              interval: 10s
+            """,
+            cancellationToken);
+        return await rate;
+    }
+
+    private async Task SettleAsync(GitHubServer github, CancellationToken cancellationToken)
+    {
+        while (github.Statuses(Owner, Repository).Count < count || await ReadyAsync(cancellationToken) < count)
+            await Task.Delay(Glance, TimeProvider.System, cancellationToken);
+
+        // What was posted last is still being noted on its release.
+        for (var before = -1L; ;)
+        {
+            var writes = await ApiServerWrites.CountAsync(_cluster.Client, cancellationToken);
+            if (writes == before) return;
+            before = writes;
+            await Task.Delay(TimeSpan.FromSeconds(12), TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private async Task MeasureSettledAsync(GitHubServer github, ControllerProcess controller, CancellationToken cancellationToken)
+    {
+        github.Requests.Reset();
+        var (writes, usage, clock) = (await ApiServerWrites.CountAsync(_cluster.Client, cancellationToken), ProcessUsage.Of(controller.Id), Stopwatch.StartNew());
+        await Task.Delay(SettledFor, TimeProvider.System, cancellationToken);
+        var (end, elapsed) = (ProcessUsage.Of(controller.Id), clock.Elapsed);
+        Print("settled: resident memory", $"{end.ResidentMiB:0} MiB");
+        Print("settled: processor", $"{100 * (end.Cpu - usage.Cpu) / elapsed:0.0} % of a core over {elapsed.TotalSeconds:0} s");
+        Print("settled: writes to Kubernetes", $"{await ApiServerWrites.CountAsync(_cluster.Client, cancellationToken) - writes}");
+        Print("settled: requests to GitHub", $"{github.Requests.Counters.Charged} charged, {github.Requests.Counters.Uncharged} not");
+    }
+
+    private async Task MeasureStartAsync(GitHubServer github, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient();
+        var clock = Stopwatch.StartNew();
+        var controller = Push(StartController(github, "second"));
+        while (!await IsReadyAsync(http, cancellationToken)) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
+        Print("start of the process to synced", $"{clock.Elapsed.TotalSeconds:0.0} s");
+        await controller.StopAsync();
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await http.GetAsync(new Uri($"http://127.0.0.1:{HealthPort}/readyz"), cancellationToken);
+            return response.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int HealthPort { get; } = FreePort();
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private ControllerProcess StartController(GitHubServer github, string name) => ControllerProcess.Start(
+        Path.Combine(_folder, name + ".log"),
+        "run", "--kubeconfig", _cluster.KubeconfigPath, "--github-api-url", github.BaseUrl.AbsoluteUri,
+        "--github-writes-per-minute", "100000", "--metrics-bind-address", "0",
+        "--health-probe-bind-address", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{HealthPort}"));
+
+    private async Task<int> ReadyAsync(CancellationToken cancellationToken)
+    {
+        var resource = (JsonElement)await _cluster.Client.CustomObjects.GetNamespacedCustomObjectAsync(
+            PREphemeralEnvController.Group, PREphemeralEnvController.Version, "default", PREphemeralEnvController.Plural, "load", cancellationToken);
+        return resource.Deserialize(ResourceJson.Default.PREphemeralEnvController)!.Status?.EnvironmentsReady ?? 0;
+    }
+
+    private static object Body(string @namespace, int number)
+    {
+        var owner = new PREphemeralEnvController
+        {
+            Metadata = new ObjectMeta { Name = "load", Namespace = "default", Uid = "00000000-0000-0000-0000-000000000000" },
+            Spec = new PREphemeralEnvControllerSpec
+            {
+                GitHubPRRepository = new GitHubPRRepository { User = Owner, Repo = Repository },
+                EnvCreationHelmRepo = new EnvCreationHelmRepo { FluxSourceRepoName = "infra", HelmChartPath = "charts/env", DestinationNamespace = @namespace },
+            },
+        };
+        var spec = SpecReader.Read(owner, new ControllerSettings()).Spec!;
+        var desired = DesiredReleases.For(owner, spec, number, new string('a', 40), null, DateTimeOffset.UnixEpoch);
+        return new
+        {
+            apiVersion = $"{HelmRelease.Group}/{HelmRelease.Version}",
+            kind = HelmRelease.Kind,
+            metadata = new { name = desired.Key.Name, @namespace, labels = desired.Labels, annotations = desired.Annotations },
+            spec = JsonSerializer.SerializeToElement(desired.Spec, ResourceJson.Default.HelmReleaseSpec),
+        };
+    }
+
+    private Task CreateNamespaceAsync(string name, CancellationToken cancellationToken) => _cluster.Client.CoreV1.CreateNamespaceAsync(
+        new V1Namespace { Metadata = new V1ObjectMeta { Name = name } }, cancellationToken: cancellationToken);
+
+    private Task CreateSecretAsync(CancellationToken cancellationToken) => _cluster.Client.CoreV1.CreateNamespacedSecretAsync(
+        new V1Secret
+        {
+            Metadata = new V1ObjectMeta { Name = "load-token" },
+            Data = new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["token"] = Encoding.UTF8.GetBytes(Token) },
+        },
+        "default", cancellationToken: cancellationToken);
+
+    private KubernetesClientConfiguration Configuration() => KubernetesClientConfiguration.BuildConfigFromConfigFile(_cluster.KubeconfigPath);
+
+    private T Push<T>(T part)
+        where T : IAsyncDisposable
+    {
+        _parts.Push(part);
+        return part;
+    }
+
+    private void Print(string what, string figure) => output.WriteLine($"{what,-40} {figure}");
+}

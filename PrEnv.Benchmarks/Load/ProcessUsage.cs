@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace PrEnv.Benchmarks.Load;
+
+/// <summary>What a process has used, as Linux counts it. See https://man7.org/linux/man-pages/man5/proc.5.html.</summary>
+/// <param name="ResidentMiB">Resident memory now.</param>
+/// <param name="Cpu">Processor time since its start.</param>
+internal readonly record struct ProcessUsage(double ResidentMiB, TimeSpan Cpu)
+{
+    // sysconf(_SC_CLK_TCK) is 100 on every Linux that .NET runs on.
+    private const double TicksPerSecond = 100;
+
+    public static ProcessUsage Of(int pid)
+    {
+        var resident = File.ReadLines($"/proc/{pid}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
+        var kilobytes = double.Parse(resident.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        // The second field, the name, may contain blanks and ends with the last parenthesis.
+        var stat = File.ReadAllText($"/proc/{pid}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        var ticks = double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture);
+        return new ProcessUsage(kilobytes / 1024, TimeSpan.FromSeconds(ticks / TicksPerSecond));
+    }
+}

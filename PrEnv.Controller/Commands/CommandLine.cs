@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Microsoft.Extensions.Options;
+using PrEnv.Controller.Hosting;
+
+namespace PrEnv.Controller.Commands;
+
+/// <summary>From arguments to an exit code. What a person can mend is told in one line for each problem, on standard error, with exit code 1.</summary>
+internal static class CommandLine
+{
+    private const int Failure = 1;
+
+    public static async Task<int> RunAsync(string[] args, Surroundings surroundings, TextWriter output, TextWriter error)
+    {
+        var parsed = PrEnvCommand.Create(surroundings).Parse(Normalize(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+        {
+            // The first is the cause; others follow from it, such as the value of an unknown flag.
+            await ComplainAsync(error, [$"{parsed.Errors[0].Message.TrimEnd('.')}. 'prenv --help' lists what there is."]);
+            return Failure;
+        }
+
+        try
+        {
+            // Signals are the host's business.
+            var configuration = new InvocationConfiguration
+            {
+                Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(configuration);
+        }
+        catch (OptionsValidationException invalid)
+        {
+            await ComplainAsync(error, invalid.Failures);
+        }
+        catch (StartupException problem)
+        {
+            await ComplainAsync(error, [problem.Message]);
+        }
+        catch (Exception bug)
+        {
+            await ComplainAsync(error, [$"this should not have happened, please report it: {bug}"]);
+        }
+
+        return Failure;
+    }
+
+    // The parser takes "--name=" for a flag without its value; here it is the empty value.
+    private static string[] Normalize(string[] args) =>
+        [.. args.SelectMany(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.EndsWith('=') ? [arg[..^1], ""] : (string[])[arg])];
+
+    private static async Task ComplainAsync(TextWriter error, IEnumerable<string> problems)
+    {
+        foreach (var problem in problems)
+            await error.WriteLineAsync("prenv: " + problem);
+    }
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using PrEnv.Controller.Hosting;
+
+namespace PrEnv.Controller.Commands;
+
+/// <summary><c>prenv</c> and its verbs.</summary>
+internal static class PrEnvCommand
+{
+    private const string Description =
+        """
+        Keeps one Flux HelmRelease per open GitHub pull request.
+
+        Every option can also be set by an environment variable (PRENV_GITHUB_API_URL for --github-api-url), or by a key of the
+        section PrEnv in the appsettings.json beside the binary (GitHubApiUrl). A flag beats a variable, a variable beats the file.
+        """;
+
+    public static RootCommand Create(Surroundings surroundings)
+    {
+        var flags = new OptionFlags();
+        var root = new RootCommand(Description) { RunCommand.Create(flags, surroundings), VersionCommand.Create() };
+
+        // Without a verb it is "run", so its options are known here too. They are the same: a flag may stand before the verb.
+        RunCommand.Configure(root, flags, surroundings);
+        foreach (var version in root.Options.OfType<VersionOption>())
+            version.Action = new VersionCommand.PrintVersion();
+        return root;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Octokit;
+using PrEnv.Controller.GitHub.Faults;
+using PrEnv.Controller.GitHub.Http;
+using PrEnv.Core.Model;
+
+namespace PrEnv.Controller.GitHub.Channels;
+
+/// <summary>An answer and the page after it.</summary>
+internal readonly record struct Page<T>(T Value, Uri? Next);
+
+/// <summary>
+/// The one way to GitHub for one credential: one request at a time, within its limits. Throws <see cref="GitHubFaultException"/> and
+/// <see cref="OperationCanceledException"/>, the latter only for the caller's token.
+/// </summary>
+internal sealed class GitHubChannel(
+    IConnection connection, PageCache cache, string credentialId, RateLimitState limits, WriteBudget writes, ILogger logger)
+{
+    private static readonly ImmutableDictionary<string, string> NoParameters = ImmutableDictionary<string, string>.Empty;
+
+    private readonly CredentialGate _gate = new();
+
+    /// <summary>The rate limit in force; null when requests may be sent.</summary>
+    public GitHubFault? Limit => limits.Current;
+
+    /// <summary>Takes one write from the budget; or says how long it takes until there is one.</summary>
+    public bool TryTakeWrite(out TimeSpan wait) => writes.TryTake(out wait);
+
+    /// <summary>A conditional GET. What does not parse is forgotten, else GitHub would confirm it with 304 for ever.</summary>
+    public async Task<Page<T>> GetAsync<T>(Uri uri, Func<Stream, T> parse, CancellationToken cancellationToken)
+    {
+        var response = await InTurnAsync(
+            token => connection.Get<Stream>(uri, null, RequestHandler.MediaType, token), cancellationToken);
+        try
+        {
+            var value = parse(response.Body ?? Stream.Null);
+            return new Page<T>(value, response.HttpResponse.ApiInfo.GetNextPageUrl());
+        }
+        catch (JsonException)
+        {
+            Forget(uri);
+            throw new GitHubFaultException(GitHubFault.Malformed("its JSON is broken, or of another shape"));
+        }
+        catch (GitHubFaultException)
+        {
+            Forget(uri);
+            throw;
+        }
+    }
+
+    /// <summary>Makes the next request for that address unconditional.</summary>
+    public void Forget(Uri uri) => cache.Forget(new PageKey(uri.AbsoluteUri, credentialId));
+
+    /// <summary>Posts JSON. Octokit would name it a form.</summary>
+    public Task PostAsync(Uri uri, object body, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            token => connection.Post<Stream>(
+                uri, body, RequestHandler.MediaType, "application/json", NoParameters, token),
+            cancellationToken);
+
+    private async Task<IApiResponse<Stream>> InTurnAsync(
+        Func<CancellationToken, Task<IApiResponse<Stream>>> send, CancellationToken cancellationToken)
+    {
+        using var turn = await _gate.EnterAsync(cancellationToken);
+        try
+        {
+            return await send(cancellationToken);
+        }
+        catch (GitHubFaultException)
+        {
+            throw;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new GitHubFaultException(TransportFaults.Timeout);
+        }
+        catch (Exception e)
+        {
+            // Octokit parses headers that we do not read. Whatever it stumbles over must not escape with its text.
+            GitHubLog.Unforeseen(logger, e.GetType().Name);
+            throw new GitHubFaultException(new GitHubFault(
+                UnavailableReason.Malformed, "A request to GitHub failed in an unforeseen way; the log names the kind of error.")
+            {
+                IsOutcomeUnknown = true,
+            });
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Net;
+using PrEnv.Core.Model;
+
+namespace PrEnv.Controller.GitHub.Faults;
+
+/// <summary>Why a request to GitHub brought nothing, in words that are safe to publish.</summary>
+/// <param name="Reason">The kind of failure.</param>
+/// <param name="Message">A sentence for the operator, free of tokens, headers and bodies, the same for the same cause.</param>
+/// <param name="Status">GitHub's status code; null when there was no answer.</param>
+/// <param name="Until">When a rate limit ends.</param>
+internal sealed record GitHubFault(
+    UnavailableReason Reason, string Message, HttpStatusCode? Status = null, DateTimeOffset? Until = null)
+{
+    /// <summary>The request was on its way, and no answer came: GitHub may or may not have acted on it.</summary>
+    public bool IsOutcomeUnknown { get; init; }
+
+    /// <summary>An answer that GitHub's API does not promise.</summary>
+    public static GitHubFault Malformed(string detail) =>
+        new(UnavailableReason.Malformed, $"GitHub's answer is not what its API promises: {detail}.");
+}
+
+/// <summary>Carries a <see cref="GitHubFault"/> up through Octokit. It has no inner exception, because those may quote headers.</summary>
+internal sealed class GitHubFaultException(GitHubFault fault) : Exception(fault.Message)
+{
+    public GitHubFault Fault { get; } = fault;
+}

@@ -1,0 +1,31 @@
+using PrEnv.Core.Model;
+
+namespace PrEnv.Controller.GitHub.Faults;
+
+/// <summary>What it means when there is no answer, or half of one.</summary>
+internal static class TransportFaults
+{
+    public static GitHubFault Timeout { get; } =
+        new(UnavailableReason.Timeout, "GitHub did not answer in time.") { IsOutcomeUnknown = true };
+
+    public static GitHubFault ListingTimeout { get; } =
+        new(UnavailableReason.Timeout, "GitHub did not list the repository's pull requests in time.");
+
+    public static GitHubFault TooLarge { get; } = GitHubFault.Malformed("the answer is too large");
+
+    /// <summary>Only the kind of error is told; its text may quote what was sent.</summary>
+    public static GitHubFault From(Exception error) => (error as HttpRequestException)?.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError => Failed("the name of GitHub's host cannot be resolved"),
+        HttpRequestError.ConnectionError => Failed("there is no connection to its host"),
+        HttpRequestError.SecureConnectionError => Failed("TLS with its host failed, its certificate may not be trusted"),
+        HttpRequestError.ProxyTunnelError => Failed("the proxy refused the connection"),
+        _ => Broken,
+    };
+
+    /// <summary>The connection broke while an answer was under way.</summary>
+    public static GitHubFault Broken { get; } = Failed("the connection broke off") with { IsOutcomeUnknown = true };
+
+    private static GitHubFault Failed(string why) =>
+        new(UnavailableReason.ServerError, $"GitHub could not be reached: {why}.");
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+using PrEnv.Controller.GitHub.PullRequests;
+using PrEnv.Controller.GitHub.Statuses;
+
+namespace PrEnv.Controller.GitHub;
+
+/// <summary>JSON of GitHub's answers, by source generation. Octokit's own reader throws on a null where it has a value type.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(PullRequestJson))]
+[JsonSerializable(typeof(PullRequestJson[]))]
+[JsonSerializable(typeof(StatusJson[]))]
+internal sealed partial class GitHubJson : JsonSerializerContext;

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PrEnv.Controller.GitHub.Channels;
+using PrEnv.Controller.GitHub.Http;
+using PrEnv.Controller.GitHub.PullRequests;
+using PrEnv.Controller.GitHub.Statuses;
+
+namespace PrEnv.Controller.GitHub;
+
+internal static class GitHubServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds <see cref="IPullRequestSource"/> and <see cref="ICommitStatusReporter"/>. Register a <see cref="GitHubClientOptions"/> or a
+    /// <see cref="TimeProvider"/> before it to replace the defaults.
+    /// </summary>
+    public static IServiceCollection AddPrEnvGitHub(this IServiceCollection services)
+    {
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new GitHubClientOptions());
+        services.TryAddSingleton(provider =>
+            new PageCache(provider.GetRequiredService<GitHubClientOptions>().Validated().CacheSizeBytes));
+        services.TryAddSingleton<GitHubConnectionFactory>();
+        services.TryAddSingleton<GitHubChannelPool>();
+        services.TryAddSingleton<IPullRequestSource, PullRequestSource>();
+        services.TryAddSingleton<ICommitStatusReporter, CommitStatusReporter>();
+        return services;
+    }
+}

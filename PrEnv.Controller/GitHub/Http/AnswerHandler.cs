@@ -1,0 +1,48 @@
+using System.Net.Http.Headers;
+using PrEnv.Controller.GitHub.Faults;
+
+namespace PrEnv.Controller.GitHub.Http;
+
+/// <summary>
+/// The first stop below Octokit, which sees only successes from here. It would follow redirects with the token, know 429 as no limit, trip
+/// over a relative <c>Link</c> and put an error's body into its exceptions.
+/// </summary>
+internal sealed class AnswerHandler : DelegatingHandler
+{
+    /// <summary>Octokit hands on the bytes of this type and decodes nothing.</summary>
+    private static readonly MediaTypeHeaderValue Opaque = new("application/octet-stream");
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await base.SendAsync(request, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+        {
+            using (response)
+            {
+                var body = await response.ReadTextAsync(cancellationToken);
+                throw new GitHubFaultException(AnswerFaults.From(response.StatusCode, body));
+            }
+        }
+
+        // An accepted write is accepted, whatever the answer looks like.
+        if (request.Method == HttpMethod.Get && !IsJson(response.Content.Headers.ContentType))
+            throw new GitHubFaultException(GitHubFault.Malformed("it is not JSON"));
+
+        response.Content.Headers.ContentType = Opaque;
+        KeepOnlyNext(response, request.RequestUri!);
+        return response;
+    }
+
+    private static bool IsJson(MediaTypeHeaderValue? type) =>
+        type?.MediaType is { } name
+        && (name.Equals("application/json", StringComparison.OrdinalIgnoreCase) || name.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+
+    private static void KeepOnlyNext(HttpResponseMessage response, Uri page)
+    {
+        if (!response.Headers.TryGetValues(LinkHeader.Name, out var links)) return;
+
+        var next = LinkHeader.Next(links, page);
+        response.Headers.Remove(LinkHeader.Name);
+        if (next is not null) response.Headers.Add(LinkHeader.Name, $"<{next.AbsoluteUri}>; rel=\"next\"");
+    }
+}

@@ -1,0 +1,58 @@
+using System.IO.Compression;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace PrEnv.Controller.GitHub.Http;
+
+/// <summary>An answer that GitHub may confirm with 304.</summary>
+/// <param name="ETag">As it was sent.</param>
+/// <param name="ContentType">Of the body.</param>
+/// <param name="Link">The pages around it; a 304 need not repeat that.</param>
+/// <param name="Body">Compressed.</param>
+internal sealed record CachedPage(string ETag, string? ContentType, string? Link, byte[] Body);
+
+/// <summary>An answer depends on who asks, and so does its ETag.</summary>
+internal readonly record struct PageKey(string Url, string CredentialId);
+
+/// <summary>
+/// Answers for conditional requests, bounded in bytes. The bodies repeat themselves, a page of pull requests names the same repository 200
+/// times: compressed they take less than a tenth of the memory.
+/// </summary>
+internal sealed class PageCache(long sizeLimit) : IDisposable
+{
+    /// <summary>What an entry costs beside its body.</summary>
+    private const int Overhead = 1024;
+
+    private static readonly TimeSpan Forgotten = TimeSpan.FromHours(2);
+
+    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = sizeLimit, TrackStatistics = true });
+
+    /// <summary>Bytes in use.</summary>
+    public long Size => _cache.GetCurrentStatistics()?.CurrentEstimatedSize ?? 0;
+
+    public CachedPage? Find(PageKey key) => _cache.Get<CachedPage>(key);
+
+    public void Store(PageKey key, string etag, string? contentType, string? link, byte[] body)
+    {
+        var page = new CachedPage(etag, contentType, link, Pack(body));
+        _cache.Set(key, page, new MemoryCacheEntryOptions { Size = page.Body.Length + Overhead, SlidingExpiration = Forgotten });
+    }
+
+    public void Forget(PageKey key) => _cache.Remove(key);
+
+    public static byte[] Unpack(CachedPage page)
+    {
+        using var packed = new GZipStream(new MemoryStream(page.Body), CompressionMode.Decompress);
+        using var body = new MemoryStream();
+        packed.CopyTo(body);
+        return body.ToArray();
+    }
+
+    public void Dispose() => _cache.Dispose();
+
+    private static byte[] Pack(byte[] body)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest)) gzip.Write(body);
+        return packed.ToArray();
+    }
+}

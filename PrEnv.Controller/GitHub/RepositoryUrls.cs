@@ -1,0 +1,44 @@
+using System.Buffers;
+using System.Globalization;
+using PrEnv.Controller.GitHub.Faults;
+using PrEnv.Core.Model;
+
+namespace PrEnv.Controller.GitHub;
+
+/// <summary>The addresses below a repository. Owner, name and commit come from users and must not lead elsewhere.</summary>
+internal static class RepositoryUrls
+{
+    /// <summary>The most that GitHub allows.</summary>
+    public const int PageSize = 100;
+
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+
+    private static readonly GitHubFault NoName =
+        new(UnavailableReason.NotFound, "spec.githubPRRepository has an owner or name that no repository can have.");
+
+    /// <summary>The first page of open pull requests, in order of creation: what is opened meanwhile comes last and moves nothing.</summary>
+    public static Uri OpenPullRequests(RepositoryAccess access) =>
+        Below(access, string.Create(
+            CultureInfo.InvariantCulture, $"pulls?state=open&sort=created&direction=asc&per_page={PageSize}"));
+
+    /// <summary>One pull request.</summary>
+    public static Uri PullRequest(RepositoryAccess access, int number) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"pulls/{number}"));
+
+    /// <summary>Where a commit's statuses are posted.</summary>
+    public static Uri NewStatus(RepositoryAccess access, string sha) => Below(access, $"statuses/{sha}");
+
+    /// <summary>A commit's statuses of all contexts, newest first.</summary>
+    public static Uri Statuses(RepositoryAccess access, string sha) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"commits/{sha}/statuses?per_page={PageSize}"));
+
+    /// <summary>Throws <see cref="GitHubFaultException"/> for names that would lead out of the repository.</summary>
+    private static Uri Below(RepositoryAccess access, string path) =>
+        IsName(access.Owner) && IsName(access.Name)
+            ? new Uri(access.ApiUrl, $"repos/{access.Owner}/{access.Name}/{path}")
+            : throw new GitHubFaultException(NoName);
+
+    private static bool IsName(string name) =>
+        name is not ("" or "." or "..") && !name.AsSpan().ContainsAnyExcept(NameCharacters);
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using k8s;
+using k8s.Autorest;
+using k8s.Exceptions;
+using PrEnv.Controller.Options;
+
+namespace PrEnv.Controller.Hosting.Cluster;
+
+/// <summary>
+/// Asks the API server for its version before anything else starts: a wrong kubeconfig should end the process with one line, not fill the log.
+/// Once it has started, an absent server is waited for.
+/// </summary>
+internal sealed class ClusterCheck(ClusterConnection connection, TimeProvider time, ILogger<ClusterCheck> logger) : IHostedService
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <exception cref="StartupException">The server cannot be reached, or refuses the credentials.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            using var client = new k8s.Kubernetes(connection.Configuration);
+            var version = await client.Version.GetCodeAsync(either.Token);
+            Log.ClusterReached(logger, connection.Server, version.GitVersion);
+        }
+        catch (HttpOperationException refusal)
+        {
+            Judge(refusal);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Unreachable($"no answer within {Patience.TotalSeconds} seconds");
+        }
+        catch (Exception failure) when (failure is HttpRequestException or KubeConfigException or IOException or FormatException or System.Text.Json.JsonException)
+        {
+            throw Unreachable(OneLine.Of(failure.InnerException ?? failure), failure);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Judge(HttpOperationException refusal)
+    {
+        var status = refusal.Response.StatusCode;
+        if (status == HttpStatusCode.Unauthorized)
+        {
+            throw new StartupException(
+                $"Kubernetes: {connection.Server} refuses the credentials of {Origin} (401 Unauthorized). Log in again, or choose another with --context.", refusal);
+        }
+
+        // A server that keeps its version to itself is a server all the same.
+        if (status == HttpStatusCode.Forbidden)
+            Log.ClusterReached(logger, connection.Server, "unknown");
+        else
+            throw Unreachable($"it answers {(int)status} when asked for its version", refusal);
+    }
+
+    private string Origin => $"context {OptionParsers.Quote(connection.Context)} ({connection.Source})";
+
+    private StartupException Unreachable(string why, Exception? cause = null) => new(
+        $"Kubernetes: {connection.Server} of {Origin} cannot be reached: {why}. Is the cluster up? Choose another with --context or --kubeconfig.", cause);
+}

@@ -1,0 +1,58 @@
+using k8s;
+using k8s.Exceptions;
+using PrEnv.Controller.Options;
+
+namespace PrEnv.Controller.Hosting.Cluster;
+
+/// <summary>
+/// Finds the cluster: <c>--kubeconfig</c>, else the pod's service account, else <c>KUBECONFIG</c>, else <c>~/.kube/config</c>.
+/// A <c>--context</c> is a kubeconfig's, so with it the service account is passed over.
+/// </summary>
+internal static class ClusterResolver
+{
+    private const string Variable = "KUBECONFIG";
+
+    /// <exception cref="StartupException">There is no usable configuration.</exception>
+    public static ClusterConnection Resolve(ControllerOptions options, Surroundings surroundings)
+    {
+        if (options.Kubeconfig is { } file) return FromFiles([file], options.Context, "--kubeconfig");
+        if (surroundings.IsInCluster && options.Context is null)
+            return new ClusterConnection(KubernetesClientConfiguration.InClusterConfig(), "in-cluster", "the pod's service account");
+
+        if (surroundings.Variables.TryGetValue(Variable, out var list) && Files(list) is { Length: > 0 } listed)
+            return FromFiles(listed, options.Context, Variable);
+        var home = Path.Combine(surroundings.HomeDirectory, ".kube", "config");
+        return File.Exists(home)
+            ? FromFiles([home], options.Context, home)
+            : throw new StartupException($"Kubernetes: this is no pod, {Variable} is not set and {home} does not exist. Name a kubeconfig with --kubeconfig.");
+    }
+
+    private static string[] Files(string list) => list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static ClusterConnection FromFiles(string[] files, string? wanted, string origin)
+    {
+        var merged = KubeconfigFiles.Load(files, origin);
+        var name = wanted ?? merged.CurrentContext;
+        var source = string.Join(Path.PathSeparator, files);
+        if (string.IsNullOrEmpty(name))
+            throw new StartupException($"Kubernetes: {source} has no current context. Choose one with --context: {Contexts(merged)}.");
+        if (merged.Contexts.All(context => context.Name != name))
+            throw new StartupException($"Kubernetes: {source} has no context {OptionParsers.Quote(name)}. Choose one with --context: {Contexts(merged)}.");
+        try
+        {
+            return new ClusterConnection(KubernetesClientConfiguration.BuildConfigFromConfigObject(merged, name), name, source);
+        }
+        catch (Exception failure) when (failure is KubeConfigException or IOException or UnauthorizedAccessException or FormatException or NullReferenceException)
+        {
+            // The client dereferences what a broken file leaves out.
+            var why = failure is NullReferenceException ? "an entry is incomplete" : OneLine.Of(failure);
+            throw new StartupException($"Kubernetes: context {OptionParsers.Quote(name)} of {source} cannot be used: {why}. Mend it, or choose another with --context.", failure);
+        }
+    }
+
+    private static string Contexts(k8s.KubeConfigModels.K8SConfiguration merged)
+    {
+        var names = string.Join(", ", merged.Contexts.Select(context => context.Name));
+        return names.Length > 0 ? names : "there is none";
+    }
+}

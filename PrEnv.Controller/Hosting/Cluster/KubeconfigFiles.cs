@@ -1,0 +1,63 @@
+using k8s;
+using k8s.Exceptions;
+using k8s.KubeConfigModels;
+using YamlDotNet.Core;
+
+namespace PrEnv.Controller.Hosting.Cluster;
+
+/// <summary>
+/// Reads kubeconfig files as kubectl does: of a list the files that do not exist are passed over, the first that sets a name wins, and relative
+/// paths count from the file that they stand in. The client merges too, but not in public.
+/// See https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/.
+/// </summary>
+internal static class KubeconfigFiles
+{
+    /// <exception cref="StartupException">None exists, or one cannot be read.</exception>
+    public static K8SConfiguration Load(IReadOnlyList<string> files, string origin)
+    {
+        var loaded = files.Where(File.Exists).Select(file => LoadOne(file, origin)).ToArray();
+        if (loaded.Length == 0)
+            throw new StartupException($"Kubernetes: {string.Join(Path.PathSeparator, files)}, named by {origin}, does not exist. Name a kubeconfig with --kubeconfig.");
+        return new K8SConfiguration
+        {
+            CurrentContext = loaded.Select(config => config.CurrentContext).FirstOrDefault(name => !string.IsNullOrEmpty(name)),
+            Contexts = [.. loaded.SelectMany(config => config.Contexts ?? []).DistinctBy(context => context.Name, StringComparer.Ordinal)],
+            Clusters = [.. loaded.SelectMany(config => config.Clusters ?? []).DistinctBy(cluster => cluster.Name, StringComparer.Ordinal)],
+            Users = [.. loaded.SelectMany(config => config.Users ?? []).DistinctBy(user => user.Name, StringComparer.Ordinal)],
+        };
+    }
+
+    private static K8SConfiguration LoadOne(string file, string origin)
+    {
+        try
+        {
+            var config = KubernetesClientConfiguration.LoadKubeConfig(new FileInfo(file));
+            MakePathsAbsolute(config, Path.GetDirectoryName(Path.GetFullPath(file)) ?? "");
+            return config;
+        }
+        catch (Exception failure) when (failure is YamlException or KubeConfigException or IOException or UnauthorizedAccessException or NullReferenceException)
+        {
+            // A parser may quote the file, and the file holds credentials: only the place is told. An empty file is null to the client.
+            var why = failure switch
+            {
+                YamlException yaml => $"it is no kubeconfig, see line {yaml.Start.Line}",
+                NullReferenceException => "it is empty",
+                _ => OneLine.Of(failure),
+            };
+            throw new StartupException($"Kubernetes: {file}, named by {origin}, cannot be read: {why}. Mend it, or name another with --kubeconfig.", failure);
+        }
+    }
+
+    private static void MakePathsAbsolute(K8SConfiguration config, string directory)
+    {
+        foreach (var cluster in config.Clusters?.Select(cluster => cluster.ClusterEndpoint).OfType<ClusterEndpoint>() ?? [])
+            cluster.CertificateAuthority = Absolute(cluster.CertificateAuthority);
+        foreach (var user in config.Users?.Select(user => user.UserCredentials).OfType<UserCredentials>() ?? [])
+        {
+            user.ClientCertificate = Absolute(user.ClientCertificate);
+            user.ClientKey = Absolute(user.ClientKey);
+        }
+
+        string? Absolute(string? path) => string.IsNullOrEmpty(path) ? path : Path.Combine(directory, path);
+    }
+}

@@ -1,0 +1,178 @@
+using System.Net;
+using PrEnv.Controller.Kubernetes.Client;
+using PrEnv.Core.Informers;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Kubernetes.Releases;
+
+/// <summary>
+/// Writes HelmReleases. Every write to one that exists bears its UID, so that one which was deleted and made again by somebody else is
+/// never touched. Thread-safe.
+/// </summary>
+internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : IReleaseApplier
+{
+    /// <summary>Field manager of what was reported; its own, so that applying the rest does not remove it.</summary>
+    public const string ReportManager = "prenv-controller-report";
+
+    // No object has this version: stores count up from it. An object that is there thus refuses the apply, atomically.
+    // Kubernetes documents the refusal; that a missing object is created nevertheless was tried on 1.20 and 1.36.
+    private const string VersionOfNothing = "1";
+
+    private const string GoneReason = "UidMismatch";
+
+    private readonly NameClaims _claims = new(time);
+
+    public async Task<ApplyResult> ApplyAsync(DesiredRelease desired, string? uid, CancellationToken cancellationToken)
+    {
+        if (uid is null)
+        {
+            return await ClaimAndCreateAsync(desired, cancellationToken);
+        }
+
+        var (result, _) = await TryAsync(ApplyRequest(desired.Key, ReleaseBodies.Desired(desired, uid), force: true), cancellationToken);
+        return await ExplainAsync(result, desired.Key, uid, cancellationToken);
+    }
+
+    public async Task<ApplyResult> DeleteAsync(ResourceKey key, string uid, bool unsuspend, CancellationToken cancellationToken)
+    {
+        if (unsuspend)
+        {
+            var resumed = await PatchAsync(key, uid, ReleaseBodies.Unsuspend(key, uid), cancellationToken);
+            if (!resumed.Succeeded)
+            {
+                return GoneIsSuccess(resumed);
+            }
+        }
+
+        try
+        {
+            await client.SendAsync(ApiRequest.Delete(PathOf(key), ReleaseBodies.Delete(uid)), DrainAsync, cancellationToken);
+            return default;
+        }
+        catch (ApiStatusException e)
+        {
+            return GoneIsSuccess(await ExplainAsync(new ApplyResult(null, e.Status), key, uid, cancellationToken));
+        }
+    }
+
+    public async Task<ApplyResult> DisownAsync(ResourceKey key, string uid, CancellationToken cancellationToken) =>
+        GoneIsSuccess(await PatchAsync(key, uid, ReleaseBodies.Disown(key, uid), cancellationToken));
+
+    public async Task<ApplyResult> RecordReportAsync(
+        ResourceKey key, string uid, ReportedStatus reported, CancellationToken cancellationToken)
+    {
+        var body = ReleaseBodies.Reported(key, uid, reported);
+        var (result, _) = await TryAsync(ApplyRequest(key, body, force: true, ReportManager), cancellationToken);
+        return await ExplainAsync(result, key, uid, cancellationToken);
+    }
+
+    private async Task<ApplyResult> ClaimAndCreateAsync(DesiredRelease desired, CancellationToken cancellationToken)
+    {
+        var owner = desired.Labels.GetValueOrDefault(OwnerLabels.Uid, "");
+        if (!_claims.TryClaim(desired.Key, owner))
+        {
+            return Conflict($"HelmRelease {desired.Key} is just being created for another resource.");
+        }
+
+        var result = await CreateAsync(desired, cancellationToken);
+
+        // After a refusal nothing was made. After a time-out something may have been, and the claim stays.
+        if (result.Failure is { Code: >= 400 and < 500 })
+        {
+            _claims.Release(desired.Key, owner);
+        }
+
+        return result;
+    }
+
+    private async Task<ApplyResult> CreateAsync(DesiredRelease desired, CancellationToken cancellationToken)
+    {
+        var body = ReleaseBodies.Desired(desired, resourceVersion: VersionOfNothing);
+        var (result, created) = await TryAsync(ApplyRequest(desired.Key, body, force: false), cancellationToken);
+        if (result.Failure is { IsConflict: true })
+        {
+            var found = await FindAsync(desired.Key, cancellationToken);
+            if (found.Failure is not { IsNotFound: true })
+            {
+                return found.Failure is null ? AlreadyExists(desired.Key) : new ApplyResult(null, found.Failure);
+            }
+
+            // Either it went away just now, or the server would not create what names a version. Unforced, an apply that meets
+            // somebody else's release conflicts with its managers.
+            (result, created) = await TryAsync(ApplyRequest(desired.Key, ReleaseBodies.Desired(desired), force: false), cancellationToken);
+        }
+
+        return result.Succeeded && !created ? AlreadyExists(desired.Key) : result;
+    }
+
+    private async Task<ApplyResult> PatchAsync(ResourceKey key, string uid, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var path = ApiResource.WithQuery(PathOf(key), ("fieldManager", OwnerLabels.Manager));
+        var (result, _) = await TryAsync(ApiRequest.MergePatch(path, body), cancellationToken);
+        return await ExplainAsync(result, key, uid, cancellationToken);
+    }
+
+    // A wrong UID is refused as 409 or as 422, depending on the verb and on whether another object bears the name, and both have other
+    // causes too. So ask what is there: the answer is 409 when the object is gone, else the failure stays what it was.
+    private async Task<ApplyResult> ExplainAsync(ApplyResult result, ResourceKey key, string uid, CancellationToken cancellationToken)
+    {
+        if (result.Failure is not { Code: (int)HttpStatusCode.Conflict or (int)HttpStatusCode.UnprocessableEntity })
+        {
+            return result;
+        }
+
+        var found = await FindAsync(key, cancellationToken);
+        var isGone = found.Failure is { IsNotFound: true } || (found.Uid is not null && found.Uid != uid);
+        return isGone ? Gone(key) : result;
+    }
+
+    private async Task<(string? Uid, ApiStatus? Failure)> FindAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var reply = await client.SendAsync(ApiRequest.Get(PathOf(key)), ApiJson.Default.MetadataOnly, cancellationToken);
+            return (reply.Value.Metadata?.Uid, null);
+        }
+        catch (ApiStatusException e)
+        {
+            return (null, e.Status);
+        }
+    }
+
+    private async Task<(ApplyResult Result, bool Created)> TryAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var reply = await client.SendAsync(request, ResourceJson.Default.HelmRelease, cancellationToken);
+            return (new ApplyResult(reply.Value, null), reply.Created);
+        }
+        catch (ApiStatusException e)
+        {
+            return (new ApplyResult(null, e.Status), false);
+        }
+    }
+
+    private static async Task<bool> DrainAsync(Stream body, CancellationToken cancellationToken)
+    {
+        await body.CopyToAsync(Stream.Null, cancellationToken);
+        return true;
+    }
+
+    private static ApiRequest ApplyRequest(ResourceKey key, ReadOnlyMemory<byte> body, bool force, string manager = OwnerLabels.Manager) =>
+        ApiRequest.Apply(ApiResource.WithQuery(PathOf(key), ("fieldManager", manager), ("force", force ? "true" : null)), body);
+
+    private static string PathOf(ResourceKey key) => ApiResource.HelmReleases.ObjectPath(key.Namespace, key.Name);
+
+    private static ApplyResult GoneIsSuccess(ApplyResult result) =>
+        result.Failure is { IsNotFound: true } or { Reason: GoneReason } ? default : result;
+
+    private static ApplyResult Gone(ResourceKey key) => Conflict(
+        $"HelmRelease {key} was deleted meanwhile, and another one may bear its name.", GoneReason);
+
+    private static ApplyResult AlreadyExists(ResourceKey key) => Conflict($"HelmRelease {key} exists already.", "AlreadyExists");
+
+    private static ApplyResult Conflict(string message, string reason = "Conflict") =>
+        new(null, new ApiStatus((int)HttpStatusCode.Conflict, reason, message));
+}

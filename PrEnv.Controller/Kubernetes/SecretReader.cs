@@ -1,0 +1,56 @@
+using System.Net;
+using System.Text;
+using PrEnv.Controller.Kubernetes.Client;
+using PrEnv.Core.Informers;
+
+namespace PrEnv.Controller.Kubernetes;
+
+/// <summary>
+/// Reads one Secret when it is needed. Nothing is listed, watched or kept, so the controller holds only the tokens that it uses and may
+/// be given the right to read only those. Thread-safe.
+/// </summary>
+internal sealed class SecretReader(RawKubernetes client) : ISecretReader
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public async Task<SecretReading> ReadAsync(string @namespace, string name, string key, CancellationToken cancellationToken)
+    {
+        var secret = $"Secret {@namespace}/{name}";
+        try
+        {
+            var path = ApiResource.Secrets.ObjectPath(@namespace, name);
+            var reply = await client.SendAsync(ApiRequest.Get(path), ApiJson.Default.SecretBody, cancellationToken);
+            return reply.Value.Data?.GetValueOrDefault(key) is { } encoded
+                ? Decode(encoded, $"key \"{key}\" of {secret}")
+                : Problem($"{secret} has no key \"{key}\": add it, or name the right key in the reference.");
+        }
+        catch (ApiStatusException e) when (e.Status is { IsNotFound: true } or { Code: (int)HttpStatusCode.Forbidden })
+        {
+            // Anything else says nothing about the Secret: the reconcile fails and is tried again.
+            return Problem(Describe(e.Status, secret, @namespace, key));
+        }
+    }
+
+    private static SecretReading Decode(string encoded, string what)
+    {
+        try
+        {
+            var value = StrictUtf8.GetString(Convert.FromBase64String(encoded)).Trim().Trim('\uFEFF').Trim();
+            return value.Length > 0
+                ? new SecretReading(value, null)
+                : Problem($"The {what} is empty: put the value there.");
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            return Problem($"The {what} is not UTF-8 text: put the value there as text.");
+        }
+    }
+
+    private static string Describe(ApiStatus status, string secret, string @namespace, string key) => status switch
+    {
+        { IsNotFound: true } => $"{secret} does not exist: create it with the key \"{key}\".",
+        _ => $"The controller may not read {secret}: grant its service account \"get\" on secrets in namespace {@namespace}.",
+    };
+
+    private static SecretReading Problem(string sentence) => new(null, sentence);
+}

@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace PrEnv.Controller.Kubernetes.Watching;
+
+/// <summary>Reads a stream line by line without copying. Not thread-safe; a line is valid until the next one is asked for.</summary>
+internal sealed class LineReader(Stream stream) : IAsyncDisposable
+{
+    /// <summary>The server refuses objects of more than a few megabytes; what never ends is no watch.</summary>
+    public const int MaxLineBytes = 32 * 1024 * 1024;
+
+    private readonly PipeReader _pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 16 * 1024));
+    private SequencePosition? _consumed;
+
+    /// <summary>
+    /// The next line without its end, or null when the stream has ended. Half a line at the end is dropped: its writer broke off, and
+    /// a watch that goes on from the last version gets the event again.
+    /// </summary>
+    /// <exception cref="InvalidDataException">A line is too long.</exception>
+    public async ValueTask<ReadOnlySequence<byte>?> ReadLineAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_consumed is { } consumed)
+        {
+            _pipe.AdvanceTo(consumed);
+            _consumed = null;
+        }
+
+        while (true)
+        {
+            var read = await _pipe.ReadAsync(cancellationToken);
+            var buffer = read.Buffer;
+            if (buffer.PositionOf((byte)'\n') is { } end)
+            {
+                _consumed = buffer.GetPosition(1, end);
+                return buffer.Slice(0, end);
+            }
+
+            if (read.IsCompleted)
+            {
+                _consumed = buffer.End;
+                return null;
+            }
+
+            if (buffer.Length > MaxLineBytes)
+            {
+                throw new InvalidDataException("A line of the watch is too long.");
+            }
+
+            _pipe.AdvanceTo(buffer.Start, buffer.End);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _pipe.CompleteAsync();
+}

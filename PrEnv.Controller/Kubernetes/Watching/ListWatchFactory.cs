@@ -1,0 +1,31 @@
+using PrEnv.Controller.Kubernetes.Client;
+using PrEnv.Core.Informers;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Kubernetes.Watching;
+
+/// <summary>Makes the list-watches of the two kinds that the controller follows.</summary>
+internal sealed class ListWatchFactory(RawKubernetes client, TimeProvider time, ILoggerFactory loggers)
+{
+    /// <summary>All HelmReleases of the cluster: a foreign one that bears a name which a pull request needs must be seen.</summary>
+    /// <param name="labelSelector">Null for no selection.</param>
+    public IListWatch<HelmRelease> Releases(string? labelSelector = null) => new CustomResourceListWatch<HelmRelease>(
+        client,
+        new ListWatchTarget(ApiResource.HelmReleases, null, labelSelector),
+        ResourceJson.Default.HelmRelease,
+        Trimming.Trim,
+        time,
+        loggers.CreateLogger<CustomResourceListWatch<HelmRelease>>());
+
+    /// <summary>The custom resources.</summary>
+    /// <param name="namespace">Null for all.</param>
+    /// <param name="labelSelector">Null for no selection.</param>
+    public IListWatch<PREphemeralEnvController> Resources(string? @namespace = null, string? labelSelector = null) =>
+        new CustomResourceListWatch<PREphemeralEnvController>(
+            client,
+            new ListWatchTarget(ApiResource.Controllers, @namespace, labelSelector),
+            ResourceJson.Default.PREphemeralEnvController,
+            Trimming.Trim,
+            time,
+            loggers.CreateLogger<CustomResourceListWatch<PREphemeralEnvController>>());
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Kubernetes.Watching;
+
+/// <summary>
+/// What of an object is kept in memory. Every HelmRelease of the cluster is watched, because a foreign one can bear a name that a pull
+/// request needs; of those, little more than the name is kept.
+/// </summary>
+internal static class Trimming
+{
+    private const string OwnDomain = PREphemeralEnvController.Group + "/";
+
+    /// <summary>
+    /// A release with our labels keeps what the model has. So does one whose values hold <c>prNumber</c>: it may be the predecessor's
+    /// and be adopted. Any other keeps its identity only.
+    /// </summary>
+    public static HelmRelease Trim(HelmRelease release)
+    {
+        var metadata = Trim(release.Metadata);
+        return IsLabelled(metadata) || MayBePredecessors(release.Spec)
+            ? release with { Metadata = metadata }
+            : new HelmRelease { Metadata = metadata with { Finalizers = null } };
+    }
+
+    /// <summary>Keeps the spec and the status whole; labels and annotations as for a release, and the one that asks for a reconcile.</summary>
+    public static PREphemeralEnvController Trim(PREphemeralEnvController resource) =>
+        resource with { Metadata = Trim(resource.Metadata) };
+
+    private static ObjectMeta Trim(ObjectMeta metadata) => metadata with
+    {
+        Labels = Keep(metadata.Labels),
+        Annotations = Keep(metadata.Annotations),
+    };
+
+    private static bool IsLabelled(ObjectMeta metadata) =>
+        metadata.Label(OwnerLabels.ManagedBy) == OwnerLabels.Manager
+        || metadata.Labels?.Keys.Any(k => k.StartsWith(OwnDomain, StringComparison.Ordinal)) == true;
+
+    private static bool MayBePredecessors(HelmReleaseSpec spec) =>
+        spec.Values is { ValueKind: JsonValueKind.Object } values && values.TryGetProperty("prNumber", out _);
+
+    private static Dictionary<string, string>? Keep(IReadOnlyDictionary<string, string>? map)
+    {
+        var kept = map?.Where(pair => IsKept(pair.Key)).ToDictionary(StringComparer.Ordinal);
+        return kept is { Count: > 0 } ? kept : null;
+    }
+
+    private static bool IsKept(string name) =>
+        name.StartsWith(OwnDomain, StringComparison.Ordinal)
+        || name is OwnerLabels.ManagedBy or PREphemeralEnvController.ReconcileRequestAnnotation;
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+
+namespace PrEnv.Controller.Options;
+
+/// <summary>The settings of one process; <see cref="OptionTable"/> says how each is written. Changed by the options setup only, read-only afterwards.</summary>
+internal sealed class ControllerOptions
+{
+    /// <summary>A kubeconfig file; null to look in the cluster, in <c>KUBECONFIG</c> and at home.</summary>
+    public string? Kubeconfig { get; set; }
+
+    /// <summary>A context of the kubeconfig; null for its current one.</summary>
+    public string? Context { get; set; }
+
+    /// <summary>Workers: how many resources are reconciled at a time.</summary>
+    public int Concurrent { get; set; } = 8;
+
+    /// <summary>The REST API for resources without <c>apiURL</c>; absolute, with a trailing slash.</summary>
+    public Uri GitHubApiUrl { get; set; } = new("https://api.github.com/");
+
+    /// <summary>Where resources may send a token; empty for the host of <see cref="GitHubApiUrl"/> only. Ask <see cref="AllowsGitHub"/>.</summary>
+    public ImmutableArray<GitHubHost> AllowedGitHubHosts { get; set; } = [];
+
+    /// <summary>Writes per minute and credential.</summary>
+    public int GitHubWritesPerMinute { get; set; } = 60;
+
+    /// <summary>Are Secrets and destinations of other namespaces out of bounds?</summary>
+    public bool NoCrossNamespaceRefs { get; set; }
+
+    /// <summary>The service account of a HelmRelease that names none; null to leave it to Flux.</summary>
+    public string? DefaultServiceAccount { get; set; }
+
+    /// <summary>What no probe may connect to.</summary>
+    public DeniedNetworks HealthCheckDenyCidrs { get; set; } = DeniedNetworks.Default;
+
+    /// <summary>Where <c>/metrics</c> listens.</summary>
+    public BindAddress MetricsBindAddress { get; set; } = BindAddress.Any(8080);
+
+    /// <summary>Where <c>/healthz</c> and <c>/readyz</c> listen.</summary>
+    public BindAddress HealthProbeBindAddress { get; set; } = BindAddress.Any(8081);
+
+    /// <summary>The least level that is logged.</summary>
+    public LogLevel LogLevel { get; set; } = LogLevel.Information;
+
+    /// <summary>How lines look; null to choose by where they go.</summary>
+    public LogFormat? LogFormat { get; set; }
+
+    /// <summary>May a token be sent to this API?</summary>
+    public bool AllowsGitHub(Uri apiUrl) =>
+        AllowedGitHubHosts.IsEmpty ? GitHubHost.Of(GitHubApiUrl).Matches(apiUrl) : AllowedGitHubHosts.Any(host => host.Matches(apiUrl));
+}
+
+/// <summary>How log lines look.</summary>
+internal enum LogFormat
+{
+    /// <summary>For people.</summary>
+    Text,
+
+    /// <summary>One JSON object per line.</summary>
+    Json,
+}

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Options;
+
+namespace PrEnv.Controller.Options;
+
+/// <summary>Fills the options from their sources, and says what is wrong with them: one line for each problem, in the words of whoever wrote it.</summary>
+internal sealed class ControllerOptionsSetup(OptionSources sources) : IConfigureOptions<ControllerOptions>, IValidateOptions<ControllerOptions>
+{
+    /// <summary>What cannot be read keeps its default here; <see cref="Validate"/> reports it.</summary>
+    public void Configure(ControllerOptions options)
+    {
+        foreach (var written in sources.Written)
+            Assign(options, written);
+    }
+
+    public ValidateOptionsResult Validate(string? name, ControllerOptions options)
+    {
+        var unread = new ControllerOptions();
+        string[] problems =
+        [
+            .. sources.UnknownSettings().Select(key => $"appsettings.json: {OptionParsers.Quote(key)} is no option; 'prenv --help' lists them"),
+            .. sources.Written.Select(written => Assign(unread, written)).OfType<string>(),
+        ];
+        if (problems.Length == 0) problems = [.. Contradictions(options)];
+        return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static string? Assign(ControllerOptions options, WrittenOption written)
+    {
+        try
+        {
+            written.Option.Assign(options, written.Text);
+            return null;
+        }
+        catch (FormatException problem)
+        {
+            return $"{written.Origin}: {problem.Message} (default: {written.Option.Default})";
+        }
+    }
+
+    private IEnumerable<string> Contradictions(ControllerOptions options)
+    {
+        if (!options.AllowsGitHub(options.GitHubApiUrl))
+        {
+            yield return $"{sources.OriginOf("allowed-github-hosts")}: {GitHubHost.Of(options.GitHubApiUrl)} is not in the list, but it is the host of "
+                + $"{sources.OriginOf("github-api-url")}; add it, or name another URL";
+        }
+
+        if (options.MetricsBindAddress.Collides(options.HealthProbeBindAddress))
+        {
+            yield return $"{sources.OriginOf("metrics-bind-address")}: {options.MetricsBindAddress} is taken by {sources.OriginOf("health-probe-bind-address")}; "
+                + "give one of them another port, or 0 to switch it off";
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace PrEnv.Controller.Options;
+
+/// <summary>From a user's text to a value. A <see cref="FormatException"/> says what is wrong and what to write, for one line of output.</summary>
+internal static partial class OptionParsers
+{
+    private const int LongestQuote = 80;
+
+    /// <summary>A user's text within a message: short, and harmless on a terminal.</summary>
+    public static string Quote(string text)
+    {
+        var shown = text.Length > LongestQuote ? string.Concat(text.AsSpan(0, LongestQuote), "…") : text;
+        return $"'{string.Concat(shown.Select(character => char.IsControl(character) ? '?' : character))}'";
+    }
+
+    /// <summary>The parts between commas, without blanks and empty ones.</summary>
+    public static string[] List(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Nothing written means null.</summary>
+    public static string? Text(string text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    public static bool Switch(string text) =>
+        bool.TryParse(text, out var value) ? value : throw new FormatException($"{Quote(text)} is neither true nor false");
+
+    public static int WholeNumber(string text, int from, int to) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to
+            ? value
+            : throw new FormatException($"{Quote(text)} is not a whole number from {from} to {to}");
+
+    /// <summary>A Kubernetes object's name.</summary>
+    public static string? ObjectName(string text) =>
+        Text(text) is not { } name || (name.Length <= 253 && Dns1123Subdomain().IsMatch(name))
+            ? Text(text)
+            : throw new FormatException($"{Quote(text)} is not the name of a Kubernetes object; use lower-case letters, digits, '-' and '.'");
+
+    public static LogLevel Level(string text) => text.ToLowerInvariant() switch
+    {
+        "trace" => LogLevel.Trace,
+        "debug" => LogLevel.Debug,
+        "info" or "information" => LogLevel.Information,
+        "warn" or "warning" => LogLevel.Warning,
+        "error" => LogLevel.Error,
+        _ => throw new FormatException($"{Quote(text)} is no level; use trace, debug, info, warn or error"),
+    };
+
+    public static LogFormat? Format(string text) => text.ToLowerInvariant() switch
+    {
+        "" => null,
+        "json" => LogFormat.Json,
+        "text" => LogFormat.Text,
+        _ => throw new FormatException($"{Quote(text)} is no format; use json or text"),
+    };
+
+    /// <summary>The base of a REST API, with a trailing slash. Plain http would show tokens to the network, so it ends at this machine.</summary>
+    public static Uri GitHubApiUrl(string text)
+    {
+        // Not quoted where it may hold a password.
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url))
+            throw new FormatException("this is not a URL; write https://api.github.com, or https://HOST/api/v3 for GitHub Enterprise Server");
+        if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
+            throw new FormatException("the URL must have no user, query or fragment; tokens belong into a Secret that the resource names");
+        if (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+            throw new FormatException($"{Quote(text)} would show tokens to the network; use https (plain http is for a loopback host only)");
+        return url.AbsolutePath.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/");
+    }
+
+    [GeneratedRegex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Dns1123Subdomain();
+}

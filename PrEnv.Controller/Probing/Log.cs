@@ -1,0 +1,13 @@
+using PrEnv.Core.Model;
+
+namespace PrEnv.Controller.Probing;
+
+internal static partial class Log
+{
+    // No URL: its query may hold what is not for logs.
+    [LoggerMessage(1, LogLevel.Debug, "Probe of {Release}: {Answer}")]
+    public static partial void Probed(ILogger logger, ResourceKey release, string answer);
+
+    [LoggerMessage(2, LogLevel.Information, "Environment {Release} went from {Before} to {After}: {Answer}")]
+    public static partial void VerdictChanged(ILogger logger, ResourceKey release, ProbeVerdict before, ProbeVerdict after, string answer);
+}

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using PrEnv.Core.Model;
+
+namespace PrEnv.Controller.Probing;
+
+/// <summary>The wished targets and what is known of each. Thread-safe; it has no clock and does no I/O.</summary>
+internal sealed class ProbeBook
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ResourceKey, ProbeEntry> _entries = [];
+    private readonly Dictionary<ResourceKey, HashSet<ResourceKey>> _releases = [];
+
+    /// <summary>Makes these the owner's targets. Returns the releases that are due at once.</summary>
+    public IReadOnlyList<ResourceKey> Replace(ResourceKey owner, IReadOnlyCollection<ProbeTarget> targets)
+    {
+        List<ResourceKey> due = [];
+        List<ProbeEntry> dropped = [];
+        lock (_gate)
+        {
+            var before = _releases.GetValueOrDefault(owner) ?? [];
+            HashSet<ResourceKey> now = [.. targets.Select(target => target.Release)];
+            foreach (var gone in before.Except(now))
+                Drop(owner, gone, dropped);
+            foreach (var target in targets)
+            {
+                if (Accept(target, dropped)) due.Add(target.Release);
+            }
+
+            if (now.Count > 0) _releases[owner] = now;
+            else _releases.Remove(owner);
+        }
+
+        // Outside the lock: it ends probes in progress, whose answers nobody waits for any more.
+        foreach (var entry in dropped)
+            entry.Dispose();
+        return due;
+    }
+
+    /// <summary>What is known of that revision; null when it is not a target.</summary>
+    public ProbeObservation? Observe(ResourceKey release, ProbeRevision revision)
+    {
+        lock (_gate)
+            return _entries.TryGetValue(release, out var entry) && entry.Observation.Revision == revision ? entry.Observation : null;
+    }
+
+    /// <summary>What the owner's targets have answered so far; one that was not asked yet is not among them.</summary>
+    public ImmutableDictionary<ProbeRevision, ProbeObservation> ObservationsOf(ResourceKey owner)
+    {
+        lock (_gate)
+        {
+            return (_releases.GetValueOrDefault(owner) ?? [])
+                .Select(release => _entries.GetValueOrDefault(release))
+                .OfType<ProbeEntry>()
+                .Where(entry => entry.Target.Owner == owner && (entry.Observation.Succeeded || entry.Observation.ConsecutiveFailures > 0))
+                .ToImmutableDictionary(entry => entry.Target.Revision, entry => entry.Observation);
+        }
+    }
+
+    /// <summary>The target to probe; null when it is no longer wished for.</summary>
+    public ProbeEntry? Find(ResourceKey release)
+    {
+        lock (_gate)
+            return _entries.GetValueOrDefault(release);
+    }
+
+    /// <summary>Notes an answer. Null when it came too late: the entry has been replaced by another revision's, or is gone.</summary>
+    public ProbeChange? Record(ProbeEntry entry, ProbeResult result)
+    {
+        lock (_gate)
+        {
+            if (!_entries.TryGetValue(entry.Target.Release, out var current) || current != entry) return null;
+            var before = entry.Observation;
+            entry.Observation = ProbeRules.Add(before, result);
+            return new ProbeChange(entry.Target, entry.Observation, ProbeRules.Verdict(before), ProbeRules.Verdict(entry.Observation));
+        }
+    }
+
+    private void Drop(ResourceKey owner, ResourceKey release, List<ProbeEntry> dropped)
+    {
+        // Another owner may have taken the release over meanwhile.
+        if (_entries.TryGetValue(release, out var entry) && entry.Target.Owner == owner && _entries.Remove(release))
+            dropped.Add(entry);
+    }
+
+    /// <summary>True when it must be probed at once: it is new, or something other than its deadline has changed.</summary>
+    private bool Accept(ProbeTarget target, List<ProbeEntry> dropped)
+    {
+        if (_entries.TryGetValue(target.Release, out var entry) && entry.Target.Revision == target.Revision)
+        {
+            var isSame = IsSameQuestion(entry.Target, target);
+            entry.Target = target;
+            return !isSame;
+        }
+
+        if (entry is not null) dropped.Add(entry);
+        _entries[target.Release] = new ProbeEntry(target);
+        return true;
+    }
+
+    // Not ==: the codes are compared one by one.
+    private static bool IsSameQuestion(ProbeTarget before, ProbeTarget after) =>
+        before.RequestTimeout == after.RequestTimeout
+        && before.Interval == after.Interval
+        && before.ExpectedStatusCodes.SequenceEqual(after.ExpectedStatusCodes);
+}
+
+/// <summary>One revision of one release. Its properties change under the lock of its <see cref="ProbeBook"/>.</summary>
+internal sealed class ProbeEntry : IDisposable
+{
+    private readonly CancellationTokenSource _dropped = new();
+
+    public ProbeEntry(ProbeTarget target)
+    {
+        Target = target;
+        Observation = new ProbeObservation(target.Revision, Succeeded: false, ConsecutiveFailures: 0, LastFailure: null);
+        Dropped = _dropped.Token;
+    }
+
+    public ProbeTarget Target { get; set; }
+
+    public ProbeObservation Observation { get; set; }
+
+    /// <summary>Cancelled when the entry is dropped.</summary>
+    public CancellationToken Dropped { get; }
+
+    /// <summary>Ends its probe, if one is in progress.</summary>
+    public void Dispose()
+    {
+        _dropped.Cancel();
+        _dropped.Dispose();
+    }
+}
+
+/// <summary>What an answer changed.</summary>
+internal sealed record ProbeChange(ProbeTarget Target, ProbeObservation Observation, ProbeVerdict Before, ProbeVerdict After);

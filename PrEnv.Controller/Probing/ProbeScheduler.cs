@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using PrEnv.Core.Model;
+using PrEnv.Core.Queueing;
+using PrEnv.Core.Reconciling;
+
+namespace PrEnv.Controller.Probing;
+
+/// <summary>
+/// Probes what its owners wish for, in parallel with a bound, on the engine's queue and loop: a release is a key, so it is never probed twice at a time.
+/// Thread-safe. Nothing is probed before <see cref="RunAsync"/>.
+/// </summary>
+internal sealed class ProbeScheduler : IProbeSchedule, IReconciler<ResourceKey>, IDisposable
+{
+    private readonly ProbeBook _book = new();
+    private readonly RateLimitingQueue<ResourceKey> _queue;
+    private readonly ControllerLoop<ResourceKey> _loop;
+    private readonly IProber _prober;
+    private readonly ProbeMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    /// <param name="prober">Asks once.</param>
+    /// <param name="metrics">Of the queue, the loop and the answers.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">For people.</param>
+    /// <param name="workers">The bound.</param>
+    public ProbeScheduler(IProber prober, ProbeMetrics metrics, TimeProvider time, ILogger<ProbeScheduler> logger, int workers = 32)
+    {
+        _prober = prober;
+        _metrics = metrics;
+        _time = time;
+        _logger = logger;
+
+        // The limiter is for bugs only: a probe that fails is an answer, and the rules say when to ask again.
+        var limiter = new ItemExponentialFailureRateLimiter<ResourceKey>(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+        _queue = new RateLimitingQueue<ResourceKey>(limiter, time, metrics.Queue);
+        var options = new ControllerLoopOptions { Name = ProbeMetrics.Name, Workers = workers, DrainTimeout = TimeSpan.Zero };
+        _loop = new ControllerLoop<ResourceKey>(_queue, this, static _ => Task.CompletedTask, options, time, logger, metrics.Loop);
+    }
+
+    /// <summary>
+    /// Called with an owner when the verdict of one of its releases changes: first failure, first success, third failure in a row, recovery. From any
+    /// thread, never under a lock; must be quick. Set it before <see cref="RunAsync"/>; by default nobody is woken.
+    /// </summary>
+    public Action<ResourceKey> Wake { get; set; } = static _ => { };
+
+    /// <summary>
+    /// Makes these the owner's targets and forgets its others. A new target, and one whose revision changed, starts without an observation and is probed
+    /// at once; answers of the revision before are dropped. To repeat the same wish changes nothing.
+    /// </summary>
+    public void Replace(ResourceKey owner, IReadOnlyCollection<ProbeTarget> targets)
+    {
+        foreach (var release in _book.Replace(owner, targets))
+            _queue.Add(release);
+    }
+
+    /// <summary>Forgets all targets of the owner.</summary>
+    public void Forget(ResourceKey owner) => Replace(owner, []);
+
+    /// <summary>What was seen of exactly that revision; null when it is not a target.</summary>
+    public ProbeObservation? Observe(ResourceKey release, ProbeRevision revision) => _book.Observe(release, revision);
+
+    /// <summary>What was seen of the owner's targets; one that was not asked yet is not among them.</summary>
+    public ImmutableDictionary<ProbeRevision, ProbeObservation> ObservationsOf(ResourceKey owner) => _book.ObservationsOf(owner);
+
+    /// <summary>Probes until stopped; probes in progress are cancelled then. Once only.</summary>
+    public Task RunAsync(CancellationToken stop) => _loop.RunAsync(stop);
+
+    /// <summary>One probe of one release; called by the loop.</summary>
+    public async Task<ReconcileResult> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        if (_book.Find(key) is not { } entry) return ReconcileResult.Done;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, entry.Dropped);
+        try
+        {
+            var result = await _prober.ProbeAsync(entry.Target, either.Token);
+            return _book.Record(entry, result) is { } change ? Conclude(change, result) : ReconcileResult.Done;
+        }
+        catch (OperationCanceledException) when (entry.Dropped.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // Whoever dropped it has queued its successor.
+            return ReconcileResult.Done;
+        }
+    }
+
+    public void Dispose() => _queue.Dispose();
+
+    private ReconcileResult Conclude(ProbeChange change, ProbeResult result)
+    {
+        _metrics.Count(result.Outcome);
+        Log.Probed(_logger, change.Target.Release, result.Failure ?? "answered as expected");
+        if (change.After != change.Before)
+        {
+            Log.VerdictChanged(_logger, change.Target.Release, change.Before, change.After, result.Failure ?? "answered as expected");
+            Wake(change.Target.Owner);
+        }
+
+        return ReconcileResult.RequeueAfter(ProbeRules.Delay(change.Target, change.Observation, _time.GetUtcNow()));
+    }
+}

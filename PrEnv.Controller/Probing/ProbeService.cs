@@ -1,0 +1,7 @@
+namespace PrEnv.Controller.Probing;
+
+/// <summary>Runs the <see cref="ProbeScheduler"/> while the process lives.</summary>
+internal sealed class ProbeService(ProbeScheduler scheduler) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => scheduler.RunAsync(stoppingToken);
+}

@@ -1,0 +1,51 @@
+using PrEnv.Core.Model;
+
+namespace PrEnv.Controller.Probing;
+
+/// <summary>What the observations of one revision amount to. Its owner is woken when it changes, not at every answer.</summary>
+internal enum ProbeVerdict
+{
+    /// <summary>Not answered yet, one way or the other.</summary>
+    Unknown,
+
+    /// <summary>No success yet; there is something to tell.</summary>
+    Failing,
+
+    /// <summary>It has answered, and has not failed three times in a row since.</summary>
+    Up,
+
+    /// <summary>Three failures in a row. The success before them may have been seen by an earlier process, so none is asked for here.</summary>
+    Down,
+}
+
+/// <summary>The arithmetic of probing: pure.</summary>
+internal static class ProbeRules
+{
+    private const int FailuresUntilDown = 3;
+    private static readonly TimeSpan ShortestDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+
+    public static ProbeVerdict Verdict(ProbeObservation observation) => observation switch
+    {
+        { ConsecutiveFailures: >= FailuresUntilDown } => ProbeVerdict.Down,
+        { Succeeded: true } => ProbeVerdict.Up,
+        { ConsecutiveFailures: > 0 } => ProbeVerdict.Failing,
+        _ => ProbeVerdict.Unknown,
+    };
+
+    /// <summary>The observation after one more answer.</summary>
+    public static ProbeObservation Add(ProbeObservation before, ProbeResult result) => result.Succeeded
+        ? before with { Succeeded = true, ConsecutiveFailures = 0, LastFailure = null }
+        : before with { ConsecutiveFailures = before.ConsecutiveFailures + 1, LastFailure = result.Failure };
+
+    /// <summary>
+    /// The time until the next probe: 1 s doubled up to 30 s while it is pending, so that readiness is seen within seconds; the interval once it has
+    /// answered, or is too late.
+    /// </summary>
+    public static TimeSpan Delay(ProbeTarget target, ProbeObservation observation, DateTimeOffset now)
+    {
+        if (observation.Succeeded || now >= target.Deadline || observation.ConsecutiveFailures == 0) return target.Interval;
+        var ticks = Math.ScaleB(ShortestDelay.Ticks, observation.ConsecutiveFailures - 1);
+        return ticks < LongestDelay.Ticks ? TimeSpan.FromTicks((long)ticks) : LongestDelay;
+    }
+}

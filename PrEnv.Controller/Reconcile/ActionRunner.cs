@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using PrEnv.Controller.Kubernetes;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+
+namespace PrEnv.Controller.Reconcile;
+
+/// <summary>Carries a plan's actions out, each with a result of its own: one failure stops no other.</summary>
+internal sealed partial class ActionRunner(IReleaseApplier applier, IClusterView cluster, ILogger<ActionRunner> logger)
+{
+    /// <summary>The most writes at a time.</summary>
+    private const int Parallelism = 16;
+
+    public async Task<IReadOnlyCollection<ActionResult>> RunAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        var results = new ConcurrentBag<ActionResult>();
+        // Deletions come first, and are through before anything is made.
+        foreach (var phase in plan.Actions.GroupBy(a => a is PlannedAction.Apply).OrderBy(g => g.Key))
+        {
+            await Parallel.ForEachAsync(
+                phase,
+                new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+                async (action, token) => results.Add(await RunAsync(action, token)));
+        }
+
+        return results;
+    }
+
+    private async Task<ActionResult> RunAsync(PlannedAction action, CancellationToken cancellationToken)
+    {
+        var result = action switch
+        {
+            PlannedAction.Apply make => await applier.ApplyAsync(make.Desired, make.Uid, cancellationToken),
+            PlannedAction.Delete delete => await applier.DeleteAsync(delete.Release, delete.Uid, delete.Unsuspend, cancellationToken),
+            PlannedAction.Disown disown => await applier.DisownAsync(disown.Release, disown.Uid, cancellationToken),
+            _ => throw new InvalidOperationException($"Unknown action {action.GetType().Name}."),
+        };
+        if (result.Object is { } written) cluster.Remember(written);
+        if (result.Failure is { } failure) LogFailed(action.Verb, action.Release, action.PrNumber, failure.Code, failure.Reason, failure.Message);
+        else LogDone(action.Verb, action.Release, action.PrNumber, action is PlannedAction.Apply apply ? apply.Why : "");
+        return new ActionResult(action, result.Object, result.Failure);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Did {Verb} HelmRelease {Release} for PR {PrNumber} {Why}")]
+    private partial void LogDone(string verb, ResourceKey release, int prNumber, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Could not {Verb} HelmRelease {Release} for PR {PrNumber}: {Code} {Reason} {Message}")]
+    private partial void LogFailed(string verb, ResourceKey release, int prNumber, int code, string reason, string message);
+}

@@ -1,0 +1,101 @@
+using PrEnv.Controller.Probing;
+using PrEnv.Core.Informers;
+using PrEnv.Core.Model;
+using PrEnv.Core.Queueing;
+using PrEnv.Core.Reconciling;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Reconcile;
+
+/// <summary>Runs the informers and the loop from start to stop.</summary>
+internal sealed partial class ControllerService(
+    SharedInformer<PREphemeralEnvController> resources,
+    SharedInformer<HelmRelease> releases,
+    RateLimitingQueue<ResourceKey> queue,
+    ControllerLoop<ResourceKey> loop,
+    ProbeScheduler probes,
+    ILogger<ControllerService> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        probes.Wake = queue.Add;
+        resources.AddHandler(new ResourceHandler(queue));
+        releases.AddHandler(new ReleaseHandler(queue, resources.Store));
+        releases.Reflector.ListFailureChanged += (_, change) => FluxChanged(change.Failure);
+        resources.Reflector.ListFailureChanged += (_, change) => DefinitionChanged(change.Failure);
+
+        // The informers outlive the loop: what is in hand is finished with their view of the cluster.
+        using var informers = new CancellationTokenSource();
+        var reading = Task.WhenAll(resources.RunAsync(informers.Token), releases.RunAsync(informers.Token), WakeOnSyncAsync(informers.Token));
+        try
+        {
+            await loop.RunAsync(stoppingToken);
+        }
+        finally
+        {
+            await informers.CancelAsync();
+            await reading;
+        }
+    }
+
+    /// <summary>Completes when work can begin: all resources are known, and so are all HelmReleases, or that there are none to be known.</summary>
+    internal static async Task WaitForSyncAsync(
+        SharedInformer<PREphemeralEnvController> resources, SharedInformer<HelmRelease> releases, CancellationToken cancellationToken)
+    {
+        await resources.WaitForSyncAsync(cancellationToken);
+        var missing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void OnChange(object? sender, ListFailureChangedEventArgs change)
+        {
+            if (change.Failure is { IsNotFound: true }) missing.TrySetResult();
+        }
+
+        releases.Reflector.ListFailureChanged += OnChange;
+        try
+        {
+            if (releases.Reflector.LastListFailure is { IsNotFound: true }) return;
+            await await Task.WhenAny(releases.WaitForSyncAsync(cancellationToken), missing.Task).WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            releases.Reflector.ListFailureChanged -= OnChange;
+        }
+    }
+
+    // Flux's definitions came later than we did.
+    private async Task WakeOnSyncAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await releases.WaitForSyncAsync(cancellationToken);
+            WakeAll();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The end came before the beginning.
+        }
+    }
+
+    private void FluxChanged(ApiStatus? failure)
+    {
+        if (failure is { IsNotFound: true }) LogFluxMissing();
+        WakeAll();
+    }
+
+    private void DefinitionChanged(ApiStatus? failure)
+    {
+        if (failure is { IsNotFound: true }) LogDefinitionMissing();
+    }
+
+    private void WakeAll()
+    {
+        foreach (var resource in resources.Store.List()) queue.Add(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name));
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster knows no HelmReleases: install Flux's helm-controller and source-controller. Waiting for them")]
+    private partial void LogFluxMissing();
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The cluster knows no PREphemeralEnvControllers: install their definition, kubectl apply -k crds. Waiting for it")]
+    private partial void LogDefinitionMissing();
+}

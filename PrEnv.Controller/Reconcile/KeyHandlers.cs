@@ -1,0 +1,56 @@
+using PrEnv.Core.Informers;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Queueing;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Reconcile;
+
+/// <summary>A change of a resource wakes that resource.</summary>
+internal sealed class ResourceHandler(RateLimitingQueue<ResourceKey> queue) : IInformerHandler<PREphemeralEnvController>
+{
+    public void OnAdded(PREphemeralEnvController item, bool isInInitialList) => queue.Add(KeyOf(item));
+
+    public void OnUpdated(PREphemeralEnvController old, PREphemeralEnvController item) => queue.Add(KeyOf(item));
+
+    public void OnDeleted(Tombstone<PREphemeralEnvController> tombstone) => queue.Add(tombstone.Key);
+
+    private static ResourceKey KeyOf(PREphemeralEnvController item) => new(item.Metadata.Namespace, item.Metadata.Name);
+}
+
+/// <summary>A change of a HelmRelease wakes its owner; one that comes, goes or changes hands wakes all that might want its name.</summary>
+internal sealed class ReleaseHandler(RateLimitingQueue<ResourceKey> queue, Store<PREphemeralEnvController> resources) : IInformerHandler<HelmRelease>
+{
+    // A rollout changes many releases at once; a moment's patience makes one look of many.
+    private static readonly TimeSpan Coalescing = TimeSpan.FromMilliseconds(50);
+
+    public void OnAdded(HelmRelease item, bool isInInitialList) => WakeAll(item);
+
+    public void OnUpdated(HelmRelease old, HelmRelease item)
+    {
+        // Its labels may have been taken off, or changed to another owner's.
+        if (Ownership.OwnerOf(old) is { } owner && owner == Ownership.OwnerOf(item)) queue.AddAfter(owner, Coalescing);
+        else
+        {
+            WakeAll(old);
+            WakeAll(item);
+        }
+    }
+
+    public void OnDeleted(Tombstone<HelmRelease> tombstone)
+    {
+        if (tombstone.LastKnown is { } last) WakeAll(last);
+    }
+
+    // The owner, and all that might want the name.
+    private void WakeAll(HelmRelease release)
+    {
+        if (Ownership.OwnerOf(release) is { } owner) queue.AddAfter(owner, Coalescing);
+        if (ReleaseNaming.PrNumberOf(release.Metadata.Name) is null) return;
+        foreach (var resource in resources.List())
+        {
+            var destination = resource.Spec.EnvCreationHelmRepo?.DestinationNamespace ?? SpecDefaults.DestinationNamespace;
+            if (destination == release.Metadata.Namespace) queue.AddAfter(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name), Coalescing);
+        }
+    }
+}

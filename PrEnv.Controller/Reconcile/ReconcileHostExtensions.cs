@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Options;
+using PrEnv.Controller.GitHub;
+using PrEnv.Controller.Hosting.Endpoints;
+using PrEnv.Controller.Kubernetes;
+using PrEnv.Controller.Kubernetes.Watching;
+using PrEnv.Controller.Monitoring;
+using PrEnv.Controller.Options;
+using PrEnv.Controller.Probing;
+using PrEnv.Core.Informers;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Queueing;
+using PrEnv.Core.Reconciling;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Reconcile;
+
+internal static class ReconcileHostExtensions
+{
+    // Label of the metrics: the kind in lower case, as controller-runtime names its controllers.
+    private const string Name = "prephemeralenvcontroller";
+
+    // A write to the API server that failed is tried again soon, and at least this often once the server is back.
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(20);
+
+    // A reconcile in hand has this long to end after SIGTERM; the process promises 10 s for all.
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Adds the informers, the loop and all that one reconcile needs.</summary>
+    public static IHostApplicationBuilder AddPrEnvController(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(provider => SettingsOf(Options(provider)));
+        services.AddSingleton(provider => new GitHubClientOptions { WritesPerMinute = Options(provider).GitHubWritesPerMinute });
+        services.AddPrEnvKubernetes().AddPrEnvGitHub();
+        services.AddSingleton(Resources);
+        services.AddSingleton(Releases);
+        services.AddSingleton<IClusterView>(View);
+        services.AddSingleton(Queue);
+        services.AddSingleton(Loop);
+        services.AddSingleton<IProbeSchedule>(provider => provider.GetRequiredService<ProbeScheduler>());
+        services.AddSingleton(Random.Shared);
+        services.AddSingleton<PullRequestReader>();
+        services.AddSingleton<Gatherer>();
+        services.AddSingleton<ActionRunner>();
+        services.AddSingleton<StatusReporter>();
+        services.AddSingleton<ResourceReconciler>();
+        services.AddSingleton<IReadinessCheck, CachesReady>();
+        services.AddHostedService<ControllerService>();
+        return builder;
+    }
+
+    private static ControllerSettings SettingsOf(ControllerOptions options) => new()
+    {
+        DefaultApiUrl = options.GitHubApiUrl,
+        AllowedGitHubHosts = [.. options.AllowedGitHubHosts.Select(host => host.ToString())],
+        NoCrossNamespaceRefs = options.NoCrossNamespaceRefs,
+        DefaultServiceAccount = options.DefaultServiceAccount,
+    };
+
+    private static SharedInformer<PREphemeralEnvController> Resources(IServiceProvider provider) => new(
+        provider.GetRequiredService<ListWatchFactory>().Resources(),
+        new ReflectorOptions { Name = PREphemeralEnvController.Plural },
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILogger<SharedInformer<PREphemeralEnvController>>>());
+
+    private static SharedInformer<HelmRelease> Releases(IServiceProvider provider) => new(
+        provider.GetRequiredService<ListWatchFactory>().Releases(),
+        new ReflectorOptions { Name = HelmRelease.Plural },
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILogger<SharedInformer<HelmRelease>>>(),
+        ClusterView.Indexes);
+
+    private static ClusterView View(IServiceProvider provider) => new(
+        provider.GetRequiredService<SharedInformer<PREphemeralEnvController>>(),
+        provider.GetRequiredService<SharedInformer<HelmRelease>>(),
+        owner => provider.GetRequiredService<ListWatchFactory>().Releases($"{OwnerLabels.Uid}={owner.Metadata.Uid}"),
+        provider.GetRequiredService<TimeProvider>());
+
+    private static RateLimitingQueue<ResourceKey> Queue(IServiceProvider provider) => new(
+        new ItemExponentialFailureRateLimiter<ResourceKey>(FirstRetry, LastRetry),
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<QueueMetricsFactory>().For(Name));
+
+    private static ControllerLoop<ResourceKey> Loop(IServiceProvider provider) => new(
+        provider.GetRequiredService<RateLimitingQueue<ResourceKey>>(),
+        provider.GetRequiredService<ResourceReconciler>(),
+        token => ControllerService.WaitForSyncAsync(
+            provider.GetRequiredService<SharedInformer<PREphemeralEnvController>>(),
+            provider.GetRequiredService<SharedInformer<HelmRelease>>(),
+            token),
+        // No limit for the sync: a cluster whose definitions come later is waited for, and told so.
+        new ControllerLoopOptions { Name = Name, Workers = Options(provider).Concurrent, SyncTimeout = null, DrainTimeout = DrainTimeout },
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILogger<ControllerLoop<ResourceKey>>>(),
+        provider.GetRequiredService<ReconcileMetricsFactory>().For(Name));
+
+    private static ControllerOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<ControllerOptions>>().Value;
+}

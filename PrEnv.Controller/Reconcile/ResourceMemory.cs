@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using PrEnv.Controller.GitHub;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+
+namespace PrEnv.Controller.Reconcile;
+
+/// <summary>
+/// What one process remembers of one resource between two reconciles. All of it can be lost: it saves requests and repetitions, and is
+/// proof of nothing. Used by one worker at a time, because the queue hands a key out once.
+/// </summary>
+internal sealed class ResourceMemory
+{
+    /// <summary>The listing that plans are made from; null before the first.</summary>
+    public ListingMemory? Listing { get; set; }
+
+    /// <summary>The last complete listing, for the texts of its pull requests.</summary>
+    public ImmutableDictionary<int, PullRequest> Remembered { get; set; } = ImmutableDictionary<int, PullRequest>.Empty;
+
+    /// <summary>Failed listings in a row.</summary>
+    public int FailedListings { get; set; }
+
+    /// <summary>Answers of <c>GET /pulls/N</c> since the last listing.</summary>
+    public Dictionary<int, PullRequestState> Confirmations { get; } = [];
+
+    /// <summary>By UID of the release: what was posted, and whether the release bears it yet.</summary>
+    public Dictionary<string, PostedStatus> Posted { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Releases whose commit this process has rolled out itself: GitHub has no older status of it from us.</summary>
+    public HashSet<(string Uid, string Sha)> RolledOut { get; } = [];
+
+    /// <summary>By UID of the release: a status that can never be posted, so that it is not tried again.</summary>
+    public Dictionary<string, RefusedStatus> Refused { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Forgets the releases that are gone.</summary>
+    public void Keep(IReadOnlySet<string> uids)
+    {
+        foreach (var gone in Posted.Keys.Where(uid => !uids.Contains(uid)).ToList()) Posted.Remove(gone);
+        foreach (var gone in Refused.Keys.Where(uid => !uids.Contains(uid)).ToList()) Refused.Remove(gone);
+        RolledOut.RemoveWhere(r => !uids.Contains(r.Uid));
+    }
+}
+
+/// <summary>A listing, and until when it serves.</summary>
+/// <param name="Source">What was asked.</param>
+/// <param name="Access">How; null when the token could not be read.</param>
+/// <param name="Result">What came of it.</param>
+/// <param name="Request">The value of the annotation that asks for a reconcile, at that time.</param>
+/// <param name="Due">When to ask again.</param>
+internal sealed record ListingMemory(
+    ListingSource Source, RepositoryAccess? Access, PullRequestListing Result, string? Request, DateTimeOffset Due);
+
+/// <summary>Identifies what a listing is of.</summary>
+internal sealed record ListingSource(Uri ApiUrl, string Owner, string Repository, SecretKey? Token);
+
+/// <summary>A posted status.</summary>
+internal sealed record PostedStatus(ReportedStatus Status, bool Recorded);
+
+/// <summary>A status that GitHub will never take.</summary>
+internal sealed record RefusedStatus(CommitStatus Status, string Message);

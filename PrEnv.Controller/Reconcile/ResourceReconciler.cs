@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using PrEnv.Controller.Kubernetes;
+using PrEnv.Controller.Probing;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Reconciling;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Reconcile;
+
+/// <summary>One resource, once through: gather, plan, apply, publish.</summary>
+internal sealed partial class ResourceReconciler(
+    IClusterView cluster,
+    Gatherer gatherer,
+    ActionRunner actions,
+    StatusReporter reporter,
+    IResourceWriter writer,
+    IEventPublisher events,
+    IProbeSchedule probes,
+    TimeProvider time,
+    ILogger<ResourceReconciler> logger) : IReconciler<ResourceKey>
+{
+    private readonly ConcurrentDictionary<ResourceKey, (string Uid, ResourceMemory Memory)> _memories = new();
+
+    public async Task<ReconcileResult> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        if (cluster.Resource(key) is not { } resource)
+        {
+            Forget(key);
+            return ReconcileResult.Done;
+        }
+
+        // The cache of HelmReleases is being filled: a plan would take what it cannot see for missing. Its end wakes every resource.
+        if (cluster.Flux == FluxState.Syncing) return ReconcileResult.Done;
+        if (await StartAsync(resource, cancellationToken) is not { } started) return ReconcileResult.Done;
+
+        var memory = MemoryOf(key, started);
+        var snapshot = await gatherer.GatherAsync(started, memory, cancellationToken);
+        var plan = EnvironmentReconciler.Reconcile(snapshot);
+        if (plan.Finalizer == FinalizerChange.Add)
+        {
+            // Before anything is made that it would have to clean up.
+            if (await SetFinalizerAsync(started, present: true, cancellationToken) is not { } kept) return ReconcileResult.Done;
+            snapshot = snapshot with { Resource = kept };
+        }
+
+        var results = await actions.RunAsync(plan, cancellationToken);
+        var reports = await reporter.ReportAsync(snapshot, plan, results, memory, cancellationToken);
+        probes.Replace(key, [.. plan.Environments.Select(e => e.Probe).OfType<ProbeTarget>()]);
+        await PublishAsync(snapshot, Conclusion.Conclude(snapshot, plan, results, reports.Failures), cancellationToken);
+        if (plan.Finalizer == FinalizerChange.Remove) await SetFinalizerAsync(snapshot.Resource, present: false, cancellationToken);
+        return Outcome.Map(plan, results, reports, memory.Listing, time.GetUtcNow());
+    }
+
+    private ResourceMemory MemoryOf(ResourceKey key, PREphemeralEnvController resource) =>
+        _memories.AddOrUpdate(
+            key,
+            _ => (resource.Metadata.Uid, new ResourceMemory()),
+            (_, known) => known.Uid == resource.Metadata.Uid ? known : (resource.Metadata.Uid, new ResourceMemory())).Memory;
+
+    private void Forget(ResourceKey key)
+    {
+        _memories.TryRemove(key, out _);
+        probes.Forget(key);
+    }
+
+    // The first listing may take a while; until then the resource says that somebody is at work.
+    private async Task<PREphemeralEnvController?> StartAsync(PREphemeralEnvController resource, CancellationToken cancellationToken)
+    {
+        if (resource.Status?.Message is not null || resource.Metadata.DeletionTimestamp is not null) return resource;
+        var starting = Conclusion.Starting(resource, time.GetUtcNow());
+        return Written(await writer.PatchStatusAsync(resource, starting, cancellationToken));
+    }
+
+    private async Task<PREphemeralEnvController?> SetFinalizerAsync(
+        PREphemeralEnvController resource, bool present, CancellationToken cancellationToken) =>
+        Written(await writer.SetFinalizerAsync(resource, present, cancellationToken));
+
+    private async Task PublishAsync(Snapshot snapshot, Publication publication, CancellationToken cancellationToken)
+    {
+        var resource = snapshot.Resource;
+        foreach (var told in publication.Events)
+        {
+            LogEvent(told.Type, told.Reason, resource.Metadata.Namespace, resource.Metadata.Name, told.Note);
+            await events.PublishAsync(resource, told, cancellationToken);
+        }
+
+        if (!Same(resource.Status, publication.Status))
+            Written(await writer.PatchStatusAsync(resource, publication.Status, cancellationToken));
+    }
+
+    private PREphemeralEnvController? Written(PREphemeralEnvController? written)
+    {
+        if (written is not null) cluster.Remember(written);
+        return written;
+    }
+
+    // By their JSON: records compare collections by reference.
+    private static bool Same(PREphemeralEnvControllerStatus? one, PREphemeralEnvControllerStatus other) =>
+        one is not null && Json(one).AsSpan().SequenceEqual(Json(other));
+
+    private static byte[] Json(PREphemeralEnvControllerStatus status) =>
+        JsonSerializer.SerializeToUtf8Bytes(status, ResourceJson.Default.PREphemeralEnvControllerStatus);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Type} {Reason} {Namespace}/{Name}: {Note}")]
+    private partial void LogEvent(string type, string reason, string @namespace, string name, string note);
+}

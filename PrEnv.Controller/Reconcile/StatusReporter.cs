@@ -1,0 +1,114 @@
+using PrEnv.Controller.GitHub;
+using PrEnv.Controller.Kubernetes;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Reconcile;
+
+/// <summary>
+/// Posts commit statuses, each once. What was posted is kept on the HelmRelease; between the post and that write a process may die, so a
+/// status of a commit that this process did not roll out itself is first looked up.
+/// </summary>
+internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseApplier applier, IClusterView cluster)
+{
+    public async Task<ReportOutcome> ReportAsync(
+        Snapshot snapshot, Plan plan, IReadOnlyCollection<ActionResult> results, ResourceMemory memory, CancellationToken cancellationToken)
+    {
+        var releases = Releases(snapshot, results);
+        NoteRollouts(results, memory);
+        var recorded = await RecordAsync(releases.Values, memory, cancellationToken);
+        if (memory.Listing?.Access is not { } access) return new ReportOutcome([], null, recorded);
+
+        var failures = new List<ReportFailure>();
+        // The verdicts that people wait for go before the news that work has begun.
+        foreach (var decision in Conclusion.Reportable(plan, results).OrderBy(d => d.Report!.State == "pending").ThenBy(d => d.PrNumber))
+        {
+            if (decision.Release is not { } key || !releases.TryGetValue(key, out var release)) continue;
+            var (uid, status) = (release.Metadata.Uid, decision.Report!);
+            if (memory.Refused.TryGetValue(uid, out var refused) && refused.Status == status)
+            {
+                failures.Add(new ReportFailure(decision.PrNumber, refused.Message, Permanent: true));
+                continue;
+            }
+
+            switch (await PostAsync(access, release, status, memory, cancellationToken))
+            {
+                case ReportResult.Posted:
+                    memory.Posted[uid] = new PostedStatus(new ReportedStatus(status, release.Metadata.Generation), Recorded: false);
+                    recorded &= await RecordAsync([release], memory, cancellationToken);
+                    break;
+                case ReportResult.Failed failed:
+                    if (failed.Permanent) memory.Refused[uid] = new RefusedStatus(status, failed.Message);
+                    failures.Add(new ReportFailure(decision.PrNumber, failed.Message, failed.Permanent));
+                    break;
+                case ReportResult.Deferred deferred:
+                    return new ReportOutcome(failures, deferred.Until, recorded);
+            }
+        }
+
+        return new ReportOutcome(failures, null, recorded);
+    }
+
+    private async Task<ReportResult> PostAsync(
+        RepositoryAccess access, HelmRelease release, CommitStatus status, ResourceMemory memory, CancellationToken cancellationToken)
+    {
+        if (!memory.RolledOut.Contains((release.Metadata.Uid, status.Sha)))
+        {
+            var reading = await github.ReadAsync(access, status.Sha, status.Context, cancellationToken);
+            if (reading.Known && reading.Status == status) return new ReportResult.Posted();
+        }
+
+        var result = await github.PostAsync(access, status, cancellationToken);
+        // From here on this process knows what GitHub has, unless the answer was lost.
+        if (result is ReportResult.Posted) memory.RolledOut.Add((release.Metadata.Uid, status.Sha));
+        if (result is ReportResult.Failed { Permanent: false }) memory.RolledOut.Remove((release.Metadata.Uid, status.Sha));
+        return result;
+    }
+
+    private async Task<bool> RecordAsync(IEnumerable<HelmRelease> releases, ResourceMemory memory, CancellationToken cancellationToken)
+    {
+        var all = true;
+        foreach (var release in releases)
+        {
+            if (!memory.Posted.TryGetValue(release.Metadata.Uid, out var posted) || posted.Recorded) continue;
+            var key = new ResourceKey(release.Metadata.Namespace, release.Metadata.Name);
+            var result = await applier.RecordReportAsync(key, release.Metadata.Uid, posted.Status, cancellationToken);
+            if (result.Object is { } written) cluster.Remember(written);
+            // An object that is gone, or another one by now, has nothing to remember.
+            var done = result.Succeeded || result.Failure is { IsNotFound: true } or { IsConflict: true };
+            if (done) memory.Posted[release.Metadata.Uid] = posted with { Recorded = true };
+            all &= done;
+        }
+
+        return all;
+    }
+
+    private static Dictionary<ResourceKey, HelmRelease> Releases(Snapshot snapshot, IReadOnlyCollection<ActionResult> results)
+    {
+        var releases = snapshot.Releases
+            .Where(r => Ownership.PrNumberIfOwned(r, snapshot.Resource) is not null)
+            .ToDictionary(r => new ResourceKey(r.Metadata.Namespace, r.Metadata.Name));
+        foreach (var result in results)
+        {
+            if (result.Object is { } written) releases[result.Action.Release] = written;
+        }
+
+        return releases;
+    }
+
+    private static void NoteRollouts(IReadOnlyCollection<ActionResult> results, ResourceMemory memory)
+    {
+        foreach (var result in results)
+        {
+            if (result is not { Object: { } written, Action: PlannedAction.Apply { OnSuccess: not null } apply }) continue;
+            if (ReleaseValues.Read(apply.Desired.Spec.Values).PrSha is { } sha) memory.RolledOut.Add((written.Metadata.Uid, sha));
+        }
+    }
+}
+
+/// <summary>What came of reporting.</summary>
+/// <param name="Failures">What could not be posted.</param>
+/// <param name="DeferredUntil">When the rest may be posted; null when nothing waits.</param>
+/// <param name="Recorded">False when a release does not bear yet what was posted for it.</param>
+internal sealed record ReportOutcome(IReadOnlyCollection<ReportFailure> Failures, DateTimeOffset? DeferredUntil, bool Recorded);

@@ -1,0 +1,156 @@
+using PrEnv.Core.Model;
+
+namespace PrEnv.Core.Informers;
+
+/// <summary>
+/// A store with our own writes laid over it, so that a read right after a write never sees an older state: the watch brings a write back
+/// only a moment later. Thread-safe, and one step with the store.
+/// </summary>
+/// <remarks>
+/// A write lies over the store until the store has that version or a newer one, has seen the object go, or the time to live is over.
+/// Versions are compared as numbers. When they are none, the write counts until the store's object changes in any way.
+/// </remarks>
+public sealed class MutationCache<T> : IStoreObserver<T>, IDisposable
+    where T : class, IClusterObject
+{
+    private readonly Store<T> _store;
+    private readonly ExpiringMap<ResourceKey, Mutation> _mutations;
+
+    // The answer to a write may come after the watch has told of the object's end.
+    private readonly ExpiringMap<string, bool> _goneUids;
+
+    /// <summary>Makes an empty overlay.</summary>
+    /// <param name="store">The store below.</param>
+    /// <param name="timeToLive">How long a write may lie over a store that does not catch up. A minute is a good value.</param>
+    /// <param name="time">The clock.</param>
+    public MutationCache(Store<T> store, TimeSpan timeToLive, TimeProvider time)
+    {
+        _store = store;
+        _mutations = new ExpiringMap<ResourceKey, Mutation>(timeToLive, time);
+        _goneUids = new ExpiringMap<string, bool>(timeToLive, time);
+        store.Attach(this);
+    }
+
+    /// <summary>How many writes lie over the store.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_store.Gate)
+            {
+                Prune();
+                return _mutations.Count;
+            }
+        }
+    }
+
+    /// <summary>Takes an object that the server returned for our own create, update or patch.</summary>
+    public void Mutated(T item)
+    {
+        lock (_store.Gate)
+        {
+            Prune();
+            if (_goneUids.ContainsKey(item.Metadata.Uid))
+                return;
+            if (_mutations.TryGetValue(item.Key, out var earlier) && IsOlder(item, earlier.Item))
+                return;
+            var mutation = new Mutation(item, _store.Get(item.Key));
+            if (!HasCaughtUp(mutation, mutation.Below))
+                _mutations.Set(item.Key, mutation);
+        }
+    }
+
+    /// <summary>The newer of the store's object and our own write, or null.</summary>
+    public T? Get(ResourceKey key)
+    {
+        lock (_store.Gate)
+        {
+            Prune();
+            return _mutations.TryGetValue(key, out var mutation) ? mutation.Item : _store.Get(key);
+        }
+    }
+
+    /// <summary>Like <see cref="Store{T}.List"/>, our own writes included.</summary>
+    public IReadOnlyList<T> List()
+    {
+        lock (_store.Gate)
+        {
+            Prune();
+            return Overlay(_store.List(), static _ => true);
+        }
+    }
+
+    /// <summary>Like <see cref="Store{T}.ByIndex"/>, our own writes included.</summary>
+    /// <exception cref="ArgumentException">No such index.</exception>
+    public IReadOnlyList<T> ByIndex(string index, string value)
+    {
+        lock (_store.Gate)
+        {
+            Prune();
+            return Overlay(_store.ByIndex(index, value), item => _store.HasIndexValue(index, item, value));
+        }
+    }
+
+    /// <summary>Stops following the store.</summary>
+    public void Dispose()
+    {
+        lock (_store.Gate)
+        {
+            _store.Detach(this);
+            _mutations.Clear();
+        }
+    }
+
+    void IStoreObserver<T>.Changed(StoreChange<T> change)
+    {
+        if (change.Old is { } old && old.Metadata.Uid != change.New?.Metadata.Uid)
+            UidIsGone(change.Key, old.Metadata.Uid);
+        if (_mutations.TryGetValue(change.Key, out var mutation) && HasCaughtUp(mutation, change.New))
+            _mutations.Remove(change.Key);
+    }
+
+    // A list at or after our write that lacks the object is the proof that it is gone: it came and went unseen.
+    void IStoreObserver<T>.Replaced(string resourceVersion)
+    {
+        foreach (var (key, mutation) in _mutations.ToArray())
+        {
+            if (_store.Get(key) is null && ResourceVersions.IsAtLeast(resourceVersion, Version(mutation.Item)) is true)
+                _mutations.Remove(key);
+        }
+    }
+
+    private static string Version(T item) => item.Metadata.ResourceVersion;
+
+    private static bool IsOlder(T item, T other) => ResourceVersions.IsAtLeast(Version(item), Version(other)) is false;
+
+    private static bool HasCaughtUp(Mutation mutation, T? below)
+    {
+        if (below is null)
+            return false;
+        return ResourceVersions.IsAtLeast(Version(below), Version(mutation.Item))
+            ?? (Version(below) == Version(mutation.Item) || !ReferenceEquals(below, mutation.Below));
+    }
+
+    private List<T> Overlay(IReadOnlyList<T> below, Func<T, bool> matches) =>
+    [
+        .. below.Where(item => !_mutations.ContainsKey(item.Key)),
+        .. _mutations.Values.Select(mutation => mutation.Item).Where(matches),
+    ];
+
+    private void UidIsGone(ResourceKey key, string uid)
+    {
+        if (uid.Length > 0)
+            _goneUids.Set(uid, true);
+        if (_mutations.TryGetValue(key, out var mutation) && mutation.Item.Metadata.Uid == uid)
+            _mutations.Remove(key);
+    }
+
+    private void Prune()
+    {
+        _mutations.Prune();
+        _goneUids.Prune();
+    }
+
+    /// <summary>A write, and what the store had when it came.</summary>
+    private sealed record Mutation(T Item, T? Below);
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Logging;
+
+namespace PrEnv.Core.Informers;
+
+/// <summary>Keeps and tells how the last list went, and paces what comes after a failure.</summary>
+internal sealed class ReflectorHealth(ReflectorOptions options, TimeProvider time, ILogger logger)
+{
+    private readonly Backoff _backoff = new(options, time);
+    private volatile ApiStatus? _lastListFailure;
+
+    public ApiStatus? LastListFailure => _lastListFailure;
+
+    public Action<ApiStatus?>? Changed { get; set; }
+
+    public void ListSucceeded() => Set(null);
+
+    public void ListFailed(ApiStatus status)
+    {
+        Log.ListFailed(logger, options.Name, status.Code, status.Reason, status.Message);
+        Set(status);
+        Tell(options.OnFailure, status);
+    }
+
+    public void WatchFailed(ApiStatus status)
+    {
+        Log.WatchFailed(logger, options.Name, status.Code, status.Reason, status.Message);
+        Tell(options.OnFailure, status);
+    }
+
+    /// <summary>Waits as long as the back-off says, or the server when that is longer.</summary>
+    public Task PauseAsync(ApiStatus? status, CancellationToken cancellationToken)
+    {
+        var delay = _backoff.Next();
+        if (status is { IsNotFound: true } && delay > options.MissingKindCap)
+            delay = options.MissingKindCap;
+        if (status?.RetryAfter is { } retryAfter && retryAfter > delay)
+            delay = retryAfter;
+        return Task.Delay(delay, time, cancellationToken);
+    }
+
+    private void Set(ApiStatus? status)
+    {
+        var before = _lastListFailure;
+        _lastListFailure = status;
+        if (before?.Code != status?.Code || before?.Reason != status?.Reason)
+            Tell(Changed, status);
+    }
+
+    private void Tell(Action<ApiStatus>? callback, ApiStatus? status)
+    {
+        try
+        {
+            callback?.Invoke(status!);
+        }
+        catch (Exception exception)
+        {
+            Log.CallbackFailed(logger, exception, options.Name);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Logging;
+using PrEnv.Core.Model;
+
+namespace PrEnv.Core.Informers;
+
+/// <summary>Carries watch events into the store and moves the position on. What cannot be used is logged and skipped.</summary>
+internal sealed class WatchEventApplier<T>(
+    IReflectorStore<T> store, ReflectorPosition position, Func<T, T>? transform, ReflectorOptions options, ILogger logger)
+    where T : class, IClusterObject
+{
+    // A watch from no version begins with made-up additions in no order: to go on from one of them would lose the others.
+    private bool _isOrdered;
+
+    /// <summary>Call before the first event of a watch.</summary>
+    public void Begin(WatchOptions watch, bool initialEventsRead) =>
+        _isOrdered = initialEventsRead || watch.ResourceVersion is not ("" or "0");
+
+    /// <summary>Always true: the stream is read to its end.</summary>
+    public bool Apply(WatchEvent<T> change)
+    {
+        _isOrdered |= change.Type is not WatchEventType.Added;
+        if (!TryStore(change))
+            return true;
+        if (_isOrdered && (change.ResourceVersion ?? change.Object?.Metadata.ResourceVersion) is { Length: > 0 } version)
+            position.Advance(version);
+        return true;
+    }
+
+    /// <summary>The object as it shall be stored.</summary>
+    public T Transform(T item) => transform is null ? item : transform(item);
+
+    private bool TryStore(WatchEvent<T> change)
+    {
+        if (change.Type == WatchEventType.Bookmark)
+        {
+            store.Bookmark(change.ResourceVersion ?? "");
+            return true;
+        }
+
+        if (change.Object is null || change.Type is not (WatchEventType.Added or WatchEventType.Modified or WatchEventType.Deleted))
+        {
+            Log.EventSkipped(logger, options.Name, change.Type);
+            return false;
+        }
+
+        return TryStore(change.Type, change.Object);
+    }
+
+    private bool TryStore(WatchEventType type, T item)
+    {
+        T transformed;
+        try
+        {
+            transformed = Transform(item);
+        }
+        catch (Exception exception)
+        {
+            Log.TransformFailed(logger, exception, options.Name, item.Key);
+            return false;
+        }
+
+        if (type == WatchEventType.Deleted)
+            store.Delete(transformed);
+        else
+            store.Upsert(transformed);
+        return true;
+    }
+}

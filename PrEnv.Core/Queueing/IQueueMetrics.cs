@@ -1,0 +1,75 @@
+namespace PrEnv.Core.Queueing;
+
+/// <summary>
+/// Where a queue reports what it does. Named after client-go's <c>workqueue_*</c> metrics. Calls may come under the queue's lock and from any thread: be
+/// quick, do not throw, do not call the queue.
+/// </summary>
+public interface IQueueMetrics
+{
+    /// <summary><c>workqueue_depth</c>: keys in need of work, those added while held included.</summary>
+    void SetDepth(int depth);
+
+    /// <summary><c>workqueue_adds_total</c>: an add that was not a duplicate.</summary>
+    void Added();
+
+    /// <summary><c>workqueue_queue_duration_seconds</c>: from the add to the hand-out.</summary>
+    void QueueLatency(TimeSpan latency);
+
+    /// <summary><c>workqueue_work_duration_seconds</c>: from the hand-out to the done.</summary>
+    void WorkDuration(TimeSpan duration);
+
+    /// <summary><c>workqueue_unfinished_work_seconds</c>: the sum over all held keys, every half second until shutdown.</summary>
+    void SetUnfinishedWork(TimeSpan total);
+
+    /// <summary><c>workqueue_longest_running_processor_seconds</c>: the longest of them.</summary>
+    void SetLongestRunning(TimeSpan longest);
+
+    /// <summary><c>workqueue_retries_total</c>: an add with a delay.</summary>
+    void Retried();
+}
+
+/// <summary>Reports nothing; a queue with it does not even measure.</summary>
+public sealed class NullQueueMetrics : IQueueMetrics
+{
+    /// <summary>The only instance.</summary>
+    public static readonly NullQueueMetrics Instance = new();
+
+    private NullQueueMetrics()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void SetDepth(int depth)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Added()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void QueueLatency(TimeSpan latency)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void WorkDuration(TimeSpan duration)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void SetUnfinishedWork(TimeSpan total)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void SetLongestRunning(TimeSpan longest)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Retried()
+    {
+    }
+}

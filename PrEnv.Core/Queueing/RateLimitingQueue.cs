@@ -1,0 +1,24 @@
+namespace PrEnv.Core.Queueing;
+
+/// <summary>A <see cref="DelayingQueue{TKey}"/> whose delays come from a limiter. All members are thread-safe.</summary>
+public sealed class RateLimitingQueue<TKey> : DelayingQueue<TKey>
+    where TKey : notnull
+{
+    private readonly IRateLimiter<TKey> _limiter;
+
+    /// <summary>Makes an empty queue.</summary>
+    /// <param name="limiter">Says how long a failed key waits.</param>
+    /// <param name="time">The clock; default the system's.</param>
+    /// <param name="metrics">Default none.</param>
+    public RateLimitingQueue(IRateLimiter<TKey> limiter, TimeProvider? time = null, IQueueMetrics? metrics = null)
+        : base(time, metrics) => _limiter = limiter;
+
+    /// <summary>Counts one more failure of the key and adds it when the limiter says so.</summary>
+    public void AddRateLimited(TKey key) => AddAfter(key, _limiter.When(key));
+
+    /// <summary>Clears the key's failures. A time that the key already waits for stays.</summary>
+    public void Forget(TKey key) => _limiter.Forget(key);
+
+    /// <summary>The key's failures since <see cref="Forget"/>.</summary>
+    public int NumRequeues(TKey key) => _limiter.NumRequeues(key);
+}

@@ -1,0 +1,74 @@
+namespace PrEnv.Core.Reconciling;
+
+/// <summary>
+/// Where a loop reports what it does. Named after controller-runtime's <c>controller_runtime_*</c> metrics. Thread-safe, quick, and must not throw.
+/// </summary>
+public interface IReconcileMetrics
+{
+    /// <summary><c>reconcile_total</c> by result, and <c>reconcile_time_seconds</c>.</summary>
+    void Reconciled(ReconcileResultKind kind, TimeSpan duration);
+
+    /// <summary><c>reconcile_errors_total</c>: an error, terminal ones included.</summary>
+    void Failed();
+
+    /// <summary><c>terminal_reconcile_errors_total</c>.</summary>
+    void FailedForGood();
+
+    /// <summary><c>reconcile_panics_total</c>: an exception that says that the code is wrong; also an error.</summary>
+    void Panicked();
+
+    /// <summary><c>reconcile_timeouts_total</c>: the loop's own time limit ended it; also an error.</summary>
+    void TimedOut();
+
+    /// <summary><c>active_workers</c>.</summary>
+    void SetActiveWorkers(int count);
+
+    /// <summary><c>max_concurrent_reconciles</c>.</summary>
+    void SetMaxConcurrent(int count);
+}
+
+/// <summary>Reports nothing.</summary>
+public sealed class NullReconcileMetrics : IReconcileMetrics
+{
+    /// <summary>The only instance.</summary>
+    public static readonly NullReconcileMetrics Instance = new();
+
+    private NullReconcileMetrics()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Reconciled(ReconcileResultKind kind, TimeSpan duration)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Failed()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void FailedForGood()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Panicked()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void TimedOut()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void SetActiveWorkers(int count)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void SetMaxConcurrent(int count)
+    {
+    }
+}

@@ -1,0 +1,89 @@
+using k8s;
+
+namespace PrEnv.Sandbox.ControlPlane;
+
+/// <summary>
+/// A real, throw-away Kubernetes control plane on loopback: etcd, kube-apiserver and kube-controller-manager, without kubelet, scheduler or Docker.
+/// It is gone when this object is disposed or this process ends, however that happens. Any number can run side by side.
+/// </summary>
+internal sealed class LocalControlPlane : IAsyncDisposable
+{
+    private readonly ControlPlaneGuard _guard;
+    private bool _disposed;
+
+    private LocalControlPlane(ControlPlaneGuard guard, string kubeconfigPath)
+    {
+        _guard = guard;
+        KubeconfigPath = kubeconfigPath;
+        Client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfigPath));
+    }
+
+    /// <summary>Logs in as a member of <c>system:masters</c>. The file goes with the control plane.</summary>
+    public string KubeconfigPath { get; }
+
+    /// <summary>A client with these rights; disposed with the control plane.</summary>
+    public Kubernetes Client { get; }
+
+    /// <summary>Whether deleted namespaces are emptied and dependents collected. Not with envtest's binaries, which lack kube-controller-manager.</summary>
+    public bool HasControllers => File.Exists(Path.Combine(KubeconfigPath + ".d", "kube-controller-manager.pid"));
+
+    /// <summary>Whether <see cref="StartAsync"/> would find all programs in place and build nothing.</summary>
+    public static async Task<bool> IsInstalledAsync(LocalControlPlaneOptions options, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await HackScript.RunAsync("kube-assets.sh", ["--check", .. options.Switches], cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Provides the binaries (built once per machine, which takes minutes) and starts a control plane (5 to 9 s).</summary>
+    /// <exception cref="InvalidOperationException">It did not start, or this machine cannot run one; the message says why.</exception>
+    public static async Task<LocalControlPlane> StartAsync(LocalControlPlaneOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new LocalControlPlaneOptions();
+        await HackScript.RunAsync("kube-assets.sh", options.Switches, progress: options.Progress, cancellationToken: cancellationToken);
+        var guard = ControlPlaneGuard.Start(options);
+        try
+        {
+            return new LocalControlPlane(guard, await guard.WaitUntilReadyAsync(cancellationToken));
+        }
+        catch
+        {
+            await guard.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Takes the API server away as if it had crashed: open watches break, connections are refused. The data stays.</summary>
+    public Task StopApiServerAsync(CancellationToken cancellationToken = default) =>
+        HackScript.RunAsync("kube-apiserver.sh", ["stop", KubeconfigPath], cancellationToken: cancellationToken);
+
+    /// <summary>Brings it back on the same port with the same data, and returns when it is ready (3 to 5 s).</summary>
+    public Task StartApiServerAsync(CancellationToken cancellationToken = default) =>
+        HackScript.RunAsync("kube-apiserver.sh", ["start", KubeconfigPath], cancellationToken: cancellationToken);
+
+    /// <summary>
+    /// Puts one CustomResourceDefinition where its CEL rules are evaluated. Needs <see cref="LocalControlPlaneOptions.WithCrdServer"/>. Its objects are
+    /// used through <see cref="KubeconfigPath"/> as ever, but the definition itself is not visible there.
+    /// </summary>
+    public Task InstallOnCrdServerAsync(string yaml, CancellationToken cancellationToken = default) =>
+        HackScript.RunAsync("kube-crd.sh", [KubeconfigPath], yaml, cancellationToken: cancellationToken);
+
+    /// <summary>Ends every process and deletes all data.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        Client.Dispose();
+        await _guard.DisposeAsync();
+    }
+}

@@ -1,0 +1,138 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json.Nodes;
+using k8s;
+using k8s.Autorest;
+
+namespace PrEnv.Sandbox.Flux;
+
+/// <summary>An event of the raw watch.</summary>
+/// <param name="Type">ADDED, MODIFIED, DELETED, BOOKMARK or ERROR.</param>
+/// <param name="Object">What came with it.</param>
+internal sealed record RawWatchEvent(string Type, JsonObject Object);
+
+/// <summary>
+/// HelmReleases, and the few other things that helm-controller asks for, as plain JSON. The client's own watch would hide bookmarks and
+/// in-stream errors. What was written goes into the cache at once.
+/// </summary>
+internal sealed class HelmReleaseApi(KubernetesClientConfiguration configuration, ReleaseCache cache, int concurrentRequests)
+    : Kubernetes(configuration)
+{
+    private const string Root = "apis/helm.toolkit.fluxcd.io/v2";
+    private const string Manager = "helm-controller";
+    private const int PageSize = 500;
+    private static readonly TimeSpan s_watchTimeout = TimeSpan.FromMinutes(5);
+    private readonly SemaphoreSlim _requests = new(concurrentRequests);
+
+    /// <summary>All HelmReleases of the cluster, and the version to watch from.</summary>
+    public async Task<(IReadOnlyList<JsonObject> Items, string ResourceVersion)> ListAsync(CancellationToken cancellationToken)
+    {
+        var items = new List<JsonObject>();
+        string? next = null;
+        while (true)
+        {
+            var url = $"{Root}/helmreleases?limit={PageSize}{(next is null ? "" : "&continue=" + Uri.EscapeDataString(next))}";
+            var page = await RequestAsync(HttpMethod.Get, url, body: null, cancellationToken);
+            items.AddRange(page["items"]!.AsArray().Select(item => item!.AsObject()));
+            next = HelmReleaseObject.Text(page["metadata"]!["continue"]);
+            if (string.IsNullOrEmpty(next))
+                return (items, HelmReleaseObject.Text(page["metadata"]!["resourceVersion"])!);
+        }
+    }
+
+    /// <summary>Ends when the server closes the stream.</summary>
+    public async IAsyncEnumerable<RawWatchEvent> WatchAsync(
+        string resourceVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var url = $"{Root}/helmreleases?watch=1&allowWatchBookmarks=true&resourceVersion={resourceVersion}"
+            + $"&timeoutSeconds={(int)s_watchTimeout.TotalSeconds}";
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(BaseUri, url));
+        using var response = await SendRequestRaw("", request, cancellationToken);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken), Encoding.UTF8);
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            var watched = JsonNode.Parse(line)!;
+            yield return new RawWatchEvent(HelmReleaseObject.Text(watched["type"])!, watched["object"]!.AsObject());
+        }
+    }
+
+    /// <summary>The finalizers as given; a conflict when the object is not what was read.</summary>
+    public async Task<HelmReleaseObject> PatchFinalizersAsync(
+        HelmReleaseObject release, IEnumerable<string> finalizers, CancellationToken cancellationToken)
+    {
+        var metadata = new JsonObject
+        {
+            ["resourceVersion"] = release.ResourceVersion,
+            ["finalizers"] = new JsonArray([.. finalizers.Select(name => (JsonNode)name)]),
+        };
+        return await PatchAsync(release.Key, "", new JsonObject { ["metadata"] = metadata }, cancellationToken);
+    }
+
+    /// <summary>Nothing but status: a patch that carries spec fields would take them over.</summary>
+    public Task<HelmReleaseObject> PatchStatusAsync(ReleaseKey key, JsonObject status, CancellationToken cancellationToken) =>
+        PatchAsync(key, "/status", new JsonObject { ["status"] = status }, cancellationToken);
+
+    public async Task<bool> ServiceAccountExistsAsync(string ns, string name, CancellationToken cancellationToken) =>
+        await FindAsync($"api/v1/namespaces/{ns}/serviceaccounts/{name}", cancellationToken) is not null;
+
+    public async Task<bool> SecretExistsAsync(string ns, string name, CancellationToken cancellationToken) =>
+        await FindAsync($"api/v1/namespaces/{ns}/secrets/{name}", cancellationToken) is not null;
+
+    public async Task<bool> NamespaceExistsAsync(string name, CancellationToken cancellationToken) =>
+        await FindAsync($"api/v1/namespaces/{name}", cancellationToken) is not null;
+
+    public Task CreateNamespaceAsync(string name, CancellationToken cancellationToken) => RequestAsync(
+        HttpMethod.Post,
+        $"api/v1/namespaces?fieldManager={Manager}",
+        new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = name } },
+        cancellationToken);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _requests.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private static string PathOf(ReleaseKey key) => $"{Root}/namespaces/{key.Namespace}/helmreleases/{key.Name}";
+
+    private async Task<HelmReleaseObject> PatchAsync(ReleaseKey key, string subresource, JsonObject patch, CancellationToken cancellationToken) =>
+        cache.Keep(new HelmReleaseObject(
+            await RequestAsync(HttpMethod.Patch, $"{PathOf(key)}{subresource}?fieldManager={Manager}", patch, cancellationToken)));
+
+    private async Task<JsonObject?> FindAsync(string url, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RequestAsync(HttpMethod.Get, url, body: null, cancellationToken);
+        }
+        catch (HttpOperationException refused) when (refused.Response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task<JsonObject> RequestAsync(HttpMethod method, string url, JsonObject? body, CancellationToken cancellationToken)
+    {
+        var text = body?.ToJsonString() ?? "";
+        using var request = new HttpRequestMessage(method, new Uri(BaseUri, url));
+        if (body is not null)
+        {
+            var type = method == HttpMethod.Patch ? "application/merge-patch+json" : "application/json";
+            request.Content = new StringContent(text, Encoding.UTF8, type);
+        }
+
+        await _requests.WaitAsync(cancellationToken);
+        try
+        {
+            using var response = await SendRequestRaw(text, request, cancellationToken);
+            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+            return (await JsonNode.ParseAsync(stream, cancellationToken: cancellationToken))!.AsObject();
+        }
+        finally
+        {
+            _requests.Release();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace PrEnv.Sandbox.Flux;
+
+/// <summary>A HelmRelease as the API server sent it, and what helm-controller reads of it.</summary>
+internal sealed class HelmReleaseObject(JsonObject json)
+{
+    public const string Finalizer = "finalizers.fluxcd.io";
+
+    public const string RequestedAt = "reconcile.fluxcd.io/requestedAt";
+    public const string ForceAt = "reconcile.fluxcd.io/forceAt";
+    public const string ResetAt = "reconcile.fluxcd.io/resetAt";
+
+    /// <summary>helm-controller's default, when <c>spec.timeout</c> is not set.</summary>
+    private static readonly TimeSpan s_defaultTimeout = TimeSpan.FromMinutes(5);
+
+    public ReleaseKey Key { get; } = new(Text(json["metadata"]?["namespace"]) ?? "", Text(json["metadata"]?["name"]) ?? "");
+
+    public string Uid => Text(Metadata["uid"]) ?? "";
+
+    public string ResourceVersion => Text(Metadata["resourceVersion"]) ?? "";
+
+    public long Generation => Number(Metadata["generation"]) ?? 0;
+
+    public bool IsDeleting => Metadata["deletionTimestamp"] is not null;
+
+    public IReadOnlyList<string> Finalizers =>
+        Metadata["finalizers"]?.AsArray().Select(entry => entry!.GetValue<string>()).ToArray() ?? [];
+
+    public bool HasFinalizer => Finalizers.Contains(Finalizer, StringComparer.Ordinal);
+
+    public bool IsSuspended => Spec["suspend"]?.GetValue<bool>() ?? false;
+
+    public JsonObject Status => json["status"] as JsonObject ?? [];
+
+    public JsonObject Spec => json["spec"] as JsonObject ?? [];
+
+    public string TargetNamespace => Text(Spec["targetNamespace"]) ?? Key.Namespace;
+
+    public string StorageNamespace => Text(Spec["storageNamespace"]) ?? Key.Namespace;
+
+    /// <summary>Helm's name: given, or made of the target namespace and the name; at most 53 characters.</summary>
+    public string ReleaseName
+    {
+        get
+        {
+            var full = Text(Spec["releaseName"])
+                ?? (Text(Spec["targetNamespace"]) is { } target ? $"{target}-{Key.Name}" : Key.Name);
+            return full.Length <= 53 ? full : $"{full[..40]}-{Digest(full)[..12]}";
+        }
+    }
+
+    public string ChartName => Text(Spec["chart"]?["spec"]?["chart"])?.Split('/')[^1] ?? Text(Spec["chartRef"]?["name"]) ?? "chart";
+
+    public string ChartVersion => Text(Spec["chart"]?["spec"]?["version"]) ?? "0.0.0";
+
+    public string ValuesDigest => "sha256:" + Digest(Spec["values"]?.ToJsonString() ?? "{}");
+
+    /// <summary>A change of it makes Helm act.</summary>
+    public string Fingerprint => Digest($"{ValuesDigest}\n{Spec["chart"]?.ToJsonString()}\n{Spec["chartRef"]?.ToJsonString()}");
+
+    public int? PrNumber => (int?)Number(Spec["values"]?["prNumber"]);
+
+    public string? PrSha => Text(Spec["values"]?["prSHA"]);
+
+    public TimeSpan Timeout => GoDuration.Parse(Text(Spec["timeout"])) ?? s_defaultTimeout;
+
+    public long ObservedGeneration => Number(Status["observedGeneration"]) ?? -1;
+
+    public string? Annotation(string name) => Text(Metadata["annotations"]?[name]);
+
+    /// <summary>A status field that is a string; null when absent or empty.</summary>
+    public string? StatusText(string name) => Text(Status[name]) is { Length: > 0 } text ? text : null;
+
+    public long StatusNumber(string name) => Number(Status[name]) ?? 0;
+
+    /// <summary><c>True</c>, <c>False</c>, <c>Unknown</c>; null without that condition.</summary>
+    public string? ConditionStatus(string type) => Text(Status["conditions"]?.AsArray()
+        .FirstOrDefault(condition => Text(condition?["type"]) == type)?["status"]);
+
+    public static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    public static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static long? Number(JsonNode? node) =>
+        node is JsonValue value && long.TryParse(value.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
+    private JsonObject Metadata => json["metadata"] as JsonObject ?? [];
+}

@@ -1,0 +1,26 @@
+using PrEnv.Sandbox.GitHub.State;
+
+namespace PrEnv.Sandbox.GitHub.Endpoints;
+
+/// <summary>Body of <c>POST /_sandbox/repositories</c>.</summary>
+internal sealed record CreateRepositoryRequest(string Owner, string Name, bool Private = false, long? Id = null);
+
+/// <summary>Body of <c>POST …/rename</c>; what is left out stays.</summary>
+internal sealed record RenameRequest(string? Owner = null, string? Name = null);
+
+/// <summary>Body of <c>POST /_sandbox/tokens</c>.</summary>
+internal sealed record TokenRequest(
+    string Token, string Login = "octocat", TokenKind Kind = TokenKind.Classic, IReadOnlyList<GrantRequest>? Grants = null);
+
+/// <summary>One right of a token.</summary>
+internal sealed record GrantRequest(string Owner, string Name, AccessLevel Level = AccessLevel.Push);
+
+/// <summary>Body of <c>POST …/pulls/N/push</c>.</summary>
+internal sealed record PushRequest(string? Sha = null);
+
+/// <summary>Body of <c>PATCH …/pulls/N</c>; what is left out stays.</summary>
+internal sealed record ChangePullRequest(
+    string? Title = null, bool? Draft = null, IReadOnlyList<string>? Labels = null, bool? HeadRepositoryDeleted = null);
+
+/// <summary>Body of <c>PUT /_sandbox/rate-limit</c>; without a token it is everybody's.</summary>
+internal sealed record RateLimitRequest(int Remaining, double ResetSeconds = 60, string? Token = null);

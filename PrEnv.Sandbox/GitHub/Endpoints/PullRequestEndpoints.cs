@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PrEnv.Sandbox.GitHub.Http;
+using PrEnv.Sandbox.GitHub.Json;
+using PrEnv.Sandbox.GitHub.State;
+
+namespace PrEnv.Sandbox.GitHub.Endpoints;
+
+/// <summary><c>GET /pulls</c> and <c>GET /pulls/N</c>.</summary>
+internal sealed class PullRequestEndpoints(GitHubState state, Reply reply)
+{
+    public void Map(RepositoryRoutes routes)
+    {
+        routes.Map("GET", "pulls", ListAsync);
+        routes.Map("GET", "pulls/{number}", GetAsync);
+    }
+
+    private Task ListAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
+    {
+        if (PullRequestQuery.TryRead(context.Request.Query, out var wrongField) is not { } query)
+            return Refusals.InvalidAsync(context, new FieldError("PullRequest", "invalid", wrongField, Message: null));
+        // The repository is read again: it is embedded, and must be of the same moment as the pull requests.
+        var (now, all) = state.Read(repository.Id, record => (record.Info, record.PullRequests.Values.ToImmutableArray()));
+        var selected = query.Select(all.IsDefault ? [] : all);
+        var paging = Paging.Of(context.Request);
+        paging.AddLink(context, selected.Length, repository.Id, "pulls");
+        var renderer = new PullRequestJson(now ?? repository, level, ApiCall.Of(context));
+        return reply.ConditionalAsync(context, json =>
+        {
+            json.WriteStartArray();
+            foreach (var pullRequest in paging.Cut(selected))
+                renderer.Write(json, pullRequest, whole: false);
+            json.WriteEndArray();
+        });
+    }
+
+    private Task GetAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
+    {
+        var text = (string)context.Request.RouteValues["number"]!;
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return Refusals.NotFoundAsync(context);
+        var (now, found) = state.Read(repository.Id, record => (record.Info, record.PullRequests.GetValueOrDefault(number)));
+        if (found is null)
+            return Refusals.NotFoundAsync(context);
+        var renderer = new PullRequestJson(now, level, ApiCall.Of(context));
+        return reply.ConditionalAsync(context, json => renderer.Write(json, found, whole: true));
+    }
+}

@@ -1,0 +1,152 @@
+using PrEnv.Sandbox.GitHub.Endpoints;
+using PrEnv.Sandbox.GitHub.Faults;
+using PrEnv.Sandbox.GitHub.Http;
+using PrEnv.Sandbox.GitHub.State;
+using PrEnv.Sandbox.Loopback;
+
+namespace PrEnv.Sandbox.GitHub;
+
+/// <summary>
+/// A stateful double of GitHub's REST API over HTTP on loopback: repositories, pull requests, commit statuses, tokens, ETags, rate
+/// limits, renames, and faults on demand. Thread-safe. A GitHub Enterprise path, <c>/api/v3/</c>, in front of everything is understood too.
+/// <para>
+/// What people would do on GitHub's pages is done by methods here, or by JSON over HTTP under <c>/_sandbox/</c>:
+/// see <see cref="AdminEndpoints"/>.
+/// </para>
+/// <para>
+/// Not there: deployments, comments, reviews, GitHub Apps, webhooks, search, GraphQL. The embedded objects carry every field that
+/// GitHub's OpenAPI description requires; those that no client of a PR controller reads are constant.
+/// </para>
+/// </summary>
+internal sealed class GitHubServer : IAsyncDisposable
+{
+    private readonly GitHubServerOptions _options;
+    private readonly ChangeSignal _changed = new();
+    private readonly GitHubState _state;
+    private readonly PullRequestBook _pullRequests;
+    private readonly RateLimits _limits;
+    private LoopbackHost? _host;
+
+    private GitHubServer(GitHubServerOptions options)
+    {
+        _options = options;
+        PublicBaseUrl = options.PublicBaseUrl;
+        _state = new GitHubState(options.TimeProvider, _changed);
+        _pullRequests = new PullRequestBook(_state);
+        _limits = new RateLimits(options.TimeProvider, options.RequestsPerHour, options.AnonymousRequestsPerHour);
+        Requests = new RequestLog(_changed);
+        Faults = new FaultPlan(_changed);
+    }
+
+    /// <summary>Where it listens, with a trailing slash.</summary>
+    public Uri BaseUrl => _host!.BaseUrl;
+
+    /// <summary>What URLs in answers start with; null takes the authority of each request.</summary>
+    public Uri? PublicBaseUrl { get; set; }
+
+    /// <summary>Everything that was asked under GitHub's API.</summary>
+    public RequestLog Requests { get; }
+
+    /// <summary>What shall go wrong.</summary>
+    public FaultPlan Faults { get; }
+
+    public static async Task<GitHubServer> StartAsync(GitHubServerOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var server = new GitHubServer(options ?? new GitHubServerOptions());
+        server._host = await LoopbackHost.StartAsync(server._options.Port, server.Configure, cancellationToken);
+        return server;
+    }
+
+    /// <summary>Null for the id takes the next one.</summary>
+    public GitHubRepository CreateRepository(string owner, string name, bool isPrivate = false, long? id = null) =>
+        _state.CreateRepository(owner, name, isPrivate, id);
+
+    /// <summary>Renames, or transfers to another owner: the old name redirects.</summary>
+    public GitHubRepository RenameRepository(string owner, string name, string newOwner, string newName) =>
+        _state.RenameRepository(owner, name, newOwner, newName);
+
+    public void DeleteRepository(string owner, string name) => _state.DeleteRepository(owner, name);
+
+    public void SetPrivate(string owner, string name, bool isPrivate) => _state.SetPrivate(owner, name, isPrivate);
+
+    /// <summary>A token that sees public repositories only, until <see cref="Grant"/>.</summary>
+    public void AddToken(string token, string login = "octocat", TokenKind kind = TokenKind.Classic) => _state.AddToken(token, login, kind);
+
+    /// <summary>From now on: 401.</summary>
+    public void RevokeToken(string token) => _state.RevokeToken(token);
+
+    public void Grant(string token, string owner, string name, AccessLevel level = AccessLevel.Push) => _state.Grant(token, owner, name, level);
+
+    public GitHubPullRequest OpenPullRequest(string owner, string name, NewPullRequest? request = null) =>
+        _pullRequests.Open(owner, name, request ?? new NewPullRequest());
+
+    /// <summary>A new head commit; null makes one.</summary>
+    public GitHubPullRequest Push(string owner, string name, int number, string? sha = null) => _pullRequests.Push(owner, name, number, sha);
+
+    public GitHubPullRequest Close(string owner, string name, int number) => _pullRequests.Close(owner, name, number, merge: false);
+
+    public GitHubPullRequest Merge(string owner, string name, int number) => _pullRequests.Close(owner, name, number, merge: true);
+
+    public GitHubPullRequest Reopen(string owner, string name, int number) => _pullRequests.Reopen(owner, name, number);
+
+    /// <summary>Any other change, for example <c>pr => pr with { IsDraft = false }</c>.</summary>
+    public GitHubPullRequest Update(string owner, string name, int number, Func<GitHubPullRequest, GitHubPullRequest> change) =>
+        _pullRequests.Update(owner, name, number, change);
+
+    public GitHubPullRequest? FindPullRequest(string owner, string name, int number) =>
+        _state.Read(owner, name, record => record.PullRequests.GetValueOrDefault(number));
+
+    /// <summary>A commit that no pull request has, so that it can bear statuses.</summary>
+    public void AddCommit(string owner, string name, string sha) => _state.Change(owner, name, record =>
+    {
+        record.AddCommit(sha);
+        return true;
+    });
+
+    /// <summary>What was posted, oldest first; of one commit, or of all.</summary>
+    public IReadOnlyList<PostedStatus> Statuses(string owner, string name, string? sha = null) =>
+        _state.Read(owner, name, record => record.Statuses.Where(status => sha is null || status.Sha == sha).ToArray());
+
+    /// <summary>Sets what remains of the primary limit, for a token or (null) for everybody without one.</summary>
+    public void SetRateLimit(string? token, int remaining, TimeSpan resetIn) => _limits.Set(token, remaining, resetIn);
+
+    public RateWindow RateLimit(string? token) => _limits.Peek(token);
+
+    /// <summary>Completes once the condition holds. It is looked at after every change and every request.</summary>
+    public Task UntilAsync(Func<GitHubServer, bool> condition, CancellationToken cancellationToken) =>
+        _changed.UntilAsync(() => condition(this), cancellationToken);
+
+    public ValueTask DisposeAsync() => _host?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private void Configure(WebApplication app)
+    {
+        var time = _options.TimeProvider;
+        var secondary = _options.SecondaryLimits is { } limits ? new SecondaryLimiter(time, limits) : null;
+        var gate = new ApiGate(_state, _limits, secondary, BaseUrlFor);
+        var log = new RequestLogMiddleware(Requests, time);
+        var faults = new FaultMiddleware(Faults, time);
+        app.UsePathBase("/api/v3");
+        app.UseRouting();
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments(AdminEndpoints.Root, StringComparison.Ordinal), api =>
+        {
+            api.Use(log.InvokeAsync);
+            api.Use(gate.InvokeAsync);
+            api.Use(faults.InvokeAsync);
+        });
+        MapEndpoints(app);
+    }
+
+    private void MapEndpoints(WebApplication app)
+    {
+        var reply = new Reply(_limits);
+        var routes = new RepositoryRoutes(app, _state);
+        new RepositoryEndpoints(reply, _limits).Map(app, routes);
+        new PullRequestEndpoints(_state, reply).Map(routes);
+        new StatusEndpoints(_state, reply).Map(routes);
+        new AdminEndpoints(this).Map(app);
+        app.MapFallback("/{**path}", (RequestDelegate)Refusals.NotFoundAsync);
+    }
+
+    private string BaseUrlFor(HttpRequest request) =>
+        PublicBaseUrl?.AbsoluteUri.TrimEnd('/') ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
+}

@@ -1,0 +1,33 @@
+using PrEnv.Sandbox.GitHub.State;
+
+namespace PrEnv.Sandbox.GitHub.Http;
+
+/// <summary>Writes every request of GitHub's API into the log, however it ended.</summary>
+internal sealed class RequestLogMiddleware(RequestLog log, TimeProvider time)
+{
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var at = time.GetUtcNow();
+        var request = context.Request;
+        // The fallback's pattern says nothing.
+        var pattern = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+        var route = pattern?.StartsWith("/{**", StringComparison.Ordinal) == false ? pattern : request.Path.Value ?? "";
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            var call = ApiCall.Find(context);
+            var dropped = !context.Response.HasStarted && context.RequestAborted.IsCancellationRequested;
+            log.Add(new RequestEntry(
+                at,
+                request.Method,
+                route,
+                $"{request.PathBase}{request.Path}{request.QueryString}",
+                call?.Token?.Login,
+                dropped ? 0 : context.Response.StatusCode,
+                call?.Charged ?? false));
+        }
+    }
+}

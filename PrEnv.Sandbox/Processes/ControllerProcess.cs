@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using PrEnv.Sandbox.ControlPlane;
+
+namespace PrEnv.Sandbox.Processes;
+
+/// <summary>The real controller, as a process of its own.</summary>
+internal sealed class ControllerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
+
+    private readonly Process _process;
+    private readonly TextWriter _log;
+    private readonly Task _copying;
+
+    private ControllerProcess(Process process, string logPath)
+    {
+        _process = process;
+        LogPath = logPath;
+        _log = TextWriter.Synchronized(new StreamWriter(logPath) { AutoFlush = true });
+        _copying = Task.WhenAll(CopyAsync(process.StandardOutput), CopyAsync(process.StandardError));
+    }
+
+    /// <summary>Where all that it prints goes.</summary>
+    public string LogPath { get; }
+
+    public int Id => _process.Id;
+
+    /// <summary>The controller's binary, of the same build as this program: <c>PrEnv.Controller/bin/Release/net10.0</c> for example.</summary>
+    public static string BinaryPath
+    {
+        get
+        {
+            var framework = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+            return RepositoryRoot.Combine("PrEnv.Controller", "bin", framework.Parent!.Name, framework.Name, "prenv.dll");
+        }
+    }
+
+    /// <summary>Starts it; the arguments begin with the verb.</summary>
+    /// <exception cref="InvalidOperationException">It was not built.</exception>
+    public static ControllerProcess Start(string logPath, params IEnumerable<string> arguments)
+    {
+        if (!File.Exists(BinaryPath)) throw new InvalidOperationException($"{BinaryPath} is missing; build the solution first.");
+        var start = new ProcessStartInfo("dotnet", [BinaryPath, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        // Nobody's settings but those that were given.
+        foreach (var name in start.Environment.Keys.Where(n => n.StartsWith("PRENV_", StringComparison.Ordinal) || n == "KUBECONFIG").ToList())
+            start.Environment.Remove(name);
+        return new ControllerProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."), logPath);
+    }
+
+    /// <summary>Waits for its end and gives the exit code.</summary>
+    public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        await _copying;
+        return _process.ExitCode;
+    }
+
+    /// <summary>Ends it without a word, as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await WaitForExitAsync(CancellationToken.None);
+    }
+
+    /// <summary>Asks it to stop, as a kubelet does, and waits for its end, which is hurried after 15 s.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        if (!_process.HasExited)
+        {
+            using var kill = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
+            using var deadline = new CancellationTokenSource(StopTimeout);
+            try
+            {
+                return await WaitForExitAsync(deadline.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                await KillAsync();
+            }
+        }
+
+        return await WaitForExitAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await _log.DisposeAsync();
+        _process.Dispose();
+    }
+
+    private async Task CopyAsync(StreamReader reader)
+    {
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            await _log.WriteLineAsync(line);
+        }
+    }
+}

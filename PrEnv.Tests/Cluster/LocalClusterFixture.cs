@@ -1,0 +1,42 @@
+using k8s;
+using k8s.Models;
+using PrEnv.Sandbox.ControlPlane;
+
+namespace PrEnv.Tests.Cluster;
+
+/// <summary>The control plane of <c>hack/</c>, for machines without Docker.</summary>
+internal sealed class LocalClusterFixture : ClusterFixture
+{
+    private readonly LocalControlPlane _controlPlane;
+
+    private LocalClusterFixture(LocalControlPlane controlPlane, VersionInfo version)
+        : base("local control plane", controlPlane.KubeconfigPath, controlPlane.Client, version) => _controlPlane = controlPlane;
+
+    public override bool HasControllers => _controlPlane.HasControllers;
+
+    public override bool CanRestartApiServer => true;
+
+    public static async Task<LocalClusterFixture> StartAsync(Action<string> progress, CancellationToken cancellationToken = default)
+    {
+        var controlPlane = await LocalControlPlane.StartAsync(new LocalControlPlaneOptions { Progress = progress }, cancellationToken);
+        try
+        {
+            return new LocalClusterFixture(controlPlane, await controlPlane.Client.Version.GetCodeAsync(cancellationToken));
+        }
+        catch
+        {
+            await controlPlane.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override Task StopApiServerAsync(CancellationToken cancellationToken = default) => _controlPlane.StopApiServerAsync(cancellationToken);
+
+    public override Task StartApiServerAsync(CancellationToken cancellationToken = default) => _controlPlane.StartApiServerAsync(cancellationToken);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _controlPlane.DisposeAsync();
+    }
+}

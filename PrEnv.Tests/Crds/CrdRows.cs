@@ -1,0 +1,180 @@
+using System.Text.Json.Nodes;
+using PrEnv.Core.Resources;
+using PrEnv.Sandbox.ControlPlane;
+
+namespace PrEnv.Tests.Crds;
+
+/// <summary>One manifest: what is changed in the smallest valid spec (null takes a field away), and what the API server says to it.</summary>
+/// <param name="Change">YAML, merged into the spec.</param>
+/// <param name="Field">The field that is refused; null: accepted.</param>
+/// <param name="Message">Part of the refusal.</param>
+/// <param name="NeedsRules">Is it a rule that refuses it, or strict field validation? A server before 1.25 accepts it then.</param>
+internal sealed record CrdRow(string Change, string? Field = null, string? Message = null, bool NeedsRules = false)
+{
+    public override string ToString() => Change.Length > 100 ? Change[..100] + "..." : Change;
+}
+
+/// <summary>What users write, right and wrong.</summary>
+internal static class CrdRows
+{
+    private const string ApiUrl = "spec.githubPRRepository.apiURL";
+
+    private const string ChartVersion = "spec.envCreationHelmRepo.chartVersion";
+
+    private const string RequestTimeout = "spec.healthCheck.requestTimeout";
+
+    private const string StatusCodes = "spec.healthCheck.expectedStatusCodes";
+
+    private const string Smallest = """
+        githubPRRepository: {user: octo, repo: hello}
+        envCreationHelmRepo: {fluxSourceRepoName: infra, helmChartPath: chart}
+        """;
+
+    private static readonly string[] Templates = ["envHealthCheckURLTemplate", "envURLTemplate"];
+
+    public static IEnumerable<CrdRow> Accepted() =>
+    [
+        new("{}"),
+        new("githubPRRepository: {user: octo-org, repo: hello-world}"),
+        new("githubPRRepository: {user: octo_corp, repo: .github}"),
+        new("githubPRRepository: {repo: a..b_c.d-e}"),
+        new("githubPRRepository: {tokenSecretRef: {name: tokensecret}}"),
+        new("githubPRRepository: {tokenSecretRef: {name: token.secret, namespace: default, key: GitHub_token.1}}"),
+        new("githubPRRepository: {apiURL: 'https://ghe.example.com/api/v3'}"),
+        new("githubPRRepository: {apiURL: 'https://ghe.example.com:8443/api/v3/'}"),
+        new("envCreationHelmRepo: {helmChartPath: ./charts/my env, fluxSourceRepoName: infra.repo, fluxSourceNamespace: team-a}"),
+        .. EachAccepted(
+            "envCreationHelmRepo: {chartVersion: '%'}",
+            "0.1.0", "v1.2.3", "1.2", "1", "*", "1.x", "~1.2", "^1.0.0", ">=1.0.0 <2.0.0", ">= 1.0.0, < 2.0.0", "1.x || 2.x", "1.2 - 1.4.5",
+            "!=1.2.3", "1.2.3-rc.1+build.5", "~> 1.2 || >=3.0.0-0"),
+        .. EachAccepted(
+            "interval: '%'",
+            "60s", "90s", "1h30m", "1.5h", ".5h", "2m0.5s", "1500ms", "9s", "1ns", "10000000µs", "10000000us", "0", "0s"),
+        new("healthCheck: {}"),
+        new("healthCheck: {timeout: 1ms, requestTimeout: 1s, expectedStatusCodes: [100, 599]}"),
+        new("healthCheck: {timeout: 48h, requestTimeout: 1m}"),
+        new("healthCheck: {requestTimeout: 1.5s}"),
+        .. Templates.SelectMany(field => EachAccepted(
+            $"{field}: '%'",
+            "http://x", "https://pr-<<PR_NUMBER>>.example.com/healthz", "http://app.<<PR_BRANCH_SLUG>>-<<PR_HEAD_SHORT_SHA>>.svc:8080",
+            "http://<<PR_TARGET_BRANCH_SLUG>>.<<PR_HEAD_SHA>>.example.com", "http://node.example.com:3<<PR_NUMBER>>/", "http://[::1]:80/",
+            "https://example.com/<<REPO_OWNER>>/<<REPO_NAME>>/<<PR_BRANCH>>/<<PR_TARGET_BRANCH>>?t=<<PR_TITLE>>&a=@<<PR_AUTHOR>>#<<PR_HEAD_SHA>>")),
+        new("readyWhen: HelmReleaseReady"),
+        new("{readyWhen: Applied, envHealthCheckURLTemplate: 'http://x'}"),
+        new("{readyWhen: HelmReleaseReady, envURLTemplate: 'http://x'}"),
+        new("pullRequests: {forks: Allow}"),
+        new("report: {commitStatus: {enabled: false}}"),
+        new("report: {commitStatus: {context: preview / web}}"),
+        new("{deletionPolicy: Orphan, suspend: true}"),
+    ];
+
+    public static IEnumerable<CrdRow> Refused() =>
+    [
+        new("githubPRRepository: ~", "spec.githubPRRepository", "Required value"),
+        new("githubPRRepository: {user: ~}", "spec.githubPRRepository.user", "Required value"),
+        new("githubPRRepository: {repo: ~}", "spec.githubPRRepository.repo", "Required value"),
+        new("githubPRRepository: {user: ''}", "spec.githubPRRepository.user", "should match"),
+        new("githubPRRepository: {user: octo/org}", "spec.githubPRRepository.user", "should match"),
+        new("githubPRRepository: {user: -octo}", "spec.githubPRRepository.user", "should match"),
+        new("githubPRRepository: {repo: octo/hello}", "spec.githubPRRepository.repo", "should match"),
+        new("githubPRRepository: {repo: .}", "spec.githubPRRepository.repo", "should match"),
+        new("githubPRRepository: {repo: ..}", "spec.githubPRRepository.repo", "should match"),
+        new("githubPRRepository: {repo: hello.git}", "spec.githubPRRepository.repo", "without .git at its end", NeedsRules: true),
+        new("githubPRRepository: {tokenSecretRef: {key: token}}", "spec.githubPRRepository.tokenSecretRef.name", "Required value"),
+        new("githubPRRepository: {tokenSecretRef: {name: Upper}}", "spec.githubPRRepository.tokenSecretRef.name", "should match"),
+        new("githubPRRepository: {tokenSecretRef: {name: a, namespace: a.b}}", "spec.githubPRRepository.tokenSecretRef.namespace", "should match"),
+        new("githubPRRepository: {tokenSecretRef: {name: a, key: a/b}}", "spec.githubPRRepository.tokenSecretRef.key", "should match"),
+        new("githubPRRepository: {apiURL: 'http://ghe.example.com'}", ApiUrl, "should match"),
+        new("githubPRRepository: {apiURL: 'http://ghe.example.com'}", ApiUrl, "the token is sent there", NeedsRules: true),
+        new("githubPRRepository: {apiURL: 'https://u:p@ghe.example.com'}", ApiUrl, "should match"),
+        new("githubPRRepository: {apiURL: 'https://u:p@ghe.example.com'}", ApiUrl, "no user, query or fragment", NeedsRules: true),
+        new("githubPRRepository: {apiURL: 'https://ghe.example.com/?a=b'}", ApiUrl, "no user, query or fragment", NeedsRules: true),
+        new("githubPRRepository: {apiURL: 'https://ghe.example.com/#a'}", ApiUrl, "no user, query or fragment", NeedsRules: true),
+        new("githubPRRepository: {apiURL: 'https://ghe.example.com/%zz'}", ApiUrl, "must be a URL, such as", NeedsRules: true),
+        new("envCreationHelmRepo: ~", "spec.envCreationHelmRepo", "Required value"),
+        new("envCreationHelmRepo: {fluxSourceRepoName: ~}", "spec.envCreationHelmRepo.fluxSourceRepoName", "Required value"),
+        new("envCreationHelmRepo: {helmChartPath: ~}", "spec.envCreationHelmRepo.helmChartPath", "Required value"),
+        new("envCreationHelmRepo: {helmChartPath: ' '}", "spec.envCreationHelmRepo.helmChartPath", "should match"),
+        new("envCreationHelmRepo: {fluxSourceRepoName: Infra}", "spec.envCreationHelmRepo.fluxSourceRepoName", "should match"),
+        new("envCreationHelmRepo: {fluxSourceNamespace: a.b}", "spec.envCreationHelmRepo.fluxSourceNamespace", "should match"),
+        new("envCreationHelmRepo: {destinationNamespace: a_b}", "spec.envCreationHelmRepo.destinationNamespace", "should match"),
+        new($"envCreationHelmRepo: {{destinationNamespace: {new string('a', 64)}}}", "spec.envCreationHelmRepo.destinationNamespace", "63"),
+        .. EachRefused(
+            "envCreationHelmRepo: {chartVersion: '%'}", ChartVersion, "should match", needsRules: false,
+            "latest", "1.2.3.4", "1.2.", ">", "1 |", ""),
+        .. EachRefused("interval: '%'", "spec.interval", "should match", needsRules: false, "abc", "60", "-5s", "1d", "1h 30m", "", "s", ".s"),
+        new("interval: abc", "spec.interval", "must be a duration, such as 60s, 5m or 1h30m", NeedsRules: true),
+        new("interval: 99999999999h", "spec.interval", "must be a duration, such as 60s, 5m or 1h30m", NeedsRules: true),
+        new("interval: 60", "spec.interval", "string"),
+        new("healthCheck: {timeout: 0s}", "spec.healthCheck.timeout", "must be a duration longer than 0s", NeedsRules: true),
+        new("healthCheck: {timeout: never}", "spec.healthCheck.timeout", "should match"),
+        new("healthCheck: {requestTimeout: 999ms}", RequestTimeout, "must be a duration from 1s to 60s", NeedsRules: true),
+        new("healthCheck: {requestTimeout: 60001ms}", RequestTimeout, "must be a duration from 1s to 60s", NeedsRules: true),
+        new("healthCheck: {requestTimeout: 5}", RequestTimeout, "string"),
+        new("healthCheck: {expectedStatusCodes: []}", StatusCodes, "at least 1 item"),
+        new("healthCheck: {expectedStatusCodes: [99]}", StatusCodes, "greater than or equal to 100"),
+        new("healthCheck: {expectedStatusCodes: [600]}", StatusCodes, "less than or equal to 599"),
+        new("healthCheck: {expectedStatusCodes: [200, 200]}", StatusCodes, "Duplicate value"),
+        .. Templates.SelectMany(RefusedTemplates),
+        new("{readyWhen: HelmReleaseReady, envHealthCheckURLTemplate: 'http://x'}", "spec.readyWhen",
+            "HelmReleaseReady only has a meaning without envHealthCheckURLTemplate", NeedsRules: true),
+        new("readyWhen: Ready", "spec.readyWhen", "Unsupported value"),
+        new("pullRequests: {forks: RequireApproval}", "spec.pullRequests.forks", "Unsupported value"),
+        new("report: {commitStatus: {context: ''}}", "spec.report.commitStatus.context", "should match"),
+        new("report: {commitStatus: {context: ' a'}}", "spec.report.commitStatus.context", "should match"),
+        new($"report: {{commitStatus: {{context: {new string('a', 101)}}}}}", "spec.report.commitStatus.context", "100"),
+        new("report: {commitStatus: {enabled: 'yes'}}", "spec.report.commitStatus.enabled", "boolean"),
+        new("deletionPolicy: Keep", "spec.deletionPolicy", "Unsupported value"),
+        new("suspend: 'true'", "spec.suspend", "boolean"),
+        new("limits: {maxEnvironments: 3}", "spec.limits", "unknown field", NeedsRules: true),
+    ];
+
+    private static IEnumerable<CrdRow> RefusedTemplates(string field) =>
+    [
+        .. EachRefused(
+            $"{field}: '%'", $"spec.{field}", "should match", needsRules: false,
+            "", "x", "ftp://x", "http://", "http:///healthz", "http://a b", "http://a\\b", "http://u:p@x/"),
+        new($"{field}: 'http://x/{new string('a', 1024)}'", $"spec.{field}", "1024"),
+        .. EachRefused(
+            $"{field}: 'http://%@x/'", $"spec.{field}", "must not contain a user name or password", needsRules: true, "u", "u:p", "<<PR_TITLE>>"),
+        .. EachRefused(
+            $"{field}: 'http://x.<<%>>.example.com'", $"spec.{field}", "may have only numbers, SHAs and slugs in its host", needsRules: true,
+            "PR_TITLE", "PR_BRANCH", "PR_TARGET_BRANCH", "PR_AUTHOR", "REPO_OWNER", "REPO_NAME"),
+        new($"{field}: 'http://x/<<PR_ID>>'", $"spec.{field}", "has <<PR_ID>>, which is no placeholder", NeedsRules: true),
+        new($"{field}: 'http://x/<<PR_NUMBER>>/<<pr_number>>'", $"spec.{field}", "has <<pr_number>>, which is no placeholder", NeedsRules: true),
+        new($"{field}: 'http://x/<PR_NUMBER>'", $"spec.{field}", "has <PR_NUMBER>, which is no placeholder", NeedsRules: true),
+        new($"{field}: 'http://x/<<PR_NUMBER'", $"spec.{field}", "has <<PR_NUMBER, which is no placeholder", NeedsRules: true),
+        new($"{field}: 'http://x/PR_NUMBER>>'", $"spec.{field}", "has >>, which is no placeholder", NeedsRules: true),
+    ];
+
+    // One row for each value, which takes the place of the %.
+    private static IEnumerable<CrdRow> EachAccepted(string change, params string[] values) =>
+        values.Select(value => new CrdRow(change.Replace("%", value, StringComparison.Ordinal)));
+
+    private static IEnumerable<CrdRow> EachRefused(string change, string field, string message, bool needsRules, params string[] values) =>
+        values.Select(value => new CrdRow(change.Replace("%", value, StringComparison.Ordinal), field, message, needsRules));
+
+    /// <summary>The resource of a row.</summary>
+    public static JsonObject Resource(string change)
+    {
+        var spec = YamlDocuments.Parse(Smallest).Single();
+        Merge(spec, YamlDocuments.Parse(change).Single());
+        return new JsonObject
+        {
+            ["apiVersion"] = $"{PREphemeralEnvController.Group}/{PREphemeralEnvController.Version}",
+            ["kind"] = PREphemeralEnvController.Kind,
+            ["metadata"] = new JsonObject { ["name"] = "row" },
+            ["spec"] = spec,
+        };
+    }
+
+    private static void Merge(JsonObject target, JsonObject change)
+    {
+        foreach (var (name, value) in change)
+        {
+            if (value is null) target.Remove(name);
+            else if (value is JsonObject inner && target[name] is JsonObject existing) Merge(existing, inner);
+            else target[name] = value.DeepClone();
+        }
+    }
+}

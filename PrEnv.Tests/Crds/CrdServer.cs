@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using k8s;
+using k8s.Autorest;
+using PrEnv.Core.Resources;
+using PrEnv.Sandbox.ControlPlane;
+using PrEnv.Tests.Support;
+
+namespace PrEnv.Tests.Crds;
+
+/// <summary>A control plane that serves our definition, as modern as this machine has it.</summary>
+internal sealed class CrdServer : IAsyncDisposable
+{
+    public const string Namespace = "default";
+
+    private readonly LocalControlPlane controlPlane;
+
+    private CrdServer(LocalControlPlane controlPlane, bool hasRules)
+    {
+        this.controlPlane = controlPlane;
+        HasRules = hasRules;
+    }
+
+    public k8s.Kubernetes Client => controlPlane.Client;
+
+    /// <summary>Does it know CEL rules and strict field validation? Both came with Kubernetes 1.25.</summary>
+    public bool HasRules { get; private set; }
+
+    /// <summary>What this machine lacks, or null. Building it takes minutes, and is not for a test to begin.</summary>
+    public static string? Missing() =>
+        Programs("kube-apiserver").Any(File.Exists) ? null : "there is no kube-apiserver; hack/kube-assets.sh --with-crd-server makes one";
+
+    public static async Task<CrdServer> StartAsync(CancellationToken cancellationToken)
+    {
+        var options = new LocalControlPlaneOptions
+        {
+            WithCrdServer = Programs("apiextensions-apiserver").Any(File.Exists),
+            WithControllers = false,
+        };
+        var server = new CrdServer(await LocalControlPlane.StartAsync(options, cancellationToken), options.WithCrdServer);
+        try
+        {
+            await server.InstallAsync(cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => controlPlane.DisposeAsync();
+
+    private static IEnumerable<string> Programs(string name)
+    {
+        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+        if (string.IsNullOrEmpty(cache)) cache = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        yield return Path.Combine(cache, "prenv", "kube", name);
+        if (Environment.GetEnvironmentVariable("KUBEBUILDER_ASSETS") is { Length: > 0 } own) yield return Path.Combine(own, name);
+    }
+
+    private async Task InstallAsync(CancellationToken cancellationToken)
+    {
+        var version = await Client.Version.GetCodeAsync(cancellationToken);
+        HasRules |= int.Parse(version.Minor.TrimEnd('+'), CultureInfo.InvariantCulture) >= 25;
+        var definition = RepositoryFiles.Text(CrdFile.RelativePath);
+        await (HasRules ? controlPlane.InstallOnCrdServerAsync(definition, cancellationToken) : Manifests.ApplyAsync(Client, definition, cancellationToken));
+        await WaitUntilServedAsync(cancellationToken);
+    }
+
+    // A definition is Established, and its APIService Available, a moment before the server answers: 404, or 429 "storage is (re)initializing".
+    // There is nothing to watch for the rest.
+    private async Task WaitUntilServedAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await Client.CustomObjects.ListNamespacedCustomObjectAsync<JsonObject>(
+                    PREphemeralEnvController.Group, PREphemeralEnvController.Version, Namespace, PREphemeralEnvController.Plural,
+                    cancellationToken: cancellationToken);
+                return;
+            }
+            catch (HttpOperationException e) when (e.Response.StatusCode
+                is HttpStatusCode.NotFound or HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken);
+            }
+        }
+    }
+}

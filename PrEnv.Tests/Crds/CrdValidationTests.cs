@@ -1,0 +1,145 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using k8s;
+using k8s.Autorest;
+using k8s.Models;
+using PrEnv.Core.Resources;
+using PrEnv.Tests.Support;
+
+namespace PrEnv.Tests.Crds;
+
+/// <summary>The schema as an API server understands it. CEL rows need one that knows CEL, and are left out elsewhere.</summary>
+[Category("Integration")]
+public sealed class CrdValidationTests
+{
+    private const string Accepted = "accepted";
+
+    private CrdServer? server;
+
+    private CrdServer Server => server!;
+
+    [OneTimeSetUp]
+    public async Task StartServer()
+    {
+        if (CrdServer.Missing() is { } missing)
+        {
+            await TestContext.Progress.WriteLineAsync($"The schema is not tried on an API server: {missing}.");
+            Assert.Ignore(missing);
+        }
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        server = await CrdServer.StartAsync(patience.Token);
+        if (!server.HasRules) await TestContext.Progress.WriteLineAsync("This API server knows no CEL rules; they are not tried.");
+    }
+
+    [OneTimeTearDown]
+    public ValueTask StopServer() => server?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    [TestCaseSource(typeof(CrdRows), nameof(CrdRows.Accepted))]
+    public async Task Create_ValidSpec_IsAccepted(object row) =>
+        Assert.That(await AnswerAsync(CrdRows.Resource(((CrdRow)row).Change)), Is.EqualTo(Accepted));
+
+    [TestCaseSource(typeof(CrdRows), nameof(CrdRows.Refused))]
+    public async Task Create_InvalidSpec_IsRefusedWithItsFieldAndWhatToDo(object row)
+    {
+        var (change, field, message, needsRules) = (CrdRow)row;
+        if (needsRules && !Server.HasRules) Assert.Ignore("This API server knows no CEL rules.");
+
+        Assert.That(await AnswerAsync(CrdRows.Resource(change)), Does.Contain(field!).And.Contain(message!));
+    }
+
+    [TestCase("samples/with-healthcheck.yaml")]
+    [TestCase("samples/without-healthcheck.yaml")]
+    public async Task Create_ManifestOfThePredecessor_IsAcceptedAsItIs(string file) =>
+        Assert.That(await AnswerAsync(RepositoryFiles.Yaml(file).Single()), Is.EqualTo(Accepted));
+
+    [Test]
+    public async Task Create_NameThatFitsNoLabel_IsRefused()
+    {
+        var resource = CrdRows.Resource("{}");
+        resource["metadata"]!["name"] = new string('a', 64);
+
+        Assert.That(await AnswerAsync(resource), Does.Contain("metadata.name").And.Contain("63"));
+    }
+
+    [Test]
+    public async Task Create_WithEmptyParents_FillsInEveryDefault()
+    {
+        var created = await CreateAsync("defaults", CrdRows.Resource("{healthCheck: {}, pullRequests: {}, report: {commitStatus: {}}}"));
+
+        var defaults = CrdFile.Fields()
+            .Where(f => f.Schema["default"] is not null && !f.Path.Contains("tokenSecretRef", StringComparison.Ordinal));
+        foreach (var (path, schema) in defaults)
+        {
+            var value = path.Split('.').Aggregate((JsonNode?)created, (node, name) => node?[name]);
+            Assert.That(value?.ToJsonString(), Is.EqualTo(schema["default"]!.ToJsonString()), path);
+        }
+    }
+
+    // A field that the schema lacks would be dropped without a word, and the same status be written over and over.
+    [Test]
+    public async Task PatchStatus_WithEveryFieldOfTheModel_KeepsThemAll()
+    {
+        await CreateAsync("status", CrdRows.Resource("{}"));
+        var status = JsonSerializer.SerializeToNode(FullStatus(), ResourceJson.Default.PREphemeralEnvControllerStatus)!;
+
+        var patched = await Server.Client.CustomObjects.PatchNamespacedCustomObjectStatusAsync<JsonObject>(
+            new V1Patch(new JsonObject { ["status"] = status.DeepClone() }.ToJsonString(), V1Patch.PatchType.MergePatch),
+            PREphemeralEnvController.Group, PREphemeralEnvController.Version, CrdServer.Namespace, PREphemeralEnvController.Plural, "status");
+
+        Assert.That(JsonNode.DeepEquals(patched["status"], status), patched["status"]!.ToJsonString());
+    }
+
+    private static PREphemeralEnvControllerStatus FullStatus()
+    {
+        var time = new DateTimeOffset(2024, 2, 29, 12, 0, 0, TimeSpan.Zero);
+        return new PREphemeralEnvControllerStatus
+        {
+            ObservedGeneration = 3,
+            Conditions =
+            [
+                new Condition
+                {
+                    Type = "Ready", Status = "False", Reason = "PRFetchFailed", Message = "Why.", ObservedGeneration = 3, LastTransitionTime = time,
+                },
+            ],
+            Message = "PRFetchFailed",
+            LastHandledReconcileAt = "now",
+            OpenPullRequests = 2,
+            EnvironmentsReady = 1,
+            EnvironmentsTotal = 1,
+            Environments =
+            [
+                new EnvironmentStatus
+                {
+                    PrNumber = 22, HeadSha = new string('a', 64), Phase = EnvironmentPhase.Deploying, Reason = "Applying", Message = "Why.",
+                    HelmRelease = "pr-helm-releases/relpr-22", Url = "https://pr-22.example.com", Since = time, ExpiresAt = time,
+                },
+            ],
+        };
+    }
+
+    private Task<JsonObject> CreateAsync(string name, JsonObject resource)
+    {
+        resource["metadata"]!["name"] = name;
+        return CreateAsync(resource, dryRun: null);
+    }
+
+    private Task<JsonObject> CreateAsync(JsonObject resource, string? dryRun) =>
+        Server.Client.CustomObjects.CreateNamespacedCustomObjectAsync<JsonObject>(
+            resource, PREphemeralEnvController.Group, PREphemeralEnvController.Version, CrdServer.Namespace, PREphemeralEnvController.Plural,
+            dryRun, fieldValidation: "Strict");
+
+    private async Task<string> AnswerAsync(JsonObject resource)
+    {
+        try
+        {
+            await CreateAsync(resource, "All");
+            return Accepted;
+        }
+        catch (HttpOperationException e)
+        {
+            return (string)JsonNode.Parse(e.Response.Content)!["message"]!;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.Text.Json.Nodes;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Tests.Deployment;
+
+/// <summary>What <c>kubectl apply -k manifests</c> installs: everything that is needed, and no right too many.</summary>
+public sealed class ManifestTests
+{
+    private const string Controller = "prenv-controller";
+
+    private static readonly JsonObject[] Objects = [.. Kustomization.Objects("manifests")];
+
+    private static JsonObject Pod => One("Deployment", Controller)["spec"]!["template"]!["spec"]!.AsObject();
+
+    private static JsonObject Container => Pod["containers"]!.AsArray().Single()!.AsObject();
+
+    private static IEnumerable<JsonObject> Rules(string role) => One("ClusterRole", role)["rules"]!.AsArray().Select(r => r!.AsObject());
+
+    [Test]
+    public void Objects_AreComplete() =>
+        Assert.That(
+            string.Join(' ', Objects.Select(Name).Order(StringComparer.Ordinal)),
+            Is.EqualTo(
+                "ClusterRole/prenv-controller ClusterRole/prenv-editor ClusterRole/prenv-viewer ClusterRoleBinding/prenv-controller "
+                + $"CustomResourceDefinition/{PREphemeralEnvController.Plural}.{PREphemeralEnvController.Group} Deployment/prenv-controller "
+                + "Namespace/prenv-system Service/prenv-controller-metrics ServiceAccount/prenv-controller"));
+
+    [Test]
+    public async Task Kubectl_RendersTheSameObjectsWithTheReleasedImage()
+    {
+        if (await Kustomization.RenderAsync("manifests") is not { } rendered)
+        {
+            await TestContext.Progress.WriteLineAsync("The manifests are not rendered: there is no kubectl in PATH.");
+            Assert.Ignore("There is no kubectl in PATH.");
+            return;
+        }
+
+        Assert.That(rendered.Select(Name), Is.EquivalentTo(Objects.Select(Name)));
+        var image = rendered.Single(o => (string?)o["kind"] == "Deployment")["spec"]!["template"]!["spec"]!["containers"]![0]!["image"];
+        var version = typeof(PREphemeralEnvController).Assembly.GetName().Version!.ToString(3);
+        Assert.That((string?)image, Is.EqualTo($"{Controller}:{version}"));
+    }
+
+    // Whatever is added here has to be argued for: the controller may read tokens and has Flux install charts.
+    [TestCase("prcontroller.controllers.ephemeralenv.io/prephemeralenvcontrollers", "get,list,watch,patch")]
+    [TestCase("prcontroller.controllers.ephemeralenv.io/prephemeralenvcontrollers/status", "patch")]
+    [TestCase("helm.toolkit.fluxcd.io/helmreleases", "get,list,watch,create,patch,delete")]
+    [TestCase("/secrets", "get")]
+    [TestCase("events.k8s.io/events", "create,patch")]
+    public void ControllerRole_OfAResource_HasTheseVerbsOnly(string resource, string verbs)
+    {
+        var granted = Rules(Controller).Where(r => Resources(r).Contains(resource, StringComparer.Ordinal)).SelectMany(r => Strings(r["verbs"]));
+
+        Assert.That(string.Join(',', granted), Is.EqualTo(verbs));
+    }
+
+    [Test]
+    public void ControllerRole_HasNoOtherResources() =>
+        Assert.That(Rules(Controller).SelectMany(Resources).Count(), Is.EqualTo(5));
+
+    [TestCase(Controller)]
+    [TestCase("prenv-viewer")]
+    [TestCase("prenv-editor")]
+    public void Roles_NeverHaveAWildcard(string role) =>
+        Assert.That(
+            Rules(role).SelectMany(rule => Strings(rule["apiGroups"]).Concat(Strings(rule["resources"])).Concat(Strings(rule["verbs"]))),
+            Has.None.Contain("*"));
+
+    [TestCase("prenv-viewer", "view,edit,admin")]
+    [TestCase("prenv-editor", "edit,admin")]
+    public void UserRoles_AreAddedToThoseOfKubernetes(string role, string roles)
+    {
+        const string Prefix = "rbac.authorization.k8s.io/aggregate-to-";
+        var labels = One("ClusterRole", role)["metadata"]!["labels"]!.AsObject().Where(l => l.Key.StartsWith(Prefix, StringComparison.Ordinal));
+
+        Assert.That(string.Join(',', labels.Select(l => l.Key[Prefix.Length..])), Is.EqualTo(roles));
+        Assert.That(Rules(role).SelectMany(r => Strings(r["apiGroups"])), Is.All.EqualTo(PREphemeralEnvController.Group));
+    }
+
+    [Test]
+    public void Binding_LeadsFromThePodToTheRole()
+    {
+        var subject = One("ClusterRoleBinding", Controller)["subjects"]!.AsArray().Single()!;
+        var account = One("ServiceAccount", Controller)["metadata"]!;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((string?)subject["name"], Is.EqualTo((string?)account["name"]));
+            Assert.That((string?)subject["namespace"], Is.EqualTo((string?)account["namespace"]));
+            Assert.That((string?)Pod["serviceAccountName"], Is.EqualTo((string?)account["name"]));
+            Assert.That((string?)One("ClusterRoleBinding", Controller)["roleRef"]!["name"], Is.EqualTo(Controller));
+        });
+    }
+
+    // https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
+    [Test]
+    public void Pod_FitsTheRestrictedProfile()
+    {
+        var container = Container["securityContext"]!;
+        Assert.Multiple(() =>
+        {
+            Assert.That((bool?)Pod["securityContext"]!["runAsNonRoot"], Is.True);
+            Assert.That((long?)Pod["securityContext"]!["runAsUser"], Is.GreaterThan(0));
+            Assert.That((string?)Pod["securityContext"]!["seccompProfile"]!["type"], Is.EqualTo("RuntimeDefault"));
+            Assert.That((bool?)container["allowPrivilegeEscalation"], Is.False);
+            Assert.That((bool?)container["readOnlyRootFilesystem"], Is.True);
+            Assert.That(string.Join(',', Strings(container["capabilities"]!["drop"])), Is.EqualTo("ALL"));
+            Assert.That((string?)One("Namespace", "prenv-system")["metadata"]!["labels"]!["pod-security.kubernetes.io/enforce"], Is.EqualTo("restricted"));
+        });
+    }
+
+    // Without leader election two controllers at once would do everything twice.
+    [Test]
+    public void Deployment_NeverRunsTwoControllers()
+    {
+        var spec = One("Deployment", Controller)["spec"]!;
+
+        Assert.That((long?)spec["replicas"], Is.EqualTo(1));
+        Assert.That((string?)spec["strategy"]!["type"], Is.EqualTo("Recreate"));
+    }
+
+    [Test]
+    public void Ports_OfProbesAndService_AreThoseOfTheContainer()
+    {
+        var ports = Container["ports"]!.AsArray().ToDictionary(p => (string)p!["name"]!, p => (long)p!["containerPort"]!, StringComparer.Ordinal);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(ports["metrics"], Is.EqualTo(8080));
+            Assert.That(ports["health"], Is.EqualTo(8081));
+            Assert.That((string?)Container["livenessProbe"]!["httpGet"]!["path"], Is.EqualTo("/healthz"));
+            Assert.That((string?)Container["readinessProbe"]!["httpGet"]!["path"], Is.EqualTo("/readyz"));
+            foreach (var probe in (string[])["startupProbe", "livenessProbe", "readinessProbe"])
+                Assert.That((string?)Container[probe]!["httpGet"]!["port"], Is.EqualTo("health"), probe);
+            Assert.That((string?)One("Service", "prenv-controller-metrics")["spec"]!["ports"]![0]!["targetPort"], Is.EqualTo("metrics"));
+        });
+    }
+
+    private static IEnumerable<string> Resources(JsonObject rule) =>
+        Strings(rule["apiGroups"]).SelectMany(group => Strings(rule["resources"]).Select(resource => $"{group}/{resource}"));
+
+    private static JsonObject One(string kind, string name) => Objects.Single(o => Name(o) == $"{kind}/{name}");
+
+    private static string Name(JsonObject o) => $"{o["kind"]}/{o["metadata"]!["name"]}";
+
+    private static IEnumerable<string> Strings(JsonNode? list) => list!.AsArray().Select(n => (string)n!);
+}

@@ -1,0 +1,63 @@
+using k8s;
+using PrEnv.Sandbox.ControlPlane;
+using PrEnv.Tests.Cluster;
+
+namespace PrEnv.Tests.EndToEnd;
+
+/// <summary>The shared cluster, with the controller's account and the rights that <c>manifests/</c> gives it.</summary>
+internal sealed class EndToEndCluster
+{
+    /// <summary>Namespace of the installation.</summary>
+    public const string Namespace = "prenv-system";
+
+    private const string Account = "prenv-controller";
+
+    private static EndToEndCluster? s_cluster;
+
+    private readonly IClusterFixture _cluster;
+
+    private EndToEndCluster(IClusterFixture cluster, string controllerKubeconfig)
+    {
+        _cluster = cluster;
+        ControllerKubeconfig = controllerKubeconfig;
+    }
+
+    public string Name => _cluster.Name;
+
+    public k8s.Kubernetes Client => _cluster.Client;
+
+    /// <summary>Logs in as the controller's service account.</summary>
+    public string ControllerKubeconfig { get; }
+
+    public bool CanRestartApiServer => _cluster.CanRestartApiServer;
+
+    public static async Task<EndToEndCluster> GetAsync()
+    {
+        if (s_cluster is not null) return s_cluster;
+        var cluster = await TestCluster.GetAsync();
+        foreach (var file in (string[])["namespace", "service-account", "cluster-role"])
+            await Manifests.ApplyFileAsync(cluster.Client, RepositoryRoot.Combine("manifests", file + ".yaml"));
+        return s_cluster = new EndToEndCluster(cluster, await cluster.CreateServiceAccountKubeconfigAsync(Namespace, Account));
+    }
+
+    /// <summary>For those who need every right.</summary>
+    public KubernetesClientConfiguration AdminConfiguration() => KubernetesClientConfiguration.BuildConfigFromConfigFile(_cluster.KubeconfigPath);
+
+    public Task StopApiServerAsync() => _cluster.StopApiServerAsync();
+
+    public Task StartApiServerAsync() => _cluster.StartApiServerAsync();
+
+    /// <summary>Takes Flux's definitions away, and with them every HelmRelease.</summary>
+    public async Task RemoveFluxAsync()
+    {
+        const string Definition = "helmreleases.helm.toolkit.fluxcd.io";
+        await Client.ApiextensionsV1.DeleteCustomResourceDefinitionAsync(Definition);
+        await foreach (var (type, definition) in Client.ApiextensionsV1.WatchListCustomResourceDefinitionAsync(fieldSelector: $"metadata.name={Definition}"))
+        {
+            if (type == WatchEventType.Deleted) return;
+        }
+    }
+
+    /// <summary>Brings them back.</summary>
+    public Task InstallFluxAsync() => _cluster.InstallCrdsAsync();
+}

@@ -1,0 +1,39 @@
+using PrEnv.Controller.GitHub;
+using PrEnv.Core.Model;
+using PrEnv.Sandbox.GitHub;
+using PrEnv.Tests.GitHub.Support;
+using PrEnv.Tests.Sandbox;
+
+namespace PrEnv.Tests.GitHub;
+
+/// <summary>Would GitHub understand us? A proxy holds every request to GitHub's API description, and refuses with 422.</summary>
+[Category("Contract")]
+[CancelAfter(180_000)]
+internal sealed class GitHubClientContractTests
+{
+    [Test]
+    public async Task EveryCall_ThroughTheContractProxy_IsAccepted(CancellationToken cancellationToken)
+    {
+        await using var server = await GitHubServer.StartAsync(cancellationToken: cancellationToken);
+        await using var proxy = await ContractProxy.StartAsync(server.BaseUrl, cancellationToken);
+        server.PublicBaseUrl = proxy.BaseUrl;
+        server.CreateRepository("acme", "shop");
+        server.AddToken(GitHubClientHost.Token);
+        server.Grant(GitHubClientHost.Token, "acme", "shop");
+        for (var i = 0; i < 250; i++) server.OpenPullRequest("acme", "shop");
+        await using var client = new GitHubClientHost(proxy.BaseUrl);
+        var sha = server.FindPullRequest("acme", "shop", 1)!.HeadSha;
+        var status = new CommitStatus(sha, "ephemeral-env/shop", "success", "Ready", "https://pr-1.example.com/");
+
+        // Twice each: the second time is conditional.
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.That(await client.ListNumbersAsync(), Has.Length.EqualTo(250));
+            Assert.That(await client.PullRequests.GetStateAsync(client.Access, 7, cancellationToken), Is.EqualTo(PullRequestState.Open));
+            Assert.That(await client.Statuses.PostAsync(client.Access, status, cancellationToken), Is.InstanceOf<ReportResult.Posted>());
+            Assert.That(
+                await client.Statuses.ReadAsync(client.Access, sha, status.Context, cancellationToken),
+                Is.EqualTo(new StatusReading(true, status)));
+        }
+    }
+}

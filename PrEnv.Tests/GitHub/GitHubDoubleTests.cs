@@ -1,0 +1,191 @@
+using PrEnv.Controller.GitHub;
+using PrEnv.Core.Model;
+using PrEnv.Sandbox.GitHub;
+using PrEnv.Sandbox.GitHub.State;
+using PrEnv.Tests.GitHub.Support;
+
+namespace PrEnv.Tests.GitHub;
+
+/// <summary>The adapters against a GitHub that remembers.</summary>
+[CancelAfter(60_000)]
+internal sealed class GitHubDoubleTests
+{
+    private GitHubServer? _server;
+    private GitHubClientHost? _client;
+
+    private GitHubServer Server => _server!;
+
+    private GitHubClientHost Client => _client!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _server = await GitHubServer.StartAsync();
+        _server.CreateRepository("acme", "shop", isPrivate: true);
+        _server.AddToken(GitHubClientHost.Token);
+        _server.Grant(GitHubClientHost.Token, "acme", "shop");
+        _client = new GitHubClientHost(_server.BaseUrl);
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        if (_client is not null) await _client.DisposeAsync();
+        if (_server is not null) await _server.DisposeAsync();
+    }
+
+    [Test]
+    public async Task ListAsync_250PullRequestsTwice_CostsThreeRequests()
+    {
+        for (var i = 0; i < 250; i++) Server.OpenPullRequest("acme", "shop");
+        var first = await Client.ListCompleteAsync();
+
+        var second = await Client.ListCompleteAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(first.Select(pr => pr.Number), Is.EqualTo(Enumerable.Range(1, 250)));
+            Assert.That(second, Is.EqualTo(first));
+            Assert.That(Server.Requests.Counters.Charged, Is.EqualTo(3));
+            Assert.That(Server.Requests.Counters.Uncharged, Is.EqualTo(3));
+        });
+    }
+
+    [Test]
+    public async Task ListAsync_HundredThenOneMore_ReturnsAll()
+    {
+        for (var i = 0; i < 100; i++) Server.OpenPullRequest("acme", "shop");
+        await Client.ListNumbersAsync();
+        Server.OpenPullRequest("acme", "shop");
+
+        Assert.That(await Client.ListNumbersAsync(), Has.Length.EqualTo(101));
+    }
+
+    [Test]
+    public async Task ListAsync_PushedAndClosed_IsSeenAtOnce()
+    {
+        Server.OpenPullRequest("acme", "shop");
+        Server.OpenPullRequest("acme", "shop");
+        await Client.ListNumbersAsync();
+        var pushed = Server.Push("acme", "shop", 1);
+        Server.Close("acme", "shop", 2);
+
+        var listing = await Client.ListCompleteAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(listing.Select(pr => pr.Number), Is.EqualTo((int[])[1]));
+            Assert.That(listing.Single().HeadSha, Is.EqualTo(pushed.HeadSha));
+        });
+    }
+
+    [Test]
+    public async Task ListAsync_Forks_AreTold()
+    {
+        Server.OpenPullRequest("acme", "shop");
+        Server.OpenPullRequest("acme", "shop", new NewPullRequest { ForkOwner = "stranger" });
+        Server.OpenPullRequest("acme", "shop", new NewPullRequest { ForkOwner = "stranger", HeadRepositoryDeleted = true });
+        Server.OpenPullRequest("acme", "shop", new NewPullRequest { Author = null });
+
+        var listing = await Client.ListCompleteAsync();
+
+        Assert.That(listing.Select(pr => pr.IsFork), Is.EqualTo((bool[])[false, true, true, false]));
+    }
+
+    [Test]
+    public async Task GetStateAsync_ClosedMergedReopenedAndUnknown_IsWhatItIs()
+    {
+        for (var i = 0; i < 3; i++) Server.OpenPullRequest("acme", "shop");
+        Server.Close("acme", "shop", 1);
+        Server.Merge("acme", "shop", 2);
+        Server.Close("acme", "shop", 3);
+        Server.Reopen("acme", "shop", 3);
+        var states = new List<PullRequestState>();
+        foreach (var number in (int[])[1, 2, 3, 4])
+            states.Add(await Client.PullRequests.GetStateAsync(Client.Access, number, CancellationToken.None));
+
+        Assert.That(states, Is.EqualTo((PullRequestState[])
+            [PullRequestState.Closed, PullRequestState.Closed, PullRequestState.Open, PullRequestState.Unknown]));
+    }
+
+    [Test]
+    public async Task ListAsync_Renamed_IsMoved()
+    {
+        Server.RenameRepository("acme", "shop", "acme", "store");
+
+        Assert.That((await Client.ListUnavailableAsync()).Reason, Is.EqualTo(UnavailableReason.Moved));
+    }
+
+    [Test]
+    public async Task ListAsync_TokenRevoked_IsUnauthorizedAndHasNoMemory()
+    {
+        await Client.ListNumbersAsync();
+        Server.RevokeToken(GitHubClientHost.Token);
+
+        Assert.That((await Client.ListUnavailableAsync()).Reason, Is.EqualTo(UnavailableReason.Unauthorized));
+    }
+
+    [Test]
+    public async Task ListAsync_AnonymousOnAPrivateRepository_IsNotFound() =>
+        Assert.That(
+            (await Client.ListUnavailableAsync(Client.Access with { Credential = GitHubCredential.Anonymous })).Reason,
+            Is.EqualTo(UnavailableReason.NotFound));
+
+    [Test]
+    public async Task PostAsync_ThenRead_ReturnsWhatWasPosted()
+    {
+        var sha = Server.OpenPullRequest("acme", "shop").HeadSha;
+        var pending = new CommitStatus(sha, "ephemeral-env/shop", "pending", "Coming", null);
+        var success = pending with { State = "success", Description = "Ready", TargetUrl = "https://pr-1.example.com/" };
+
+        Assert.That(await ReadAsync(sha), Is.EqualTo(new StatusReading(true, null)));
+        Assert.That(await PostAsync(pending), Is.InstanceOf<ReportResult.Posted>());
+        Assert.That(await ReadAsync(sha), Is.EqualTo(new StatusReading(true, pending)));
+        Assert.That(await PostAsync(success), Is.InstanceOf<ReportResult.Posted>());
+        Assert.That(await ReadAsync(sha), Is.EqualTo(new StatusReading(true, success)));
+    }
+
+    [Test]
+    public async Task PostAsync_UnknownCommit_IsPermanent()
+    {
+        var result = await PostAsync(new CommitStatus(PullRequestBody.Sha, "c", "success", "", null));
+
+        Assert.That(result, Is.EqualTo(
+            new ReportResult.Failed("GitHub refused the request (422): it does not know this commit.", Permanent: true)));
+    }
+
+    [Test]
+    public async Task PostAsync_ThousandStatuses_IsPermanent()
+    {
+        var sha = Server.OpenPullRequest("acme", "shop").HeadSha;
+        var results = new List<ReportResult>();
+        for (var i = 0; i <= 1000; i++)
+        {
+            results.Add(await PostAsync(new CommitStatus(sha, "c", "success", "", null)));
+            Client.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(results.Take(1000), Is.All.InstanceOf<ReportResult.Posted>());
+            Assert.That(results[1000], Is.EqualTo(new ReportResult.Failed(
+                "GitHub refused the request (422): this commit and context have the 1000 statuses that GitHub keeps.", Permanent: true)));
+        });
+    }
+
+    [Test]
+    public async Task PostAsync_TokenMayOnlyRead_SaysWhatItNeeds()
+    {
+        var sha = Server.OpenPullRequest("acme", "shop").HeadSha;
+        Server.Grant(GitHubClientHost.Token, "acme", "shop", AccessLevel.Read);
+
+        var failed = await PostAsync(new CommitStatus(sha, "c", "success", "", null)) as ReportResult.Failed;
+
+        Assert.That(failed?.Message, Does.Contain("write permission for commit statuses"));
+    }
+
+    private Task<ReportResult> PostAsync(CommitStatus status) => Client.Statuses.PostAsync(Client.Access, status, CancellationToken.None);
+
+    private Task<StatusReading> ReadAsync(string sha) =>
+        Client.Statuses.ReadAsync(Client.Access, sha, "ephemeral-env/shop", CancellationToken.None);
+}

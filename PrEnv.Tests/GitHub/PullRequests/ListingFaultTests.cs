@@ -1,0 +1,217 @@
+using Microsoft.AspNetCore.Http;
+using PrEnv.Controller.GitHub;
+using PrEnv.Core.Model;
+using PrEnv.Tests.GitHub.Support;
+
+namespace PrEnv.Tests.GitHub.PullRequests;
+
+/// <summary>A listing is complete or it is not one: nothing here may look like a repository without pull requests.</summary>
+[CancelAfter(30_000)]
+internal sealed class ListingFaultTests
+{
+    [TestCase(401, UnavailableReason.Unauthorized, "expired or revoked")]
+    [TestCase(403, UnavailableReason.Unauthorized, "needs read access to the repository's pull requests")]
+    [TestCase(404, UnavailableReason.NotFound, "Check spec.githubPRRepository")]
+    [TestCase(301, UnavailableReason.Moved, "Change spec.githubPRRepository")]
+    [TestCase(302, UnavailableReason.Moved, "Change spec.githubPRRepository")]
+    [TestCase(307, UnavailableReason.Moved, "Change spec.githubPRRepository")]
+    [TestCase(308, UnavailableReason.Moved, "Change spec.githubPRRepository")]
+    [TestCase(422, UnavailableReason.Malformed, "(422)")]
+    [TestCase(418, UnavailableReason.Malformed, "(418)")]
+    [TestCase(500, UnavailableReason.ServerError, "(500)")]
+    [TestCase(502, UnavailableReason.ServerError, "(502)")]
+    [TestCase(503, UnavailableReason.ServerError, "(503)")]
+    public async Task ListAsync_StatusCode_SaysWhyAndWhatToDo(int status, UnavailableReason reason, string advice)
+    {
+        await using var github = await GitHubHarness.StartAsync(
+            Answers.Json("""{"message":"a body that nobody may see"}""", status, ("Location", "/elsewhere")));
+
+        var unavailable = await github.ListUnavailableAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(unavailable.Reason, Is.EqualTo(reason));
+            Assert.That(unavailable.Message, Does.Contain(advice));
+            Assert.That(unavailable.Message, Does.Not.Contain("nobody may see"));
+            Assert.That(github.Server.Requests, Has.Count.EqualTo(1));
+        });
+    }
+
+    [TestCase(500)]
+    [TestCase(404)]
+    public async Task ListAsync_SecondPageFails_IsUnavailable(int status)
+    {
+        await using var github = await GitHubHarness.StartAsync(context => Answers.PageOf(context) == 1
+            ? Answers.Json(PullRequestBody.Page(1), 200, ("Link", Answers.NextLink(context, 2)))(context)
+            : Answers.Json("{}", status)(context));
+
+        await github.ListUnavailableAsync();
+    }
+
+    [Test]
+    public async Task ListAsync_RedirectToAnotherHost_TheTokenStays()
+    {
+        await using var thief = await ScriptedGitHub.StartAsync(Answers.Json("[]"));
+        await using var github = await GitHubHarness.StartAsync(
+            Answers.Json("{}", 307, ("Location", new Uri(thief.Url, "repos/a/b").AbsoluteUri)));
+
+        await github.ListUnavailableAsync();
+
+        Assert.That(thief.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task ListAsync_LinkToAnotherHost_IsMalformedAndTheTokenStays()
+    {
+        await using var thief = await ScriptedGitHub.StartAsync(Answers.Json("[]"));
+        await using var github = await GitHubHarness.StartAsync(
+            Answers.Json(PullRequestBody.Page(1), 200, ("Link", $"<{thief.Url}repositories/1/pulls?page=2>; rel=\"next\"")));
+
+        var unavailable = await github.ListUnavailableAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(unavailable.Reason, Is.EqualTo(UnavailableReason.Malformed));
+            Assert.That(unavailable.Message, Does.Contain("another host"));
+            Assert.That(thief.Requests, Is.Empty);
+        });
+    }
+
+    [Test]
+    public async Task ListAsync_LinkPointsBack_IsMalformed()
+    {
+        await using var github = await GitHubHarness.StartAsync(context =>
+            Answers.Json(PullRequestBody.Page(1), 200, ("Link", Answers.NextLink(context, 2)))(context));
+
+        var unavailable = await github.ListUnavailableAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(unavailable.Reason, Is.EqualTo(UnavailableReason.Malformed));
+            Assert.That(github.Server.Requests, Has.Count.EqualTo(2));
+        });
+    }
+
+    [Test]
+    public async Task ListAsync_PagesWithoutEnd_StopsAtTheBound()
+    {
+        await using var github = await GitHubHarness.StartAsync(
+            context => Answers.Json(
+                PullRequestBody.Page(1), 200, ("Link", Answers.NextLink(context, Answers.PageOf(context) + 1)))(context),
+            new GitHubClientOptions { MaxPages = 5 });
+
+        var unavailable = await github.ListUnavailableAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(unavailable.Reason, Is.EqualTo(UnavailableReason.Malformed));
+            Assert.That(github.Server.Requests, Has.Count.EqualTo(5));
+        });
+    }
+
+    [TestCase("")]
+    [TestCase("null")]
+    [TestCase("{}")]
+    [TestCase("[null]")]
+    [TestCase("[{]")]
+    [TestCase("[]]")]
+    [TestCase("\"text\"")]
+    [TestCase("<html>")]
+    [TestCase("""{"message":"Server Error"}""")]
+    public async Task ListAsync_NotAList_IsMalformed(string body)
+    {
+        await using var github = await GitHubHarness.StartAsync(Answers.Json(body));
+
+        Assert.That((await github.ListUnavailableAsync()).Reason, Is.EqualTo(UnavailableReason.Malformed));
+    }
+
+    [TestCase("text/html")]
+    [TestCase("application/octet-stream")]
+    public async Task ListAsync_OtherContentType_IsMalformed(string contentType)
+    {
+        await using var github = await GitHubHarness.StartAsync(context =>
+        {
+            context.Response.ContentType = contentType;
+            return context.Response.WriteAsync("[]");
+        });
+
+        Assert.That((await github.ListUnavailableAsync()).Reason, Is.EqualTo(UnavailableReason.Malformed));
+    }
+
+    [Test]
+    public async Task ListAsync_MalformedOnce_IsAskedForAgainInFull()
+    {
+        await using var github = await GitHubHarness.StartAsync(Answers.Sequence(
+            Answers.Json("[{", 200, ("ETag", "\"broken\"")), Answers.Pages(PullRequestBody.Page(1))));
+        await github.ListUnavailableAsync();
+
+        Assert.That(await github.ListNumbersAsync(), Is.EqualTo((int[])[1]));
+        Assert.That(github.Server.Requests[1].Header("If-None-Match"), Is.Null);
+    }
+
+    [Test]
+    public async Task ListAsync_Truncated_IsServerError()
+    {
+        await using var github = await GitHubHarness.StartAsync(Answers.Truncated(PullRequestBody.Page(1)));
+
+        Assert.That((await github.ListUnavailableAsync()).Reason, Is.EqualTo(UnavailableReason.ServerError));
+    }
+
+    [Test]
+    public async Task ListAsync_LargerThanTheBound_IsMalformed()
+    {
+        await using var github = await GitHubHarness.StartAsync(
+            Answers.Json(PullRequestBody.Page(Enumerable.Range(1, 100))), new GitHubClientOptions { MaxResponseBytes = 10_000 });
+
+        var unavailable = await github.ListUnavailableAsync();
+
+        Assert.That(unavailable.Message, Does.Contain("too large"));
+    }
+
+    [Test]
+    public async Task ListAsync_NobodyListens_IsServerError()
+    {
+        await using var github = await GitHubHarness.StartAsync(Answers.Json("[]"));
+        var dead = await ScriptedGitHub.StartAsync(Answers.Json("[]"));
+        await dead.DisposeAsync();
+
+        var unavailable = await github.ListUnavailableAsync(github.Access with { ApiUrl = dead.Url });
+
+        Assert.That(unavailable, Is.EqualTo(new PullRequestListing.Unavailable(
+            UnavailableReason.ServerError, "GitHub could not be reached: there is no connection to its host.")));
+    }
+
+    [TestCase("..", "shop")]
+    [TestCase("acme", "shop/../../user")]
+    [TestCase("acme", "shop?x")]
+    [TestCase("", "shop")]
+    [TestCase("acme", "%2e%2e")]
+    public async Task ListAsync_NameThatLeadsElsewhere_IsNotFoundAndNothingIsSent(string owner, string name)
+    {
+        await using var github = await GitHubHarness.StartAsync(Answers.Json("[]"));
+
+        var unavailable = await github.ListUnavailableAsync(github.Access with { Owner = owner, Name = name });
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(unavailable.Reason, Is.EqualTo(UnavailableReason.NotFound));
+            Assert.That(github.Server.Requests, Is.Empty);
+        });
+    }
+
+    [TestCase("")]
+    [TestCase("two\nlines")]
+    [TestCase("naïve")]
+    public async Task ListAsync_TokenThatCannotBeSent_IsUnauthorizedAndNothingIsSent(string token)
+    {
+        await using var github = await GitHubHarness.StartAsync(Answers.Json("[]"));
+
+        var unavailable = await github.ListUnavailableAsync(github.Access with { Credential = GitHubCredential.FromToken(token) });
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(unavailable.Reason, Is.EqualTo(UnavailableReason.Unauthorized));
+            Assert.That(github.Server.Requests, Is.Empty);
+        });
+    }
+}

@@ -1,0 +1,173 @@
+using System.Text.Json.Nodes;
+using PrEnv.Controller.GitHub;
+using PrEnv.Core.Model;
+using PrEnv.Tests.GitHub.Support;
+
+namespace PrEnv.Tests.GitHub.Statuses;
+
+[CancelAfter(30_000)]
+internal sealed class PostStatusTests
+{
+    private static readonly CommitStatus Status =
+        new(PullRequestBody.Sha, "ephemeral-env/shop", "success", "Environment is ready", "https://pr-1.example.com/");
+
+    [Test]
+    public async Task PostAsync_Accepted_IsPostedAsJson()
+    {
+        await using var github = await GitHubHarness.StartAsync(Answers.Json("""{"id":1}""", 201));
+
+        Assert.That(await PostAsync(github), Is.InstanceOf<ReportResult.Posted>());
+        var request = github.Server.Requests.Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(request.Method, Is.EqualTo("POST"));
+            Assert.That(request.PathAndQuery, Is.EqualTo($"/repos/acme/shop/statuses/{PullRequestBody.Sha}"));
+            Assert.That(request.Header("Content-Type"), Is.EqualTo("application/json; charset=utf-8"));
+            Assert.That(request.Header("X-GitHub-Api-Version"), Is.EqualTo("2022-11-28"));
+            Assert.That(JsonNode.DeepEquals(JsonNode.Parse(request.Body), JsonNode.Parse("""
+                {"state":"success","target_url":"https://pr-1.example.com/","description":"Environment is ready","context":"ephemeral-env/shop"}
+                """)), Is.True, request.Body);
+        });
+    }
+
+    [TestCase("pending")]
+    [TestCase("success")]
+    [TestCase("failure")]
+    [TestCase("error")]
+    public async Task PostAsync_State_IsSentAsGitHubSpellsIt(string state)
+    {
+        await using var github = await GitHubHarness.StartAsync(Answers.Json("{}", 201));
+
+        await PostAsync(github, Status with { State = state });
+
+        Assert.That((string?)JsonNode.Parse(github.Server.Requests.Single().Body)!["state"], Is.EqualTo(state));
+    }
+
+    [Test]
+    public async Task PostAsync_UnfitText_IsMadeToFit()
+    {
+        await using var github = await GitHubHarness.StartAsync(Answers.Json("{}", 201));
+
+        await PostAsync(github, Status with { Description = new string('x', 139) + "😀\n", TargetUrl = "javascript:alert(1)" });
+
+        var body = JsonNode.Parse(github.Server.Requests.Single().Body)!;
+        Assert.Multiple(() =>
+        {
+            Assert.That((string?)body["description"], Is.EqualTo(new string('x', 139)));
+            Assert.That((string?)body["target_url"], Is.Null);
+        });
+    }
+
+    [TestCase(422, """{"message":"No commit found for SHA: 0123"}""", true, "does not know this commit")]
+    [TestCase(422, """{"message":"Validation Failed","errors":[{"message":"This SHA and context has reached the maximum number of statuses."}]}""", true, "1000 statuses")]
+    [TestCase(422, """{"message":"Validation Failed","errors":[{"message":"a body that nobody may see"}]}""", true, "invalid (422)")]
+    [TestCase(400, """{"message":"Problems parsing JSON"}""", true, "(400)")]
+    [TestCase(401, """{"message":"Bad credentials"}""", false, "expired or revoked")]
+    [TestCase(403, """{"message":"Resource not accessible by personal access token"}""", false, "write permission for commit statuses")]
+    [TestCase(404, """{"message":"Not Found"}""", false, "write permission for commit statuses")]
+    [TestCase(307, """{"message":"Moved"}""", false, "Change spec.githubPRRepository")]
+    [TestCase(500, "<html>a body that nobody may see", false, "(500)")]
+    public async Task PostAsync_Refused_SaysWhyAndWhetherItCanEverSucceed(int status, string body, bool permanent, string message)
+    {
+        await using var github = await GitHubHarness.StartAsync(Answers.Json(body, status, ("Location", "/elsewhere")));
+
+        var failed = await PostAsync(github) as ReportResult.Failed;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(failed?.Permanent, Is.EqualTo(permanent));
+            Assert.That(failed?.Message, Does.Contain(message).And.Not.Contains("nobody may see"));
+            Assert.That(github.Server.Requests, Has.Count.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public async Task PostAsync_AcceptedWithAnOddBody_IsPosted()
+    {
+        await using var github = await GitHubHarness.StartAsync(async context =>
+        {
+            context.Response.ContentType = "text/html";
+            await Answers.Json("<html>", 201)(context);
+        });
+
+        Assert.That(await PostAsync(github), Is.InstanceOf<ReportResult.Posted>());
+    }
+
+    [Test]
+    public async Task PostAsync_NoAnswer_SaysThatTheOutcomeIsNotKnown()
+    {
+        await using var github = await GitHubHarness.StartAsync(Answers.Stall);
+        var post = PostAsync(github);
+        await github.Server.ArrivedAsync();
+
+        github.Time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.That(await post, Is.EqualTo(new ReportResult.Failed(
+            "GitHub did not answer in time. Whether it has the commit status is not known.", Permanent: false)));
+    }
+
+    [Test]
+    public async Task PostAsync_ConnectionBreaks_IsSentOnceAndTheOutcomeIsNotKnown()
+    {
+        await using var github = await GitHubHarness.StartAsync(context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        });
+
+        var failed = await PostAsync(github) as ReportResult.Failed;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(failed?.Message, Does.EndWith("not known."));
+            Assert.That(github.Server.Requests, Has.Count.EqualTo(1));
+        });
+    }
+
+    [TestCase(403)]
+    [TestCase(429)]
+    public async Task PostAsync_RateLimited_IsDeferredAndThenNeitherSentNorCounted(int status)
+    {
+        await using var github = await GitHubHarness.StartAsync(
+            Answers.Json("{}", status, ("Retry-After", "90")), new GitHubClientOptions { WriteBurst = 1 });
+        var until = new ReportResult.Deferred(github.Time.GetUtcNow().AddSeconds(90));
+
+        Assert.That(await PostAsync(github), Is.EqualTo(until));
+        Assert.That(await PostAsync(github), Is.EqualTo(until));
+        Assert.That(github.Server.Requests, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task PostAsync_BudgetIsEmpty_IsDeferredUntilThereIsMore()
+    {
+        await using var github = await GitHubHarness.StartAsync(
+            Answers.Json("{}", 201), new GitHubClientOptions { WriteBurst = 2, WritesPerMinute = 30 });
+        await PostAsync(github);
+        await PostAsync(github);
+
+        Assert.That(await PostAsync(github), Is.EqualTo(new ReportResult.Deferred(github.Time.GetUtcNow().AddSeconds(2))));
+        Assert.That(github.Server.Requests, Has.Count.EqualTo(2));
+
+        github.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.That(await PostAsync(github), Is.InstanceOf<ReportResult.Posted>());
+    }
+
+    [TestCase("abc", "success")]
+    [TestCase("../../../user/repos", "success")]
+    [TestCase(PullRequestBody.Sha, "closed")]
+    public async Task PostAsync_NoSuchCommitOrState_IsPermanentAndNotSent(string sha, string state)
+    {
+        await using var github = await GitHubHarness.StartAsync(Answers.Json("{}", 201));
+
+        var failed = await PostAsync(github, Status with { Sha = sha, State = state }) as ReportResult.Failed;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(failed?.Permanent, Is.True);
+            Assert.That(github.Server.Requests, Is.Empty);
+        });
+    }
+
+    private static Task<ReportResult> PostAsync(GitHubHarness github, CommitStatus? status = null) =>
+        github.Statuses.PostAsync(github.Access, status ?? Status, TestContext.CurrentContext.CancellationToken);
+}

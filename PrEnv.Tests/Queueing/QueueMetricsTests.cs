@@ -1,0 +1,83 @@
+using PrEnv.Core.Queueing;
+using PrEnv.Tests.Support;
+
+namespace PrEnv.Tests.Queueing;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class QueueMetricsTests
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+
+    private readonly TestClock _clock = new();
+    private readonly RecordingQueueMetrics _metrics = new();
+
+    [Test]
+    public async Task Metrics_OneKeysWay_AreMeasured()
+    {
+        using var queue = new WorkQueue<string>(_clock, _metrics);
+        queue.Add("foo");
+        Assert.That((_metrics.Adds, _metrics.Depth), Is.EqualTo((1, 1)));
+
+        _clock.Advance(TimeSpan.FromMilliseconds(50));
+        await queue.TakeAsync();
+        Assert.That(_metrics.Depth, Is.Zero);
+        Assert.That(_metrics.Latencies, Is.EqualTo([TimeSpan.FromMilliseconds(50)]));
+
+        // Added twice while held: one more add, and its latency runs from the first of them.
+        _clock.Advance(TimeSpan.FromMilliseconds(20));
+        queue.Add("foo");
+        queue.Add("foo");
+        Assert.That((_metrics.Adds, _metrics.Depth), Is.EqualTo((2, 1)));
+        _clock.Advance(TimeSpan.FromMilliseconds(5));
+        queue.Done("foo");
+        Assert.That(_metrics.Durations, Is.EqualTo([TimeSpan.FromMilliseconds(25)]));
+
+        await queue.TakeAsync();
+        Assert.That(_metrics.Latencies[^1], Is.EqualTo(TimeSpan.FromMilliseconds(5)));
+    }
+
+    [Test]
+    public async Task Metrics_HeldKeys_ReportUnfinishedAndLongestEveryHalfSecond()
+    {
+        using var queue = new WorkQueue<string>(_clock, _metrics);
+        queue.Add("foo");
+        await queue.TakeAsync();
+        _clock.Advance(Tick);
+        queue.Add("bar");
+        await queue.TakeAsync();
+        _clock.Advance(Tick);
+
+        Assert.That(_metrics.LongestRunning, Is.EqualTo(2 * Tick));
+        Assert.That(_metrics.Unfinished, Is.EqualTo(3 * Tick));
+
+        queue.Done("foo");
+        _clock.Advance(Tick);
+        Assert.That(_metrics.LongestRunning, Is.EqualTo(2 * Tick));
+        Assert.That(_metrics.Unfinished, Is.EqualTo(2 * Tick));
+    }
+
+    [Test]
+    public async Task Metrics_AfterShutdown_UpdatesStop()
+    {
+        using var queue = new WorkQueue<string>(_clock, _metrics);
+        queue.Add("foo");
+        await queue.TakeAsync();
+        _clock.Advance(Tick);
+        var before = _metrics.Unfinished;
+        queue.ShutDown();
+        _clock.Advance(10 * Tick);
+
+        Assert.That(_metrics.Unfinished, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Metrics_AddAfter_CountsARetry()
+    {
+        using var queue = new DelayingQueue<string>(_clock, _metrics);
+        queue.AddAfter("foo", TimeSpan.FromSeconds(1));
+        queue.AddAfter("bar", TimeSpan.Zero);
+
+        Assert.That(_metrics.Retries, Is.EqualTo(2));
+        Assert.That(_metrics.Adds, Is.EqualTo(1));
+    }
+}

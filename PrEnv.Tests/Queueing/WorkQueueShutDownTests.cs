@@ -1,0 +1,122 @@
+using PrEnv.Core.Queueing;
+using PrEnv.Tests.Support;
+
+namespace PrEnv.Tests.Queueing;
+
+internal sealed class WorkQueueShutDownTests
+{
+    [Test]
+    public async Task ShutDown_WaitingKeys_AreHandedOutFirst()
+    {
+        using var queue = new WorkQueue<string>();
+        queue.Add("foo");
+        queue.ShutDown();
+        queue.Add("late");
+
+        Assert.That(await queue.TakeAllAsync(), Is.EqualTo(["foo"]));
+        Assert.That((await queue.GetAsync(CancellationToken.None).Soon()).IsShutdown, Is.True);
+        Assert.That((await queue.GetAsync(CancellationToken.None).Soon()).IsShutdown, Is.True, "every worker must hear of it");
+    }
+
+    [Test]
+    public async Task ShutDown_WaitingWorkers_AreAllReleased()
+    {
+        using var queue = new WorkQueue<string>();
+        var workers = Enumerable.Range(0, 5).Select(_ => queue.GetAsync(CancellationToken.None).AsTask()).ToArray();
+        queue.ShutDown();
+
+        Assert.That((await Task.WhenAll(workers).Soon()).All(item => item.IsShutdown), Is.True);
+    }
+
+    [Test]
+    public async Task ShutDown_KeyDirtiedWhileHeld_IsStillRedelivered()
+    {
+        using var queue = new WorkQueue<string>();
+        queue.Add("foo");
+        await queue.TakeAsync();
+        queue.Add("foo");
+        queue.ShutDown();
+        queue.Done("foo");
+
+        Assert.That(await queue.TakeAllAsync(), Is.EqualTo(["foo"]));
+    }
+
+    [Test]
+    public async Task ShutDownWithDrain_HeldKeys_WaitsForEveryOne()
+    {
+        using var queue = await QueueWithHeldAsync("foo", "bar");
+        var drained = queue.ShutDownWithDrainAsync();
+        queue.Done("foo");
+        Assert.That(drained.IsCompleted, Is.False, "bar is still held");
+        queue.Done("bar");
+
+        await drained.Soon();
+    }
+
+    [Test]
+    public async Task ShutDown_HeldKeys_DoesNotWait()
+    {
+        using var queue = await QueueWithHeldAsync("foo");
+        queue.ShutDown();
+
+        Assert.That((await queue.GetAsync(CancellationToken.None).Soon()).IsShutdown, Is.True);
+    }
+
+    [Test]
+    public async Task ShutDown_AfterDrainBegan_ReleasesTheDrain()
+    {
+        using var queue = await QueueWithHeldAsync("foo");
+        var drained = queue.ShutDownWithDrainAsync();
+        Assert.That(drained.IsCompleted, Is.False);
+        queue.ShutDown();
+
+        await drained.Soon();
+    }
+
+    [Test]
+    public async Task ShutDownWithDrain_DirtiedWhileHeld_IsRedeliveredThenShutDown()
+    {
+        using var queue = await QueueWithHeldAsync("foo");
+        queue.Add("foo");
+        var drained = queue.ShutDownWithDrainAsync();
+        queue.Done("foo");
+        Assert.That(drained.IsCompleted, Is.False, "foo waits for its second turn");
+
+        Assert.That(await queue.TakeAsync(), Is.EqualTo("foo"));
+        queue.Done("foo");
+        await drained.Soon();
+        Assert.That((await queue.GetAsync(CancellationToken.None).Soon()).IsShutdown, Is.True);
+    }
+
+    [Test]
+    public async Task ShutDownWithDrain_NothingHeld_CompletesAtOnce()
+    {
+        using var queue = new WorkQueue<string>();
+        await queue.ShutDownWithDrainAsync().Soon();
+        Assert.That(queue.IsShuttingDown, Is.True);
+    }
+
+    [Test]
+    public async Task ShutDownWithDrain_Cancelled_StaysShutDown()
+    {
+        using var queue = await QueueWithHeldAsync("foo");
+        using var cancellation = new CancellationTokenSource();
+        var drained = queue.ShutDownWithDrainAsync(cancellation.Token);
+        await cancellation.CancelAsync();
+
+        Assert.That(async () => await drained.Soon(), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(queue.IsShuttingDown, Is.True);
+    }
+
+    private static async Task<WorkQueue<string>> QueueWithHeldAsync(params string[] keys)
+    {
+        var queue = new WorkQueue<string>();
+        foreach (var key in keys)
+        {
+            queue.Add(key);
+            await queue.TakeAsync();
+        }
+
+        return queue;
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text.Json.Nodes;
+using k8s;
+using k8s.Models;
+using PrEnv.Sandbox.Flux;
+
+namespace PrEnv.Tests.Sandbox.Flux;
+
+/// <summary>
+/// A namespace of its own in a real cluster with Flux's CRDs and no Flux, and the double of helm-controller at work there.
+/// The environment variable <c>PRENV_TEST_KUBECONFIG</c> names the cluster; without it the test is ignored.
+/// </summary>
+internal sealed class FluxCluster : IAsyncDisposable
+{
+    private const string Variable = "PRENV_TEST_KUBECONFIG";
+    private const string Group = "helm.toolkit.fluxcd.io";
+    private const string Version = "v2";
+    private const string Plural = "helmreleases";
+    private readonly HelmReleaseApi _api;
+
+    private FluxCluster(KubernetesClientConfiguration configuration, string ns)
+    {
+        Namespace = ns;
+        _api = new HelmReleaseApi(configuration, new ReleaseCache(), concurrentRequests: 4);
+        Flux = HelmControllerDouble.Start(configuration, new HelmControllerOptions { RetryDelay = TimeSpan.FromMilliseconds(50) });
+    }
+
+    public string Namespace { get; }
+
+    public HelmControllerDouble Flux { get; }
+
+    public IKubernetes Client => _api;
+
+    public EnvironmentRegistry Environments => Flux.Environments;
+
+    public static async Task<FluxCluster> StartAsync()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } kubeconfig)
+            Assert.Ignore($"{Variable} names no cluster: the double of helm-controller is not tried.");
+        else
+        {
+            var configuration = await KubernetesClientConfiguration.BuildConfigFromConfigFileAsync(new FileInfo(kubeconfig));
+            var cluster = new FluxCluster(configuration, "flux-" + Guid.NewGuid().ToString("N")[..12]);
+            await cluster.Client.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new V1ObjectMeta { Name = cluster.Namespace } });
+            return cluster;
+        }
+
+        throw new InvalidOperationException("Ignored.");
+    }
+
+    /// <summary>Creates <c>relpr-N</c>; the JSON is merged into its spec.</summary>
+    public Task CreateAsync(int number, string sha, string spec = "{}")
+    {
+        var merged = new JsonObject
+        {
+            ["interval"] = "5m",
+            ["chart"] = JsonNode.Parse("""{"spec":{"chart":"./charts/app","version":"0.1.0","sourceRef":{"kind":"GitRepository","name":"app"}}}"""),
+            ["values"] = new JsonObject { ["prNumber"] = number, ["prSHA"] = sha },
+        };
+        foreach (var (name, value) in JsonNode.Parse(spec)!.AsObject())
+            merged[name] = value?.DeepClone();
+        var release = new JsonObject
+        {
+            ["apiVersion"] = $"{Group}/{Version}",
+            ["kind"] = "HelmRelease",
+            ["metadata"] = new JsonObject { ["name"] = NameOf(number), ["namespace"] = Namespace },
+            ["spec"] = merged,
+        };
+        return Client.CustomObjects.CreateNamespacedCustomObjectAsync(release, Group, Version, Namespace, Plural);
+    }
+
+    public Task PatchAsync(int number, string patch) => Client.CustomObjects.PatchNamespacedCustomObjectAsync(
+        new V1Patch(patch, V1Patch.PatchType.MergePatch), Group, Version, Namespace, Plural, NameOf(number));
+
+    public Task PatchStatusAsync(int number, string patch) => Client.CustomObjects.PatchNamespacedCustomObjectStatusAsync(
+        new V1Patch(patch, V1Patch.PatchType.MergePatch), Group, Version, Namespace, Plural, NameOf(number));
+
+    public Task DeleteAsync(int number) =>
+        Client.CustomObjects.DeleteNamespacedCustomObjectAsync(Group, Version, Namespace, Plural, NameOf(number));
+
+    /// <summary>The first state that fits, from now on, as a watch shows it.</summary>
+    public async Task<HelmReleaseObject> UntilAsync(int number, Func<HelmReleaseObject, bool> condition)
+    {
+        var cancelled = TestContext.CurrentContext.CancellationToken;
+        var (items, version) = await _api.ListAsync(cancelled);
+        var now = items.Select(item => new HelmReleaseObject(item)).FirstOrDefault(release => release.Key == KeyOf(number));
+        if (now is not null && condition(now))
+            return now;
+        await foreach (var (_, item) in _api.WatchAsync(version, cancelled))
+        {
+            var release = new HelmReleaseObject(item);
+            if (release.Key == KeyOf(number) && condition(release))
+                return release;
+        }
+
+        throw new InvalidOperationException("The server closed the watch.");
+    }
+
+    public Task<HelmReleaseObject> UntilReadyAsync(int number) => UntilAsync(number, release =>
+        release.ConditionStatus("Ready") == "True" && release.ObservedGeneration == release.Generation);
+
+    /// <summary>How that HelmRelease ended.</summary>
+    public async Task<TeardownOutcome> UntilGoneAsync(int number)
+    {
+        await Environments.UntilAsync(
+            environments => environments.Teardowns.Any(teardown => teardown.Key == KeyOf(number)), TestContext.CurrentContext.CancellationToken);
+        return Environments.Teardowns.Single(teardown => teardown.Key == KeyOf(number)).Outcome;
+    }
+
+    public InstalledEnvironment? Installed(int number) => Environments.Find(KeyOf(number));
+
+    public static string NameOf(int number) => $"relpr-{number}";
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var release in (await _api.ListAsync(CancellationToken.None)).Items.Select(item => new HelmReleaseObject(item)))
+        {
+            if (release.Key.Namespace == Namespace)
+                await Client.CustomObjects.PatchNamespacedCustomObjectAsync(
+                    new V1Patch("""{"metadata":{"finalizers":null}}""", V1Patch.PatchType.MergePatch), Group, Version, Namespace, Plural, release.Key.Name);
+        }
+
+        await Flux.DisposeAsync();
+        await Client.CoreV1.DeleteNamespaceAsync(Namespace);
+        _api.Dispose();
+    }
+
+    private ReleaseKey KeyOf(int number) => new(Namespace, NameOf(number));
+}
