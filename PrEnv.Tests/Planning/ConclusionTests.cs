@@ -24,7 +24,7 @@ public sealed class ConclusionTests
     {
         var world = World.Plain.Helm(h => h with { DestinationNamespace = "missing" });
         world = Enumerable.Range(1, 600).Aggregate(world, (w, n) => n % 2 == 0 ? w.Open(n) : w.Fork(n));
-        static ApiStatus? NoNamespace(PlannedAction action) => new ApiStatus(404, "NotFound", "");
+        static ApiStatus? NoNamespace(PlannedAction action) => new ApiStatus(404, "NotFound", "namespaces \"missing\" not found");
 
         var first = Conclude(world, NoNamespace);
         var second = Conclude(world with { Resource = world.Resource with { Status = first.Status } }, NoNamespace);
