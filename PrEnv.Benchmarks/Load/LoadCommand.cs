@@ -27,7 +27,7 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
     private const string Token = "load-token";
     private const int RawParallelism = 16;
 
-    private static readonly TimeSpan SettledFor = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan SettledFor = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("prenv-load-").FullName;
@@ -110,7 +110,6 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
                 fluxSourceRepoName: infra
                 helmChartPath: charts/env
                 destinationNamespace: envs
-              interval: 10s
             """,
             cancellationToken);
         return await rate;
@@ -127,7 +126,7 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
             var writes = await ApiServerWrites.CountAsync(_cluster.Client, cancellationToken);
             if (writes == before) return;
             before = writes;
-            await Task.Delay(TimeSpan.FromSeconds(12), TimeProvider.System, cancellationToken);
+            await Task.Delay(TimeSpan.FromSeconds(15), TimeProvider.System, cancellationToken);
         }
     }
 
