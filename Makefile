@@ -36,12 +36,16 @@ lint: sdk ## Check the lock files, the formatting and the scripts
 	hack/lint-shell.sh
 
 .PHONY: demo
-demo: sdk assets ## Show the controller at work on a real API server; KEEP=1 leaves it running
-	dotnet run --project PrEnv.Sandbox -c Release -- demo $(if $(filter 1,$(KEEP)),--keep)
+demo: build assets ## Show the main job on local stand-ins; KEEP=1 leaves it running
+	dotnet PrEnv.Sandbox/bin/Release/net10.0/prenv-sandbox.dll demo $(if $(filter 1,$(KEEP)),--keep)
 
 .PHONY: bench
 bench: sdk ## Run the benchmarks; ARGS='--filter ...' chooses
 	dotnet run --project PrEnv.Benchmarks -c Release -- $(ARGS)
+
+.PHONY: load
+load: build assets ## Measure 1,000 environments from end to end
+	dotnet PrEnv.Benchmarks/bin/Release/net10.0/PrEnv.Benchmarks.dll load
 
 .PHONY: image
 image: sdk ## Build the container image IMAGE:TAG (needs a Docker engine; ARCHIVE=file.tar.gz writes a file instead)

@@ -94,13 +94,22 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
         var rate = clock.RateAsync(count, cancellationToken);
         await Manifests.ApplyAsync(
             _cluster.Client,
-            $$"""
-            apiVersion: {{PREphemeralEnvController.Group}}/{{PREphemeralEnvController.Version}}
-            kind: {{PREphemeralEnvController.Kind}}
-            metadata: {name: load, namespace: default}
+            $"""
+            apiVersion: {PREphemeralEnvController.Group}/{PREphemeralEnvController.Version}
+            kind: {PREphemeralEnvController.Kind}
+            metadata:
+              name: load
+              namespace: default
             spec:
-              githubPRRepository: {user: {{Owner}}, repo: {{Repository}}, tokenSecretRef: {name: load-token}}
-              envCreationHelmRepo: {fluxSourceRepoName: infra, helmChartPath: charts/env, destinationNamespace: envs}
+              githubPRRepository:
+                user: {Owner}
+                repo: {Repository}
+                tokenSecretRef:
+                  name: load-token
+              envCreationHelmRepo:
+                fluxSourceRepoName: infra
+                helmChartPath: charts/env
+                destinationNamespace: envs
               interval: 10s
             """,
             cancellationToken);
@@ -201,10 +210,10 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
         };
     }
 
-    private Task CreateNamespaceAsync(string name, CancellationToken cancellationToken) => _cluster.Client.CoreV1.CreateNamespaceAsync(
+    private Task<V1Namespace> CreateNamespaceAsync(string name, CancellationToken cancellationToken) => _cluster.Client.CoreV1.CreateNamespaceAsync(
         new V1Namespace { Metadata = new V1ObjectMeta { Name = name } }, cancellationToken: cancellationToken);
 
-    private Task CreateSecretAsync(CancellationToken cancellationToken) => _cluster.Client.CoreV1.CreateNamespacedSecretAsync(
+    private Task<V1Secret> CreateSecretAsync(CancellationToken cancellationToken) => _cluster.Client.CoreV1.CreateNamespacedSecretAsync(
         new V1Secret
         {
             Metadata = new V1ObjectMeta { Name = "load-token" },

@@ -36,6 +36,10 @@ internal static class CommandLine
         {
             await ComplainAsync(error, [problem.Message]);
         }
+        catch (Exception bug)
+        {
+            await ComplainAsync(error, [$"this should not have happened, please report it: {bug}"]);
+        }
 
         return Failure;
     }

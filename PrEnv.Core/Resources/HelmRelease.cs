@@ -19,10 +19,10 @@ public sealed record HelmRelease : IClusterObject
     public const string Plural = "helmreleases";
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
-    /// <summary>What was asked for.</summary>
-    public HelmReleaseSpec Spec { get; init; } = new();
+    /// <summary>What was asked for; empty when it is missing or null.</summary>
+    public HelmReleaseSpec Spec { get; init => field = value ?? new(); } = new();
 
     /// <summary>What helm-controller says; null before it has seen the release.</summary>
     public HelmReleaseStatus? Status { get; init; }

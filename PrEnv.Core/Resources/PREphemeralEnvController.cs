@@ -25,7 +25,7 @@ public sealed record PREphemeralEnvController : IClusterObject
     public const string ReconcileRequestAnnotation = "reconcile.fluxcd.io/requestedAt";
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
     /// <summary>What is wanted; empty when it is missing or null, which the predecessor's schema lets pass.</summary>
     public PREphemeralEnvControllerSpec Spec { get; init => field = value ?? new(); } = new();

@@ -11,7 +11,7 @@ internal abstract class ClusterFixture : IClusterFixture
 {
     private readonly DirectoryInfo _kubeconfigs = Directory.CreateTempSubdirectory("prenv-test-");
 
-    protected ClusterFixture(string kind, string kubeconfigPath, Kubernetes client, VersionInfo version)
+    protected ClusterFixture(string kind, string kubeconfigPath, k8s.Kubernetes client, VersionInfo version)
     {
         Name = $"{kind}, Kubernetes {version.GitVersion}";
         KubeconfigPath = kubeconfigPath;
@@ -24,7 +24,7 @@ internal abstract class ClusterFixture : IClusterFixture
 
     public string KubeconfigPath { get; }
 
-    public Kubernetes Client { get; }
+    public k8s.Kubernetes Client { get; }
 
     public bool EvaluatesCel { get; }
 

@@ -116,7 +116,7 @@ internal sealed class ClusterFixtureTests
         var ns = await _cluster.CreateNamespaceAsync(cancellationToken: ct);
         var path = await _cluster.CreateServiceAccountKubeconfigAsync(ns, "reader", ct);
         await _cluster.ApplyAsync(ReaderRole(ns), ct);
-        using var reader = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(path));
+        using var reader = new k8s.Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(path));
 
         var granted = await StatusOfAsync(() => reader.CoreV1.ListNamespacedConfigMapAsync(ns, cancellationToken: ct));
         var otherKind = await StatusOfAsync(() => reader.CoreV1.ListNamespacedSecretAsync(ns, cancellationToken: ct));

@@ -1,5 +1,3 @@
-using k8s;
-
 namespace PrEnv.Tests.Cluster;
 
 /// <summary>
@@ -15,7 +13,7 @@ internal interface IClusterFixture : IAsyncDisposable
     string KubeconfigPath { get; }
 
     /// <summary>A client with an administrator's rights.</summary>
-    Kubernetes Client { get; }
+    k8s.Kubernetes Client { get; }
 
     /// <summary>Whether deleted namespaces are emptied and dependents collected.</summary>
     bool HasControllers { get; }

@@ -16,7 +16,7 @@ internal sealed class K3sClusterFixture : ClusterFixture
     private readonly K3sContainer _container;
     private readonly string _kubeconfigPath;
 
-    private K3sClusterFixture(K3sContainer container, string kubeconfigPath, Kubernetes client, VersionInfo version)
+    private K3sClusterFixture(K3sContainer container, string kubeconfigPath, k8s.Kubernetes client, VersionInfo version)
         : base("k3s in Docker", kubeconfigPath, client, version)
     {
         _container = container;
@@ -40,7 +40,7 @@ internal sealed class K3sClusterFixture : ClusterFixture
             await container.StartAsync(cancellationToken).WaitAsync(StartTimeout, TimeProvider.System, cancellationToken);
             var path = Path.GetTempFileName();
             await File.WriteAllTextAsync(path, await container.GetKubeconfigAsync(), cancellationToken);
-            var client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(path));
+            var client = new k8s.Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(path));
             return new K3sClusterFixture(container, path, client, await client.Version.GetCodeAsync(cancellationToken));
         }
         catch

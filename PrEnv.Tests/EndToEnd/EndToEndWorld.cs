@@ -33,7 +33,7 @@ internal sealed class EndToEndWorld : IAsyncDisposable
     private readonly string _controllerKubeconfig;
     private int _starts;
 
-    private EndToEndWorld(Kubernetes client, string controllerKubeconfig, GitHubServer github, HelmControllerDouble flux, EnvironmentServer environments)
+    private EndToEndWorld(k8s.Kubernetes client, string controllerKubeconfig, GitHubServer github, HelmControllerDouble flux, EnvironmentServer environments)
     {
         Client = client;
         _controllerKubeconfig = controllerKubeconfig;
@@ -46,7 +46,7 @@ internal sealed class EndToEndWorld : IAsyncDisposable
     }
 
     /// <summary>With every right.</summary>
-    public Kubernetes Client { get; }
+    public k8s.Kubernetes Client { get; }
 
     public GitHubServer GitHub { get; }
 
@@ -221,6 +221,14 @@ internal sealed class EndToEndWorld : IAsyncDisposable
     /// <summary>Asks for the resource's end; its finalizer decides when that is.</summary>
     public Task DeleteResourceAsync(string name = "shop") => Client.CustomObjects.DeleteNamespacedCustomObjectAsync(
         PREphemeralEnvController.Group, PREphemeralEnvController.Version, Namespace, PREphemeralEnvController.Plural, name);
+
+    /// <summary>The lines of the controller's log that have this in them.</summary>
+    public async Task<IReadOnlyList<string>> ControllerLogAsync(string text)
+    {
+        await using var file = new FileStream(Controller!.LogPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return [.. (await reader.ReadToEndAsync()).Split('\n').Where(l => l.Contains(text, StringComparison.OrdinalIgnoreCase))];
+    }
 
     public Task DeleteSecretAsync(string @namespace, string name) => Client.CoreV1.DeleteNamespacedSecretAsync(name, @namespace);
 

@@ -13,13 +13,15 @@ namespace PrEnv.Controller.Kubernetes.Watching;
 internal sealed class ObjectDecoder<T>(JsonTypeInfo<T> type, Func<T, T> trim, string plural, ILogger logger)
     where T : class, IClusterObject
 {
+    private const string NoName = "an object without a name";
+
     /// <summary>The object and its version; both null when not even its metadata can be read.</summary>
     public (T? Object, string? ResourceVersion) Decode(in ReadOnlySequence<byte> json)
     {
         try
         {
             var reader = new Utf8JsonReader(json);
-            if (JsonSerializer.Deserialize(ref reader, type) is { } decoded)
+            if (JsonSerializer.Deserialize(ref reader, type) is { } decoded && !string.IsNullOrEmpty(decoded.Metadata.Name))
             {
                 return (trim(decoded), decoded.Metadata.ResourceVersion);
             }
@@ -27,11 +29,11 @@ internal sealed class ObjectDecoder<T>(JsonTypeInfo<T> type, Func<T, T> trim, st
         catch (JsonException e)
         {
             var metadata = DecodeMetadata(json);
-            Log.Undecodable(logger, plural, metadata?.Key ?? "an object without a name", e.Path ?? "$");
+            Log.Undecodable(logger, plural, metadata?.Key ?? NoName, e.Path ?? "$");
             return (null, metadata?.Metadata?.ResourceVersion);
         }
 
-        Log.Undecodable(logger, plural, "null", "$");
+        Log.Undecodable(logger, plural, NoName, "$.metadata.name");
         return (null, null);
     }
 

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using PrEnv.Controller.Kubernetes.Watching;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Tests.Kubernetes.Watching;
+
+[TestFixture]
+internal sealed class TrimmingTests
+{
+    [Test]
+    public void Trim_Release_KeepsOurLabelsAndAnnotationsOnly()
+    {
+        var release = Release(
+            [(OwnerLabels.Uid, "u"), (OwnerLabels.ManagedBy, OwnerLabels.Manager), ("app", "x")],
+            [(OwnerLabels.ReportedAnnotation, "{}"), ("kubectl.kubernetes.io/last-applied-configuration", "big")]);
+
+        var trimmed = Trimming.Trim(release);
+
+        Assert.That(trimmed.Metadata.Labels!.Keys, Is.EquivalentTo(new[] { OwnerLabels.Uid, OwnerLabels.ManagedBy }));
+        Assert.That(trimmed.Metadata.Annotations!.Keys, Is.EquivalentTo(new[] { OwnerLabels.ReportedAnnotation }));
+        Assert.That(trimmed.Spec, Is.SameAs(release.Spec));
+        Assert.That(trimmed.Status, Is.SameAs(release.Status));
+    }
+
+    [Test]
+    public void Trim_ForeignRelease_KeepsItsIdentityOnly()
+    {
+        var release = Release([(OwnerLabels.ManagedBy, "Helm"), ("app", "x")], []);
+
+        var trimmed = Trimming.Trim(release);
+
+        Assert.That(trimmed.Metadata, Is.EqualTo(release.Metadata with
+        {
+            Labels = trimmed.Metadata.Labels, Annotations = null, Finalizers = null,
+        }));
+        Assert.That(trimmed.Metadata.Label(OwnerLabels.ManagedBy), Is.EqualTo("Helm"));
+        Assert.That(trimmed.Spec.Interval, Is.Null);
+        Assert.That(trimmed.Status, Is.Null);
+    }
+
+    [Test]
+    public void Trim_ReleaseThatMayBeThePredecessors_KeepsItsSpecForTheAdoption()
+    {
+        var release = Release([], []) with { Spec = new HelmReleaseSpec { Values = JsonSerializer.SerializeToElement(new { prNumber = 22 }) } };
+
+        Assert.That(Trimming.Trim(release).Spec, Is.SameAs(release.Spec));
+    }
+
+    [Test]
+    public void Trim_ValuesThatAreNoObject_AreNobodys()
+    {
+        var release = Release([], []) with { Spec = new HelmReleaseSpec { Values = JsonSerializer.SerializeToElement("prNumber") } };
+
+        Assert.That(Trimming.Trim(release).Spec.Values, Is.Null);
+    }
+
+    [Test]
+    public void Trim_Resource_KeepsFinalizersAndTheRequestForAReconcile()
+    {
+        var resource = new PREphemeralEnvController
+        {
+            Metadata = new ObjectMeta
+            {
+                Finalizers = ["a/b"],
+                Annotations = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    [PREphemeralEnvController.ReconcileRequestAnnotation] = "now", ["other"] = "x",
+                },
+            },
+        };
+
+        var trimmed = Trimming.Trim(resource);
+
+        Assert.That(trimmed.Metadata.Finalizers, Is.SameAs(resource.Metadata.Finalizers));
+        Assert.That(trimmed.Metadata.Annotations!.Keys, Is.EqualTo(new[] { PREphemeralEnvController.ReconcileRequestAnnotation }));
+    }
+
+    private static HelmRelease Release((string, string)[] labels, (string, string)[] annotations) => new()
+    {
+        Metadata = new ObjectMeta { Namespace = "envs", Name = "relpr-22", Uid = "u", Labels = Map(labels), Annotations = Map(annotations), Finalizers = ["f"] },
+        Spec = new HelmReleaseSpec { Interval = "5m" },
+        Status = new HelmReleaseStatus { ObservedGeneration = 1 },
+    };
+
+    private static Dictionary<string, string> Map((string Name, string Value)[] entries) =>
+        entries.ToDictionary(e => e.Name, e => e.Value, StringComparer.Ordinal);
+}
