@@ -23,6 +23,11 @@ open_run "$1"
 for pid_file in "$run"/*.pid; do
   [[ -e $pid_file ]] || continue
   name=${pid_file##*/}
-  halt "${name%.pid}"
+  name=${name%.pid}
+  if ! is_alive "$name"; then
+    say "$name had ended by itself; the last lines of its log:"
+    tail -n 15 "$run/$name.log" >&2
+  fi
+  halt "$name"
 done
 rm -rf -- "$run" "$kubeconfig"
