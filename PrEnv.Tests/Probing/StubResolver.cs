@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using PrEnv.Controller.Probing;
@@ -9,10 +8,6 @@ namespace PrEnv.Tests.Probing;
 internal sealed class StubResolver : IHostResolver
 {
     private readonly Dictionary<string, IPAddress[]> _hosts = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentQueue<string> _asked = new();
-
-    /// <summary>The names that were asked for, in order.</summary>
-    public IReadOnlyCollection<string> Asked => _asked;
 
     public StubResolver With(string host, params string[] addresses)
     {
@@ -20,11 +15,7 @@ internal sealed class StubResolver : IHostResolver
         return this;
     }
 
-    public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
-    {
-        _asked.Enqueue(host);
-        return _hosts.TryGetValue(host, out var addresses)
-            ? Task.FromResult(addresses)
-            : Task.FromException<IPAddress[]>(new SocketException((int)SocketError.HostNotFound));
-    }
+    public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) => _hosts.TryGetValue(host, out var addresses)
+        ? Task.FromResult(addresses)
+        : Task.FromException<IPAddress[]>(new SocketException((int)SocketError.HostNotFound));
 }

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PrEnv.Controller.Hosting;
+using PrEnv.Controller.Hosting.Logging;
+using PrEnv.Controller.Options;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Parsing;
+using LogFormat = PrEnv.Controller.Options.LogFormat;
+
+namespace PrEnv.Tests.Hosting.Logging;
+
+internal sealed class LoggingTests
+{
+    [TestCase(true, false, null, "Text")]
+    [TestCase(false, false, null, "Json")]
+    [TestCase(true, true, null, "Json")]
+    [TestCase(false, true, "text", "Text")]
+    [TestCase(true, false, "json", "Json")]
+    public void FormatFor_WhereItRuns_DecidesUnlessItIsWritten(bool isTerminal, bool isInCluster, string? written, string expected)
+    {
+        var options = new ControllerOptions { LogFormat = written is null ? null : OptionParsers.Format(written) };
+
+        Assert.That(LoggingHostExtensions.FormatFor(options, Surroundings(isTerminal, isInCluster)).ToString(), Is.EqualTo(expected));
+    }
+
+    [TestCase(LogLevel.Information, "PrEnv.Controller", LogLevel.Information, true)]
+    [TestCase(LogLevel.Information, "PrEnv.Controller", LogLevel.Debug, false)]
+    [TestCase(LogLevel.Debug, "PrEnv.Controller", LogLevel.Debug, true)]
+    [TestCase(LogLevel.Trace, "Microsoft.AspNetCore.Hosting", LogLevel.Information, false)]
+    [TestCase(LogLevel.Trace, "System.Net.Http.HttpClient", LogLevel.Information, false)]
+    [TestCase(LogLevel.Information, "Microsoft.Extensions.Hosting", LogLevel.Warning, true)]
+    [TestCase(LogLevel.Error, "Microsoft.Extensions.Hosting", LogLevel.Warning, false)]
+    public void IsEnabled_LevelAndCategory_FrameworksStayQuiet(LogLevel level, string category, LogLevel asked, bool expected)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddSingleton<IOptions<ControllerOptions>>(
+            Microsoft.Extensions.Options.Options.Create(new ControllerOptions { LogLevel = level, LogFormat = LogFormat.Json }));
+        builder.AddPrEnvLogging(Surroundings(isTerminal: false, isInCluster: false));
+        using var host = builder.Build();
+
+        Assert.That(host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category).IsEnabled(asked), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Enrich_HostileText_LosesItsControlCharacters()
+    {
+        var line = new LogEvent(
+            DateTimeOffset.UnixEpoch, LogEventLevel.Information, exception: null, new MessageTemplateParser().Parse("PR {Title} {Number}"),
+            [new LogEventProperty("Title", new ScalarValue("a\nFAKE \u001b[31mline")), new LogEventProperty("Number", new ScalarValue(7))]);
+
+        new ControlCharacterEnricher().Enrich(line, Moq.Mock.Of<ILogEventPropertyFactory>());
+
+        Assert.That(line.RenderMessage(System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo("PR \"a?FAKE ?[31mline\" 7"));
+    }
+
+    private static Surroundings Surroundings(bool isTerminal, bool isInCluster) => new()
+    {
+        Variables = new Dictionary<string, string>(StringComparer.Ordinal), SettingsFile = "none", HomeDirectory = "", IsInCluster = isInCluster, LogsToTerminal = isTerminal,
+    };
+}
