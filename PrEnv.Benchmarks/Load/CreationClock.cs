@@ -27,14 +27,16 @@ internal sealed class CreationClock
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var start = 0L;
-        await foreach (var change in _releases.WatchAsync(new WatchOptions(_version, TimeSpan.FromMinutes(10)), cancellationToken))
+        for (var version = _version; ;)
         {
-            if (change is not { Type: WatchEventType.Added, Object: { } created }) continue;
-            if (created.Metadata.Namespace != _namespace || !seen.Add(created.Metadata.Uid)) continue;
-            if (seen.Count == 1) start = Stopwatch.GetTimestamp();
-            if (seen.Count == count) return count / Stopwatch.GetElapsedTime(start).TotalSeconds;
+            await foreach (var change in _releases.WatchAsync(new WatchOptions(version, TimeSpan.FromMinutes(10)), cancellationToken))
+            {
+                version = change.ResourceVersion ?? version;
+                if (change is not { Type: WatchEventType.Added, Object: { } created }) continue;
+                if (created.Metadata.Namespace != _namespace || !seen.Add(created.Metadata.Uid)) continue;
+                if (seen.Count == 1) start = Stopwatch.GetTimestamp();
+                if (seen.Count == count) return count / Stopwatch.GetElapsedTime(start).TotalSeconds;
+            }
         }
-
-        throw new InvalidOperationException($"The watch ended after {seen.Count} of {count} releases.");
     }
 }

@@ -21,6 +21,7 @@ internal sealed class HelmControllerDouble : IAsyncDisposable
     private readonly HelmReleaseApi _api;
     private readonly ReleaseScripts _scripts;
     private readonly ReleaseReconciler _reconciler;
+    private readonly ReleaseRemover _remover;
     private readonly ReleaseCache _cache = new();
     private readonly ConcurrentDictionary<ReleaseKey, KeyedWorker> _workers = new();
     private readonly CancellationTokenSource _stop = new();
@@ -36,8 +37,8 @@ internal sealed class HelmControllerDouble : IAsyncDisposable
         _scripts = new ReleaseScripts(_changed);
         Environments = new EnvironmentRegistry(_changed);
         var installer = new ReleaseInstaller(_api, Environments, _scripts, () => InstallDuration, options.TimeProvider);
-        var remover = new ReleaseRemover(_api, Environments, _scripts, options);
-        _reconciler = new ReleaseReconciler(_api, Environments, _scripts, installer, remover, options.TimeProvider);
+        _remover = new ReleaseRemover(_api, Environments, _scripts, options);
+        _reconciler = new ReleaseReconciler(_api, Environments, _scripts, installer, _remover, options.TimeProvider);
         _watching = Task.Run(() => WatchAsync(_stop.Token));
     }
 
@@ -144,7 +145,7 @@ internal sealed class HelmControllerDouble : IAsyncDisposable
     /// <summary>Gone. When the double did not let it go, somebody took the finalizer away by force: what was installed leaks.</summary>
     private void Forget(ReleaseKey key)
     {
-        if (!_cache.Forget(key) || Environments.Find(key) is null)
+        if (!_cache.Forget(key) || _remover.IsReleasing(key) || Environments.Find(key) is null)
             return;
         if (Environments.Teardowns.LastOrDefault(teardown => teardown.Key == key)?.Outcome != TeardownOutcome.Leaked)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using k8s.Autorest;
 
@@ -10,6 +11,11 @@ namespace PrEnv.Sandbox.Flux;
 internal sealed class ReleaseRemover(
     HelmReleaseApi api, EnvironmentRegistry registry, ReleaseScripts scripts, HelmControllerOptions options)
 {
+    private readonly ConcurrentDictionary<ReleaseKey, bool> _releasing = new();
+
+    /// <summary>Is its finalizer being taken off here? The watch may tell of the end before the registry does.</summary>
+    public bool IsReleasing(ReleaseKey key) => _releasing.ContainsKey(key);
+
     /// <summary>Returns when to try again; null when the finalizer is gone.</summary>
     public async Task<TimeSpan?> RunAsync(HelmReleaseObject release, CancellationToken cancellationToken)
     {
@@ -62,6 +68,21 @@ internal sealed class ReleaseRemover(
     private async Task<TimeSpan?> ReleaseAsync(
         HelmReleaseObject release, TeardownOutcome outcome, string reason, CancellationToken cancellationToken)
     {
+        _releasing[release.Key] = true;
+        try
+        {
+            await TakeFinalizerOffAsync(release, cancellationToken);
+            registry.Add(new Teardown(release.Key, outcome, reason, options.TimeProvider.GetUtcNow()));
+            return null;
+        }
+        finally
+        {
+            _releasing.TryRemove(release.Key, out _);
+        }
+    }
+
+    private async Task TakeFinalizerOffAsync(HelmReleaseObject release, CancellationToken cancellationToken)
+    {
         try
         {
             var others = release.Finalizers.Where(name => name != HelmReleaseObject.Finalizer);
@@ -71,8 +92,5 @@ internal sealed class ReleaseRemover(
         {
             // Somebody else took the finalizer away: what was done is done.
         }
-
-        registry.Add(new Teardown(release.Key, outcome, reason, options.TimeProvider.GetUtcNow()));
-        return null;
     }
 }

@@ -46,6 +46,8 @@ internal sealed class SharedInformerLifecycleTests
         await harness.WatchingAsync();
         await entered.Task.Soon();
         var stopped = harness.StopAsync();
+        // The stop has reached the handler's flow once its wait for sync is given up; only then may the call in progress end.
+        Assert.That(async () => await registration.Synced.Soon(), Throws.InstanceOf<OperationCanceledException>());
         Assert.That((stopped.IsCompleted, registration.Completion.IsCompleted), Is.EqualTo((false, false)));
 
         gate.Set();
