@@ -9,7 +9,7 @@
 # when it is ready. Neither does harm when there is nothing to do.
 set -euo pipefail
 here=$(dirname "$(realpath "$0")")
-# shellcheck source-path=SCRIPTDIR source=lib/common.sh
+# shellcheck source=lib/common.sh
 . "$here/lib/common.sh"
 # shellcheck source=lib/daemons.sh
 . "$here/lib/daemons.sh"

@@ -3,49 +3,35 @@
 # Provide the programs of a real Kubernetes control plane, for tests and the demo
 # on machines without Docker:
 #
-#   kube-assets.sh [--with-crd-server]
+#   kube-assets.sh [--check] [--with-crd-server]
 #
 # KUBEBUILDER_ASSETS is used when it holds etcd, kube-apiserver and kubectl. Else
 # they are built from Debian's packages into ~/.cache/prenv/kube (XDG_CACHE_HOME is
-# respected), which takes some 7 minutes, 1.4 GB of memory and, meanwhile, 4 GB of
-# disk; afterwards 280 MB stay. Done once: later calls take no time.
+# respected). On two cores that takes some 5 minutes, 1.4 GB of memory and, until it
+# is done, 4 GB of disk; 280 MB stay. Later calls take no time.
 #
+#   --check             build nothing; fail if something would have to be built
 #   --with-crd-server   also build a modern server for custom resources (CEL
 #                       rules), 5 minutes more; see kube-crd.sh
 #
 # Environment: KEEP_WORK=1 keeps the build's work folder.
 set -euo pipefail
 here=$(dirname "$(realpath "$0")")
-# shellcheck source-path=SCRIPTDIR source=lib/common.sh
+# shellcheck source=lib/common.sh
 . "$here/lib/common.sh"
 
+check=
 with_crd_server=
-case ${1:-} in
-  '') ;;
-  --with-crd-server) with_crd_server=1 ;;
-  *) echo "usage: $0 [--with-crd-server]" >&2; exit 2 ;;
-esac
+for option in "$@"; do
+  case $option in
+    --check) check=1 ;;
+    --with-crd-server) with_crd_server=1 ;;
+    *) echo "usage: $0 [--check] [--with-crd-server]" >&2; exit 2 ;;
+  esac
+done
 
 [[ $(uname -s) == Linux ]] || die "a local control plane needs Linux; use Docker instead"
-need setsid=util-linux flock=util-linux curl=curl openssl=openssl
-
-choose_assets
-if [[ $assets != "$kube_cache" ]]; then
-  say "using KUBEBUILDER_ASSETS=$assets"
-  ! lacks "$assets" kube-controller-manager >/dev/null ||
-    say "it lacks kube-controller-manager: namespaces are not emptied and dependents not collected; tests of these are skipped"
-  if [[ -z $with_crd_server ]] || has_cel; then
-    exit 0
-  fi
-fi
-
-grep -qx 'ID=debian' /etc/os-release ||
-  die "this machine is not Debian: start a Docker engine or set KUBEBUILDER_ASSETS (etcd, kube-apiserver and kubectl, as envtest has them)"
-need dpkg-deb=dpkg tar=tar cmp=diffutils awk=mawk
-
-mkdir -p "$kube_cache"
-exec 9>"$kube_cache/.lock"    # two builds at once would trip over each other
-flock 9
+need flock=util-linux curl=curl openssl=openssl
 
 work=$kube_cache/.work
 # shellcheck source=lib/apt.sh
@@ -57,19 +43,46 @@ work=$kube_cache/.work
 # shellcheck source=lib/build-crd-server.sh
 . "$here/lib/build-crd-server.sh"
 
+builds=()
+choose_assets
+if [[ $assets == "$kube_cache" ]]; then
+  has_kubernetes || builds+=(build_kubernetes)
+else
+  say "using KUBEBUILDER_ASSETS=$assets"
+  if lacks "$assets" kube-controller-manager >/dev/null; then
+    say "it lacks kube-controller-manager: namespaces are not emptied and dependents not collected; tests of these are skipped"
+  fi
+fi
+# A kube-apiserver that knows CEL itself needs no server beside it; ours does not.
+if [[ -n $with_crd_server ]] && { [[ $assets == "$kube_cache" ]] || ! has_cel; } && ! has_crd_server; then
+  builds+=(build_crd_server)
+fi
+
+if [[ -n $check ]]; then
+  exit $(( ${#builds[@]} > 0 ))
+fi
+if (( ${#builds[@]} == 0 )); then
+  say "the control plane's programs are in $assets"
+  exit 0
+fi
+
+grep -qx 'ID=debian' /etc/os-release ||
+  die "this machine is not Debian: start a Docker engine or set KUBEBUILDER_ASSETS (etcd, kube-apiserver and kubectl, as envtest has them)"
+need apt-get=apt dpkg-deb=dpkg tar=tar cmp=diffutils awk=mawk
+
+mkdir -p "$kube_cache"
+exec 9>"$kube_cache/.lock"    # two builds at once would trip over each other
+flock 9
+
 # What another recipe left half done is of no use to this one.
 if [[ -e $work/recipe && $(<"$work/recipe") != "$recipe; $crd_recipe" ]]; then
   rm -rf "$work"
 fi
 mkdir -p "$work"
 echo "$recipe; $crd_recipe" >"$work/recipe"
-
-if [[ $assets == "$kube_cache" ]]; then
-  build_kubernetes
-fi
-if [[ -n $with_crd_server ]]; then
-  build_crd_server
-fi
+for build in "${builds[@]}"; do
+  "$build"
+done
 if [[ ${KEEP_WORK:-} != 1 ]]; then
   rm -rf "$work"
 fi

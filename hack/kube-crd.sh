@@ -10,7 +10,7 @@
 # a definition on the CRD server is itself not visible there.
 set -euo pipefail
 here=$(dirname "$(realpath "$0")")
-# shellcheck source-path=SCRIPTDIR source=lib/common.sh
+# shellcheck source=lib/common.sh
 . "$here/lib/common.sh"
 # shellcheck source=lib/daemons.sh
 . "$here/lib/daemons.sh"

@@ -8,7 +8,7 @@
 # belongs to it. Stopping twice is no error.
 set -euo pipefail
 here=$(dirname "$(realpath "$0")")
-# shellcheck source-path=SCRIPTDIR source=lib/common.sh
+# shellcheck source=lib/common.sh
 . "$here/lib/common.sh"
 # shellcheck source=lib/daemons.sh
 . "$here/lib/daemons.sh"
@@ -23,6 +23,11 @@ open_run "$1"
 for pid_file in "$run"/*.pid; do
   [[ -e $pid_file ]] || continue
   name=${pid_file##*/}
-  halt "${name%.pid}"
+  name=${name%.pid}
+  if ! is_alive "$name"; then
+    say "$name had ended by itself; the last lines of its log:"
+    tail -n 15 "$run/$name.log" >&2
+  fi
+  halt "$name"
 done
 rm -rf -- "$run" "$kubeconfig"

@@ -10,7 +10,7 @@
 # behind because it was itself killed is stopped first. Environment: as kube-up.sh.
 set -euo pipefail
 here=$(dirname "$(realpath "$0")")
-# shellcheck source-path=SCRIPTDIR source=lib/common.sh
+# shellcheck source=lib/common.sh
 . "$here/lib/common.sh"
 
 tmp=${TMPDIR:-/tmp}

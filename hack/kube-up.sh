@@ -20,7 +20,7 @@
 #   START_TIMEOUT      seconds to wait for readiness (default: 120)
 set -euo pipefail
 here=$(dirname "$(realpath "$0")")
-# shellcheck source-path=SCRIPTDIR source=lib/common.sh
+# shellcheck source=lib/common.sh
 . "$here/lib/common.sh"
 
 with_crd_server=

@@ -27,7 +27,7 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
     private const string Token = "load-token";
     private const int RawParallelism = 16;
 
-    private static readonly TimeSpan SettledFor = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan SettledFor = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("prenv-load-").FullName;
@@ -94,14 +94,22 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
         var rate = clock.RateAsync(count, cancellationToken);
         await Manifests.ApplyAsync(
             _cluster.Client,
-            $$"""
-            apiVersion: {{PREphemeralEnvController.Group}}/{{PREphemeralEnvController.Version}}
-            kind: {{PREphemeralEnvController.Kind}}
-            metadata: {name: load, namespace: default}
+            $"""
+            apiVersion: {PREphemeralEnvController.Group}/{PREphemeralEnvController.Version}
+            kind: {PREphemeralEnvController.Kind}
+            metadata:
+              name: load
+              namespace: default
             spec:
-              githubPRRepository: {user: {{Owner}}, repo: {{Repository}}, tokenSecretRef: {name: load-token}}
-              envCreationHelmRepo: {fluxSourceRepoName: infra, helmChartPath: charts/env, destinationNamespace: envs}
-              interval: 10s
+              githubPRRepository:
+                user: {Owner}
+                repo: {Repository}
+                tokenSecretRef:
+                  name: load-token
+              envCreationHelmRepo:
+                fluxSourceRepoName: infra
+                helmChartPath: charts/env
+                destinationNamespace: envs
             """,
             cancellationToken);
         return await rate;
@@ -118,7 +126,7 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
             var writes = await ApiServerWrites.CountAsync(_cluster.Client, cancellationToken);
             if (writes == before) return;
             before = writes;
-            await Task.Delay(TimeSpan.FromSeconds(12), TimeProvider.System, cancellationToken);
+            await Task.Delay(TimeSpan.FromSeconds(15), TimeProvider.System, cancellationToken);
         }
     }
 
@@ -201,10 +209,10 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
         };
     }
 
-    private Task CreateNamespaceAsync(string name, CancellationToken cancellationToken) => _cluster.Client.CoreV1.CreateNamespaceAsync(
+    private Task<V1Namespace> CreateNamespaceAsync(string name, CancellationToken cancellationToken) => _cluster.Client.CoreV1.CreateNamespaceAsync(
         new V1Namespace { Metadata = new V1ObjectMeta { Name = name } }, cancellationToken: cancellationToken);
 
-    private Task CreateSecretAsync(CancellationToken cancellationToken) => _cluster.Client.CoreV1.CreateNamespacedSecretAsync(
+    private Task<V1Secret> CreateSecretAsync(CancellationToken cancellationToken) => _cluster.Client.CoreV1.CreateNamespacedSecretAsync(
         new V1Secret
         {
             Metadata = new V1ObjectMeta { Name = "load-token" },

@@ -5,7 +5,7 @@ namespace PrEnv.Benchmarks.Load;
 /// <summary>What a process has used, as Linux counts it. See https://man7.org/linux/man-pages/man5/proc.5.html.</summary>
 /// <param name="ResidentMiB">Resident memory now.</param>
 /// <param name="Cpu">Processor time since its start.</param>
-internal readonly record struct ProcessUsage(double ResidentMiB, TimeSpan Cpu)
+internal sealed record ProcessUsage(double ResidentMiB, TimeSpan Cpu)
 {
     // sysconf(_SC_CLK_TCK) is 100 on every Linux that .NET runs on.
     private const double TicksPerSecond = 100;

@@ -24,7 +24,10 @@ internal static class CommandLine
             // Signals are the host's business.
             var configuration = new InvocationConfiguration
             {
-                Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
             };
             return await parsed.InvokeAsync(configuration);
         }
@@ -35,6 +38,10 @@ internal static class CommandLine
         catch (StartupException problem)
         {
             await ComplainAsync(error, [problem.Message]);
+        }
+        catch (Exception bug)
+        {
+            await ComplainAsync(error, [$"this should not have happened, please report it: {bug}"]);
         }
 
         return Failure;

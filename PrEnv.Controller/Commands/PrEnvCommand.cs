@@ -16,10 +16,11 @@ internal static class PrEnvCommand
 
     public static RootCommand Create(Surroundings surroundings)
     {
-        var root = new RootCommand(Description) { RunCommand.Create(surroundings), VersionCommand.Create() };
+        var flags = new OptionFlags();
+        var root = new RootCommand(Description) { RunCommand.Create(flags, surroundings), VersionCommand.Create() };
 
-        // Without a verb it is "run", so its options are known here too.
-        RunCommand.Configure(root, surroundings);
+        // Without a verb it is "run", so its options are known here too. They are the same: a flag may stand before the verb.
+        RunCommand.Configure(root, flags, surroundings);
         foreach (var version in root.Options.OfType<VersionOption>())
             version.Action = new VersionCommand.PrintVersion();
         return root;

@@ -6,17 +6,16 @@ namespace PrEnv.Controller.Commands;
 /// <summary><c>prenv run</c>: the controller.</summary>
 internal static class RunCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(OptionFlags flags, Surroundings surroundings)
     {
         var command = new Command("run", "Runs the controller. This is the default.");
-        Configure(command, surroundings);
+        Configure(command, flags, surroundings);
         return command;
     }
 
     /// <summary>Makes a command take the options of <c>run</c> and do what it does.</summary>
-    public static void Configure(Command command, Surroundings surroundings)
+    public static void Configure(Command command, OptionFlags flags, Surroundings surroundings)
     {
-        var flags = new OptionFlags();
         flags.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(flags.Read(parsed), surroundings, cancellationToken));
     }

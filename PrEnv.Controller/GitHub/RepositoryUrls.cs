@@ -17,10 +17,13 @@ internal static class RepositoryUrls
     private static readonly GitHubFault NoName =
         new(UnavailableReason.NotFound, "spec.githubPRRepository has an owner or name that no repository can have.");
 
-    /// <summary>The first page of open pull requests, in order of creation: what is opened meanwhile comes last and moves nothing.</summary>
+    /// <summary>
+    /// The first page of open pull requests, newest first. What is opened then changes every page, the last one too: were the oldest first,
+    /// a full last page would stay the same, and its 304 would hide the page that comes after it.
+    /// </summary>
     public static Uri OpenPullRequests(RepositoryAccess access) =>
         Below(access, string.Create(
-            CultureInfo.InvariantCulture, $"pulls?state=open&sort=created&direction=asc&per_page={PageSize}"));
+            CultureInfo.InvariantCulture, $"pulls?state=open&sort=created&direction=desc&per_page={PageSize}"));
 
     /// <summary>One pull request.</summary>
     public static Uri PullRequest(RepositoryAccess access, int number) =>

@@ -24,7 +24,10 @@ internal interface IEventPublisher
 /// <summary>Reads Secrets, one at a time, never a list.</summary>
 internal interface ISecretReader
 {
-    /// <summary>The value of one key, trimmed; or a sentence that says what is missing and how to mend it.</summary>
+    /// <summary>
+    /// The value of one key, trimmed; or a sentence that says what is missing and how to mend it. Throws
+    /// <see cref="Core.Informers.ApiStatusException"/> when the API server does not say.
+    /// </summary>
     Task<SecretReading> ReadAsync(string @namespace, string name, string key, CancellationToken cancellationToken);
 }
 

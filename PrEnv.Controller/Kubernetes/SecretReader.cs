@@ -24,8 +24,9 @@ internal sealed class SecretReader(RawKubernetes client) : ISecretReader
                 ? Decode(encoded, $"key \"{key}\" of {secret}")
                 : Problem($"{secret} has no key \"{key}\": add it, or name the right key in the reference.");
         }
-        catch (ApiStatusException e)
+        catch (ApiStatusException e) when (e.Status is { IsNotFound: true } or { Code: (int)HttpStatusCode.Forbidden })
         {
+            // Anything else says nothing about the Secret: the reconcile fails and is tried again.
             return Problem(Describe(e.Status, secret, @namespace, key));
         }
     }
@@ -48,10 +49,7 @@ internal sealed class SecretReader(RawKubernetes client) : ISecretReader
     private static string Describe(ApiStatus status, string secret, string @namespace, string key) => status switch
     {
         { IsNotFound: true } => $"{secret} does not exist: create it with the key \"{key}\".",
-        { Code: (int)HttpStatusCode.Forbidden } =>
-            $"The controller may not read {secret}: grant its service account \"get\" on secrets in namespace {@namespace}.",
-        { IsUnreachable: true } => $"{secret} could not be read, because the API server could not be reached: it will be tried again.",
-        _ => $"{secret} could not be read: the API server answered {status.Code} {status.Reason}. It will be tried again.",
+        _ => $"The controller may not read {secret}: grant its service account \"get\" on secrets in namespace {@namespace}.",
     };
 
     private static SecretReading Problem(string sentence) => new(null, sentence);

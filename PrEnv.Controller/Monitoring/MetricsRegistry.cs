@@ -1,5 +1,5 @@
-using Prometheus;
 using PrEnv.Controller.Hosting;
+using Prometheus;
 
 namespace PrEnv.Controller.Monitoring;
 

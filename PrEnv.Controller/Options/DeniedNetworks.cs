@@ -48,6 +48,6 @@ internal sealed class DeniedNetworks
             return new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128);
         return IPNetwork.TryParse(text, out var network)
             ? network
-            : throw new FormatException($"{OptionParsers.Quote(text)} is neither an address nor a CIDR; write 10.0.0.0/8 or fd00::/8, with no bits set beyond the prefix");
+            : throw new FormatException($"{OptionParsers.Quote(text)} is neither an address nor a CIDR; write 10.0.0.0/8 or fd00::/8");
     }
 }

@@ -25,7 +25,7 @@ internal sealed class Prober : IProber, IDisposable
 
     public async Task<ProbeResult> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(target.Revision.Url, UriKind.Absolute, out var url) || !IsHttp(url))
+        if (!Uri.TryCreate(target.Revision.Url, UriKind.Absolute, out var url) || !Redirect.IsHttp(url))
             return new ProbeResult(ProbeOutcome.Unreachable, "its URL is not an http or https URL");
         using var deadline = new CancellationTokenSource(target.RequestTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
@@ -77,27 +77,11 @@ internal sealed class Prober : IProber, IDisposable
             using var response = await _client.SendAsync(request, cancellationToken);
             var status = (int)response.StatusCode;
             if (target.ExpectedStatusCodes.Contains(status)) return ProbeResult.Success;
-            if (NextUrl(response, url) is not { } next)
+            if (Redirect.Of(response, url) is not { } next)
                 return new ProbeResult(ProbeOutcome.UnexpectedStatus, string.Create(CultureInfo.InvariantCulture, $"answered {status}"));
-            if (!IsSameSite(url, next)) return new ProbeResult(ProbeOutcome.Redirected, "redirects to another host");
+            if (!Redirect.IsAllowed(url, next)) return new ProbeResult(ProbeOutcome.Redirected, "redirects to another host");
             if (redirects == MaxRedirects) return new ProbeResult(ProbeOutcome.Redirected, $"redirects more than {MaxRedirects} times");
             url = next;
         }
     }
-
-    /// <summary>Null when the answer is no redirect.</summary>
-    private static Uri? NextUrl(HttpResponseMessage response, Uri url) =>
-        (int)response.StatusCode is 301 or 302 or 303 or 307 or 308
-        && response.Headers.Location is { } location
-        && Uri.TryCreate(url, location, out var next)
-            ? next
-            : null;
-
-    // To https is an upgrade; back is not.
-    private static bool IsSameSite(Uri url, Uri next) =>
-        IsHttp(next)
-        && url.IdnHost.Equals(next.IdnHost, StringComparison.OrdinalIgnoreCase)
-        && (url.Scheme == next.Scheme ? url.Port == next.Port : next.Scheme == Uri.UriSchemeHttps);
-
-    private static bool IsHttp(Uri url) => url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps;
 }

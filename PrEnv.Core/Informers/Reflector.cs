@@ -82,13 +82,28 @@ public sealed class Reflector<T>
         {
             while (!cancellationToken.IsCancellationRequested)
             {
-                var reason = await ListAndWatchAsync(cancellationToken);
+                var reason = await TryListAndWatchAsync(cancellationToken);
                 await _health.PauseAsync(reason, cancellationToken);
             }
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             // Whatever a reader throws when it is cancelled: this is how it ends.
+        }
+    }
+
+    // Everything that is foreseen comes as a status; this is for a bug in an adapter or a store, which must not end the reading for good.
+    private async Task<ApiStatus> TryListAndWatchAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ListAndWatchAsync(cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            var status = Failures.From(exception);
+            _health.WatchFailed(status);
+            return status;
         }
     }
 

@@ -39,7 +39,9 @@ public static class Conclusion
         var untold = reportFailures.GroupBy(f => f.PrNumber).ToDictionary(g => g.Key, g => g.First());
         var environments = plan.Environments
             .Select(e => failures.TryGetValue(e.PrNumber, out var failure) ? AfterFailure(e, failure) : e)
-            .Select(e => untold.TryGetValue(e.PrNumber, out var report) ? e with { Message = $"{e.Message} {Failures.NotTold(report)}" } : e)
+            .Select(e => untold.TryGetValue(e.PrNumber, out var report)
+                ? e with { Message = $"{e.Message} {Failures.NotTold(report)}" }
+                : e)
             .ToImmutableArray();
         var overall = plan.Overall;
         if (overall.Ready == "True" || overall.Reason == "Deleting") overall = WithFailures(overall, environments, failures, untold);
@@ -76,7 +78,10 @@ public static class Conclusion
         Dictionary<int, ActionResult> failures, Dictionary<int, ReportFailure> untold)
     {
         if (environments.FirstOrDefault(e => failures.ContainsKey(e.PrNumber)) is { } first)
-            return new OverallVerdict("False", first.Reason, $"PR {first.PrNumber}{Failures.More(failures.Count)}: {Failures.Sentence(failures[first.PrNumber])}", Reconciling: true);
+        {
+            var message = $"PR {first.PrNumber}{Failures.More(failures.Count)}: {Failures.Sentence(failures[first.PrNumber])}";
+            return new OverallVerdict("False", first.Reason, message, Reconciling: true);
+        }
 
         return untold.Values.MinBy(f => f.PrNumber) is { } report && overall.Ready == "True"
             ? new OverallVerdict(

@@ -19,19 +19,22 @@ internal static class Failures
         var news = environments.Where(e => failures.ContainsKey(e.PrNumber) && IsNews(before, e));
         foreach (var group in news.GroupBy(e => (e.Reason, failures[e.PrNumber].Action.Verb, Cause: Cause(failures[e.PrNumber]))))
         {
-            var (first, count) = (group.First(), group.Count());
-            var action = failures[first.PrNumber].Action;
+            var (failure, count) = (failures[group.First().PrNumber], group.Count());
+            var (number, where) = (failure.Action.PrNumber, failure.Action.Release.Namespace);
             yield return count == 1
-                ? PlannedEvent.Warning(group.Key.Reason, "Apply", $"PR {first.PrNumber}: {Sentence(failures[first.PrNumber])}", first.PrNumber)
+                ? PlannedEvent.Warning(group.Key.Reason, "Apply", $"PR {number}: {Sentence(failure)}", number)
                 : PlannedEvent.Warning(
-                    group.Key.Reason, "Apply", $"Unable to {action.Verb} the HelmReleases of {count} pull requests in {action.Release.Namespace}: {group.Key.Cause}");
+                    group.Key.Reason, "Apply",
+                    $"Unable to {group.Key.Verb} the HelmReleases of {count} pull requests in {where}: {group.Key.Cause}");
         }
     }
 
     /// <summary>The same for commit statuses.</summary>
     public static IEnumerable<PlannedEvent> Events(PreviousRows before, Dictionary<int, ReportFailure> untold) =>
         untold.Values
-            .Where(f => before[f.PrNumber] is { } row ? row.Message?.Contains(NotTold(f), StringComparison.Ordinal) != true : before.AreComplete)
+            .Where(f => before[f.PrNumber] is { } row
+                ? row.Message?.Contains(NotTold(f), StringComparison.Ordinal) != true
+                : before.AreComplete)
             .OrderBy(f => f.PrNumber)
             .GroupBy(f => Text.Excerpt(f.Message), StringComparer.Ordinal)
             .Select(g => PlannedEvent.Warning(
@@ -44,7 +47,7 @@ internal static class Failures
 
     private static string Cause(ActionResult result) => result.Failure switch
     {
-        { IsNotFound: true } when result.Action is PlannedAction.Apply { Uid: null } =>
+        { IsNotFound: true } failure when failure.Message.StartsWith("namespace", StringComparison.OrdinalIgnoreCase) =>
             $"namespace {result.Action.Release.Namespace} does not exist; create it.",
         { IsUnreachable: true } => "the API server could not be reached.",
         { Code: 403 } failure => $"the API server forbids it: {Text.Excerpt(failure.Message)}",

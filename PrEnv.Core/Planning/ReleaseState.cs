@@ -25,14 +25,17 @@ public readonly record struct ReleaseState(ReleaseStateKind Kind, string Reason,
         if (ready is { IsTrue: true } && release.Status!.ObservedGeneration == generation)
             return new ReleaseState(ReleaseStateKind.Ready, ready.Reason, ready.Message);
 
+        // After a failure that may pass, observedGeneration stays behind: the condition's own generation tells.
+        var speaks = ready is not null && SpeaksOf(ready, release);
+        if (speaks && ready!.IsFalse && FailedReasons.Contains(ready.Reason))
+            return new ReleaseState(ReleaseStateKind.Failed, ready.Reason, ready.Message);
+
+        // Stalled says no more than that Flux has given up; why stands in Ready where an action had failed.
         if (release.Status?.Condition("Stalled") is { IsTrue: true } stalled && SpeaksOf(stalled, release))
             return new ReleaseState(ReleaseStateKind.Failed, stalled.Reason, stalled.Message);
-
-        // After a failure that may pass, observedGeneration stays behind: the condition's own generation tells.
-        if (ready is null || !SpeaksOf(ready, release)) return new ReleaseState(ReleaseStateKind.Progressing, "", "");
-        return ready.IsFalse && FailedReasons.Contains(ready.Reason)
-            ? new ReleaseState(ReleaseStateKind.Failed, ready.Reason, ready.Message)
-            : new ReleaseState(ReleaseStateKind.Progressing, ready.Reason, ready.Message);
+        return speaks
+            ? new ReleaseState(ReleaseStateKind.Progressing, ready!.Reason, ready.Message)
+            : new ReleaseState(ReleaseStateKind.Progressing, "", "");
     }
 
     private static bool SpeaksOf(Condition condition, HelmRelease release) =>

@@ -79,10 +79,12 @@ public sealed class SpecReader
     {
         const string Field = "envCreationHelmRepo.";
         return new ChartReference(
-            Matching(Field + "fluxSourceNamespace", helm.FluxSourceNamespace ?? SpecDefaults.FluxSourceNamespace, SpecPatterns.Label(), MaxNameLength, "a namespace"),
+            Namespace(Field + "fluxSourceNamespace", helm.FluxSourceNamespace ?? SpecDefaults.FluxSourceNamespace),
             Matching(Field + "fluxSourceRepoName", helm.FluxSourceRepoName, SpecPatterns.Subdomain(), MaxSubdomainLength, "the name of a Flux GitRepository"),
             Matching(Field + "helmChartPath", helm.HelmChartPath, SpecPatterns.Trimmed(), 1024, "the path of the chart in the source"),
-            Matching(Field + "chartVersion", helm.ChartVersion ?? SpecDefaults.ChartVersion, SpecPatterns.Version(), 253, "a version or a range of versions"));
+            Matching(
+                Field + "chartVersion", helm.ChartVersion ?? SpecDefaults.ChartVersion, SpecPatterns.Version(), MaxSubdomainLength,
+                "a version or a range of versions"));
     }
 
     private SecretKey? Token(SecretKeyReference? reference)
@@ -96,7 +98,7 @@ public sealed class SpecReader
         }
 
         return new SecretKey(
-            Matching($"{Field}.namespace", @namespace, SpecPatterns.Label(), MaxNameLength, "a namespace"),
+            Namespace($"{Field}.namespace", @namespace),
             Matching($"{Field}.name", reference.Name, SpecPatterns.Subdomain(), MaxSubdomainLength, "the name of a Secret"),
             Matching($"{Field}.key", reference.Key ?? SpecDefaults.TokenKey, SpecPatterns.SecretKey(), MaxSubdomainLength, "a key of the Secret"));
     }
@@ -118,7 +120,11 @@ public sealed class SpecReader
         }
 
         if (!settings.Allows(url))
-            Add(Field, $"{(text is null ? "is not set, and the default is at" : "names the host")} {url.Authority}, which this controller's --allowed-github-hosts does not list");
+        {
+            var what = text is null ? "is not set, and the default is at" : "names the host";
+            Add(Field, $"{what} {url.Authority}, which this controller's --allowed-github-hosts does not list");
+        }
+
         return url;
     }
 
@@ -127,7 +133,7 @@ public sealed class SpecReader
         const string Field = "envCreationHelmRepo.destinationNamespace";
         if (settings.NoCrossNamespaceRefs && name != resource.Metadata.Namespace)
             Add(Field, $"must be {resource.Metadata.Namespace}: this controller runs with --no-cross-namespace-refs");
-        return Matching(Field, name, SpecPatterns.Label(), MaxNameLength, "a namespace");
+        return Namespace(Field, name);
     }
 
     private Readiness ReadReadiness(PREphemeralEnvControllerSpec spec, UrlTemplate? healthUrl)
@@ -173,6 +179,8 @@ public sealed class SpecReader
         if (problem is not null) problems.Add(new SpecProblem("spec." + field, problem, IsTemplate: true));
         return template;
     }
+
+    private string Namespace(string field, string? name) => Matching(field, name, SpecPatterns.Label(), MaxNameLength, "a namespace");
 
     private string Matching(string field, string? text, System.Text.RegularExpressions.Regex pattern, int maxLength, string what)
     {

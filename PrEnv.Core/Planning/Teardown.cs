@@ -37,24 +37,30 @@ internal static class Teardown
             SpecDefaults.DeletionPolicy => Delete(owned),
             SpecDefaults.OrphanPolicy => Orphan(owned, snapshot.Now),
             // A slip of the pen is no reason to uninstall anything.
-            var other => Ending($"spec.deletionPolicy is \"{Text.Excerpt(other, 60)}\"; it must be Delete or Orphan. Nothing is done until it is.", FinalizerChange.None),
+            var other => Ending(
+                $"spec.deletionPolicy is \"{Text.Excerpt(other, 60)}\"; it must be Delete or Orphan. Nothing is done until it is.",
+                FinalizerChange.None),
         };
     }
 
     // Nothing of Kubernetes tells that the labels are off: the next look, which removes the finalizer, is soon.
-    private static Plan Orphan(ImmutableArray<(int Number, HelmRelease Release)> owned, DateTimeOffset now) =>
-        Ending($"deletionPolicy is Orphan: {Count(owned.Length, "HelmRelease")} left to {(owned.Length == 1 ? "itself" : "themselves")}.", FinalizerChange.None) with
+    private static Plan Orphan(ImmutableArray<(int Number, HelmRelease Release)> owned, DateTimeOffset now)
+    {
+        var themselves = owned.Length == 1 ? "itself" : "themselves";
+        return Ending($"deletionPolicy is Orphan: {Count(owned.Length, "HelmRelease")} left to {themselves}.", FinalizerChange.None) with
         {
             KeepsEnvironments = false,
             Environments =
             [
-                .. owned.GroupBy(o => o.Number).Select(g => Decision(g.Key, g.First().Release, EnvironmentPhase.Held, "Orphaned", "deletionPolicy is Orphan: it is left to itself.") with
+                .. owned.GroupBy(o => o.Number).Select(g => Decision(
+                    g.Key, g.First().Release, EnvironmentPhase.Held, "Orphaned", "deletionPolicy is Orphan: it is left to itself.") with
                 {
                     Actions = [.. g.Select(o => new PlannedAction.Disown(o.Number, KeyOf(o.Release), o.Release.Metadata.Uid))],
                     LookAt = now + TimeSpan.FromSeconds(1),
                 }),
             ],
         };
+    }
 
     private static Plan Delete(ImmutableArray<(int Number, HelmRelease Release)> owned) =>
         Ending(

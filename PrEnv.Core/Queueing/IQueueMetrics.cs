@@ -1,8 +1,8 @@
 namespace PrEnv.Core.Queueing;
 
 /// <summary>
-/// Where a queue reports what it does. Named after client-go's <c>workqueue_*</c> metrics. Calls come under the queue's lock: be quick, do not throw,
-/// do not call the queue.
+/// Where a queue reports what it does. Named after client-go's <c>workqueue_*</c> metrics. Calls may come under the queue's lock and from any thread: be
+/// quick, do not throw, do not call the queue.
 /// </summary>
 public interface IQueueMetrics
 {

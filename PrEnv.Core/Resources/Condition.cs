@@ -13,10 +13,10 @@ public sealed record Condition
     public required string Status { get; init; }
 
     /// <summary>CamelCase, for machines.</summary>
-    public string Reason { get; init; } = "";
+    public string Reason { get; init => field = value ?? ""; } = "";
 
     /// <summary>A sentence for people.</summary>
-    public string Message { get; init; } = "";
+    public string Message { get; init => field = value ?? ""; } = "";
 
     /// <summary>The generation that this speaks of; 0 when its writer did not say.</summary>
     public long ObservedGeneration { get; init; }

@@ -7,16 +7,16 @@ namespace PrEnv.Core.Resources;
 public sealed record ObjectMeta
 {
     /// <summary>Name, unique in the namespace.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>Namespace; empty for a cluster-scoped object.</summary>
-    public string Namespace { get; init; } = "";
+    public string Namespace { get; init => field = value ?? ""; } = "";
 
     /// <summary>Unique in space and time: an object that was deleted and made again has another.</summary>
-    public string Uid { get; init; } = "";
+    public string Uid { get; init => field = value ?? ""; } = "";
 
     /// <summary>Opaque version, changed by every write.</summary>
-    public string ResourceVersion { get; init; } = "";
+    public string ResourceVersion { get; init => field = value ?? ""; } = "";
 
     /// <summary>Counts changes of the spec.</summary>
     public long Generation { get; init; }

@@ -45,10 +45,10 @@ public sealed record EnvironmentStatus
     public string? HeadSha { get; init; }
 
     /// <summary>One of <see cref="EnvironmentPhase"/>.</summary>
-    public string Phase { get; init; } = "";
+    public string Phase { get; init => field = value ?? ""; } = "";
 
     /// <summary>CamelCase, for machines.</summary>
-    public string Reason { get; init; } = "";
+    public string Reason { get; init => field = value ?? ""; } = "";
 
     /// <summary>A sentence that tells a person what to do.</summary>
     public string? Message { get; init; }

@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace PrEnv.Core.Resources;
 
-/// <summary>JSON of the slim models, by source generation.</summary>
+/// <summary>
+/// JSON of the slim models, by source generation. It gives an <c>init</c> property that is missing from the JSON the default of its
+/// type, whatever its initialiser says: properties that must not be null therefore guard themselves.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -85,7 +85,11 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
             if (close < 0) return ([], "has a << without its >>");
             var name = text[(open + 2)..close];
             if (!Placeholder.IsKnown(name))
-                return ([], $"has the unknown placeholder <<{Planning.Text.Excerpt(name, 60)}>>; known are {string.Join(", ", Placeholder.Names)}");
+            {
+                var known = string.Join(", ", Placeholder.Names);
+                return ([], $"has the unknown placeholder <<{Planning.Text.Excerpt(name, 60)}>>; known are {known}");
+            }
+
             var inHost = open < hostEnd;
             if (inHost && !Placeholder.IsAllowedInHost(name))
                 return ([], $"has <<{name}>> in the host; only numbers, SHAs and slugs may stand there");

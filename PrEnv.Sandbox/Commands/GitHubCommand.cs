@@ -10,13 +10,20 @@ internal static class GitHubCommand
 {
     public static Command Create()
     {
-        var port = new Option<int>("--port") { Description = "TCP port on 127.0.0.1; 0 takes any free one.", DefaultValueFactory = _ => 4020 };
+        var port = new Option<int>("--port")
+        {
+            Description = "TCP port on 127.0.0.1; 0 takes any free one.",
+            DefaultValueFactory = _ => 4020,
+        };
         var publicUrl = new Option<Uri?>("--public-url")
         {
             Description = "What URLs in answers start with, when a proxy stands in front.",
             CustomParser = ParseUrl,
         };
-        var command = new Command("github", $"A GitHub on loopback. It starts empty: fill it by HTTP under {AdminEndpoints.Root}/.") { port, publicUrl };
+        var command = new Command("github", $"A GitHub on loopback. It starts empty: fill it by HTTP under {AdminEndpoints.Root}/.")
+        {
+            port, publicUrl,
+        };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var options = new GitHubServerOptions { Port = arguments.GetValue(port), PublicBaseUrl = arguments.GetValue(publicUrl) };

@@ -22,7 +22,7 @@ internal sealed class ControlPlaneGuard : IAsyncDisposable
     /// <summary>Starts the guard; the control plane is not ready before <see cref="WaitUntilReadyAsync"/> returns.</summary>
     public static ControlPlaneGuard Start(LocalControlPlaneOptions options)
     {
-        var script = HackScript.StartInfo("kube-run.sh", options.WithCrdServer ? ["--with-crd-server"] : []);
+        var script = HackScript.StartInfo("kube-run.sh", options.Switches);
         var start = new ProcessStartInfo("setsid", ["--wait", script.FileName, .. script.ArgumentList])
         {
             UseShellExecute = false,
@@ -58,6 +58,9 @@ internal sealed class ControlPlaneGuard : IAsyncDisposable
 
         throw new InvalidOperationException($"The local control plane did not start:\n{await _errors}");
     }
+
+    /// <summary>Ends the guard as nothing gentle would, for tests: the control plane stays behind, until the next guard starts.</summary>
+    internal void Kill() => _process.Kill();
 
     /// <summary>Stops the control plane and deletes its data.</summary>
     public async ValueTask DisposeAsync()

@@ -27,13 +27,26 @@ internal sealed class LocalControlPlane : IAsyncDisposable
     /// <summary>Whether deleted namespaces are emptied and dependents collected. Not with envtest's binaries, which lack kube-controller-manager.</summary>
     public bool HasControllers => File.Exists(Path.Combine(KubeconfigPath + ".d", "kube-controller-manager.pid"));
 
+    /// <summary>Whether <see cref="StartAsync"/> would find all programs in place and build nothing.</summary>
+    public static async Task<bool> IsInstalledAsync(LocalControlPlaneOptions options, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await HackScript.RunAsync("kube-assets.sh", ["--check", .. options.Switches], cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Provides the binaries (built once per machine, which takes minutes) and starts a control plane (5 to 9 s).</summary>
     /// <exception cref="InvalidOperationException">It did not start, or this machine cannot run one; the message says why.</exception>
     public static async Task<LocalControlPlane> StartAsync(LocalControlPlaneOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new LocalControlPlaneOptions();
-        string[] assetOptions = options.WithCrdServer ? ["--with-crd-server"] : [];
-        await HackScript.RunAsync("kube-assets.sh", assetOptions, progress: options.Progress, cancellationToken: cancellationToken);
+        await HackScript.RunAsync("kube-assets.sh", options.Switches, progress: options.Progress, cancellationToken: cancellationToken);
         var guard = ControlPlaneGuard.Start(options);
         try
         {

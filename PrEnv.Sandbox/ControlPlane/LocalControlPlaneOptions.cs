@@ -14,4 +14,7 @@ internal sealed record LocalControlPlaneOptions
 
     /// <summary>Gets lines that tell a waiting person what is going on: the first start on a machine builds for minutes.</summary>
     public Action<string>? Progress { get; init; }
+
+    /// <summary>These options as the scripts take them.</summary>
+    internal IReadOnlyList<string> Switches => WithCrdServer ? ["--with-crd-server"] : [];
 }

@@ -1,9 +1,9 @@
+using System.Net;
+using System.Text.Json;
 using k8s;
 using k8s.Autorest;
 using PrEnv.Core.Planning;
 using PrEnv.Core.Resources;
-using System.Net;
-using System.Text.Json;
 
 namespace PrEnv.Sandbox.Demo;
 

@@ -147,7 +147,10 @@ internal sealed class HelmControllerDouble : IAsyncDisposable
         if (!_cache.Forget(key) || Environments.Find(key) is null)
             return;
         if (Environments.Teardowns.LastOrDefault(teardown => teardown.Key == key)?.Outcome != TeardownOutcome.Leaked)
-            Environments.Add(new Teardown(key, TeardownOutcome.Leaked, "the finalizer was removed by somebody else", _options.TimeProvider.GetUtcNow()));
+        {
+            const string why = "the finalizer was removed by somebody else";
+            Environments.Add(new Teardown(key, TeardownOutcome.Leaked, why, _options.TimeProvider.GetUtcNow()));
+        }
     }
 
     private async Task ReconcileAsync(ReleaseKey key)

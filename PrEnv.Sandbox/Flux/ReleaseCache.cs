@@ -21,7 +21,10 @@ internal sealed class ReleaseCache
     /// <summary>False when it was not known.</summary>
     public bool Forget(ReleaseKey key) => _releases.TryRemove(key, out _);
 
-    /// <summary>Versions of one kind in one cluster are whole numbers that grow: https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions.</summary>
+    /// <summary>
+    /// Versions of one kind in one cluster are whole numbers that grow.
+    /// See https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions.
+    /// </summary>
     private static bool IsOlder(HelmReleaseObject known, HelmReleaseObject other) =>
         (known.ResourceVersion.Length, known.ResourceVersion).CompareTo((other.ResourceVersion.Length, other.ResourceVersion)) < 0;
 }

@@ -10,6 +10,9 @@ internal sealed class K3sClusterFixture : ClusterFixture
 {
     private const string DefaultImage = "rancher/k3s:v1.33.5-k3s1";
 
+    // With the download of its image. Testcontainers itself would wait for an hour.
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(5);
+
     private readonly K3sContainer _container;
     private readonly string _kubeconfigPath;
 
@@ -34,7 +37,7 @@ internal sealed class K3sClusterFixture : ClusterFixture
         var container = new K3sBuilder(string.IsNullOrEmpty(image) ? DefaultImage : image).Build();
         try
         {
-            await container.StartAsync(cancellationToken);
+            await container.StartAsync(cancellationToken).WaitAsync(StartTimeout, TimeProvider.System, cancellationToken);
             var path = Path.GetTempFileName();
             await File.WriteAllTextAsync(path, await container.GetKubeconfigAsync(), cancellationToken);
             var client = new k8s.Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(path));

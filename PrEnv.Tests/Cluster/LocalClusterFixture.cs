@@ -16,9 +16,11 @@ internal sealed class LocalClusterFixture : ClusterFixture
 
     public override bool CanRestartApiServer => true;
 
-    public static async Task<LocalClusterFixture> StartAsync(Action<string> progress, CancellationToken cancellationToken = default)
+    public static async Task<LocalClusterFixture> StartAsync(
+        Action<string> progress, IReadOnlyList<string>? apiServerArguments = null, CancellationToken cancellationToken = default)
     {
-        var controlPlane = await LocalControlPlane.StartAsync(new LocalControlPlaneOptions { Progress = progress }, cancellationToken);
+        var options = new LocalControlPlaneOptions { Progress = progress, ApiServerArguments = apiServerArguments ?? [] };
+        var controlPlane = await LocalControlPlane.StartAsync(options, cancellationToken);
         try
         {
             return new LocalClusterFixture(controlPlane, await controlPlane.Client.Version.GetCodeAsync(cancellationToken));

@@ -1,3 +1,5 @@
+using PrEnv.Sandbox.GitHub.State;
+
 namespace PrEnv.Tests.EndToEnd;
 
 /// <summary>What a cluster does to a controller.</summary>
@@ -30,13 +32,18 @@ internal sealed class DisruptionTests : EndToEndTest
         await World.ApplyAsync(World.Resource(more: World.HealthCheck));
         await World.UntilStatusAsync(first.HeadSha, "success");
 
+        GitHubPullRequest second;
         await Cluster.StopApiServerAsync();
-        var second = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
-        // Long enough for a listing, and for the reconcile that it leads to, to fail.
-        World.GitHub.Requests.Reset();
-        await World.UntilListedAgainAsync();
-        await World.UntilListedAgainAsync();
-        await Cluster.StartApiServerAsync();
+        try
+        {
+            second = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
+            // Long enough for both watches, and for a reconcile or two, to fail.
+            await World.UntilAsync(() => World.ControllerLogAsync("refused"), lines => lines.Count >= 6, "six refused connections in the log");
+        }
+        finally
+        {
+            await Cluster.StartApiServerAsync();
+        }
 
         await World.UntilStatusAsync(second.HeadSha, "success");
         Assert.That((World.StatesOf(first.HeadSha), World.StatesOf(second.HeadSha)), Is.EqualTo(("pending success", "pending success")));

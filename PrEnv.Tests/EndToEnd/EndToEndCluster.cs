@@ -10,7 +10,8 @@ internal sealed class EndToEndCluster
     /// <summary>Namespace of the installation.</summary>
     public const string Namespace = "prenv-system";
 
-    private const string Account = "prenv-controller";
+    /// <summary>The controller's service account.</summary>
+    public const string Account = "prenv-controller";
 
     private static EndToEndCluster? s_cluster;
 
@@ -31,13 +32,15 @@ internal sealed class EndToEndCluster
 
     public bool CanRestartApiServer => _cluster.CanRestartApiServer;
 
-    public static async Task<EndToEndCluster> GetAsync()
+    /// <summary>The cluster that all tests of the run share.</summary>
+    public static async Task<EndToEndCluster> GetAsync() => s_cluster ??= await OnAsync(await TestCluster.GetAsync());
+
+    /// <summary>Gives the controller's account the rights of <c>manifests/</c> on a cluster that has the definitions already.</summary>
+    public static async Task<EndToEndCluster> OnAsync(IClusterFixture cluster)
     {
-        if (s_cluster is not null) return s_cluster;
-        var cluster = await TestCluster.GetAsync();
         foreach (var file in (string[])["namespace", "service-account", "cluster-role"])
             await Manifests.ApplyFileAsync(cluster.Client, RepositoryRoot.Combine("manifests", file + ".yaml"));
-        return s_cluster = new EndToEndCluster(cluster, await cluster.CreateServiceAccountKubeconfigAsync(Namespace, Account));
+        return new EndToEndCluster(cluster, await cluster.CreateServiceAccountKubeconfigAsync(Namespace, Account));
     }
 
     /// <summary>For those who need every right.</summary>

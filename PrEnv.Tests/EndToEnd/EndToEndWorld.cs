@@ -222,6 +222,14 @@ internal sealed class EndToEndWorld : IAsyncDisposable
     public Task DeleteResourceAsync(string name = "shop") => Client.CustomObjects.DeleteNamespacedCustomObjectAsync(
         PREphemeralEnvController.Group, PREphemeralEnvController.Version, Namespace, PREphemeralEnvController.Plural, name);
 
+    /// <summary>The lines of the controller's log that have this in them.</summary>
+    public async Task<IReadOnlyList<string>> ControllerLogAsync(string text)
+    {
+        await using var file = new FileStream(Controller!.LogPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return [.. (await reader.ReadToEndAsync()).Split('\n').Where(l => l.Contains(text, StringComparison.OrdinalIgnoreCase))];
+    }
+
     public Task DeleteSecretAsync(string @namespace, string name) => Client.CoreV1.DeleteNamespacedSecretAsync(name, @namespace);
 
     /// <summary>Takes away all resources of a namespace by force.</summary>

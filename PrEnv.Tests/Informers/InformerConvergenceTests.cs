@@ -8,9 +8,27 @@ namespace PrEnv.Tests.Informers;
 /// <summary>Whatever happens to the objects and to the watch, seen or unseen: a handler that believes what it is told ends with the server's state.</summary>
 internal sealed class InformerConvergenceTests
 {
+    private bool _hangs;
+
     [Test]
     public Task AnyHistory_WatchBreaksAnywhere_HandlerEndsWithTheServersState() =>
-        Gen.Select(Gen.Int[0, 5], Gen.Bool, Gen.Bool).Array[0, 12].Array[1, 5].SampleAsync(RunAsync, iter: 150, threads: 1);
+        Gen.Select(Gen.Int[0, 5], Gen.Bool, Gen.Bool).Array[0, 12].Array[1, 5].SampleAsync(TryAsync, iter: 150, threads: 1);
+
+    // A history that hangs is reported as it is: to look for a smaller one would hang for hours.
+    private async Task TryAsync((int Name, bool Delete, bool Seen)[][] eras)
+    {
+        if (_hangs)
+            return;
+        try
+        {
+            await RunAsync(eras);
+        }
+        catch (TimeoutException)
+        {
+            _hangs = true;
+            throw;
+        }
+    }
 
     // Each era begins with a list. Its changes are seen by the watch or not; then the watch expires.
     private static async Task RunAsync((int Name, bool Delete, bool Seen)[][] eras)

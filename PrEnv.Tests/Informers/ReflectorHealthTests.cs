@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using PrEnv.Core.Informers;
+using PrEnv.Tests.Support;
 using static PrEnv.Tests.Informers.TestObject;
 
 namespace PrEnv.Tests.Informers;
@@ -49,5 +51,31 @@ internal sealed class ReflectorHealthTests
         await reflector.Start().Clock.SkipPauseAsync();
 
         await reflector.Server.NextWatchAsync();
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Run_AdapterThrowsWhereItMustNot_GoesOnAfterAPause(bool streaming)
+    {
+        var clock = new TestClock();
+        var store = new Store<TestObject>();
+        var reflector = new Reflector<TestObject>(
+            new BrokenListWatch(), store, new ReflectorOptions { UseStreamingList = streaming }, clock, NullLogger.Instance);
+        using var stop = new CancellationTokenSource();
+        var run = Task.Run(() => reflector.RunAsync(stop.Token));
+        await clock.SkipPauseAsync();
+        await clock.SkipPauseAsync();
+        await stop.CancelAsync();
+
+        await run.Soon();
+    }
+
+    /// <summary>Throws from the call itself, before there is a sequence to read.</summary>
+    private sealed class BrokenListWatch : IListWatch<TestObject>
+    {
+        public Task<ListPage<TestObject>> ListAsync(ListOptions options, CancellationToken cancellationToken) => Task.FromResult(Page("10"));
+
+        public IAsyncEnumerable<WatchEvent<TestObject>> WatchAsync(WatchOptions options, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("boom");
     }
 }

@@ -132,9 +132,12 @@ internal sealed class SharedInformerLifecycleTests
         await entered.Task.Soon();
         harness.Informer.RemoveHandler(registration);
         Assert.That(registration.Completion.IsCompleted, Is.False);
+        var stopped = harness.StopAsync();
+        Assert.That(stopped.IsCompleted, Is.False, "the stop waits for removed handlers too");
 
         gate.Set();
-        await registration.Completion.Soon();
+        await stopped;
+        Assert.That(registration.Completion.IsCompleted, Is.True);
         Assert.That(registration.HasSynced, Is.False);
     }
 

@@ -99,6 +99,8 @@ internal sealed class DelayingQueueTests : IDisposable
     [Test]
     public async Task AddAfter_BeyondTheLongestTimer_ComesInItsTime()
     {
+        // From a later time than zero, so that the longest delay would overflow.
+        _clock.Advance(Milliseconds(1));
         _queue.AddAfter("foo", TimeSpan.FromDays(100));
         _queue.AddAfter("never", TimeSpan.MaxValue);
         for (var day = 0; day < 99; day++)

@@ -7,6 +7,7 @@ using PrEnv.Core.Model;
 
 namespace PrEnv.Tests.Reconcile;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class PullRequestReaderTests
 {
     private readonly FakeTimeProvider time = new(Some.Now);

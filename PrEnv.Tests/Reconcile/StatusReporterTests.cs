@@ -9,6 +9,7 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Reconcile;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class StatusReporterTests
 {
     private static readonly int[] Numbers = [1, 2, 3, 22];

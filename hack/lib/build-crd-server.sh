@@ -41,11 +41,10 @@ install_crd_server() {
   echo "$crd_recipe" >"$kube_cache/.recipe-crd-server"
 }
 
+has_crd_server() { installed .recipe-crd-server "$crd_recipe" apiextensions-apiserver; }
+
 build_crd_server() {
-  if installed .recipe-crd-server "$crd_recipe" apiextensions-apiserver; then
-    say "already there: $crd_recipe"
-    return
-  fi
+  ! has_crd_server || return 0
   say "building $crd_recipe (about 5 minutes on two cores, once)"
   rm -f "$work/done/install_crd_server"
   step fetch_crd_server

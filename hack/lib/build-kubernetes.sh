@@ -109,12 +109,11 @@ install_kubernetes() {
   echo "$recipe" >"$kube_cache/.recipe"
 }
 
+has_kubernetes() { installed .recipe "$recipe" "${binaries[@]}"; }
+
 build_kubernetes() {
-  if installed .recipe "$recipe" "${binaries[@]}"; then
-    say "already there: $recipe"
-    return
-  fi
-  say "building $recipe (about 7 minutes on two cores, once)"
+  ! has_kubernetes || return 0    # another run did it while this one waited
+  say "building $recipe (about 5 minutes on two cores, once)"
   rm -f "$work/done/install_kubernetes"
   step fetch_kubernetes
   step unpack_kubernetes

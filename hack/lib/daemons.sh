@@ -9,7 +9,9 @@ open_run() {
   run=$kubeconfig.d
   [[ -e $run/assets ]] || die "no control plane runs for $kubeconfig"
   assets=$(<"$run/assets")
-  kubectl=("$assets/kubectl" "--kubeconfig=$kubeconfig" --request-timeout=5s)
+  # With a cache of its own: what it learns here, before any definition is installed,
+  # must not be what the user's kubectl believes for ten minutes.
+  kubectl=("$assets/kubectl" "--kubeconfig=$kubeconfig" "--cache-dir=$run/kubectl-cache" --request-timeout=5s)
 }
 
 # is_alive NAME: does that pid still belong to a process that we started? Each of

@@ -50,7 +50,7 @@ internal sealed class GitHubChannel(
     }
 
     /// <summary>Makes the next request for that address unconditional.</summary>
-    public void Forget(Uri uri) => cache.Forget(new PageKey(uri.AbsoluteUri, credentialId));
+    private void Forget(Uri uri) => cache.Forget(new PageKey(uri.AbsoluteUri, credentialId));
 
     /// <summary>Posts JSON. Octokit would name it a form.</summary>
     public Task PostAsync(Uri uri, object body, CancellationToken cancellationToken) =>

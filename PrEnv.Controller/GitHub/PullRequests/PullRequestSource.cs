@@ -57,9 +57,6 @@ internal sealed class PullRequestSource(
             listing.Begin(next);
             var page = await lease.Channel.GetAsync(next, PullRequestReader.ReadPage, cancellationToken);
             listing.Add(page.Value);
-
-            // A full last page stays the same when a pull request opens that comes after it; its 304 would hide the new page.
-            if (page.Next is null && page.Value.Count >= RepositoryUrls.PageSize) lease.Channel.Forget(next);
             next = page.Next;
         }
 

@@ -31,14 +31,19 @@ internal static class KubeconfigFiles
     {
         try
         {
-            var config = KubernetesClientConfiguration.LoadKubeConfig(new FileInfo(file)) ?? new K8SConfiguration();
+            var config = KubernetesClientConfiguration.LoadKubeConfig(new FileInfo(file));
             MakePathsAbsolute(config, Path.GetDirectoryName(Path.GetFullPath(file)) ?? "");
             return config;
         }
-        catch (Exception failure) when (failure is YamlException or KubeConfigException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is YamlException or KubeConfigException or IOException or UnauthorizedAccessException or NullReferenceException)
         {
-            // A parser may quote the file, and the file holds credentials: only the place is told.
-            var why = failure is YamlException yaml ? $"it is no kubeconfig, see line {yaml.Start.Line}" : OneLine.Of(failure);
+            // A parser may quote the file, and the file holds credentials: only the place is told. An empty file is null to the client.
+            var why = failure switch
+            {
+                YamlException yaml => $"it is no kubeconfig, see line {yaml.Start.Line}",
+                NullReferenceException => "it is empty",
+                _ => OneLine.Of(failure),
+            };
             throw new StartupException($"Kubernetes: {file}, named by {origin}, cannot be read: {why}. Mend it, or name another with --kubeconfig.", failure);
         }
     }

@@ -1,5 +1,5 @@
-using Prometheus;
 using PrEnv.Controller.Monitoring;
+using Prometheus;
 
 namespace PrEnv.Controller.Hosting.Endpoints;
 

@@ -31,6 +31,9 @@ internal static class LoggingHostExtensions
     {
         var level = LevelOf(options.LogLevel);
         logging.MinimumLevel.Is(level);
+
+        // The host logs them with their stack before it throws them on, to where they become one line.
+        logging.Filter.ByExcluding(line => line.Exception is StartupException or OptionsValidationException);
         foreach (var framework in Frameworks)
             logging.MinimumLevel.Override(framework, level > LogEventLevel.Warning ? level : LogEventLevel.Warning);
         if (FormatFor(options, surroundings) == LogFormat.Json)

@@ -10,6 +10,7 @@ internal sealed class MoveMisplaced : IEnvironmentRule
     {
         if (input.Misplaced.IsEmpty || (!input.ListingIsComplete && input.Current is not null)) return null;
         var old = input.Misplaced[0];
+        var (from, to) = (old.Metadata.Namespace, input.Spec.DestinationNamespace);
         var goesNow = input.ListingIsComplete || old.Metadata.DeletionTimestamp is not null;
         return new EnvironmentDecision
         {
@@ -19,8 +20,8 @@ internal sealed class MoveMisplaced : IEnvironmentRule
             Phase = EnvironmentPhase.Deploying,
             Reason = "Moving",
             Message = goesNow
-                ? $"Is being uninstalled from namespace {old.Metadata.Namespace}; it is installed in {input.Spec.DestinationNamespace} after that.{Deletions.Trouble(old)}"
-                : $"Still in namespace {old.Metadata.Namespace}; it moves to {input.Spec.DestinationNamespace} once GitHub answers.",
+                ? $"Is being uninstalled from namespace {from}; it is installed in {to} after that.{Deletions.Trouble(old)}"
+                : $"Still in namespace {from}; it moves to {to} once GitHub answers.",
             Release = new ResourceKey(old.Metadata.Namespace, old.Metadata.Name),
             Actions = !input.ListingIsComplete
                 ? []
@@ -41,7 +42,8 @@ internal sealed class WaitForDeletion : IEnvironmentRule
                 Sha = input.PullRequest?.HeadSha ?? ReleaseValues.Read(going.Spec.Values).Commit,
                 Phase = input.ListingIsComplete ? EnvironmentPhase.Deploying : EnvironmentPhase.Deleting,
                 Reason = "WaitingForDeletion",
-                Message = $"The HelmRelease before it is still being uninstalled; if the pull request is open, a new one is made after that.{Deletions.Trouble(going)}",
+                Message = "The HelmRelease before it is still being uninstalled; if the pull request is open, a new one is made after that."
+                    + Deletions.Trouble(going),
                 Release = input.Current is null ? null : input.Name,
             }
             : null;
@@ -80,7 +82,8 @@ internal sealed class RefuseTakenName : IEnvironmentRule
             null => "was not made by PrEnv." + Advice,
             // Restored from a backup, orphaned by a forced deletion, or relabelled by hand.
             { } owner when owner == new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name) =>
-                $"bears this resource's name, but not its labels as they should be: it may be of an earlier {owner} with another UID. Remove that HelmRelease.",
+                "bears this resource's name, but not its labels as they should be: "
+                + $"it may be of an earlier {owner} with another UID. Remove that HelmRelease.",
             { } owner => $"belongs to {owner}." + Advice,
         };
     }

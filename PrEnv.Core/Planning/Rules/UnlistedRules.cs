@@ -45,7 +45,9 @@ internal sealed class DeleteClosed : IEnvironmentRule
         // GitHub is asked before a deletion, not again while it goes on.
         return input.Confirmation == PullRequestState.Closed || input.Before is { Phase: EnvironmentPhase.Deleting, Reason: Reason }
             ? Deletions.Decide(input, nameof(DeleteClosed), Reason, $"PR {input.PrNumber} is closed.")
-            : Deletions.Decide(input, nameof(DeleteClosed), "ReleaseDeleted", $"Its HelmRelease was deleted, and PR {input.PrNumber} is not among the open ones.");
+            : Deletions.Decide(
+                input, nameof(DeleteClosed), "ReleaseDeleted",
+                $"Its HelmRelease was deleted, and PR {input.PrNumber} is not among the open ones.");
     }
 }
 

@@ -21,7 +21,9 @@ internal sealed record FaultRule
     /// <summary>How many go wrong; null until the rule is removed.</summary>
     public int? Times { get; init; } = 1;
 
-    /// <summary>How long the request is held first, by the server's clock. <see cref="Timeout.InfiniteTimeSpan"/> holds it until the client gives up.</summary>
+    /// <summary>
+    /// How long the request is held first, by the server's clock. <see cref="Timeout.InfiniteTimeSpan"/> holds it until the client gives up.
+    /// </summary>
     public TimeSpan Delay { get; init; }
 
     /// <summary>What happens then.</summary>

@@ -76,10 +76,10 @@ internal sealed class ApiGate(GitHubState state, RateLimits limits, SecondaryLim
 
     private static string PasswordOf(string basic)
     {
-        Span<byte> bytes = stackalloc byte[basic.Length];
+        var bytes = new byte[basic.Length];
         if (!Convert.TryFromBase64String(basic, bytes, out var length))
             return "";
-        var pair = Encoding.UTF8.GetString(bytes[..length]);
+        var pair = Encoding.UTF8.GetString(bytes.AsSpan(0, length));
         return pair[(pair.IndexOf(':', StringComparison.Ordinal) + 1)..];
     }
 

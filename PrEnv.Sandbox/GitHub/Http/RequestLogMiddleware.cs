@@ -9,10 +9,9 @@ internal sealed class RequestLogMiddleware(RequestLog log, TimeProvider time)
     {
         var at = time.GetUtcNow();
         var request = context.Request;
-        // Taken now: a fault may never reach the route.
-        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { } pattern && !pattern.StartsWith("/{**", StringComparison.Ordinal)
-            ? pattern
-            : request.Path.Value ?? "";
+        // The fallback's pattern says nothing.
+        var pattern = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+        var route = pattern?.StartsWith("/{**", StringComparison.Ordinal) == false ? pattern : request.Path.Value ?? "";
         try
         {
             await next(context);

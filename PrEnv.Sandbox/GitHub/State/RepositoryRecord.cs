@@ -41,7 +41,9 @@ internal sealed class RepositoryRecord(GitHubRepository info)
     public int CountStatuses(string sha, string context) => _statuses.Count(s =>
         s.Sha == sha && string.Equals(s.Context, context, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>A commit id, a branch (<c>x</c>, <c>heads/x</c>), or a pull request's head (<c>pull/N/head</c>) as a commit id; null when there is none.</summary>
+    /// <summary>
+    /// A commit id, a branch (<c>x</c>, <c>heads/x</c>), or a pull request's head (<c>pull/N/head</c>) as a commit id; null when there is none.
+    /// </summary>
     public string? Resolve(string reference)
     {
         if (_commits.Contains(reference))
@@ -49,8 +51,9 @@ internal sealed class RepositoryRecord(GitHubRepository info)
         const string heads = "heads/";
         var branch = reference.StartsWith(heads, StringComparison.Ordinal) ? reference[heads.Length..] : reference;
         var newestFirst = PullRequests.Values.Reverse();
-        return newestFirst.FirstOrDefault(pr =>
-            reference == $"pull/{pr.Number}/head" || (pr.HeadBranch == branch && pr.Fork is null && !pr.HeadRepositoryDeleted))?.HeadSha;
+        return newestFirst.FirstOrDefault(pr => reference == $"pull/{pr.Number}/head" || IsBranch(pr))?.HeadSha;
+
+        bool IsBranch(GitHubPullRequest pr) => pr.HeadBranch == branch && pr.Fork is null && !pr.HeadRepositoryDeleted;
     }
 
     public ImmutableArray<PostedStatus> StatusesOf(string sha) => [.. _statuses.Where(s => s.Sha == sha).Reverse()];

@@ -1,5 +1,7 @@
 using PrEnv.Controller.GitHub;
 using PrEnv.Controller.GitHub.Http;
+using PrEnv.Core.Model;
+using PrEnv.Sandbox.GitHub;
 using PrEnv.Tests.GitHub.Support;
 
 namespace PrEnv.Tests.GitHub.PullRequests;
@@ -36,15 +38,23 @@ internal sealed class ConditionalListingTests
         Assert.That(await github.ListNumbersAsync(), Is.EqualTo((int[])[1, 2, 3]));
     }
 
+    // Against the double: it alone knows what an opened pull request does to the pages.
     [Test]
-    public async Task ListAsync_PageBehindAFullLastOne_IsFound()
+    public async Task ListAsync_FullLastPage_IsFreeWhileNothingOpens_AndFoundWhenSomethingDoes()
     {
-        var full = PullRequestBody.Page(Enumerable.Range(1, 100));
-        await using var github = await GitHubHarness.StartAsync(Answers.Pages(full));
-        await github.ListNumbersAsync();
-        github.Server.Answer = Answers.Pages(full, PullRequestBody.Page(101));
+        await using var github = await GitHubServer.StartAsync();
+        github.CreateRepository("acme", "shop");
+        github.AddToken(GitHubClientHost.Token);
+        for (var i = 0; i < 100; i++) github.OpenPullRequest("acme", "shop");
+        await using var client = new GitHubClientHost(github.BaseUrl);
+        await client.PullRequests.ListAsync(client.Access, CancellationToken.None);
+        github.Requests.Reset();
+        await client.PullRequests.ListAsync(client.Access, CancellationToken.None);
+        Assert.That(github.Requests.Counters.Charged, Is.Zero);
 
-        Assert.That(await github.ListNumbersAsync(), Has.Length.EqualTo(101));
+        github.OpenPullRequest("acme", "shop");
+        var listing = await client.PullRequests.ListAsync(client.Access, CancellationToken.None);
+        Assert.That(((PullRequestListing.Complete)listing).PullRequests, Has.Length.EqualTo(101));
     }
 
     [Test]

@@ -26,7 +26,7 @@ internal sealed class ListingTests
         await github.ListNumbersAsync();
 
         Assert.That(github.Server.Requests.Select(r => r.PathAndQuery), Is.EqualTo((string[])[
-            "/repos/acme/shop/pulls?state=open&sort=created&direction=asc&per_page=100",
+            "/repos/acme/shop/pulls?state=open&sort=created&direction=desc&per_page=100",
             "/repositories/1/pulls?state=open&per_page=100&page=2",
         ]));
     }

@@ -32,7 +32,9 @@ internal sealed class TrimmingTests
 
         Assert.That(trimmed.Metadata, Is.EqualTo(release.Metadata with
         {
-            Labels = trimmed.Metadata.Labels, Annotations = null, Finalizers = null,
+            Labels = trimmed.Metadata.Labels,
+            Annotations = null,
+            Finalizers = null,
         }));
         Assert.That(trimmed.Metadata.Label(OwnerLabels.ManagedBy), Is.EqualTo("Helm"));
         Assert.That(trimmed.Spec.Interval, Is.Null);
@@ -65,7 +67,8 @@ internal sealed class TrimmingTests
                 Finalizers = ["a/b"],
                 Annotations = new Dictionary<string, string>(StringComparer.Ordinal)
                 {
-                    [PREphemeralEnvController.ReconcileRequestAnnotation] = "now", ["other"] = "x",
+                    [PREphemeralEnvController.ReconcileRequestAnnotation] = "now",
+                    ["other"] = "x",
                 },
             },
         };

@@ -63,9 +63,9 @@ internal static class ReleaseReadyRows
             """),
         new("ReleaseReady_OnceStalled_IsFailure", Deploying.Release(22, change: r => r.Stalled().ToldPending()), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Failed/RetriesExceeded aaaaaaa by EvaluateRelease: Flux says RetriesExceeded: Failed to install after 1 attempt(s).
-              tell failure aaaaaaa "Ephemeral environment for PR failed: RetriesExceeded"
-            event Warning EnvFailed: Environment for PR 22: Flux says RetriesExceeded: Failed to install after 1 attempt(s).
+            PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says InstallFailed: timed out.
+              tell failure aaaaaaa "Ephemeral environment for PR failed: InstallFailed"
+            event Warning EnvFailed: Environment for PR 22: Flux says InstallFailed: timed out.
             """),
         new("ReleaseReady_WhileFluxTriesAgain_StaysFailedAndSilent", Failed.Release(22, change: r => r.Working().ToldFailed()), """
             Ready=True Ready: Every open pull request is looked after.

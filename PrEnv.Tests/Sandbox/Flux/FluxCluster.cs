@@ -2,16 +2,15 @@ using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
 using PrEnv.Sandbox.Flux;
+using PrEnv.Tests.Cluster;
 
 namespace PrEnv.Tests.Sandbox.Flux;
 
 /// <summary>
 /// A namespace of its own in a real cluster with Flux's CRDs and no Flux, and the double of helm-controller at work there.
-/// The environment variable <c>PRENV_TEST_KUBECONFIG</c> names the cluster; without it the test is ignored.
 /// </summary>
 internal sealed class FluxCluster : IAsyncDisposable
 {
-    private const string Variable = "PRENV_TEST_KUBECONFIG";
     private const string Group = "helm.toolkit.fluxcd.io";
     private const string Version = "v2";
     private const string Plural = "helmreleases";
@@ -34,17 +33,9 @@ internal sealed class FluxCluster : IAsyncDisposable
 
     public static async Task<FluxCluster> StartAsync()
     {
-        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } kubeconfig)
-            Assert.Ignore($"{Variable} names no cluster: the double of helm-controller is not tried.");
-        else
-        {
-            var configuration = await KubernetesClientConfiguration.BuildConfigFromConfigFileAsync(new FileInfo(kubeconfig));
-            var cluster = new FluxCluster(configuration, "flux-" + Guid.NewGuid().ToString("N")[..12]);
-            await cluster.Client.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new V1ObjectMeta { Name = cluster.Namespace } });
-            return cluster;
-        }
-
-        throw new InvalidOperationException("Ignored.");
+        var shared = await TestCluster.GetAsync();
+        var configuration = await KubernetesClientConfiguration.BuildConfigFromConfigFileAsync(new FileInfo(shared.KubeconfigPath));
+        return new FluxCluster(configuration, await shared.CreateNamespaceAsync("flux"));
     }
 
     /// <summary>Creates <c>relpr-N</c>; the JSON is merged into its spec.</summary>

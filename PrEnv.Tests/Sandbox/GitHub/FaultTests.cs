@@ -11,7 +11,12 @@ internal sealed class FaultTests : GitHubServerTestBase
         Open(5);
         Server.Faults.Add(new FaultRule
         {
-            Method = "GET", Path = "/pulls$", Page = 2, Skip = 1, Times = 2, Effect = new FaultEffect.Answer(502, "Bad gateway", "text/html"),
+            Method = "GET",
+            Path = "/pulls$",
+            Page = 2,
+            Skip = 1,
+            Times = 2,
+            Effect = new FaultEffect.Answer(502, "Bad gateway", "text/html"),
         });
 
         async Task<int> Page(int page) => (await GitHub.GetAsync($"{Pulls}?per_page=2&page={page}", Token)).Status;

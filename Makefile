@@ -1,0 +1,70 @@
+# `make` lists what there is.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_NOLOGO := 1
+export TESTINGPLATFORM_TELEMETRY_OPTOUT := 1
+
+IMAGE ?= prenv-controller
+TAG ?= dev
+TEST := dotnet test PrEnv.sln -c Release --no-build --results-directory TestResults --logger trx --logger 'console;verbosity=normal'
+
+.PHONY: help
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: sdk ## Compile everything; warnings are errors
+	dotnet build PrEnv.sln -c Release
+
+.PHONY: test
+test: build cluster ## Run every test; without Docker, a control plane is built first (once, some 5 minutes)
+	rm -rf TestResults
+	$(TEST)
+
+.PHONY: unit
+unit: build ## Run the tests that need no cluster
+	rm -rf TestResults
+	$(TEST) --filter TestCategory!=Integration
+
+.PHONY: lint
+lint: sdk ## Check the lock files, the formatting and the scripts
+	dotnet restore PrEnv.sln --locked-mode
+	dotnet format PrEnv.sln --verify-no-changes --no-restore
+	hack/lint-shell.sh
+
+.PHONY: demo
+demo: build assets ## Show the main job on local stand-ins; KEEP=1 leaves it running
+	dotnet PrEnv.Sandbox/bin/Release/net10.0/prenv-sandbox.dll demo $(if $(filter 1,$(KEEP)),--keep)
+
+.PHONY: bench
+bench: sdk ## Run the benchmarks; ARGS='--filter ...' chooses
+	dotnet run --project PrEnv.Benchmarks -c Release -- $(ARGS)
+
+.PHONY: load
+load: build assets ## Measure 1,000 environments from end to end
+	dotnet PrEnv.Benchmarks/bin/Release/net10.0/PrEnv.Benchmarks.dll load
+
+.PHONY: image
+image: sdk ## Build the container image IMAGE:TAG (needs a Docker engine; ARCHIVE=file.tar.gz writes a file instead)
+	dotnet publish PrEnv.Controller -c Release /t:PublishContainer \
+	  -p:ContainerRepository=$(IMAGE) -p:ContainerImageTag=$(TAG) $(if $(ARCHIVE),-p:ContainerArchiveOutputPath=$(abspath $(ARCHIVE)))
+
+.PHONY: assets
+assets: ## Provide etcd, kube-apiserver and friends for a control plane without Docker
+	hack/kube-assets.sh
+
+.PHONY: clean
+clean: ## Remove what was built here; the control plane's programs stay in their cache
+	rm -rf */bin */obj TestResults BenchmarkDotNet.Artifacts artifacts
+
+# What the integration tests run on: k3s where a Docker engine answers, else the local control plane.
+.PHONY: cluster
+cluster:
+	@[[ $$(hack/test-cluster.sh) == k3s ]] || hack/kube-assets.sh
+
+.PHONY: sdk
+sdk:
+	@command -v dotnet >/dev/null || { echo "please install first: the .NET SDK that global.json names" >&2; exit 1; }

@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Text.Json;
+using CsCheck;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
+using PrEnv.Tests.Planning.Laws;
+
+namespace PrEnv.Tests.Planning;
+
+/// <summary>What is written into a release and read back from it.</summary>
+[TestFixture]
+public sealed class ReleaseTests
+{
+    [TestCase("relpr-0")]
+    [TestCase("relpr-01")]
+    [TestCase("relpr--1")]
+    [TestCase("relpr-+1")]
+    [TestCase("relpr- 1")]
+    [TestCase("relpr-1 ")]
+    [TestCase("relpr-")]
+    [TestCase("relpr-2147483648")]
+    [TestCase("Relpr-1")]
+    [TestCase("xrelpr-1")]
+    [TestCase("relpr-1a")]
+    [TestCase("")]
+    public void PrNumberOf_ANameThatIsNeverGiven_IsNull(string name) => Assert.That(ReleaseNaming.PrNumberOf(name), Is.Null);
+
+    [Test]
+    public void PrNumberOf_EveryGivenName_IsItsNumber() =>
+        Gen.Int[1, int.MaxValue].Sample(number => Assert.That(ReleaseNaming.PrNumberOf(ReleaseNaming.NameOf(number)), Is.EqualTo(number)));
+
+    [Test]
+    public void PrNumberOf_AnyText_IsNullOrGivesThatTextBack() =>
+        Gen.OneOf(Hostile.Text, Hostile.Text.Select(t => "relpr-" + t)).Sample(name =>
+            Assert.That(ReleaseNaming.PrNumberOf(name) is not { } number || ReleaseNaming.NameOf(number) == name, Is.True));
+
+    [Test]
+    public void Values_WrittenAndRead_AreTheSame() =>
+        Gen.Select(Gen.Int.Positive, Gen.Char["0123456789abcdef"].Array[40].Select(c => new string(c))).Sample((number, sha) =>
+        {
+            var read = ReleaseValues.Read(ReleaseValues.Write(number, sha));
+            Assert.That(read, Is.EqualTo(new ReleaseValues(number, sha)));
+            Assert.That(read.Commit, Is.EqualTo(sha));
+        });
+
+    [TestCase("null")]
+    [TestCase("[]")]
+    [TestCase("{}")]
+    [TestCase("""{"prNumber":"22","prSHA":22}""")]
+    [TestCase("""{"prNumber":22.5,"prSHA":null}""")]
+    [TestCase("""{"prNumber":1e400,"prSHA":["a"]}""")]
+    [TestCase("""{"prNumber":22,"prSHA":"\ud800"}""")]
+    [TestCase("""{"\udc00":1}""")]
+    public void Values_OfAnythingElse_AreNull(string json) => Assert.That(ReleaseValues.Read(ReleaseExtensions.Json(json)), Is.EqualTo(default(ReleaseValues)));
+
+    [Test]
+    public void Values_OfNone_AreNull() => Assert.That(ReleaseValues.Read(null), Is.EqualTo(default(ReleaseValues)));
+
+    [Test]
+    public void Values_WithATextThatIsNoCommit_HaveNoCommit() =>
+        Assert.That(ReleaseValues.Read(ReleaseExtensions.Json("""{"prNumber":1,"prSHA":"main"}""")), Has.Property("PrSha").EqualTo("main").And.Property("Commit").Null);
+
+    [Test]
+    public void For_APullRequest_IsWhatThePredecessorMadeAndMore()
+    {
+        var world = World.Plain;
+        var spec = SpecReader.Read(world.Resource, world.Settings).Spec!;
+        var desired = DesiredReleases.For(world.Resource, spec, 22, World.A, "https://github.test/octo/app/pull/22", World.Noon.AddMilliseconds(500));
+
+        Assert.That(desired.Key, Is.EqualTo(new ResourceKey("envs", "relpr-22")));
+        Assert.That(desired.Labels, Is.EquivalentTo(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["app.kubernetes.io/managed-by"] = "prenv-controller",
+            ["prcontroller.controllers.ephemeralenv.io/name"] = "demo",
+            ["prcontroller.controllers.ephemeralenv.io/namespace"] = "default",
+            ["prcontroller.controllers.ephemeralenv.io/uid"] = "uid-demo",
+            ["prcontroller.controllers.ephemeralenv.io/pr-number"] = "22",
+        }));
+        Assert.That(desired.Annotations, Is.EquivalentTo(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["prcontroller.controllers.ephemeralenv.io/head-sha"] = World.A,
+            ["prcontroller.controllers.ephemeralenv.io/pr-url"] = "https://github.test/octo/app/pull/22",
+            ["prcontroller.controllers.ephemeralenv.io/updated-at"] = "2026-03-01T12:00:00Z",
+        }));
+        Assert.That(JsonSerializer.Serialize(new HelmRelease { Spec = desired.Spec }, ResourceJson.Default.HelmRelease), Does.Contain(
+            """{"chart":{"spec":{"chart":"chart","version":"0.1.0","sourceRef":{"kind":"GitRepository","name":"infra","namespace":"flux-system"}}},"interval":"5m","releaseName":"relpr-22","values":{"prNumber":22,"prSHA":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}}"""));
+    }
+
+    [Test]
+    public void SpecDrift_OfWhatWasDesired_IsEmpty()
+    {
+        var release = World.Plain.Own(22, World.A);
+
+        Assert.That(DesiredReleases.SpecDrift(Desired(22), release), Is.Empty);
+        Assert.That(DesiredReleases.MetadataDrift(Desired(22), release), Is.Empty);
+    }
+
+    [TestCase(OwnerLabels.ManagedBy)]
+    [TestCase(OwnerLabels.Name)]
+    [TestCase(OwnerLabels.Namespace)]
+    [TestCase(OwnerLabels.Uid)]
+    [TestCase(OwnerLabels.PrNumber)]
+    public void MetadataDrift_OfALabel_NamesIt(string label)
+    {
+        foreach (var value in new[] { null, "other" })
+            Assert.That(DesiredReleases.MetadataDrift(Desired(22), World.Plain.Own(22, World.A).Label(label, value)), Is.EqualTo(["metadata.labels." + label]));
+    }
+
+    [TestCase("2026-03-01T11:59:59Z", "2026-03-01T11:59:59Z")]
+    [TestCase("2026-03-01T11:59:59.5Z", null)]
+    [TestCase("2026-03-01T11:59:59+02:00", null)]
+    [TestCase("12:00", null)]
+    [TestCase("today", null)]
+    [TestCase("", null)]
+    [TestCase(null, null)]
+    public void UpdatedAt_OfAnAnnotation_IsExactlyWhatWasWritten(string? text, string? expected) =>
+        Assert.That(
+            DesiredReleases.UpdatedAt(World.Plain.Own(22, World.A).Annotation(OwnerLabels.UpdatedAtAnnotation, text)),
+            Is.EqualTo(expected is null ? null : DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture)));
+
+    [Test]
+    public void Reported_WrittenAndRead_IsTheSame()
+    {
+        var reported = new ReportedStatus(new CommitStatus(World.A, "c", "success", "ü \"quoted\"", null), 7);
+
+        Assert.That(ReportedStatus.Read(World.Plain.Own(22, World.A).Annotation(OwnerLabels.ReportedAnnotation, reported.ToJson())), Is.EqualTo(reported));
+    }
+
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase("null")]
+    [TestCase("{}")]
+    [TestCase("[]")]
+    [TestCase("{\"status\":\"x\"}")]
+    [TestCase("{\"status\":null,\"generation\":1}")]
+    public void Reported_OfAnythingElse_IsNull(string? text) =>
+        Assert.That(ReportedStatus.Read(World.Plain.Own(22, World.A).Annotation(OwnerLabels.ReportedAnnotation, text)), Is.Null);
+
+    [Test]
+    public void State_OfEachWordOfFlux_IsWhatItMeans()
+    {
+        var release = World.Plain.Own(22, World.A);
+
+        Assert.That(Kind(release), Is.EqualTo(ReleaseStateKind.Progressing));
+        Assert.That(Kind(release with { Status = new HelmReleaseStatus() }), Is.EqualTo(ReleaseStateKind.Progressing));
+        Assert.That(Kind(release.Working()), Is.EqualTo(ReleaseStateKind.Progressing));
+        Assert.That(Kind(release.Ready()), Is.EqualTo(ReleaseStateKind.Ready));
+        Assert.That(Kind(release.Ready().NextGeneration()), Is.EqualTo(ReleaseStateKind.Progressing));
+        Assert.That(Kind(release.Stalled()), Is.EqualTo(ReleaseStateKind.Failed));
+        Assert.That(Kind(release.Stalled().NextGeneration()), Is.EqualTo(ReleaseStateKind.Progressing));
+        Assert.That(Kind(release.NextGeneration().Failed()), Is.EqualTo(ReleaseStateKind.Failed));
+        foreach (var waiting in new[] { "ArtifactFailed", "DependencyNotReady", "Progressing", "" })
+            Assert.That(Kind(release.Failed(waiting)), Is.EqualTo(ReleaseStateKind.Progressing), waiting);
+        foreach (var failed in new[] { "InstallFailed", "UpgradeFailed", "TestFailed", "RollbackFailed", "RollbackSucceeded", "UninstallFailed", "UninstallSucceeded" })
+            Assert.That(Kind(release.Failed(failed)), Is.EqualTo(ReleaseStateKind.Failed), failed);
+    }
+
+    [Test]
+    public void State_OfAConditionWithoutGeneration_SpeaksOfTheFirstOnly()
+    {
+        static HelmRelease Old(HelmRelease release) => release with
+        {
+            Status = release.Status! with { Conditions = [.. release.Status!.Conditions!.Select(c => c with { ObservedGeneration = 0 })] },
+        };
+
+        var release = World.Plain.Own(22, World.A).Failed();
+
+        Assert.That(Kind(Old(release)), Is.EqualTo(ReleaseStateKind.Failed));
+        Assert.That(Kind(Old(release.NextGeneration())), Is.EqualTo(ReleaseStateKind.Progressing));
+    }
+
+    private static ReleaseStateKind Kind(HelmRelease release) => ReleaseState.Of(release).Kind;
+
+    private static DesiredRelease Desired(int number)
+    {
+        var release = World.Plain.Own(number, World.A);
+        var spec = SpecReader.Read(World.Plain.Resource, World.Plain.Settings).Spec!;
+        return DesiredReleases.For(World.Plain.Resource, spec, number, World.A, release.Metadata.Annotation(OwnerLabels.PrUrlAnnotation), World.Noon);
+    }
+}
