@@ -68,7 +68,7 @@ internal sealed class RawKubernetesTests
     }
 
     [TestCase("<html><body>secret-of-the-proxy</body></html>")]
-    [TestCase("""{"error":"secret-of-the-proxy"}""")]
+    [TestCase("""{"message":"secret-of-the-proxy","reason":"BadGateway"}""")]
     public async Task Send_BadGatewayThatIsNoStatus_KeepsTheBodyToItself(string body)
     {
         await using var server = await FakeApiServer.StartAsync((502, body));
