@@ -148,7 +148,11 @@ internal sealed class ClusterResolverTests
         if (variable is not null) variables["KUBECONFIG"] = variable;
         var surroundings = new Surroundings
         {
-            Variables = variables, SettingsFile = "none", HomeDirectory = _directory.Path, IsInCluster = isInCluster, LogsToTerminal = false,
+            Variables = variables,
+            SettingsFile = "none",
+            HomeDirectory = _directory.Path,
+            IsInCluster = isInCluster,
+            LogsToTerminal = false,
         };
         return ClusterResolver.Resolve(new ControllerOptions { Kubeconfig = kubeconfig, Context = context }, surroundings);
     }

@@ -58,6 +58,10 @@ internal sealed class LoggingTests
 
     private static Surroundings Surroundings(bool isTerminal, bool isInCluster) => new()
     {
-        Variables = new Dictionary<string, string>(StringComparer.Ordinal), SettingsFile = "none", HomeDirectory = "", IsInCluster = isInCluster, LogsToTerminal = isTerminal,
+        Variables = new Dictionary<string, string>(StringComparer.Ordinal),
+        SettingsFile = "none",
+        HomeDirectory = "",
+        IsInCluster = isInCluster,
+        LogsToTerminal = isTerminal,
     };
 }
