@@ -1,14 +1,19 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using PrEnv.Benchmarks.Load;
+using PrEnv.Benchmarks.Queue;
 
-// load [N]: the end-to-end load with N environments. Anything else is BenchmarkDotNet's.
-if (args is ["load", ..])
+// load [N]: the end-to-end load with N environments. queue: the work queue against its references. Anything else is BenchmarkDotNet's.
+switch (args)
 {
-    await using var load = new LoadCommand(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1000, Console.Out);
-    await load.RunAsync(CancellationToken.None);
-    return 0;
+    case ["load", ..]:
+        await using (var load = new LoadCommand(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1000, Console.Out))
+            await load.RunAsync(CancellationToken.None);
+        break;
+    case ["queue"]:
+        await new QueueCommand(Console.Out).RunAsync();
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(LoadCommand).Assembly).Run(args);
+        break;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(LoadCommand).Assembly).Run(args);
-return 0;

@@ -86,9 +86,11 @@ internal sealed partial class ControllerService(
         if (failure is { IsNotFound: true }) LogDefinitionMissing();
     }
 
+    // All of them at once, so behind what happens to a single one.
     private void WakeAll()
     {
-        foreach (var resource in resources.Store.List()) queue.Add(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name));
+        foreach (var resource in resources.Store.List())
+            queue.Add(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name), KeyPriority.Low);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster knows no HelmReleases: install Flux's helm-controller and source-controller. Waiting for them")]

@@ -107,7 +107,7 @@ internal sealed partial class ProcessTests
             // The stand-in lists nothing, so the caches never fill.
             using var ready = await client.GetAsync($"http://127.0.0.1:{health}/readyz").Soon();
             Assert.That(((int)ready.StatusCode, await ready.Content.ReadAsStringAsync()), Is.EqualTo((503, "[-]caches not ready\nnot ready\n")));
-            Assert.That(scrape, Does.Contain("workqueue_depth{name=\"probe\"} 0").And.Contain("prenv_build_info{").And.Contain("process_cpu_seconds_total"));
+            Assert.That(scrape, Does.Contain("workqueue_depth{name=\"probe\",priority=\"0\"} 0").And.Contain("prenv_build_info{").And.Contain("process_cpu_seconds_total"));
             Assert.That((int)(await client.GetAsync($"http://127.0.0.1:{health}/metrics").Soon()).StatusCode, Is.EqualTo(404));
             Assert.That((int)(await client.GetAsync($"http://127.0.0.1:{metrics}/healthz").Soon()).StatusCode, Is.EqualTo(404));
         });

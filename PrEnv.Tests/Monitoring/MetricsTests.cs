@@ -17,7 +17,8 @@ internal sealed class MetricsTests
     {
         var metrics = new QueueMetricsFactory(_registry).For("demo");
 
-        metrics.SetDepth(3);
+        metrics.SetDepth(3, 0);
+        metrics.SetDepth(2, -100);
         metrics.Added();
         metrics.QueueLatency(TimeSpan.FromMilliseconds(5));
         metrics.WorkDuration(TimeSpan.FromSeconds(2));
@@ -26,7 +27,8 @@ internal sealed class MetricsTests
         metrics.Retried();
 
         Assert.That(await ScrapeAsync("workqueue_"), Is.SupersetOf([
-            "workqueue_depth{name=\"demo\"} 3",
+            "workqueue_depth{name=\"demo\",priority=\"0\"} 3",
+            "workqueue_depth{name=\"demo\",priority=\"-100\"} 2",
             "workqueue_adds_total{name=\"demo\"} 1",
             "workqueue_queue_duration_seconds_sum{name=\"demo\"} 0.005",
             "workqueue_queue_duration_seconds_count{name=\"demo\"} 1",
@@ -90,7 +92,7 @@ internal sealed class MetricsTests
     public async Task Registry_TwoInOneProcess_ShareNothing()
     {
         new QueueMetricsFactory(new MetricsRegistry()).For("demo").Added();
-        new QueueMetricsFactory(_registry).For("demo").SetDepth(0);
+        new QueueMetricsFactory(_registry).For("demo").SetDepth(0, 0);
 
         Assert.That(await ScrapeAsync("workqueue_adds_total"), Is.EqualTo(["workqueue_adds_total{name=\"demo\"} 0"]));
     }

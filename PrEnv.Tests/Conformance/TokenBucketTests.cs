@@ -2,15 +2,16 @@ using CsCheck;
 using PrEnv.Core.Queueing;
 using PrEnv.Tests.Support;
 
-namespace PrEnv.Tests.Queueing;
+namespace PrEnv.Tests.Conformance;
 
+/// <summary>Own cases: client-go leaves the bucket to a library and tests it nowhere.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-internal sealed class BucketRateLimiterTests
+internal sealed class TokenBucketTests
 {
     private readonly TestClock _clock = new();
 
     [Test]
-    public void When_BurstIsSpent_FollowsTheSteadyRate()
+    public void TokenBucketBurstThenSteadyRate()
     {
         var limiter = new BucketRateLimiter<string>(10, 3, _clock);
         Assert.That(
@@ -18,20 +19,7 @@ internal sealed class BucketRateLimiterTests
     }
 
     [Test]
-    public void When_TimePasses_TokensComeBackUpToTheBurst()
-    {
-        var limiter = new BucketRateLimiter<string>(10, 2, _clock);
-        RateLimiterTests.Delays(limiter, "any", 3);
-        _clock.Advance(TimeSpan.FromMilliseconds(100));
-        Assert.That(limiter.When("any").TotalMilliseconds, Is.EqualTo(100), "the token of that time was reserved before");
-
-        _clock.Advance(TimeSpan.FromHours(1));
-        Assert.That(
-            RateLimiterTests.Delays(limiter, "any", 3).Select(d => d.TotalMilliseconds), Is.EqualTo([0.0, 0.0, 100.0]));
-    }
-
-    [Test]
-    public void When_ClockGoesBack_NobodyWaitsForItToComeRound()
+    public void TokenBucketClockGoingBackwards()
     {
         var clock = new SteppingClock { Now = TimeSpan.FromHours(2).Ticks };
         var limiter = new BucketRateLimiter<string>(10, 1, clock);
@@ -44,7 +32,7 @@ internal sealed class BucketRateLimiterTests
     }
 
     [Test]
-    public void When_AnyPattern_ReservationsKeepTheirOrderAndNeverExceedTheRate() =>
+    public void TokenBucketReservationOrder() =>
         Gen.Int[0, 400].Array[1, 60].Sample(pauses =>
         {
             var clock = new TestClock();
@@ -66,7 +54,20 @@ internal sealed class BucketRateLimiterTests
         });
 
     [Test]
-    public void Default_BurstOfFailures_BucketIsChargedEvenWhenItDoesNotDecide()
+    public void TokenBucketFillsUpToTheBurst()
+    {
+        var limiter = new BucketRateLimiter<string>(10, 2, _clock);
+        RateLimiterTests.Delays(limiter, "any", 3);
+        _clock.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.That(limiter.When("any").TotalMilliseconds, Is.EqualTo(100), "the token of that time was reserved before");
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.That(
+            RateLimiterTests.Delays(limiter, "any", 3).Select(d => d.TotalMilliseconds), Is.EqualTo([0.0, 0.0, 100.0]));
+    }
+
+    [Test]
+    public void TokenBucketIsChargedEvenWhenItDoesNotDecide()
     {
         var limiter = RateLimiters.Default<string>(_clock);
         Assert.That(limiter.When("one").TotalMilliseconds, Is.EqualTo(5));

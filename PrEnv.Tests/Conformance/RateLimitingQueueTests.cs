@@ -1,15 +1,17 @@
 using PrEnv.Core.Queueing;
+using PrEnv.Tests.Queueing;
 using PrEnv.Tests.Support;
 
-namespace PrEnv.Tests.Queueing;
+namespace PrEnv.Tests.Conformance;
 
+/// <summary>The case of client-go's <c>util/workqueue/rate_limiting_queue_test.go</c>, and what its comments promise.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class RateLimitingQueueTests
 {
     private readonly TestClock _clock = new();
 
     [Test]
-    public async Task AddRateLimited_EachKeyByItself_DelaysGrowAndForgetResetsThatKeyOnly()
+    public async Task RateLimitingQueue()
     {
         using var queue = NewQueue();
         queue.AddRateLimited("one");

@@ -3,7 +3,7 @@ using BenchmarkDotNet.Attributes;
 using PrEnv.Core.Model;
 using PrEnv.Core.Queueing;
 
-namespace PrEnv.Benchmarks;
+namespace PrEnv.Benchmarks.Queue;
 
 /// <summary>
 /// What a key costs on its way through the queue. The channel is the floor: it carries keys and neither dedupes nor keeps two workers apart.

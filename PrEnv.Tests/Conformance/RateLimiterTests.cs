@@ -1,11 +1,12 @@
 using PrEnv.Core.Queueing;
 
-namespace PrEnv.Tests.Queueing;
+namespace PrEnv.Tests.Conformance;
 
+/// <summary>The cases of client-go's <c>util/workqueue/default_rate_limiters_test.go</c>.</summary>
 internal sealed class RateLimiterTests
 {
     [Test]
-    public void ItemExponential_EachFailure_DoublesForThatKeyOnly()
+    public void ItemExponentialFailureRateLimiter()
     {
         var limiter = new ItemExponentialFailureRateLimiter<string>(Milliseconds(1), TimeSpan.FromSeconds(1));
         Assert.That(Delays(limiter, "one", 5), Is.EqualTo(Milliseconds([1, 2, 4, 8, 16])));
@@ -20,7 +21,7 @@ internal sealed class RateLimiterTests
 
     [TestCase(1, 1000 * 1000)]
     [TestCase(60_000, 60 * 60_000)]
-    public void ItemExponential_ThousandFailures_StaysAtTheCap(int baseMilliseconds, int maxMilliseconds)
+    public void ItemExponentialFailureRateLimiterOverFlow(int baseMilliseconds, int maxMilliseconds)
     {
         var limiter = new ItemExponentialFailureRateLimiter<string>(Milliseconds(baseMilliseconds), Milliseconds(maxMilliseconds));
         var delays = Delays(limiter, "one", 2100);
@@ -30,7 +31,7 @@ internal sealed class RateLimiterTests
     }
 
     [Test]
-    public void ItemFastSlow_AfterTheFastOnes_IsSlow()
+    public void ItemFastSlowRateLimiter()
     {
         var limiter = new ItemFastSlowRateLimiter<string>(Milliseconds(5), TimeSpan.FromSeconds(10), 3);
         Assert.That(
@@ -42,7 +43,7 @@ internal sealed class RateLimiterTests
     }
 
     [Test]
-    public void MaxOf_SeveralLimiters_TakesTheLargestAndForgetReachesAll()
+    public void MaxOfRateLimiter()
     {
         var fastSlow = new ItemFastSlowRateLimiter<string>(Milliseconds(5), TimeSpan.FromSeconds(3), 3);
         var exponential = new ItemExponentialFailureRateLimiter<string>(Milliseconds(1), TimeSpan.FromSeconds(1));
@@ -57,7 +58,7 @@ internal sealed class RateLimiterTests
     }
 
     [Test]
-    public void WithMaxWait_LongDelays_AreCapped()
+    public void WithMaxWaitRateLimiter()
     {
         var limiter = new WithMaxWaitRateLimiter<string>(
             new ItemExponentialFailureRateLimiter<string>(Milliseconds(1), TimeSpan.FromSeconds(10)), Milliseconds(5));

@@ -1,8 +1,10 @@
 using PrEnv.Core.Queueing;
+using PrEnv.Tests.Queueing;
 using PrEnv.Tests.Support;
 
-namespace PrEnv.Tests.Queueing;
+namespace PrEnv.Tests.Conformance;
 
+/// <summary>The cases of client-go's <c>util/workqueue/metrics_test.go</c>.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class QueueMetricsTests
 {
@@ -12,7 +14,7 @@ internal sealed class QueueMetricsTests
     private readonly RecordingQueueMetrics _metrics = new();
 
     [Test]
-    public async Task Metrics_OneKeysWay_AreMeasured()
+    public async Task Metrics()
     {
         using var queue = new WorkQueue<string>(_clock, _metrics);
         queue.Add("foo");
@@ -37,7 +39,7 @@ internal sealed class QueueMetricsTests
     }
 
     [Test]
-    public async Task Metrics_HeldKeys_ReportUnfinishedAndLongestEveryHalfSecond()
+    public async Task MetricsOfHeldKeys()
     {
         using var queue = new WorkQueue<string>(_clock, _metrics);
         queue.Add("foo");
@@ -57,7 +59,7 @@ internal sealed class QueueMetricsTests
     }
 
     [Test]
-    public async Task Metrics_AfterShutdown_UpdatesStop()
+    public async Task MetricShutdown()
     {
         using var queue = new WorkQueue<string>(_clock, _metrics);
         queue.Add("foo");
