@@ -9,15 +9,14 @@ internal sealed record Measurement(int Operations, TimeSpan Elapsed, TimeSpan Cp
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        using var process = Process.GetCurrentProcess();
-        var cpu = process.TotalProcessorTime;
+        GC.Collect();
+        var cpu = Environment.CpuUsage.TotalTime;
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var started = Stopwatch.GetTimestamp();
         await round();
         var elapsed = Stopwatch.GetElapsedTime(started);
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
-        process.Refresh();
-        return new Measurement(operations, elapsed, process.TotalProcessorTime - cpu, allocated);
+        return new Measurement(operations, elapsed, Environment.CpuUsage.TotalTime - cpu, allocated);
     }
 }
 

@@ -39,6 +39,23 @@ internal sealed class QueueMetricsTests
     }
 
     [Test]
+    public async Task DepthByPriority()
+    {
+        using var queue = new DelayingQueue<string>(_clock, _metrics);
+        queue.Add("foo", KeyPriority.Low);
+        queue.Add("bar", KeyPriority.Low);
+        queue.AddAfter("baz", Tick, KeyPriority.Low);
+        Assert.That(_metrics.Depths, Is.EqualTo(new Dictionary<int, int> { [KeyPriority.Low] = 2 }), "baz has time");
+
+        queue.Add("foo");
+        Assert.That((_metrics.Depths[KeyPriority.Low], _metrics.Depths[KeyPriority.Normal]), Is.EqualTo((1, 1)), "promoted");
+        await queue.TakeAsync();
+        queue.Add("foo", KeyPriority.Low);
+        queue.Add("foo");
+        Assert.That((_metrics.Depths[KeyPriority.Low], _metrics.Depths[KeyPriority.Normal]), Is.EqualTo((1, 1)), "promoted while held");
+    }
+
+    [Test]
     public async Task MetricsOfHeldKeys()
     {
         using var queue = new WorkQueue<string>(_clock, _metrics);

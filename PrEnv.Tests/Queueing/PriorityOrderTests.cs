@@ -11,7 +11,7 @@ internal sealed class PriorityOrderTests
         using var queue = new WorkQueue<string>();
         queue.Add("low", KeyPriority.Low);
         var overtaking = 0;
-        while (true)
+        while (overtaking < 100)
         {
             queue.Add($"change-{overtaking}");
             var key = await queue.TakeAsync();
