@@ -10,7 +10,7 @@ namespace PrEnv.Benchmarks.Queue;
 /// </summary>
 internal sealed class QueueCommand(TextWriter output, int keyCount = 1_000_000)
 {
-    private const int Rounds = 15;
+    private const int Rounds = 7;
 
     private readonly ResourceKey[] _distinct = [.. Enumerable.Range(0, keyCount).Select(i => new ResourceKey("default", $"key-{i}"))];
 
