@@ -38,7 +38,7 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         _cluster = Push(await LocalControlPlane.StartAsync(cancellationToken: cancellationToken));
-        await Manifests.ApplyFolderAsync(_cluster.Client, RepositoryRoot.Combine("PrEnv.Tests", "TestData", "flux-minimal"), cancellationToken);
+        await Manifests.ApplyFolderAsync(_cluster.Client, HelmControllerDouble.DefinitionsFolder, cancellationToken);
         await Manifests.ApplyFolderAsync(_cluster.Client, RepositoryRoot.Combine("crds"), cancellationToken);
         _watches = new ListWatchFactory(
             new RawKubernetes(Configuration(), TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
