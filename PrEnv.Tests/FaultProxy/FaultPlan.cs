@@ -3,7 +3,12 @@ namespace PrEnv.Tests.FaultProxy;
 /// <summary>A sequence of faults that a seed gives: the same for the same seed. Each is used once. Thread-safe.</summary>
 internal sealed class FaultPlan
 {
-    private static readonly FaultKind[] s_kinds = Enum.GetValues<FaultKind>();
+    // What makes the client list again is dear, so it comes half as often.
+    private static readonly FaultKind[] s_kinds =
+    [
+        .. Enum.GetValues<FaultKind>(),
+        FaultKind.Cut, FaultKind.End, FaultKind.Stall, FaultKind.Delay, FaultKind.Split, FaultKind.DuplicateLine,
+    ];
 
     private readonly Lock _gate = new();
     private readonly LinkedList<Fault> _left = new();

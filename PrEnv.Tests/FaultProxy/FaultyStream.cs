@@ -10,6 +10,9 @@ internal sealed class FaultyStream(HttpContext context, FaultPlan plan, bool isW
 {
     private const int MostPieces = 64;
 
+    // A list is as long as all objects together: faults as dense as among events would let none through.
+    private const int ListScale = 1_000;
+
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(30);
 
     private static readonly byte[] Expired = [..
@@ -42,7 +45,7 @@ internal sealed class FaultyStream(HttpContext context, FaultPlan plan, bool isW
     private void Next()
     {
         _fault = plan.Take(fault => !fault.IsRefusal && (isWatch || !fault.NeedsLines));
-        _left = _fault?.AfterBytes ?? int.MaxValue;
+        _left = _fault is null ? 0 : _fault.AfterBytes * (isWatch ? 1 : ListScale);
     }
 
     /// <summary>False when the answer is over.</summary>

@@ -52,13 +52,15 @@ internal sealed class RawKubernetesTests
     }
 
     [Test]
-    public async Task Send_RetryAfterIsADate_IsCountedFromTheClock()
+    public async Task Send_RetryAfterIsADate_IsCountedFromTheServersClock()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        var servers = time.GetUtcNow().AddHours(3);
         await using var server = await FakeApiServer.StartAsync((context, _) =>
         {
             context.Response.StatusCode = 503;
-            context.Response.Headers.RetryAfter = time.GetUtcNow().AddSeconds(40).ToString("R");
+            context.Response.Headers.Date = servers.ToString("R");
+            context.Response.Headers.RetryAfter = servers.AddSeconds(40).ToString("R");
             return Task.CompletedTask;
         });
 
