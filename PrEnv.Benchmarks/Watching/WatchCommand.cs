@@ -31,9 +31,10 @@ internal sealed class WatchCommand(int count, TimeSpan churn, TextWriter output)
         await BigReleases.CreateAsync(client, count, cancellationToken);
 
         var watches = new ListWatchFactory(client, TimeProvider.System, NullLoggerFactory.Instance);
+        // First, while nothing else has left its traces in memory.
+        await new MemoryFigure(client, watches, Print).MeasureAsync(count, churn, cancellationToken);
         await new SyncFigure(client, watches, Print).MeasureAsync(cancellationToken);
         await new EventFigure(client, Print).MeasureAsync(cancellationToken);
-        await new MemoryFigure(client, watches, Print).MeasureAsync(count, churn, cancellationToken);
     }
 
     private void Print(string what, string figure) => output.WriteLine($"{what,-52} {figure}");

@@ -6,11 +6,16 @@ using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.Kubernetes.Watching;
 
+/// <summary>Reads what is usual, faster than the serialiser; null for what is not.</summary>
+internal delegate T? QuickReader<out T>(ReadOnlySpan<byte> json)
+    where T : class;
+
 /// <summary>
 /// Decodes one object at a time, so that one which does not fit the model (a CRD's schema may allow what the model cannot hold) costs
 /// itself only. It is logged by name, never by content.
 /// </summary>
-internal sealed class ObjectDecoder<T>(JsonTypeInfo<T> type, Func<T, T> trim, string plural, ILogger logger)
+internal sealed class ObjectDecoder<T>(
+    JsonTypeInfo<T> type, Func<T, T> trim, string plural, ILogger logger, QuickReader<T>? quick = null)
     where T : class, IClusterObject
 {
     private const string NoName = "an object without a name";
@@ -20,8 +25,7 @@ internal sealed class ObjectDecoder<T>(JsonTypeInfo<T> type, Func<T, T> trim, st
     {
         try
         {
-            var reader = new Utf8JsonReader(json);
-            if (JsonSerializer.Deserialize(ref reader, type) is { } decoded && !string.IsNullOrEmpty(decoded.Metadata.Name))
+            if (Deserialize(json) is { } decoded && !string.IsNullOrEmpty(decoded.Metadata.Name))
             {
                 return (trim(decoded), decoded.Metadata.ResourceVersion);
             }
@@ -36,6 +40,26 @@ internal sealed class ObjectDecoder<T>(JsonTypeInfo<T> type, Func<T, T> trim, st
         Log.Undecodable(logger, plural, NoName, "$.metadata.name");
         return (null, null);
     }
+
+    // From a span: of anything else the serialiser first looks for the end, which is to read it twice.
+    private T? Deserialize(in ReadOnlySequence<byte> json)
+    {
+        if (json.IsSingleSegment)
+            return Deserialize(json.FirstSpan);
+        var length = (int)json.Length;
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            json.CopyTo(buffer);
+            return Deserialize(buffer.AsSpan(0, length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private T? Deserialize(ReadOnlySpan<byte> json) => quick?.Invoke(json) ?? JsonSerializer.Deserialize(json, type);
 
     /// <summary>Name and version alone; null when they cannot be read.</summary>
     public static MetadataOnly? DecodeMetadata(in ReadOnlySequence<byte> json)

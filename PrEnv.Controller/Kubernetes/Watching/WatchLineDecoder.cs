@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Core.Informers;
@@ -11,6 +12,13 @@ namespace PrEnv.Controller.Kubernetes.Watching;
 internal sealed class WatchLineDecoder<T>(ObjectDecoder<T> objects)
     where T : class, IClusterObject
 {
+    private const int LongestStart = 32;
+
+    private static readonly (string Type, byte[] Name)[] UsualTypes =
+    [
+        .. ((string[])["MODIFIED", "ADDED", "DELETED", "BOOKMARK"]).Select(type => (type, Encoding.UTF8.GetBytes($"{type}\",\"object\":"))),
+    ];
+
     /// <summary>
     /// The event; null for a type that this program does not know. A line that is no JSON becomes an error: its event is lost, and
     /// only a new watch from the last version brings it back.
@@ -19,7 +27,7 @@ internal sealed class WatchLineDecoder<T>(ObjectDecoder<T> objects)
     {
         try
         {
-            var (type, json) = Split(line);
+            var (type, json) = SplitUsual(line) ?? Split(line);
             return type switch
             {
                 "ADDED" => Change(WatchEventType.Added, json),
@@ -63,6 +71,27 @@ internal sealed class WatchLineDecoder<T>(ObjectDecoder<T> objects)
         new ApiStatus((int)HttpStatusCode.InternalServerError, "UnreadableAnswer", "A line of the watch could not be read."));
 
     private static WatchEvent<T> Failure(ApiStatus status) => new(WatchEventType.Error, null, null, status);
+
+    // Every server writes {"type":"MODIFIED","object":{...}}. Whether what is cut out is one object, its decoder finds out.
+    private static (string? Type, ReadOnlySequence<byte> Object)? SplitUsual(in ReadOnlySequence<byte> line)
+    {
+        Span<byte> start = stackalloc byte[LongestStart];
+        start = start[..(int)Math.Min(LongestStart, line.Length)];
+        line.Slice(0, start.Length).CopyTo(start);
+        if (!start.StartsWith("{\"type\":\""u8) || line.Slice(line.Length - 1).FirstSpan[0] != (byte)'}')
+            return null;
+        start = start["{\"type\":\"".Length..];
+        foreach (var (type, name) in UsualTypes)
+        {
+            if (start.StartsWith(name))
+            {
+                var skipped = "{\"type\":\"".Length + name.Length;
+                return (type, line.Slice(skipped, line.Length - skipped - 1));
+            }
+        }
+
+        return null;
+    }
 
     // The object is not decoded before its type is known, wherever the two stand in the line.
     private static (string? Type, ReadOnlySequence<byte> Object) Split(in ReadOnlySequence<byte> line)
