@@ -1,11 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using PrEnv.Controller.Kubernetes.Client;
-using PrEnv.Controller.Kubernetes.Watching;
 using PrEnv.Core.Informers;
 using PrEnv.Core.Resources;
 using PrEnv.Tests.Kubernetes;
-using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.FaultProxy;
 
@@ -25,8 +24,8 @@ internal sealed class InformerUnderFaultsTests
     [Test]
     public async Task RandomFaults_AgainstChangingReleases_StoreEndsLikeTheServer(CancellationToken ct)
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable(SeedVariable), out var given) ? given : Random.Shared.Next();
-        TestContext.Out.WriteLine($"To see the same faults again: {SeedVariable}={seed}");
+        var seed = int.TryParse(Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
+        await TestContext.Out.WriteLineAsync($"To see the same faults again: {SeedVariable}={seed}");
         using var client = await ClusterClient.ConnectAsync(ct);
         var churn = new ReleaseChurn(client, seed);
         await churn.CreateAsync(Objects, ct);
@@ -47,7 +46,7 @@ internal sealed class InformerUnderFaultsTests
         await churn.CreateAsync(UidMirror.End, ct);
         await Task.WhenAll(early.SawEnd, late.SawEnd).WaitAsync(ct);
 
-        TestContext.Out.WriteLine(
+        await TestContext.Out.WriteLineAsync(
             $"{clock.Elapsed.TotalSeconds:0} s, {churn.Changes} changes; {plan}; {string.Join(", ", proxy.Requests.Select(r => $"{r.Value} x {r.Key}"))}");
         var server = (await client.Releases().ListAsync(new ListOptions(""), ct)).Items;
         await stop.CancelAsync();

@@ -50,7 +50,7 @@ internal sealed class ReleaseChurn(ClusterClient client, int seed)
         {
             // One name once in a round: two writers never fight over one.
             var names = _uids.Keys.Order(StringComparer.Ordinal).ToArray();
-            var picks = Enumerable.Range(0, 2 * Writers).Select(_ => (Name: names[_random.Next(names.Length)], Deed: _random.Next(6))).DistinctBy(p => p.Name);
+            var picks = Enumerable.Range(0, 2 * Writers).Select(_ => (Name: names[_random.Next(names.Length)], Deed: _random.Next(6))).DistinctBy(p => p.Name, StringComparer.Ordinal);
             await Parallel.ForEachAsync(
                 picks,
                 new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = cancellationToken },

@@ -23,9 +23,12 @@ internal sealed class ObjectDecoder<T>(
     /// <summary>The object and its version; both null when not even its metadata can be read.</summary>
     public (T? Object, string? ResourceVersion) Decode(in ReadOnlySequence<byte> json)
     {
+        if (DecodeQuickly(json) is { } usual)
+            return (usual, usual.Metadata.ResourceVersion);
         try
         {
-            if (Deserialize(json) is { } decoded && !string.IsNullOrEmpty(decoded.Metadata.Name))
+            var reader = new Utf8JsonReader(json);
+            if (JsonSerializer.Deserialize(ref reader, type) is { } decoded && !string.IsNullOrEmpty(decoded.Metadata.Name))
             {
                 return (trim(decoded), decoded.Metadata.ResourceVersion);
             }
@@ -41,17 +44,19 @@ internal sealed class ObjectDecoder<T>(
         return (null, null);
     }
 
-    // From a span: of anything else the serialiser first looks for the end, which is to read it twice.
-    private T? Deserialize(in ReadOnlySequence<byte> json)
+    /// <summary>The object when it is a usual one and the whole of this text; null says nothing.</summary>
+    public T? DecodeQuickly(in ReadOnlySequence<byte> json)
     {
+        if (quick is null)
+            return null;
         if (json.IsSingleSegment)
-            return Deserialize(json.FirstSpan);
+            return DecodeQuickly(json.FirstSpan);
         var length = (int)json.Length;
         var buffer = ArrayPool<byte>.Shared.Rent(length);
         try
         {
             json.CopyTo(buffer);
-            return Deserialize(buffer.AsSpan(0, length));
+            return DecodeQuickly(buffer.AsSpan(0, length));
         }
         finally
         {
@@ -59,7 +64,8 @@ internal sealed class ObjectDecoder<T>(
         }
     }
 
-    private T? Deserialize(ReadOnlySpan<byte> json) => quick?.Invoke(json) ?? JsonSerializer.Deserialize(json, type);
+    private T? DecodeQuickly(ReadOnlySpan<byte> json) =>
+        quick!(json) is { } decoded && decoded.Metadata.Name.Length > 0 ? trim(decoded) : null;
 
     /// <summary>Name and version alone; null when they cannot be read.</summary>
     public static MetadataOnly? DecodeMetadata(in ReadOnlySequence<byte> json)

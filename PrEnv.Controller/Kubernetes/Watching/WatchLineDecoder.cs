@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Core.Informers;
@@ -14,9 +13,11 @@ internal sealed class WatchLineDecoder<T>(ObjectDecoder<T> objects)
 {
     private const int LongestStart = 32;
 
-    private static readonly (string Type, byte[] Name)[] UsualTypes =
+    private static readonly (WatchEventType Type, byte[] Text)[] UsualStarts =
     [
-        .. ((string[])["MODIFIED", "ADDED", "DELETED", "BOOKMARK"]).Select(type => (type, Encoding.UTF8.GetBytes($"{type}\",\"object\":"))),
+        (WatchEventType.Modified, [.. """{"type":"MODIFIED","object":"""u8]),
+        (WatchEventType.Added, [.. """{"type":"ADDED","object":"""u8]),
+        (WatchEventType.Deleted, [.. """{"type":"DELETED","object":"""u8]),
     ];
 
     /// <summary>
@@ -27,7 +28,9 @@ internal sealed class WatchLineDecoder<T>(ObjectDecoder<T> objects)
     {
         try
         {
-            var (type, json) = SplitUsual(line) ?? Split(line);
+            if (DecodeUsual(line) is { } usual)
+                return usual;
+            var (type, json) = Split(line);
             return type switch
             {
                 "ADDED" => Change(WatchEventType.Added, json),
@@ -72,21 +75,20 @@ internal sealed class WatchLineDecoder<T>(ObjectDecoder<T> objects)
 
     private static WatchEvent<T> Failure(ApiStatus status) => new(WatchEventType.Error, null, null, status);
 
-    // Every server writes {"type":"MODIFIED","object":{...}}. Whether what is cut out is one object, its decoder finds out.
-    private static (string? Type, ReadOnlySequence<byte> Object)? SplitUsual(in ReadOnlySequence<byte> line)
+    // Every server writes {"type":"MODIFIED","object":{...}}, so the object need not be looked for. Whether what is cut out is one object,
+    // its reader finds out.
+    private WatchEvent<T>? DecodeUsual(in ReadOnlySequence<byte> line)
     {
         Span<byte> start = stackalloc byte[LongestStart];
         start = start[..(int)Math.Min(LongestStart, line.Length)];
         line.Slice(0, start.Length).CopyTo(start);
-        if (!start.StartsWith("{\"type\":\""u8) || line.Slice(line.Length - 1).FirstSpan[0] != (byte)'}')
-            return null;
-        start = start["{\"type\":\"".Length..];
-        foreach (var (type, name) in UsualTypes)
+        foreach (var (type, text) in UsualStarts)
         {
-            if (start.StartsWith(name))
+            if (start.StartsWith(text))
             {
-                var skipped = "{\"type\":\"".Length + name.Length;
-                return (type, line.Slice(skipped, line.Length - skipped - 1));
+                return objects.DecodeQuickly(line.Slice(text.Length, line.Length - text.Length - 1)) is { } decoded
+                    ? new WatchEvent<T>(type, decoded, decoded.Metadata.ResourceVersion)
+                    : null;
             }
         }
 
