@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Core.Informers;
 using PrEnv.Tests.Kubernetes;
@@ -50,6 +51,25 @@ internal sealed class SilentConnectionTests
             new WatchOptions(start.ResourceVersion, TimeSpan.FromMinutes(5)), ct).GetAsyncEnumerator(ct);
         Assert.That(await later.MoveNextAsync().Soon() && await later.MoveNextAsync().Soon(), Is.True);
         Assert.That(later.Current.Object?.Metadata.Name, Is.EqualTo("relpr-2"));
+    }
+
+    [Test]
+    [Explicit("Takes most of a minute.")]
+    public async Task Watch_ConnectionDiesSilently_IsNoticedWithinAMinuteByTheProductsOwnTimes(CancellationToken ct)
+    {
+        using var raw = new RawKubernetes(_proxy.Configuration(_client.Cluster.KubeconfigPath), TimeProvider.System);
+        var releases = _client.Releases(raw);
+        var start = await releases.ListAsync(new ListOptions(""), ct);
+        await using var events = releases.WatchAsync(new WatchOptions(start.ResourceVersion, TimeSpan.FromMinutes(5)), ct).GetAsyncEnumerator(ct);
+        await _client.CreateReleaseAsync("relpr-1", ct);
+        Assert.That(await events.MoveNextAsync().Soon(), Is.True);
+        var next = events.MoveNextAsync().AsTask();
+
+        _proxy.Silence();
+        var clock = Stopwatch.StartNew();
+
+        Assert.That(await next.WaitAsync(TimeSpan.FromSeconds(60), ct), Is.False);
+        await TestContext.Out.WriteLineAsync($"Noticed after {clock.Elapsed.TotalSeconds:0.0} s.");
     }
 
     [Test]
