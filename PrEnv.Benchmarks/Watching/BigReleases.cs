@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Core.Planning;
