@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace PrEnv.Controller.Kubernetes.Watching;
@@ -31,14 +32,16 @@ internal sealed class StringPool
         return text;
     }
 
-    // FNV-1a; who can write labels can make texts collide, and gains strings that are made anew.
+    // FNV-1a, eight bytes at a time; who can write labels can make texts collide, and gains strings that are made anew.
     private static uint Hash(ReadOnlySpan<byte> utf8)
     {
-        const uint Basis = 2166136261;
-        const uint Prime = 16777619;
+        const ulong Basis = 14695981039346656037;
+        const ulong Prime = 1099511628211;
         var hash = Basis;
+        for (; utf8.Length >= sizeof(ulong); utf8 = utf8[sizeof(ulong)..])
+            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(utf8)) * Prime;
         foreach (var unit in utf8)
             hash = (hash ^ unit) * Prime;
-        return hash ^ (hash >> 16);
+        return (uint)(hash ^ (hash >> 32)) ^ (uint)(hash >> 17);
     }
 }

@@ -10,6 +10,9 @@ namespace PrEnv.Controller.Kubernetes.Watching;
 /// </summary>
 internal static class WatchedJson
 {
+    // Five labels and four annotations of our own.
+    private const int UsualCount = 5;
+
     private static readonly StringPool Pool = new();
 
     public static ResourceJson Default { get; } = new(new JsonSerializerOptions
@@ -35,7 +38,7 @@ internal static class WatchedJson
             var name = Pooled(ref reader);
             reader.Read();
             if (Trimming.IsKept(name) && Text(ref reader) is { } value)
-                (kept ??= new Dictionary<string, string>(StringComparer.Ordinal))[name] = value;
+                (kept ??= new Dictionary<string, string>(UsualCount, StringComparer.Ordinal))[name] = value;
             else
                 reader.Skip();
         }
