@@ -2,8 +2,10 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using PrEnv.Benchmarks.Load;
 using PrEnv.Benchmarks.Queue;
+using PrEnv.Benchmarks.Watching;
 
-// load [N]: the end-to-end load with N environments. queue: the work queue against its references. Anything else is BenchmarkDotNet's.
+// load [N]: the end-to-end load with N environments. queue: the work queue against its references. watch [N] [minutes]: what it costs to follow
+// N releases, and to go on following them while they change for so long. Anything else is BenchmarkDotNet's.
 switch (args)
 {
     case ["load", ..]:
@@ -12,6 +14,9 @@ switch (args)
         break;
     case ["queue"]:
         await new QueueCommand(Console.Out).RunAsync();
+        break;
+    case ["watch", ..]:
+        await WatchCommand.Parse(args[1..], Console.Out).RunAsync(CancellationToken.None);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(LoadCommand).Assembly).Run(args);

@@ -1,14 +1,15 @@
 using PrEnv.Core.Informers;
+using PrEnv.Tests.Informers;
 using static PrEnv.Tests.Informers.TestObject;
 
-namespace PrEnv.Tests.Informers;
+namespace PrEnv.Tests.Conformance;
 
-internal sealed class ReflectorListTests
+internal sealed partial class ReflectorTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     [Test]
-    public async Task ListAndWatch_PlainMode_SendsExactOptions()
+    public async Task ReflectorListAndWatch_ListMode()
     {
         await using var reflector = new ReflectorHarness();
         reflector.Server.ThenList(Page("10", Of("a", "5")));
@@ -21,7 +22,7 @@ internal sealed class ReflectorListTests
     }
 
     [Test]
-    public async Task List_ExplicitPageSize_ReadsAllPagesIntoOneStore()
+    public async Task ReflectorWatchListPageSize()
     {
         await using var reflector = new ReflectorHarness(new ReflectorOptions { PageSize = 4 });
         reflector.Server.ThenList(
@@ -36,7 +37,7 @@ internal sealed class ReflectorListTests
     }
 
     [Test]
-    public async Task List_AgainFromConcreteVersion_SendsNoLimit()
+    public async Task ReflectorNotPaginatingNotConsistentReads()
     {
         await using var reflector = new ReflectorHarness();
         reflector.Server.ThenList(Page("10"), Page("12"));
@@ -46,7 +47,7 @@ internal sealed class ReflectorListTests
     }
 
     [Test]
-    public async Task List_FirstAnswerCameInPages_LaterListsPageToo()
+    public async Task ReflectorPaginatingNonConsistentReadsIfWatchCacheDisabled()
     {
         await using var reflector = new ReflectorHarness();
         reflector.Server.ThenList(
@@ -59,7 +60,7 @@ internal sealed class ReflectorListTests
     }
 
     [Test]
-    public async Task List_AfterEachRestart_NeverGoesBackInTime()
+    public async Task ReflectorResyncWithResourceVersion()
     {
         await using var reflector = new ReflectorHarness();
         reflector.Server.ThenList(Page("10"), Page("20"));
@@ -70,7 +71,7 @@ internal sealed class ReflectorListTests
     }
 
     [Test]
-    public async Task List_ExpiredVersion_RetriesAtOnceWithoutOne()
+    public async Task ReflectorExpiredExactResourceVersion()
     {
         await using var reflector = new ReflectorHarness();
         reflector.Server.ThenList(Page("10")).ThenListFails(Statuses.Expired).ThenList(Page("30"));
@@ -81,7 +82,7 @@ internal sealed class ReflectorListTests
     }
 
     [Test]
-    public async Task List_AfterExpiry_GoesOnFromTheNewVersion()
+    public async Task ReflectorExpiredExactResourceVersion_ThenGoesOnFromTheNewOne()
     {
         await using var reflector = new ReflectorHarness();
         reflector.Server.ThenList(Page("10")).ThenListFails(Statuses.Expired).ThenList(Page("30"), Page("40"));
@@ -92,7 +93,7 @@ internal sealed class ReflectorListTests
     }
 
     [Test]
-    public async Task List_SecondPageExpired_ReadsEverythingUnpagedAtTheSameVersion()
+    public async Task ReflectorFullListIfExpired()
     {
         await using var reflector = new ReflectorHarness();
         reflector.Server.ThenList(new ListPage<TestObject>([.. Items(0, 2)], "10", "c1"))
@@ -114,7 +115,7 @@ internal sealed class ReflectorListTests
     ];
 
     [TestCaseSource(nameof(TooLargeSpellings))]
-    public async Task List_TooLargeVersion_FallsBackToNone(ApiStatus spelling)
+    public async Task ReflectorFullListIfTooLarge(ApiStatus spelling)
     {
         await using var reflector = new ReflectorHarness();
         reflector.Server.ThenList(Page("30")).ThenListFails(spelling).ThenList(Page("20"));
@@ -124,7 +125,7 @@ internal sealed class ReflectorListTests
     }
 
     [Test]
-    public async Task List_ObjectIsGone_IsRemoved()
+    public async Task ReflectorReplacesStoreOnUnsafeDelete()
     {
         await using var reflector = new ReflectorHarness();
         reflector.Server.ThenList(Page("10", Of("a", "1"), Of("corrupt", "2")), Page("20", Of("a", "1")));
@@ -137,7 +138,7 @@ internal sealed class ReflectorListTests
     }
 
     [Test]
-    public async Task List_Transformer_ChangesEveryStoredObject()
+    public async Task ReflectorRespectStoreTransformer()
     {
         await using var reflector = new ReflectorHarness(transform: item => item with { Payload = "stripped" });
         reflector.Server.ThenList(Page("10", Of("a", "1", payload: "managedFields")));
@@ -148,7 +149,7 @@ internal sealed class ReflectorListTests
     }
 
     [Test]
-    public async Task List_TransformerThrows_ListFailsAsAWhole()
+    public async Task ReflectorRespectStoreTransformer_ThatThrows_FailsTheListAsAWhole()
     {
         var broken = true;
         await using var reflector = new ReflectorHarness(

@@ -1,13 +1,14 @@
 using PrEnv.Core.Informers;
+using PrEnv.Tests.Informers;
 using PrEnv.Tests.Support;
 using static PrEnv.Tests.Informers.TestObject;
 
-namespace PrEnv.Tests.Informers;
+namespace PrEnv.Tests.Conformance;
 
-internal sealed class StreamingListTests
+internal sealed class WatchListTests
 {
     [Test]
-    public async Task StreamingList_EndBookmark_SyncsAndKeepsTheStream()
+    public async Task WatchList_SyncedAfterTheAnnotatedBookmark()
     {
         await using var reflector = new ReflectorHarness(streaming: true);
         var watch = await reflector.Start().Server.NextWatchAsync();
@@ -29,7 +30,7 @@ internal sealed class StreamingListTests
     }
 
     [Test]
-    public async Task StreamingList_BookmarkWithoutTheMark_IsNotEnough()
+    public async Task WatchList_BookmarkWithoutTheAnnotationIsNotEnough()
     {
         await using var reflector = new ReflectorHarness(streaming: true);
         var watch = await reflector.Start().Server.NextWatchAsync();
@@ -39,7 +40,7 @@ internal sealed class StreamingListTests
     }
 
     [Test]
-    public async Task StreamingList_ChangesWhileStreaming_AreApplied()
+    public async Task WatchList_UpdatesAndDeletesDuringStreaming()
     {
         await using var reflector = new ReflectorHarness(streaming: true);
         var watch = await reflector.Start().Server.NextWatchAsync();
@@ -51,7 +52,7 @@ internal sealed class StreamingListTests
     }
 
     [Test]
-    public async Task StreamingList_ServerDoesNotKnowIt_ListsInstead()
+    public async Task WatchList_UnsupportedServerFallsBack()
     {
         await using var reflector = new ReflectorHarness(streaming: true);
         reflector.Server.ThenWatchFails(Statuses.Invalid).ThenList(Page("10", Of("a", "1")));
@@ -63,7 +64,7 @@ internal sealed class StreamingListTests
     }
 
     [Test]
-    public async Task StreamingList_ErrorEvent_ListsInsteadAndDropsWhatWasCollected()
+    public async Task WatchList_OtherErrorFallsBack()
     {
         await using var reflector = new ReflectorHarness(streaming: true);
         reflector.Server.ThenWatchSends(Added(Of("a", "1")), Error(Statuses.Internal)).ThenList(Page("10", Of("b", "2")));
@@ -75,7 +76,7 @@ internal sealed class StreamingListTests
     }
 
     [Test]
-    public async Task StreamingList_TooManyRequests_IsTriedAgain()
+    public async Task WatchList_TooManyRequestsIsRetried()
     {
         await using var reflector = new ReflectorHarness(streaming: true);
         reflector.Server.ThenWatchFails(Statuses.TooManyRequests);
@@ -92,7 +93,7 @@ internal sealed class StreamingListTests
     }
 
     [Test]
-    public async Task StreamingList_StreamEndsBeforeSync_StartsAgainClean()
+    public async Task WatchList_StreamStoppedBeforeSyncStartsAgainClean()
     {
         await using var reflector = new ReflectorHarness(streaming: true);
         reflector.Server.ThenWatchSends(Added(Of("a", "1")));
@@ -106,7 +107,7 @@ internal sealed class StreamingListTests
     }
 
     [Test]
-    public async Task StreamingList_StreamEndsAfterSync_WatchesOn()
+    public async Task WatchList_StreamStoppedAfterSyncWatchesAgain()
     {
         await using var reflector = new ReflectorHarness(streaming: true);
         var watch = await reflector.Start().Server.NextWatchAsync();
@@ -119,7 +120,7 @@ internal sealed class StreamingListTests
     }
 
     [Test]
-    public async Task StreamingList_ExpiredAfterSync_StreamsAgainFromTheLastVersion()
+    public async Task WatchList_ExpiredAfterSyncIsAnErrorUpward()
     {
         await using var reflector = new ReflectorHarness(streaming: true);
         var watch = await reflector.Start().Server.NextWatchAsync();
@@ -132,7 +133,7 @@ internal sealed class StreamingListTests
     }
 
     [Test]
-    public async Task StreamingList_VersionNotToBeHad_StreamsFromNone()
+    public async Task WatchListResourceVersion()
     {
         await using var reflector = new ReflectorHarness(streaming: true);
         var watch = await reflector.Start().Server.NextWatchAsync();
@@ -148,7 +149,7 @@ internal sealed class StreamingListTests
     }
 
     [Test]
-    public async Task StreamingList_NothingComes_ListsInstead()
+    public async Task WatchList_StalledStreamFallsBack()
     {
         await using var reflector = new ReflectorHarness(streaming: true);
         reflector.Server.ThenList(Page("10", Of("a", "1")));
@@ -167,7 +168,7 @@ internal sealed class StreamingListTests
     }
 
     [Test]
-    public async Task StreamingList_BookmarkIsLate_WarnsUntilItComes()
+    public async Task InitialEventsEndBookmarkTicker()
     {
         await using var reflector = new ReflectorHarness(streaming: true);
         var watch = await reflector.Start().Server.NextWatchAsync();
@@ -182,7 +183,7 @@ internal sealed class StreamingListTests
     }
 
     [Test]
-    public async Task StreamingList_CancelledBeforeSync_ClosesTheStream()
+    public async Task WatchList_NotSyncedBeforeTheEndBookmark_Cancelled()
     {
         await using var reflector = new ReflectorHarness(streaming: true);
         var watch = await reflector.Start().Server.NextWatchAsync();
