@@ -11,7 +11,8 @@ internal sealed class ClusterView(
     SharedInformer<PREphemeralEnvController> resources,
     SharedInformer<HelmRelease> releases,
     Func<PREphemeralEnvController, IListWatch<HelmRelease>> owned,
-    TimeProvider time) : IClusterView, IDisposable
+    TimeProvider time,
+    LabelSelector? shard = null) : IClusterView, IDisposable
 {
     /// <summary>Index of HelmReleases by the UID of their owner.</summary>
     public const string ByOwner = "owner";
@@ -29,7 +30,9 @@ internal sealed class ClusterView(
         : releases.HasSynced ? FluxState.Synced
         : FluxState.Syncing;
 
-    public PREphemeralEnvController? Resource(ResourceKey key) => _writtenResources.Get(key);
+    // The answer to a write may show, before the watch does, that the resource has moved on to another shard.
+    public PREphemeralEnvController? Resource(ResourceKey key) =>
+        _writtenResources.Get(key) is { } resource && shard?.Matches(resource.Metadata.Labels) != false ? resource : null;
 
     public ImmutableArray<HelmRelease> ReleasesFor(PREphemeralEnvController owner, string destination) =>
     [
