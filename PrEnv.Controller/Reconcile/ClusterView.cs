@@ -30,9 +30,11 @@ internal sealed class ClusterView(
         : releases.HasSynced ? FluxState.Synced
         : FluxState.Syncing;
 
-    // The answer to a write may show, before the watch does, that the resource has moved on to another shard.
-    public PREphemeralEnvController? Resource(ResourceKey key) =>
-        _writtenResources.Get(key) is { } resource && shard?.Matches(resource.Metadata.Labels) != false ? resource : null;
+    public PREphemeralEnvController? Resource(ResourceKey key)
+    {
+        var resource = _writtenResources.Get(key);
+        return resource is null || IsOurs(resource) ? resource : null;
+    }
 
     public ImmutableArray<HelmRelease> ReleasesFor(PREphemeralEnvController owner, string destination) =>
     [
@@ -72,4 +74,11 @@ internal sealed class ClusterView(
             [ByOwner] = r => r.Metadata.Label(OwnerLabels.Uid) is { } uid ? [uid] : [],
             [ByNamespace] = r => ReleaseNaming.PrNumberOf(r.Metadata.Name) is null ? [] : [r.Metadata.Namespace],
         };
+
+    // What the store has, the server has selected, and it need not keep the labels. The answer to a write may show, before the watch does, that
+    // the resource has moved on to another shard.
+    private bool IsOurs(PREphemeralEnvController resource) =>
+        shard is null
+        || ReferenceEquals(resource, resources.Store.Get(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name)))
+        || shard.Matches(resource.Metadata.Labels);
 }

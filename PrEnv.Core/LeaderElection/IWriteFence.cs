@@ -2,7 +2,7 @@ namespace PrEnv.Core.LeaderElection;
 
 /// <summary>Says whether this process may still change the world.</summary>
 /// <remarks>
-/// To be asked right before every write: a process that was stopped (a paused machine, a debugger, SIGSTOP) and goes on does so in the middle of
+/// To be asked right before every write: a process that was stopped (a frozen container, a debugger, SIGSTOP) and goes on does so in the middle of
 /// a reconcile, before any timer has told it that its time is over.
 /// </remarks>
 public interface IWriteFence

@@ -63,7 +63,7 @@ internal sealed class ShardingTests : EndToEndTest
         await World.ApplyAsync(World.Resource(labels: "{shard: b}"));
         var second = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
         await World.UntilStatusAsync(second.HeadSha, "success");
-        Assert.That(await Done(_b, "FluxHelmReleaseCreated"), Has.Count.EqualTo(1));
+        await World.UntilAsync(() => Done(_b, "FluxHelmReleaseCreated"), done => done.Count == 1, "the second pull request, by the second shard");
         Assert.That(await Done(_a, "FluxHelmReleaseCreated"), Has.Count.EqualTo(1), "the first pull request's, from before");
 
         // And back again: what it knows from before must not mislead it.
@@ -71,7 +71,7 @@ internal sealed class ShardingTests : EndToEndTest
         var third = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
         await World.UntilStatusAsync(third.HeadSha, "success");
         await World.UntilResourceAsync(r => r.Status?.EnvironmentsReady == 3, "three environments");
-        Assert.That(await Done(_a, "FluxHelmReleaseCreated"), Has.Count.EqualTo(2));
+        await World.UntilAsync(() => Done(_a, "FluxHelmReleaseCreated"), done => done.Count == 2, "the third, by the first again");
 
         var after = await World.GetReleaseAsync(first.Number);
         Assert.Multiple(() =>
