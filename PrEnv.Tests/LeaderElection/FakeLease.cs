@@ -24,6 +24,9 @@ internal sealed class FakeLease
     /// <summary>A view of it for one candidate.</summary>
     public ILeaseLock For(string candidate = "me") => new View(this, candidate);
 
+    /// <summary>Called when a request has been answered, before the answer arrives; it may throw, and the answer is lost.</summary>
+    public Action Answered { get; set; } = static () => { };
+
     /// <summary>Somebody writes the Lease; null deletes it.</summary>
     public FakeLease Set(LeaderRecord? record)
     {
@@ -79,7 +82,10 @@ internal sealed class FakeLease
 
         _requests.Writer.TryWrite(request);
         if (script is not null) await script(cancellationToken);
-        lock (_gate) return answer();
+        T given;
+        lock (_gate) given = answer();
+        Answered();
+        return given;
     }
 
     private sealed class View(FakeLease lease, string candidate) : ILeaseLock
