@@ -1,6 +1,6 @@
-using Prometheus;
 using PrEnv.Controller.Monitoring;
 using PrEnv.Core.LeaderElection;
+using Prometheus;
 
 namespace PrEnv.Controller.Leadership;
 
