@@ -3,6 +3,8 @@ using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Http;
 using PrEnv.Controller.GitHub.PullRequests;
 using PrEnv.Controller.GitHub.Statuses;
+using PrEnv.Controller.Leadership;
+using PrEnv.Core.LeaderElection;
 
 namespace PrEnv.Controller.GitHub;
 
@@ -19,6 +21,7 @@ internal static class GitHubServiceCollectionExtensions
         services.TryAddSingleton(new GitHubClientOptions());
         services.TryAddSingleton(provider =>
             new PageCache(provider.GetRequiredService<GitHubClientOptions>().Validated().CacheSizeBytes));
+        services.TryAddSingleton<IWriteFence, AlwaysLeading>();
         services.TryAddSingleton<GitHubConnectionFactory>();
         services.TryAddSingleton<GitHubChannelPool>();
         services.TryAddSingleton<IPullRequestSource, PullRequestSource>();

@@ -170,6 +170,21 @@ internal sealed partial class ProcessTests
         });
     }
 
+    [Test]
+    public async Task Run_ElectionWithoutANamespace_IsOneLineThatNamesTheOption()
+    {
+        using var process = Start(["--leader-elect"]);
+
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
+            Assert.That(process.Errors.Where(IsForPeople), Is.EqualTo([
+                "prenv: --leader-elect-namespace: context 'kind' has no namespace. Name the one where the Lease is to be, "
+                + "or switch the election off with --leader-elect=false.",
+            ]));
+        });
+    }
+
     private static bool IsForPeople(string line) => !line.StartsWith('{');
 
     private static int PortOf(string line) => int.Parse(Port().Match(line).Groups["port"].Value, System.Globalization.CultureInfo.InvariantCulture);

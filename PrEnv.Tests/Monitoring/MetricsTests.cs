@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PrEnv.Controller.Leadership;
 using PrEnv.Controller.Monitoring;
 using PrEnv.Core.Reconciling;
 using Prometheus;
@@ -11,6 +12,23 @@ namespace PrEnv.Tests.Monitoring;
 internal sealed class MetricsTests
 {
     private readonly MetricsRegistry _registry = new();
+
+    [Test]
+    public async Task LeaderElectionMetrics_Reports_BearTheNamesOfClientGo()
+    {
+        var metrics = new LeaderElectionMetrics(_registry, "demo");
+        Assert.That(await ScrapeAsync("leader_election_"), Is.SupersetOf([
+            "leader_election_master_status{name=\"demo\"} 0", "leader_election_slowpath_total{name=\"demo\"} 0",
+        ]));
+
+        metrics.StartedLeading();
+        metrics.SlowPathTaken();
+        Assert.That(await ScrapeAsync("leader_election_"), Is.SupersetOf([
+            "leader_election_master_status{name=\"demo\"} 1", "leader_election_slowpath_total{name=\"demo\"} 1",
+        ]));
+        metrics.StoppedLeading();
+        Assert.That(await ScrapeAsync("leader_election_"), Has.Member("leader_election_master_status{name=\"demo\"} 0"));
+    }
 
     [Test]
     public async Task QueueMetrics_Reports_BearTheNamesOfClientGo()
