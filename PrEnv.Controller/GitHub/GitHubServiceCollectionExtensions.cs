@@ -3,6 +3,7 @@ using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Http;
 using PrEnv.Controller.GitHub.PullRequests;
 using PrEnv.Controller.GitHub.Statuses;
+using PrEnv.Controller.Monitoring;
 
 namespace PrEnv.Controller.GitHub;
 
@@ -19,6 +20,8 @@ internal static class GitHubServiceCollectionExtensions
         services.TryAddSingleton(new GitHubClientOptions());
         services.TryAddSingleton(provider =>
             new PageCache(provider.GetRequiredService<GitHubClientOptions>().Validated().CacheSizeBytes));
+        services.TryAddSingleton<MetricsRegistry>();
+        services.TryAddSingleton<GitHubMetrics>();
         services.TryAddSingleton<GitHubConnectionFactory>();
         services.TryAddSingleton<GitHubChannelPool>();
         services.TryAddSingleton<IPullRequestSource, PullRequestSource>();

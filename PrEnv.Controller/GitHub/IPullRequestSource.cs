@@ -10,4 +10,10 @@ internal interface IPullRequestSource
 
     /// <summary>Asks for one pull request by number.</summary>
     Task<PullRequestState> GetStateAsync(RepositoryAccess access, int number, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// How late that poller should ask again, to spare the credential's rate limit: once little of it is left, all that poll with it get
+    /// the same share. Null: at its interval.
+    /// </summary>
+    PollSlowdown? Pace(RepositoryAccess access, ResourceKey poller, TimeSpan interval);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PrEnv.Controller.GitHub;
-using PrEnv.Controller.Kubernetes;
 using PrEnv.Core.Model;
 using PrEnv.Core.Resources;
 
@@ -9,7 +8,7 @@ namespace PrEnv.Controller.Reconcile;
 /// <summary>
 /// Asks GitHub when it is time to, and gives the last answer otherwise: a release's change of state is no reason for a request.
 /// </summary>
-internal sealed class PullRequestReader(IPullRequestSource source, ISecretReader secrets, TimeProvider time, Random jitter)
+internal sealed class PullRequestReader(IPullRequestSource source, CredentialReader credentials, TimeProvider time, Random jitter)
 {
     private const double Jitter = 0.1;
 
@@ -21,7 +20,7 @@ internal sealed class PullRequestReader(IPullRequestSource source, ISecretReader
     public async Task<PullRequestListing> ListAsync(
         PREphemeralEnvController resource, EnvironmentSpec spec, ResourceMemory memory, CancellationToken cancellationToken)
     {
-        var wanted = new ListingSource(spec.ApiUrl, spec.Owner, spec.Repository, spec.Token);
+        var wanted = new ListingSource(spec.ApiUrl, spec.Owner, spec.Repository, spec.Token, spec.App);
         var request = resource.Metadata.Annotation(PREphemeralEnvController.ReconcileRequestAnnotation);
         if (memory.Listing is { } last && last.Source == wanted && time.GetUtcNow() < last.Due
             && (last.Request == request || last.Result is PullRequestListing.Unavailable { Until: not null }))
@@ -30,10 +29,11 @@ internal sealed class PullRequestReader(IPullRequestSource source, ISecretReader
         }
 
         if (memory.Listing is { } other && other.Source != wanted) memory.FailedListings = 0;
-        var (access, problem) = await AccessAsync(spec, cancellationToken);
+        var (access, problem) = await credentials.ReadAsync(spec, cancellationToken);
         var result = access is null
             ? new PullRequestListing.Unavailable(UnavailableReason.TokenLoadFailed, problem!)
             : await source.ListAsync(access, cancellationToken);
+        if (access is not null && result is PullRequestListing.Complete read) result = read with { Slowdown = Pace(resource, access, spec) };
         memory.FailedListings = result is PullRequestListing.Complete ? 0 : memory.FailedListings + 1;
         memory.Listing = new ListingMemory(wanted, access, result, request, Due(result, spec.Interval, memory.FailedListings));
         memory.Confirmations.Clear();
@@ -54,19 +54,14 @@ internal sealed class PullRequestReader(IPullRequestSource source, ISecretReader
         return numbers.ToImmutableDictionary(n => n, n => memory.Confirmations[n]);
     }
 
-    private async Task<(RepositoryAccess? Access, string? Problem)> AccessAsync(EnvironmentSpec spec, CancellationToken cancellationToken)
-    {
-        if (spec.Token is not { } key) return (new RepositoryAccess(spec.ApiUrl, spec.Owner, spec.Repository, GitHubCredential.Anonymous), null);
-        var secret = await secrets.ReadAsync(key.Namespace, key.Name, key.Key, cancellationToken);
-        return secret.Value is null
-            ? (null, secret.Problem)
-            : (new RepositoryAccess(spec.ApiUrl, spec.Owner, spec.Repository, GitHubCredential.FromToken(secret.Value)), null);
-    }
+    private PollSlowdown? Pace(PREphemeralEnvController resource, RepositoryAccess access, EnvironmentSpec spec) =>
+        source.Pace(access, new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name), spec.Interval);
 
     private DateTimeOffset Due(PullRequestListing result, TimeSpan interval, int failures)
     {
         var now = time.GetUtcNow();
         if (result is PullRequestListing.Unavailable { Until: { } until }) return until > now ? until : now + FirstRetry;
+        if (result is PullRequestListing.Complete { Slowdown.NextLook: var late }) return late;
         if (result is PullRequestListing.Complete) return now + (interval * (1 - Jitter + (2 * Jitter * jitter.NextDouble())));
         var backoff = FirstRetry * Math.Pow(2, Math.Min(failures - 1, 10));
         var most = interval < LastRetry ? interval : LastRetry;

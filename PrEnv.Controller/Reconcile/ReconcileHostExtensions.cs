@@ -32,7 +32,7 @@ internal static class ReconcileHostExtensions
     {
         var services = builder.Services;
         services.AddSingleton(provider => SettingsOf(Options(provider)));
-        services.AddSingleton(provider => new GitHubClientOptions { WritesPerMinute = Options(provider).GitHubWritesPerMinute });
+        services.AddSingleton(provider => GitHubOf(Options(provider)));
         services.AddPrEnvKubernetes().AddPrEnvGitHub();
         services.AddSingleton(Resources);
         services.AddSingleton(Releases);
@@ -41,6 +41,7 @@ internal static class ReconcileHostExtensions
         services.AddSingleton(Loop);
         services.AddSingleton<IProbeSchedule>(provider => provider.GetRequiredService<ProbeScheduler>());
         services.AddSingleton(Random.Shared);
+        services.AddSingleton<CredentialReader>();
         services.AddSingleton<PullRequestReader>();
         services.AddSingleton<Gatherer>();
         services.AddSingleton<ActionRunner>();
@@ -58,6 +59,17 @@ internal static class ReconcileHostExtensions
         NoCrossNamespaceRefs = options.NoCrossNamespaceRefs,
         DefaultServiceAccount = options.DefaultServiceAccount,
     };
+
+    // Who asks for more than github.com's rate has a server of their own, to which its guideline by the hour does not apply.
+    private static GitHubClientOptions GitHubOf(ControllerOptions options)
+    {
+        var defaults = new GitHubClientOptions();
+        return defaults with
+        {
+            WritesPerMinute = options.GitHubWritesPerMinute,
+            WritesPerHour = options.GitHubWritesPerMinute > defaults.WritesPerMinute ? null : defaults.WritesPerHour,
+        };
+    }
 
     private static SharedInformer<PREphemeralEnvController> Resources(IServiceProvider provider) => new(
         provider.GetRequiredService<ListWatchFactory>().Resources(),

@@ -51,7 +51,7 @@ internal sealed record ListingMemory(
     ListingSource Source, RepositoryAccess? Access, PullRequestListing Result, string? Request, DateTimeOffset Due);
 
 /// <summary>Identifies what a listing is of.</summary>
-internal sealed record ListingSource(Uri ApiUrl, string Owner, string Repository, SecretKey? Token);
+internal sealed record ListingSource(Uri ApiUrl, string Owner, string Repository, SecretKey? Token, ResourceKey? App = null);
 
 /// <summary>A posted status.</summary>
 internal sealed record PostedStatus(ReportedStatus Status, bool Recorded);

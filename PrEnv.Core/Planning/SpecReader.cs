@@ -55,6 +55,7 @@ public sealed class SpecReader
             Owner = Matching("githubPRRepository.user", repository.User, SpecPatterns.Owner(), 100, "a GitHub user or organisation"),
             Repository = RepositoryName(repository.Repo),
             Token = Token(repository.TokenSecretRef),
+            App = App(repository),
             ApiUrl = ApiUrl(repository.ApiUrl),
             Chart = Chart(helm),
             DestinationNamespace = Destination(helm.DestinationNamespace ?? SpecDefaults.DestinationNamespace),
@@ -87,19 +88,36 @@ public sealed class SpecReader
                 "a version or a range of versions"));
     }
 
+    private ResourceKey? App(GitHubPRRepository repository)
+    {
+        const string Field = "githubPRRepository.appSecretRef";
+        if (repository.AppSecretRef is not { } reference) return null;
+        if (repository.TokenSecretRef is not null)
+            Add(Field, "cannot be used together with githubPRRepository.tokenSecretRef; remove one of the two");
+        return Secret(Field, reference.Namespace, reference.Name);
+    }
+
+    private ResourceKey Secret(string field, string? @namespace, string? name)
+    {
+        @namespace ??= resource.Metadata.Namespace;
+        if (settings.NoCrossNamespaceRefs && @namespace != resource.Metadata.Namespace)
+        {
+            Add($"{field}.namespace", $"must be {resource.Metadata.Namespace}: this controller runs with --no-cross-namespace-refs");
+        }
+
+        return new ResourceKey(
+            Namespace($"{field}.namespace", @namespace),
+            Matching($"{field}.name", name, SpecPatterns.Subdomain(), MaxSubdomainLength, "the name of a Secret"));
+    }
+
     private SecretKey? Token(SecretKeyReference? reference)
     {
         if (reference is null) return null;
         const string Field = "githubPRRepository.tokenSecretRef";
-        var @namespace = reference.Namespace ?? resource.Metadata.Namespace;
-        if (settings.NoCrossNamespaceRefs && @namespace != resource.Metadata.Namespace)
-        {
-            Add($"{Field}.namespace", $"must be {resource.Metadata.Namespace}: this controller runs with --no-cross-namespace-refs");
-        }
-
+        var secret = Secret(Field, reference.Namespace, reference.Name);
         return new SecretKey(
-            Namespace($"{Field}.namespace", @namespace),
-            Matching($"{Field}.name", reference.Name, SpecPatterns.Subdomain(), MaxSubdomainLength, "the name of a Secret"),
+            secret.Namespace,
+            secret.Name,
             Matching($"{Field}.key", reference.Key ?? SpecDefaults.TokenKey, SpecPatterns.SecretKey(), MaxSubdomainLength, "a key of the Secret"));
     }
 

@@ -7,14 +7,14 @@ using PrEnv.Sandbox.Loopback;
 namespace PrEnv.Sandbox.GitHub;
 
 /// <summary>
-/// A stateful double of GitHub's REST API over HTTP on loopback: repositories, pull requests, commit statuses, tokens, ETags, rate
+/// A stateful double of GitHub's REST API over HTTP on loopback: repositories, pull requests, commit statuses, tokens, Apps, ETags, rate
 /// limits, renames, and faults on demand. Thread-safe. A GitHub Enterprise path, <c>/api/v3/</c>, in front of everything is understood too.
 /// <para>
 /// What people would do on GitHub's pages is done by methods here, or by JSON over HTTP under <c>/_sandbox/</c>:
 /// see <see cref="AdminEndpoints"/>.
 /// </para>
 /// <para>
-/// Not there: deployments, comments, reviews, GitHub Apps, webhooks, search, GraphQL. The embedded objects carry every field that
+/// Not there: deployments, comments, reviews, webhooks, search, GraphQL. The embedded objects carry every field that
 /// GitHub's OpenAPI description requires; those that no client of a PR controller reads are constant.
 /// </para>
 /// </summary>
@@ -25,6 +25,7 @@ internal sealed class GitHubServer : IAsyncDisposable
     private readonly GitHubState _state;
     private readonly PullRequestBook _pullRequests;
     private readonly RateLimits _limits;
+    private readonly AppBook _apps;
     private LoopbackHost? _host;
 
     private GitHubServer(GitHubServerOptions options)
@@ -33,6 +34,7 @@ internal sealed class GitHubServer : IAsyncDisposable
         PublicBaseUrl = options.PublicBaseUrl;
         _state = new GitHubState(options.TimeProvider, _changed);
         _pullRequests = new PullRequestBook(_state);
+        _apps = new AppBook(_state);
         _limits = new RateLimits(options.TimeProvider, options.RequestsPerHour, options.AnonymousRequestsPerHour);
         Requests = new RequestLog(_changed);
         Faults = new FaultPlan(_changed);
@@ -76,6 +78,24 @@ internal sealed class GitHubServer : IAsyncDisposable
     public void RevokeToken(string token) => _state.RevokeToken(token);
 
     public void Grant(string token, string owner, string name, AccessLevel level = AccessLevel.Push) => _state.Grant(token, owner, name, level);
+
+    /// <summary>Registers an App whose JWTs are signed with that key's counterpart.</summary>
+    /// <param name="publicKey">RSA, PEM.</param>
+    /// <param name="slug">Name; its bot is called <c>slug[bot]</c>.</param>
+    public GitHubApp RegisterApp(string publicKey, string slug = "prenv") => _apps.Register(publicKey, slug);
+
+    /// <summary>Installs an App for an organisation or a user. Null for the repositories: all of the owner's.</summary>
+    public AppInstallation InstallApp(
+        GitHubApp app, string owner, IReadOnlyDictionary<string, string> permissions, IEnumerable<string>? repositories = null,
+        bool isOrganization = true) => _apps.Install(app, owner, isOrganization, permissions, repositories);
+
+    /// <summary>For example <c>i => i with { IsSuspended = true }</c>.</summary>
+    public void ChangeInstallation(long installation, Func<AppInstallation, AppInstallation> change) => _apps.Change(installation, change);
+
+    public void UninstallApp(long installation) => _apps.Uninstall(installation);
+
+    /// <summary>The tokens that Apps were given, in order.</summary>
+    public IReadOnlyList<string> InstallationTokens => _apps.Minted;
 
     public GitHubPullRequest OpenPullRequest(string owner, string name, NewPullRequest? request = null) =>
         _pullRequests.Open(owner, name, request ?? new NewPullRequest());
@@ -122,7 +142,7 @@ internal sealed class GitHubServer : IAsyncDisposable
     {
         var time = _options.TimeProvider;
         var secondary = _options.SecondaryLimits is { } limits ? new SecondaryLimiter(time, limits) : null;
-        var gate = new ApiGate(_state, _limits, secondary, BaseUrlFor);
+        var gate = new ApiGate(_state, new AppTokens(_apps, time), _limits, secondary, BaseUrlFor);
         var log = new RequestLogMiddleware(Requests, time);
         var faults = new FaultMiddleware(Faults, time);
         app.UsePathBase("/api/v3");
@@ -143,6 +163,7 @@ internal sealed class GitHubServer : IAsyncDisposable
         new RepositoryEndpoints(reply, _limits).Map(app, routes);
         new PullRequestEndpoints(_state, reply).Map(routes);
         new StatusEndpoints(_state, reply).Map(routes);
+        new AppEndpoints(_apps).Map(app);
         new AdminEndpoints(this).Map(app);
         app.MapFallback("/{**path}", (RequestDelegate)Refusals.NotFoundAsync);
     }

@@ -46,7 +46,7 @@ internal sealed class PullRequestReaderTests
     [Test]
     public async Task List_JitterOverManyListings_StaysWithinTenPercent()
     {
-        var reader = new PullRequestReader(source.Object, secrets.Object, time, new Random(1));
+        var reader = new PullRequestReader(source.Object, new CredentialReader(secrets.Object), time, new Random(1));
         for (var i = 0; i < 200; i++)
         {
             var fresh = new ResourceMemory();
@@ -141,7 +141,7 @@ internal sealed class PullRequestReaderTests
         one is PullRequestListing.Complete a && other is PullRequestListing.Complete b
         && a.PullRequests.Select(p => p.Number).SequenceEqual(b.PullRequests.Select(p => p.Number));
 
-    private PullRequestReader Reader() => new(source.Object, secrets.Object, time, new Random(1));
+    private PullRequestReader Reader() => new(source.Object, new CredentialReader(secrets.Object), time, new Random(1));
 
     private Task<PullRequestListing> ListAsync(string? requestedAt = null) =>
         Reader().ListAsync(Some.Resource(requestedAt), Some.Spec(), memory, CancellationToken.None);
