@@ -5,6 +5,7 @@ using PrEnv.Controller.Hosting.Logging;
 using PrEnv.Controller.Options;
 using PrEnv.Controller.Probing;
 using PrEnv.Controller.Reconcile;
+using PrEnv.Controller.Webhooks;
 
 namespace PrEnv.Controller.Hosting;
 
@@ -29,6 +30,7 @@ internal static class HostFactory
             .AddPrEnvLogging(surroundings)
             .AddPrEnvCluster(surroundings)
             .AddPrEnvEndpoints()
+            .AddPrEnvWebhooks()
             .AddPrEnvProbing()
             .AddPrEnvController();
         return builder.Build();

@@ -75,6 +75,12 @@ internal static class OptionTable
         },
         new()
         {
+            Name = "webhook-bind-address", ValueName = "[host]:port", Default = ":9292",
+            Description = "Serves /webhooks/github. 0 switches it off.",
+            Assign = (options, text) => options.WebhookBindAddress = BindAddress.Parse(text),
+        },
+        new()
+        {
             Name = "log-level", ValueName = "level", Default = "info",
             Description = "trace, debug, info, warn or error.",
             Assign = (options, text) => options.LogLevel = OptionParsers.Level(text),

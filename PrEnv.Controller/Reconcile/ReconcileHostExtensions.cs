@@ -6,6 +6,7 @@ using PrEnv.Controller.Kubernetes.Watching;
 using PrEnv.Controller.Monitoring;
 using PrEnv.Controller.Options;
 using PrEnv.Controller.Probing;
+using PrEnv.Controller.Webhooks;
 using PrEnv.Core.Informers;
 using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
@@ -41,6 +42,8 @@ internal static class ReconcileHostExtensions
         services.AddSingleton(Loop);
         services.AddSingleton<IProbeSchedule>(provider => provider.GetRequiredService<ProbeScheduler>());
         services.AddSingleton(Random.Shared);
+        services.AddSingleton<PullRequestHints>();
+        services.AddSingleton<IResourceWaker>(provider => provider.GetRequiredService<PullRequestHints>());
         services.AddSingleton<CredentialReader>();
         services.AddSingleton<PullRequestReader>();
         services.AddSingleton<Gatherer>();
@@ -75,7 +78,8 @@ internal static class ReconcileHostExtensions
         provider.GetRequiredService<ListWatchFactory>().Resources(),
         new ReflectorOptions { Name = PREphemeralEnvController.Plural },
         provider.GetRequiredService<TimeProvider>(),
-        provider.GetRequiredService<ILogger<SharedInformer<PREphemeralEnvController>>>());
+        provider.GetRequiredService<ILogger<SharedInformer<PREphemeralEnvController>>>(),
+        WebhookReceivers.Indexes);
 
     private static SharedInformer<HelmRelease> Releases(IServiceProvider provider) => new(
         provider.GetRequiredService<ListWatchFactory>().Releases(),

@@ -17,6 +17,9 @@ internal sealed class ResourceMemory
     /// <summary>The last complete listing, for the texts of its pull requests.</summary>
     public ImmutableDictionary<int, PullRequest> Remembered { get; set; } = ImmutableDictionary<int, PullRequest>.Empty;
 
+    /// <summary>How often GitHub is asked while webhooks bring the news.</summary>
+    public PollRelaxation Polling { get; } = new();
+
     /// <summary>Failed listings in a row.</summary>
     public int FailedListings { get; set; }
 

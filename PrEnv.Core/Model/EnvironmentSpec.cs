@@ -18,6 +18,9 @@ public sealed record EnvironmentSpec
     /// <summary>The Secret of a GitHub App; null: a token, or anonymous.</summary>
     public required ResourceKey? App { get; init; }
 
+    /// <summary>Where the secret of the repository's webhook lies; null: no webhook.</summary>
+    public SecretKey? WebhookSecret { get; init; }
+
     /// <summary>Base of GitHub's REST API, with a trailing slash.</summary>
     public required Uri ApiUrl { get; init; }
 

@@ -54,7 +54,8 @@ public sealed class SpecReader
         {
             Owner = Matching("githubPRRepository.user", repository.User, SpecPatterns.Owner(), 100, "a GitHub user or organisation"),
             Repository = RepositoryName(repository.Repo),
-            Token = Token(repository.TokenSecretRef),
+            Token = Token("githubPRRepository.tokenSecretRef", repository.TokenSecretRef),
+            WebhookSecret = Token("githubPRRepository.webhookSecretRef", repository.WebhookSecretRef),
             App = App(repository),
             ApiUrl = ApiUrl(repository.ApiUrl),
             Chart = Chart(helm),
@@ -110,15 +111,14 @@ public sealed class SpecReader
             Matching($"{field}.name", name, SpecPatterns.Subdomain(), MaxSubdomainLength, "the name of a Secret"));
     }
 
-    private SecretKey? Token(SecretKeyReference? reference)
+    private SecretKey? Token(string field, SecretKeyReference? reference)
     {
         if (reference is null) return null;
-        const string Field = "githubPRRepository.tokenSecretRef";
-        var secret = Secret(Field, reference.Namespace, reference.Name);
+        var secret = Secret(field, reference.Namespace, reference.Name);
         return new SecretKey(
             secret.Namespace,
             secret.Name,
-            Matching($"{Field}.key", reference.Key ?? SpecDefaults.TokenKey, SpecPatterns.SecretKey(), MaxSubdomainLength, "a key of the Secret"));
+            Matching($"{field}.key", reference.Key ?? SpecDefaults.TokenKey, SpecPatterns.SecretKey(), MaxSubdomainLength, "a key of the Secret"));
     }
 
     private Uri ApiUrl(string? text)

@@ -92,6 +92,9 @@ public sealed record GitHubPRRepository
     /// <summary>GitHub Enterprise Server's API.</summary>
     [JsonPropertyName("apiURL")]
     public string? ApiUrl { get; init; }
+
+    /// <summary>The shared secret of the repository's webhook; null: deliveries are not taken.</summary>
+    public SecretKeyReference? WebhookSecretRef { get; init; }
 }
 
 /// <summary>A Secret.</summary>

@@ -1,5 +1,6 @@
 using PrEnv.Sandbox.GitHub.Endpoints;
 using PrEnv.Sandbox.GitHub.Faults;
+using PrEnv.Sandbox.GitHub.Hooks;
 using PrEnv.Sandbox.GitHub.Http;
 using PrEnv.Sandbox.GitHub.State;
 using PrEnv.Sandbox.Loopback;
@@ -14,7 +15,7 @@ namespace PrEnv.Sandbox.GitHub;
 /// see <see cref="AdminEndpoints"/>.
 /// </para>
 /// <para>
-/// Not there: deployments, comments, reviews, webhooks, search, GraphQL. The embedded objects carry every field that
+/// Not there: deployments, comments, reviews, search, GraphQL. The embedded objects carry every field that
 /// GitHub's OpenAPI description requires; those that no client of a PR controller reads are constant.
 /// </para>
 /// </summary>
@@ -26,6 +27,7 @@ internal sealed class GitHubServer : IAsyncDisposable
     private readonly PullRequestBook _pullRequests;
     private readonly RateLimits _limits;
     private readonly AppBook _apps;
+    private readonly WebhookSender _webhooks;
     private LoopbackHost? _host;
 
     private GitHubServer(GitHubServerOptions options)
@@ -35,6 +37,7 @@ internal sealed class GitHubServer : IAsyncDisposable
         _state = new GitHubState(options.TimeProvider, _changed);
         _pullRequests = new PullRequestBook(_state);
         _apps = new AppBook(_state);
+        _webhooks = new WebhookSender(_changed);
         _limits = new RateLimits(options.TimeProvider, options.RequestsPerHour, options.AnonymousRequestsPerHour);
         Requests = new RequestLog(_changed);
         Faults = new FaultPlan(_changed);
@@ -97,21 +100,39 @@ internal sealed class GitHubServer : IAsyncDisposable
     /// <summary>The tokens that Apps were given, in order.</summary>
     public IReadOnlyList<string> InstallationTokens => _apps.Minted;
 
+    /// <summary>From now on, changes of that repository's pull requests are delivered there; and a ping at once.</summary>
+    public void AddWebhook(string owner, string name, Uri url, string secret)
+    {
+        var repository = _state.Read(owner, name, record => record.Info);
+        _webhooks.Add(new Webhook(repository.FullName, url, secret));
+        _webhooks.Tell(repository.FullName, "ping", "", () => WebhookBodies.Ping(repository, WebhookBaseUrl));
+    }
+
+    /// <summary>What was delivered, in order, with the receiver's last answer.</summary>
+    public IReadOnlyList<WebhookDelivery> Deliveries => _webhooks.Deliveries;
+
+    /// <summary>The same delivery once more, as somebody does by hand.</summary>
+    public void Redeliver(Guid id) => _webhooks.Redeliver(id);
+
     public GitHubPullRequest OpenPullRequest(string owner, string name, NewPullRequest? request = null) =>
-        _pullRequests.Open(owner, name, request ?? new NewPullRequest());
+        Told(owner, name, "opened", _pullRequests.Open(owner, name, request ?? new NewPullRequest()));
 
     /// <summary>A new head commit; null makes one.</summary>
-    public GitHubPullRequest Push(string owner, string name, int number, string? sha = null) => _pullRequests.Push(owner, name, number, sha);
+    public GitHubPullRequest Push(string owner, string name, int number, string? sha = null) =>
+        Told(owner, name, "synchronize", _pullRequests.Push(owner, name, number, sha));
 
-    public GitHubPullRequest Close(string owner, string name, int number) => _pullRequests.Close(owner, name, number, merge: false);
+    public GitHubPullRequest Close(string owner, string name, int number) =>
+        Told(owner, name, "closed", _pullRequests.Close(owner, name, number, merge: false));
 
-    public GitHubPullRequest Merge(string owner, string name, int number) => _pullRequests.Close(owner, name, number, merge: true);
+    public GitHubPullRequest Merge(string owner, string name, int number) =>
+        Told(owner, name, "closed", _pullRequests.Close(owner, name, number, merge: true));
 
-    public GitHubPullRequest Reopen(string owner, string name, int number) => _pullRequests.Reopen(owner, name, number);
+    public GitHubPullRequest Reopen(string owner, string name, int number) =>
+        Told(owner, name, "reopened", _pullRequests.Reopen(owner, name, number));
 
     /// <summary>Any other change, for example <c>pr => pr with { IsDraft = false }</c>.</summary>
     public GitHubPullRequest Update(string owner, string name, int number, Func<GitHubPullRequest, GitHubPullRequest> change) =>
-        _pullRequests.Update(owner, name, number, change);
+        Told(owner, name, "edited", _pullRequests.Update(owner, name, number, change));
 
     public GitHubPullRequest? FindPullRequest(string owner, string name, int number) =>
         _state.Read(owner, name, record => record.PullRequests.GetValueOrDefault(number));
@@ -136,7 +157,11 @@ internal sealed class GitHubServer : IAsyncDisposable
     public Task UntilAsync(Func<GitHubServer, bool> condition, CancellationToken cancellationToken) =>
         _changed.UntilAsync(() => condition(this), cancellationToken);
 
-    public ValueTask DisposeAsync() => _host?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        await _webhooks.DisposeAsync();
+        if (_host is { } host) await host.DisposeAsync();
+    }
 
     private void Configure(WebApplication app)
     {
@@ -166,6 +191,15 @@ internal sealed class GitHubServer : IAsyncDisposable
         new AppEndpoints(_apps).Map(app);
         new AdminEndpoints(this).Map(app);
         app.MapFallback("/{**path}", (RequestDelegate)Refusals.NotFoundAsync);
+    }
+
+    private string WebhookBaseUrl => (PublicBaseUrl ?? BaseUrl).AbsoluteUri.TrimEnd('/');
+
+    private GitHubPullRequest Told(string owner, string name, string action, GitHubPullRequest pullRequest)
+    {
+        var repository = _state.Read(owner, name, record => record.Info);
+        _webhooks.Tell(repository.FullName, "pull_request", action, () => WebhookBodies.PullRequest(repository, pullRequest, action, WebhookBaseUrl));
+        return pullRequest;
     }
 
     private string BaseUrlFor(HttpRequest request) =>

@@ -33,21 +33,11 @@ internal sealed class PullRequestSource(
         }
     }
 
-    public async Task<PullRequestState> GetStateAsync(RepositoryAccess access, int number, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var lease = channels.Rent(access);
-            var uri = RepositoryUrls.PullRequest(access, number);
-            var page = await lease.Channel.GetAsync(uri, body => PullRequestReader.ReadState(body, number), cancellationToken);
-            return page.Value;
-        }
-        catch (GitHubFaultException e)
-        {
-            GitHubLog.StateUnknown(logger, access.Owner, access.Name, number, e.Fault.Reason, e.Fault.Message);
-            return PullRequestState.Unknown;
-        }
-    }
+    public Task<PullRequestState> GetStateAsync(RepositoryAccess access, int number, CancellationToken cancellationToken) =>
+        GetAsync(access, number, body => PullRequestReader.ReadState(body, number), PullRequestState.Unknown, cancellationToken);
+
+    public Task<PullRequestReading> GetAsync(RepositoryAccess access, int number, CancellationToken cancellationToken) =>
+        GetAsync(access, number, body => PullRequestReader.Read(body, number), new PullRequestReading(PullRequestState.Unknown, null), cancellationToken);
 
     public PollSlowdown? Pace(RepositoryAccess access, ResourceKey poller, TimeSpan interval)
     {
@@ -57,6 +47,21 @@ internal sealed class PullRequestSource(
         return budget.Polls.Slow(poller, interval, quota, now) is { } wait
             ? new PollSlowdown(quota!.Remaining, quota.Limit, quota.ResetAt, now + wait)
             : null;
+    }
+
+    private async Task<T> GetAsync<T>(RepositoryAccess access, int number, Func<Stream, T> read, T unknown, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var lease = channels.Rent(access);
+            var page = await lease.Channel.GetAsync(RepositoryUrls.PullRequest(access, number), read, cancellationToken);
+            return page.Value;
+        }
+        catch (GitHubFaultException e)
+        {
+            GitHubLog.StateUnknown(logger, access.Owner, access.Name, number, e.Fault.Reason, e.Fault.Message);
+            return unknown;
+        }
     }
 
     private async Task<PullRequestListing> ReadPagesAsync(RepositoryAccess access, CancellationToken cancellationToken)
