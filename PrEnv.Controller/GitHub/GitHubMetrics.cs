@@ -27,11 +27,7 @@ internal sealed class GitHubMetrics
             "prenv_github_rate_limit_remaining", "Requests that are left in this hour, as GitHub said last.", "credential");
         _reset = factory.CreateGauge(
             "prenv_github_rate_limit_reset_timestamp_seconds", "When that hour ends, as GitHub said last.", "credential");
-        WaitingReports = factory.CreateGauge("prenv_github_reports_waiting", "Reports to GitHub that are not sent yet.");
     }
-
-    /// <summary>Reports that are not sent yet, of all credentials.</summary>
-    public Gauge WaitingReports { get; }
 
     /// <summary>The metrics of one credential.</summary>
     /// <param name="credentialId">Its fingerprint; the label.</param>

@@ -24,7 +24,8 @@ internal static class GitHubServiceCollectionExtensions
         services.TryAddSingleton<GitHubMetrics>();
         services.TryAddSingleton<GitHubConnectionFactory>();
         services.TryAddSingleton<GitHubChannelPool>();
-        services.TryAddSingleton<IPullRequestSource, PullRequestSource>();
+        services.TryAddSingleton<PullRequestSource>();
+        services.TryAddSingleton<IPullRequestSource, SharedListings>();
         services.TryAddSingleton<ICommitStatusReporter, CommitStatusReporter>();
         return services;
     }

@@ -14,11 +14,13 @@ internal sealed partial class ControllerService(
     RateLimitingQueue<ResourceKey> queue,
     ControllerLoop<ResourceKey> loop,
     ProbeScheduler probes,
+    ReportDesk reports,
     ILogger<ControllerService> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         probes.Wake = queue.Add;
+        reports.Wake = queue.Add;
         resources.AddHandler(new ResourceHandler(queue));
         releases.AddHandler(new ReleaseHandler(queue, resources.Store));
         releases.Reflector.ListFailureChanged += (_, change) => FluxChanged(change.Failure);

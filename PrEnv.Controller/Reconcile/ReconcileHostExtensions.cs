@@ -49,8 +49,10 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<Gatherer>();
         services.AddSingleton<ActionRunner>();
         services.AddSingleton<StatusReporter>();
+        services.AddSingleton<ReportDesk>();
         services.AddSingleton<ResourceReconciler>();
         services.AddSingleton<IReadinessCheck, CachesReady>();
+        services.AddHostedService<ReportService>();
         services.AddHostedService<ControllerService>();
         return builder;
     }

@@ -91,6 +91,7 @@ internal static class CrdRows
         new("githubPRRepository: {webhookSecretRef: {name: a, namespace: a.b}}", "spec.githubPRRepository.webhookSecretRef.namespace", "should match"),
         new("githubPRRepository: {webhookSecretRef: {name: a, key: a/b}}", "spec.githubPRRepository.webhookSecretRef.key", "should match"),
         new("githubPRRepository: {appSecretRef: {namespace: default}}", "spec.githubPRRepository.appSecretRef.name", "Required value"),
+        new("githubPRRepository: {appSecretRef: {name: a, namespace: a.b}}", "spec.githubPRRepository.appSecretRef.namespace", "should match"),
         new("githubPRRepository: {appSecretRef: {name: Upper}}", "spec.githubPRRepository.appSecretRef.name", "should match"),
         new("githubPRRepository: {tokenSecretRef: {name: a}, appSecretRef: {name: b}}", "spec.githubPRRepository.appSecretRef",
             "cannot be used together with tokenSecretRef", NeedsRules: true),
