@@ -12,7 +12,7 @@ internal sealed class CredentialBudget(string credentialId, GitHubClientOptions 
     public string CredentialId => credentialId;
 
     /// <summary>One request at a time.</summary>
-    public CredentialGate Gate { get; } = new();
+    public CredentialGate Gate { get; } = new(options.LongestTurn, timeProvider);
 
     /// <summary>GitHub's limits.</summary>
     public RateLimitState Limits { get; } = new(timeProvider);

@@ -28,6 +28,9 @@ internal sealed class SharedListings(PullRequestSource source) : IPullRequestSou
     public Task<PullRequestState> GetStateAsync(RepositoryAccess access, int number, CancellationToken cancellationToken) =>
         source.GetStateAsync(access, number, cancellationToken);
 
+    public Task<PullRequestReading> GetAsync(RepositoryAccess access, int number, CancellationToken cancellationToken) =>
+        source.GetAsync(access, number, cancellationToken);
+
     public PollSlowdown? Pace(RepositoryAccess access, ResourceKey poller, TimeSpan interval) => source.Pace(access, poller, interval);
 
     private Listing Join(ListingKey key, RepositoryAccess access)
