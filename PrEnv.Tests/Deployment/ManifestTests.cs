@@ -38,7 +38,7 @@ public sealed class ManifestTests
         Assert.That((string?)path["path"], Is.EqualTo("/webhooks/github"));
         Assert.That((string?)ingress["metadata"]!["namespace"], Is.EqualTo((string?)service["metadata"]!["namespace"]));
         Assert.That(
-            Container["ports"]!.AsArray().Single(p => (string?)p!["name"] == (string?)port["targetPort"])!["containerPort"]!.GetValue<int>(),
+            Container["ports"]!.AsArray().Single(p => (string?)p!["name"] == (string?)port["targetPort"])!["containerPort"]!.GetValue<long>(),
             Is.EqualTo(9292));
     }
 
