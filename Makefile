@@ -47,6 +47,15 @@ bench: sdk ## Run the benchmarks; ARGS=queue or ARGS='--filter ...' chooses
 load: build assets ## Measure 1,000 environments from end to end
 	dotnet PrEnv.Benchmarks/bin/Release/net10.0/PrEnv.Benchmarks.dll load
 
+.PHONY: quota
+quota: build ## Count what an hour costs of GitHub's rate limit, in simulated time
+	dotnet PrEnv.Benchmarks/bin/Release/net10.0/PrEnv.Benchmarks.dll quota
+
+.PHONY: contract
+contract: build ## Hold both sides to GitHub's API description; needs ../shared/github/openapi.json, node and npm
+	rm -rf TestResults
+	$(TEST) --filter TestCategory=Contract
+
 .PHONY: image
 image: sdk ## Build the container image IMAGE:TAG (needs a Docker engine; ARCHIVE=file.tar.gz writes a file instead)
 	dotnet publish PrEnv.Controller -c Release /t:PublishContainer \

@@ -2,10 +2,12 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using PrEnv.Benchmarks.Load;
 using PrEnv.Benchmarks.Queue;
+using PrEnv.Benchmarks.Quota;
 using PrEnv.Benchmarks.Watching;
 
 // load [N]: the end-to-end load with N environments. queue: the work queue against its references. watch [N] [minutes]: what it costs to follow
-// N releases, and to go on following them while they change for so long. Anything else is BenchmarkDotNet's.
+// N releases, and to go on following them while they change for so long. quota: what an hour costs of GitHub's rate limit. Anything else is
+// BenchmarkDotNet's.
 switch (args)
 {
     case ["load", ..]:
@@ -17,6 +19,9 @@ switch (args)
         break;
     case ["watch", ..]:
         await WatchCommand.Parse(args[1..], Console.Out).RunAsync(CancellationToken.None);
+        break;
+    case ["quota"]:
+        await new QuotaCommand(Console.Out).RunAsync(CancellationToken.None);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(LoadCommand).Assembly).Run(args);

@@ -184,7 +184,7 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
     private ControllerProcess StartController(GitHubServer github, string name) => ControllerProcess.Start(
         Path.Combine(_folder, name + ".log"),
         "run", "--kubeconfig", _cluster.KubeconfigPath, "--github-api-url", github.BaseUrl.AbsoluteUri,
-        "--github-writes-per-minute", "100000", "--metrics-bind-address", "0",
+        "--github-writes-per-minute", "100000", "--metrics-bind-address", "0", "--webhook-bind-address", "0",
         "--health-probe-bind-address", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{HealthPort}"));
 
     private async Task<int> ReadyAsync(CancellationToken cancellationToken)

@@ -25,7 +25,10 @@ internal sealed record GitHubClientOptions
     public int WritesPerMinute { get; init; } = 60;
 
     /// <summary>Writes per credential that may come at once after a quiet time.</summary>
-    public int WriteBurst { get; init; } = 20;
+    public int WriteBurst { get; init; } = 30;
+
+    /// <summary>Writes per credential and hour, GitHub's guideline for content creations; null for no such bound.</summary>
+    public int? WritesPerHour { get; init; } = 500;
 
     /// <summary>Memory for the bodies that conditional requests bring back; they are kept compressed.</summary>
     public long CacheSizeBytes { get; init; } = 32 * 1024 * 1024;
@@ -36,8 +39,8 @@ internal sealed record GitHubClientOptions
     /// <summary>Size of one answer, after decompression.</summary>
     public int MaxResponseBytes { get; init; } = 32 * 1024 * 1024;
 
-    /// <summary>Credentials that are remembered at a time.</summary>
-    public int MaxChannels { get; init; } = 256;
+    /// <summary>Credentials that are remembered at a time; an App's count once for each repository.</summary>
+    public int MaxChannels { get; init; } = 1024;
 
     /// <summary>How long an unused credential is remembered. Longer than the longest rate limit, an hour.</summary>
     public TimeSpan ChannelIdleTime { get; init; } = TimeSpan.FromHours(2);
@@ -48,7 +51,7 @@ internal sealed record GitHubClientOptions
         ReadOnlySpan<long> bounds =
         [
             RequestTimeout.Ticks, LongestTurn.Ticks, ListingTimeout.Ticks, ChannelIdleTime.Ticks,
-            WritesPerMinute, WriteBurst, CacheSizeBytes, MaxPages, MaxResponseBytes, MaxChannels,
+            WritesPerMinute, WriteBurst, WritesPerHour ?? 1, CacheSizeBytes, MaxPages, MaxResponseBytes, MaxChannels,
         ];
         foreach (var bound in bounds)
         {

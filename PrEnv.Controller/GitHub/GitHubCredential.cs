@@ -1,30 +1,40 @@
 using System.Security.Cryptography;
 using System.Text;
+using PrEnv.Controller.GitHub.Apps;
 
 namespace PrEnv.Controller.GitHub;
 
-/// <summary>A token, or nothing. Never printed: <see cref="ToString"/> gives a fingerprint.</summary>
+/// <summary>A token, a GitHub App, or nothing. Never printed: <see cref="ToString"/> gives a fingerprint.</summary>
 internal sealed class GitHubCredential
 {
-    private GitHubCredential(string? token)
+    private GitHubCredential(string? token, AppIdentity? app, string id)
     {
         Token = token;
-        Id = token is null
-            ? "anonymous"
-            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)))[..16];
+        App = app;
+        Id = id;
     }
 
     /// <summary>No credential: public repositories only.</summary>
-    public static GitHubCredential Anonymous { get; } = new(null);
+    public static GitHubCredential Anonymous { get; } = new(null, null, "anonymous");
 
-    /// <summary>The secret; null when anonymous.</summary>
+    /// <summary>The secret; null when anonymous, and for an App, whose tokens come and go.</summary>
     public string? Token { get; }
 
-    /// <summary>Stands for the token in cache keys, gates and logs.</summary>
+    /// <summary>The App; null for a token.</summary>
+    public AppIdentity? App { get; }
+
+    /// <summary>Stands for the credential in cache keys, gates, logs and metrics. The same for all tokens of one installation of an App.</summary>
     public string Id { get; }
 
     /// <summary>A personal access token.</summary>
-    public static GitHubCredential FromToken(string token) => new(token);
+    public static GitHubCredential FromToken(string token) => new(token, null, Fingerprint(token));
+
+    /// <summary>An installation of a GitHub App.</summary>
+    public static GitHubCredential FromApp(AppIdentity app) =>
+        new(null, app, Fingerprint($"{app.Fingerprint}\n{app.InstallationId}\n{app.Owner.ToUpperInvariant()}"));
+
+    /// <summary>16 hexadecimal digits that say nothing about the text and are the same for the same.</summary>
+    public static string Fingerprint(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
 
     public override string ToString() => Id;
 }

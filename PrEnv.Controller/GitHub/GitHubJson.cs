@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PrEnv.Controller.GitHub.Apps;
 using PrEnv.Controller.GitHub.PullRequests;
 using PrEnv.Controller.GitHub.Statuses;
 
@@ -9,4 +10,7 @@ namespace PrEnv.Controller.GitHub;
 [JsonSerializable(typeof(PullRequestJson))]
 [JsonSerializable(typeof(PullRequestJson[]))]
 [JsonSerializable(typeof(StatusJson[]))]
+[JsonSerializable(typeof(InstallationJson))]
+[JsonSerializable(typeof(InstallationTokenJson))]
+[JsonSerializable(typeof(RepositoryNameJson))]
 internal sealed partial class GitHubJson : JsonSerializerContext;

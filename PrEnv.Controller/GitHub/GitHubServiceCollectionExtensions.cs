@@ -5,6 +5,7 @@ using PrEnv.Controller.GitHub.PullRequests;
 using PrEnv.Controller.GitHub.Statuses;
 using PrEnv.Controller.Leadership;
 using PrEnv.Core.LeaderElection;
+using PrEnv.Controller.Monitoring;
 
 namespace PrEnv.Controller.GitHub;
 
@@ -22,9 +23,12 @@ internal static class GitHubServiceCollectionExtensions
         services.TryAddSingleton(provider =>
             new PageCache(provider.GetRequiredService<GitHubClientOptions>().Validated().CacheSizeBytes));
         services.TryAddSingleton<IWriteFence, AlwaysLeading>();
+        services.TryAddSingleton<MetricsRegistry>();
+        services.TryAddSingleton<GitHubMetrics>();
         services.TryAddSingleton<GitHubConnectionFactory>();
         services.TryAddSingleton<GitHubChannelPool>();
-        services.TryAddSingleton<IPullRequestSource, PullRequestSource>();
+        services.TryAddSingleton<PullRequestSource>();
+        services.TryAddSingleton<IPullRequestSource, SharedListings>();
         services.TryAddSingleton<ICommitStatusReporter, CommitStatusReporter>();
         return services;
     }

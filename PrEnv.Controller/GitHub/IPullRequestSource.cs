@@ -8,6 +8,20 @@ internal interface IPullRequestSource
     /// <summary>All open pull requests, or why there is no complete listing.</summary>
     Task<PullRequestListing> ListAsync(RepositoryAccess access, CancellationToken cancellationToken);
 
-    /// <summary>Asks for one pull request by number.</summary>
+    /// <summary>Asks for the state of one pull request by number.</summary>
     Task<PullRequestState> GetStateAsync(RepositoryAccess access, int number, CancellationToken cancellationToken);
+
+    /// <summary>Asks for one pull request by number: its state, and all of it when it is open.</summary>
+    Task<PullRequestReading> GetAsync(RepositoryAccess access, int number, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// How late that poller should ask again, to spare the credential's rate limit: once little of it is left, all that poll with it get
+    /// the same share. Null: at its interval.
+    /// </summary>
+    PollSlowdown? Pace(RepositoryAccess access, ResourceKey poller, TimeSpan interval);
 }
+
+/// <summary>What GitHub says of one pull request.</summary>
+/// <param name="State">Unknown when it does not say.</param>
+/// <param name="PullRequest">Set when it is open.</param>
+internal readonly record struct PullRequestReading(PullRequestState State, PullRequest? PullRequest);

@@ -1,3 +1,5 @@
+using PrEnv.Controller.GitHub.Apps;
+
 namespace PrEnv.Controller.GitHub;
 
 /// <summary>A repository and how it is reached.</summary>
@@ -5,4 +7,8 @@ namespace PrEnv.Controller.GitHub;
 /// <param name="Owner">User or organisation.</param>
 /// <param name="Name">Repository.</param>
 /// <param name="Credential">Whose rights are used.</param>
-internal sealed record RepositoryAccess(Uri ApiUrl, string Owner, string Name, GitHubCredential Credential);
+internal sealed record RepositoryAccess(Uri ApiUrl, string Owner, string Name, GitHubCredential Credential)
+{
+    /// <summary>What an App's token is asked for; of no effect on a token that a person made.</summary>
+    public AppPermissions Permissions { get; init; }
+}

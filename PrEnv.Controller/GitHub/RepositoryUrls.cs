@@ -36,6 +36,23 @@ internal static class RepositoryUrls
     public static Uri Statuses(RepositoryAccess access, string sha) =>
         Below(access, string.Create(CultureInfo.InvariantCulture, $"commits/{sha}/statuses?per_page={PageSize}"));
 
+    /// <summary>The repository itself, with a trailing slash.</summary>
+    public static Uri Repository(RepositoryAccess access) => Below(access, "");
+
+    /// <summary>An App's installation.</summary>
+    /// <param name="access">The API.</param>
+    /// <param name="kind"><c>orgs</c> or <c>users</c>.</param>
+    /// <param name="owner">Who has installed it.</param>
+    public static Uri Installation(RepositoryAccess access, string kind, string owner) =>
+        IsName(owner) ? new Uri(access.ApiUrl, $"{kind}/{owner}/installation") : throw new GitHubFaultException(NoName);
+
+    /// <summary>Where an App's installation gets its tokens.</summary>
+    public static Uri AccessTokens(RepositoryAccess access, string installation) =>
+        new(access.ApiUrl, $"app/installations/{installation}/access_tokens");
+
+    /// <summary>Is that an owner and a name, with a slash between?</summary>
+    public static bool IsFullName(string? name) => name?.Split('/') is [var owner, var repository] && IsName(owner) && IsName(repository);
+
     /// <summary>Throws <see cref="GitHubFaultException"/> for names that would lead out of the repository.</summary>
     private static Uri Below(RepositoryAccess access, string path) =>
         IsName(access.Owner) && IsName(access.Name)

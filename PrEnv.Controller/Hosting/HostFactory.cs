@@ -7,6 +7,7 @@ using PrEnv.Controller.Leadership;
 using PrEnv.Controller.Options;
 using PrEnv.Controller.Probing;
 using PrEnv.Controller.Reconcile;
+using PrEnv.Controller.Webhooks;
 
 namespace PrEnv.Controller.Hosting;
 
@@ -33,6 +34,7 @@ internal static class HostFactory
             .AddPrEnvMemory()
             .AddPrEnvEndpoints()
             .AddPrEnvLeadership(surroundings)
+            .AddPrEnvWebhooks()
             .AddPrEnvProbing()
             .AddPrEnvController();
         return builder.Build();

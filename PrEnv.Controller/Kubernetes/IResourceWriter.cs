@@ -29,6 +29,20 @@ internal interface ISecretReader
     /// <see cref="Core.Informers.ApiStatusException"/> when the API server does not say.
     /// </summary>
     Task<SecretReading> ReadAsync(string @namespace, string name, string key, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The values of several keys of one Secret, by one request, trimmed; those of <paramref name="optional"/> keys only where there are
+    /// any. Or a sentence, and exceptions, as above.
+    /// </summary>
+    Task<SecretValues> ReadAsync(
+        string @namespace, string name, IReadOnlyList<string> required, IReadOnlyList<string> optional, CancellationToken cancellationToken);
+}
+
+/// <summary>Either values by key or why there are none.</summary>
+internal readonly record struct SecretValues(IReadOnlyDictionary<string, string>? Values, string? Problem)
+{
+    /// <summary>Never the values.</summary>
+    public override string ToString() => Problem ?? "***";
 }
 
 /// <summary>Either a value or why there is none.</summary>

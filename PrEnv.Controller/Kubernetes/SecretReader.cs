@@ -15,20 +15,46 @@ internal sealed class SecretReader(RawKubernetes client) : ISecretReader
 
     public async Task<SecretReading> ReadAsync(string @namespace, string name, string key, CancellationToken cancellationToken)
     {
+        var read = await ReadAsync(@namespace, name, [key], [], cancellationToken);
+        return new SecretReading(read.Values?[key], read.Problem);
+    }
+
+    public async Task<SecretValues> ReadAsync(
+        string @namespace, string name, IReadOnlyList<string> required, IReadOnlyList<string> optional, CancellationToken cancellationToken)
+    {
         var secret = $"Secret {@namespace}/{name}";
         try
         {
             var path = ApiResource.Secrets.ObjectPath(@namespace, name);
             var reply = await client.SendAsync(ApiRequest.Get(path), ApiJson.Default.SecretBody, cancellationToken);
-            return reply.Value.Data?.GetValueOrDefault(key) is { } encoded
-                ? Decode(encoded, $"key \"{key}\" of {secret}")
-                : Problem($"{secret} has no key \"{key}\": add it, or name the right key in the reference.");
+            return Decode(reply.Value.Data, secret, required, optional);
         }
         catch (ApiStatusException e) when (e.Status is { IsNotFound: true } or { Code: (int)HttpStatusCode.Forbidden })
         {
             // Anything else says nothing about the Secret: the reconcile fails and is tried again.
-            return Problem(Describe(e.Status, secret, @namespace, key));
+            return new SecretValues(null, Describe(e.Status, secret, @namespace, required));
         }
+    }
+
+    private static SecretValues Decode(
+        IReadOnlyDictionary<string, string?>? data, string secret, IReadOnlyList<string> required, IReadOnlyList<string> optional)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var key in required.Concat(optional))
+        {
+            if (data?.GetValueOrDefault(key) is { } encoded)
+            {
+                var decoded = Decode(encoded, $"key \"{key}\" of {secret}");
+                if (decoded.Value is null) return new SecretValues(null, decoded.Problem);
+                values[key] = decoded.Value;
+            }
+            else if (required.Contains(key, StringComparer.Ordinal))
+            {
+                return new SecretValues(null, $"{secret} has no key \"{key}\": add it, or name the right key in the reference.");
+            }
+        }
+
+        return new SecretValues(values, null);
     }
 
     private static SecretReading Decode(string encoded, string what)
@@ -46,9 +72,11 @@ internal sealed class SecretReader(RawKubernetes client) : ISecretReader
         }
     }
 
-    private static string Describe(ApiStatus status, string secret, string @namespace, string key) => status switch
+    private static string Describe(ApiStatus status, string secret, string @namespace, IReadOnlyList<string> keys) => status switch
     {
-        { IsNotFound: true } => $"{secret} does not exist: create it with the key \"{key}\".",
+        { IsNotFound: true } => keys is [var key]
+            ? $"{secret} does not exist: create it with the key \"{key}\"."
+            : $"{secret} does not exist: create it with the keys {string.Join(", ", keys.Select(k => $"\"{k}\""))}.",
         _ => $"The controller may not read {secret}: grant its service account \"get\" on secrets in namespace {@namespace}.",
     };
 

@@ -57,6 +57,9 @@ internal sealed class ControllerOptions
     /// <summary>Where <c>/healthz</c> and <c>/readyz</c> listen.</summary>
     public BindAddress HealthProbeBindAddress { get; set; } = BindAddress.Any(8081);
 
+    /// <summary>Where <c>/webhooks/github</c> listens.</summary>
+    public BindAddress WebhookBindAddress { get; set; } = BindAddress.Any(9292);
+
     /// <summary>The least level that is logged.</summary>
     public LogLevel LogLevel { get; set; } = LogLevel.Information;
 

@@ -45,9 +45,16 @@ internal sealed class ControllerOptionsSetup(OptionSources sources) : IConfigure
                 + $"{sources.OriginOf("github-api-url")}; add it, or name another URL";
         }
 
-        if (options.MetricsBindAddress.Collides(options.HealthProbeBindAddress))
+        (string Name, BindAddress Address)[] addresses =
+        [
+            ("metrics-bind-address", options.MetricsBindAddress),
+            ("health-probe-bind-address", options.HealthProbeBindAddress),
+            ("webhook-bind-address", options.WebhookBindAddress),
+        ];
+        foreach (var (one, other) in addresses.SelectMany((one, i) => addresses.Skip(i + 1).Select(other => (one, other))))
         {
-            yield return $"{sources.OriginOf("metrics-bind-address")}: {options.MetricsBindAddress} is taken by {sources.OriginOf("health-probe-bind-address")}; "
+            if (!one.Address.Collides(other.Address)) continue;
+            yield return $"{sources.OriginOf(one.Name)}: {one.Address} is taken by {sources.OriginOf(other.Name)}; "
                 + "give one of them another port, or 0 to switch it off";
         }
 

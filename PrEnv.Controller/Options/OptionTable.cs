@@ -76,7 +76,7 @@ internal static class OptionTable
         new()
         {
             Name = "github-writes-per-minute", ValueName = "n", Default = "60",
-            Description = "Commit statuses per minute and credential. GitHub asks for at most one write a second; an Enterprise Server may allow more.",
+            Description = "Writes to GitHub per minute and credential, after a burst of 30. GitHub asks for one a second and 500 an hour; more than 60 lifts both, for an Enterprise Server.",
             Assign = (options, text) => options.GitHubWritesPerMinute = OptionParsers.WholeNumber(text, 1, 100_000),
         },
         new()
@@ -108,6 +108,12 @@ internal static class OptionTable
             Name = "health-probe-bind-address", ValueName = "[host]:port", Default = ":8081",
             Description = "Serves /healthz and /readyz. 0 switches it off.",
             Assign = (options, text) => options.HealthProbeBindAddress = BindAddress.Parse(text),
+        },
+        new()
+        {
+            Name = "webhook-bind-address", ValueName = "[host]:port", Default = ":9292",
+            Description = "Serves /webhooks/github. 0 switches it off.",
+            Assign = (options, text) => options.WebhookBindAddress = BindAddress.Parse(text),
         },
         new()
         {

@@ -16,11 +16,13 @@ internal sealed partial class ControllerService(
     ControllerLoop<ResourceKey> loop,
     ProbeScheduler probes,
     ILeadership leadership,
+    ReportDesk reports,
     ILogger<ControllerService> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         probes.Wake = queue.Add;
+        reports.Wake = queue.Add;
         resources.AddHandler(new ResourceHandler(queue));
         releases.AddHandler(new ReleaseHandler(queue, resources.Store));
         releases.Reflector.ListFailureChanged += (_, change) => FluxChanged(change.Failure);
@@ -33,7 +35,7 @@ internal sealed partial class ControllerService(
         {
             // The caches are warm before there is a lead to take: whoever cannot read the cluster does not stand for election.
             await WaitForSyncAsync(resources, releases, stoppingToken);
-            await leadership.RunAsync(lost => loop.RunAsync(stoppingToken, lost), stoppingToken);
+            await leadership.RunAsync(lost => Task.WhenAll(loop.RunAsync(stoppingToken, lost), reports.RunAsync(stoppingToken, lost)), stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

@@ -11,18 +11,17 @@ internal static class Outcome
     private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// A write that failed -> the queue's back-off. GitHub, or our own budget, says wait -> exactly that long, not counted as a failure.
+    /// A write that failed -> the queue's back-off. GitHub says wait -> exactly that long, not counted as a failure.
     /// Done -> when GitHub is due again. Nothing to do until somebody changes something -> no next time.
     /// </summary>
     public static ReconcileResult Map(
-        Plan plan, IReadOnlyCollection<ActionResult> results, ReportOutcome reports, ListingMemory? listing, DateTimeOffset now)
+        Plan plan, IReadOnlyCollection<ActionResult> results, ListingMemory? listing, DateTimeOffset now)
     {
         var failed = results.FirstOrDefault(r => !r.Succeeded);
         if (failed is not null) return ReconcileResult.Failed(new ApiStatusException(failed.Failure!));
-        if (!reports.Recorded) return ReconcileResult.Failed(new InvalidOperationException("A HelmRelease could not be told what was posted to GitHub."));
         // A listing kept from before does not call for a next look at a resource that is at rest.
         if (plan.KeepsEnvironments) return ReconcileResult.Done;
-        return Earliest(listing?.Due, plan.NextLook, reports.DeferredUntil) is { } next
+        return Earliest(listing?.Due, plan.NextLook) is { } next
             ? ReconcileResult.RequeueAfter(next - now > Soonest ? next - now : Soonest)
             : ReconcileResult.Done;
     }

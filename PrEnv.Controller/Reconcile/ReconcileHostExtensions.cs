@@ -6,6 +6,7 @@ using PrEnv.Controller.Kubernetes.Watching;
 using PrEnv.Controller.Monitoring;
 using PrEnv.Controller.Options;
 using PrEnv.Controller.Probing;
+using PrEnv.Controller.Webhooks;
 using PrEnv.Core.Informers;
 using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
@@ -32,7 +33,7 @@ internal static class ReconcileHostExtensions
     {
         var services = builder.Services;
         services.AddSingleton(provider => SettingsOf(Options(provider)));
-        services.AddSingleton(provider => new GitHubClientOptions { WritesPerMinute = Options(provider).GitHubWritesPerMinute });
+        services.AddSingleton(provider => GitHubOf(Options(provider)));
         services.AddPrEnvKubernetes().AddPrEnvGitHub();
         services.AddSingleton(Resources);
         services.AddSingleton(Releases);
@@ -41,10 +42,14 @@ internal static class ReconcileHostExtensions
         services.AddSingleton(Loop);
         services.AddSingleton<IProbeSchedule>(provider => provider.GetRequiredService<ProbeScheduler>());
         services.AddSingleton(Random.Shared);
+        services.AddSingleton<PullRequestHints>();
+        services.AddSingleton<IResourceWaker>(provider => provider.GetRequiredService<PullRequestHints>());
+        services.AddSingleton<CredentialReader>();
         services.AddSingleton<PullRequestReader>();
         services.AddSingleton<Gatherer>();
         services.AddSingleton<ActionRunner>();
         services.AddSingleton<StatusReporter>();
+        services.AddSingleton<ReportDesk>();
         services.AddSingleton<ResourceReconciler>();
         services.AddSingleton<IReadinessCheck, CachesReady>();
         services.AddHostedService<ControllerService>();
@@ -59,11 +64,23 @@ internal static class ReconcileHostExtensions
         DefaultServiceAccount = options.DefaultServiceAccount,
     };
 
+    // Who asks for more than github.com's rate has a server of their own, to which its guideline by the hour does not apply.
+    private static GitHubClientOptions GitHubOf(ControllerOptions options)
+    {
+        var defaults = new GitHubClientOptions();
+        return defaults with
+        {
+            WritesPerMinute = options.GitHubWritesPerMinute,
+            WritesPerHour = options.GitHubWritesPerMinute > defaults.WritesPerMinute ? null : defaults.WritesPerHour,
+        };
+    }
+
     private static SharedInformer<PREphemeralEnvController> Resources(IServiceProvider provider) => new(
         provider.GetRequiredService<ListWatchFactory>().Resources(labelSelector: Options(provider).WatchLabelSelector?.ToString()),
         new ReflectorOptions { Name = PREphemeralEnvController.Plural },
         provider.GetRequiredService<TimeProvider>(),
-        provider.GetRequiredService<ILogger<SharedInformer<PREphemeralEnvController>>>());
+        provider.GetRequiredService<ILogger<SharedInformer<PREphemeralEnvController>>>(),
+        WebhookReceivers.Indexes);
 
     private static SharedInformer<HelmRelease> Releases(IServiceProvider provider) => new(
         provider.GetRequiredService<ListWatchFactory>().Releases(),

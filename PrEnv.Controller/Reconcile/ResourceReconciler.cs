@@ -9,12 +9,12 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Reconcile;
 
-/// <summary>One resource, once through: gather, plan, apply, publish.</summary>
+/// <summary>One resource, once through: gather, plan, apply, publish. What GitHub is to be told is handed over, and waited for by nobody.</summary>
 internal sealed partial class ResourceReconciler(
     IClusterView cluster,
     Gatherer gatherer,
     ActionRunner actions,
-    StatusReporter reporter,
+    ReportDesk reports,
     IResourceWriter writer,
     IEventPublisher events,
     IProbeSchedule probes,
@@ -46,11 +46,11 @@ internal sealed partial class ResourceReconciler(
         }
 
         var results = await actions.RunAsync(plan, cancellationToken);
-        var reports = await reporter.ReportAsync(snapshot, plan, results, memory, cancellationToken);
+        var untold = reports.Hand(key, new ReportJob(snapshot, plan, results, memory));
         probes.Replace(key, [.. plan.Environments.Select(e => e.Probe).OfType<ProbeTarget>()]);
-        await PublishAsync(snapshot, Conclusion.Conclude(snapshot, plan, results, reports.Failures), cancellationToken);
+        await PublishAsync(snapshot, Conclusion.Conclude(snapshot, plan, results, untold), cancellationToken);
         if (plan.Finalizer == FinalizerChange.Remove) await SetFinalizerAsync(snapshot.Resource, present: false, cancellationToken);
-        return Outcome.Map(plan, results, reports, memory.Listing, time.GetUtcNow());
+        return Outcome.Map(plan, results, memory.Listing, time.GetUtcNow());
     }
 
     private ResourceMemory MemoryOf(ResourceKey key, PREphemeralEnvController resource) =>
@@ -62,6 +62,7 @@ internal sealed partial class ResourceReconciler(
     private void Forget(ResourceKey key)
     {
         _memories.TryRemove(key, out _);
+        reports.Forget(key);
         probes.Forget(key);
     }
 

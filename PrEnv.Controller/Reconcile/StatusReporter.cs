@@ -16,16 +16,20 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
         Snapshot snapshot, Plan plan, IReadOnlyCollection<ActionResult> results, ResourceMemory memory, CancellationToken cancellationToken)
     {
         var releases = Releases(snapshot, results);
-        NoteRollouts(results, memory);
         var recorded = await RecordAsync(releases.Values, memory, cancellationToken);
         if (memory.Listing?.Access is not { } access) return new ReportOutcome([], null, recorded);
 
+        var progressed = false;
         var failures = new List<ReportFailure>();
         // The verdicts that people wait for go before the news that work has begun.
         foreach (var decision in Conclusion.Reportable(plan, results).OrderBy(d => d.Report!.State == "pending").ThenBy(d => d.PrNumber))
         {
+            // What a newer plan says is reported next, and this not at all.
+            if (memory.NewestPlan is { } newest && !ReferenceEquals(newest, plan)) break;
             if (decision.Release is not { } key || !releases.TryGetValue(key, out var release)) continue;
             var (uid, status) = (release.Metadata.Uid, decision.Report!);
+            // The plan was made while this was being posted.
+            if (memory.Posted.TryGetValue(uid, out var posted) && posted.Status.Status == status) continue;
             if (memory.Refused.TryGetValue(uid, out var refused) && refused.Status == status)
             {
                 failures.Add(new ReportFailure(decision.PrNumber, refused.Message, Permanent: true));
@@ -37,23 +41,24 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
                 case ReportResult.Posted:
                     memory.Posted[uid] = new PostedStatus(new ReportedStatus(status, release.Metadata.Generation), Recorded: false);
                     recorded &= await RecordAsync([release], memory, cancellationToken);
+                    progressed = true;
                     break;
                 case ReportResult.Failed failed:
                     if (failed.Permanent) memory.Refused[uid] = new RefusedStatus(status, failed.Message);
                     failures.Add(new ReportFailure(decision.PrNumber, failed.Message, failed.Permanent));
                     break;
                 case ReportResult.Deferred deferred:
-                    return new ReportOutcome(failures, deferred.Until, recorded);
+                    return new ReportOutcome(failures, deferred.Until, recorded, progressed);
             }
         }
 
-        return new ReportOutcome(failures, null, recorded);
+        return new ReportOutcome(failures, null, recorded, progressed);
     }
 
     private async Task<ReportResult> PostAsync(
         RepositoryAccess access, HelmRelease release, CommitStatus status, ResourceMemory memory, CancellationToken cancellationToken)
     {
-        if (!memory.RolledOut.Contains((release.Metadata.Uid, status.Sha)))
+        if (!memory.RolledOut.ContainsKey((release.Metadata.Uid, status.Sha)))
         {
             var reading = await github.ReadAsync(access, status.Sha, status.Context, cancellationToken);
             if (reading.Known && reading.Status == status) return new ReportResult.Posted();
@@ -61,8 +66,8 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
 
         var result = await github.PostAsync(access, status, cancellationToken);
         // From here on this process knows what GitHub has, unless the answer was lost.
-        if (result is ReportResult.Posted) memory.RolledOut.Add((release.Metadata.Uid, status.Sha));
-        if (result is ReportResult.Failed { Permanent: false }) memory.RolledOut.Remove((release.Metadata.Uid, status.Sha));
+        if (result is ReportResult.Posted) memory.RolledOut[(release.Metadata.Uid, status.Sha)] = true;
+        if (result is ReportResult.Failed { Permanent: false }) memory.RolledOut.TryRemove((release.Metadata.Uid, status.Sha), out _);
         return result;
     }
 
@@ -97,12 +102,13 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
         return releases;
     }
 
-    private static void NoteRollouts(IReadOnlyCollection<ActionResult> results, ResourceMemory memory)
+    /// <summary>Notes which commits this process has rolled out itself: they bear no older status of ours.</summary>
+    public static void NoteRollouts(IReadOnlyCollection<ActionResult> results, ResourceMemory memory)
     {
         foreach (var result in results)
         {
             if (result is not { Object: { } written, Action: PlannedAction.Apply { OnSuccess: not null } apply }) continue;
-            if (ReleaseValues.Read(apply.Desired.Spec.Values).PrSha is { } sha) memory.RolledOut.Add((written.Metadata.Uid, sha));
+            if (ReleaseValues.Read(apply.Desired.Spec.Values).PrSha is { } sha) memory.RolledOut[(written.Metadata.Uid, sha)] = true;
         }
     }
 }
@@ -111,4 +117,6 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
 /// <param name="Failures">What could not be posted.</param>
 /// <param name="DeferredUntil">When the rest may be posted; null when nothing waits.</param>
 /// <param name="Recorded">False when a release does not bear yet what was posted for it.</param>
-internal sealed record ReportOutcome(IReadOnlyCollection<ReportFailure> Failures, DateTimeOffset? DeferredUntil, bool Recorded);
+/// <param name="Progressed">Was something posted?</param>
+internal sealed record ReportOutcome(
+    IReadOnlyCollection<ReportFailure> Failures, DateTimeOffset? DeferredUntil, bool Recorded, bool Progressed = false);

@@ -12,8 +12,14 @@ public sealed record EnvironmentSpec
     /// <summary>Name of the repository.</summary>
     public required string Repository { get; init; }
 
-    /// <summary>Where the token lies; null: anonymous.</summary>
+    /// <summary>Where the token lies; null: an App, or anonymous.</summary>
     public required SecretKey? Token { get; init; }
+
+    /// <summary>The Secret of a GitHub App; null: a token, or anonymous.</summary>
+    public required ResourceKey? App { get; init; }
+
+    /// <summary>Where the secret of the repository's webhook lies; null: no webhook.</summary>
+    public SecretKey? WebhookSecret { get; init; }
 
     /// <summary>Base of GitHub's REST API, with a trailing slash.</summary>
     public required Uri ApiUrl { get; init; }

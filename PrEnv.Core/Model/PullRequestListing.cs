@@ -10,7 +10,14 @@ public abstract record PullRequestListing
     }
 
     /// <summary>Every page was read; no number twice; ordered by number.</summary>
-    public sealed record Complete(ImmutableArray<PullRequest> PullRequests) : PullRequestListing;
+    public sealed record Complete(ImmutableArray<PullRequest> PullRequests) : PullRequestListing
+    {
+        /// <summary>Owner and name that the repository has by now, when they are not those that were asked for; else null.</summary>
+        public string? MovedTo { get; init; }
+
+        /// <summary>Set when the next look comes late, to spare a rate limit; else null.</summary>
+        public PollSlowdown? Slowdown { get; init; }
+    }
 
     /// <summary>At least one page was not read. Nothing may be deleted on this.</summary>
     /// <param name="Reason">The kind of failure.</param>
@@ -18,6 +25,13 @@ public abstract record PullRequestListing
     /// <param name="Until">When GitHub said to come back; null when it did not.</param>
     public sealed record Unavailable(UnavailableReason Reason, string Message, DateTimeOffset? Until = null) : PullRequestListing;
 }
+
+/// <summary>Why the next look comes later than the interval says.</summary>
+/// <param name="Remaining">Requests that the rate limit leaves.</param>
+/// <param name="Limit">Requests an hour.</param>
+/// <param name="ResetAt">When that hour ends.</param>
+/// <param name="NextLook">When GitHub is asked again.</param>
+public sealed record PollSlowdown(long Remaining, long Limit, DateTimeOffset ResetAt, DateTimeOffset NextLook);
 
 /// <summary>Why GitHub did not answer.</summary>
 public enum UnavailableReason

@@ -16,6 +16,7 @@ public static class EventReasons
     public const string TokenLoadFailed = nameof(TokenLoadFailed);
     public const string PRFetchFailed = nameof(PRFetchFailed);
     public const string RateLimited = nameof(RateLimited);
+    public const string RepositoryMoved = nameof(RepositoryMoved);
     public const string NameConflict = nameof(NameConflict);
     public const string DeletionHeld = nameof(DeletionHeld);
     public const string UnableToCreateHelmRelease = nameof(UnableToCreateHelmRelease);

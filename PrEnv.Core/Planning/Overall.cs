@@ -20,7 +20,7 @@ internal static class Overall
         var held = environments.Where(e => e.Phase == EnvironmentPhase.Held).ToList();
         return held.Count > 0
             ? new OverallVerdict("False", EventReasons.DeletionHeld, $"{Numbers(held)}: {held[0].Message}", Reconciling: true)
-            : OverallVerdict.Well("Every open pull request is looked after.");
+            : OverallVerdict.Well($"Every open pull request is looked after.{Moved(snapshot)}{Slowed(snapshot)}");
     }
 
     /// <summary>Without GitHub's word nobody knows what the environments are for; those of a lost repository or token are held, and say so.</summary>
@@ -38,6 +38,9 @@ internal static class Overall
         {
             foreach (var told in OnChange(snapshot, overall, overall.Reason)) yield return told;
         }
+
+        if (IsNews(snapshot, Moved(snapshot))) yield return PlannedEvent.Warning(EventReasons.RepositoryMoved, "List", Moved(snapshot)[1..]);
+        if (IsNews(snapshot, SlowedUntil(snapshot))) yield return PlannedEvent.Warning(EventReasons.RateLimited, "List", Slowed(snapshot)[1..]);
 
         if (open == 0 && snapshot.Resource.Status?.OpenPullRequests is not 0)
             yield return PlannedEvent.Normal(EventReasons.NoActivePRs, "List", "No active PRs found");
@@ -64,6 +67,28 @@ internal static class Overall
             yield return PlannedEvent.Warning(reason, "Reconcile", overall.Message);
     }
 
+    /// <summary>A sentence, with a blank before it; empty when the repository bears the name that was asked for.</summary>
+    private static string Moved(Snapshot snapshot) => snapshot.Listing is PullRequestListing.Complete { MovedTo: { } name }
+        ? $" The repository is now called {Text.Excerpt(name)}: write that into spec.githubPRRepository. Its environments go on working."
+        : "";
+
+    /// <summary>The part of the warning that stays the same until the limit is renewed.</summary>
+    private static string SlowedUntil(Snapshot snapshot) => snapshot.Listing is PullRequestListing.Complete { Slowdown: { } slowdown }
+        ? $"rate limit of this credential is nearly used up until {Clock(slowdown.ResetAt)}"
+        : "";
+
+    private static string Slowed(Snapshot snapshot) => snapshot.Listing is PullRequestListing.Complete { Slowdown: { } slowdown }
+        ? string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $" GitHub's {SlowedUntil(snapshot)}, {slowdown.Remaining} of {slowdown.Limit} requests are left: the next look is at {Clock(slowdown.NextLook)}.")
+        : "";
+
+    private static bool IsNews(Snapshot snapshot, string told) =>
+        told.Length > 0 && snapshot.Resource.Status?.Condition("Ready")?.Message.Contains(told, StringComparison.Ordinal) != true;
+
+    private static string Clock(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
+
     private static OverallVerdict Away(PullRequestListing.Unavailable away) => new(
         "False",
         away.Reason switch
@@ -72,7 +97,7 @@ internal static class Overall
             UnavailableReason.RateLimited => EventReasons.RateLimited,
             _ => EventReasons.PRFetchFailed,
         },
-        away.Message,
+        away is { Reason: UnavailableReason.RateLimited, Until: { } until } ? $"{away.Message} The next look is at {Clock(until)}." : away.Message,
         Reconciling: true);
 
     private static string Numbers(List<EnvironmentDecision> environments) =>

@@ -54,7 +54,9 @@ public sealed class SpecReader
         {
             Owner = Matching("githubPRRepository.user", repository.User, SpecPatterns.Owner(), 100, "a GitHub user or organisation"),
             Repository = RepositoryName(repository.Repo),
-            Token = Token(repository.TokenSecretRef),
+            Token = Token("githubPRRepository.tokenSecretRef", repository.TokenSecretRef),
+            WebhookSecret = Token("githubPRRepository.webhookSecretRef", repository.WebhookSecretRef),
+            App = App(repository),
             ApiUrl = ApiUrl(repository.ApiUrl),
             Chart = Chart(helm),
             DestinationNamespace = Destination(helm.DestinationNamespace ?? SpecDefaults.DestinationNamespace),
@@ -87,20 +89,36 @@ public sealed class SpecReader
                 "a version or a range of versions"));
     }
 
-    private SecretKey? Token(SecretKeyReference? reference)
+    private ResourceKey? App(GitHubPRRepository repository)
     {
-        if (reference is null) return null;
-        const string Field = "githubPRRepository.tokenSecretRef";
-        var @namespace = reference.Namespace ?? resource.Metadata.Namespace;
+        const string Field = "githubPRRepository.appSecretRef";
+        if (repository.AppSecretRef is not { } reference) return null;
+        if (repository.TokenSecretRef is not null)
+            Add(Field, "cannot be used together with githubPRRepository.tokenSecretRef; remove one of the two");
+        return Secret(Field, reference.Namespace, reference.Name);
+    }
+
+    private ResourceKey Secret(string field, string? @namespace, string? name)
+    {
+        @namespace ??= resource.Metadata.Namespace;
         if (settings.NoCrossNamespaceRefs && @namespace != resource.Metadata.Namespace)
         {
-            Add($"{Field}.namespace", $"must be {resource.Metadata.Namespace}: this controller runs with --no-cross-namespace-refs");
+            Add($"{field}.namespace", $"must be {resource.Metadata.Namespace}: this controller runs with --no-cross-namespace-refs");
         }
 
+        return new ResourceKey(
+            Namespace($"{field}.namespace", @namespace),
+            Matching($"{field}.name", name, SpecPatterns.Subdomain(), MaxSubdomainLength, "the name of a Secret"));
+    }
+
+    private SecretKey? Token(string field, SecretKeyReference? reference)
+    {
+        if (reference is null) return null;
+        var secret = Secret(field, reference.Namespace, reference.Name);
         return new SecretKey(
-            Namespace($"{Field}.namespace", @namespace),
-            Matching($"{Field}.name", reference.Name, SpecPatterns.Subdomain(), MaxSubdomainLength, "the name of a Secret"),
-            Matching($"{Field}.key", reference.Key ?? SpecDefaults.TokenKey, SpecPatterns.SecretKey(), MaxSubdomainLength, "a key of the Secret"));
+            secret.Namespace,
+            secret.Name,
+            Matching($"{field}.key", reference.Key ?? SpecDefaults.TokenKey, SpecPatterns.SecretKey(), MaxSubdomainLength, "a key of the Secret"));
     }
 
     private Uri ApiUrl(string? text)

@@ -83,12 +83,28 @@ public sealed record GitHubPRRepository
     /// <summary>Repository.</summary>
     public string? Repo { get; init; }
 
-    /// <summary>Personal access token; null: anonymous.</summary>
+    /// <summary>Personal access token; at most one of this and <see cref="AppSecretRef"/>; neither: anonymous.</summary>
     public SecretKeyReference? TokenSecretRef { get; init; }
+
+    /// <summary>GitHub App.</summary>
+    public SecretReference? AppSecretRef { get; init; }
 
     /// <summary>GitHub Enterprise Server's API.</summary>
     [JsonPropertyName("apiURL")]
     public string? ApiUrl { get; init; }
+
+    /// <summary>The shared secret of the repository's webhook; null: deliveries are not taken.</summary>
+    public SecretKeyReference? WebhookSecretRef { get; init; }
+}
+
+/// <summary>A Secret.</summary>
+public sealed record SecretReference
+{
+    /// <summary>Name of the Secret.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Namespace; default: the resource's own.</summary>
+    public string? Namespace { get; init; }
 }
 
 /// <summary>A key of a Secret.</summary>

@@ -62,7 +62,7 @@ internal sealed class DemoSetup : IAsyncDisposable
                 "--github-api-url", github.BaseUrl.AbsoluteUri,
                 // The environments of the demo are on loopback, which probes may not reach otherwise.
                 "--health-check-deny-cidrs", "169.254.0.0/16",
-                "--metrics-bind-address", "127.0.0.1:0", "--health-probe-bind-address", "127.0.0.1:0",
+                "--metrics-bind-address", "127.0.0.1:0", "--health-probe-bind-address", "127.0.0.1:0", "--webhook-bind-address", "0",
                 "--log-format", "text"));
             await ApplySampleAsync(cluster.Client, environments.BaseUrl, cancellationToken);
             return new DemoSetup(started, folder) { Cluster = cluster, GitHub = github, Environments = environments, Controller = controller };

@@ -1,5 +1,6 @@
 using PrEnv.Sandbox.GitHub.Endpoints;
 using PrEnv.Sandbox.GitHub.Faults;
+using PrEnv.Sandbox.GitHub.Hooks;
 using PrEnv.Sandbox.GitHub.Http;
 using PrEnv.Sandbox.GitHub.State;
 using PrEnv.Sandbox.Loopback;
@@ -7,14 +8,14 @@ using PrEnv.Sandbox.Loopback;
 namespace PrEnv.Sandbox.GitHub;
 
 /// <summary>
-/// A stateful double of GitHub's REST API over HTTP on loopback: repositories, pull requests, commit statuses, tokens, ETags, rate
+/// A stateful double of GitHub's REST API over HTTP on loopback: repositories, pull requests, commit statuses, tokens, Apps, ETags, rate
 /// limits, renames, and faults on demand. Thread-safe. A GitHub Enterprise path, <c>/api/v3/</c>, in front of everything is understood too.
 /// <para>
 /// What people would do on GitHub's pages is done by methods here, or by JSON over HTTP under <c>/_sandbox/</c>:
 /// see <see cref="AdminEndpoints"/>.
 /// </para>
 /// <para>
-/// Not there: deployments, comments, reviews, GitHub Apps, webhooks, search, GraphQL. The embedded objects carry every field that
+/// Not there: deployments, comments, reviews, search, GraphQL. The embedded objects carry every field that
 /// GitHub's OpenAPI description requires; those that no client of a PR controller reads are constant.
 /// </para>
 /// </summary>
@@ -25,6 +26,8 @@ internal sealed class GitHubServer : IAsyncDisposable
     private readonly GitHubState _state;
     private readonly PullRequestBook _pullRequests;
     private readonly RateLimits _limits;
+    private readonly AppBook _apps;
+    private readonly WebhookSender _webhooks;
     private LoopbackHost? _host;
 
     private GitHubServer(GitHubServerOptions options)
@@ -33,6 +36,8 @@ internal sealed class GitHubServer : IAsyncDisposable
         PublicBaseUrl = options.PublicBaseUrl;
         _state = new GitHubState(options.TimeProvider, _changed);
         _pullRequests = new PullRequestBook(_state);
+        _apps = new AppBook(_state);
+        _webhooks = new WebhookSender(_changed);
         _limits = new RateLimits(options.TimeProvider, options.RequestsPerHour, options.AnonymousRequestsPerHour);
         Requests = new RequestLog(_changed);
         Faults = new FaultPlan(_changed);
@@ -77,21 +82,57 @@ internal sealed class GitHubServer : IAsyncDisposable
 
     public void Grant(string token, string owner, string name, AccessLevel level = AccessLevel.Push) => _state.Grant(token, owner, name, level);
 
+    /// <summary>Registers an App whose JWTs are signed with that key's counterpart.</summary>
+    /// <param name="publicKey">RSA, PEM.</param>
+    /// <param name="slug">Name; its bot is called <c>slug[bot]</c>.</param>
+    public GitHubApp RegisterApp(string publicKey, string slug = "prenv") => _apps.Register(publicKey, slug);
+
+    /// <summary>Installs an App for an organisation or a user. Null for the repositories: all of the owner's.</summary>
+    public AppInstallation InstallApp(
+        GitHubApp app, string owner, IReadOnlyDictionary<string, string> permissions, IEnumerable<string>? repositories = null,
+        bool isOrganization = true) => _apps.Install(app, owner, isOrganization, permissions, repositories);
+
+    /// <summary>For example <c>i => i with { IsSuspended = true }</c>.</summary>
+    public void ChangeInstallation(long installation, Func<AppInstallation, AppInstallation> change) => _apps.Change(installation, change);
+
+    public void UninstallApp(long installation) => _apps.Uninstall(installation);
+
+    /// <summary>The tokens that Apps were given, in order.</summary>
+    public IReadOnlyList<string> InstallationTokens => _apps.Minted;
+
+    /// <summary>From now on, changes of that repository's pull requests are delivered there; and a ping at once.</summary>
+    public void AddWebhook(string owner, string name, Uri url, string secret)
+    {
+        var repository = _state.Read(owner, name, record => record.Info);
+        _webhooks.Add(new Webhook(repository.FullName, url, secret));
+        _webhooks.Tell(repository.FullName, "ping", "", () => WebhookBodies.Ping(repository, WebhookBaseUrl));
+    }
+
+    /// <summary>What was delivered, in order, with the receiver's last answer.</summary>
+    public IReadOnlyList<WebhookDelivery> Deliveries => _webhooks.Deliveries;
+
+    /// <summary>The same delivery once more, as somebody does by hand.</summary>
+    public void Redeliver(Guid id) => _webhooks.Redeliver(id);
+
     public GitHubPullRequest OpenPullRequest(string owner, string name, NewPullRequest? request = null) =>
-        _pullRequests.Open(owner, name, request ?? new NewPullRequest());
+        Told(owner, name, "opened", _pullRequests.Open(owner, name, request ?? new NewPullRequest()));
 
     /// <summary>A new head commit; null makes one.</summary>
-    public GitHubPullRequest Push(string owner, string name, int number, string? sha = null) => _pullRequests.Push(owner, name, number, sha);
+    public GitHubPullRequest Push(string owner, string name, int number, string? sha = null) =>
+        Told(owner, name, "synchronize", _pullRequests.Push(owner, name, number, sha));
 
-    public GitHubPullRequest Close(string owner, string name, int number) => _pullRequests.Close(owner, name, number, merge: false);
+    public GitHubPullRequest Close(string owner, string name, int number) =>
+        Told(owner, name, "closed", _pullRequests.Close(owner, name, number, merge: false));
 
-    public GitHubPullRequest Merge(string owner, string name, int number) => _pullRequests.Close(owner, name, number, merge: true);
+    public GitHubPullRequest Merge(string owner, string name, int number) =>
+        Told(owner, name, "closed", _pullRequests.Close(owner, name, number, merge: true));
 
-    public GitHubPullRequest Reopen(string owner, string name, int number) => _pullRequests.Reopen(owner, name, number);
+    public GitHubPullRequest Reopen(string owner, string name, int number) =>
+        Told(owner, name, "reopened", _pullRequests.Reopen(owner, name, number));
 
     /// <summary>Any other change, for example <c>pr => pr with { IsDraft = false }</c>.</summary>
     public GitHubPullRequest Update(string owner, string name, int number, Func<GitHubPullRequest, GitHubPullRequest> change) =>
-        _pullRequests.Update(owner, name, number, change);
+        Told(owner, name, "edited", _pullRequests.Update(owner, name, number, change));
 
     public GitHubPullRequest? FindPullRequest(string owner, string name, int number) =>
         _state.Read(owner, name, record => record.PullRequests.GetValueOrDefault(number));
@@ -116,13 +157,17 @@ internal sealed class GitHubServer : IAsyncDisposable
     public Task UntilAsync(Func<GitHubServer, bool> condition, CancellationToken cancellationToken) =>
         _changed.UntilAsync(() => condition(this), cancellationToken);
 
-    public ValueTask DisposeAsync() => _host?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        await _webhooks.DisposeAsync();
+        if (_host is { } host) await host.DisposeAsync();
+    }
 
     private void Configure(WebApplication app)
     {
         var time = _options.TimeProvider;
         var secondary = _options.SecondaryLimits is { } limits ? new SecondaryLimiter(time, limits) : null;
-        var gate = new ApiGate(_state, _limits, secondary, BaseUrlFor);
+        var gate = new ApiGate(_state, new AppTokens(_apps, time), _limits, secondary, BaseUrlFor);
         var log = new RequestLogMiddleware(Requests, time);
         var faults = new FaultMiddleware(Faults, time);
         app.UsePathBase("/api/v3");
@@ -143,8 +188,18 @@ internal sealed class GitHubServer : IAsyncDisposable
         new RepositoryEndpoints(reply, _limits).Map(app, routes);
         new PullRequestEndpoints(_state, reply).Map(routes);
         new StatusEndpoints(_state, reply).Map(routes);
+        new AppEndpoints(_apps).Map(app);
         new AdminEndpoints(this).Map(app);
         app.MapFallback("/{**path}", (RequestDelegate)Refusals.NotFoundAsync);
+    }
+
+    private string WebhookBaseUrl => (PublicBaseUrl ?? BaseUrl).AbsoluteUri.TrimEnd('/');
+
+    private GitHubPullRequest Told(string owner, string name, string action, GitHubPullRequest pullRequest)
+    {
+        var repository = _state.Read(owner, name, record => record.Info);
+        _webhooks.Tell(repository.FullName, "pull_request", action, () => WebhookBodies.PullRequest(repository, pullRequest, action, WebhookBaseUrl));
+        return pullRequest;
     }
 
     private string BaseUrlFor(HttpRequest request) =>

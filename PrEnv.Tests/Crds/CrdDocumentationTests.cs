@@ -12,6 +12,7 @@ public sealed class CrdDocumentationTests
         ["spec.envCreationHelmRepo.destinationNamespace"] = SpecDefaults.DestinationNamespace,
         ["spec.envCreationHelmRepo.fluxSourceNamespace"] = SpecDefaults.FluxSourceNamespace,
         ["spec.githubPRRepository.tokenSecretRef.key"] = SpecDefaults.TokenKey,
+        ["spec.githubPRRepository.webhookSecretRef.key"] = SpecDefaults.TokenKey,
         ["spec.interval"] = SpecDefaults.Interval,
         ["spec.healthCheck.timeout"] = SpecDefaults.HealthCheckTimeout,
         ["spec.healthCheck.requestTimeout"] = SpecDefaults.RequestTimeout,

@@ -68,7 +68,7 @@ public sealed class CrdValidationTests
         var created = await CreateAsync("defaults", CrdRows.Resource("{healthCheck: {}, pullRequests: {}, report: {commitStatus: {}}}"));
 
         var defaults = CrdFile.Fields()
-            .Where(f => f.Schema["default"] is not null && !f.Path.Contains("tokenSecretRef", StringComparison.Ordinal));
+            .Where(f => f.Schema["default"] is not null && !f.Path.Contains("SecretRef", StringComparison.Ordinal));
         foreach (var (path, schema) in defaults)
         {
             var value = path.Split('.').Aggregate((JsonNode?)created, (node, name) => node?[name]);

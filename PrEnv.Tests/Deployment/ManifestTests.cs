@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PrEnv.Core.Resources;
+using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Deployment;
 
@@ -25,7 +26,23 @@ public sealed class ManifestTests
                 "ClusterRole/prenv-controller ClusterRole/prenv-editor ClusterRole/prenv-viewer ClusterRoleBinding/prenv-controller "
                 + $"CustomResourceDefinition/{PREphemeralEnvController.Plural}.{PREphemeralEnvController.Group} Deployment/prenv-controller "
                 + "Namespace/prenv-system Role/prenv-controller-leader-election RoleBinding/prenv-controller-leader-election "
-                + "Service/prenv-controller-metrics ServiceAccount/prenv-controller"));
+                + "Service/prenv-controller-metrics Service/prenv-controller-webhooks ServiceAccount/prenv-controller"));
+
+    [Test]
+    public void ExampleIngress_LeadsToTheWebhookService()
+    {
+        var ingress = RepositoryFiles.Yaml("manifests/examples/webhook-ingress.yaml").Single();
+        var path = ingress["spec"]!["rules"]!.AsArray().Single()!["http"]!["paths"]!.AsArray().Single()!;
+        var backend = path["backend"]!["service"]!;
+        var service = One("Service", (string)backend["name"]!);
+        var port = service["spec"]!["ports"]!.AsArray().Single(p => (string?)p!["name"] == (string?)backend["port"]!["name"])!;
+
+        Assert.That((string?)path["path"], Is.EqualTo("/webhooks/github"));
+        Assert.That((string?)ingress["metadata"]!["namespace"], Is.EqualTo((string?)service["metadata"]!["namespace"]));
+        Assert.That(
+            Container["ports"]!.AsArray().Single(p => (string?)p!["name"] == (string?)port["targetPort"])!["containerPort"]!.GetValue<long>(),
+            Is.EqualTo(9292));
+    }
 
     [Test]
     public async Task Kubectl_RendersTheSameObjectsWithTheReleasedImage()
@@ -148,6 +165,7 @@ public sealed class ManifestTests
         {
             Assert.That(ports["metrics"], Is.EqualTo(8080));
             Assert.That(ports["health"], Is.EqualTo(8081));
+            Assert.That(ports["webhooks"], Is.EqualTo(9292));
             Assert.That((string?)Container["livenessProbe"]!["httpGet"]!["path"], Is.EqualTo("/healthz"));
             Assert.That((string?)Container["readinessProbe"]!["httpGet"]!["path"], Is.EqualTo("/readyz"));
             foreach (var probe in (string[])["startupProbe", "livenessProbe", "readinessProbe"])

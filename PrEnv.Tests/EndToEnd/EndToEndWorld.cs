@@ -62,6 +62,9 @@ internal sealed class EndToEndWorld : IAsyncDisposable
     /// <summary>Where HelmReleases live.</summary>
     public string Destination { get; }
 
+    /// <summary>Where the controller takes webhooks; default nowhere.</summary>
+    public string WebhookAddress { get; set; } = "0";
+
     /// <summary>More flags for the controller.</summary>
     public IReadOnlyList<string> Flags { get; set; } = [];
 
@@ -89,7 +92,7 @@ internal sealed class EndToEndWorld : IAsyncDisposable
             "run", "--kubeconfig", kubeconfig, "--github-api-url", GitHub.BaseUrl.AbsoluteUri,
             // The environments are on loopback, which probes may not reach otherwise.
             "--health-check-deny-cidrs", "169.254.0.0/16", "--github-writes-per-minute", "60000",
-            "--metrics-bind-address", "0", "--health-probe-bind-address", "0", "--log-level", "debug", "--log-format", "text",
+            "--metrics-bind-address", "0", "--health-probe-bind-address", "0", "--webhook-bind-address", WebhookAddress, "--log-level", "debug", "--log-format", "text",
             .. Flags, .. flags,
         ]);
 

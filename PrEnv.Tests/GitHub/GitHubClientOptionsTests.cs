@@ -12,6 +12,7 @@ internal sealed class GitHubClientOptionsTests
         yield return new GitHubClientOptions { ListingTimeout = TimeSpan.FromSeconds(-1) };
         yield return new GitHubClientOptions { WritesPerMinute = 0 };
         yield return new GitHubClientOptions { WriteBurst = 0 };
+        yield return new GitHubClientOptions { WritesPerHour = 0 };
         yield return new GitHubClientOptions { CacheSizeBytes = 0 };
         yield return new GitHubClientOptions { MaxPages = 0 };
         yield return new GitHubClientOptions { MaxResponseBytes = -1 };

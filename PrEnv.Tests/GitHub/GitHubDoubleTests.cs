@@ -109,11 +109,60 @@ internal sealed class GitHubDoubleTests
     }
 
     [Test]
-    public async Task ListAsync_Renamed_IsMoved()
+    public async Task ListAsync_Renamed_IsFollowedAndSaysTheNewName()
     {
-        Server.RenameRepository("acme", "shop", "acme", "store");
+        var open = Server.OpenPullRequest("acme", "shop");
+        Server.RenameRepository("acme", "shop", "octo", "store");
 
-        Assert.That((await Client.ListUnavailableAsync()).Reason, Is.EqualTo(UnavailableReason.Moved));
+        var listing = (PullRequestListing.Complete)await Client.ListAsync();
+
+        Assert.That(listing.MovedTo, Is.EqualTo("octo/store"));
+        Assert.That(listing.PullRequests.Select(p => p.Number), Is.EqualTo((int[])[open.Number]));
+    }
+
+    [Test]
+    public async Task EveryCall_Renamed_GoesToTheSameRepository_AndTheRedirectIsPaidForOnce()
+    {
+        var open = Server.OpenPullRequest("acme", "shop");
+        var status = new CommitStatus(open.HeadSha, "c", "success", "", null);
+        await Client.ListNumbersAsync();
+        Server.RenameRepository("acme", "shop", "octo", "store");
+        Assert.That(await PostAsync(status), Is.InstanceOf<ReportResult.Posted>(), "a write before the redirect is known");
+        await Client.ListNumbersAsync();
+        Server.Requests.Reset();
+
+        await Client.ListNumbersAsync();
+        Assert.That(Server.Requests.Counters.Charged, Is.Zero);
+        Assert.That(
+            await Client.PullRequests.GetStateAsync(Client.Access, open.Number, CancellationToken.None), Is.EqualTo(PullRequestState.Open));
+        Assert.That(await PostAsync(status), Is.InstanceOf<ReportResult.Posted>());
+        Assert.That(Server.Requests.Entries.Select(e => e.Status), Has.None.InRange(300, 303));
+    }
+
+    [Test]
+    public async Task ListAsync_RenamedAndTheOldNameTakenByAnother_IsSeenWithinTheHour()
+    {
+        Server.OpenPullRequest("acme", "shop");
+        Server.RenameRepository("acme", "shop", "octo", "store");
+        await Client.ListNumbersAsync();
+        Server.CreateRepository("acme", "shop");
+        Server.Grant(GitHubClientHost.Token, "acme", "shop");
+        Client.Time.Advance(TimeSpan.FromHours(1));
+
+        var listing = (PullRequestListing.Complete)await Client.ListAsync();
+
+        Assert.That(listing.MovedTo, Is.Null);
+        Assert.That(listing.PullRequests, Is.Empty);
+    }
+
+    [Test]
+    public async Task ListAsync_RenamedAndThenDeleted_IsNotFound()
+    {
+        Server.RenameRepository("acme", "shop", "octo", "store");
+        await Client.ListNumbersAsync();
+        Server.DeleteRepository("octo", "store");
+
+        Assert.That((await Client.ListUnavailableAsync()).Reason, Is.EqualTo(UnavailableReason.NotFound));
     }
 
     [Test]
@@ -162,7 +211,7 @@ internal sealed class GitHubDoubleTests
         for (var i = 0; i <= 1000; i++)
         {
             results.Add(await PostAsync(new CommitStatus(sha, "c", "success", "", null)));
-            Client.Time.Advance(TimeSpan.FromSeconds(1));
+            Client.Time.Advance(TimeSpan.FromSeconds(15));
         }
 
         Assert.Multiple(() =>

@@ -4,6 +4,7 @@ using PrEnv.Controller.GitHub;
 using PrEnv.Controller.Kubernetes;
 using PrEnv.Controller.Reconcile;
 using PrEnv.Core.Model;
+using PrEnv.Core.Queueing;
 
 namespace PrEnv.Tests.Reconcile;
 
@@ -14,6 +15,17 @@ internal sealed class PullRequestReaderTests
     private readonly Mock<IPullRequestSource> source = new();
     private readonly Mock<ISecretReader> secrets = new();
     private readonly ResourceMemory memory = new();
+    private readonly RateLimitingQueue<ResourceKey> queue;
+    private readonly PullRequestHints hints;
+
+    public PullRequestReaderTests()
+    {
+        queue = new RateLimitingQueue<ResourceKey>(new ItemExponentialFailureRateLimiter<ResourceKey>(TimeSpan.Zero, TimeSpan.Zero), time);
+        hints = new PullRequestHints(queue);
+    }
+
+    [TearDown]
+    public void TearDown() => queue.Dispose();
 
     [SetUp]
     public void SetUp()
@@ -46,7 +58,7 @@ internal sealed class PullRequestReaderTests
     [Test]
     public async Task List_JitterOverManyListings_StaysWithinTenPercent()
     {
-        var reader = new PullRequestReader(source.Object, secrets.Object, time, new Random(1));
+        var reader = new PullRequestReader(source.Object, new CredentialReader(secrets.Object), hints, time, new Random(1));
         for (var i = 0; i < 200; i++)
         {
             var fresh = new ResourceMemory();
@@ -137,11 +149,119 @@ internal sealed class PullRequestReaderTests
         source.Verify(s => s.GetStateAsync(It.IsAny<RepositoryAccess>(), 7, It.IsAny<CancellationToken>()), Times.Exactly(2));
     }
 
+    [Test]
+    public async Task List_PullRequestsWereAnnounced_ReadsThoseAlone()
+    {
+        await ListAsync();
+        Reads(22, new PullRequestReading(PullRequestState.Open, Some.PullRequest(22, NewSha)));
+        Reads(23, new PullRequestReading(PullRequestState.Open, Some.PullRequest(23)));
+        hints.PullRequestChanged(Some.Key, 23);
+        hints.PullRequestChanged(Some.Key, 22);
+
+        var listing = (PullRequestListing.Complete)await ListAsync();
+
+        Assert.That(listing.PullRequests.Select(p => (p.Number, p.HeadSha)), Is.EqualTo(new[] { (22, NewSha), (23, Some.Sha) }));
+        AssertAsked(1);
+        Assert.That(await ListAsync(), Is.SameAs(listing), "said once, read once");
+    }
+
+    [Test]
+    public async Task List_ClosureWasAnnounced_IsProofAtOnce()
+    {
+        await ListAsync();
+        Reads(22, new PullRequestReading(PullRequestState.Closed, null));
+        hints.PullRequestChanged(Some.Key, 22);
+
+        var reader = Reader();
+        var listing = (PullRequestListing.Complete)await reader.ListAsync(Some.Resource(), Some.Spec(), memory, CancellationToken.None);
+        var confirmed = await reader.ConfirmAsync([22], memory, CancellationToken.None);
+
+        Assert.That(listing.PullRequests, Is.Empty);
+        Assert.That(confirmed[22], Is.EqualTo(PullRequestState.Closed));
+        source.Verify(s => s.GetStateAsync(It.IsAny<RepositoryAccess>(), It.IsAny<int>(), It.IsAny<CancellationToken>()), Times.Never);
+    }
+
+    [Test]
+    public async Task List_AnnouncedPullRequestCannotBeRead_ListsAll()
+    {
+        await ListAsync();
+        Reads(22, new PullRequestReading(PullRequestState.Unknown, null));
+        hints.PullRequestChanged(Some.Key, 22);
+        await ListAsync();
+
+        AssertAsked(2);
+    }
+
+    [Test]
+    public async Task List_ManyWereAnnounced_ListsAll()
+    {
+        await ListAsync();
+        foreach (var number in (int[])[1, 2, 3, 4]) hints.PullRequestChanged(Some.Key, number);
+        await ListAsync();
+
+        AssertAsked(2);
+    }
+
+    [Test]
+    public async Task List_AnnouncedBeforeAnythingIsKnown_ListsAll()
+    {
+        hints.PullRequestChanged(Some.Key, 22);
+        await ListAsync();
+
+        AssertAsked(1);
+    }
+
+    [Test]
+    public async Task List_AnnouncedUnderARateLimit_Waits()
+    {
+        Answers(new PullRequestListing.Unavailable(UnavailableReason.RateLimited, "Wait.", Some.Now.AddMinutes(10)));
+        await ListAsync();
+        hints.PullRequestChanged(Some.Key, 22);
+        await ListAsync();
+
+        AssertAsked(1);
+    }
+
+    [Test]
+    public async Task List_WebhookIsAlive_RelaxesUpToTenTimes_AndReturnsWhenOneIsMissed()
+    {
+        await ListAsync();
+        Reads(22, new PullRequestReading(PullRequestState.Open, Some.PullRequest(22)));
+        hints.PullRequestChanged(Some.Key, 22);
+        await ListAsync();
+        var intervals = new List<double>();
+        for (var i = 0; i < 6; i++)
+        {
+            if (i == 5) Answers(Some.Listing(22, 23));
+            time.Advance(memory.Listing!.Due - time.GetUtcNow());
+            await ListAsync();
+            intervals.Add((memory.Listing!.Due - time.GetUtcNow()).TotalMinutes);
+        }
+
+        Assert.That(intervals, Is.EqualTo(new double[] { 2, 4, 8, 10, 10, 1 }).Using<double>((a, b) => Math.Abs(a - b) <= 0.1 * b));
+    }
+
+    [Test]
+    public async Task List_WithoutAWebhook_KeepsItsInterval()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await ListAsync();
+            Assert.That(memory.Listing!.Due - time.GetUtcNow(), Is.LessThan(TimeSpan.FromSeconds(67)));
+            time.Advance(memory.Listing!.Due - time.GetUtcNow());
+        }
+    }
+
+    private const string NewSha = "1111111111111111111111111111111111111111";
+
+    private void Reads(int number, PullRequestReading reading) =>
+        source.Setup(s => s.GetAsync(It.IsAny<RepositoryAccess>(), number, It.IsAny<CancellationToken>())).ReturnsAsync(reading);
+
     private static bool SameNumbers(PullRequestListing one, PullRequestListing other) =>
         one is PullRequestListing.Complete a && other is PullRequestListing.Complete b
         && a.PullRequests.Select(p => p.Number).SequenceEqual(b.PullRequests.Select(p => p.Number));
 
-    private PullRequestReader Reader() => new(source.Object, secrets.Object, time, new Random(1));
+    private PullRequestReader Reader() => new(source.Object, new CredentialReader(secrets.Object), hints, time, new Random(1));
 
     private Task<PullRequestListing> ListAsync(string? requestedAt = null) =>
         Reader().ListAsync(Some.Resource(requestedAt), Some.Spec(), memory, CancellationToken.None);

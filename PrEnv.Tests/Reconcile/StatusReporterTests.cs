@@ -97,6 +97,24 @@ internal sealed class StatusReporterTests
     }
 
     [Test]
+    public async Task Report_PlanMadeWhileItWasPosted_IsNotPostedTwice()
+    {
+        await ReportAsync(22);
+        await ReportAsync(22);
+
+        AssertPosted(1);
+    }
+
+    [Test]
+    public async Task Report_NewerPlanHasCome_SendsNothingOfThisOne()
+    {
+        memory.NewestPlan = new Plan { Overall = OverallVerdict.Well("newer") };
+        await ReportAsync(22);
+
+        AssertPosted(0);
+    }
+
+    [Test]
     public async Task Report_ActionFailed_PostsNothing()
     {
         var desired = DesiredReleases.For(Some.Resource(), Some.Spec(), 22, Some.Sha, null, Some.Now);
@@ -109,7 +127,7 @@ internal sealed class StatusReporterTests
     [Test]
     public async Task Report_AnswerWasLost_IsReadBackBeforeTheNextTry()
     {
-        memory.RolledOut.Add(("uid-22", Some.Sha));
+        memory.RolledOut[("uid-22", Some.Sha)] = true;
         Posts(new ReportResult.Failed("No answer in time.", Permanent: false));
         await ReportAsync(22);
         GitHubHas(Status);
@@ -141,6 +159,7 @@ internal sealed class StatusReporterTests
                 }),
             ],
         };
+        StatusReporter.NoteRollouts(results, memory);
         return new StatusReporter(github.Object, applier.Object, Mock.Of<IClusterView>())
             .ReportAsync(snapshot, plan, results, memory, CancellationToken.None);
     }

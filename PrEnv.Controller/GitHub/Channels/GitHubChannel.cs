@@ -11,19 +11,25 @@ namespace PrEnv.Controller.GitHub.Channels;
 internal readonly record struct Page<T>(T Value, Uri? Next);
 
 /// <summary>
-/// The one way to GitHub for one credential: one request at a time, within its limits. Throws <see cref="GitHubFaultException"/> and
+/// The one way to GitHub for one credential, or for one repository of an App: one request at a time, within its limits. Throws <see cref="GitHubFaultException"/> and
 /// <see cref="OperationCanceledException"/>, the latter only for the caller's token.
 /// </summary>
 internal sealed class GitHubChannel(
-    IConnection connection, PageCache cache, string credentialId, CredentialGate gate, RateLimitState limits, WriteBudget writes, ILogger logger)
+    IConnection connection, PageCache cache, CredentialBudget budget, MovedRepositories moved, ILogger logger)
 {
     private static readonly ImmutableDictionary<string, string> NoParameters = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>What it shares with the other channels of its credential.</summary>
+    public CredentialBudget Budget => budget;
+
     /// <summary>The rate limit in force; null when requests may be sent.</summary>
-    public GitHubFault? Limit => limits.Current;
+    public GitHubFault? Limit => budget.Limits.Current;
 
     /// <summary>Takes one write from the budget; or says how long it takes until there is one.</summary>
-    public bool TryTakeWrite(out TimeSpan wait) => writes.TryTake(out wait);
+    public bool TryTakeWrite(out TimeSpan wait) => budget.Writes.TryTake(out wait);
+
+    /// <summary>Where that repository is by now, when it was renamed or transferred; null when it was not.</summary>
+    public Uri? MovedTo(Uri repository) => moved.Find(repository);
 
     /// <summary>A conditional GET. What does not parse is forgotten, else GitHub would confirm it with 304 for ever.</summary>
     public async Task<Page<T>> GetAsync<T>(Uri uri, Func<Stream, T> parse, CancellationToken cancellationToken)
@@ -48,7 +54,7 @@ internal sealed class GitHubChannel(
     }
 
     /// <summary>Makes the next request for that address unconditional.</summary>
-    private void Forget(Uri uri) => cache.Forget(new PageKey(uri.AbsoluteUri, credentialId));
+    private void Forget(Uri uri) => cache.Forget(new PageKey(uri.AbsoluteUri, budget.CredentialId));
 
     /// <summary>Posts JSON. Octokit would name it a form.</summary>
     public Task PostAsync(Uri uri, object body, CancellationToken cancellationToken) =>
@@ -57,10 +63,26 @@ internal sealed class GitHubChannel(
                 uri, body, RequestHandler.MediaType, "application/json", NoParameters, token),
             cancellationToken);
 
+    /// <summary>Posts JSON and reads the answer.</summary>
+    public async Task<T> PostAsync<T>(Uri uri, object body, Func<Stream, T> parse, CancellationToken cancellationToken)
+    {
+        var response = await InTurnAsync(
+            token => connection.Post<Stream>(uri, body, RequestHandler.MediaType, "application/json", NoParameters, token),
+            cancellationToken);
+        try
+        {
+            return parse(response.Body ?? Stream.Null);
+        }
+        catch (JsonException)
+        {
+            throw new GitHubFaultException(GitHubFault.Malformed("its JSON is broken, or of another shape"));
+        }
+    }
+
     private async Task<IApiResponse<Stream>> InTurnAsync(
         Func<CancellationToken, Task<IApiResponse<Stream>>> send, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var turn = await budget.Gate.EnterAsync(cancellationToken);
         try
         {
             return await send(cancellationToken);

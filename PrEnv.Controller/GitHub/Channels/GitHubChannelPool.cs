@@ -1,3 +1,4 @@
+using PrEnv.Controller.GitHub.Apps;
 using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Controller.GitHub.Http;
 using PrEnv.Core.Model;
@@ -6,12 +7,14 @@ namespace PrEnv.Controller.GitHub.Channels;
 
 /// <summary>
 /// One channel per API and credential, kept as long as it is used: what is known of a rate limit must outlive the request that met it.
+/// An App's tokens are for one repository each: it has a channel for each, and all of them one budget.
 /// Bounded: idle channels go after a while, and the longest unused one goes when there are too many.
 /// </summary>
 internal sealed class GitHubChannelPool(
     GitHubClientOptions options,
     GitHubConnectionFactory connections,
     PageCache cache,
+    GitHubMetrics metrics,
     TimeProvider timeProvider,
     ILogger<GitHubChannelPool> logger)
 {
@@ -20,7 +23,7 @@ internal sealed class GitHubChannelPool(
         "The token in the Secret is empty, or has characters that no token has, such as a line break. Put a valid one into the Secret.");
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(Uri ApiUrl, string CredentialId), Entry> _entries = [];
+    private readonly Dictionary<ChannelKey, Entry> _entries = [];
 
     /// <summary>Channels that are remembered.</summary>
     public int Count
@@ -34,16 +37,29 @@ internal sealed class GitHubChannelPool(
     /// <summary>The channel for that API and credential. Throws <see cref="GitHubFaultException"/> for a token that cannot be sent.</summary>
     public Lease Rent(RepositoryAccess access)
     {
-        if (!GitHubConnectionFactory.IsSendable(access.Credential)) throw new GitHubFaultException(NoToken);
+        var credential = access.Credential;
+        if (!GitHubConnectionFactory.IsSendable(credential.Token)) throw new GitHubFaultException(NoToken);
 
+        return credential.App is { } app
+            ? Rent(
+                new ChannelKey(access.ApiUrl, credential.Id, $"{access.Owner}/{access.Name} {access.Permissions}".ToUpperInvariant()),
+                new InstallationTokens(app, access, () => RentApp(access.ApiUrl, app), timeProvider))
+            : Rent(new ChannelKey(access.ApiUrl, credential.Id, ""), credential.Token is { } token ? new FixedToken(token) : null);
+    }
+
+    /// <summary>The channel by which an App asks for its own affairs.</summary>
+    private Lease RentApp(Uri apiUrl, AppIdentity app) =>
+        Rent(new ChannelKey(apiUrl, app.Fingerprint, ""), new AppJwt(app, timeProvider));
+
+    private Lease Rent(ChannelKey key, ITokenSource? tokens)
+    {
         lock (_lock)
         {
             var now = timeProvider.GetUtcNow();
-            var key = (access.ApiUrl, access.Credential.Id);
             if (!_entries.TryGetValue(key, out var entry))
             {
                 Evict(now);
-                entry = new Entry(Create(access));
+                entry = new Entry(Create(key, tokens));
                 _entries.Add(key, entry);
             }
 
@@ -53,13 +69,12 @@ internal sealed class GitHubChannelPool(
         }
     }
 
-    private GitHubChannel Create(RepositoryAccess access)
+    private GitHubChannel Create(ChannelKey key, ITokenSource? tokens)
     {
-        var gate = new CredentialGate(options.LongestTurn, timeProvider);
-        var limits = new RateLimitState(timeProvider);
-        var writes = new WriteBudget(options.WriteBurst, options.WritesPerMinute, timeProvider);
-        var connection = connections.Create(access.ApiUrl, access.Credential, limits);
-        return new GitHubChannel(connection, cache, access.Credential.Id, gate, limits, writes, logger);
+        var budget = _entries.FirstOrDefault(e => e.Key.ApiUrl == key.ApiUrl && e.Key.CredentialId == key.CredentialId).Value?.Channel.Budget
+            ?? new CredentialBudget(key.CredentialId, options, metrics, timeProvider);
+        var moved = new MovedRepositories(key.ApiUrl, timeProvider);
+        return new GitHubChannel(connections.Create(key.ApiUrl, tokens, budget, moved), cache, budget, moved, logger);
     }
 
     /// <summary>
@@ -79,6 +94,7 @@ internal sealed class GitHubChannelPool(
             {
                 _entries.Remove(key);
                 tooMany--;
+                if (_entries.Keys.All(other => other.CredentialId != key.CredentialId)) metrics.Forget(key.CredentialId);
             }
         }
     }
@@ -91,6 +107,8 @@ internal sealed class GitHubChannelPool(
             entry.LastUsed = timeProvider.GetUtcNow();
         }
     }
+
+    private readonly record struct ChannelKey(Uri ApiUrl, string CredentialId, string Scope);
 
     internal sealed class Entry(GitHubChannel channel)
     {

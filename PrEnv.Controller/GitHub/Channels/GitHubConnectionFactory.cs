@@ -3,6 +3,7 @@ using System.Net;
 using Octokit;
 using Octokit.Internal;
 using PrEnv.Controller.GitHub.Faults;
+using PrEnv.Controller.GitHub.Apps;
 using PrEnv.Controller.GitHub.Http;
 using PrEnv.Controller.Leadership;
 using PrEnv.Core.LeaderElection;
@@ -30,37 +31,41 @@ internal sealed class GitHubConnectionFactory(
     };
 
     /// <summary>Can this be sent as a token? Anything else would make the HTTP client quote it in an exception.</summary>
-    public static bool IsSendable(GitHubCredential credential) =>
-        credential.Token is null || (credential.Token.Length > 0 && !credential.Token.AsSpan().ContainsAnyExcept(TokenCharacters));
+    public static bool IsSendable(string? token) =>
+        token is null || (token.Length > 0 && !token.AsSpan().ContainsAnyExcept(TokenCharacters));
 
-    /// <summary>A connection that honours <paramref name="limits"/>. It owns nothing that must be disposed of.</summary>
-    public IConnection Create(Uri apiUrl, GitHubCredential credential, RateLimitState limits)
-    {
-        var credentials = credential.Token is { } token ? new Credentials(token) : Credentials.Anonymous;
-        return new Connection(
+    /// <summary>A connection within a budget. It owns nothing that must be disposed of.</summary>
+    /// <param name="apiUrl">Base of the REST API.</param>
+    /// <param name="tokens">What is sent as token; null: nothing.</param>
+    /// <param name="budget">Limits that it honours.</param>
+    /// <param name="moved">Repositories that were renamed.</param>
+    public IConnection Create(Uri apiUrl, ITokenSource? tokens, CredentialBudget budget, MovedRepositories moved) =>
+        new Connection(
             new ProductHeaderValue("prenv"),
             apiUrl,
-            new InMemoryCredentialStore(credentials),
-            new HttpClientAdapter(() => Chain(apiUrl, credential, limits)),
+            new InMemoryCredentialStore(Credentials.Anonymous),
+            new HttpClientAdapter(() => Chain(apiUrl, tokens, budget, moved)),
             new SimpleJsonSerializer());
-    }
 
     public void Dispose() => _sockets.Dispose();
 
     /// <summary>Outermost first.</summary>
-    private HttpMessageHandler Chain(Uri apiUrl, GitHubCredential credential, RateLimitState limits)
+    private HttpMessageHandler Chain(Uri apiUrl, ITokenSource? tokens, CredentialBudget budget, MovedRepositories moved)
     {
-        DelegatingHandler[] chain =
+        List<DelegatingHandler> chain =
         [
             new AnswerHandler(),
-            new ConditionalHandler(cache, credential.Id),
-            new RateLimitHandler(limits, credential.Id, logger),
+            new ConditionalHandler(cache, budget),
+            new RedirectHandler(moved),
+            new RateLimitHandler(budget, logger),
             new DeadlineHandler(options.RequestTimeout, options.MaxResponseBytes, timeProvider),
             new RequestHandler(apiUrl),
             new FencingHandler(fence, static () => new GitHubFaultException(new GitHubFault(UnavailableReason.ServerError, FencingHandler.Message))),
         ];
+        if (tokens is not null) chain.Insert(chain.FindIndex(handler => handler is RateLimitHandler), new AuthorizationHandler(tokens));
+
         HttpMessageHandler inner = _sockets;
-        foreach (var handler in chain.Reverse())
+        foreach (var handler in Enumerable.Reverse(chain))
         {
             handler.InnerHandler = inner;
             inner = handler;

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.RegularExpressions;
+using PrEnv.Controller.GitHub.Http;
 using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.GitHub.Faults;
@@ -6,10 +8,24 @@ namespace PrEnv.Controller.GitHub.Faults;
 /// <summary>
 /// What a status code that is no success means. Rate limits were sorted out before, by <see cref="Http.RateLimitHandler"/>.
 /// </summary>
-internal static class AnswerFaults
+internal static partial class AnswerFaults
 {
+    /// <summary>An App asked for a token with more rights than it has.</summary>
+    public const string PermissionsNotGranted = "GitHub refused the request (422): the App was not granted these permissions.";
+
+    private const string PermissionsHeader = "X-Accepted-GitHub-Permissions";
+
     /// <summary>The fault for an answer; the body only helps to choose among fixed sentences.</summary>
-    public static GitHubFault From(HttpStatusCode status, string body) => (int)status switch
+    public static async Task<GitHubFault> FromAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var needed = response.Headers.TryGetValues(PermissionsHeader, out var values) ? string.Join("; ", values) : "";
+        return From(response.StatusCode, await response.ReadTextAsync(cancellationToken)) with
+        {
+            NeededPermissions = PermissionList().IsMatch(needed) ? needed : null,
+        };
+    }
+
+    private static GitHubFault From(HttpStatusCode status, string body) => (int)status switch
     {
         401 => new(
             UnavailableReason.Unauthorized,
@@ -25,7 +41,7 @@ internal static class AnswerFaults
             status),
         301 or 302 or 307 or 308 => new(
             UnavailableReason.Moved,
-            "GitHub answered with a redirect, which is never followed: the repository was renamed or moved. "
+            "GitHub answered with a redirect that is not followed, because it leads out of its API. If the repository was renamed or moved: "
             + "Change spec.githubPRRepository to its new owner and name.",
             status),
         422 => new(UnavailableReason.Malformed, Refusal(body), status),
@@ -39,8 +55,14 @@ internal static class AnswerFaults
         if (body.Contains("maximum number of statuses", StringComparison.OrdinalIgnoreCase))
             return "GitHub refused the request (422): this commit and context have the 1000 statuses that GitHub keeps.";
 
+        if (body.Contains("permissions requested are not granted", StringComparison.OrdinalIgnoreCase)) return PermissionsNotGranted;
+
         return body.Contains("No commit found", StringComparison.OrdinalIgnoreCase)
             ? "GitHub refused the request (422): it does not know this commit."
             : "GitHub refused the request as invalid (422).";
     }
+
+    /// <summary>Names and levels, such as <c>statuses=write; pull_requests=read,contents=read</c>; anything else is not quoted.</summary>
+    [GeneratedRegex("^[a-z_]+=[a-z]+([,;] ?[a-z_]+=[a-z]+){0,15}$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex PermissionList();
 }

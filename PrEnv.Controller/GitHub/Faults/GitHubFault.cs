@@ -14,6 +14,12 @@ internal sealed record GitHubFault(
     /// <summary>The request was on its way, and no answer came: GitHub may or may not have acted on it.</summary>
     public bool IsOutcomeUnknown { get; init; }
 
+    /// <summary>The credential itself is refused, for anything: the message says why, and more about one request would mislead.</summary>
+    public bool IsCredential { get; init; }
+
+    /// <summary>The permissions that GitHub asks for, by its own names; null when it does not say.</summary>
+    public string? NeededPermissions { get; init; }
+
     /// <summary>An answer that GitHub's API does not promise.</summary>
     public static GitHubFault Malformed(string detail) =>
         new(UnavailableReason.Malformed, $"GitHub's answer is not what its API promises: {detail}.");

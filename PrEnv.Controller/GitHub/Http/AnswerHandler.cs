@@ -19,8 +19,7 @@ internal sealed class AnswerHandler : DelegatingHandler
         {
             using (response)
             {
-                var body = await response.ReadTextAsync(cancellationToken);
-                throw new GitHubFaultException(AnswerFaults.From(response.StatusCode, body));
+                throw new GitHubFaultException(await AnswerFaults.FromAsync(response, cancellationToken));
             }
         }
 

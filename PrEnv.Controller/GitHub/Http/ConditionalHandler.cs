@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
 
 namespace PrEnv.Controller.GitHub.Http;
@@ -8,20 +9,24 @@ namespace PrEnv.Controller.GitHub.Http;
 /// Makes every GET conditional: a 304 does not count against the rate limit. What comes out is always a full answer.
 /// See https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate.
 /// </summary>
-internal sealed class ConditionalHandler(PageCache cache, string credentialId) : DelegatingHandler
+internal sealed class ConditionalHandler(PageCache cache, CredentialBudget budget) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.Method != HttpMethod.Get || request.RequestUri is not { } uri)
             return await base.SendAsync(request, cancellationToken);
 
-        var key = new PageKey(uri.AbsoluteUri, credentialId);
+        var key = new PageKey(uri.AbsoluteUri, budget.CredentialId);
         var known = cache.Find(key);
         var response = await AskAsync(request, known?.ETag, cancellationToken);
 
         if (response.StatusCode == HttpStatusCode.NotModified)
         {
-            if (known is not null && Confirms(response, known)) return Restore(response, known);
+            if (known is not null && Confirms(response, known))
+            {
+                budget.Metrics.Hit();
+                return Restore(response, known);
+            }
 
             // "Not modified", but not of what we have: ask again for all of it.
             cache.Forget(key);

@@ -1,4 +1,5 @@
 using System.Net;
+using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
 
 namespace PrEnv.Controller.GitHub.Http;
@@ -7,26 +8,42 @@ namespace PrEnv.Controller.GitHub.Http;
 /// Honours GitHub's limits for one credential: reads the headers of every answer, 304 among them, and sends nothing before a limit's end.
 /// It stands below the cache, because Octokit reports a cached answer's old numbers.
 /// </summary>
-internal sealed class RateLimitHandler(RateLimitState state, string credentialId, ILogger logger) : DelegatingHandler
+internal sealed class RateLimitHandler(CredentialBudget budget, ILogger logger) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (state.Current is { } limit) throw new GitHubFaultException(limit);
+        if (budget.Limits.Current is { } limit) throw new GitHubFaultException(limit);
 
-        var response = await base.SendAsync(request, cancellationToken);
+        var response = await AskAsync(request, cancellationToken);
         var headers = RateLimitHeaders.Read(response);
         GitHubLog.Answered(logger, request.Method, request.RequestUri?.PathAndQuery, (int)response.StatusCode, headers.Remaining);
 
-        if (await IsLimitAsync(response, headers, cancellationToken))
+        var isLimit = await IsLimitAsync(response, headers, cancellationToken);
+        budget.Metrics.Answered(request, response.StatusCode, isLimit, headers);
+        if (isLimit)
         {
             response.Dispose();
-            var refused = state.Refused(headers);
-            GitHubLog.Limited(logger, credentialId, refused.Until, refused.Message);
+            var refused = budget.Limits.Refused(headers);
+            if (request.Method != HttpMethod.Get && !headers.IsUsedUp) budget.Writes.SlowDown();
+            GitHubLog.Limited(logger, budget.CredentialId, refused.Until, refused.Message);
             throw new GitHubFaultException(refused);
         }
 
-        if (state.Accepted(headers) is { } reached) GitHubLog.Limited(logger, credentialId, reached.Until, reached.Message);
+        if (budget.Limits.Accepted(headers) is { } reached) GitHubLog.Limited(logger, budget.CredentialId, reached.Until, reached.Message);
         return response;
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await base.SendAsync(request, cancellationToken);
+        }
+        catch (GitHubFaultException)
+        {
+            budget.Metrics.Unanswered(request);
+            throw;
+        }
     }
 
     /// <summary>

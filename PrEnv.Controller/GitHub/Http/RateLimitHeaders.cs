@@ -12,6 +12,9 @@ namespace PrEnv.Controller.GitHub.Http;
 /// <param name="Date">GitHub's clock.</param>
 internal sealed record RateLimitHeaders(long? Remaining, DateTimeOffset? Reset, TimeSpan? RetryAfter, DateTimeOffset? Date)
 {
+    /// <summary>Requests in a whole hour.</summary>
+    public long? Limit { get; init; }
+
     /// <summary>The primary limit's window is an hour; what lies further ahead is a mistake, not a limit.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1) + TimeSpan.FromMinutes(1);
 
@@ -28,7 +31,10 @@ internal sealed record RateLimitHeaders(long? Remaining, DateTimeOffset? Reset, 
             Number(response, "x-ratelimit-remaining"),
             Epoch(Number(response, "x-ratelimit-reset")),
             retryAfter?.Delta ?? (retryAfter?.Date - date),
-            date);
+            date)
+        {
+            Limit = Number(response, "x-ratelimit-limit"),
+        };
     }
 
     /// <summary>How long GitHub asks to wait; null when it does not say. The longer of the two when both limits are named.</summary>
@@ -39,8 +45,8 @@ internal sealed record RateLimitHeaders(long? Remaining, DateTimeOffset? Reset, 
         return wait is { } asked ? TimeSpan.FromTicks(Math.Clamp(asked.Ticks, ShortestWait.Ticks, LongestWait.Ticks)) : null;
     }
 
-    /// <summary>By GitHub's own clock where that makes sense, so that a wrong clock here costs nothing; else by ours.</summary>
-    private TimeSpan? UntilReset(DateTimeOffset now) =>
+    /// <summary>Time to the end of the hour; null when it is not named or makes no sense. By GitHub's own clock where that makes sense, so that a wrong clock here costs nothing; else by ours.</summary>
+    public TimeSpan? UntilReset(DateTimeOffset now) =>
         Plausible(Reset - Date) ?? Plausible(Reset - now);
 
     private static TimeSpan? Plausible(TimeSpan? wait) => wait > TimeSpan.Zero && wait <= LongestWait ? wait : null;

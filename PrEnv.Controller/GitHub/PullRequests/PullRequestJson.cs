@@ -29,3 +29,6 @@ internal sealed record UserJson(string? Login);
 internal sealed record BranchJson(string? Ref, string? Sha, RepositoryJson? Repo);
 
 internal sealed record RepositoryJson(long? Id);
+
+/// <summary>What is read of a repository.</summary>
+internal sealed record RepositoryNameJson(string? FullName);

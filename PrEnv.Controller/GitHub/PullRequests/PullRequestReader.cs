@@ -25,18 +25,27 @@ internal static class PullRequestReader
     }
 
     /// <summary>The state of exactly that pull request.</summary>
-    public static PullRequestState ReadState(Stream body, int number)
-    {
-        var item = JsonSerializer.Deserialize(body, GitHubJson.Default.PullRequestJson);
-        if (item?.Number != number) throw Refuse("it is about another pull request");
+    public static PullRequestState ReadState(Stream body, int number) => StateOf(Deserialize(body, number));
 
-        return item.State switch
-        {
-            "open" => PullRequestState.Open,
-            "closed" => PullRequestState.Closed,
-            _ => throw Refuse("a pull request is neither open nor closed"),
-        };
+    /// <summary>Exactly that pull request.</summary>
+    public static PullRequestReading Read(Stream body, int number)
+    {
+        var item = Deserialize(body, number);
+        var state = StateOf(item);
+        return new PullRequestReading(state, state == PullRequestState.Open ? ToListed(item).PullRequest : null);
     }
+
+    private static PullRequestJson Deserialize(Stream body, int number) =>
+        JsonSerializer.Deserialize(body, GitHubJson.Default.PullRequestJson) is { } item && item.Number == number
+            ? item
+            : throw Refuse("it is about another pull request");
+
+    private static PullRequestState StateOf(PullRequestJson item) => item.State switch
+    {
+        "open" => PullRequestState.Open,
+        "closed" => PullRequestState.Closed,
+        _ => throw Refuse("a pull request is neither open nor closed"),
+    };
 
     private static ListedPullRequest ToListed(PullRequestJson? item)
     {

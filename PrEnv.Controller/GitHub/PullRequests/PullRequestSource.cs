@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Core.Model;
@@ -32,19 +33,34 @@ internal sealed class PullRequestSource(
         }
     }
 
-    public async Task<PullRequestState> GetStateAsync(RepositoryAccess access, int number, CancellationToken cancellationToken)
+    public Task<PullRequestState> GetStateAsync(RepositoryAccess access, int number, CancellationToken cancellationToken) =>
+        GetAsync(access, number, body => PullRequestReader.ReadState(body, number), PullRequestState.Unknown, cancellationToken);
+
+    public Task<PullRequestReading> GetAsync(RepositoryAccess access, int number, CancellationToken cancellationToken) =>
+        GetAsync(access, number, body => PullRequestReader.Read(body, number), new PullRequestReading(PullRequestState.Unknown, null), cancellationToken);
+
+    public PollSlowdown? Pace(RepositoryAccess access, ResourceKey poller, TimeSpan interval)
+    {
+        using var lease = channels.Rent(access);
+        var budget = lease.Channel.Budget;
+        var (now, quota) = (timeProvider.GetUtcNow(), budget.Limits.Quota);
+        return budget.Polls.Slow(poller, interval, quota, now) is { } wait
+            ? new PollSlowdown(quota!.Remaining, quota.Limit, quota.ResetAt, now + wait)
+            : null;
+    }
+
+    private async Task<T> GetAsync<T>(RepositoryAccess access, int number, Func<Stream, T> read, T unknown, CancellationToken cancellationToken)
     {
         try
         {
             using var lease = channels.Rent(access);
-            var uri = RepositoryUrls.PullRequest(access, number);
-            var page = await lease.Channel.GetAsync(uri, body => PullRequestReader.ReadState(body, number), cancellationToken);
+            var page = await lease.Channel.GetAsync(RepositoryUrls.PullRequest(access, number), read, cancellationToken);
             return page.Value;
         }
         catch (GitHubFaultException e)
         {
             GitHubLog.StateUnknown(logger, access.Owner, access.Name, number, e.Fault.Reason, e.Fault.Message);
-            return PullRequestState.Unknown;
+            return unknown;
         }
     }
 
@@ -60,14 +76,34 @@ internal sealed class PullRequestSource(
             next = page.Next;
         }
 
-        var complete = listing.Complete();
+        var complete = listing.Complete() with { MovedTo = await MovedToAsync(lease.Channel, access, cancellationToken) };
         GitHubLog.Listed(logger, complete.PullRequests.Length, access.Owner, access.Name, listing.Pages);
         return complete;
     }
 
+    /// <summary>The repository's present owner and name; null when they are those that were asked for, or are not to be had.</summary>
+    private static async Task<string?> MovedToAsync(GitHubChannel github, RepositoryAccess access, CancellationToken cancellationToken)
+    {
+        if (github.MovedTo(RepositoryUrls.Repository(access)) is not { } repository) return null;
+        try
+        {
+            var uri = new Uri(repository.AbsoluteUri.TrimEnd('/'));
+            var page = await github.GetAsync(
+                uri, body => JsonSerializer.Deserialize(body, GitHubJson.Default.RepositoryNameJson)?.FullName, cancellationToken);
+            return RepositoryUrls.IsFullName(page.Value) ? page.Value : null;
+        }
+        catch (GitHubFaultException)
+        {
+            // It is a hint for people; the listing is complete without it.
+            return null;
+        }
+    }
+
     private PullRequestListing.Unavailable Unavailable(RepositoryAccess access, GitHubFault fault)
     {
-        var message = fault.Status is HttpStatusCode.Forbidden ? MissingPermission : fault.Message;
+        var message = fault is { Status: HttpStatusCode.Forbidden, IsCredential: false }
+            ? MissingPermission + Permissions.Named(fault)
+            : fault.Message;
         GitHubLog.NotListed(logger, access.Owner, access.Name, fault.Reason, message);
         return new PullRequestListing.Unavailable(fault.Reason, message, fault.Until);
     }

@@ -13,7 +13,9 @@ internal static class ReportOutcome
     public static ReportResult From(GitHubFault fault) => fault switch
     {
         { Reason: UnavailableReason.RateLimited, Until: { } until } => new ReportResult.Deferred(until),
-        { Status: HttpStatusCode.Forbidden } => Failed($"GitHub refused the commit status (403): {MissingPermission}"),
+        { IsCredential: true } => Failed(fault.Message),
+        { Status: HttpStatusCode.Forbidden } =>
+            Failed($"GitHub refused the commit status (403): {MissingPermission}{Permissions.Named(fault)}"),
         { Status: HttpStatusCode.NotFound } =>
             Failed($"GitHub refused the commit status (404): the repository is gone, or {MissingPermission}"),
         { Status: HttpStatusCode.UnprocessableEntity or HttpStatusCode.BadRequest } =>

@@ -20,6 +20,9 @@ namespace PrEnv.Sandbox.GitHub.Endpoints;
 /// POST   /_sandbox/repositories/o/r/pulls/22/push    {"sha":"…"}: optional
 /// POST   /_sandbox/repositories/o/r/pulls/22/close   also: merge, reopen
 /// GET    /_sandbox/repositories/o/r/statuses?sha=…   what was posted, oldest first, with times
+/// POST   /_sandbox/repositories/o/r/webhooks         {"url":"http://127.0.0.1:9292/webhooks/github","secret":"s"}
+/// GET    /_sandbox/deliveries                        of all webhooks, with the receivers' answers
+/// POST   /_sandbox/deliveries/{id}                   the same once more
 /// GET    /_sandbox/requests                          counters: charged, uncharged, by method and route; DELETE resets
 /// GET    /_sandbox/requests/entries                  one by one
 /// PUT    /_sandbox/rate-limit                        {"token":"t","remaining":0,"resetSeconds":60}
@@ -45,6 +48,7 @@ internal sealed class AdminEndpoints(GitHubServer server)
         MapRepositories(root);
         MapPullRequests(root.MapGroup("/repositories/{owner}/{name}/pulls"));
         MapObservations(root);
+        MapWebhooks(root);
         MapTrouble(root);
         root.MapFallback("/{**path}", context =>
         {
@@ -121,6 +125,22 @@ internal sealed class AdminEndpoints(GitHubServer server)
         On(root, "DELETE", "/requests", _ =>
         {
             server.Requests.Reset();
+            return Nothing;
+        });
+    }
+
+    private void MapWebhooks(RouteGroupBuilder root)
+    {
+        On(root, "POST", "/repositories/{owner}/{name}/webhooks", async context =>
+        {
+            var body = await BodyAsync<WebhookRequest>(context);
+            server.AddWebhook(Owner(context), Name(context), body.Url, body.Secret);
+            return null;
+        });
+        On(root, "GET", "/deliveries", _ => Task.FromResult<object?>(server.Deliveries));
+        On(root, "POST", "/deliveries/{id:guid}", context =>
+        {
+            server.Redeliver(Guid.Parse(Value(context, "id")));
             return Nothing;
         });
     }

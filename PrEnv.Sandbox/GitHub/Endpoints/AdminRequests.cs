@@ -24,3 +24,6 @@ internal sealed record ChangePullRequest(
 
 /// <summary>Body of <c>PUT /_sandbox/rate-limit</c>; without a token it is everybody's.</summary>
 internal sealed record RateLimitRequest(int Remaining, double ResetSeconds = 60, string? Token = null);
+
+/// <summary>Body of <c>POST …/webhooks</c>.</summary>
+internal sealed record WebhookRequest(Uri Url, string Secret);

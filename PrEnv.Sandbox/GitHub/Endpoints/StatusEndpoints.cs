@@ -21,7 +21,7 @@ internal sealed class StatusEndpoints(GitHubState state, Reply reply)
         var token = ApiCall.Of(context).Token;
         if (token is null || level != AccessLevel.Push)
         {
-            await (token?.Kind == TokenKind.FineGrained
+            await (token?.Kind is TokenKind.FineGrained or TokenKind.Installation
                 ? Refusals.ForbiddenAsync(context, "statuses=write")
                 : Refusals.NotFoundAsync(context));
             return;

@@ -13,7 +13,10 @@ internal sealed class ApiCall
     public AccessToken? Token { get; set; }
 
     /// <summary>The token whose bucket pays; null for everybody's. A wrong token pays from there too.</summary>
-    public string? Payer => Token?.Value;
+    public string? Payer => Token?.Payer ?? (App is { } app ? $"app {app.Id}" : null);
+
+    /// <summary>The App that proved by a JWT who it is; null for everybody else.</summary>
+    public GitHubApp? App { get; set; }
 
     /// <summary>Does the request count against the primary limit?</summary>
     public bool Charged { get; set; }

@@ -8,7 +8,8 @@ namespace PrEnv.Sandbox.GitHub.Http;
 /// What GitHub looks at before the request itself: the user agent, the version of the API, the token, the rate limits.
 /// It also puts GitHub's headers on every answer.
 /// </summary>
-internal sealed class ApiGate(GitHubState state, RateLimits limits, SecondaryLimiter? secondary, Func<HttpRequest, string> baseUrl)
+internal sealed class ApiGate(
+    GitHubState state, AppTokens apps, RateLimits limits, SecondaryLimiter? secondary, Func<HttpRequest, string> baseUrl)
 {
     private const string RateLimitPath = "/rate_limit";
 
@@ -26,8 +27,8 @@ internal sealed class ApiGate(GitHubState state, RateLimits limits, SecondaryLim
             await RefuseWithoutUserAgentAsync(context);
         else if (!TrySelectVersion(context.Request, call))
             await Refusals.BadRequestAsync(context, "The API version that was asked for is not supported.");
-        else if (!TryAuthenticate(context.Request, call))
-            await RefuseTokenAsync(context, call);
+        else if (TryAuthenticate(context.Request, call) is { } refusal)
+            await RefuseTokenAsync(context, call, refusal);
         else if (!TryCharge(context.Request, call))
             await Refusals.PrimaryLimitAsync(context, StatusCodes.Status403Forbidden);
         else if (secondary?.Admit(call.Payer, IsWrite(context.Request)) is { } wait)
@@ -58,20 +59,27 @@ internal sealed class ApiGate(GitHubState state, RateLimits limits, SecondaryLim
         return true;
     }
 
-    private bool TryAuthenticate(HttpRequest request, ApiCall call)
+    /// <summary>Null when the token is believed, or there is none; else GitHub's words.</summary>
+    private string? TryAuthenticate(HttpRequest request, ApiCall call)
     {
         var header = request.Headers.Authorization.ToString();
         if (header.Length == 0)
-            return true;
+            return null;
         var space = header.IndexOf(' ', StringComparison.Ordinal);
         var (scheme, value) = space < 0 ? (header, "") : (header[..space], header[(space + 1)..].Trim());
+        if (scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) && AppTokens.IsJwt(value))
+        {
+            (call.App, var refusal) = apps.Verify(value);
+            return refusal;
+        }
+
         call.Token = scheme.ToUpperInvariant() switch
         {
             "TOKEN" or "BEARER" => state.FindToken(value),
             "BASIC" => state.FindToken(PasswordOf(value)),
             _ => null,
         };
-        return call.Token is not null;
+        return call.Token is null ? "Bad credentials" : null;
     }
 
     private static string PasswordOf(string basic)
@@ -84,8 +92,8 @@ internal sealed class ApiGate(GitHubState state, RateLimits limits, SecondaryLim
     }
 
     /// <summary>A wrong token is answered from everybody's bucket; once that is empty, it is a rate limit.</summary>
-    private Task RefuseTokenAsync(HttpContext context, ApiCall call) => TryCharge(context.Request, call)
-        ? Refusals.BadCredentialsAsync(context)
+    private Task RefuseTokenAsync(HttpContext context, ApiCall call, string refusal) => TryCharge(context.Request, call)
+        ? Refusals.UnauthorizedAsync(context, refusal)
         : Refusals.PrimaryLimitAsync(context, StatusCodes.Status403Forbidden);
 
     private bool TryCharge(HttpRequest request, ApiCall call)

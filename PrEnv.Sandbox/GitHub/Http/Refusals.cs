@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PrEnv.Sandbox.GitHub.State;
 
 namespace PrEnv.Sandbox.GitHub.Http;
 
@@ -19,12 +20,18 @@ internal static class Refusals
 
     public static Task NotFoundAsync(HttpContext context) => WriteAsync(context, 404, "Not Found");
 
-    public static Task BadCredentialsAsync(HttpContext context) => WriteAsync(context, 401, "Bad credentials");
+    public static Task UnauthorizedAsync(HttpContext context, string message) => WriteAsync(context, 401, message);
+
+    public static Task SuspendedAsync(HttpContext context) => WriteAsync(context, 403, "This installation has been suspended");
 
     public static Task ForbiddenAsync(HttpContext context, string permission)
     {
         context.Response.Headers["x-accepted-github-permissions"] = permission;
-        return WriteAsync(context, 403, "Resource not accessible by personal access token");
+        return WriteAsync(
+            context, 403,
+            ApiCall.Of(context).Token?.Kind == TokenKind.Installation
+                ? "Resource not accessible by integration"
+                : "Resource not accessible by personal access token");
     }
 
     public static Task BadRequestAsync(HttpContext context, string message) => WriteAsync(context, 400, message);

@@ -64,7 +64,7 @@ internal sealed class Reply(RateLimits limits)
     private static string Tag(ReadOnlySpan<byte> body, HttpRequest request, ApiCall call)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{call.Payer}\n{call.Version}\n{request.Path}{request.QueryString}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{call.Token?.Value}\n{call.Version}\n{request.Path}{request.QueryString}\n"));
         hash.AppendData(body);
         return $"\"{Convert.ToHexStringLower(hash.GetHashAndReset())}\"";
     }

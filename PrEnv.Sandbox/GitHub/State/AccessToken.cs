@@ -23,6 +23,9 @@ internal enum TokenKind
 
     /// <summary>A fine-grained token: 403 with the permission that it lacks.</summary>
     FineGrained,
+
+    /// <summary>A token of an App's installation: 403 likewise, in other words.</summary>
+    Installation,
 }
 
 /// <summary>A token and what it sees. Public repositories are readable for every token.</summary>
@@ -32,6 +35,12 @@ internal enum TokenKind
 /// <param name="Grants">By repository id.</param>
 internal sealed record AccessToken(string Value, string Login, TokenKind Kind, ImmutableDictionary<long, AccessLevel> Grants)
 {
+    /// <summary>Set on a token that an App was given.</summary>
+    public InstallationGrant? Installation { get; init; }
+
+    /// <summary>Whose rate limit it uses up: an installation has one for all its tokens.</summary>
+    public string Payer => Installation is { } grant ? $"installation {grant.Id}" : Value;
+
     /// <summary>The token's right, where a public repository gives everybody the right to read.</summary>
     public static AccessLevel For(AccessToken? token, GitHubRepository repository)
     {

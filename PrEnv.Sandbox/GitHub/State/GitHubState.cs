@@ -63,6 +63,12 @@ internal sealed class GitHubState(TimeProvider time, ChangeSignal changed)
         return true;
     });
 
+    public void AddToken(AccessToken token) => Change(() =>
+    {
+        _tokens[token.Value] = token;
+        return true;
+    });
+
     public void RevokeToken(string value) => Change(() => _tokens.Remove(value));
 
     public void Grant(string value, string owner, string name, AccessLevel level) => Change(() =>
@@ -75,7 +81,7 @@ internal sealed class GitHubState(TimeProvider time, ChangeSignal changed)
     public AccessToken? FindToken(string value)
     {
         lock (_lock)
-            return _tokens.GetValueOrDefault(value);
+            return _tokens.GetValueOrDefault(value) is { } token && (token.Installation is not { } grant || Now < grant.ExpiresAt) ? token : null;
     }
 
     /// <summary>The repository that bears, or once bore, that name; null when none did.</summary>

@@ -45,7 +45,7 @@ internal sealed class ListingTests
             Assert.That(request.Header("User-Agent"), Does.Match(@"^prenv/\d+\.\d+\.\d+$"));
             Assert.That(request.Header("Accept"), Is.EqualTo("application/vnd.github+json"));
             Assert.That(request.Header("Accept-Encoding"), Does.Contain("gzip"));
-            Assert.That(request.Header("Authorization"), Is.EqualTo("Token " + GitHubHarness.Token));
+            Assert.That(request.Header("Authorization"), Is.EqualTo("Bearer " + GitHubHarness.Token));
         });
     }
 

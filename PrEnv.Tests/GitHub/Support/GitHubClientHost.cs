@@ -12,6 +12,8 @@ internal class GitHubClientHost : IAsyncDisposable
 {
     public const string Token = "ghp_averysecrettokenthatnobodymaysee";
 
+    public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
     private readonly ServiceProvider _services;
 
     public GitHubClientHost(Uri apiUrl, GitHubClientOptions? options = null)
@@ -25,7 +27,7 @@ internal class GitHubClientHost : IAsyncDisposable
         Access = new RepositoryAccess(apiUrl, "acme", "shop", GitHubCredential.FromToken(Token));
     }
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; } = new(Start);
 
     public CapturedLog Log { get; } = new();
 

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PrEnv.Controller.Kubernetes;
+using PrEnv.Controller.Reconcile;
+using PrEnv.Core.Informers;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Benchmarks.Quota;
+
+/// <summary>
+/// The controller's ports to Kubernetes, in memory: what is written is there at once, and every write is counted. A release is ready as
+/// soon as it is applied.
+/// </summary>
+internal sealed class CountedCluster(Action<ResourceKey> changed) : IClusterView, IReleaseApplier, IResourceWriter, IEventPublisher, ISecretReader
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ResourceKey, PREphemeralEnvController> _resources = [];
+    private readonly Dictionary<ResourceKey, HelmRelease> _releases = [];
+    private int _lastUid;
+
+    /// <summary>Writes of every kind since it was set to zero.</summary>
+    public int Writes { get; set; }
+
+    public FluxState Flux => FluxState.Synced;
+
+    public int Releases
+    {
+        get
+        {
+            lock (_lock) return _releases.Count;
+        }
+    }
+
+    public void Add(PREphemeralEnvController resource)
+    {
+        lock (_lock) _resources.Add(KeyOf(resource), resource);
+    }
+
+    public PREphemeralEnvController? Resource(ResourceKey key)
+    {
+        lock (_lock) return _resources.GetValueOrDefault(key);
+    }
+
+    public ImmutableArray<HelmRelease> ReleasesFor(PREphemeralEnvController owner, string destination)
+    {
+        lock (_lock) return [.. _releases.Values.Where(r => r.Metadata.Label(OwnerLabels.Uid) == owner.Metadata.Uid)];
+    }
+
+    public Task<(FluxState Flux, ImmutableArray<HelmRelease> Releases)> ReadOwnedAsync(
+        PREphemeralEnvController owner, CancellationToken cancellationToken) => Task.FromResult((Flux, ReleasesFor(owner, "")));
+
+    public void Remember(HelmRelease written)
+    {
+        // It is in the store already.
+    }
+
+    public void Remember(PREphemeralEnvController written)
+    {
+        // It is in the store already.
+    }
+
+    public Task<ApplyResult> ApplyAsync(DesiredRelease desired, string? uid, CancellationToken cancellationToken)
+    {
+        var release = Write(desired.Key, before =>
+        {
+            var generation = (before?.Metadata.Generation ?? 0) + 1;
+            return new HelmRelease
+            {
+                Metadata = new ObjectMeta
+                {
+                    Namespace = desired.Key.Namespace,
+                    Name = desired.Key.Name,
+                    Uid = before?.Metadata.Uid ?? NextUid(),
+                    ResourceVersion = NextUid(),
+                    Generation = generation,
+                    Labels = desired.Labels,
+                    Annotations = desired.Annotations,
+                },
+                Spec = desired.Spec,
+                Status = new HelmReleaseStatus
+                {
+                    ObservedGeneration = generation,
+                    Conditions =
+                    [
+                        new Condition { Type = "Ready", Status = "True", Reason = "InstallSucceeded", Message = "", ObservedGeneration = generation },
+                    ],
+                },
+            };
+        });
+        return Task.FromResult(new ApplyResult(release, null));
+    }
+
+    public Task<ApplyResult> DeleteAsync(ResourceKey key, string uid, bool unsuspend, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            Writes++;
+            if (_releases.Remove(key, out var gone) && Ownership.OwnerOf(gone) is { } owner) changed(owner);
+        }
+
+        return Task.FromResult(new ApplyResult(null, null));
+    }
+
+    public Task<ApplyResult> DisownAsync(ResourceKey key, string uid, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Nothing is orphaned here.");
+
+    public Task<ApplyResult> RecordReportAsync(ResourceKey key, string uid, ReportedStatus reported, CancellationToken cancellationToken) =>
+        Task.FromResult(new ApplyResult(
+            Write(key, before => before! with
+            {
+                Metadata = before.Metadata with
+                {
+                    ResourceVersion = NextUid(),
+                    Annotations = (before.Metadata.Annotations ?? ImmutableDictionary<string, string>.Empty).ToImmutableDictionary()
+                        .SetItem(OwnerLabels.ReportedAnnotation, reported.ToJson()),
+                },
+            }),
+            null));
+
+    public Task<PREphemeralEnvController?> SetFinalizerAsync(PREphemeralEnvController resource, bool present, CancellationToken cancellationToken) =>
+        Write(resource, before => before with
+        {
+            Metadata = before.Metadata with { Finalizers = present ? [PREphemeralEnvController.Finalizer] : [] },
+        });
+
+    public Task<PREphemeralEnvController?> PatchStatusAsync(
+        PREphemeralEnvController resource, PREphemeralEnvControllerStatus status, CancellationToken cancellationToken) =>
+        Write(resource, before => before with { Status = status });
+
+    public Task PublishAsync(PREphemeralEnvController resource, PlannedEvent planned, CancellationToken cancellationToken)
+    {
+        lock (_lock) Writes++;
+        return Task.CompletedTask;
+    }
+
+    public Task<SecretReading> ReadAsync(string @namespace, string name, string key, CancellationToken cancellationToken) =>
+        Task.FromResult(new SecretReading(name, null));
+
+    public Task<SecretValues> ReadAsync(
+        string @namespace, string name, IReadOnlyList<string> required, IReadOnlyList<string> optional, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("There are no Apps here.");
+
+    private HelmRelease Write(ResourceKey key, Func<HelmRelease?, HelmRelease> change)
+    {
+        lock (_lock)
+        {
+            Writes++;
+            var after = _releases[key] = change(_releases.GetValueOrDefault(key));
+            if (Ownership.OwnerOf(after) is { } owner) changed(owner);
+            return after;
+        }
+    }
+
+    private Task<PREphemeralEnvController?> Write(PREphemeralEnvController resource, Func<PREphemeralEnvController, PREphemeralEnvController> change)
+    {
+        lock (_lock)
+        {
+            Writes++;
+            changed(KeyOf(resource));
+            return Task.FromResult<PREphemeralEnvController?>(_resources[KeyOf(resource)] = change(_resources[KeyOf(resource)]));
+        }
+    }
+
+    private static ResourceKey KeyOf(PREphemeralEnvController resource) => new(resource.Metadata.Namespace, resource.Metadata.Name);
+
+    private string NextUid() => (++_lastUid).ToString(CultureInfo.InvariantCulture);
+}

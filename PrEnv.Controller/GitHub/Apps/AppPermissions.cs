@@ -1,0 +1,24 @@
+namespace PrEnv.Controller.GitHub.Apps;
+
+/// <summary>What an App's token may do, beside reading pull requests: no more than the resource needs.</summary>
+[Flags]
+internal enum AppPermissions
+{
+    /// <summary>Read pull requests.</summary>
+    Read = 0,
+
+    /// <summary>Write commit statuses.</summary>
+    CommitStatuses = 1,
+}
+
+/// <summary>Permissions as GitHub names them.</summary>
+internal static class AppPermissionNames
+{
+    /// <summary>Name and level of each, see https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps.</summary>
+    public static IReadOnlyDictionary<string, string> Of(AppPermissions permissions)
+    {
+        var names = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["pull_requests"] = "read" };
+        if (permissions.HasFlag(AppPermissions.CommitStatuses)) names["statuses"] = "write";
+        return names;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Features;
+using PrEnv.Controller.Reconcile;
+using PrEnv.Core.Informers;
+
+namespace PrEnv.Controller.Webhooks;
+
+/// <summary>
+/// <c>POST /webhooks/github</c>. A delivery is a hint and no more: it wakes the resources on its repository, which then ask GitHub. GitHub gives up
+/// after 10 seconds and does not try again by itself, so nothing here waits for work.
+/// </summary>
+internal sealed partial class WebhookEndpoint(
+    BodyReader bodies, WebhookReceivers receivers, DeliveryLog log, IResourceWaker waker, WebhookMetrics metrics, ILogger<WebhookEndpoint> logger)
+{
+    public const string Path = "/webhooks/github";
+
+    private const string ContentTypeHelp = "Set the webhook's content type to application/json.";
+
+    public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Path, (RequestDelegate)HandleAsync);
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var @event = request.Headers["X-GitHub-Event"].ToString();
+        var answer = await AnswerAsync(request, @event, context.RequestAborted);
+        metrics.Answered(@event, answer.Status);
+        context.Response.StatusCode = answer.Status;
+        if (answer.Status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "10";
+        if (answer.Text is { } text) await context.Response.WriteAsync(text + "\n", context.RequestAborted);
+    }
+
+    private async Task<Answer> AnswerAsync(HttpRequest request, string @event, CancellationToken cancellationToken)
+    {
+        if (@event.Length == 0) return new(StatusCodes.Status400BadRequest, "This address takes GitHub's webhooks; X-GitHub-Event is missing.");
+        if (!WebhookPayload.IsKnown(@event)) return new(StatusCodes.Status204NoContent);
+        if (!receivers.IsReady) return new(StatusCodes.Status503ServiceUnavailable, "The controller is starting. Deliver again.");
+        if (!request.HasJsonContentType()) return new(StatusCodes.Status415UnsupportedMediaType, ContentTypeHelp);
+        if (request.ContentLength is not { } length) return new(StatusCodes.Status411LengthRequired, "Content-Length is missing.");
+        if (length > BodyReader.MaxBytes)
+        {
+            return new(StatusCodes.Status413PayloadTooLarge, string.Create(CultureInfo.InvariantCulture, $"At most {BodyReader.MaxBytes} bytes are taken."));
+        }
+
+        // The limit is ours, and was just looked at.
+        request.HttpContext.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = length;
+        try
+        {
+            using var body = await bodies.ReadAsync(request.Body, (int)length, cancellationToken);
+            return await AnswerAsync(request, @event, body.Memory, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return new(StatusCodes.Status503ServiceUnavailable, "Too much at once, or the body did not come. Deliver again.");
+        }
+        catch (ApiStatusException e)
+        {
+            LogSecretUnreadable(e.Status.Code, e.Status.Reason);
+            return new(StatusCodes.Status503ServiceUnavailable, "The webhook's secret cannot be read just now. Deliver again.");
+        }
+        catch (IOException)
+        {
+            return new(StatusCodes.Status400BadRequest, "The body ended early.");
+        }
+    }
+
+    private async Task<Answer> AnswerAsync(HttpRequest request, string @event, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        if (WebhookPayload.Read(body.Span) is not { } payload) return new(StatusCodes.Status400BadRequest, "The body is not the JSON of a webhook.");
+        if (payload.Repository is not { } repository) return new(StatusCodes.Status204NoContent);
+        var found = await receivers.FindAsync(repository, body, request.Headers[WebhookSignature.Header], cancellationToken);
+        if (found is not { } keys) return new(StatusCodes.Status404NotFound, "No resource has a webhookSecretRef for this repository.");
+        if (keys.IsEmpty) return new(StatusCodes.Status401Unauthorized, "The signature does not fit the webhook's secret.");
+        if (WebhookPayload.IsPing(@event)) return new(StatusCodes.Status200OK, "pong");
+        if (payload.PullRequest is not { } number) return new(StatusCodes.Status204NoContent);
+
+        string? id = request.Headers["X-GitHub-Delivery"];
+        if (log.Contains(id)) return new(StatusCodes.Status200OK, "Known already.");
+        foreach (var key in keys) waker.PullRequestChanged(key, number);
+        log.Add(id);
+        return new(StatusCodes.Status202Accepted);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A webhook's secret cannot be read: the API server says {Code} {Reason}")]
+    private partial void LogSecretUnreadable(int code, string reason);
+
+    private readonly record struct Answer(int Status, string? Text = null);
+}

@@ -1,0 +1,38 @@
+using PrEnv.Controller.Hosting.Endpoints;
+using PrEnv.Core.Informers;
+using PrEnv.Core.Model;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Webhooks;
+
+internal static class WebhookHostExtensions
+{
+    // GitHub hangs up after 10 s.
+    private static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(8);
+
+    /// <summary>Adds <see cref="WebhookEndpoint"/> on its own address. Needs the informer of resources, the settings and an <see cref="Reconcile.IResourceWaker"/>.</summary>
+    public static IHostApplicationBuilder AddPrEnvWebhooks(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(provider => new BodyReader(BodyTimeout, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<DeliveryLog>();
+        services.AddSingleton<WebhookMetrics>();
+        services.AddSingleton<WebhookSecrets>();
+        services.AddSingleton(Receivers);
+        services.AddSingleton<WebhookEndpoint>();
+        services.AddPrEnvEndpoint(provider => new EndpointDefinition(
+            "The webhook endpoint", "webhook-bind-address", options => options.WebhookBindAddress,
+            provider.GetRequiredService<WebhookEndpoint>().Map));
+        return builder;
+    }
+
+    private static WebhookReceivers Receivers(IServiceProvider provider)
+    {
+        var resources = provider.GetRequiredService<SharedInformer<PREphemeralEnvController>>();
+        return new WebhookReceivers(
+            resources.Store,
+            () => resources.HasSynced,
+            provider.GetRequiredService<ControllerSettings>(),
+            provider.GetRequiredService<WebhookSecrets>());
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PrEnv.Controller.Webhooks;
+
+/// <summary>
+/// The little that is read of a delivery: which repository, which pull request. Both only say where to look; what is there is read from
+/// GitHub's API. See https://docs.github.com/en/webhooks/webhook-events-and-payloads.
+/// </summary>
+/// <param name="Repository">Owner and name; null for a hook of an organisation that is not about a repository.</param>
+/// <param name="PullRequest">Its number; null when it is not about one.</param>
+internal readonly record struct WebhookPayload(string? Repository, int? PullRequest)
+{
+    /// <summary>Deliveries that wake somebody.</summary>
+    private static readonly string[] Waking = ["pull_request", "pull_request_review", "issue_comment"];
+
+    /// <summary>Is anything done on that event? <c>ping</c> is answered.</summary>
+    public static bool IsKnown(string @event) => IsPing(@event) || Waking.Contains(@event, StringComparer.Ordinal);
+
+    /// <summary>The delivery by which GitHub tries a new hook.</summary>
+    public static bool IsPing(string @event) => @event == "ping";
+
+    /// <summary>Null when the body is no such delivery.</summary>
+    public static WebhookPayload? Read(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var delivery = JsonSerializer.Deserialize(body, WebhookJson.Default.WebhookBody);
+            return delivery is null ? null : new WebhookPayload(delivery.Repository?.FullName, NumberOf(delivery));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // An issue that is none bears no pull_request.
+    private static int? NumberOf(WebhookBody delivery) =>
+        delivery.PullRequest?.Number ?? (delivery.Issue is { PullRequest: not null } issue ? issue.Number : null);
+}
+
+/// <summary>The body of a delivery.</summary>
+internal sealed record WebhookBody(WebhookRepository? Repository, WebhookPullRequest? PullRequest, WebhookIssue? Issue);
+
+/// <summary><c>repository</c>.</summary>
+internal sealed record WebhookRepository(string? FullName);
+
+/// <summary><c>pull_request</c>.</summary>
+internal sealed record WebhookPullRequest(int Number);
+
+/// <summary><c>issue</c>.</summary>
+internal sealed record WebhookIssue(int Number, WebhookIssueLink? PullRequest);
+
+/// <summary><c>issue.pull_request</c>.</summary>
+internal sealed record WebhookIssueLink;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(WebhookBody))]
+internal sealed partial class WebhookJson : JsonSerializerContext;

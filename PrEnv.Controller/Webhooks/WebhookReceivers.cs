@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using PrEnv.Core.Informers;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Webhooks;
+
+/// <summary>Finds the resources that a delivery is for: those on its repository whose secret it was signed with.</summary>
+/// <param name="resources">With <see cref="Indexes"/>.</param>
+/// <param name="isReady">Are all resources known?</param>
+/// <param name="settings">What specs are checked against.</param>
+/// <param name="secrets">Reads them.</param>
+internal sealed class WebhookReceivers(
+    Store<PREphemeralEnvController> resources, Func<bool> isReady, ControllerSettings settings, WebhookSecrets secrets)
+{
+    /// <summary>Name of the index of resources by repository.</summary>
+    public const string ByRepository = "repository";
+
+    /// <summary>The index that the store of resources needs.</summary>
+    public static IReadOnlyDictionary<string, Func<PREphemeralEnvController, IEnumerable<string>>> Indexes { get; } =
+        new Dictionary<string, Func<PREphemeralEnvController, IEnumerable<string>>>(StringComparer.Ordinal)
+        {
+            [ByRepository] = r => r.Spec.GitHubPRRepository is { User: { } owner, Repo: { } name } ? [IndexOf($"{owner}/{name}")] : [],
+        };
+
+    /// <summary>Are all resources known?</summary>
+    public bool IsReady => isReady();
+
+    /// <summary>Null when no resource expects deliveries of that repository; empty when the signature fits none of their secrets.</summary>
+    /// <exception cref="ApiStatusException">A Secret could not be read.</exception>
+    public async Task<ImmutableArray<ResourceKey>?> FindAsync(
+        string repository, ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
+    {
+        var bySecret = resources.ByIndex(ByRepository, IndexOf(repository))
+            .Select(resource => (Key: new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name), Secret: SecretOf(resource)))
+            .Where(receiver => receiver.Secret is not null)
+            .GroupBy(receiver => receiver.Secret!.Value, receiver => receiver.Key)
+            .ToList();
+        if (bySecret.Count == 0) return null;
+
+        var found = ImmutableArray.CreateBuilder<ResourceKey>();
+        foreach (var receivers in bySecret)
+        {
+            if (await IsSignedAsync(receivers.Key, body, signature, cancellationToken)) found.AddRange(receivers);
+        }
+
+        return found.ToImmutable();
+    }
+
+    private async Task<bool> IsSignedAsync(SecretKey key, ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
+    {
+        var known = await secrets.GetAsync(key, isDoubted: false, cancellationToken);
+        if (known is not null && WebhookSignature.IsValid(body.Span, signature, known)) return true;
+        var present = await secrets.GetAsync(key, isDoubted: true, cancellationToken);
+        return present is not null && present != known && WebhookSignature.IsValid(body.Span, signature, present);
+    }
+
+    private SecretKey? SecretOf(PREphemeralEnvController resource) => SpecReader.Read(resource, settings).Spec?.WebhookSecret;
+
+    // GitHub's names do not tell upper from lower case.
+    private static string IndexOf(string repository) => repository.ToUpperInvariant();
+}

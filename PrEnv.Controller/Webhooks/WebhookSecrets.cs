@@ -1,0 +1,73 @@
+using PrEnv.Controller.Kubernetes;
+using PrEnv.Core.Informers;
+using PrEnv.Core.Model;
+
+namespace PrEnv.Controller.Webhooks;
+
+/// <summary>
+/// The shared secrets of webhooks, kept for a short while: a flood of deliveries must not become a flood of requests for Secrets. Thread-safe.
+/// </summary>
+internal sealed partial class WebhookSecrets(ISecretReader reader, TimeProvider time, ILogger<WebhookSecrets> logger)
+{
+    /// <summary>How long a secret serves.</summary>
+    internal static readonly TimeSpan Fresh = TimeSpan.FromSeconds(60);
+
+    /// <summary>How soon it is read again when a signature does not fit: it may have been rotated.</summary>
+    internal static readonly TimeSpan Doubted = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(10);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<SecretKey, Entry> _entries = [];
+
+    /// <summary>The secret; null when there is none to be had, which the log explains.</summary>
+    /// <param name="key">Where it lies.</param>
+    /// <param name="isDoubted">A signature did not fit the one that was given before.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ApiStatusException">The API server does not say.</exception>
+    public async Task<string?> GetAsync(SecretKey key, bool isDoubted, CancellationToken cancellationToken)
+    {
+        var entry = Find(key, isDoubted ? Doubted : Fresh);
+        try
+        {
+            return await entry.Value.WaitAsync(cancellationToken);
+        }
+        catch (ApiStatusException)
+        {
+            // Not an answer that is worth keeping.
+            Forget(key, entry);
+            throw;
+        }
+    }
+
+    // Under a lock, so that many deliveries at once ask once.
+    private Entry Find(SecretKey key, TimeSpan limit)
+    {
+        lock (_lock)
+        {
+            if (_entries.TryGetValue(key, out var known) && time.GetElapsedTime(known.ReadAt) < limit) return known;
+            foreach (var old in _entries.Where(e => time.GetElapsedTime(e.Value.ReadAt) >= Forgotten).ToList()) _entries.Remove(old.Key);
+            return _entries[key] = new Entry(time.GetTimestamp(), Task.Run(() => ReadAsync(key)));
+        }
+    }
+
+    private void Forget(SecretKey key, Entry entry)
+    {
+        lock (_lock)
+        {
+            if (_entries.GetValueOrDefault(key) == entry) _entries.Remove(key);
+        }
+    }
+
+    private async Task<string?> ReadAsync(SecretKey key)
+    {
+        var secret = await reader.ReadAsync(key.Namespace, key.Name, key.Key, CancellationToken.None);
+        if (secret.Problem is { } problem) LogUnusable(problem);
+        return secret.Value;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Webhooks are refused: {Problem}")]
+    private partial void LogUnusable(string problem);
+
+    private sealed record Entry(long ReadAt, Task<string?> Value);
+}

@@ -1,0 +1,43 @@
+using System.Buffers;
+using System.Text.Json;
+using PrEnv.Sandbox.GitHub.Http;
+using PrEnv.Sandbox.GitHub.Json;
+using PrEnv.Sandbox.GitHub.State;
+
+namespace PrEnv.Sandbox.GitHub.Hooks;
+
+/// <summary>The bodies of deliveries: the same objects as in the API's answers.</summary>
+internal static class WebhookBodies
+{
+    public static byte[] PullRequest(GitHubRepository repository, GitHubPullRequest pr, string action, string baseUrl) => Write(json =>
+    {
+        json.WriteString("action", action);
+        json.WriteNumber("number", pr.Number);
+        json.WritePropertyName("pull_request");
+        new PullRequestJson(repository, AccessLevel.Push, new ApiCall { BaseUrl = baseUrl }).Write(json, pr, whole: true);
+        json.WritePropertyName("repository");
+        RepositoryJson.Write(json, repository, AccessLevel.Push, baseUrl);
+        UserJson.Write(json, "sender", pr.Author, baseUrl);
+    });
+
+    public static byte[] Ping(GitHubRepository repository, string baseUrl) => Write(json =>
+    {
+        json.WriteString("zen", "Keep it logically awesome.");
+        json.WriteNumber("hook_id", repository.Id);
+        json.WritePropertyName("repository");
+        RepositoryJson.Write(json, repository, AccessLevel.Push, baseUrl);
+    });
+
+    private static byte[] Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+}

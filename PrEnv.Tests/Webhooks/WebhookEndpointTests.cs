@@ -1,0 +1,262 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using Moq;
+using PrEnv.Controller.Kubernetes;
+using PrEnv.Core.Informers;
+using PrEnv.Core.Model;
+using PrEnv.Tests.GitHub.Support;
+using PrEnv.Tests.Reconcile;
+using PrEnv.Tests.Support;
+
+namespace PrEnv.Tests.Webhooks;
+
+[CancelAfter(60_000)]
+internal sealed class WebhookEndpointTests
+{
+    private WebhookWorld _world = null!;
+
+    [SetUp]
+    public async Task StartAsync() => _world = await WebhookWorld.StartAsync();
+
+    [TearDown]
+    public async Task StopAsync() => await _world.DisposeAsync();
+
+    [TestCase("pull_request")]
+    [TestCase("pull_request_review")]
+    public async Task Delivery_OfAPullRequest_WakesTheResourcesThatExpectIt(string @event)
+    {
+        _world.Add("other", "hook");
+        _world.Add("silent", null);
+        _world.Add("elsewhere", "hook", "another-app");
+
+        var answer = await _world.SendAsync(_world.Delivery(@event: @event));
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That(_world.Woken, Is.EquivalentTo(new[] { (Some.Key, 22), (new ResourceKey("default", "other"), 22) }));
+    }
+
+    [Test]
+    public async Task Delivery_WithAnotherSpellingOfTheRepository_IsForTheSame()
+    {
+        Assert.That((await _world.SendAsync(_world.Delivery(WebhookWorld.Body(repository: "OCTO/App")))).Status, Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That(_world.Woken, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Delivery_OfTwoResourcesWithSecretsOfTheirOwn_WakesTheOneThatItIsSignedFor()
+    {
+        _world.Add("other", "other-hook");
+        _world.Secrets.Setup(s => s.ReadAsync("default", "other-hook", "token", It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new SecretReading("another secret", null));
+
+        await _world.SendAsync(_world.Delivery(secret: "another secret"));
+
+        Assert.That(_world.Woken, Is.EqualTo(new[] { (new ResourceKey("default", "other"), 22) }));
+    }
+
+    [Test]
+    public async Task Ping_IsAnswered_AndWakesNobody()
+    {
+        var answer = await _world.SendAsync(_world.Delivery("""{"zen":"z","repository":{"full_name":"octo/app"}}""", "ping"));
+
+        Assert.That(answer, Is.EqualTo((HttpStatusCode.OK, "pong")));
+        Assert.That(_world.Woken, Is.Empty);
+    }
+
+    [TestCase("push", "{}")]
+    [TestCase("installation", "not even JSON")]
+    [TestCase("issue_comment", """{"repository":{"full_name":"octo/app"},"issue":{"number":3}}""")]
+    [TestCase("ping", """{"zen":"of an organisation's hook"}""")]
+    public async Task Delivery_ThatIsAboutNothingHere_HasNoContent(string @event, string body)
+    {
+        Assert.That((await _world.SendAsync(_world.Delivery(body, @event))).Status, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That(_world.Woken, Is.Empty);
+    }
+
+    [Test]
+    public async Task Delivery_WithTheWrongSecret_IsUnauthorized()
+    {
+        var answer = await _world.SendAsync(_world.Delivery(secret: "guessed"));
+
+        Assert.That(answer, Is.EqualTo((HttpStatusCode.Unauthorized, "The signature does not fit the webhook's secret.")));
+        Assert.That(_world.Woken, Is.Empty);
+    }
+
+    [Test]
+    public async Task Delivery_WithoutASignature_IsUnauthorized()
+    {
+        var delivery = _world.Delivery();
+        delivery.Headers.Remove("X-Hub-Signature-256");
+
+        Assert.That((await _world.SendAsync(delivery)).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
+    [TestCase("octo/unknown")]
+    [TestCase("octo/silent")]
+    public async Task Delivery_OfARepositoryWithoutAWebhookSecret_IsNotFound(string repository)
+    {
+        _world.Add("silent", null, "silent");
+
+        var answer = await _world.SendAsync(_world.Delivery(WebhookWorld.Body(repository: repository)));
+
+        Assert.That(answer, Is.EqualTo((HttpStatusCode.NotFound, "No resource has a webhookSecretRef for this repository.")));
+    }
+
+    [TestCase("""{"repository":{"full_name":"octo/app"},"pull_requ""")]
+    [TestCase("[]")]
+    [TestCase("")]
+    public async Task Delivery_OfHalfAJson_IsABadRequest(string body) =>
+        Assert.That((await _world.SendAsync(_world.Delivery(body))).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+
+    [Test]
+    public async Task Delivery_AsAForm_SaysWhichSettingIsWrong()
+    {
+        var delivery = _world.Delivery();
+        delivery.Content!.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
+
+        var answer = await _world.SendAsync(delivery);
+
+        Assert.That(answer, Is.EqualTo((HttpStatusCode.UnsupportedMediaType, "Set the webhook's content type to application/json.")));
+    }
+
+    [Test]
+    public async Task Request_ThatIsNoDelivery_IsABadRequest()
+    {
+        var delivery = _world.Delivery();
+        delivery.Headers.Remove("X-GitHub-Event");
+
+        Assert.That((await _world.SendAsync(delivery)).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
+
+    [Test]
+    public async Task Delivery_Of30Megabytes_IsRefusedBeforeItsBodyIsRead()
+    {
+        // By hand: the answer has to come while the body is still on its way.
+        using var client = new TcpClient();
+        await client.ConnectAsync(_world.Url.Host, _world.Url.Port);
+        var head = "POST /webhooks/github HTTP/1.1\r\nHost: x\r\nX-GitHub-Event: pull_request\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 31457280\r\n\r\n{";
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
+        var answer = new byte[12];
+        await client.GetStream().ReadExactlyAsync(answer).AsTask().Soon();
+
+        Assert.That(Encoding.ASCII.GetString(answer), Is.EqualTo("HTTP/1.1 413"));
+    }
+
+    [Test]
+    public async Task Delivery_OfThreeMegabytes_IsTaken()
+    {
+        var body = WebhookWorld.Body().Replace("synchronize", new string('x', 3 * 1024 * 1024), StringComparison.Ordinal);
+
+        Assert.That((await _world.SendAsync(_world.Delivery(body))).Status, Is.EqualTo(HttpStatusCode.Accepted));
+    }
+
+    [Test]
+    public async Task Redelivery_OfOneThatWasAccepted_DoesNothing()
+    {
+        var id = Guid.NewGuid();
+        await _world.SendAsync(_world.Delivery(id: id));
+
+        var again = await _world.SendAsync(_world.Delivery(id: id));
+
+        Assert.That(again, Is.EqualTo((HttpStatusCode.OK, "Known already.")));
+        Assert.That(_world.Woken, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Redelivery_OfOneThatFailed_IsCarriedOut()
+    {
+        var id = Guid.NewGuid();
+        _world.IsReady = false;
+        Assert.That((await _world.SendAsync(_world.Delivery(id: id))).Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+
+        _world.IsReady = true;
+        Assert.That((await _world.SendAsync(_world.Delivery(id: id))).Status, Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That(_world.Woken, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Forgery_WithTheIdOfADelivery_DoesNotKeepItOut()
+    {
+        var id = Guid.NewGuid();
+        await _world.SendAsync(_world.Delivery(secret: "guessed", id: id));
+
+        Assert.That((await _world.SendAsync(_world.Delivery(id: id))).Status, Is.EqualTo(HttpStatusCode.Accepted));
+    }
+
+    [Test]
+    public async Task Secret_WasRotated_IsReadAgainWhenASignatureDoesNotFit()
+    {
+        await _world.SendAsync(_world.Delivery());
+        _world.Secrets.Setup(s => s.ReadAsync("default", "hook", "token", It.IsAny<CancellationToken>())).ReturnsAsync(new SecretReading("rotated", null));
+        Assert.That((await _world.SendAsync(_world.Delivery(secret: "rotated"))).Status, Is.EqualTo(HttpStatusCode.Unauthorized), "read just before");
+
+        _world.Time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.That((await _world.SendAsync(_world.Delivery(secret: "rotated"))).Status, Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That((await _world.SendAsync(_world.Delivery())).Status, Is.EqualTo(HttpStatusCode.Unauthorized), "the old one");
+    }
+
+    [Test]
+    public async Task Flood_OfForgeries_ReadsTheSecretOnce()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => _world.SendAsync(_world.Delivery(secret: "guessed"))));
+
+        _world.Secrets.Verify(s => s.ReadAsync("default", "hook", "token", It.IsAny<CancellationToken>()), Times.Once);
+    }
+
+    [Test]
+    public async Task Secret_IsMissing_RefusesAll()
+    {
+        _world.Secrets.Setup(s => s.ReadAsync("default", "hook", "token", It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new SecretReading(null, "Secret default/hook does not exist: create it."));
+
+        Assert.That((await _world.SendAsync(_world.Delivery())).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
+    [Test]
+    public async Task Secret_CannotBeReadJustNow_AsksForARedelivery_AndRecovers()
+    {
+        _world.Secrets.SetupSequence(s => s.ReadAsync("default", "hook", "token", It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new ApiStatusException(new ApiStatus(500, "InternalError", "etcd is away")))
+            .ReturnsAsync(new SecretReading(WebhookWorld.Secret, null));
+
+        Assert.That((await _world.SendAsync(_world.Delivery())).Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That((await _world.SendAsync(_world.Delivery())).Status, Is.EqualTo(HttpStatusCode.Accepted));
+    }
+
+    [Test]
+    public async Task Answers_NeverTellTheSecret()
+    {
+        var answers = new List<string>();
+        foreach (var delivery in (HttpRequestMessage[])[_world.Delivery(), _world.Delivery(secret: "guessed"), _world.Delivery("{")])
+            answers.Add((await _world.SendAsync(delivery)).Text);
+
+        Assert.That(answers, Has.None.Contains(WebhookWorld.Secret));
+    }
+
+    [Test]
+    public async Task Delivery_OfEachRealPayload_IsUnderstood()
+    {
+        foreach (var (name, json) in RealPayloads.All("pull_request", "issue_comment"))
+        {
+            var repository = System.Text.Json.Nodes.JsonNode.Parse(json)!["repository"]!;
+            var parts = ((string)repository["full_name"]!).Split('/');
+            var resource = Some.Resource();
+            _world.Resources.Upsert(resource with
+            {
+                Metadata = resource.Metadata with { Name = "real" },
+                Spec = resource.Spec with
+                {
+                    GitHubPRRepository = new() { User = parts[0], Repo = parts[1], WebhookSecretRef = new() { Name = "hook" } },
+                },
+            });
+
+            var answer = await _world.SendAsync(_world.Delivery(json, name[..name.IndexOf('.', StringComparison.Ordinal)]));
+
+            Assert.That(answer.Status, Is.AnyOf(HttpStatusCode.Accepted, HttpStatusCode.NoContent), name);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using PrEnv.Controller.Webhooks;
+using PrEnv.Tests.GitHub.Support;
+
+namespace PrEnv.Tests.Webhooks;
+
+internal sealed class WebhookPayloadTests
+{
+    [TestCase("""{"repository":{"full_name":"o/r"},"pull_request":{"number":22}}""", "o/r", 22)]
+    [TestCase("""{"repository":{"full_name":"o/r"},"issue":{"number":22,"pull_request":{"url":"u"}}}""", "o/r", 22)]
+    [TestCase("""{"repository":{"full_name":"o/r"},"issue":{"number":22}}""", "o/r", null)]
+    [TestCase("""{"repository":{"full_name":"o/r"},"issue":{"number":22,"pull_request":null}}""", "o/r", null)]
+    [TestCase("""{"zen":"Design for failure.","repository":null}""", null, null)]
+    [TestCase("""{"unknown":[1,{"repository":{"full_name":"x/y"}}]}""", null, null)]
+    public void Read_Json_TakesWhatItNeeds(string json, string? repository, int? number) =>
+        Assert.That(WebhookPayload.Read(Encoding.UTF8.GetBytes(json)), Is.EqualTo(new WebhookPayload(repository, number)));
+
+    [TestCase("")]
+    [TestCase("null")]
+    [TestCase("[]")]
+    [TestCase("payload=%7B%7D")]
+    [TestCase("""{"repository":{"full_name":"o/r"},"pull_req""")]
+    [TestCase("""{"repository":"o/r"}""")]
+    [TestCase("""{"pull_request":{"number":"22"}}""")]
+    [TestCase("""{"pull_request":{"number":99999999999}}""")]
+    public void Read_AnythingElse_IsNothing(string body) =>
+        Assert.That(WebhookPayload.Read(Encoding.UTF8.GetBytes(body)), Is.Null);
+
+    [Test]
+    public void Read_RealDeliveries_SayWhereToLook()
+    {
+        foreach (var (name, json) in RealPayloads.All("pull_request", "issue_comment", "ping"))
+        {
+            var body = JsonNode.Parse(json)!;
+            var number = body["pull_request"]?["number"] ?? (body["issue"]?["pull_request"] is null ? null : body["issue"]!["number"]);
+            Assert.That(
+                WebhookPayload.Read(Encoding.UTF8.GetBytes(json)),
+                Is.EqualTo(new WebhookPayload((string?)body["repository"]?["full_name"], (int?)number)), name);
+        }
+    }
+}
