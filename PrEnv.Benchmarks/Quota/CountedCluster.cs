@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using PrEnv.Controller.Kubernetes;
 using PrEnv.Controller.Reconcile;
-using PrEnv.Core.Informers;
 using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
 using PrEnv.Core.Resources;

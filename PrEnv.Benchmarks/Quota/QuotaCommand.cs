@@ -25,11 +25,11 @@ internal sealed class QuotaCommand(TextWriter output)
         await using var controller = new SimulatedController(time, github.BaseUrl);
         for (var i = 0; i < Repositories; i++) Add(github, controller, i);
         await controller.RunUntilAsync(time.GetUtcNow() + TimeSpan.FromMinutes(10), cancellationToken);
-        output.WriteLine($"HelmReleases: {controller.Cluster.Releases}, commit statuses: {Posts(github)}");
+        await output.WriteLineAsync($"HelmReleases: {controller.Cluster.Releases}, commit statuses: {Posts(github)}");
 
         Reset(github, controller);
         await controller.RunUntilAsync(time.GetUtcNow() + Hour, cancellationToken);
-        Print("an hour with nothing changed", github, controller);
+        await PrintAsync("an hour with nothing changed", github, controller);
 
         Reset(github, controller);
         for (var i = 0; i < Changes; i++)
@@ -38,8 +38,8 @@ internal sealed class QuotaCommand(TextWriter output)
             await controller.RunUntilAsync(time.GetUtcNow() + (Hour / Changes), cancellationToken);
         }
 
-        Print($"an hour with {Changes} changes", github, controller);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"charged per change: {(double)github.Requests.Counters.Charged / Changes:0.00}"));
+        await PrintAsync($"an hour with {Changes} changes", github, controller);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"charged per change: {(double)github.Requests.Counters.Charged / Changes:0.00}"));
     }
 
     private static string Name(int repository) => string.Create(CultureInfo.InvariantCulture, $"shop-{repository:000}");
@@ -80,10 +80,10 @@ internal sealed class QuotaCommand(TextWriter output)
 
     private static int Posts(GitHubServer github) => github.Requests.Entries.Count(entry => entry.Method != "GET");
 
-    private void Print(string what, GitHubServer github, SimulatedController controller)
+    private Task PrintAsync(string what, GitHubServer github, SimulatedController controller)
     {
         var counters = github.Requests.Counters;
-        output.WriteLine(
+        return output.WriteLineAsync(
             $"{what}: {counters.Charged} requests charged, {counters.Uncharged} not; {Posts(github)} writes to GitHub, "
             + $"{controller.Cluster.Writes} to Kubernetes");
     }

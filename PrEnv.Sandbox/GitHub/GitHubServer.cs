@@ -58,7 +58,8 @@ internal sealed class GitHubServer : IAsyncDisposable
     public static async Task<GitHubServer> StartAsync(GitHubServerOptions? options = null, CancellationToken cancellationToken = default)
     {
         var server = new GitHubServer(options ?? new GitHubServerOptions());
-        server._host = await LoopbackHost.StartAsync(server._options.Port, server.Configure, cancellationToken);
+        server._host = await LoopbackHost.StartAsync(
+            server._options.Port, server.Configure, cancellationToken, server._options.Certificate);
         return server;
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using PrEnv.Sandbox.GitHub.State;
 
 namespace PrEnv.Sandbox.GitHub;
@@ -13,6 +14,9 @@ internal sealed record GitHubServerOptions
     /// It can also be set later: <see cref="GitHubServer.PublicBaseUrl"/>.
     /// </summary>
     public Uri? PublicBaseUrl { get; init; }
+
+    /// <summary>With one it speaks TLS, as GitHub Enterprise Server does; null, the default: plain HTTP.</summary>
+    public X509Certificate2? Certificate { get; init; }
 
     /// <summary>For timestamps, rate limits and faults that hold a request.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

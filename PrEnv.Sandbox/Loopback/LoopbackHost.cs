@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -22,11 +23,15 @@ internal sealed class LoopbackHost : IAsyncDisposable
     /// <summary>With a trailing slash.</summary>
     public Uri BaseUrl { get; }
 
-    /// <summary>Starts one. Port 0 takes any free port.</summary>
-    public static async Task<LoopbackHost> StartAsync(int port, Action<WebApplication> configure, CancellationToken cancellationToken)
+    /// <summary>Starts one. Port 0 takes any free port; with a certificate it speaks TLS only.</summary>
+    public static async Task<LoopbackHost> StartAsync(
+        int port, Action<WebApplication> configure, CancellationToken cancellationToken, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
+        {
+            if (certificate is not null) listen.UseHttps(certificate);
+        }));
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, OwnerLifetime>();
         // Clients of a double that is stopped have no claim to an answer: do not wait for stalled requests.

@@ -38,7 +38,12 @@ internal sealed class ControllerProcess : IAsyncDisposable
 
     /// <summary>Starts it; the arguments begin with the verb.</summary>
     /// <exception cref="InvalidOperationException">It was not built.</exception>
-    public static ControllerProcess Start(string logPath, params IEnumerable<string> arguments)
+    public static ControllerProcess Start(string logPath, params IEnumerable<string> arguments) =>
+        Start(logPath, new Dictionary<string, string>(StringComparer.Ordinal), arguments);
+
+    /// <summary>Starts it with these environment variables too.</summary>
+    /// <exception cref="InvalidOperationException">It was not built.</exception>
+    public static ControllerProcess Start(string logPath, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments)
     {
         if (!File.Exists(BinaryPath)) throw new InvalidOperationException($"{BinaryPath} is missing; build the solution first.");
         var start = new ProcessStartInfo("dotnet", [BinaryPath, .. arguments])
@@ -50,6 +55,7 @@ internal sealed class ControllerProcess : IAsyncDisposable
         // Nobody's settings but those that were given.
         foreach (var name in start.Environment.Keys.Where(n => n.StartsWith("PRENV_", StringComparison.Ordinal) || n == "KUBECONFIG").ToList())
             start.Environment.Remove(name);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return new ControllerProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."), logPath);
     }
 

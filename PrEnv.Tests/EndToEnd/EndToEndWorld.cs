@@ -68,6 +68,9 @@ internal sealed class EndToEndWorld : IAsyncDisposable
     /// <summary>More flags for the controller.</summary>
     public IReadOnlyList<string> Flags { get; set; } = [];
 
+    /// <summary>Environment variables of the controller.</summary>
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Starts the doubles and makes the namespaces and the Secret; the controller is started by <see cref="StartController"/>.</summary>
     public static async Task<EndToEndWorld> CreateAsync(EndToEndCluster cluster)
     {
@@ -88,6 +91,7 @@ internal sealed class EndToEndWorld : IAsyncDisposable
     /// <summary>Starts one of several; whoever starts it ends it.</summary>
     public ControllerProcess StartInstance(string kubeconfig, params IEnumerable<string> flags) => ControllerProcess.Start(
         Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"controller-{++_starts}.log")),
+        Environment,
         [
             "run", "--kubeconfig", kubeconfig, "--github-api-url", GitHub.BaseUrl.AbsoluteUri,
             // The environments are on loopback, which probes may not reach otherwise.

@@ -1,6 +1,8 @@
 using PrEnv.Controller.GitHub;
+using PrEnv.Controller.GitHub.Apps;
 using PrEnv.Core.Model;
 using PrEnv.Sandbox.GitHub;
+using PrEnv.Tests.GitHub.Apps;
 using PrEnv.Tests.GitHub.Support;
 using PrEnv.Tests.Sandbox;
 
@@ -35,5 +37,27 @@ internal sealed class GitHubClientContractTests
                 await client.Statuses.ReadAsync(client.Access, sha, status.Context, cancellationToken),
                 Is.EqualTo(new StatusReading(true, status)));
         }
+    }
+
+    [Test]
+    public async Task EveryCall_AsApp_ThroughTheContractProxy_IsAccepted(CancellationToken cancellationToken)
+    {
+        await using var world = await AppWorld.StartAsync();
+        await using var proxy = await ContractProxy.StartAsync(world.Server.BaseUrl, cancellationToken);
+        world.Server.PublicBaseUrl = proxy.BaseUrl;
+        var sha = world.Server.OpenPullRequest("acme", "shop").HeadSha;
+        var access = world.Access with { ApiUrl = proxy.BaseUrl };
+
+        Assert.That(await world.Client.ListNumbersAsync(access), Is.EqualTo((int[])[1]));
+        Assert.That(
+            await world.Client.Statuses.PostAsync(access, new CommitStatus(sha, "c", "success", "", null), cancellationToken),
+            Is.InstanceOf<ReportResult.Posted>());
+
+        // By the repository's id now, and by the user's address of the installation.
+        world.Advance(TimeSpan.FromHours(1));
+        Assert.That(await world.Client.ListNumbersAsync(access), Is.EqualTo((int[])[1]));
+        world.Server.ChangeInstallation(world.Installation.Id, i => i with { IsOrganization = false });
+        Assert.That(await world.Client.ListNumbersAsync(access with { Permissions = AppPermissions.Read }), Is.EqualTo((int[])[1]));
+        Assert.That(world.Server.InstallationTokens, Has.Count.EqualTo(3));
     }
 }

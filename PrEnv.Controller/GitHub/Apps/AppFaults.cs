@@ -1,4 +1,3 @@
-using System.Net;
 using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Core.Model;
 

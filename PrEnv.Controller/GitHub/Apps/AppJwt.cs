@@ -43,13 +43,12 @@ internal sealed class AppJwt(AppIdentity app, TimeProvider timeProvider) : IToke
     public ValueTask<string> GetAsync(CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow() + _ahead;
-        if (_token is null || now >= _expiresAt - Margin || now < _expiresAt - ValidFor - Margin)
-        {
-            _expiresAt = now + ValidFor;
-            _token = Sign(now - Backdated, _expiresAt);
-        }
+        if (_token is { } token && now < _expiresAt - Margin && now >= _expiresAt - ValidFor - Margin) return ValueTask.FromResult(token);
 
-        return ValueTask.FromResult(_token);
+        var expiresAt = now + ValidFor;
+        var signed = Sign(now - Backdated, expiresAt);
+        (_token, _expiresAt) = (signed, expiresAt);
+        return ValueTask.FromResult(signed);
     }
 
     /// <summary>A wrong clock here is the one cause that can be mended: GitHub's answer says what time it is there.</summary>

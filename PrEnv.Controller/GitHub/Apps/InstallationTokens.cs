@@ -28,13 +28,14 @@ internal sealed class InstallationTokens(AppIdentity app, RepositoryAccess acces
 
     public async ValueTask<string> GetAsync(CancellationToken cancellationToken)
     {
-        if (_token is not null && timeProvider.GetUtcNow() < _renewAt) return _token;
+        if (_token is { } token && timeProvider.GetUtcNow() < _renewAt) return token;
 
         using var lease = rentApp();
         try
         {
-            _installation ??= await FindAsync(lease.Channel, cancellationToken);
-            return _token = await MintAsync(lease.Channel, _installation.Value, cancellationToken);
+            var installation = _installation ?? await FindAsync(lease.Channel, cancellationToken);
+            _installation = installation;
+            return _token = await MintAsync(lease.Channel, installation, cancellationToken);
         }
         catch (GitHubFaultException e)
         {

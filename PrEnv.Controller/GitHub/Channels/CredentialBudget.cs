@@ -11,7 +11,7 @@ internal sealed class CredentialBudget(string credentialId, GitHubClientOptions 
     /// <summary>Stands for the credential in cache keys, logs and metrics.</summary>
     public string CredentialId => credentialId;
 
-    /// <summary>One request at a time.</summary>
+    /// <summary>One request at a time, as long as GitHub answers.</summary>
     public CredentialGate Gate { get; } = new(options.LongestTurn, timeProvider);
 
     /// <summary>GitHub's limits.</summary>

@@ -59,10 +59,9 @@ internal sealed class SharedListings(PullRequestSource source) : IPullRequestSou
     {
         lock (_lock)
         {
-            if (--listing.Wanted > 0 || listing.Result.Task.IsCompleted) return;
+            // Once it has a result, it is being disposed of.
+            if (--listing.Wanted == 0 && !listing.Result.Task.IsCompleted) _ = listing.AbandonAsync();
         }
-
-        listing.Abandon();
     }
 
     private async Task ReadAsync(ListingKey key, Listing? listing)
@@ -72,6 +71,7 @@ internal sealed class SharedListings(PullRequestSource source) : IPullRequestSou
             await ReadAsync(listing);
             lock (_lock)
             {
+                listing.Dispose();
                 var lane = _lanes[key];
                 listing = lane.Next;
                 lane.Next = null;
@@ -109,9 +109,8 @@ internal sealed class SharedListings(PullRequestSource source) : IPullRequestSou
         public Listing? Next { get; set; }
     }
 
-    private sealed class Listing(RepositoryAccess access)
+    private sealed class Listing(RepositoryAccess access) : IDisposable
     {
-        // It holds no timer and no handle, so there is nothing to dispose of.
         private readonly CancellationTokenSource _abandoned = new();
 
         public RepositoryAccess Access => access;
@@ -124,6 +123,8 @@ internal sealed class SharedListings(PullRequestSource source) : IPullRequestSou
         public int Wanted { get; set; }
 
         /// <summary>Nobody wants it any more.</summary>
-        public void Abandon() => _abandoned.Cancel();
+        public Task AbandonAsync() => _abandoned.CancelAsync();
+
+        public void Dispose() => _abandoned.Dispose();
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using PrEnv.Sandbox.GitHub.Http;
 using PrEnv.Sandbox.GitHub.State;
 
 namespace PrEnv.Sandbox.GitHub.Json;

@@ -1,4 +1,3 @@
-using PrEnv.Controller.GitHub;
 using PrEnv.Core.Model;
 using PrEnv.Sandbox.GitHub;
 using PrEnv.Tests.GitHub.Support;
