@@ -9,7 +9,7 @@ using PrEnv.Core.Queueing;
 namespace PrEnv.Tests.Reconcile;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-internal sealed class PullRequestReaderTests
+internal sealed class PullRequestReaderTests : IDisposable
 {
     private readonly FakeTimeProvider time = new(Some.Now);
     private readonly Mock<IPullRequestSource> source = new();
@@ -24,8 +24,7 @@ internal sealed class PullRequestReaderTests
         hints = new PullRequestHints(queue);
     }
 
-    [TearDown]
-    public void TearDown() => queue.Dispose();
+    public void Dispose() => queue.Dispose();
 
     [SetUp]
     public void SetUp()
