@@ -6,7 +6,8 @@ namespace PrEnv.Controller.Kubernetes.Client;
 /// <summary>How connections to the API server behave.</summary>
 internal static class ConnectionSettings
 {
-    // client-go's numbers: a connection that is dead (a node or load balancer gone without a word) is noticed within 45 s.
+    // client-go's numbers: a connection that is dead (a node or load balancer gone without a word) is noticed within a
+    // minute: 45 s, and what the timer of the pings adds.
     private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
