@@ -1,5 +1,8 @@
 using System.Text.Json.Serialization;
+using PrEnv.Controller.GitHub.Comments;
+using PrEnv.Controller.GitHub.Deployments;
 using PrEnv.Controller.GitHub.PullRequests;
+using PrEnv.Controller.GitHub.Reviews;
 using PrEnv.Controller.GitHub.Statuses;
 
 namespace PrEnv.Controller.GitHub;
@@ -9,4 +12,14 @@ namespace PrEnv.Controller.GitHub;
 [JsonSerializable(typeof(PullRequestJson))]
 [JsonSerializable(typeof(PullRequestJson[]))]
 [JsonSerializable(typeof(StatusJson[]))]
+[JsonSerializable(typeof(ReviewJson[]))]
+[JsonSerializable(typeof(PermissionJson))]
+[JsonSerializable(typeof(CommentJson))]
+[JsonSerializable(typeof(CommentJson[]))]
+[JsonSerializable(typeof(CommentBody))]
+[JsonSerializable(typeof(ReactionBody))]
+[JsonSerializable(typeof(DeploymentJson))]
+[JsonSerializable(typeof(DeploymentJson[]))]
+[JsonSerializable(typeof(DeploymentBody))]
+[JsonSerializable(typeof(DeploymentStatusBody))]
 internal sealed partial class GitHubJson : JsonSerializerContext;
