@@ -37,6 +37,7 @@ internal sealed class PullRequestReader(IPullRequestSource source, ISecretReader
         memory.FailedListings = result is PullRequestListing.Complete ? 0 : memory.FailedListings + 1;
         memory.Listing = new ListingMemory(wanted, access, result, request, Due(result, spec.Interval, memory.FailedListings));
         memory.Confirmations.Clear();
+        memory.Reviews.Clear();
         if (result is PullRequestListing.Complete complete) memory.Remembered = complete.PullRequests.ToImmutableDictionary(p => p.Number);
         return result;
     }

@@ -44,7 +44,13 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<PullRequestReader>();
         services.AddSingleton<Gatherer>();
         services.AddSingleton<ActionRunner>();
-        services.AddSingleton<StatusReporter>();
+        services.AddSingleton<ReviewReader>();
+        services.AddSingleton<CommandReader>();
+        services.AddSingleton<ReportLedger>();
+        services.AddSingleton<IReporter, StatusReporter>();
+        services.AddSingleton<IReporter, DeploymentReporter>();
+        services.AddSingleton<IReporter, CommentReporter>();
+        services.AddSingleton<Reporters>();
         services.AddSingleton<ResourceReconciler>();
         services.AddSingleton<IReadinessCheck, CachesReady>();
         services.AddHostedService<ControllerService>();

@@ -23,23 +23,71 @@ internal sealed class ResourceMemory
     /// <summary>Answers of <c>GET /pulls/N</c> since the last listing.</summary>
     public Dictionary<int, PullRequestState> Confirmations { get; } = [];
 
+    /// <summary>By number: reviews since the last listing.</summary>
+    public Dictionary<int, ReviewReading> Reviews { get; } = [];
+
+    /// <summary>By number: the head commit, and when it was first listed.</summary>
+    public Dictionary<int, (string Sha, DateTimeOffset At)> Heads { get; } = [];
+
+    /// <summary>What is known of commands.</summary>
+    public CommandMemory Commands { get; } = new();
+
+    /// <summary>By number: what was posted, or found posted, for a pull request without a release.</summary>
+    public Dictionary<int, CommitStatus> Told { get; } = [];
+
+    /// <summary>By number: deployments.</summary>
+    public Dictionary<int, ReportedDeployment> Deployments { get; } = [];
+
+    /// <summary>By number: comments.</summary>
+    public Dictionary<int, ReportedComment> Comments { get; } = [];
+
+    /// <summary>What the credential may not do, so that it is not tried for every pull request.</summary>
+    public Dictionary<ReportKind, Denial> Denied { get; } = [];
+
+    /// <summary>Deployments that GitHub will never make.</summary>
+    public Dictionary<int, (string Sha, string Message)> RefusedDeployments { get; } = [];
+
     /// <summary>By UID of the release: what was posted, and whether the release bears it yet.</summary>
     public Dictionary<string, PostedStatus> Posted { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Releases whose commit this process has rolled out itself: GitHub has no older status of it from us.</summary>
     public HashSet<(string Uid, string Sha)> RolledOut { get; } = [];
 
-    /// <summary>By UID of the release: a status that can never be posted, so that it is not tried again.</summary>
+    /// <summary>By UID of the release, or by number where there is none: a status that can never be posted, so that it is not tried again.</summary>
     public Dictionary<string, RefusedStatus> Refused { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Forgets the releases that are gone.</summary>
-    public void Keep(IReadOnlySet<string> uids)
+    /// <summary>Forgets the releases and the pull requests that are gone. While the listing is missing, none of the latter is.</summary>
+    public void Keep(IReadOnlySet<string> uids, IReadOnlySet<int>? numbers)
     {
-        foreach (var gone in Posted.Keys.Where(uid => !uids.Contains(uid)).ToList()) Posted.Remove(gone);
-        foreach (var gone in Refused.Keys.Where(uid => !uids.Contains(uid)).ToList()) Refused.Remove(gone);
-        RolledOut.RemoveWhere(r => !uids.Contains(r.Uid));
+        Keep(Posted, uids.Contains);
+        Keep(Refused, key => uids.Contains(key) || (numbers?.Select(NumberKey).Contains(key, StringComparer.Ordinal) ?? true));
+        RolledOut.RemoveWhere(r => !uids.Contains(r.Uid) && !(r.Uid.StartsWith('#') && (numbers?.Select(NumberKey).Contains(r.Uid, StringComparer.Ordinal) ?? true)));
+        if (numbers is null) return;
+        Keep(Reviews, numbers.Contains);
+        Keep(Heads, numbers.Contains);
+        Keep(Told, numbers.Contains);
+        // One whose end GitHub was not told stays until it was.
+        Keep(Deployments, number => numbers.Contains(number) || Deployments[number].Report.State != "inactive");
+        Keep(Comments, numbers.Contains);
+        Keep(RefusedDeployments, numbers.Contains);
+        Commands.Keep(numbers);
+    }
+
+    /// <summary>Stands for a pull request among UIDs, which have no such form.</summary>
+    public static string NumberKey(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"#{number}");
+
+    private static void Keep<TKey, TValue>(Dictionary<TKey, TValue> entries, Func<TKey, bool> isKept)
+        where TKey : notnull
+    {
+        foreach (var gone in entries.Keys.Where(key => !isKept(key)).ToList()) entries.Remove(gone);
     }
 }
+
+/// <summary>What a credential may not do.</summary>
+/// <param name="CredentialId">Whose rights were too few: another credential may have more.</param>
+/// <param name="Message">Why.</param>
+/// <param name="Until">When to try again: rights may be given.</param>
+internal sealed record Denial(string CredentialId, string Message, DateTimeOffset Until);
 
 /// <summary>A listing, and until when it serves.</summary>
 /// <param name="Source">What was asked.</param>

@@ -14,7 +14,8 @@ internal sealed partial class ResourceReconciler(
     IClusterView cluster,
     Gatherer gatherer,
     ActionRunner actions,
-    StatusReporter reporter,
+    Reporters reporters,
+    CommandReader commands,
     IResourceWriter writer,
     IEventPublisher events,
     IProbeSchedule probes,
@@ -45,8 +46,16 @@ internal sealed partial class ResourceReconciler(
             snapshot = snapshot with { Resource = kept };
         }
 
+        if (plan.Orders is { } orders)
+        {
+            // Before they are carried out, so that a restart in between does not forget them.
+            if (await OrderAsync(snapshot.Resource, orders, cancellationToken) is not { } ordered) return ReconcileResult.Done;
+            snapshot = snapshot with { Resource = ordered };
+        }
+
         var results = await actions.RunAsync(plan, cancellationToken);
-        var reports = await reporter.ReportAsync(snapshot, plan, results, memory, cancellationToken);
+        await commands.AnswerAsync(plan.Answers, results, memory, cancellationToken);
+        var reports = await reporters.ReportAsync(snapshot, plan, results, memory, cancellationToken);
         probes.Replace(key, [.. plan.Environments.Select(e => e.Probe).OfType<ProbeTarget>()]);
         await PublishAsync(snapshot, Conclusion.Conclude(snapshot, plan, results, reports.Failures), cancellationToken);
         if (plan.Finalizer == FinalizerChange.Remove) await SetFinalizerAsync(snapshot.Resource, present: false, cancellationToken);
@@ -76,6 +85,9 @@ internal sealed partial class ResourceReconciler(
     private async Task<PREphemeralEnvController?> SetFinalizerAsync(
         PREphemeralEnvController resource, bool present, CancellationToken cancellationToken) =>
         Written(await writer.SetFinalizerAsync(resource, present, cancellationToken));
+
+    private async Task<PREphemeralEnvController?> OrderAsync(PREphemeralEnvController resource, Orders orders, CancellationToken cancellationToken) =>
+        Written(await writer.SetAnnotationAsync(resource, PREphemeralEnvController.OrdersAnnotation, orders.ToJson(), cancellationToken));
 
     private async Task PublishAsync(Snapshot snapshot, Publication publication, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ namespace PrEnv.Controller.Reconcile;
 /// Posts commit statuses, each once. What was posted is kept on the HelmRelease; between the post and that write a process may die, so a
 /// status of a commit that this process did not roll out itself is first looked up.
 /// </summary>
-internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseApplier applier, IClusterView cluster)
+internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseApplier applier, IClusterView cluster) : IReporter
 {
     public async Task<ReportOutcome> ReportAsync(
         Snapshot snapshot, Plan plan, IReadOnlyCollection<ActionResult> results, ResourceMemory memory, CancellationToken cancellationToken)
@@ -24,18 +24,22 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
         // The verdicts that people wait for go before the news that work has begun.
         foreach (var decision in Conclusion.Reportable(plan, results).OrderBy(d => d.Report!.State == "pending").ThenBy(d => d.PrNumber))
         {
-            if (decision.Release is not { } key || !releases.TryGetValue(key, out var release)) continue;
-            var (uid, status) = (release.Metadata.Uid, decision.Report!);
+            var release = decision.Release is { } key ? releases.GetValueOrDefault(key) : null;
+            if (release is null && decision.Release is not null) continue;
+            var (uid, status) = (release?.Metadata.Uid ?? ResourceMemory.NumberKey(decision.PrNumber), decision.Report!);
             if (memory.Refused.TryGetValue(uid, out var refused) && refused.Status == status)
             {
                 failures.Add(new ReportFailure(decision.PrNumber, refused.Message, Permanent: true));
                 continue;
             }
 
-            switch (await PostAsync(access, release, status, memory, cancellationToken))
+            switch (await PostAsync(access, uid, status, memory, cancellationToken))
             {
+                case ReportResult.Posted when release is null:
+                    memory.Told[decision.PrNumber] = status;
+                    break;
                 case ReportResult.Posted:
-                    memory.Posted[uid] = new PostedStatus(new ReportedStatus(status, release.Metadata.Generation), Recorded: false);
+                    memory.Posted[uid] = new PostedStatus(new ReportedStatus(status, release!.Metadata.Generation), Recorded: false);
                     recorded &= await RecordAsync([release], memory, cancellationToken);
                     break;
                 case ReportResult.Failed failed:
@@ -51,9 +55,9 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
     }
 
     private async Task<ReportResult> PostAsync(
-        RepositoryAccess access, HelmRelease release, CommitStatus status, ResourceMemory memory, CancellationToken cancellationToken)
+        RepositoryAccess access, string uid, CommitStatus status, ResourceMemory memory, CancellationToken cancellationToken)
     {
-        if (!memory.RolledOut.Contains((release.Metadata.Uid, status.Sha)))
+        if (!memory.RolledOut.Contains((uid, status.Sha)))
         {
             var reading = await github.ReadAsync(access, status.Sha, status.Context, cancellationToken);
             if (reading.Known && reading.Status == status) return new ReportResult.Posted();
@@ -61,8 +65,8 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
 
         var result = await github.PostAsync(access, status, cancellationToken);
         // From here on this process knows what GitHub has, unless the answer was lost.
-        if (result is ReportResult.Posted) memory.RolledOut.Add((release.Metadata.Uid, status.Sha));
-        if (result is ReportResult.Failed { Permanent: false }) memory.RolledOut.Remove((release.Metadata.Uid, status.Sha));
+        if (result is ReportResult.Posted) memory.RolledOut.Add((uid, status.Sha));
+        if (result is ReportResult.Failed { Permanent: false }) memory.RolledOut.Remove((uid, status.Sha));
         return result;
     }
 
