@@ -63,6 +63,8 @@ internal static class CrdRows
         new("{readyWhen: Applied, envHealthCheckURLTemplate: 'http://x'}"),
         new("{readyWhen: HelmReleaseReady, envURLTemplate: 'http://x'}"),
         new("pullRequests: {forks: Allow}"),
+        new("pullRequests: {forks: RequireApproval}"),
+        new("report: {deployments: {enabled: true}, comment: {enabled: true}, commands: {enabled: true}}"),
         new("report: {commitStatus: {enabled: false}}"),
         new("report: {commitStatus: {context: preview / web}}"),
         new("{deletionPolicy: Orphan, suspend: true}"),
