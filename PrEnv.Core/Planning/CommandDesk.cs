@@ -56,13 +56,14 @@ internal sealed class CommandDesk
         return wasDeleted || ReleaseOf(pullRequest.Number) is { Metadata.DeletionTimestamp: null };
     }
 
-    // Whoever approves without naming a commit means the one that they saw. One that came to light only later they may not have seen.
+    // Whoever approves without naming a commit means the one that they saw. One that came to light only later, or
+    // within the same second, they may not have seen.
     private bool Approve(Command command, PullRequest pullRequest)
     {
         if (!Approval.IsNeeded(pullRequest, spec)) return false;
         var meansIt = command.Sha is { } sha
             ? pullRequest.HeadSha.StartsWith(sha, StringComparison.Ordinal)
-            : snapshot.HeadSeen.TryGetValue(pullRequest.Number, out var seen) && command.CreatedAt >= Timestamp.Truncate(seen);
+            : snapshot.HeadSeen.TryGetValue(pullRequest.Number, out var seen) && command.CreatedAt > Timestamp.Truncate(seen);
         if (meansIt) orders = orders with { Approved = orders.Approved.SetItem(pullRequest.Number, pullRequest.HeadSha) };
         return meansIt;
     }

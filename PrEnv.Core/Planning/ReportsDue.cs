@@ -14,7 +14,10 @@ internal static class ReportsDue
         return decision with
         {
             Deployment = input.Spec.Deployments ? Deployment(input.Snapshot, decision, release) : null,
-            Comment = input.Spec.Comment ? Comment(input.Snapshot, decision, release, input.Before, Pending(input)) : null,
+            // That GitHub does not say is no news for the people of a pull request.
+            Comment = input.Spec.Comment && input.Approval is not { State: ApprovalState.Unknown }
+                ? Comment(input.Snapshot, decision, release, input.Before, Pending(input))
+                : null,
         };
     }
 

@@ -83,9 +83,7 @@ internal sealed class ReportsTests : EndToEndTest
         await UntilDeploymentAsync(first.HeadSha, "success");
         await UntilDeploymentAsync(second.HeadSha, "success");
         await World.UntilStatusAsync(second.HeadSha, "success");
-        var resource = await World.UntilMessageAsync("ReportFailed");
-
-        Assert.That(resource!.Status!.EnvironmentsReady, Is.EqualTo(2));
+        await World.UntilResourceAsync(r => r.Status is { Message: "ReportFailed", EnvironmentsReady: 2 }, "all ready, and the failure told");
         await World.UntilListedAgainAsync();
         Assert.That(World.GitHub.Requests.Entries.Count(e => e.Status == 403), Is.EqualTo(1));
         Assert.That(await World.EventsAsync("ReportFailed"), Has.Count.LessThanOrEqualTo(2));

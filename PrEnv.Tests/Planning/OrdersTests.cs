@@ -48,7 +48,8 @@ public sealed class OrdersTests
         Assert.That(world.Plan().Orders, Is.Null);
     }
 
-    [TestCase(null, 0, true)]
+    [TestCase(null, -1, true)]
+    [TestCase(null, 0, false, Description = "In the same second, nobody knows which came first.")]
     [TestCase(null, 1, false, Description = "It came to light only after the comment.")]
     [TestCase("aaaaaaa", 1, true)]
     [TestCase("bbbbbbb", 0, false)]

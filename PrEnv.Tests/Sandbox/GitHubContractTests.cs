@@ -8,7 +8,8 @@ namespace PrEnv.Tests.Sandbox;
 
 /// <summary>
 /// Is the double still what GitHub's OpenAPI description says? Every operation goes through a proxy that checks both sides. Not checked here: redirects
-/// (the proxy follows them itself) and a deleted head repository (GitHub sends null, its description forbids it).
+/// (the proxy follows them itself), a deleted head repository (GitHub sends null, its description forbids it) and a deployment status without
+/// links (GitHub sends empty ones, its description forbids them).
 /// </summary>
 [Category("Contract")]
 [CancelAfter(180_000)]
@@ -159,7 +160,7 @@ internal sealed class GitHubContractTests
         {
             await WriteAsync(
                 HttpMethod.Post, $"{Repository}/deployments/{id}/statuses",
-                $$"""{"state":"{{state}}","description":"d","environment_url":"","auto_inactive":false}""", 201);
+                $$"""{"state":"{{state}}","description":"d","environment_url":"https://e.test/","log_url":"https://l.test/","auto_inactive":false}""", 201);
         }
 
         await GetAsync($"{Repository}/deployments/{id}/statuses", 200);
