@@ -128,7 +128,7 @@ internal sealed class ReportsDoubleTests
         var written = Value(await board.CreateAsync(Client.Access, 22, Marker, Ct));
         Server.DeleteComment("acme", "shop", written);
 
-        Assert.That(await board.EditAsync(Client.Access, written, Marker, Ct), Has.Property("Why").EqualTo(WriteFailure.NotFound));
+        Assert.That(Failure(await board.EditAsync(Client.Access, written, Marker, Ct)).Why, Is.EqualTo(WriteFailure.NotFound));
     }
 
     [Test]
@@ -136,9 +136,10 @@ internal sealed class ReportsDoubleTests
     {
         Server.Faults.Add(new FaultRule { Method = "POST", Path = "/comments$", Effect = new FaultEffect.Answer(403, """{"message":"Resource not accessible by integration"}""") });
 
-        var result = await Client.Get<ICommentBoard>().CreateAsync(Client.Access, 22, Marker, Ct);
+        var failure = Failure(await Client.Get<ICommentBoard>().CreateAsync(Client.Access, 22, Marker, Ct));
 
-        Assert.That(result, Has.Property("Why").EqualTo(WriteFailure.Forbidden).And.Property("Message").Contains("write permission for pull requests"));
+        Assert.That(failure.Why, Is.EqualTo(WriteFailure.Forbidden));
+        Assert.That(failure.Message, Does.Contain("write permission for pull requests"));
     }
 
     [Test]
@@ -153,8 +154,8 @@ internal sealed class ReportsDoubleTests
 
         Assert.That(reading.Commands.Select(c => (c.CommentId, c.Verb)), Is.EqualTo(((long, CommandVerb)[])[(wanted.Id, CommandVerb.Rebuild)]));
         Assert.That(reading.Others, Is.EquivalentTo((long[])[strangers.Id, quoted.Id]));
-        Assert.That(await source.ReactAsync(Client.Access, wanted.Id, "eyes", Ct), Has.Property("IsNew").True);
-        Assert.That(await source.ReactAsync(Client.Access, wanted.Id, "eyes", Ct), Has.Property("IsNew").False);
+        Assert.That(await source.ReactAsync(Client.Access, wanted.Id, "eyes", Ct), Is.EqualTo(new WriteResult<bool>.Done(true, IsNew: true)));
+        Assert.That(await source.ReactAsync(Client.Access, wanted.Id, "eyes", Ct), Is.EqualTo(new WriteResult<bool>.Done(true, IsNew: false)));
         Assert.That(Server.Comments("acme", "shop", 22)[0].Reactions.Single(), Has.Property("Login").EqualTo("bot"));
     }
 
@@ -188,12 +189,20 @@ internal sealed class ReportsDoubleTests
     }
 
     [Test]
-    public async Task Deployment_OfAnUnknownCommit_IsRefusedForGood() =>
-        Assert.That(
-            await Client.Get<IDeploymentBoard>().CreateAsync(Client.Access, new string('0', 40), "pr-22", "x", Ct),
-            Has.Property("Why").EqualTo(WriteFailure.Refused));
+    public async Task Deployment_OfAnUnknownCommit_IsRefusedForGood()
+    {
+        var result = await Client.Get<IDeploymentBoard>().CreateAsync(Client.Access, new string('0', 40), "pr-22", "x", Ct);
+
+        Assert.That(Failure(result).Why, Is.EqualTo(WriteFailure.Refused));
+    }
 
     private Task<ReviewReading> ReviewsAsync() => Client.Get<IReviewSource>().ReadAsync(Client.Access, 22, Ct);
+
+    private static WriteResult<long>.Failed Failure(WriteResult<long> result)
+    {
+        Assert.That(result, Is.InstanceOf<WriteResult<long>.Failed>());
+        return (WriteResult<long>.Failed)result;
+    }
 
     private static T Value<T>(WriteResult<T> result)
     {
