@@ -36,7 +36,7 @@ lint: sdk ## Check the lock files, the formatting and the scripts
 	hack/lint-shell.sh
 
 .PHONY: demo
-demo: build assets ## Show the main job on local stand-ins; KEEP=1 leaves it running
+demo: build cluster ## Show the main job on local stand-ins; KEEP=1 leaves it running
 	dotnet PrEnv.Sandbox/bin/Release/net10.0/prenv-sandbox.dll demo $(if $(filter 1,$(KEEP)),--keep)
 
 .PHONY: bench
@@ -60,7 +60,7 @@ assets: ## Provide etcd, kube-apiserver and friends for a control plane without 
 clean: ## Remove what was built here; the control plane's programs stay in their cache
 	rm -rf */bin */obj TestResults BenchmarkDotNet.Artifacts artifacts
 
-# What the integration tests run on: k3s where a Docker engine answers, else the local control plane.
+# What the integration tests and the demo run on: k3s where a Docker engine answers, else the local control plane.
 .PHONY: cluster
 cluster:
 	@[[ $$(hack/test-cluster.sh) == k3s ]] || hack/kube-assets.sh

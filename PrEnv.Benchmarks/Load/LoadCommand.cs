@@ -27,7 +27,7 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
     private const string Token = "load-token";
     private const int RawParallelism = 16;
 
-    private static readonly TimeSpan SettledFor = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan SettledFor = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("prenv-load-").FullName;
@@ -38,7 +38,7 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         _cluster = Push(await LocalControlPlane.StartAsync(cancellationToken: cancellationToken));
-        await Manifests.ApplyFolderAsync(_cluster.Client, RepositoryRoot.Combine("PrEnv.Tests", "TestData", "flux-minimal"), cancellationToken);
+        await Manifests.ApplyFolderAsync(_cluster.Client, HelmControllerDouble.DefinitionsFolder, cancellationToken);
         await Manifests.ApplyFolderAsync(_cluster.Client, RepositoryRoot.Combine("crds"), cancellationToken);
         _watches = new ListWatchFactory(
             new RawKubernetes(Configuration(), TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
@@ -134,9 +134,16 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
     {
         github.Requests.Reset();
         var (writes, usage, clock) = (await ApiServerWrites.CountAsync(_cluster.Client, cancellationToken), ProcessUsage.Of(controller.Id), Stopwatch.StartNew());
-        await Task.Delay(SettledFor, TimeProvider.System, cancellationToken);
+        var resident = new List<double>();
+        while (clock.Elapsed < SettledFor)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken);
+            resident.Add(ProcessUsage.Of(controller.Id).ResidentMiB);
+        }
+
+        resident.Sort();
         var (end, elapsed) = (ProcessUsage.Of(controller.Id), clock.Elapsed);
-        Print("settled: resident memory", $"{end.ResidentMiB:0} MiB");
+        Print("settled: resident memory", $"{resident[resident.Count / 2]:0} MiB, at most {resident[^1]:0} MiB");
         Print("settled: processor", $"{100 * (end.Cpu - usage.Cpu) / elapsed:0.0} % of a core over {elapsed.TotalSeconds:0} s");
         Print("settled: writes to Kubernetes", $"{await ApiServerWrites.CountAsync(_cluster.Client, cancellationToken) - writes}");
         Print("settled: requests to GitHub", $"{github.Requests.Counters.Charged} charged, {github.Requests.Counters.Uncharged} not");

@@ -12,6 +12,12 @@ internal sealed record GitHubClientOptions
     /// <summary>From sending a request to the last byte of its answer; at most 90 seconds. Waiting for one's turn does not count.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a request keeps others of its credential waiting. A slower one goes on beside them, so that a repository that GitHub does not
+    /// answer for delays no other by more.
+    /// </summary>
+    public TimeSpan LongestTurn { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>All pages of one listing, waiting for one's turn included.</summary>
     public TimeSpan ListingTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -41,7 +47,7 @@ internal sealed record GitHubClientOptions
     {
         ReadOnlySpan<long> bounds =
         [
-            RequestTimeout.Ticks, ListingTimeout.Ticks, ChannelIdleTime.Ticks,
+            RequestTimeout.Ticks, LongestTurn.Ticks, ListingTimeout.Ticks, ChannelIdleTime.Ticks,
             WritesPerMinute, WriteBurst, CacheSizeBytes, MaxPages, MaxResponseBytes, MaxChannels,
         ];
         foreach (var bound in bounds)

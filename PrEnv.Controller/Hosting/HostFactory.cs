@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using PrEnv.Controller.Hosting.Cluster;
 using PrEnv.Controller.Hosting.Endpoints;
 using PrEnv.Controller.Hosting.Logging;
+using PrEnv.Controller.Hosting.Memory;
 using PrEnv.Controller.Options;
 using PrEnv.Controller.Probing;
 using PrEnv.Controller.Reconcile;
@@ -28,6 +29,7 @@ internal static class HostFactory
             .AddPrEnvOptions(new OptionSources(flags, surroundings.Variables, SettingsFile.Read(surroundings.SettingsFile)))
             .AddPrEnvLogging(surroundings)
             .AddPrEnvCluster(surroundings)
+            .AddPrEnvMemory()
             .AddPrEnvEndpoints()
             .AddPrEnvProbing()
             .AddPrEnvController();

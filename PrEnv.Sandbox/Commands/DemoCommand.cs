@@ -50,7 +50,7 @@ internal static class DemoCommand
 
         tell.Say();
         tell.Say($"$ kubectl describe prcontroller {DemoStory.ResourceName} | sed -n '/^Events:/,$p'");
-        var description = await Kubectl.RunAsync(setup.Cluster.KubeconfigPath, ["describe", "prcontroller", DemoStory.ResourceName], cancellationToken);
+        var description = await setup.Cluster.KubectlAsync(["describe", "prcontroller", DemoStory.ResourceName], cancellationToken);
         tell.Say(description[Math.Max(0, description.IndexOf("Events:", StringComparison.Ordinal))..].TrimEnd());
         if (keep) await KeepAsync(setup, tell, cancellationToken);
     }

@@ -6,7 +6,7 @@ namespace PrEnv.Sandbox.ControlPlane;
 /// A real, throw-away Kubernetes control plane on loopback: etcd, kube-apiserver and kube-controller-manager, without kubelet, scheduler or Docker.
 /// It is gone when this object is disposed or this process ends, however that happens. Any number can run side by side.
 /// </summary>
-internal sealed class LocalControlPlane : IAsyncDisposable
+internal sealed class LocalControlPlane : IControlPlane
 {
     private readonly ControlPlaneGuard _guard;
     private bool _disposed;
@@ -17,6 +17,9 @@ internal sealed class LocalControlPlane : IAsyncDisposable
         KubeconfigPath = kubeconfigPath;
         Client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfigPath));
     }
+
+    /// <inheritdoc/>
+    public string Kind => "local control plane";
 
     /// <summary>Logs in as a member of <c>system:masters</c>. The file goes with the control plane.</summary>
     public string KubeconfigPath { get; }
@@ -58,6 +61,10 @@ internal sealed class LocalControlPlane : IAsyncDisposable
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public Task<string> KubectlAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        Kubectl.RunAsync(KubeconfigPath, arguments, cancellationToken);
 
     /// <summary>Takes the API server away as if it had crashed: open watches break, connections are refused. The data stays.</summary>
     public Task StopApiServerAsync(CancellationToken cancellationToken = default) =>

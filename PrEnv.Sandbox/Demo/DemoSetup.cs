@@ -24,7 +24,7 @@ internal sealed class DemoSetup : IAsyncDisposable
         _folder = folder;
     }
 
-    public required LocalControlPlane Cluster { get; init; }
+    public required IControlPlane Cluster { get; init; }
 
     public required GitHubServer GitHub { get; init; }
 
@@ -40,8 +40,8 @@ internal sealed class DemoSetup : IAsyncDisposable
         try
         {
             tell.Say("A Kubernetes API server ...");
-            var cluster = Push(await LocalControlPlane.StartAsync(new LocalControlPlaneOptions { Progress = tell.Say }, cancellationToken));
-            await Manifests.ApplyFolderAsync(cluster.Client, RepositoryRoot.Combine("PrEnv.Tests", "TestData", "flux-minimal"), cancellationToken);
+            var cluster = Push(await ControlPlanes.StartAsync(tell.Say, cancellationToken));
+            await Manifests.ApplyFolderAsync(cluster.Client, HelmControllerDouble.DefinitionsFolder, cancellationToken);
             await Manifests.ApplyFolderAsync(cluster.Client, RepositoryRoot.Combine("crds"), cancellationToken);
 
             tell.Say("A GitHub with one repository, and a helm-controller ...");

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using k8s;
 using k8s.Autorest;
+using PrEnv.Sandbox.ControlPlane;
 using PrEnv.Sandbox.Loopback;
 
 namespace PrEnv.Sandbox.Flux;
@@ -41,6 +42,9 @@ internal sealed class HelmControllerDouble : IAsyncDisposable
         _reconciler = new ReleaseReconciler(_api, Environments, _scripts, installer, _remover, options.TimeProvider);
         _watching = Task.Run(() => WatchAsync(_stop.Token));
     }
+
+    /// <summary>An outline of Flux's definitions, for who has not the real ones.</summary>
+    public static string DefinitionsFolder { get; } = RepositoryRoot.Combine("PrEnv.Sandbox", "Flux", "Definitions");
 
     /// <summary>What is installed, was torn down, or leaked.</summary>
     public EnvironmentRegistry Environments { get; }

@@ -6,29 +6,21 @@ using PrEnv.Sandbox.ControlPlane;
 
 namespace PrEnv.Tests.Cluster;
 
-/// <summary>What is the same for every cluster, once there is a kubeconfig.</summary>
-internal abstract class ClusterFixture : IClusterFixture
+/// <summary>What is the same for every cluster.</summary>
+internal abstract class ClusterFixture(IControlPlane controlPlane, VersionInfo version) : IClusterFixture
 {
     private readonly DirectoryInfo _kubeconfigs = Directory.CreateTempSubdirectory("prenv-test-");
 
-    protected ClusterFixture(string kind, string kubeconfigPath, k8s.Kubernetes client, VersionInfo version)
-    {
-        Name = $"{kind}, Kubernetes {version.GitVersion}";
-        KubeconfigPath = kubeconfigPath;
-        Client = client;
-        // Some distributions say "33+".
-        EvaluatesCel = int.Parse(version.Minor.TrimEnd('+'), CultureInfo.InvariantCulture) >= 25;
-    }
+    public string Name { get; } = $"{controlPlane.Kind}, Kubernetes {version.GitVersion}";
 
-    public string Name { get; }
+    public string KubeconfigPath => controlPlane.KubeconfigPath;
 
-    public string KubeconfigPath { get; }
+    public k8s.Kubernetes Client => controlPlane.Client;
 
-    public k8s.Kubernetes Client { get; }
+    // Some distributions say "33+".
+    public bool EvaluatesCel { get; } = int.Parse(version.Minor.TrimEnd('+'), CultureInfo.InvariantCulture) >= 25;
 
-    public bool EvaluatesCel { get; }
-
-    public abstract bool HasControllers { get; }
+    public bool HasControllers => controlPlane.HasControllers;
 
     public abstract bool CanRestartApiServer { get; }
 
@@ -61,9 +53,9 @@ internal abstract class ClusterFixture : IClusterFixture
         return path;
     }
 
-    public virtual ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _kubeconfigs.Delete(recursive: true);
-        return ValueTask.CompletedTask;
+        return controlPlane.DisposeAsync();
     }
 }

@@ -1,4 +1,5 @@
 using PrEnv.Sandbox.ControlPlane;
+using PrEnv.Sandbox.Flux;
 
 namespace PrEnv.Tests.Cluster;
 
@@ -11,6 +12,6 @@ internal static class FluxDefinitions
         var real = RepositoryRoot.Combine("..", "shared", "flux-crds");
         return Directory.Exists(real)
             ? (real, "Flux's own definitions")
-            : (RepositoryRoot.Combine("PrEnv.Tests", "TestData", "flux-minimal"), "the minimal definitions of Flux's kinds in PrEnv.Tests/TestData/flux-minimal");
+            : (HelmControllerDouble.DefinitionsFolder, "the minimal definitions of Flux's kinds in PrEnv.Sandbox/Flux/Definitions");
     }
 }

@@ -5,15 +5,8 @@ using PrEnv.Sandbox.ControlPlane;
 namespace PrEnv.Tests.Cluster;
 
 /// <summary>The control plane of <c>hack/</c>, for machines without Docker.</summary>
-internal sealed class LocalClusterFixture : ClusterFixture
+internal sealed class LocalClusterFixture(LocalControlPlane controlPlane, VersionInfo version) : ClusterFixture(controlPlane, version)
 {
-    private readonly LocalControlPlane _controlPlane;
-
-    private LocalClusterFixture(LocalControlPlane controlPlane, VersionInfo version)
-        : base("local control plane", controlPlane.KubeconfigPath, controlPlane.Client, version) => _controlPlane = controlPlane;
-
-    public override bool HasControllers => _controlPlane.HasControllers;
-
     public override bool CanRestartApiServer => true;
 
     public static async Task<LocalClusterFixture> StartAsync(
@@ -32,13 +25,7 @@ internal sealed class LocalClusterFixture : ClusterFixture
         }
     }
 
-    public override Task StopApiServerAsync(CancellationToken cancellationToken = default) => _controlPlane.StopApiServerAsync(cancellationToken);
+    public override Task StopApiServerAsync(CancellationToken cancellationToken = default) => controlPlane.StopApiServerAsync(cancellationToken);
 
-    public override Task StartApiServerAsync(CancellationToken cancellationToken = default) => _controlPlane.StartApiServerAsync(cancellationToken);
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await _controlPlane.DisposeAsync();
-    }
+    public override Task StartApiServerAsync(CancellationToken cancellationToken = default) => controlPlane.StartApiServerAsync(cancellationToken);
 }

@@ -1,10 +1,11 @@
+using k8s;
+using PrEnv.Sandbox.ControlPlane;
+
 namespace PrEnv.Tests.Cluster;
 
 /// <summary>The one cluster of a test run: started when the first test asks for it, stopped after the last.</summary>
 internal static class TestCluster
 {
-    private const string Choice = "PRENV_TEST_CLUSTER";
-
     private static readonly Lock Gate = new();
 
     // A start that failed is not tried again: every other test would wait for the same answer.
@@ -12,7 +13,7 @@ internal static class TestCluster
 
     /// <summary>
     /// The cluster, ready and with all definitions installed. A Docker engine that answers means k3s, none, or one that cannot run k3s, means the
-    /// local control plane; the environment variable <c>PRENV_TEST_CLUSTER</c>, <c>k3s</c> or <c>local</c>, overrules that.
+    /// local control plane; the environment variable <see cref="ControlPlanes.Choice"/> overrules that.
     /// </summary>
     public static Task<IClusterFixture> GetAsync(CancellationToken cancellationToken = default)
     {
@@ -49,29 +50,18 @@ internal static class TestCluster
         }
     }
 
-    private static async Task<IClusterFixture> ChooseAsync() => Environment.GetEnvironmentVariable(Choice) switch
+    private static async Task<IClusterFixture> ChooseAsync()
     {
-        "k3s" => await K3sClusterFixture.StartAsync(),
-        "local" => await LocalClusterFixture.StartAsync(Tell),
-        null or "" => await TryK3sAsync() ?? await LocalClusterFixture.StartAsync(Tell),
-        var other => throw new InvalidOperationException($"{Choice} is k3s or local, not {other}."),
-    };
-
-    private static async Task<IClusterFixture?> TryK3sAsync()
-    {
-        if (!K3sClusterFixture.IsAvailable)
-        {
-            return null;
-        }
-
+        var controlPlane = await ControlPlanes.StartAsync(Tell);
         try
         {
-            return await K3sClusterFixture.StartAsync();
+            var version = await controlPlane.Client.Version.GetCodeAsync();
+            return controlPlane is LocalControlPlane local ? new LocalClusterFixture(local, version) : new K3sClusterFixture(controlPlane, version);
         }
-        catch (Exception e)
+        catch
         {
-            Tell($"A Docker engine answers, but k3s does not start there, so the local control plane is used: {e.Message}");
-            return null;
+            await controlPlane.DisposeAsync();
+            throw;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PrEnv.Sandbox.ControlPlane;
+using PrEnv.Sandbox.Flux;
 
 namespace PrEnv.Tests.ControlPlane;
 
@@ -58,7 +59,7 @@ internal sealed class LocalControlPlaneTests
     {
         await IgnoreUnlessInstalledAsync(WithCrdServer, ct);
         await using var controlPlane = await LocalControlPlane.StartAsync(WithCrdServer, ct);
-        var definition = RepositoryRoot.Combine("PrEnv.Tests", "TestData", "flux-minimal", "helmreleases.yaml");
+        var definition = Path.Combine(HelmControllerDouble.DefinitionsFolder, "helmreleases.yaml");
 
         await controlPlane.InstallOnCrdServerAsync(await File.ReadAllTextAsync(definition, ct), ct);
 

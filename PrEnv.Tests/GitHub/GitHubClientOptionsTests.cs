@@ -8,6 +8,7 @@ internal sealed class GitHubClientOptionsTests
     {
         yield return new GitHubClientOptions { RequestTimeout = TimeSpan.Zero };
         yield return new GitHubClientOptions { RequestTimeout = TimeSpan.FromSeconds(91) };
+        yield return new GitHubClientOptions { LongestTurn = TimeSpan.Zero };
         yield return new GitHubClientOptions { ListingTimeout = TimeSpan.FromSeconds(-1) };
         yield return new GitHubClientOptions { WritesPerMinute = 0 };
         yield return new GitHubClientOptions { WriteBurst = 0 };

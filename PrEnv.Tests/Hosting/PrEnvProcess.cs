@@ -16,7 +16,19 @@ internal sealed class PrEnvProcess : IDisposable
 
     public static PrEnvProcess Start(IEnumerable<string> args, params (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        // A run in the background of a script ignores SIGINT, and so would all that it starts.
+        if (OperatingSystem.IsLinux())
+        {
+            start.FileName = "env";
+            start.ArgumentList.Add("--default-signal");
+            start.ArgumentList.Add("dotnet");
+        }
+        else
+        {
+            start.FileName = "dotnet";
+        }
+
         start.ArgumentList.Add(Path.Combine(TestContext.CurrentContext.TestDirectory, "prenv.dll"));
         foreach (var arg in args)
             start.ArgumentList.Add(arg);

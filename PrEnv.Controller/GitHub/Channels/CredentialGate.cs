@@ -2,9 +2,12 @@ namespace PrEnv.Controller.GitHub.Channels;
 
 /// <summary>
 /// One at a time, first come first served: GitHub asks for serial requests. <see cref="SemaphoreSlim"/> promises no order, and with it one
-/// repository's listing could starve another's.
+/// repository's listing could starve another's. A turn ends after a while even so: what GitHub leaves unanswered must not hold up
+/// what it would answer.
 /// </summary>
-internal sealed class CredentialGate
+/// <param name="longestTurn">After which the next may go.</param>
+/// <param name="timeProvider">The clock.</param>
+internal sealed class CredentialGate(TimeSpan longestTurn, TimeProvider timeProvider)
 {
     private readonly Lock _lock = new();
     private readonly Queue<TaskCompletionSource> _waiting = new();
@@ -20,7 +23,7 @@ internal sealed class CredentialGate
             if (!_taken)
             {
                 _taken = true;
-                return new Turn(this);
+                return new Turn(this, longestTurn, timeProvider);
             }
 
             turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,7 +35,7 @@ internal sealed class CredentialGate
             await turn.Task;
         }
 
-        return new Turn(this);
+        return new Turn(this, longestTurn, timeProvider);
     }
 
     private static void Cancel(object? state)
@@ -55,9 +58,28 @@ internal sealed class CredentialGate
         }
     }
 
-    /// <summary>The right to send; disposed of once.</summary>
-    internal sealed class Turn(CredentialGate gate) : IDisposable
+    /// <summary>The right to send, until it is disposed of or has lasted too long.</summary>
+    internal sealed class Turn : IDisposable
     {
-        public void Dispose() => gate.Leave();
+        private readonly CredentialGate _gate;
+        private readonly ITimer _limit;
+        private int _ended;
+
+        public Turn(CredentialGate gate, TimeSpan longest, TimeProvider timeProvider)
+        {
+            _gate = gate;
+            _limit = timeProvider.CreateTimer(static turn => ((Turn)turn!).End(), this, longest, Timeout.InfiniteTimeSpan);
+        }
+
+        public void Dispose()
+        {
+            _limit.Dispose();
+            End();
+        }
+
+        private void End()
+        {
+            if (Interlocked.Exchange(ref _ended, 1) == 0) _gate.Leave();
+        }
     }
 }

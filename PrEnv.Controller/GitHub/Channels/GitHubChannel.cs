@@ -17,11 +17,9 @@ internal readonly record struct Page<T>(T Value, Uri? Next);
 /// <see cref="OperationCanceledException"/>, the latter only for the caller's token.
 /// </summary>
 internal sealed class GitHubChannel(
-    IConnection connection, PageCache cache, string credentialId, RateLimitState limits, WriteBudget writes, ILogger logger)
+    IConnection connection, PageCache cache, string credentialId, CredentialGate gate, RateLimitState limits, WriteBudget writes, ILogger logger)
 {
     private static readonly ImmutableDictionary<string, string> NoParameters = ImmutableDictionary<string, string>.Empty;
-
-    private readonly CredentialGate _gate = new();
 
     /// <summary>The rate limit in force; null when requests may be sent.</summary>
     public GitHubFault? Limit => limits.Current;
@@ -87,7 +85,7 @@ internal sealed class GitHubChannel(
     private async Task<IApiResponse<Stream>> InTurnAsync(
         Func<CancellationToken, Task<IApiResponse<Stream>>> send, CancellationToken cancellationToken)
     {
-        using var turn = await _gate.EnterAsync(cancellationToken);
+        using var turn = await gate.EnterAsync(cancellationToken);
         try
         {
             return await send(cancellationToken);

@@ -55,10 +55,11 @@ internal sealed class GitHubChannelPool(
 
     private GitHubChannel Create(RepositoryAccess access)
     {
+        var gate = new CredentialGate(options.LongestTurn, timeProvider);
         var limits = new RateLimitState(timeProvider);
         var writes = new WriteBudget(options.WriteBurst, options.WritesPerMinute, timeProvider);
         var connection = connections.Create(access.ApiUrl, access.Credential, limits);
-        return new GitHubChannel(connection, cache, access.Credential.Id, limits, writes, logger);
+        return new GitHubChannel(connection, cache, access.Credential.Id, gate, limits, writes, logger);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using PrEnv.Controller.GitHub.Channels;
 
 namespace PrEnv.Tests.GitHub.Channels;
@@ -5,10 +6,17 @@ namespace PrEnv.Tests.GitHub.Channels;
 [CancelAfter(30_000)]
 internal sealed class CredentialGateTests
 {
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(5);
+
+    private FakeTimeProvider time = null!;
+
+    [SetUp]
+    public void SetUp() => time = new FakeTimeProvider();
+
     [Test]
     public async Task EnterAsync_Taken_WaitsInOrderOfArrival()
     {
-        var gate = new CredentialGate();
+        var gate = new CredentialGate(LongestTurn, time);
         var order = new List<int>();
         var first = await gate.EnterAsync(CancellationToken.None);
         var others = Enumerable.Range(0, 50).Select(PassAsync).ToArray();
@@ -29,7 +37,7 @@ internal sealed class CredentialGateTests
     [Test]
     public async Task EnterAsync_CancelledWhileWaiting_HoldsUpNobody()
     {
-        var gate = new CredentialGate();
+        var gate = new CredentialGate(LongestTurn, time);
         using var cancellation = new CancellationTokenSource();
         var first = await gate.EnterAsync(CancellationToken.None);
         var cancelled = gate.EnterAsync(cancellation.Token);
@@ -44,9 +52,29 @@ internal sealed class CredentialGateTests
     }
 
     [Test]
+    public async Task EnterAsync_TurnLastsTooLong_LetsTheNextOneGoBesideIt()
+    {
+        var gate = new CredentialGate(LongestTurn, time);
+        var stalled = await gate.EnterAsync(CancellationToken.None);
+        var next = gate.EnterAsync(CancellationToken.None);
+        var last = gate.EnterAsync(CancellationToken.None);
+
+        time.Advance(LongestTurn - TimeSpan.FromTicks(1));
+        Assert.That(next.IsCompleted, Is.False);
+        time.Advance(TimeSpan.FromTicks(1));
+        var second = await next;
+
+        // Its end gives nobody a turn: it has none any more.
+        stalled.Dispose();
+        Assert.That(last.IsCompleted, Is.False);
+        second.Dispose();
+        (await last).Dispose();
+    }
+
+    [Test]
     public void EnterAsync_AlreadyCancelled_TakesNothing()
     {
-        var gate = new CredentialGate();
+        var gate = new CredentialGate(LongestTurn, time);
 
         Assert.That(
             async () => await gate.EnterAsync(new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
@@ -56,7 +84,7 @@ internal sealed class CredentialGateTests
     [Test]
     public async Task EnterAsync_CancelledAndReleasedAtOnce_LosesNoTurn()
     {
-        var gate = new CredentialGate();
+        var gate = new CredentialGate(LongestTurn, time);
         for (var i = 0; i < 500; i++)
         {
             using var cancellation = new CancellationTokenSource();

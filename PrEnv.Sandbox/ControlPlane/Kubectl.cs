@@ -1,12 +1,12 @@
 using System.Diagnostics;
 
-namespace PrEnv.Sandbox.Demo;
+namespace PrEnv.Sandbox.ControlPlane;
 
-/// <summary>Shows what an operator sees by <c>kubectl</c>.</summary>
+/// <summary>The <c>kubectl</c> of this machine.</summary>
 internal static class Kubectl
 {
     /// <summary>Runs it and gives what it printed.</summary>
-    public static async Task<string> RunAsync(string kubeconfig, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public static async Task<string> RunAsync(string kubeconfig, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Find(), ["--kubeconfig", kubeconfig, .. arguments])
         {

@@ -1,0 +1,11 @@
+namespace PrEnv.Controller.Hosting.Memory;
+
+internal static class MemoryHostExtensions
+{
+    /// <summary>Adds <see cref="MemoryTrimmer"/> for this process.</summary>
+    public static IHostApplicationBuilder AddPrEnvMemory(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddHostedService(services => MemoryTrimmer.OfThisProcess(services.GetRequiredService<TimeProvider>()));
+        return builder;
+    }
+}

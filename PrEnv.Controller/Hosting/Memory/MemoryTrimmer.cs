@@ -1,0 +1,34 @@
+namespace PrEnv.Controller.Hosting.Memory;
+
+/// <summary>
+/// Gives memory back when work is over. The collector itself only works when somebody allocates, so a process that turns quiet after a burst
+/// keeps what the burst took for as long as it stays quiet. See
+/// https://learn.microsoft.com/dotnet/standard/garbage-collection/induced.
+/// </summary>
+/// <param name="allocated">Bytes allocated since the start of the process.</param>
+/// <param name="collect">Collects all garbage and hands free memory to the system; takes some 20 ms.</param>
+/// <param name="time">The clock.</param>
+internal sealed class MemoryTrimmer(Func<long> allocated, Action collect, TimeProvider time) : BackgroundService
+{
+    /// <summary>How often it looks.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+
+    private readonly TrimPolicy _policy = new();
+
+    /// <summary>Trims this process.</summary>
+    public static MemoryTrimmer OfThisProcess(TimeProvider time) => new(
+        () => GC.GetTotalAllocatedBytes(),
+        () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true),
+        time);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        do
+        {
+            if (_policy.ShouldTrim(allocated())) collect();
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Time.Testing;
+using PrEnv.Controller.Hosting.Memory;
+
+namespace PrEnv.Tests.Hosting.Memory;
+
+[CancelAfter(30_000)]
+internal sealed class MemoryTrimmerTests
+{
+    [Test]
+    public async Task Execute_QuietAfterABurst_Collects(CancellationToken cancellationToken)
+    {
+        var time = new FakeTimeProvider();
+        using var looked = new SemaphoreSlim(0);
+        var collected = new TaskCompletionSource();
+        using var trimmer = new MemoryTrimmer(Look, collected.SetResult, time);
+        await trimmer.StartAsync(cancellationToken);
+
+        await looked.WaitAsync(cancellationToken);
+        Assert.That(collected.Task.IsCompleted, Is.False, "in the period of the burst");
+        time.Advance(MemoryTrimmer.Period);
+
+        await collected.Task.WaitAsync(cancellationToken);
+        await trimmer.StopAsync(cancellationToken);
+
+        long Look()
+        {
+            looked.Release();
+            return 2 * TrimPolicy.Worthwhile;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using PrEnv.Controller.Hosting.Memory;
+
+namespace PrEnv.Tests.Hosting.Memory;
+
+internal sealed class TrimPolicyTests
+{
+    private const long Burst = 2 * TrimPolicy.Worthwhile;
+
+    [Test]
+    public void ShouldTrim_BurstIsOver_Once() =>
+        Assert.That(Answers(Burst, 0, TrimPolicy.Quiet - 1, 0), Is.EqualTo([false, true, false, false]));
+
+    [Test]
+    public void ShouldTrim_WorkGoesOn_LeavesItToTheCollector() =>
+        Assert.That(Answers([.. Enumerable.Repeat(TrimPolicy.Quiet, 100)]), Has.None.True);
+
+    [Test]
+    public void ShouldTrim_LittleWasAllocated_IsNotWorthThePause() =>
+        Assert.That(Answers(TrimPolicy.Worthwhile - 1, 0), Has.None.True);
+
+    [Test]
+    public void ShouldTrim_LittleAgainAndAgain_AddsUp() =>
+        Assert.That(Answers(TrimPolicy.Worthwhile / 2, 0, TrimPolicy.Worthwhile / 2, 0), Is.EqualTo([false, false, false, true]));
+
+    [Test]
+    public void ShouldTrim_SecondBurst_IsAnother() =>
+        Assert.That(Answers(Burst, 0, Burst, 0), Is.EqualTo([false, true, false, true]));
+
+    private static bool[] Answers(params long[] allocations)
+    {
+        var (policy, total) = (new TrimPolicy(), 0L);
+        return [.. allocations.Select(bytes => policy.ShouldTrim(total += bytes))];
+    }
+}
