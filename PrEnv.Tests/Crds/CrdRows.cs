@@ -121,7 +121,7 @@ internal static class CrdRows
         new("{readyWhen: HelmReleaseReady, envHealthCheckURLTemplate: 'http://x'}", "spec.readyWhen",
             "HelmReleaseReady only has a meaning without envHealthCheckURLTemplate", NeedsRules: true),
         new("readyWhen: Ready", "spec.readyWhen", "Unsupported value"),
-        new("pullRequests: {forks: RequireApproval}", "spec.pullRequests.forks", "Unsupported value"),
+        new("pullRequests: {forks: requireApproval}", "spec.pullRequests.forks", "Unsupported value"),
         new("report: {commitStatus: {context: ''}}", "spec.report.commitStatus.context", "should match"),
         new("report: {commitStatus: {context: ' a'}}", "spec.report.commitStatus.context", "should match"),
         new($"report: {{commitStatus: {{context: {new string('a', 101)}}}}}", "spec.report.commitStatus.context", "100"),
