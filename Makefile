@@ -40,7 +40,7 @@ demo: build cluster ## Show the main job on local stand-ins; KEEP=1 leaves it ru
 	dotnet PrEnv.Sandbox/bin/Release/net10.0/prenv-sandbox.dll demo $(if $(filter 1,$(KEEP)),--keep)
 
 .PHONY: bench
-bench: sdk ## Run the benchmarks; ARGS='--filter ...' chooses
+bench: sdk ## Run the benchmarks; ARGS=queue or ARGS='--filter ...' chooses
 	dotnet run --project PrEnv.Benchmarks -c Release -- $(ARGS)
 
 .PHONY: load

@@ -1,14 +1,24 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using PrEnv.Benchmarks.Load;
+using PrEnv.Benchmarks.Queue;
+using PrEnv.Benchmarks.Watching;
 
-// load [N]: the end-to-end load with N environments. Anything else is BenchmarkDotNet's.
-if (args is ["load", ..])
+// load [N]: the end-to-end load with N environments. queue: the work queue against its references. watch [N] [minutes]: what it costs to follow
+// N releases, and to go on following them while they change for so long. Anything else is BenchmarkDotNet's.
+switch (args)
 {
-    await using var load = new LoadCommand(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1000, Console.Out);
-    await load.RunAsync(CancellationToken.None);
-    return 0;
+    case ["load", ..]:
+        await using (var load = new LoadCommand(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1000, Console.Out))
+            await load.RunAsync(CancellationToken.None);
+        break;
+    case ["queue"]:
+        await new QueueCommand(Console.Out).RunAsync();
+        break;
+    case ["watch", ..]:
+        await WatchCommand.Parse(args[1..], Console.Out).RunAsync(CancellationToken.None);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(LoadCommand).Assembly).Run(args);
+        break;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(LoadCommand).Assembly).Run(args);
-return 0;

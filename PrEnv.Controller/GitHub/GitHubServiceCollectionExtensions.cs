@@ -7,6 +7,8 @@ using PrEnv.Controller.GitHub.PullRequests;
 using PrEnv.Controller.GitHub.Reviews;
 using PrEnv.Controller.GitHub.Statuses;
 using PrEnv.Controller.GitHub.Writing;
+using PrEnv.Controller.Leadership;
+using PrEnv.Core.LeaderElection;
 
 namespace PrEnv.Controller.GitHub;
 
@@ -23,6 +25,7 @@ internal static class GitHubServiceCollectionExtensions
         services.TryAddSingleton(new GitHubClientOptions());
         services.TryAddSingleton(provider =>
             new PageCache(provider.GetRequiredService<GitHubClientOptions>().Validated().CacheSizeBytes));
+        services.TryAddSingleton<IWriteFence, AlwaysLeading>();
         services.TryAddSingleton<GitHubConnectionFactory>();
         services.TryAddSingleton<GitHubChannelPool>();
         services.TryAddSingleton<IPullRequestSource, PullRequestSource>();

@@ -3,6 +3,7 @@ using PrEnv.Controller.Hosting.Cluster;
 using PrEnv.Controller.Hosting.Endpoints;
 using PrEnv.Controller.Hosting.Logging;
 using PrEnv.Controller.Hosting.Memory;
+using PrEnv.Controller.Leadership;
 using PrEnv.Controller.Options;
 using PrEnv.Controller.Probing;
 using PrEnv.Controller.Reconcile;
@@ -31,6 +32,7 @@ internal static class HostFactory
             .AddPrEnvCluster(surroundings)
             .AddPrEnvMemory()
             .AddPrEnvEndpoints()
+            .AddPrEnvLeadership(surroundings)
             .AddPrEnvProbing()
             .AddPrEnvController();
         return builder.Build();

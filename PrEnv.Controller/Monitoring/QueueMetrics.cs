@@ -1,10 +1,13 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using PrEnv.Core.Queueing;
 using Prometheus;
 
 namespace PrEnv.Controller.Monitoring;
 
 /// <summary>
-/// The work queues' metrics, under client-go's names and with its buckets, so that dashboards for Kubernetes controllers work.
+/// The work queues' metrics, under client-go's names and with its buckets, so that dashboards for Kubernetes controllers work. The depth is split
+/// by priority, as controller-runtime's queue does.
 /// See https://github.com/kubernetes/component-base/blob/master/metrics/prometheus/workqueue/metrics.go.
 /// </summary>
 internal sealed class QueueMetricsFactory
@@ -25,7 +28,7 @@ internal sealed class QueueMetricsFactory
     public QueueMetricsFactory(MetricsRegistry registry)
     {
         var factory = registry.Factory;
-        _depth = factory.CreateGauge("workqueue_depth", "Current depth of workqueue", Labels);
+        _depth = factory.CreateGauge("workqueue_depth", "Current depth of workqueue by workqueue and priority", [.. Labels, "priority"]);
         _adds = factory.CreateCounter("workqueue_adds_total", "Total number of adds handled by workqueue", Labels);
         _latency = factory.CreateHistogram(
             "workqueue_queue_duration_seconds", "How long in seconds an item stays in workqueue before being requested.", Labels,
@@ -44,9 +47,13 @@ internal sealed class QueueMetricsFactory
     /// <param name="name">Its name; the label.</param>
     public IQueueMetrics For(string name) => new Children(this, name);
 
+    private Gauge.Child DepthOf(string name, int priority) => _depth.WithLabels(name, priority.ToString(CultureInfo.InvariantCulture));
+
     private sealed class Children(QueueMetricsFactory all, string name) : IQueueMetrics
     {
-        private readonly Gauge.Child _depth = all._depth.WithLabels(name);
+        private readonly ConcurrentDictionary<int, Gauge.Child> _depths = new(
+            new[] { KeyPriority.Low, KeyPriority.Normal }.Select(p => KeyValuePair.Create(p, all.DepthOf(name, p))));
+
         private readonly Counter.Child _adds = all._adds.WithLabels(name);
         private readonly Histogram.Child _latency = all._latency.WithLabels(name);
         private readonly Histogram.Child _work = all._work.WithLabels(name);
@@ -54,7 +61,8 @@ internal sealed class QueueMetricsFactory
         private readonly Gauge.Child _longest = all._longest.WithLabels(name);
         private readonly Counter.Child _retries = all._retries.WithLabels(name);
 
-        public void SetDepth(int depth) => _depth.Set(depth);
+        public void SetDepth(int depth, int priority) =>
+            _depths.GetOrAdd(priority, static (p, queue) => queue.All.DepthOf(queue.Name, p), (All: all, Name: name)).Set(depth);
 
         public void Added() => _adds.Inc();
 

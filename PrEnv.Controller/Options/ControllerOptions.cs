@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.Options;
 
@@ -11,8 +12,26 @@ internal sealed class ControllerOptions
     /// <summary>A context of the kubeconfig; null for its current one.</summary>
     public string? Context { get; set; }
 
+    /// <summary>The shard: which resources this process looks after; null for all.</summary>
+    public LabelSelector? WatchLabelSelector { get; set; }
+
     /// <summary>Workers: how many resources are reconciled at a time.</summary>
     public int Concurrent { get; set; } = 8;
+
+    /// <summary>Is the one who works elected by a Lease? Null: in a cluster.</summary>
+    public bool? LeaderElect { get; set; }
+
+    /// <summary>The Lease's namespace; null for the pod's or the context's own.</summary>
+    public string? LeaderElectNamespace { get; set; }
+
+    /// <summary>How long the others wait after the leader's last sign before they take over.</summary>
+    public TimeSpan LeaderElectLeaseDuration { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long after its last renewal the leader gives up.</summary>
+    public TimeSpan LeaderElectRenewDeadline { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often the leader renews and the others look.</summary>
+    public TimeSpan LeaderElectRetryPeriod { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The REST API for resources without <c>apiURL</c>; absolute, with a trailing slash.</summary>
     public Uri GitHubApiUrl { get; set; } = new("https://api.github.com/");

@@ -50,5 +50,8 @@ internal sealed class ControllerOptionsSetup(OptionSources sources) : IConfigure
             yield return $"{sources.OriginOf("metrics-bind-address")}: {options.MetricsBindAddress} is taken by {sources.OriginOf("health-probe-bind-address")}; "
                 + "give one of them another port, or 0 to switch it off";
         }
+
+        foreach (var (option, problem) in LeaseTimings.Problems(options))
+            yield return $"{sources.OriginOf(option)}: {problem}";
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.Options;
 
@@ -28,6 +29,25 @@ internal static partial class OptionParsers
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to
             ? value
             : throw new FormatException($"{Quote(text)} is not a whole number from {from} to {to}");
+
+    /// <summary>More than nothing, in Go's notation.</summary>
+    public static TimeSpan Duration(string text) =>
+        GoDuration.TryParse(text, out var value) && value > TimeSpan.Zero
+            ? value
+            : throw new FormatException($"{Quote(text)} is not a duration; write 15s or 1m30s");
+
+    /// <summary>Nothing written means null: everything.</summary>
+    public static LabelSelector? Selector(string text)
+    {
+        try
+        {
+            return Text(text) is { } written ? LabelSelector.Parse(written) : null;
+        }
+        catch (FormatException problem)
+        {
+            throw new FormatException($"{Quote(text)} is no label selector: {problem.Message}", problem);
+        }
+    }
 
     /// <summary>A Kubernetes object's name.</summary>
     public static string? ObjectName(string text) =>

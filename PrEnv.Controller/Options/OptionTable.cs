@@ -21,9 +21,45 @@ internal static class OptionTable
         },
         new()
         {
+            Name = "watch-label-selector", ValueName = "selector", Default = "all",
+            Description = "Which resources this instance looks after. Each shard elects a leader of its own; selectors must not overlap.",
+            Assign = (options, text) => options.WatchLabelSelector = OptionParsers.Selector(text),
+        },
+        new()
+        {
             Name = "concurrent", ValueName = "n", Default = "8",
             Description = "Resources that are reconciled at a time.",
             Assign = (options, text) => options.Concurrent = OptionParsers.WholeNumber(text, 1, 1000),
+        },
+        new()
+        {
+            Name = "leader-elect", ValueName = "bool", Default = "true in a cluster, else false", IsSwitch = true,
+            Description = "One of several instances works, the others wait.",
+            Assign = (options, text) => options.LeaderElect = OptionParsers.Switch(text),
+        },
+        new()
+        {
+            Name = "leader-elect-namespace", ValueName = "name", Default = "the pod's, else the context's",
+            Description = "Where the Lease is by which the leader is elected.",
+            Assign = (options, text) => options.LeaderElectNamespace = OptionParsers.ObjectName(text),
+        },
+        new()
+        {
+            Name = LeaseTimings.LeaseDuration, ValueName = "duration", Default = "15s",
+            Description = "How long the others wait after the leader's last sign before one takes over. Whole seconds.",
+            Assign = (options, text) => options.LeaderElectLeaseDuration = OptionParsers.Duration(text),
+        },
+        new()
+        {
+            Name = LeaseTimings.RenewDeadline, ValueName = "duration", Default = "10s",
+            Description = "How long after its last renewal the leader gives up. Shorter than the lease duration.",
+            Assign = (options, text) => options.LeaderElectRenewDeadline = OptionParsers.Duration(text),
+        },
+        new()
+        {
+            Name = LeaseTimings.RetryPeriod, ValueName = "duration", Default = "2s",
+            Description = "How often the leader renews and the others look. 1.2 times it is shorter than the renew deadline.",
+            Assign = (options, text) => options.LeaderElectRetryPeriod = OptionParsers.Duration(text),
         },
         new()
         {

@@ -11,7 +11,8 @@ internal sealed class ClusterView(
     SharedInformer<PREphemeralEnvController> resources,
     SharedInformer<HelmRelease> releases,
     Func<PREphemeralEnvController, IListWatch<HelmRelease>> owned,
-    TimeProvider time) : IClusterView, IDisposable
+    TimeProvider time,
+    LabelSelector? shard = null) : IClusterView, IDisposable
 {
     /// <summary>Index of HelmReleases by the UID of their owner.</summary>
     public const string ByOwner = "owner";
@@ -29,7 +30,11 @@ internal sealed class ClusterView(
         : releases.HasSynced ? FluxState.Synced
         : FluxState.Syncing;
 
-    public PREphemeralEnvController? Resource(ResourceKey key) => _writtenResources.Get(key);
+    public PREphemeralEnvController? Resource(ResourceKey key)
+    {
+        var resource = _writtenResources.Get(key);
+        return resource is null || IsOurs(resource) ? resource : null;
+    }
 
     public ImmutableArray<HelmRelease> ReleasesFor(PREphemeralEnvController owner, string destination) =>
     [
@@ -69,4 +74,11 @@ internal sealed class ClusterView(
             [ByOwner] = r => r.Metadata.Label(OwnerLabels.Uid) is { } uid ? [uid] : [],
             [ByNamespace] = r => ReleaseNaming.PrNumberOf(r.Metadata.Name) is null ? [] : [r.Metadata.Namespace],
         };
+
+    // What the store has, the server has selected, and it need not keep the labels. The answer to a write may show, before the watch does, that
+    // the resource has moved on to another shard.
+    private bool IsOurs(PREphemeralEnvController resource) =>
+        shard is null
+        || ReferenceEquals(resource, resources.Store.Get(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name)))
+        || shard.Matches(resource.Metadata.Labels);
 }

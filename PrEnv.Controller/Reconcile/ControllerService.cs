@@ -1,3 +1,4 @@
+using PrEnv.Controller.Leadership;
 using PrEnv.Controller.Probing;
 using PrEnv.Core.Informers;
 using PrEnv.Core.Model;
@@ -7,13 +8,14 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Reconcile;
 
-/// <summary>Runs the informers and the loop from start to stop.</summary>
+/// <summary>Runs the informers from start to stop, and the loop while this process leads.</summary>
 internal sealed partial class ControllerService(
     SharedInformer<PREphemeralEnvController> resources,
     SharedInformer<HelmRelease> releases,
     RateLimitingQueue<ResourceKey> queue,
     ControllerLoop<ResourceKey> loop,
     ProbeScheduler probes,
+    ILeadership leadership,
     ILogger<ControllerService> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -29,7 +31,13 @@ internal sealed partial class ControllerService(
         var reading = Task.WhenAll(resources.RunAsync(informers.Token), releases.RunAsync(informers.Token), WakeOnSyncAsync(informers.Token));
         try
         {
-            await loop.RunAsync(stoppingToken);
+            // The caches are warm before there is a lead to take: whoever cannot read the cluster does not stand for election.
+            await WaitForSyncAsync(resources, releases, stoppingToken);
+            await leadership.RunAsync(lost => loop.RunAsync(stoppingToken, lost), stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end came before the caches were filled.
         }
         finally
         {
@@ -86,9 +94,11 @@ internal sealed partial class ControllerService(
         if (failure is { IsNotFound: true }) LogDefinitionMissing();
     }
 
+    // All of them at once, so behind what happens to a single one.
     private void WakeAll()
     {
-        foreach (var resource in resources.Store.List()) queue.Add(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name));
+        foreach (var resource in resources.Store.List())
+            queue.Add(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name), KeyPriority.Low);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster knows no HelmReleases: install Flux's helm-controller and source-controller. Waiting for them")]

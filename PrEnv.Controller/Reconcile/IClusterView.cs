@@ -11,7 +11,7 @@ internal interface IClusterView
     /// <summary>Can HelmReleases be seen?</summary>
     FluxState Flux { get; }
 
-    /// <summary>The resource, or null when it is gone.</summary>
+    /// <summary>The resource, or null when it is gone, or another shard's by now: no reason to delete anything.</summary>
     PREphemeralEnvController? Resource(ResourceKey key);
 
     /// <summary>All releases that bear the owner's labels, and all with a name that the owner might use in that namespace.</summary>

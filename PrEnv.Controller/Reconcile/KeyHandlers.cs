@@ -6,12 +6,12 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Reconcile;
 
-/// <summary>A change of a resource wakes that resource.</summary>
+/// <summary>A change of a resource wakes that resource. What was there before we came, and what a resync repeats, lets changes go first.</summary>
 internal sealed class ResourceHandler(RateLimitingQueue<ResourceKey> queue) : IInformerHandler<PREphemeralEnvController>
 {
-    public void OnAdded(PREphemeralEnvController item, bool isInInitialList) => queue.Add(KeyOf(item));
+    public void OnAdded(PREphemeralEnvController item, bool isInInitialList) => queue.Add(KeyOf(item), EventPriority.OfAdd(isInInitialList));
 
-    public void OnUpdated(PREphemeralEnvController old, PREphemeralEnvController item) => queue.Add(KeyOf(item));
+    public void OnUpdated(PREphemeralEnvController old, PREphemeralEnvController item) => queue.Add(KeyOf(item), EventPriority.OfUpdate(old, item));
 
     public void OnDeleted(Tombstone<PREphemeralEnvController> tombstone) => queue.Add(tombstone.Key);
 
@@ -24,33 +24,36 @@ internal sealed class ReleaseHandler(RateLimitingQueue<ResourceKey> queue, Store
     // A rollout changes many releases at once; a moment's patience makes one look of many.
     private static readonly TimeSpan Coalescing = TimeSpan.FromMilliseconds(50);
 
-    public void OnAdded(HelmRelease item, bool isInInitialList) => WakeAll(item);
+    public void OnAdded(HelmRelease item, bool isInInitialList) => WakeAll(item, EventPriority.OfAdd(isInInitialList));
 
     public void OnUpdated(HelmRelease old, HelmRelease item)
     {
+        var priority = EventPriority.OfUpdate(old, item);
+
         // Its labels may have been taken off, or changed to another owner's.
-        if (Ownership.OwnerOf(old) is { } owner && owner == Ownership.OwnerOf(item)) queue.AddAfter(owner, Coalescing);
+        if (Ownership.OwnerOf(old) is { } owner && owner == Ownership.OwnerOf(item)) queue.AddAfter(owner, Coalescing, priority);
         else
         {
-            WakeAll(old);
-            WakeAll(item);
+            WakeAll(old, priority);
+            WakeAll(item, priority);
         }
     }
 
     public void OnDeleted(Tombstone<HelmRelease> tombstone)
     {
-        if (tombstone.LastKnown is { } last) WakeAll(last);
+        if (tombstone.LastKnown is { } last) WakeAll(last, KeyPriority.Normal);
     }
 
     // The owner, and all that might want the name.
-    private void WakeAll(HelmRelease release)
+    private void WakeAll(HelmRelease release, int priority)
     {
-        if (Ownership.OwnerOf(release) is { } owner) queue.AddAfter(owner, Coalescing);
+        if (Ownership.OwnerOf(release) is { } owner) queue.AddAfter(owner, Coalescing, priority);
         if (ReleaseNaming.PrNumberOf(release.Metadata.Name) is null) return;
         foreach (var resource in resources.List())
         {
             var destination = resource.Spec.EnvCreationHelmRepo?.DestinationNamespace ?? SpecDefaults.DestinationNamespace;
-            if (destination == release.Metadata.Namespace) queue.AddAfter(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name), Coalescing);
+            if (destination == release.Metadata.Namespace)
+                queue.AddAfter(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name), Coalescing, priority);
         }
     }
 }

@@ -66,7 +66,7 @@ internal static class ReconcileHostExtensions
     };
 
     private static SharedInformer<PREphemeralEnvController> Resources(IServiceProvider provider) => new(
-        provider.GetRequiredService<ListWatchFactory>().Resources(),
+        provider.GetRequiredService<ListWatchFactory>().Resources(labelSelector: Options(provider).WatchLabelSelector?.ToString()),
         new ReflectorOptions { Name = PREphemeralEnvController.Plural },
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<SharedInformer<PREphemeralEnvController>>>());
@@ -82,7 +82,8 @@ internal static class ReconcileHostExtensions
         provider.GetRequiredService<SharedInformer<PREphemeralEnvController>>(),
         provider.GetRequiredService<SharedInformer<HelmRelease>>(),
         owner => provider.GetRequiredService<ListWatchFactory>().Releases($"{OwnerLabels.Uid}={owner.Metadata.Uid}"),
-        provider.GetRequiredService<TimeProvider>());
+        provider.GetRequiredService<TimeProvider>(),
+        Options(provider).WatchLabelSelector);
 
     private static RateLimitingQueue<ResourceKey> Queue(IServiceProvider provider) => new(
         new ItemExponentialFailureRateLimiter<ResourceKey>(FirstRetry, LastRetry),

@@ -17,7 +17,7 @@ internal static class Failures
     public static bool IsUnusableVersion(this ApiStatus status) => status.IsExpired || status.IsTooLargeResourceVersion();
 
     /// <summary>The server is busy or away: what was seen stays true, so the watch goes on where it was.</summary>
-    public static bool IsPassing(this ApiStatus status) => status.IsTooManyRequests || status.IsUnreachable;
+    public static bool IsPassing(this ApiStatus status) => status.IsTooManyRequests || status.IsUnreachable || status.Code == 503;
 
     /// <summary>An error inside the server that may pass. Unreadable storage is none: only a new list tells what is left.</summary>
     public static bool IsInternal(this ApiStatus status) => status.Code == 500 && status.Reason is "InternalError" or "";

@@ -14,7 +14,10 @@ public interface IInformerHandler<T>
     /// <param name="isInInitialList">Was it there already when the handler was registered, or when the informer first listed?</param>
     void OnAdded(T item, bool isInInitialList);
 
-    /// <summary>The object changed, or a resync replays it: then both are the same.</summary>
+    /// <summary>
+    /// The object changed, or a resync replays it: then both are the same. It is one object before and after: of one that was deleted and
+    /// made again unseen, <see cref="OnDeleted"/> and <see cref="OnAdded"/> tell.
+    /// </summary>
     void OnUpdated(T old, T item);
 
     /// <summary>The object is gone.</summary>

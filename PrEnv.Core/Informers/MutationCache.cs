@@ -105,6 +105,9 @@ public sealed class MutationCache<T> : IStoreObserver<T>, IDisposable
     {
         if (change.Old is { } old && old.Metadata.Uid != change.New?.Metadata.Uid)
             UidIsGone(change.Key, old.Metadata.Uid);
+        // Where objects are selected by label, one that went may be back, and the same.
+        if (change.New is { } now)
+            _goneUids.Remove(now.Metadata.Uid);
         if (_mutations.TryGetValue(change.Key, out var mutation) && HasCaughtUp(mutation, change.New))
             _mutations.Remove(change.Key);
     }

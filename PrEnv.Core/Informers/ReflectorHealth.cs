@@ -27,14 +27,14 @@ internal sealed class ReflectorHealth(ReflectorOptions options, TimeProvider tim
         Tell(options.OnFailure, status);
     }
 
-    /// <summary>Waits as long as the back-off says, or the server when that is longer.</summary>
+    /// <summary>Waits as long as the back-off says, or the server when that is longer and within reason.</summary>
     public Task PauseAsync(ApiStatus? status, CancellationToken cancellationToken)
     {
         var delay = _backoff.Next();
         if (status is { IsNotFound: true } && delay > options.MissingKindCap)
             delay = options.MissingKindCap;
         if (status?.RetryAfter is { } retryAfter && retryAfter > delay)
-            delay = retryAfter;
+            delay = retryAfter < options.RetryAfterCap ? retryAfter : options.RetryAfterCap;
         return Task.Delay(delay, time, cancellationToken);
     }
 

@@ -1,6 +1,6 @@
 namespace PrEnv.Core.Informers;
 
-/// <summary>How a <see cref="Reflector{T}"/> reads. The defaults are client-go's, the cap for a missing kind aside.</summary>
+/// <summary>How a <see cref="Reflector{T}"/> reads. The defaults are client-go's, the caps of a missing kind and of <c>Retry-After</c> aside.</summary>
 public sealed record ReflectorOptions
 {
     /// <summary>Names the kind in logs.</summary>
@@ -38,6 +38,9 @@ public sealed record ReflectorOptions
 
     /// <summary>The longest delay, jitter included, while the server says that there is no such kind: how soon a new CRD is noticed. Default 10 s.</summary>
     public TimeSpan MissingKindCap { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest time that a server's <c>Retry-After</c> may hold up the reading. Default 2 minutes.</summary>
+    public TimeSpan RetryAfterCap { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>For how long a watch that fails with an internal error is opened again before everything is listed again. Default zero: at once.</summary>
     public TimeSpan InternalErrorBudget { get; init; }

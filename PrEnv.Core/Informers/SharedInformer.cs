@@ -187,6 +187,19 @@ public sealed class SharedInformer<T>
     {
         if (change.IsSameVersion)
             return;
+
+        // The deletion between the two was missed. A handler that keeps something per object must hear of it.
+        if (change.IsReplacement)
+        {
+            Post(new StoreChange<T>(StoreChangeKind.Deleted, change.Key, change.Old, null, IsFinalStateUnknown: true), isInitial);
+            change = new StoreChange<T>(StoreChangeKind.Added, change.Key, null, change.New);
+        }
+
+        Post(change, isInitial);
+    }
+
+    private void Post(StoreChange<T> change, bool isInitial)
+    {
         foreach (var listener in _listeners)
             listener.Post(change, isInitial);
     }

@@ -24,6 +24,9 @@ public enum StoreChangeKind
 public readonly record struct StoreChange<T>(StoreChangeKind Kind, ResourceKey Key, T? Old, T? New, bool IsFinalStateUnknown = false)
     where T : class, IClusterObject
 {
+    /// <summary>True for an update to another object of the same name: the old one was deleted unseen.</summary>
+    public bool IsReplacement => Kind == StoreChangeKind.Updated && Old!.Metadata.Uid != New!.Metadata.Uid;
+
     /// <summary>True for an update to the very same version: a relist or resync, nothing new.</summary>
     public bool IsSameVersion =>
         Kind == StoreChangeKind.Updated

@@ -7,14 +7,14 @@ public class DelayingQueue<TKey> : WorkQueue<TKey>
     // Timers take no more than about 49 days; a longer wait is cut into pieces.
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(30);
 
-    private readonly Lock _gate = new();
-    private readonly DelayedKeys<TKey> _delayed = new();
+    // However many are ready at once, nobody waits for the lock for long.
+    private const int KeysPerMove = 128;
+
     private readonly ITimer _timer;
     private readonly long _origin;
 
     // When the timer will fire; null while it is off.
     private long? _armedFor;
-    private bool _stopped;
 
     /// <summary>Makes an empty queue.</summary>
     /// <param name="time">The clock; default the system's.</param>
@@ -31,34 +31,39 @@ public class DelayingQueue<TKey> : WorkQueue<TKey>
     {
         get
         {
-            lock (_gate)
-                return _delayed.Count;
+            lock (Gate)
+                return Keys.DelayedCount;
         }
     }
 
     private long Now => Time.GetElapsedTime(_origin).Ticks;
 
-    /// <summary>
-    /// Adds the key after a delay, at once when it is not positive. A key waits for one time only, the earliest that was asked for.
-    /// Ignored after shutdown; what waits at shutdown is dropped.
-    /// </summary>
-    public void AddAfter(TKey key, TimeSpan delay)
-    {
-        if (IsShuttingDown)
-            return;
-        Metrics.Retried();
-        if (delay <= TimeSpan.Zero)
-        {
-            Add(key);
-            return;
-        }
+    /// <summary><see cref="AddAfter(TKey, TimeSpan, int)"/> with <see cref="KeyPriority.Normal"/>.</summary>
+    public void AddAfter(TKey key, TimeSpan delay) => AddAfter(key, delay, KeyPriority.Normal);
 
-        lock (_gate)
+    /// <summary>
+    /// Adds the key after a delay, at once when it is not positive. A key waits for one time only, the earliest that was asked for, and with the highest
+    /// priority; an <see cref="WorkQueue{TKey}.Add(TKey, int)"/> before its time takes the place of the wait. Ignored after shutdown; what waits at
+    /// shutdown is dropped.
+    /// </summary>
+    /// <param name="key">The key.</param>
+    /// <param name="delay">From now on.</param>
+    /// <param name="priority">The higher goes first; see <see cref="KeyPriority"/>.</param>
+    public void AddAfter(TKey key, TimeSpan delay, int priority)
+    {
+        lock (Gate)
         {
-            if (_stopped)
+            if (IsStopped)
                 return;
+            Metrics.Retried();
+            if (delay <= TimeSpan.Zero)
+            {
+                Add(key, priority);
+                return;
+            }
+
             var now = Now;
-            _delayed.Add(key, delay.Ticks > long.MaxValue - now ? long.MaxValue : now + delay.Ticks);
+            Keys.AddAt(key, priority, delay.Ticks > long.MaxValue - now ? long.MaxValue : now + delay.Ticks);
             Arm(now);
         }
     }
@@ -73,29 +78,30 @@ public class DelayingQueue<TKey> : WorkQueue<TKey>
 
     private protected override void OnShutDown()
     {
-        lock (_gate)
-        {
-            _stopped = true;
-            _delayed.Clear();
-            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
+        Keys.DropDelayed();
+        _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     private void MoveReady()
     {
-        lock (_gate)
+        var more = true;
+        while (more)
         {
-            _armedFor = null;
-            var now = Now;
-            while (_delayed.TryTakeReady(now, out var key))
-                Add(key);
-            Arm(now);
+            lock (Gate)
+            {
+                _armedFor = null;
+                var now = Now;
+                more = Keys.MoveReady(now, KeysPerMove);
+                HandOut();
+                if (!more && !IsStopped)
+                    Arm(now);
+            }
         }
     }
 
     private void Arm(long now)
     {
-        if (_stopped || _delayed.Next is not { } next || _armedFor <= next)
+        if (Keys.NextReady is not { } next || _armedFor <= next)
             return;
 
         // Timers count whole milliseconds and cut the rest off: rounding up keeps them from firing a moment too early, over and over.

@@ -6,8 +6,8 @@ namespace PrEnv.Core.Queueing;
 /// </summary>
 public interface IQueueMetrics
 {
-    /// <summary><c>workqueue_depth</c>: keys in need of work, those added while held included.</summary>
-    void SetDepth(int depth);
+    /// <summary><c>workqueue_depth</c> by priority: keys in need of work, those added while held included.</summary>
+    void SetDepth(int depth, int priority);
 
     /// <summary><c>workqueue_adds_total</c>: an add that was not a duplicate.</summary>
     void Added();
@@ -39,7 +39,7 @@ public sealed class NullQueueMetrics : IQueueMetrics
     }
 
     /// <inheritdoc/>
-    public void SetDepth(int depth)
+    public void SetDepth(int depth, int priority)
     {
     }
 

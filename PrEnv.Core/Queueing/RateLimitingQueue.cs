@@ -13,8 +13,13 @@ public sealed class RateLimitingQueue<TKey> : DelayingQueue<TKey>
     public RateLimitingQueue(IRateLimiter<TKey> limiter, TimeProvider? time = null, IQueueMetrics? metrics = null)
         : base(time, metrics) => _limiter = limiter;
 
+    /// <summary><see cref="AddRateLimited(TKey, int)"/> with <see cref="KeyPriority.Normal"/>.</summary>
+    public void AddRateLimited(TKey key) => AddRateLimited(key, KeyPriority.Normal);
+
     /// <summary>Counts one more failure of the key and adds it when the limiter says so.</summary>
-    public void AddRateLimited(TKey key) => AddAfter(key, _limiter.When(key));
+    /// <param name="key">The key.</param>
+    /// <param name="priority">The higher goes first; a retry keeps <see cref="WorkItem{TKey}.Priority"/>.</param>
+    public void AddRateLimited(TKey key, int priority) => AddAfter(key, _limiter.When(key), priority);
 
     /// <summary>Clears the key's failures. A time that the key already waits for stays.</summary>
     public void Forget(TKey key) => _limiter.Forget(key);

@@ -2,47 +2,34 @@ namespace PrEnv.Core.Queueing;
 
 /// <summary>
 /// A queue of keys in need of work. A key waits at most once, is never held by two workers, and is handed out again after
-/// <see cref="Done"/> when it was added while held: no two workers work on one key, and no change is lost.
+/// <see cref="Done"/> when it was added while held: no two workers work on one key, and no change is lost. Keys of a higher priority go first,
+/// those of the same in order; a low one is overtaken by at most nine in a row. All members are thread-safe.
 /// </summary>
 /// <remarks>
-/// Three structures, as in client-go: the order of waiting keys, the <i>dirty</i> set (needs work) and the <i>processing</i> set (held).
-/// Every waiting key is dirty and not held. All members are thread-safe.
+/// The rules are <see cref="WorkSet{TKey}"/>'s; here are the lock and the workers. Adding, taking and finishing allocate nothing once the queue has
+/// held as many keys, and as many workers have waited, as now.
 /// </remarks>
 public class WorkQueue<TKey> : IDisposable
     where TKey : notnull
 {
     private static readonly TimeSpan UnfinishedWorkPeriod = TimeSpan.FromMilliseconds(500);
 
-    private readonly Lock _gate = new();
-    private readonly IKeyOrder<TKey> _waiting;
-    private readonly HashSet<TKey> _dirty = [];
-    private readonly HashSet<TKey> _processing = [];
-    private readonly QueueTimes<TKey>? _times;
+    private readonly WaiterList<TKey> _waiters;
     private readonly ITimer? _ticker;
-
-    // One permit for each waiting key, and one more after shutdown that every worker who finds nothing passes on.
-    // Never disposed: it owns no handle, and a worker may still be on its way out.
-    private readonly SemaphoreSlim _permits = new(0);
     private TaskCompletionSource? _drained;
-    private bool _shuttingDown;
 
     /// <summary>Makes an empty queue.</summary>
     /// <param name="time">The clock of the metrics; default the system's.</param>
     /// <param name="metrics">Default none.</param>
     public WorkQueue(TimeProvider? time = null, IQueueMetrics? metrics = null)
-        : this(new FifoKeyOrder<TKey>(), time, metrics)
     {
-    }
-
-    internal WorkQueue(IKeyOrder<TKey> order, TimeProvider? time, IQueueMetrics? metrics)
-    {
-        _waiting = order;
         Time = time ?? TimeProvider.System;
         Metrics = metrics ?? NullQueueMetrics.Instance;
-        if (Metrics is NullQueueMetrics)
-            return;
-        _times = new QueueTimes<TKey>(Metrics, Time);
-        _ticker = Time.CreateTimer(_ => ReportUnfinishedWork(), null, UnfinishedWorkPeriod, UnfinishedWorkPeriod);
+        _waiters = new WaiterList<TKey>(Gate);
+        var measured = Metrics is not NullQueueMetrics;
+        Keys = new WorkSet<TKey>(measured ? new QueueMeter<TKey>(Metrics, Time) : null);
+        if (measured)
+            _ticker = Time.CreateTimer(_ => ReportUnfinishedWork(), null, UnfinishedWorkPeriod, UnfinishedWorkPeriod);
     }
 
     /// <summary>How many keys wait. Held keys and delayed keys do not count.</summary>
@@ -50,8 +37,8 @@ public class WorkQueue<TKey> : IDisposable
     {
         get
         {
-            lock (_gate)
-                return _waiting.Count;
+            lock (Gate)
+                return Keys.WaitingCount;
         }
     }
 
@@ -60,60 +47,62 @@ public class WorkQueue<TKey> : IDisposable
     {
         get
         {
-            lock (_gate)
-                return _shuttingDown;
+            lock (Gate)
+                return IsStopped;
         }
     }
+
+    private protected Lock Gate { get; } = new();
+
+    private protected WorkSet<TKey> Keys { get; }
+
+    /// <summary>What <see cref="IsShuttingDown"/> tells, for who has the lock.</summary>
+    private protected bool IsStopped { get; private set; }
 
     private protected TimeProvider Time { get; }
 
     private protected IQueueMetrics Metrics { get; }
 
-    /// <summary>
-    /// Marks the key as in need of work. Does nothing when it already is, and nothing after shutdown. A held key is handed out again after its <see cref="Done"/>.
-    /// </summary>
-    public void Add(TKey key)
-    {
-        lock (_gate)
-        {
-            if (_shuttingDown)
-                return;
-            var held = _processing.Contains(key);
-            if (!_dirty.Add(key))
-            {
-                if (!held)
-                    _waiting.Touch(key);
-                return;
-            }
+    /// <summary><see cref="Add(TKey, int)"/> with <see cref="KeyPriority.Normal"/>.</summary>
+    public void Add(TKey key) => Add(key, KeyPriority.Normal);
 
-            _times?.Added(key, _dirty.Count);
-            if (!held)
-                Enqueue(key);
+    /// <summary>
+    /// Marks the key as in need of work. One that already is keeps its place, or moves to the end of this priority if it is higher. A held key is handed
+    /// out again after its <see cref="Done"/>. Does nothing after shutdown.
+    /// </summary>
+    /// <param name="key">The key.</param>
+    /// <param name="priority">The higher goes first; see <see cref="KeyPriority"/>.</param>
+    public void Add(TKey key, int priority)
+    {
+        lock (Gate)
+        {
+            if (IsStopped)
+                return;
+            Keys.Add(key, priority);
+            HandOut();
         }
     }
 
     /// <summary>
     /// Waits for a key and hands it to the caller, who owes a <see cref="Done"/>. After shutdown the keys that still wait are handed out
-    /// first; then every caller gets <see cref="WorkItem{TKey}.IsShutdown"/>.
+    /// first; then every caller gets <see cref="WorkItem{TKey}.IsShutdown"/>. Await the result once only.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled; no key is lost.</exception>
-    public async ValueTask<WorkItem<TKey>> GetAsync(CancellationToken cancellationToken)
+    public ValueTask<WorkItem<TKey>> GetAsync(CancellationToken cancellationToken)
     {
-        await _permits.WaitAsync(cancellationToken).ConfigureAwait(false);
-        lock (_gate)
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<WorkItem<TKey>>(cancellationToken);
+        Waiter<TKey> waiter;
+        lock (Gate)
         {
-            if (_waiting.Count == 0)
-            {
-                _permits.Release();
-                return new WorkItem<TKey>(default!, IsShutdown: true);
-            }
-
-            var key = _waiting.Pop();
-            _processing.Add(key);
-            _dirty.Remove(key);
-            _times?.Taken(key, _dirty.Count);
-            return new WorkItem<TKey>(key, IsShutdown: false);
+            if (Keys.TryTake(out var item))
+                return ValueTask.FromResult(item);
+            if (IsStopped)
+                return ValueTask.FromResult(new WorkItem<TKey>(default!, IsShutdown: true));
+            waiter = _waiters.Enqueue();
         }
+
+        return waiter.WaitAsync(cancellationToken);
     }
 
     /// <summary>
@@ -122,15 +111,17 @@ public class WorkQueue<TKey> : IDisposable
     /// </summary>
     public void Done(TKey key)
     {
-        lock (_gate)
+        lock (Gate)
         {
-            if (!_processing.Remove(key))
-                return;
-            _times?.Finished(key);
-            if (_dirty.Contains(key))
-                Enqueue(key);
-            else if (_processing.Count == 0)
-                _drained?.TrySetResult();
+            switch (Keys.Done(key))
+            {
+                case DoneOutcome.WaitsAgain:
+                    HandOut();
+                    break;
+                case DoneOutcome.Finished when Keys.HeldCount == 0:
+                    _drained?.TrySetResult();
+                    break;
+            }
         }
     }
 
@@ -140,7 +131,7 @@ public class WorkQueue<TKey> : IDisposable
     public void ShutDown()
     {
         BeginShutDown();
-        lock (_gate)
+        lock (Gate)
             _drained?.TrySetResult();
     }
 
@@ -152,9 +143,9 @@ public class WorkQueue<TKey> : IDisposable
     public Task ShutDownWithDrainAsync(CancellationToken cancellationToken = default)
     {
         BeginShutDown();
-        lock (_gate)
+        lock (Gate)
         {
-            if (_processing.Count == 0)
+            if (Keys.HeldCount == 0)
                 return Task.CompletedTask;
             if (_drained is null || _drained.Task.IsCompleted)
                 _drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -178,37 +169,44 @@ public class WorkQueue<TKey> : IDisposable
         _ticker?.Dispose();
     }
 
-    /// <summary>Called once, when shutdown begins, outside the lock.</summary>
+    /// <summary>Called once, when shutdown begins, under the lock.</summary>
     private protected virtual void OnShutDown()
     {
     }
 
+    /// <summary>Hands waiting keys to waiting workers. The caller has the lock.</summary>
+    private protected void HandOut()
+    {
+        while (Keys.WaitingCount > 0 && _waiters.TryDequeue(out var waiter))
+        {
+            Keys.TryTake(out var item);
+            waiter.Complete(item);
+        }
+    }
+
     private void BeginShutDown()
     {
-        lock (_gate)
+        lock (Gate)
         {
-            if (_shuttingDown)
+            if (IsStopped)
                 return;
-            _shuttingDown = true;
-            _permits.Release();
+            IsStopped = true;
+
+            // Workers wait only while no key does.
+            while (_waiters.TryDequeue(out var waiter))
+                waiter.Complete(new WorkItem<TKey>(default!, IsShutdown: true));
+            OnShutDown();
         }
 
         _ticker?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        OnShutDown();
-    }
-
-    private void Enqueue(TKey key)
-    {
-        _waiting.Push(key);
-        _permits.Release();
     }
 
     private void ReportUnfinishedWork()
     {
-        lock (_gate)
+        lock (Gate)
         {
-            if (!_shuttingDown)
-                _times?.ReportUnfinished();
+            if (!IsStopped)
+                Keys.ReportHeld();
         }
     }
 }

@@ -118,15 +118,15 @@ public sealed class ControllerLoop<TKey>
             var item = await _queue.GetAsync(CancellationToken.None);
             if (item.IsShutdown)
                 return;
-            await ReconcileAsync(item.Key, cancel);
+            await ReconcileAsync(item, cancel);
         }
     }
 
-    private async Task ReconcileAsync(TKey key, CancellationToken cancellationToken)
+    private async Task ReconcileAsync(WorkItem<TKey> item, CancellationToken cancellationToken)
     {
         ReportActive(1);
-        var result = await _runner.RunAsync(key, cancellationToken);
-        ReconcileOutcome.Apply(_queue, key, result);
+        var result = await _runner.RunAsync(item.Key, cancellationToken);
+        ReconcileOutcome.Apply(_queue, item, result);
         ReportActive(-1);
     }
 

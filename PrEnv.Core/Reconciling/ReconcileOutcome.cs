@@ -6,23 +6,26 @@ namespace PrEnv.Core.Reconciling;
 internal static class ReconcileOutcome
 {
     /// <summary>Decides when the held key comes back, and lets go of it, whatever happens.</summary>
-    public static void Apply<TKey>(RateLimitingQueue<TKey> queue, TKey key, ReconcileResult result)
+    public static void Apply<TKey>(RateLimitingQueue<TKey> queue, WorkItem<TKey> item, ReconcileResult result)
         where TKey : notnull
     {
+        var key = item.Key;
         try
         {
             switch (result.Kind)
             {
                 case ReconcileResultKind.Error:
-                    queue.AddRateLimited(key);
+                    // A retry is as urgent as what failed.
+                    queue.AddRateLimited(key, item.Priority);
                     break;
                 case ReconcileResultKind.TerminalError:
                     // The failures stay counted: should a change bring the key back, it is still a failing one.
                     break;
                 case ReconcileResultKind.RequeueAfter:
-                    // Forget first: a time that was asked for is not a failure, and must not grow.
+                    // Forget first: a time that was asked for is not a failure, and must not grow. Low: nothing happened, and a change that does
+                    // happen meanwhile takes its place.
                     queue.Forget(key);
-                    queue.AddAfter(key, result.Delay);
+                    queue.AddAfter(key, result.Delay, KeyPriority.Low);
                     break;
                 default:
                     queue.Forget(key);

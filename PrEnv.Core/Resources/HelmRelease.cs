@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using PrEnv.Core.Model;
 
 namespace PrEnv.Core.Resources;
@@ -46,8 +48,18 @@ public sealed record HelmReleaseSpec
     /// <summary>True while helm-controller is told to leave the release alone.</summary>
     public bool? Suspend { get; init; }
 
-    /// <summary>Values as they were written; null when there are none.</summary>
-    public JsonElement? Values { get; init; }
+    /// <summary>
+    /// Values as they were written; null when there are none. They are kept as text, a third of a parsed element, and parsed by each read.
+    /// </summary>
+    public JsonElement? Values
+    {
+        get => ValuesText is null ? null : JsonElement.Parse(ValuesText.AsSpan());
+        init => ValuesText = value is { ValueKind: not JsonValueKind.Undefined } given ? JsonMarshal.GetRawUtf8Value(given).ToArray() : null;
+    }
+
+    /// <summary><see cref="Values"/> as JSON in UTF-8; null when there are none, and empty means the same. Never change it.</summary>
+    [JsonIgnore]
+    public byte[]? ValuesText { get; init => field = value is { Length: > 0 } ? value : null; }
 }
 
 /// <summary><c>spec.chart</c>.</summary>

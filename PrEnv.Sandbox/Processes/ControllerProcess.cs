@@ -68,13 +68,20 @@ internal sealed class ControllerProcess : IAsyncDisposable
         await WaitForExitAsync(CancellationToken.None);
     }
 
+    /// <summary>Sends it a signal: <c>STOP</c> and <c>CONT</c> for example.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", ["-" + name, Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
     /// <summary>Asks it to stop, as a kubelet does, and waits for its end, which is hurried after 15 s.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> StopAsync()
     {
         if (!_process.HasExited)
         {
-            using var kill = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
+            Signal("TERM");
             using var deadline = new CancellationTokenSource(StopTimeout);
             try
             {

@@ -7,6 +7,7 @@ namespace PrEnv.Tests.Deployment;
 public sealed class ManifestTests
 {
     private const string Controller = "prenv-controller";
+    private const string Election = "prenv-controller-leader-election";
 
     private static readonly JsonObject[] Objects = [.. Kustomization.Objects("manifests")];
 
@@ -23,7 +24,8 @@ public sealed class ManifestTests
             Is.EqualTo(
                 "ClusterRole/prenv-controller ClusterRole/prenv-editor ClusterRole/prenv-viewer ClusterRoleBinding/prenv-controller "
                 + $"CustomResourceDefinition/{PREphemeralEnvController.Plural}.{PREphemeralEnvController.Group} Deployment/prenv-controller "
-                + "Namespace/prenv-system Service/prenv-controller-metrics ServiceAccount/prenv-controller"));
+                + "Namespace/prenv-system Role/prenv-controller-leader-election RoleBinding/prenv-controller-leader-election "
+                + "Service/prenv-controller-metrics ServiceAccount/prenv-controller"));
 
     [Test]
     public async Task Kubectl_RendersTheSameObjectsWithTheReleasedImage()
@@ -58,6 +60,20 @@ public sealed class ManifestTests
     public void ControllerRole_HasNoOtherResources() =>
         Assert.That(Rules(Controller).SelectMany(Resources).Count(), Is.EqualTo(5));
 
+    [Test]
+    public void ElectionRole_HasLeasesOfItsNamespaceOnly()
+    {
+        var role = One("Role", Election);
+        var rule = role["rules"]!.AsArray().Single()!.AsObject();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((string?)role["metadata"]!["namespace"], Is.EqualTo((string?)One("Deployment", Controller)["metadata"]!["namespace"]));
+            Assert.That(string.Join(',', Resources(rule)), Is.EqualTo("coordination.k8s.io/leases"));
+            Assert.That(string.Join(',', Strings(rule["verbs"])), Is.EqualTo("get,create,update"));
+        });
+    }
+
     [TestCase(Controller)]
     [TestCase("prenv-viewer")]
     [TestCase("prenv-editor")]
@@ -77,10 +93,12 @@ public sealed class ManifestTests
         Assert.That(Rules(role).SelectMany(r => Strings(r["apiGroups"])), Is.All.EqualTo(PREphemeralEnvController.Group));
     }
 
-    [Test]
-    public void Binding_LeadsFromThePodToTheRole()
+    [TestCase("ClusterRole", Controller)]
+    [TestCase("Role", Election)]
+    public void Binding_LeadsFromThePodToTheRole(string kind, string name)
     {
-        var subject = One("ClusterRoleBinding", Controller)["subjects"]!.AsArray().Single()!;
+        var binding = One(kind + "Binding", name);
+        var subject = binding["subjects"]!.AsArray().Single()!;
         var account = One("ServiceAccount", Controller)["metadata"]!;
 
         Assert.Multiple(() =>
@@ -88,7 +106,7 @@ public sealed class ManifestTests
             Assert.That((string?)subject["name"], Is.EqualTo((string?)account["name"]));
             Assert.That((string?)subject["namespace"], Is.EqualTo((string?)account["namespace"]));
             Assert.That((string?)Pod["serviceAccountName"], Is.EqualTo((string?)account["name"]));
-            Assert.That((string?)One("ClusterRoleBinding", Controller)["roleRef"]!["name"], Is.EqualTo(Controller));
+            Assert.That($"{binding["roleRef"]!["kind"]}/{binding["roleRef"]!["name"]}", Is.EqualTo($"{kind}/{name}"));
         });
     }
 
@@ -109,14 +127,16 @@ public sealed class ManifestTests
         });
     }
 
-    // Without leader election two controllers at once would do everything twice.
+    // One leads, one waits; a rollout that cannot become ready leaves both as they are.
     [Test]
-    public void Deployment_NeverRunsTwoControllers()
+    public void Deployment_HasASecondInstanceAndRollsOverWithoutAGap()
     {
         var spec = One("Deployment", Controller)["spec"]!;
 
-        Assert.That((long?)spec["replicas"], Is.EqualTo(1));
-        Assert.That((string?)spec["strategy"]!["type"], Is.EqualTo("Recreate"));
+        Assert.That((long?)spec["replicas"], Is.EqualTo(2));
+        Assert.That((string?)spec["strategy"]!["type"], Is.EqualTo("RollingUpdate"));
+        Assert.That((long?)spec["strategy"]!["rollingUpdate"]!["maxUnavailable"], Is.EqualTo(0));
+        Assert.That((string?)Container["args"]!.ToJsonString(), Is.EqualTo("""["run"]"""), "in a cluster, the election is on by itself");
     }
 
     [Test]

@@ -38,7 +38,7 @@ internal sealed class EndToEndCluster
     /// <summary>Gives the controller's account the rights of <c>manifests/</c> on a cluster that has the definitions already.</summary>
     public static async Task<EndToEndCluster> OnAsync(IClusterFixture cluster)
     {
-        foreach (var file in (string[])["namespace", "service-account", "cluster-role"])
+        foreach (var file in (string[])["namespace", "service-account", "cluster-role", "leader-election-role"])
             await Manifests.ApplyFileAsync(cluster.Client, RepositoryRoot.Combine("manifests", file + ".yaml"));
         return new EndToEndCluster(cluster, await cluster.CreateServiceAccountKubeconfigAsync(Namespace, Account));
     }

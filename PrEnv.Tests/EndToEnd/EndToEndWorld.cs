@@ -80,27 +80,27 @@ internal sealed class EndToEndWorld : IAsyncDisposable
         return world;
     }
 
-    public ControllerProcess StartController(params IEnumerable<string> flags)
-    {
-        Controller = ControllerProcess.Start(
-            Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"controller-{++_starts}.log")),
-            [
-                "run", "--kubeconfig", _controllerKubeconfig, "--github-api-url", GitHub.BaseUrl.AbsoluteUri,
-                // The environments are on loopback, which probes may not reach otherwise.
-                "--health-check-deny-cidrs", "169.254.0.0/16", "--github-writes-per-minute", "60000",
-                "--metrics-bind-address", "0", "--health-probe-bind-address", "0", "--log-level", "debug", "--log-format", "text",
-                .. Flags, .. flags,
-            ]);
-        return Controller;
-    }
+    public ControllerProcess StartController(params IEnumerable<string> flags) => Controller = StartInstance(_controllerKubeconfig, flags);
+
+    /// <summary>Starts one of several; whoever starts it ends it.</summary>
+    public ControllerProcess StartInstance(string kubeconfig, params IEnumerable<string> flags) => ControllerProcess.Start(
+        Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"controller-{++_starts}.log")),
+        [
+            "run", "--kubeconfig", kubeconfig, "--github-api-url", GitHub.BaseUrl.AbsoluteUri,
+            // The environments are on loopback, which probes may not reach otherwise.
+            "--health-check-deny-cidrs", "169.254.0.0/16", "--github-writes-per-minute", "60000",
+            "--metrics-bind-address", "0", "--health-probe-bind-address", "0", "--log-level", "debug", "--log-format", "text",
+            .. Flags, .. flags,
+        ]);
 
     /// <summary>A resource; <paramref name="more"/> are lines of its spec, indented by two.</summary>
-    public string Resource(string name = "shop", string? destination = null, string interval = "10s", string more = "") => $"""
+    public string Resource(string name = "shop", string? destination = null, string interval = "10s", string more = "", string labels = "{}") => $"""
         apiVersion: prcontroller.controllers.ephemeralenv.io/v1alpha1
         kind: PREphemeralEnvController
         metadata:
           name: {name}
           namespace: {Namespace}
+          labels: {labels}
         spec:
           githubPRRepository:
             user: {Owner}
@@ -223,9 +223,12 @@ internal sealed class EndToEndWorld : IAsyncDisposable
         PREphemeralEnvController.Group, PREphemeralEnvController.Version, Namespace, PREphemeralEnvController.Plural, name);
 
     /// <summary>The lines of the controller's log that have this in them.</summary>
-    public async Task<IReadOnlyList<string>> ControllerLogAsync(string text)
+    public Task<IReadOnlyList<string>> ControllerLogAsync(string text) => LogAsync(Controller!, text);
+
+    /// <summary>The lines of a controller's log that have this in them.</summary>
+    public static async Task<IReadOnlyList<string>> LogAsync(ControllerProcess controller, string text)
     {
-        await using var file = new FileStream(Controller!.LogPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        await using var file = new FileStream(controller.LogPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(file);
         return [.. (await reader.ReadToEndAsync()).Split('\n').Where(l => l.Contains(text, StringComparison.OrdinalIgnoreCase))];
     }

@@ -11,7 +11,7 @@ using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.EndToEnd;
 
-/// <summary>The ClusterRole, compared with the requests that the API server's own audit log has of the controller.</summary>
+/// <summary>The roles, compared with the requests that the API server's own audit log has of the controller.</summary>
 [Category("Integration")]
 [NonParallelizable]
 internal sealed class RightsTests
@@ -26,8 +26,10 @@ internal sealed class RightsTests
         - level: None
         """;
 
+    private static readonly string[] Roles = ["cluster-role", "leader-election-role"];
+
     [Test]
-    public async Task ClusterRole_HasTheRightsThatAreUsed_AndNoOthers()
+    public async Task Roles_HaveTheRightsThatAreUsed_AndNoOthers()
     {
         if ((await TestCluster.GetAsync()) is not LocalClusterFixture) Assert.Ignore("Left out: only the local control plane keeps an audit log.");
         var folder = Directory.CreateTempSubdirectory("prenv-audit-");
@@ -59,7 +61,7 @@ internal sealed class RightsTests
     {
         await using var world = await EndToEndWorld.CreateAsync(cluster);
         var pr = world.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
-        world.StartController();
+        world.StartController("--leader-elect", "--leader-elect-namespace", EndToEndCluster.Namespace);
         await world.ApplyAsync(world.Resource(more: world.HealthCheck));
         await world.UntilStatusAsync(pr.HeadSha, "success");
         for (var i = 0; i < 2; i++)
@@ -108,7 +110,7 @@ internal sealed class RightsTests
     }
 
     private static IEnumerable<string> Granted() =>
-        RepositoryFiles.Yaml("manifests/cluster-role.yaml")[0]["rules"]!.AsArray().SelectMany(rule =>
+        Roles.SelectMany(file => RepositoryFiles.Yaml($"manifests/{file}.yaml")[0]["rules"]!.AsArray()).SelectMany(rule =>
             from verb in rule!["verbs"]!.AsArray()
             from resource in rule["resources"]!.AsArray()
             select $"{rule["apiGroups"]![0]} {resource} {verb}");

@@ -107,7 +107,7 @@ internal sealed partial class ProcessTests
             // The stand-in lists nothing, so the caches never fill.
             using var ready = await client.GetAsync($"http://127.0.0.1:{health}/readyz").Soon();
             Assert.That(((int)ready.StatusCode, await ready.Content.ReadAsStringAsync()), Is.EqualTo((503, "[-]caches not ready\nnot ready\n")));
-            Assert.That(scrape, Does.Contain("workqueue_depth{name=\"probe\"} 0").And.Contain("prenv_build_info{").And.Contain("process_cpu_seconds_total"));
+            Assert.That(scrape, Does.Contain("workqueue_depth{name=\"probe\",priority=\"0\"} 0").And.Contain("prenv_build_info{").And.Contain("process_cpu_seconds_total"));
             Assert.That((int)(await client.GetAsync($"http://127.0.0.1:{health}/metrics").Soon()).StatusCode, Is.EqualTo(404));
             Assert.That((int)(await client.GetAsync($"http://127.0.0.1:{metrics}/healthz").Soon()).StatusCode, Is.EqualTo(404));
         });
@@ -167,6 +167,21 @@ internal sealed partial class ProcessTests
         {
             Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
             Assert.That(process.Errors, Is.EqualTo(["prenv: Unrecognized command or argument '--nonsense'. 'prenv --help' lists what there is."]));
+        });
+    }
+
+    [Test]
+    public async Task Run_ElectionWithoutANamespace_IsOneLineThatNamesTheOption()
+    {
+        using var process = Start(["--leader-elect"]);
+
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
+            Assert.That(process.Errors.Where(IsForPeople), Is.EqualTo([
+                "prenv: --leader-elect-namespace: context 'kind' has no namespace. Name the one where the Lease is to be, "
+                + "or switch the election off with --leader-elect=false.",
+            ]));
         });
     }
 

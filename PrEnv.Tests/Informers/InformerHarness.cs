@@ -10,12 +10,13 @@ internal sealed class InformerHarness : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
-    public InformerHarness(ILogger? logger = null) => Informer = new SharedInformer<TestObject>(
+    public InformerHarness(ILogger? logger = null, Action<ApiStatus>? onFailure = null, Func<TestObject, TestObject>? transform = null) => Informer = new SharedInformer<TestObject>(
         Server,
-        new ReflectorOptions { UseStreamingList = false, Random = () => 0 },
+        new ReflectorOptions { UseStreamingList = false, Random = () => 0, OnFailure = onFailure },
         Clock,
         logger ?? NullLogger.Instance,
-        new Dictionary<string, Func<TestObject, IEnumerable<string>>>(StringComparer.Ordinal) { ["payload"] = item => [item.Payload] });
+        new Dictionary<string, Func<TestObject, IEnumerable<string>>>(StringComparer.Ordinal) { ["payload"] = item => [item.Payload] },
+        transform);
 
     public TestClock Clock { get; } = new();
 

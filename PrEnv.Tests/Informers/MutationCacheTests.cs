@@ -106,6 +106,20 @@ internal sealed class MutationCacheTests : IDisposable
         Assert.That(_cache.Get(KeyOf("a"))!.Metadata.Uid, Is.EqualTo("second"));
     }
 
+    // Its labels left the selection, and came back.
+    [Test]
+    public void Mutated_ObjectThatWentIsBack_LiesOverTheStoreAgain()
+    {
+        _store.Upsert(Of("a", "5"));
+        _store.Delete(Of("a", "6"));
+        _cache.Mutated(Of("a", "7"));
+        Assert.That(_cache.Get(KeyOf("a")), Is.Null, "while it is away");
+        _store.Upsert(Of("a", "8"));
+        _cache.Mutated(Of("a", "9"));
+
+        Assert.That(Version("a"), Is.EqualTo("9"));
+    }
+
     [Test]
     public void Replace_NewerListWithoutTheObject_ProvesThatItIsGone()
     {

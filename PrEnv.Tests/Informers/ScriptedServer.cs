@@ -14,8 +14,12 @@ internal sealed class ScriptedServer : IListWatch<TestObject>
     private readonly ConcurrentQueue<Func<ListOptions, ListPage<TestObject>>> _lists = new();
     private readonly Channel<ScriptedWatch> _opened = Channel.CreateUnbounded<ScriptedWatch>();
     private readonly ConcurrentQueue<ScriptedWatch> _watches = new();
+    private readonly TaskCompletionSource _listAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ConcurrentQueue<ListOptions> Lists { get; } = new();
+
+    /// <summary>Completes when the first list is asked for.</summary>
+    public Task ListAsked => _listAsked.Task;
 
     public ConcurrentQueue<WatchOptions> Watches { get; } = new();
 
@@ -62,6 +66,7 @@ internal sealed class ScriptedServer : IListWatch<TestObject>
     public async Task<ListPage<TestObject>> ListAsync(ListOptions options, CancellationToken cancellationToken)
     {
         Lists.Enqueue(options);
+        _listAsked.TrySetResult();
         if (_lists.TryDequeue(out var answer))
             return answer(options);
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);

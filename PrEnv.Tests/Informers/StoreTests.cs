@@ -39,52 +39,10 @@ internal sealed class StoreTests
     }
 
     [Test]
-    public void Replace_KeysNotListed_AreDeletedWithTheLastKnownObject()
-    {
-        var a = Of("a", "1");
-        var b = Of("b", "2");
-        var c = Of("c", "3");
-        _store.Upsert(a);
-        _store.Upsert(b);
-        var changes = _store.Replace([b, c], "10");
-
-        Assert.That(changes, Is.EqualTo(
-            [
-                new StoreChange<TestObject>(StoreChangeKind.Deleted, KeyOf("a"), a, null, IsFinalStateUnknown: true),
-                new StoreChange<TestObject>(StoreChangeKind.Updated, KeyOf("b"), b, b),
-                new StoreChange<TestObject>(StoreChangeKind.Added, KeyOf("c"), null, c),
-            ]));
-        Assert.That(changes[1].IsSameVersion, Is.True);
-        Assert.That(_store.ResourceVersion, Is.EqualTo("10"));
-    }
-
-    [Test]
     public void Replace_SameVersionOfAnotherUid_IsAChange()
     {
         _store.Upsert(Of("a", "1", uid: "first"));
         Assert.That(_store.Replace([Of("a", "1", uid: "second")], "2")[0].IsSameVersion, Is.False);
-    }
-
-    [Test]
-    public void Bookmark_NewerVersion_IsKept()
-    {
-        _store.Bookmark("7");
-        _store.Bookmark("");
-        Assert.That(_store.ResourceVersion, Is.EqualTo("7"));
-    }
-
-    [Test]
-    public void Index_LastObjectOfABucketGoes_BucketGoesAndOthersStay()
-    {
-        _store.Upsert(Of("a", "1", payload: "red blue"));
-        _store.Upsert(Of("b", "2", payload: "red"));
-        Assert.That(_store.BucketCount("words"), Is.EqualTo(2));
-
-        _store.Upsert(Of("a", "3", payload: "green"));
-        Assert.That(_store.BucketCount("words"), Is.EqualTo(2), "blue is gone, red is b's, green is new");
-        Assert.That(Names(_store.ByIndex("words", "red")), Is.EqualTo(["b"]));
-        Assert.That(Names(_store.ByIndex("words", "green")), Is.EqualTo(["a"]));
-        Assert.That(_store.ByIndex("words", "blue"), Is.Empty);
     }
 
     [Test]
@@ -113,10 +71,6 @@ internal sealed class StoreTests
                     Is.EqualTo(Names(instance._store.List().Where(item => item.Payload.Contains(word, StringComparison.Ordinal)))));
             }
         });
-
-    [Test]
-    public void Tombstone_ObjectIsUnknown_StillGivesTheKey() =>
-        Assert.That(new Tombstone<TestObject>(KeyOf("a"), null, true).Key.ToString(), Is.EqualTo("ns/a"));
 
     private static string[] Names(IEnumerable<TestObject> items) =>
         items.Select(item => item.Metadata.Name).Order(StringComparer.Ordinal).ToArray();

@@ -37,8 +37,9 @@ internal sealed class ClusterClient : IDisposable
     }
 
     /// <summary>A list-watch of the releases in the test's namespace only: the server is shared.</summary>
-    public IListWatch<HelmRelease> Releases() => new CustomResourceListWatch<HelmRelease>(
-        Raw,
+    /// <param name="client">Default <see cref="Raw"/>.</param>
+    public IListWatch<HelmRelease> Releases(RawKubernetes? client = null) => new CustomResourceListWatch<HelmRelease>(
+        client ?? Raw,
         new ListWatchTarget(ApiResource.HelmReleases, Namespace),
         ResourceJson.Default.HelmRelease,
         release => release,

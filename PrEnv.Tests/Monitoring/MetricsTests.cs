@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PrEnv.Controller.Leadership;
 using PrEnv.Controller.Monitoring;
 using PrEnv.Core.Reconciling;
 using Prometheus;
@@ -13,11 +14,29 @@ internal sealed class MetricsTests
     private readonly MetricsRegistry _registry = new();
 
     [Test]
+    public async Task LeaderElectionMetrics_Reports_BearTheNamesOfClientGo()
+    {
+        var metrics = new LeaderElectionMetrics(_registry, "demo");
+        Assert.That(await ScrapeAsync("leader_election_"), Is.SupersetOf([
+            "leader_election_master_status{name=\"demo\"} 0", "leader_election_slowpath_total{name=\"demo\"} 0",
+        ]));
+
+        metrics.StartedLeading();
+        metrics.SlowPathTaken();
+        Assert.That(await ScrapeAsync("leader_election_"), Is.SupersetOf([
+            "leader_election_master_status{name=\"demo\"} 1", "leader_election_slowpath_total{name=\"demo\"} 1",
+        ]));
+        metrics.StoppedLeading();
+        Assert.That(await ScrapeAsync("leader_election_"), Has.Member("leader_election_master_status{name=\"demo\"} 0"));
+    }
+
+    [Test]
     public async Task QueueMetrics_Reports_BearTheNamesOfClientGo()
     {
         var metrics = new QueueMetricsFactory(_registry).For("demo");
 
-        metrics.SetDepth(3);
+        metrics.SetDepth(3, 0);
+        metrics.SetDepth(2, -100);
         metrics.Added();
         metrics.QueueLatency(TimeSpan.FromMilliseconds(5));
         metrics.WorkDuration(TimeSpan.FromSeconds(2));
@@ -26,7 +45,8 @@ internal sealed class MetricsTests
         metrics.Retried();
 
         Assert.That(await ScrapeAsync("workqueue_"), Is.SupersetOf([
-            "workqueue_depth{name=\"demo\"} 3",
+            "workqueue_depth{name=\"demo\",priority=\"0\"} 3",
+            "workqueue_depth{name=\"demo\",priority=\"-100\"} 2",
             "workqueue_adds_total{name=\"demo\"} 1",
             "workqueue_queue_duration_seconds_sum{name=\"demo\"} 0.005",
             "workqueue_queue_duration_seconds_count{name=\"demo\"} 1",
@@ -90,7 +110,7 @@ internal sealed class MetricsTests
     public async Task Registry_TwoInOneProcess_ShareNothing()
     {
         new QueueMetricsFactory(new MetricsRegistry()).For("demo").Added();
-        new QueueMetricsFactory(_registry).For("demo").SetDepth(0);
+        new QueueMetricsFactory(_registry).For("demo").SetDepth(0, 0);
 
         Assert.That(await ScrapeAsync("workqueue_adds_total"), Is.EqualTo(["workqueue_adds_total{name=\"demo\"} 0"]));
     }

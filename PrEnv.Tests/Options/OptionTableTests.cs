@@ -6,7 +6,11 @@ namespace PrEnv.Tests.Options;
 internal sealed class OptionTableTests
 {
     /// <summary>Defaults that are words for people; the others must be what the option reads.</summary>
-    private static readonly string[] Described = ["kubeconfig", "context", "allowed-github-hosts", "default-service-account", "log-format"];
+    private static readonly string[] Described =
+    [
+        "kubeconfig", "context", "watch-label-selector", "leader-elect", "leader-elect-namespace", "allowed-github-hosts", "default-service-account",
+        "log-format",
+    ];
 
     [Test]
     public void Assign_DefaultOfTheHelp_IsTheDefaultOfTheCode()
@@ -48,6 +52,10 @@ internal sealed class OptionTableTests
     [TestCase("github-api-url", "https://ghe.example.com?token=ghp_secret", "the URL must have no user, query or fragment; tokens belong into a Secret that the resource names")]
     [TestCase("default-service-account", "Flux_Applier", "'Flux_Applier' is not the name of a Kubernetes object; use lower-case letters, digits, '-' and '.'")]
     [TestCase("no-cross-namespace-refs", "yes", "'yes' is neither true nor false")]
+    [TestCase("watch-label-selector", "shard=a b", "'shard=a b' is no label selector: its part 1 is none of key, !key, key=value, key!=value, key in (a,b) and key notin (a,b)")]
+    [TestCase("leader-elect-namespace", "Prenv", "'Prenv' is not the name of a Kubernetes object; use lower-case letters, digits, '-' and '.'")]
+    [TestCase("leader-elect-lease-duration", "15", "'15' is not a duration; write 15s or 1m30s")]
+    [TestCase("leader-elect-renew-deadline", "0s", "'0s' is not a duration; write 15s or 1m30s")]
     [TestCase("log-level", "loud\u001b[2J", "'loud?[2J' is no level; use trace, debug, info, warn or error")]
     [TestCase("log-format", "xml", "'xml' is no format; use json or text")]
     public void Assign_WrongText_SaysWhatToWrite(string name, string text, string expected)

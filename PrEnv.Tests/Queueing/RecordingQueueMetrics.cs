@@ -4,7 +4,9 @@ namespace PrEnv.Tests.Queueing;
 
 internal sealed class RecordingQueueMetrics : IQueueMetrics
 {
-    public int Depth { get; private set; }
+    public Dictionary<int, int> Depths { get; } = [];
+
+    public int Depth => Depths.Values.Sum();
 
     public int Adds { get; private set; }
 
@@ -18,7 +20,7 @@ internal sealed class RecordingQueueMetrics : IQueueMetrics
 
     public TimeSpan LongestRunning { get; private set; }
 
-    public void SetDepth(int depth) => Depth = depth;
+    public void SetDepth(int depth, int priority) => Depths[priority] = depth;
 
     public void Added() => Adds++;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using PrEnv.Core.Queueing;
+using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Queueing;
 
@@ -9,58 +10,66 @@ internal sealed class WorkQueueModelTests
     private enum Step
     {
         Add,
+        AddAfter,
         Get,
         Done,
+        Advance,
         ShutDown,
     }
 
     [Test]
     public Task AnySequence_ComparedWithModel_BehavesTheSame() =>
         Gen.Select(
-                Gen.Frequency((8, Gen.Const(Step.Add)), (6, Gen.Const(Step.Get)), (5, Gen.Const(Step.Done)), (1, Gen.Const(Step.ShutDown))),
-                Gen.Int[0, 4])
+                Gen.Frequency(
+                    (8, Gen.Const(Step.Add)),
+                    (4, Gen.Const(Step.AddAfter)),
+                    (6, Gen.Const(Step.Get)),
+                    (5, Gen.Const(Step.Done)),
+                    (3, Gen.Const(Step.Advance)),
+                    (1, Gen.Const(Step.ShutDown))),
+                Gen.Int[0, 4],
+                Gen.Int[-1, 1],
+                Gen.Int[0, 5])
             .Array[0, 60]
             .SampleAsync(RunAsync, iter: 3000);
 
-    private static async Task RunAsync((Step Step, int Key)[] steps)
+    private static async Task RunAsync((Step Step, int Key, int Priority, int Milliseconds)[] steps)
     {
-        using var queue = new WorkQueue<int>();
-        var waiting = new List<int>();
-        var held = new List<int>();
-        var again = new HashSet<int>();
-        var shutDown = false;
-        foreach (var (step, key) in steps)
+        var clock = new TestClock();
+        using var queue = new DelayingQueue<int>(clock);
+        var model = new QueueModel();
+        foreach (var (step, key, priority, milliseconds) in steps)
         {
             switch (step)
             {
                 case Step.Add:
-                    queue.Add(key);
-                    if (!shutDown && held.Contains(key))
-                        again.Add(key);
-                    else if (!shutDown && !waiting.Contains(key))
-                        waiting.Add(key);
+                    queue.Add(key, priority);
+                    model.Add(key, priority);
                     break;
-                case Step.Get when waiting.Count > 0 || shutDown:
+                case Step.AddAfter:
+                    queue.AddAfter(key, TimeSpan.FromMilliseconds(milliseconds), priority);
+                    model.AddAfter(key, milliseconds, priority);
+                    break;
+                case Step.Get when model.CanGet:
                     var got = queue.GetAsync(CancellationToken.None).AsTask();
                     Assert.That(got.IsCompleted, Is.True);
-                    Assert.That(await got, Is.EqualTo(new WorkItem<int>(waiting.FirstOrDefault(), waiting.Count == 0)));
-                    if (waiting.Count == 0)
-                        break;
-                    held.Add(waiting[0]);
-                    waiting.RemoveAt(0);
+                    Assert.That(await got, Is.EqualTo(model.Get()));
                     break;
                 case Step.Done:
                     queue.Done(key);
-                    if (held.Remove(key) && again.Remove(key))
-                        waiting.Add(key);
+                    model.Done(key);
+                    break;
+                case Step.Advance:
+                    clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
+                    model.Advance(milliseconds);
                     break;
                 case Step.ShutDown:
                     queue.ShutDown();
-                    shutDown = true;
+                    model.ShutDown();
                     break;
             }
 
-            Assert.That(queue.Count, Is.EqualTo(waiting.Count));
+            Assert.That((queue.Count, queue.DelayedCount), Is.EqualTo((model.Waiting, model.Delayed)));
         }
     }
 }

@@ -42,53 +42,6 @@ internal sealed class WorkQueueShutDownTests
     }
 
     [Test]
-    public async Task ShutDownWithDrain_HeldKeys_WaitsForEveryOne()
-    {
-        using var queue = await QueueWithHeldAsync("foo", "bar");
-        var drained = queue.ShutDownWithDrainAsync();
-        queue.Done("foo");
-        Assert.That(drained.IsCompleted, Is.False, "bar is still held");
-        queue.Done("bar");
-
-        await drained.Soon();
-    }
-
-    [Test]
-    public async Task ShutDown_HeldKeys_DoesNotWait()
-    {
-        using var queue = await QueueWithHeldAsync("foo");
-        queue.ShutDown();
-
-        Assert.That((await queue.GetAsync(CancellationToken.None).Soon()).IsShutdown, Is.True);
-    }
-
-    [Test]
-    public async Task ShutDown_AfterDrainBegan_ReleasesTheDrain()
-    {
-        using var queue = await QueueWithHeldAsync("foo");
-        var drained = queue.ShutDownWithDrainAsync();
-        Assert.That(drained.IsCompleted, Is.False);
-        queue.ShutDown();
-
-        await drained.Soon();
-    }
-
-    [Test]
-    public async Task ShutDownWithDrain_DirtiedWhileHeld_IsRedeliveredThenShutDown()
-    {
-        using var queue = await QueueWithHeldAsync("foo");
-        queue.Add("foo");
-        var drained = queue.ShutDownWithDrainAsync();
-        queue.Done("foo");
-        Assert.That(drained.IsCompleted, Is.False, "foo waits for its second turn");
-
-        Assert.That(await queue.TakeAsync(), Is.EqualTo("foo"));
-        queue.Done("foo");
-        await drained.Soon();
-        Assert.That((await queue.GetAsync(CancellationToken.None).Soon()).IsShutdown, Is.True);
-    }
-
-    [Test]
     public async Task ShutDownWithDrain_NothingHeld_CompletesAtOnce()
     {
         using var queue = new WorkQueue<string>();
@@ -99,24 +52,12 @@ internal sealed class WorkQueueShutDownTests
     [Test]
     public async Task ShutDownWithDrain_Cancelled_StaysShutDown()
     {
-        using var queue = await QueueWithHeldAsync("foo");
+        using var queue = await QueueExtensions.HeldAsync("foo");
         using var cancellation = new CancellationTokenSource();
         var drained = queue.ShutDownWithDrainAsync(cancellation.Token);
         await cancellation.CancelAsync();
 
         Assert.That(async () => await drained.Soon(), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(queue.IsShuttingDown, Is.True);
-    }
-
-    private static async Task<WorkQueue<string>> QueueWithHeldAsync(params string[] keys)
-    {
-        var queue = new WorkQueue<string>();
-        foreach (var key in keys)
-        {
-            queue.Add(key);
-            await queue.TakeAsync();
-        }
-
-        return queue;
     }
 }

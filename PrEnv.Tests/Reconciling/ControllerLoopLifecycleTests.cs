@@ -6,31 +6,6 @@ namespace PrEnv.Tests.Reconciling;
 internal sealed class ControllerLoopLifecycleTests
 {
     [Test]
-    public async Task Start_CachesNotSynced_ReconcilesNothingUntilTheyAre()
-    {
-        var synced = new TaskCompletionSource();
-        await using var loop = new ControllerLoopHarness(waitForSync: _ => synced.Task);
-        loop.Start().Queue.Add("foo");
-        await loop.Clock.NextPauseAsync();
-        Assert.That(loop.CallCount, Is.Zero);
-
-        synced.SetResult();
-        await loop.AnswerAsync("foo", () => ReconcileResult.Done);
-    }
-
-    [Test]
-    public async Task Start_CachesDoNotSyncInTime_FailsAndShutsTheQueueDown()
-    {
-        var never = new TaskCompletionSource();
-        await using var loop = new ControllerLoopHarness(waitForSync: _ => never.Task);
-        loop.Start();
-        Assert.That(await loop.Clock.SkipPauseAsync(), Is.EqualTo(TimeSpan.FromMinutes(2)));
-
-        Assert.That(async () => await loop.Run!.Soon(), Throws.TypeOf<TimeoutException>().With.Message.Contains("controller"));
-        Assert.That(loop.Queue.IsShuttingDown, Is.True);
-    }
-
-    [Test]
     public async Task Start_WaitForSyncFails_FailsWithItsReason()
     {
         await using var loop = new ControllerLoopHarness(waitForSync: _ => throw new InvalidOperationException("no cache"));
@@ -48,16 +23,6 @@ internal sealed class ControllerLoopLifecycleTests
         await loop.StopAsync();
 
         await loop.Run!.Soon();
-    }
-
-    [Test]
-    public async Task Start_Twice_IsAnError()
-    {
-        await using var loop = new ControllerLoopHarness();
-        loop.Start().Queue.Add("foo");
-        await loop.NextCallAsync();
-
-        Assert.That(async () => await loop.Loop.RunAsync(CancellationToken.None), Throws.InvalidOperationException);
     }
 
     [Test]

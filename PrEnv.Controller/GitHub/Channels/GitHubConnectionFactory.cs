@@ -2,7 +2,11 @@ using System.Buffers;
 using System.Net;
 using Octokit;
 using Octokit.Internal;
+using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Controller.GitHub.Http;
+using PrEnv.Controller.Leadership;
+using PrEnv.Core.LeaderElection;
+using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.GitHub.Channels;
 
@@ -11,7 +15,7 @@ namespace PrEnv.Controller.GitHub.Channels;
 /// own; a <see cref="Connection"/> takes the URL as it is.
 /// </summary>
 internal sealed class GitHubConnectionFactory(
-    GitHubClientOptions options, PageCache cache, TimeProvider timeProvider, ILogger<GitHubConnectionFactory> logger) : IDisposable
+    GitHubClientOptions options, PageCache cache, TimeProvider timeProvider, IWriteFence fence, ILogger<GitHubConnectionFactory> logger) : IDisposable
 {
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create(Enumerable.Range('!', '~' - '!' + 1).Select(c => (char)c).ToArray());
@@ -53,6 +57,7 @@ internal sealed class GitHubConnectionFactory(
             new RateLimitHandler(limits, credential.Id, logger),
             new DeadlineHandler(options.RequestTimeout, options.MaxResponseBytes, timeProvider),
             new RequestHandler(apiUrl),
+            new FencingHandler(fence, static () => new GitHubFaultException(new GitHubFault(UnavailableReason.ServerError, FencingHandler.Message))),
         ];
         HttpMessageHandler inner = _sockets;
         foreach (var handler in chain.Reverse())

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using PrEnv.Controller.Options;
+using PrEnv.Core.LeaderElection;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -32,8 +33,8 @@ internal static class LoggingHostExtensions
         var level = LevelOf(options.LogLevel);
         logging.MinimumLevel.Is(level);
 
-        // The host logs them with their stack before it throws them on, to where they become one line.
-        logging.Filter.ByExcluding(line => line.Exception is StartupException or OptionsValidationException);
+        // The host logs them with their stack before it throws them on, to where they become one line; the last has a line of its own.
+        logging.Filter.ByExcluding(line => line.Exception is StartupException or OptionsValidationException or LeadershipLostException);
         foreach (var framework in Frameworks)
             logging.MinimumLevel.Override(framework, level > LogEventLevel.Warning ? level : LogEventLevel.Warning);
         if (FormatFor(options, surroundings) == LogFormat.Json)

@@ -63,7 +63,9 @@ internal static class ApiFailures
     private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)
     {
         var header = response.Headers.RetryAfter;
-        var wait = header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : null);
+
+        // A time of day counts from the server's clock: ours may have jumped.
+        var wait = header?.Delta ?? (header?.Date is { } date ? date - (response.Headers.Date ?? time.GetUtcNow()) : null);
         return wait is null || wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 

@@ -20,6 +20,8 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, ReadOnlyMemory
 
     public static ApiRequest Post(string path, ReadOnlyMemory<byte> body) => new(HttpMethod.Post, path, body);
 
+    public static ApiRequest Put(string path, ReadOnlyMemory<byte> body) => new(HttpMethod.Put, path, body);
+
     public static ApiRequest Delete(string path, ReadOnlyMemory<byte> options) => new(HttpMethod.Delete, path, options);
 
     /// <summary>RFC 6902.</summary>

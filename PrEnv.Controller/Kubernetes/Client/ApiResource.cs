@@ -19,6 +19,8 @@ internal readonly record struct ApiResource(string Group, string Version, string
 
     public static ApiResource Events { get; } = new("events.k8s.io", "v1", "events");
 
+    public static ApiResource Leases { get; } = new("coordination.k8s.io", "v1", "leases");
+
     /// <summary><c>apiVersion</c> of its objects.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 

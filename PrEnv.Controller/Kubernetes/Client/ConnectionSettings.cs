@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using k8s;
 
 namespace PrEnv.Controller.Kubernetes.Client;
@@ -9,6 +10,11 @@ internal static class ConnectionSettings
     private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+
+    // HTTP/1.1 has no pings, so TCP sends its own: after 30 s of silence three probes, 5 s apart. Linux waits two hours by default.
+    private const int ProbeAfterSeconds = 30;
+    private const int ProbeEverySeconds = 5;
+    private const int Probes = 3;
 
     /// <summary>Adds to the configuration; what it set itself keeps the last word.</summary>
     public static KubernetesClientConfiguration Apply(KubernetesClientConfiguration configuration)
@@ -22,12 +28,39 @@ internal static class ConnectionSettings
         return configuration;
     }
 
+    /// <summary>A socket that finds out by itself when its peer is gone.</summary>
+    internal static Socket NewSocket()
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, ProbeAfterSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, ProbeEverySeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, Probes);
+        return socket;
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = NewSocket();
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     private static void Harden(SocketsHttpHandler handler)
     {
         handler.KeepAlivePingDelay = PingDelay;
         handler.KeepAlivePingTimeout = PingTimeout;
         handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
         handler.ConnectTimeout = ConnectTimeout;
+        handler.ConnectCallback = ConnectAsync;
         handler.UseCookies = false;
 
         // The API server redirects no API request; following one would take our credentials elsewhere.

@@ -18,8 +18,11 @@ internal sealed class RawKubernetes : k8s.Kubernetes
     private readonly TimeProvider _time;
     private readonly bool _http2;
 
-    public RawKubernetes(KubernetesClientConfiguration configuration, TimeProvider time)
-        : base(ConnectionSettings.Apply(configuration))
+    /// <param name="configuration">Server and credentials.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="handlers">What each request passes through first.</param>
+    public RawKubernetes(KubernetesClientConfiguration configuration, TimeProvider time, params DelegatingHandler[] handlers)
+        : base(ConnectionSettings.Apply(configuration), handlers)
     {
         _time = time;
         _http2 = !configuration.DisableHttp2;

@@ -19,13 +19,14 @@ internal sealed class CustomResourceListWatch<T>(
     JsonTypeInfo<T> type,
     Func<T, T> trim,
     TimeProvider time,
-    ILogger<CustomResourceListWatch<T>> logger) : IListWatch<T>
+    ILogger<CustomResourceListWatch<T>> logger,
+    QuickReader<T>? quick = null) : IListWatch<T>
     where T : class, IClusterObject
 {
     /// <summary>How long after the time at which the server should have closed a watch we close it: by then the server is not there.</summary>
     public static readonly TimeSpan DeadlineSlack = TimeSpan.FromSeconds(15);
 
-    private readonly ObjectDecoder<T> _objects = new(type, trim, target.Resource.Plural, logger);
+    private readonly ObjectDecoder<T> _objects = new(type, trim, target.Resource.Plural, logger, quick);
 
     public async Task<ListPage<T>> ListAsync(ListOptions options, CancellationToken cancellationToken)
     {

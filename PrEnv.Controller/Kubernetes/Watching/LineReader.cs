@@ -9,7 +9,10 @@ internal sealed class LineReader(Stream stream) : IAsyncDisposable
     /// <summary>The server refuses objects of more than a few megabytes; what never ends is no watch.</summary>
     public const int MaxLineBytes = 32 * 1024 * 1024;
 
-    private readonly PipeReader _pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 16 * 1024));
+    // Lines of some kilobytes seldom lie across two of these, which would cost a copy.
+    private const int BufferBytes = 64 * 1024;
+
+    private readonly PipeReader _pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: BufferBytes));
     private SequencePosition? _consumed;
 
     /// <summary>

@@ -12,10 +12,11 @@ internal sealed class ListWatchFactory(RawKubernetes client, TimeProvider time, 
     public IListWatch<HelmRelease> Releases(string? labelSelector = null) => new CustomResourceListWatch<HelmRelease>(
         client,
         new ListWatchTarget(ApiResource.HelmReleases, null, labelSelector),
-        ResourceJson.Default.HelmRelease,
+        WatchedJson.Default.HelmRelease,
         Trimming.Trim,
         time,
-        loggers.CreateLogger<CustomResourceListWatch<HelmRelease>>());
+        loggers.CreateLogger<CustomResourceListWatch<HelmRelease>>(),
+        ReleaseReader.Read);
 
     /// <summary>The custom resources.</summary>
     /// <param name="namespace">Null for all.</param>
@@ -24,7 +25,7 @@ internal sealed class ListWatchFactory(RawKubernetes client, TimeProvider time, 
         new CustomResourceListWatch<PREphemeralEnvController>(
             client,
             new ListWatchTarget(ApiResource.Controllers, @namespace, labelSelector),
-            ResourceJson.Default.PREphemeralEnvController,
+            WatchedJson.Default.PREphemeralEnvController,
             Trimming.Trim,
             time,
             loggers.CreateLogger<CustomResourceListWatch<PREphemeralEnvController>>());

@@ -20,19 +20,27 @@ internal static class Trimming
     {
         var metadata = Trim(release.Metadata);
         return IsLabelled(metadata) || MayBePredecessors(release.Spec)
-            ? release with { Metadata = metadata }
+            ? ReferenceEquals(metadata, release.Metadata) ? release : release with { Metadata = metadata }
             : new HelmRelease { Metadata = metadata with { Finalizers = null } };
     }
 
     /// <summary>Keeps the spec and the status whole; labels and annotations as for a release, and the one that asks for a reconcile.</summary>
     public static PREphemeralEnvController Trim(PREphemeralEnvController resource) =>
-        resource with { Metadata = Trim(resource.Metadata) };
+        Trim(resource.Metadata) is var metadata && ReferenceEquals(metadata, resource.Metadata) ? resource : resource with { Metadata = metadata };
 
-    private static ObjectMeta Trim(ObjectMeta metadata) => metadata with
+    /// <summary>Whether the label or annotation of that name is kept.</summary>
+    public static bool IsKept(string name) =>
+        name.StartsWith(OwnDomain, StringComparison.Ordinal)
+        || name is OwnerLabels.ManagedBy or PREphemeralEnvController.ReconcileRequestAnnotation;
+
+    // Most objects come without anything to drop, and need no copy.
+    private static ObjectMeta Trim(ObjectMeta metadata)
     {
-        Labels = Keep(metadata.Labels),
-        Annotations = Keep(metadata.Annotations),
-    };
+        var (labels, annotations) = (Keep(metadata.Labels), Keep(metadata.Annotations));
+        return ReferenceEquals(labels, metadata.Labels) && ReferenceEquals(annotations, metadata.Annotations)
+            ? metadata
+            : metadata with { Labels = labels, Annotations = annotations };
+    }
 
     private static bool IsLabelled(ObjectMeta metadata) =>
         metadata.Label(OwnerLabels.ManagedBy) == OwnerLabels.Manager
@@ -41,13 +49,11 @@ internal static class Trimming
     private static bool MayBePredecessors(HelmReleaseSpec spec) =>
         spec.Values is { ValueKind: JsonValueKind.Object } values && values.TryGetProperty("prNumber", out _);
 
-    private static Dictionary<string, string>? Keep(IReadOnlyDictionary<string, string>? map)
+    private static IReadOnlyDictionary<string, string>? Keep(IReadOnlyDictionary<string, string>? map)
     {
-        var kept = map?.Where(pair => IsKept(pair.Key)).ToDictionary(StringComparer.Ordinal);
-        return kept is { Count: > 0 } ? kept : null;
+        if (map is null || (map.Count > 0 && map.Keys.All(IsKept)))
+            return map;
+        var kept = map.Where(pair => IsKept(pair.Key)).ToDictionary(StringComparer.Ordinal);
+        return kept.Count > 0 ? kept : null;
     }
-
-    private static bool IsKept(string name) =>
-        name.StartsWith(OwnDomain, StringComparison.Ordinal)
-        || name is OwnerLabels.ManagedBy or PREphemeralEnvController.ReconcileRequestAnnotation;
 }

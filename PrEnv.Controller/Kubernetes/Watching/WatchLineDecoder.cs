@@ -11,6 +11,15 @@ namespace PrEnv.Controller.Kubernetes.Watching;
 internal sealed class WatchLineDecoder<T>(ObjectDecoder<T> objects)
     where T : class, IClusterObject
 {
+    private const int LongestStart = 32;
+
+    private static readonly (WatchEventType Type, byte[] Text)[] UsualStarts =
+    [
+        (WatchEventType.Modified, [.. """{"type":"MODIFIED","object":"""u8]),
+        (WatchEventType.Added, [.. """{"type":"ADDED","object":"""u8]),
+        (WatchEventType.Deleted, [.. """{"type":"DELETED","object":"""u8]),
+    ];
+
     /// <summary>
     /// The event; null for a type that this program does not know. A line that is no JSON becomes an error: its event is lost, and
     /// only a new watch from the last version brings it back.
@@ -19,6 +28,8 @@ internal sealed class WatchLineDecoder<T>(ObjectDecoder<T> objects)
     {
         try
         {
+            if (DecodeUsual(line) is { } usual)
+                return usual;
             var (type, json) = Split(line);
             return type switch
             {
@@ -63,6 +74,26 @@ internal sealed class WatchLineDecoder<T>(ObjectDecoder<T> objects)
         new ApiStatus((int)HttpStatusCode.InternalServerError, "UnreadableAnswer", "A line of the watch could not be read."));
 
     private static WatchEvent<T> Failure(ApiStatus status) => new(WatchEventType.Error, null, null, status);
+
+    // Every server writes {"type":"MODIFIED","object":{...}}, so the object need not be looked for. Whether what is cut out is one object,
+    // its reader finds out.
+    private WatchEvent<T>? DecodeUsual(in ReadOnlySequence<byte> line)
+    {
+        Span<byte> start = stackalloc byte[LongestStart];
+        start = start[..(int)Math.Min(LongestStart, line.Length)];
+        line.Slice(0, start.Length).CopyTo(start);
+        foreach (var (type, text) in UsualStarts)
+        {
+            if (start.StartsWith(text))
+            {
+                return objects.DecodeQuickly(line.Slice(text.Length, line.Length - text.Length - 1)) is { } decoded
+                    ? new WatchEvent<T>(type, decoded, decoded.Metadata.ResourceVersion)
+                    : null;
+            }
+        }
+
+        return null;
+    }
 
     // The object is not decoded before its type is known, wherever the two stand in the line.
     private static (string? Type, ReadOnlySequence<byte> Object) Split(in ReadOnlySequence<byte> line)

@@ -33,11 +33,19 @@ internal sealed class HealthRoutesTests
         Assert.That(answer, Is.EqualTo((HttpStatusCode.OK, "ok\n")));
     }
 
-    private static async Task<(HttpStatusCode, string)> GetAsync(string path, CancellationToken cancellationToken, params IReadinessCheck[] checks)
+    [Test]
+    public async Task Healthz_SomethingHasAProblem_SaysItWith503(CancellationToken cancellationToken)
+    {
+        var answer = await GetAsync("/healthz", cancellationToken, new Vital("other", null), new Vital("leader-election", "Lease a/b is old"));
+
+        Assert.That(answer, Is.EqualTo((HttpStatusCode.ServiceUnavailable, "[-]leader-election Lease a/b is old\nnot healthy\n")));
+    }
+
+    private static async Task<(HttpStatusCode, string)> GetAsync(string path, CancellationToken cancellationToken, params object[] checks)
     {
         await using var services = Services();
         var definition = new EndpointDefinition(
-            "Health", "health-probe-bind-address", options => options.HealthProbeBindAddress, new HealthRoutes(checks).Map);
+            "Health", "health-probe-bind-address", options => options.HealthProbeBindAddress, new HealthRoutes(checks.OfType<IReadinessCheck>(), checks.OfType<ILivenessCheck>()).Map);
         await using var server = new EndpointServer(definition, services);
         await server.StartAsync(cancellationToken);
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
@@ -52,6 +60,8 @@ internal sealed class HealthRoutesTests
         .AddSingleton<IOptions<ControllerOptions>>(
             Microsoft.Extensions.Options.Options.Create(new ControllerOptions { HealthProbeBindAddress = BindAddress.Parse("127.0.0.1:0") }))
         .BuildServiceProvider();
+
+    private sealed record Vital(string Name, string? Problem) : ILivenessCheck;
 
     private sealed record Check(string Name, bool Ready) : IReadinessCheck;
 }

@@ -52,13 +52,15 @@ internal sealed class RawKubernetesTests
     }
 
     [Test]
-    public async Task Send_RetryAfterIsADate_IsCountedFromTheClock()
+    public async Task Send_RetryAfterIsADate_IsCountedFromTheServersClock()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        var servers = time.GetUtcNow().AddHours(3);
         await using var server = await FakeApiServer.StartAsync((context, _) =>
         {
             context.Response.StatusCode = 503;
-            context.Response.Headers.RetryAfter = time.GetUtcNow().AddSeconds(40).ToString("R");
+            context.Response.Headers.Date = servers.ToString("R");
+            context.Response.Headers.RetryAfter = servers.AddSeconds(40).ToString("R");
             return Task.CompletedTask;
         });
 
@@ -211,6 +213,22 @@ internal sealed class RawKubernetesTests
             Assert.That(handler!.KeepAlivePingDelay, Is.EqualTo(TimeSpan.FromSeconds(30)));
             Assert.That(handler.KeepAlivePingTimeout, Is.EqualTo(TimeSpan.FromSeconds(15)));
             Assert.That(handler.ResponseDrainTimeout, Is.EqualTo(TimeSpan.Zero));
+            Assert.That(handler.ConnectCallback, Is.Not.Null);
+        });
+    }
+
+    // The same 45 s for HTTP/1.1, which has no pings.
+    [Test]
+    public void NewSocket_Always_ProbesASilentPeer()
+    {
+        using var socket = ConnectionSettings.NewSocket();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive), Is.EqualTo(1));
+            Assert.That(socket.GetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime), Is.EqualTo(30));
+            Assert.That(socket.GetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval), Is.EqualTo(5));
+            Assert.That(socket.GetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount), Is.EqualTo(3));
         });
     }
 

@@ -123,12 +123,12 @@ internal sealed class ListTests
 
     private Task<ListPage<HelmRelease>> ReadAsync(string body, int piece = 4096)
     {
-        var objects = new ObjectDecoder<HelmRelease>(ResourceJson.Default.HelmRelease, r => r, HelmRelease.Plural, _log);
+        var objects = new ObjectDecoder<HelmRelease>(WatchedJson.Default.HelmRelease, r => r, HelmRelease.Plural, _log, ReleaseReader.Read);
         return new ListReader<HelmRelease>(objects).ReadAsync(new PiecewiseStream(Encoding.UTF8.GetBytes(body), piece), CancellationToken.None);
     }
 
     private CustomResourceListWatch<HelmRelease> Open(RawKubernetes client) => new(
-        client, new ListWatchTarget(ApiResource.HelmReleases), ResourceJson.Default.HelmRelease, Trimming.Trim, TimeProvider.System, _log);
+        client, new ListWatchTarget(ApiResource.HelmReleases), WatchedJson.Default.HelmRelease, Trimming.Trim, TimeProvider.System, _log, ReleaseReader.Read);
 
     /// <summary>Gives a few bytes at a time, as a slow network does.</summary>
     private sealed class PiecewiseStream(byte[] content, int piece) : MemoryStream(content)

@@ -87,6 +87,35 @@ internal sealed class WatchTests
     }
 
     [Test]
+    public async Task Watch_LineOfTwoMebibytes_IsRead()
+    {
+        var values = $$$"""{"prNumber":22,"text":"{{{new string('x', 2 * 1024 * 1024)}}}"}""";
+        var labels = ""","labels":{"app.kubernetes.io/managed-by":"prenv-controller"}""";
+        await using var server = await StreamAsync(
+            Samples.Line("MODIFIED", Samples.Release(version: "8", metadata: labels, more: $$""","spec":{"values":{{values}}}"""))
+            + Samples.Line("DELETED", Samples.Release(version: "9")));
+
+        var events = await WatchAllAsync(server);
+
+        Assert.That(events[0].Object?.Spec.Values?.GetRawText(), Is.EqualTo(values));
+        Assert.That(events[1].ResourceVersion, Is.EqualTo("9"));
+    }
+
+    [TestCase("""{"object":OBJECT,"type":"ADDED"}""")]
+    [TestCase("""{"type":"ADDED","object":OBJECT,"more":{"object":1}}""")]
+    [TestCase(""" { "type" : "ADDED" , "object" : OBJECT } """)]
+    [TestCase("""{"type":"ADDED","object":OBJECT} """)]
+    public async Task Watch_LineThatIsWrittenOtherwise_IsTheSameEvent(string line)
+    {
+        await using var server = await StreamAsync(line.Replace("OBJECT", Samples.Release(version: "8"), StringComparison.Ordinal) + "\n");
+
+        var events = await WatchAllAsync(server);
+
+        Assert.That(events.Select(e => (e.Type, e.ResourceVersion, e.Object?.Metadata.Name)), Is.EqualTo(new[] { (WatchEventType.Added, "8", "relpr-22") }));
+        Assert.That(_log.Entries, Is.Empty);
+    }
+
+    [Test]
     public async Task Watch_ExpiredInTheStream_YieldsTheStatusAndEnds()
     {
         await using var server = await StreamAsync(
@@ -259,7 +288,7 @@ internal sealed class WatchTests
     }
 
     private CustomResourceListWatch<HelmRelease> Open(RawKubernetes client, TimeProvider? time = null) => new(
-        client, new ListWatchTarget(ApiResource.HelmReleases), ResourceJson.Default.HelmRelease, Trimming.Trim, time ?? TimeProvider.System, _log);
+        client, new ListWatchTarget(ApiResource.HelmReleases), WatchedJson.Default.HelmRelease, Trimming.Trim, time ?? TimeProvider.System, _log, ReleaseReader.Read);
 
     private static Task<FakeApiServer> StreamAsync(string body) =>
         FakeApiServer.StartAsync((context, _) => context.Response.WriteAsync(body));

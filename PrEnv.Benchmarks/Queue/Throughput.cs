@@ -1,0 +1,90 @@
+using System.Threading.Channels;
+using PrEnv.Core.Model;
+using PrEnv.Core.Queueing;
+
+namespace PrEnv.Benchmarks.Queue;
+
+/// <summary>One producer and some workers. At the end of a round each worker gets a key that sends it home, so the queue lives on for the next.</summary>
+internal abstract class Throughput(ResourceKey[] keys, int workers)
+{
+    private readonly ResourceKey[] _goHome = [.. Enumerable.Range(0, workers).Select(i => new ResourceKey("", $"{i}"))];
+
+    public async Task RunAsync()
+    {
+        var working = Array.ConvertAll(_goHome, _ => Task.Run(WorkAsync));
+        foreach (var key in keys)
+            Add(key);
+        foreach (var key in _goHome)
+            Add(key);
+        await Task.WhenAll(working);
+    }
+
+    protected ResourceKey[] Keys => keys;
+
+    protected static bool IsLast(ResourceKey key) => key.Namespace.Length == 0;
+
+    protected abstract void Add(ResourceKey key);
+
+    protected abstract Task WorkAsync();
+}
+
+/// <summary>The floor: a channel neither dedupes nor keeps two workers apart.</summary>
+internal sealed class ChannelThroughput(ResourceKey[] keys, int workers) : Throughput(keys, workers)
+{
+    private readonly Channel<ResourceKey> _channel = Channel.CreateUnbounded<ResourceKey>();
+
+    protected override void Add(ResourceKey key) => _channel.Writer.TryWrite(key);
+
+    protected override async Task WorkAsync()
+    {
+        while (!IsLast(await _channel.Reader.ReadAsync()))
+        {
+        }
+    }
+}
+
+/// <summary>The queue.</summary>
+internal sealed class QueueThroughput(RateLimitingQueue<ResourceKey> queue, ResourceKey[] keys, int workers) : Throughput(keys, workers), IDisposable
+{
+    /// <summary>Lets all keys wait at once, then empties the queue.</summary>
+    public async Task FillAsync()
+    {
+        foreach (var key in Keys)
+            queue.Add(key);
+        while (queue.Count > 0)
+            queue.Done((await queue.GetAsync(CancellationToken.None)).Key);
+    }
+
+    public void Dispose() => queue.Dispose();
+
+    protected override void Add(ResourceKey key) => queue.Add(key);
+
+    protected override async Task WorkAsync()
+    {
+        ResourceKey key;
+        do
+        {
+            key = (await queue.GetAsync(CancellationToken.None)).Key;
+            queue.Done(key);
+        }
+        while (!IsLast(key));
+    }
+}
+
+/// <summary>A worker that is quicker than the producer: it waits for every key.</summary>
+internal sealed class WaitingThroughput(RateLimitingQueue<ResourceKey> queue, ResourceKey[] keys) : IDisposable
+{
+    public const int Turns = 100_000;
+
+    public async Task RunAsync()
+    {
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            var next = queue.GetAsync(CancellationToken.None);
+            queue.Add(keys[turn]);
+            queue.Done((await next).Key);
+        }
+    }
+
+    public void Dispose() => queue.Dispose();
+}

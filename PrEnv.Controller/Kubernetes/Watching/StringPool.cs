@@ -1,0 +1,47 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace PrEnv.Controller.Kubernetes.Watching;
+
+/// <summary>
+/// Gives equal texts the same string: ten thousand objects repeat the same namespaces, label names and reasons. It remembers some recent
+/// ones, no more, and whoever is forgotten is made again. Thread-safe without a lock: at worst a string is made twice.
+/// </summary>
+internal sealed class StringPool
+{
+    /// <summary>Longer texts are seldom equal.</summary>
+    public const int MaxLength = 96;
+
+    private const int Slots = 1024;
+
+    private readonly string?[] _slots = new string?[Slots];
+
+    /// <summary>The text as a string.</summary>
+    public string Get(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length > MaxLength)
+            return Encoding.UTF8.GetString(utf8);
+
+        // Only ASCII can be equal byte by character, so only ASCII is ever found.
+        ref var slot = ref _slots[Hash(utf8) % Slots];
+        var known = Volatile.Read(ref slot);
+        if (known is not null && Ascii.Equals(utf8, known))
+            return known;
+        var text = Encoding.UTF8.GetString(utf8);
+        Volatile.Write(ref slot, text);
+        return text;
+    }
+
+    // FNV-1a, eight bytes at a time; who can write labels can make texts collide, and gains strings that are made anew.
+    private static uint Hash(ReadOnlySpan<byte> utf8)
+    {
+        const ulong Basis = 14695981039346656037;
+        const ulong Prime = 1099511628211;
+        var hash = Basis;
+        for (; utf8.Length >= sizeof(ulong); utf8 = utf8[sizeof(ulong)..])
+            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(utf8)) * Prime;
+        foreach (var unit in utf8)
+            hash = (hash ^ unit) * Prime;
+        return (uint)(hash ^ (hash >> 32)) ^ (uint)(hash >> 17);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Kubernetes.Watching;
+
+/// <summary>
+/// The models' JSON as it is read into a store: equal strings are one, and of labels and annotations only those arrive that
+/// <see cref="Trimming"/> keeps. For reading only.
+/// </summary>
+internal static class WatchedJson
+{
+    // Five labels and four annotations of our own.
+    private const int UsualCount = 5;
+
+    private static readonly StringPool Pool = new();
+
+    public static ResourceJson Default { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new PooledStringConverter(), new KeptNamesConverter() },
+    });
+
+    /// <summary>The string or null at which the reader stands.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
+    public static string? Text(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Null ? null
+        : reader.TokenType != JsonTokenType.String ? throw new JsonException("A string was expected.")
+        : Pooled(ref reader);
+
+    /// <summary>The entries to keep of the object in which the reader stands; null when there are none. Leaves it at the object's end.</summary>
+    /// <exception cref="JsonException">A value to keep is no string.</exception>
+    public static IReadOnlyDictionary<string, string>? KeptNames(ref Utf8JsonReader reader)
+    {
+        Dictionary<string, string>? kept = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = Pooled(ref reader);
+            reader.Read();
+            if (Trimming.IsKept(name) && Text(ref reader) is { } value)
+                (kept ??= new Dictionary<string, string>(UsualCount, StringComparer.Ordinal))[name] = value;
+            else
+                reader.Skip();
+        }
+
+        return kept;
+    }
+
+    private static string Pooled(ref Utf8JsonReader reader) =>
+        reader.HasValueSequence || reader.ValueIsEscaped ? reader.GetString()! : Pool.Get(reader.ValueSpan);
+
+    private sealed class PooledStringConverter : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Text(ref reader);
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => throw new NotSupportedException();
+    }
+
+    private sealed class KeptNamesConverter : JsonConverter<IReadOnlyDictionary<string, string>>
+    {
+        public override IReadOnlyDictionary<string, string>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.StartObject ? WatchedJson.KeptNames(ref reader) : throw new JsonException("A map was expected.");
+
+        public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, string> value, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
+    }
+}

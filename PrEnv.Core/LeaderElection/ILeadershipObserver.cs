@@ -1,0 +1,48 @@
+namespace PrEnv.Core.LeaderElection;
+
+/// <summary>Is told how an election goes. Called by the elector in order, one call at a time; must be quick and not throw.</summary>
+public interface ILeadershipObserver
+{
+    /// <summary>Somebody else than before leads: this candidate or another. Never called with an empty name.</summary>
+    void NewLeader(string identity);
+
+    /// <summary>This candidate leads from now on.</summary>
+    void StartedLeading();
+
+    /// <summary>This candidate does not lead any more, or its election has ended without it ever leading. Called exactly once, and last.</summary>
+    void StoppedLeading();
+
+    /// <summary>A renewal had to read the Lease first, because the quick way failed.</summary>
+    void SlowPathTaken();
+}
+
+/// <summary>Does nothing.</summary>
+public sealed class NullLeadershipObserver : ILeadershipObserver
+{
+    /// <summary>The only instance.</summary>
+    public static readonly NullLeadershipObserver Instance = new();
+
+    private NullLeadershipObserver()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void NewLeader(string identity)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void StartedLeading()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void StoppedLeading()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void SlowPathTaken()
+    {
+    }
+}

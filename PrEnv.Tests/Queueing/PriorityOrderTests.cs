@@ -1,0 +1,67 @@
+using CsCheck;
+using PrEnv.Core.Queueing;
+
+namespace PrEnv.Tests.Queueing;
+
+internal sealed class PriorityOrderTests
+{
+    [Test]
+    public async Task Get_EndlessStreamOfHigherKeys_LowOneIsTheTenth()
+    {
+        using var queue = new WorkQueue<string>();
+        queue.Add("low", KeyPriority.Low);
+        var overtaking = 0;
+        while (overtaking < 100)
+        {
+            queue.Add($"change-{overtaking}");
+            var key = await queue.TakeAsync();
+            queue.Done(key);
+            if (key == "low")
+                break;
+            overtaking++;
+        }
+
+        Assert.That(overtaking, Is.EqualTo(PriorityOrder<string>.MostOvertakings));
+    }
+
+    [Test]
+    public async Task Get_ManyKeysOfTheInitialList_ChangesTakeNineOfTenTurns()
+    {
+        using var queue = new WorkQueue<string>();
+        for (var i = 0; i < 1000; i++)
+            queue.Add($"listed-{i}", KeyPriority.Low);
+        var changes = 0;
+        for (var turn = 0; turn < 1000; turn++)
+        {
+            queue.Add($"change-{turn}");
+            var key = await queue.TakeAsync();
+            queue.Done(key);
+            changes += key.StartsWith("change", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        Assert.That(changes, Is.EqualTo(900));
+    }
+
+    [Test]
+    public void Pop_AnyPushesBetween_KeyWaitsAtMostTenTurnsForEachOlderOne() =>
+        Gen.Select(Gen.Int[-3, 3], Gen.Bool).Array[1, 300].Sample(steps =>
+        {
+            var order = new PriorityOrder<int>();
+            var waiting = new List<(KeyEntry<int> Entry, int Pops, int Older)>();
+            foreach (var (priority, pop) in steps)
+            {
+                if (pop && order.Count > 0)
+                {
+                    var popped = order.Pop();
+                    var (_, pops, older) = waiting.Single(w => w.Entry == popped);
+                    Assert.That(pops, Is.LessThan((PriorityOrder<int>.MostOvertakings + 1) * (older + 1)));
+                    waiting = [.. waiting.Where(w => w.Entry != popped).Select(w => w with { Pops = w.Pops + 1 })];
+                    continue;
+                }
+
+                var entry = new KeyEntry<int> { Priority = priority };
+                waiting.Add((entry, 0, waiting.Count));
+                order.Push(entry);
+            }
+        });
+}
