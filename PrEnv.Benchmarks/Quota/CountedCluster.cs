@@ -106,17 +106,26 @@ internal sealed class CountedCluster(Action<ResourceKey> changed) : IClusterView
         throw new NotSupportedException("Nothing is orphaned here.");
 
     public Task<ApplyResult> RecordReportAsync(ResourceKey key, string uid, ReportedStatus reported, CancellationToken cancellationToken) =>
+        NoteAsync(key, uid, OwnerLabels.ReportedAnnotation, reported.ToJson(), cancellationToken);
+
+    public Task<ApplyResult> NoteAsync(ResourceKey key, string uid, string annotation, string value, CancellationToken cancellationToken) =>
         Task.FromResult(new ApplyResult(
             Write(key, before => before! with
             {
                 Metadata = before.Metadata with
                 {
                     ResourceVersion = NextUid(),
-                    Annotations = (before.Metadata.Annotations ?? ImmutableDictionary<string, string>.Empty).ToImmutableDictionary()
-                        .SetItem(OwnerLabels.ReportedAnnotation, reported.ToJson()),
+                    Annotations = (before.Metadata.Annotations ?? ImmutableDictionary<string, string>.Empty).ToImmutableDictionary().SetItem(annotation, value),
                 },
             }),
             null));
+
+    public Task<ApplyResult> RebuildAsync(ResourceKey key, string uid, string token, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Nobody gives commands here.");
+
+    public Task<PREphemeralEnvController?> SetAnnotationAsync(
+        PREphemeralEnvController resource, string name, string? value, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Nobody gives commands here.");
 
     public Task<PREphemeralEnvController?> SetFinalizerAsync(PREphemeralEnvController resource, bool present, CancellationToken cancellationToken) =>
         Write(resource, before => before with

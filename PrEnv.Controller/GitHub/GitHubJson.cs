@@ -1,6 +1,9 @@
 using System.Text.Json.Serialization;
 using PrEnv.Controller.GitHub.Apps;
+using PrEnv.Controller.GitHub.Comments;
+using PrEnv.Controller.GitHub.Deployments;
 using PrEnv.Controller.GitHub.PullRequests;
+using PrEnv.Controller.GitHub.Reviews;
 using PrEnv.Controller.GitHub.Statuses;
 
 namespace PrEnv.Controller.GitHub;
@@ -13,4 +16,14 @@ namespace PrEnv.Controller.GitHub;
 [JsonSerializable(typeof(InstallationJson))]
 [JsonSerializable(typeof(InstallationTokenJson))]
 [JsonSerializable(typeof(RepositoryNameJson))]
+[JsonSerializable(typeof(ReviewJson[]))]
+[JsonSerializable(typeof(PermissionJson))]
+[JsonSerializable(typeof(CommentJson))]
+[JsonSerializable(typeof(CommentJson[]))]
+[JsonSerializable(typeof(CommentBody))]
+[JsonSerializable(typeof(ReactionBody))]
+[JsonSerializable(typeof(DeploymentJson))]
+[JsonSerializable(typeof(DeploymentJson[]))]
+[JsonSerializable(typeof(DeploymentBody))]
+[JsonSerializable(typeof(DeploymentStatusBody))]
 internal sealed partial class GitHubJson : JsonSerializerContext;

@@ -27,6 +27,12 @@ internal static partial class GitHubLog
     [LoggerMessage(Level = LogLevel.Debug, Message = "Posted {State} for {Owner}/{Repository}@{Sha} as {Context}")]
     public static partial void Posted(ILogger logger, string state, string owner, string repository, string sha, string context);
 
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Wrote {What} of {Owner}/{Repository}: {Method} {Path}")]
+    public static partial void Wrote(ILogger logger, string what, string owner, string repository, HttpMethod method, string path);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Cannot read {What} of {Owner}/{Repository}: {Reason}. {Message}")]
+    public static partial void NotRead(ILogger logger, string what, string owner, string repository, UnavailableReason reason, string message);
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "Cannot read the statuses of {Owner}/{Repository}@{Sha}: {Reason}. {Message}")]
     public static partial void StatusUnknown(
         ILogger logger, string owner, string repository, string sha, UnavailableReason reason, string message);

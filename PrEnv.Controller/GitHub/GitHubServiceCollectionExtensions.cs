@@ -1,8 +1,12 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PrEnv.Controller.GitHub.Channels;
+using PrEnv.Controller.GitHub.Comments;
+using PrEnv.Controller.GitHub.Deployments;
 using PrEnv.Controller.GitHub.Http;
 using PrEnv.Controller.GitHub.PullRequests;
+using PrEnv.Controller.GitHub.Reviews;
 using PrEnv.Controller.GitHub.Statuses;
+using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Controller.Leadership;
 using PrEnv.Core.LeaderElection;
 using PrEnv.Controller.Monitoring;
@@ -12,7 +16,7 @@ namespace PrEnv.Controller.GitHub;
 internal static class GitHubServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IPullRequestSource"/> and <see cref="ICommitStatusReporter"/>. Register a <see cref="GitHubClientOptions"/> or a
+    /// Adds the ports to GitHub, such as <see cref="IPullRequestSource"/> and <see cref="ICommitStatusReporter"/>. Register a <see cref="GitHubClientOptions"/> or a
     /// <see cref="TimeProvider"/> before it to replace the defaults.
     /// </summary>
     public static IServiceCollection AddPrEnvGitHub(this IServiceCollection services)
@@ -30,6 +34,11 @@ internal static class GitHubServiceCollectionExtensions
         services.TryAddSingleton<PullRequestSource>();
         services.TryAddSingleton<IPullRequestSource, SharedListings>();
         services.TryAddSingleton<ICommitStatusReporter, CommitStatusReporter>();
+        services.TryAddSingleton<GitHubWriter>();
+        services.TryAddSingleton<IReviewSource, ReviewSource>();
+        services.TryAddSingleton<ICommentBoard, CommentBoard>();
+        services.TryAddSingleton<ICommandSource, CommandSource>();
+        services.TryAddSingleton<IDeploymentBoard, DeploymentBoard>();
         return services;
     }
 }

@@ -53,6 +53,44 @@ internal static class RepositoryUrls
     /// <summary>Is that an owner and a name, with a slash between?</summary>
     public static bool IsFullName(string? name) => name?.Split('/') is [var owner, var repository] && IsName(owner) && IsName(repository);
 
+    /// <summary>A pull request's reviews, oldest first.</summary>
+    public static Uri Reviews(RepositoryAccess access, int number) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"pulls/{number}/reviews?per_page={PageSize}"));
+
+    /// <summary>What a user may do with the repository.</summary>
+    public static Uri Permission(RepositoryAccess access, string login) =>
+        Below(access, $"collaborators/{Uri.EscapeDataString(login)}/permission");
+
+    /// <summary>A pull request's comments, oldest first; <paramref name="since"/> leaves out those that were changed last before it.</summary>
+    public static Uri Comments(RepositoryAccess access, int number, DateTimeOffset? since = null) =>
+        Below(access, string.Create(
+            CultureInfo.InvariantCulture,
+            $"issues/{number}/comments?{(since is { } from ? $"since={from.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}&" : "")}per_page={PageSize}"));
+
+    /// <summary>Where comments on a pull request are posted.</summary>
+    public static Uri NewComment(RepositoryAccess access, int number) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"issues/{number}/comments"));
+
+    /// <summary>One comment.</summary>
+    public static Uri Comment(RepositoryAccess access, long id) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"issues/comments/{id}"));
+
+    /// <summary>Where reactions to a comment are posted.</summary>
+    public static Uri Reactions(RepositoryAccess access, long id) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"issues/comments/{id}/reactions"));
+
+    /// <summary>Where deployments are posted.</summary>
+    public static Uri NewDeployment(RepositoryAccess access) => Below(access, "deployments");
+
+    /// <summary>The deployments of one commit to one environment, newest first.</summary>
+    public static Uri Deployments(RepositoryAccess access, string sha, string environment) =>
+        Below(access, string.Create(
+            CultureInfo.InvariantCulture, $"deployments?sha={sha}&environment={Uri.EscapeDataString(environment)}&per_page={PageSize}"));
+
+    /// <summary>Where a deployment's statuses are posted.</summary>
+    public static Uri DeploymentStatuses(RepositoryAccess access, long id) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"deployments/{id}/statuses"));
+
     /// <summary>Throws <see cref="GitHubFaultException"/> for names that would lead out of the repository.</summary>
     private static Uri Below(RepositoryAccess access, string path) =>
         IsName(access.Owner) && IsName(access.Name)

@@ -22,6 +22,12 @@ internal interface IReleaseApplier
 
     /// <summary>Remembers on exactly that object what was posted to GitHub.</summary>
     Task<ApplyResult> RecordReportAsync(ResourceKey key, string uid, ReportedStatus reported, CancellationToken cancellationToken);
+
+    /// <summary>Writes one annotation on exactly that object. Each has a field manager of its own, so that none removes another.</summary>
+    Task<ApplyResult> NoteAsync(ResourceKey key, string uid, string annotation, string value, CancellationToken cancellationToken);
+
+    /// <summary>Asks Flux to reconcile exactly that object by force; with a token that it bears already nothing happens.</summary>
+    Task<ApplyResult> RebuildAsync(ResourceKey key, string uid, string token, CancellationToken cancellationToken);
 }
 
 /// <summary>What came of a write.</summary>

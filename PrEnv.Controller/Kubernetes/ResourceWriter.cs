@@ -8,7 +8,7 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Kubernetes;
 
-/// <summary>Writes finalizer and status of the custom resource. Thread-safe.</summary>
+/// <summary>Writes finalizer, annotations and status of the custom resource. Thread-safe.</summary>
 internal sealed class ResourceWriter(RawKubernetes client) : IResourceWriter
 {
     public async Task<PREphemeralEnvController?> SetFinalizerAsync(
@@ -34,6 +34,17 @@ internal sealed class ResourceWriter(RawKubernetes client) : IResourceWriter
 
         // The answer to the removal of the last finalizer still shows the object, which is gone by then.
         return changed is { Metadata: { DeletionTimestamp: not null, Finalizers: null or { Count: 0 } } } ? null : changed;
+    }
+
+    public Task<PREphemeralEnvController?> SetAnnotationAsync(
+        PREphemeralEnvController resource, string name, string? value, CancellationToken cancellationToken)
+    {
+        // Of the metadata, a merge patch with a UID changes that object or none.
+        var patch = new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["uid"] = resource.Metadata.Uid, ["annotations"] = new JsonObject { [name] = value } },
+        };
+        return SendAsync(ApiRequest.MergePatch(AsManager(PathOf(resource)), Utf8(patch)), cancellationToken);
     }
 
     public async Task<PREphemeralEnvController?> PatchStatusAsync(

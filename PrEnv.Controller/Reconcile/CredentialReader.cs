@@ -36,7 +36,9 @@ internal sealed partial class CredentialReader(ISecretReader secrets)
     }
 
     private static AppPermissions PermissionsOf(EnvironmentSpec spec) =>
-        spec.StatusContext is null ? AppPermissions.Read : AppPermissions.CommitStatuses;
+        (spec.StatusContext is null ? AppPermissions.Read : AppPermissions.CommitStatuses)
+        | (spec.Deployments ? AppPermissions.Deployments : AppPermissions.Read)
+        | (spec.Comment || spec.Commands ? AppPermissions.Comments : AppPermissions.Read);
 
     private async Task<(GitHubCredential? Credential, string? Problem)> ReadTokenAsync(SecretKey key, CancellationToken cancellationToken)
     {

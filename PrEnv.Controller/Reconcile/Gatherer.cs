@@ -8,7 +8,7 @@ namespace PrEnv.Controller.Reconcile;
 
 /// <summary>Gathers all that a plan is made from into one immutable snapshot.</summary>
 internal sealed class Gatherer(
-    IClusterView cluster, PullRequestReader pullRequests, IProbeSchedule probes, ControllerSettings settings, TimeProvider time)
+    IClusterView cluster, PullRequestReader pullRequests, ReviewReader reviews, CommandReader commands, IProbeSchedule probes, ControllerSettings settings, TimeProvider time)
 {
     public async Task<Snapshot> GatherAsync(PREphemeralEnvController resource, ResourceMemory memory, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal sealed class Gatherer(
         {
             if (resource.Spec.Suspend == true) return snapshot;
             var (flux, owned) = await cluster.ReadOwnedAsync(resource, cancellationToken);
-            return snapshot with { Flux = flux, Releases = owned };
+            return snapshot with { Flux = flux, Releases = owned, Deployments = memory.Deployments.ToImmutableDictionary(), Comments = memory.Comments.ToImmutableDictionary() };
         }
 
         if (resource.Spec.Suspend == true || snapshot.Flux != FluxState.Synced) return snapshot;
@@ -36,14 +36,41 @@ internal sealed class Gatherer(
             Remembered = memory.Remembered,
             Releases = cluster.ReleasesFor(resource, spec.DestinationNamespace),
         };
-        memory.Keep(snapshot.Releases.Select(r => r.Metadata.Uid).ToHashSet(StringComparer.Ordinal));
+        memory.Keep(snapshot.Releases.Select(r => r.Metadata.Uid).ToHashSet(StringComparer.Ordinal), Numbers(snapshot));
+        NoteHeads(listing, memory, time.GetUtcNow());
+        await commands.ReadAsync(spec, listing, memory, cancellationToken);
+        snapshot = snapshot with
+        {
+            Commands = [.. memory.Commands.Pending],
+            HeadSeen = memory.Heads.ToImmutableDictionary(h => h.Key, h => h.Value.At),
+        };
+        var readings = await reviews.ReadAsync(EnvironmentReconciler.PullRequestsToReview(snapshot), memory, cancellationToken);
         var confirmations = await pullRequests.ConfirmAsync(EnvironmentReconciler.PullRequestsToConfirm(snapshot), memory, cancellationToken);
         return snapshot with
         {
             Confirmations = confirmations,
+            Reviews = readings,
+            Told = memory.Told.ToImmutableDictionary(),
+            Deployments = memory.Deployments.ToImmutableDictionary(),
+            Comments = memory.Comments.ToImmutableDictionary(),
             Probes = probes.ObservationsOf(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name)),
             Reported = memory.Posted.ToImmutableDictionary(p => p.Key, p => p.Value.Status, StringComparer.Ordinal),
             Now = time.GetUtcNow(),
         };
+    }
+
+    // Listed, or with an environment that is still there.
+    private static HashSet<int>? Numbers(Snapshot snapshot) => snapshot.Listing is PullRequestListing.Complete complete
+        ? [.. complete.PullRequests.Select(p => p.Number), .. snapshot.Releases.Select(r => Ownership.PrNumberIfOwned(r, snapshot.Resource)).OfType<int>()]
+        : null;
+
+    private static void NoteHeads(PullRequestListing listing, ResourceMemory memory, DateTimeOffset now)
+    {
+        if (listing is not PullRequestListing.Complete complete) return;
+        foreach (var pullRequest in complete.PullRequests)
+        {
+            if (!memory.Heads.TryGetValue(pullRequest.Number, out var head) || head.Sha != pullRequest.HeadSha)
+                memory.Heads[pullRequest.Number] = (pullRequest.HeadSha, now);
+        }
     }
 }

@@ -46,6 +46,7 @@ internal sealed class PullRequestReader(
             memory.Polling.Listed(known.PullRequests, listed.PullRequests, announced);
         memory.Listing = new ListingMemory(wanted, access, result, request, Due(result, spec.Interval * memory.Polling.Factor, memory.FailedListings));
         memory.Confirmations.Clear();
+        memory.Reviews.Clear();
         if (result is PullRequestListing.Complete complete) memory.Remembered = complete.PullRequests.ToImmutableDictionary(p => p.Number);
         return result;
     }
@@ -61,6 +62,7 @@ internal sealed class PullRequestReader(
             var reading = await source.GetAsync(access, number, cancellationToken);
             if (reading.State == PullRequestState.Unknown) return null;
             memory.Confirmations[number] = reading.State;
+            memory.Reviews.Remove(number);
             if (reading.PullRequest is { } open) byNumber[number] = open;
             else byNumber.Remove(number);
         }

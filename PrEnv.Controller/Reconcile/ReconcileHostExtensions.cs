@@ -48,7 +48,13 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<PullRequestReader>();
         services.AddSingleton<Gatherer>();
         services.AddSingleton<ActionRunner>();
-        services.AddSingleton<StatusReporter>();
+        services.AddSingleton<ReviewReader>();
+        services.AddSingleton<CommandReader>();
+        services.AddSingleton<ReportLedger>();
+        services.AddSingleton<IReporter, StatusReporter>();
+        services.AddSingleton<IReporter, DeploymentReporter>();
+        services.AddSingleton<IReporter, CommentReporter>();
+        services.AddSingleton<Reporters>();
         services.AddSingleton<ReportDesk>();
         services.AddSingleton<ResourceReconciler>();
         services.AddSingleton<IReadinessCheck, CachesReady>();

@@ -27,15 +27,15 @@ internal sealed class ReportDesk : IReconciler<ResourceKey>, IDisposable
     private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<ResourceKey, ReportJob> _jobs = new();
-    private readonly StatusReporter _reporter;
+    private readonly Reporters _reporters;
     private readonly TimeProvider _time;
     private readonly RateLimitingQueue<ResourceKey> _queue;
     private readonly ControllerLoop<ResourceKey> _loop;
 
     public ReportDesk(
-        StatusReporter reporter, QueueMetricsFactory queues, ReconcileMetricsFactory loops, TimeProvider time, ILogger<ReportDesk> logger)
+        Reporters reporters, QueueMetricsFactory queues, ReconcileMetricsFactory loops, TimeProvider time, ILogger<ReportDesk> logger)
     {
-        _reporter = reporter;
+        _reporters = reporters;
         _time = time;
         var limiter = new ItemExponentialFailureRateLimiter<ResourceKey>(FirstRetry, LastRetry);
         _queue = new RateLimitingQueue<ResourceKey>(limiter, time, queues.For(Name));
@@ -71,7 +71,7 @@ internal sealed class ReportDesk : IReconciler<ResourceKey>, IDisposable
         if (!_jobs.TryGetValue(key, out var job)) return ReconcileResult.Done;
 
         var (memory, before) = (job.Memory, job.Memory.ReportFailures);
-        var outcome = await _reporter.ReportAsync(job.Snapshot, job.Plan, job.Results, memory, cancellationToken);
+        var outcome = await _reporters.ReportAsync(job.Snapshot, job.Plan, job.Results, memory, cancellationToken);
         // It was cut short by a newer plan, for which the key is queued already.
         if (!ReferenceEquals(memory.NewestPlan, job.Plan)) return ReconcileResult.Done;
 

@@ -28,13 +28,37 @@ internal sealed class ResourceMemory
     /// <summary>Answers of <c>GET /pulls/N</c> since the last listing.</summary>
     public Dictionary<int, PullRequestState> Confirmations { get; } = [];
 
+    /// <summary>By number: reviews since the last listing.</summary>
+    public Dictionary<int, ReviewReading> Reviews { get; } = [];
+
+    /// <summary>By number: the head commit, and when it was first listed.</summary>
+    public Dictionary<int, (string Sha, DateTimeOffset At)> Heads { get; } = [];
+
+    /// <summary>What is known of commands.</summary>
+    public CommandMemory Commands { get; } = new();
+
+    /// <summary>By number: what was posted, or found posted, for a pull request without a release.</summary>
+    public ConcurrentDictionary<int, CommitStatus> Told { get; } = new();
+
+    /// <summary>By number: deployments.</summary>
+    public ConcurrentDictionary<int, ReportedDeployment> Deployments { get; } = new();
+
+    /// <summary>By number: comments.</summary>
+    public ConcurrentDictionary<int, ReportedComment> Comments { get; } = new();
+
+    /// <summary>What the credential may not do, so that it is not tried for every pull request.</summary>
+    public ConcurrentDictionary<ReportKind, Denial> Denied { get; } = new();
+
+    /// <summary>Deployments that GitHub will never make.</summary>
+    public ConcurrentDictionary<int, (string Sha, string Message)> RefusedDeployments { get; } = new();
+
     /// <summary>By UID of the release: what was posted, and whether the release bears it yet.</summary>
     public ConcurrentDictionary<string, PostedStatus> Posted { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Releases whose commit this process has rolled out itself: GitHub has no older status of it from us.</summary>
     public ConcurrentDictionary<(string Uid, string Sha), bool> RolledOut { get; } = new();
 
-    /// <summary>By UID of the release: a status that can never be posted, so that it is not tried again.</summary>
+    /// <summary>By UID of the release, or by number where there is none: a status that can never be posted, so that it is not tried again.</summary>
     public ConcurrentDictionary<string, RefusedStatus> Refused { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The plan that reports are made for; an older one's are not sent any more. Null: any.</summary>
@@ -46,14 +70,43 @@ internal sealed class ResourceMemory
     /// <summary>Reportings in a row of which something failed.</summary>
     public int FailedReports { get; set; }
 
-    /// <summary>Forgets the releases that are gone.</summary>
-    public void Keep(IReadOnlySet<string> uids)
+    /// <summary>Forgets the releases and the pull requests that are gone. While the listing is missing, none of the latter is.</summary>
+    public void Keep(IReadOnlySet<string> uids, IReadOnlySet<int>? numbers)
     {
-        foreach (var gone in Posted.Keys.Where(uid => !uids.Contains(uid)).ToList()) Posted.TryRemove(gone, out _);
-        foreach (var gone in Refused.Keys.Where(uid => !uids.Contains(uid)).ToList()) Refused.TryRemove(gone, out _);
-        foreach (var gone in RolledOut.Keys.Where(r => !uids.Contains(r.Uid))) RolledOut.TryRemove(gone, out _);
+        Keep(Posted, uids.Contains);
+        Keep(Refused, IsKept);
+        Keep(RolledOut, rolledOut => IsKept(rolledOut.Uid));
+        if (numbers is null) return;
+        Keep(Reviews, numbers.Contains);
+        Keep(Heads, numbers.Contains);
+        Keep(Told, numbers.Contains);
+        // One whose end GitHub was not told stays until it was.
+        Keep(Deployments, number => numbers.Contains(number) || Deployments[number].Report.State != "inactive");
+        Keep(Comments, numbers.Contains);
+        Keep(RefusedDeployments, numbers.Contains);
+        Commands.Keep(numbers);
+
+        bool IsKept(string uid) => uids.Contains(uid) || (uid.StartsWith('#') && (numbers?.Select(NumberKey).Contains(uid, StringComparer.Ordinal) ?? true));
+    }
+
+    /// <summary>Has a newer plan taken the place of this one?</summary>
+    public bool IsOutdated(Plan plan) => NewestPlan is { } newest && !ReferenceEquals(newest, plan);
+
+    /// <summary>Stands for a pull request among UIDs, which have no such form.</summary>
+    public static string NumberKey(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"#{number}");
+
+    private static void Keep<TKey, TValue>(IDictionary<TKey, TValue> entries, Func<TKey, bool> isKept)
+        where TKey : notnull
+    {
+        foreach (var gone in entries.Keys.Where(key => !isKept(key)).ToList()) entries.Remove(gone);
     }
 }
+
+/// <summary>What a credential may not do.</summary>
+/// <param name="CredentialId">Whose rights were too few: another credential may have more.</param>
+/// <param name="Message">Why.</param>
+/// <param name="Until">When to try again: rights may be given.</param>
+internal sealed record Denial(string CredentialId, string Message, DateTimeOffset Until);
 
 /// <summary>A listing, and until when it serves.</summary>
 /// <param name="Source">What was asked.</param>

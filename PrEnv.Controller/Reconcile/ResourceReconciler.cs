@@ -15,6 +15,7 @@ internal sealed partial class ResourceReconciler(
     Gatherer gatherer,
     ActionRunner actions,
     ReportDesk reports,
+    CommandReader commands,
     IResourceWriter writer,
     IEventPublisher events,
     IProbeSchedule probes,
@@ -45,12 +46,20 @@ internal sealed partial class ResourceReconciler(
             snapshot = snapshot with { Resource = kept };
         }
 
+        if (plan.Orders is { } orders)
+        {
+            // Before they are carried out, so that a restart in between does not forget them.
+            if (await OrderAsync(snapshot.Resource, orders, cancellationToken) is not { } ordered) return ReconcileResult.Done;
+            snapshot = snapshot with { Resource = ordered };
+        }
+
         var results = await actions.RunAsync(plan, cancellationToken);
+        await commands.AnswerAsync(plan.Answers, results, memory, cancellationToken);
         var untold = reports.Hand(key, new ReportJob(snapshot, plan, results, memory));
         probes.Replace(key, [.. plan.Environments.Select(e => e.Probe).OfType<ProbeTarget>()]);
-        await PublishAsync(snapshot, Conclusion.Conclude(snapshot, plan, results, untold), cancellationToken);
+        await PublishAsync(snapshot, Conclusion.Conclude(snapshot, plan, results, [.. memory.Commands.Failures, .. untold]), cancellationToken);
         if (plan.Finalizer == FinalizerChange.Remove) await SetFinalizerAsync(snapshot.Resource, present: false, cancellationToken);
-        return Outcome.Map(plan, results, memory.Listing, time.GetUtcNow());
+        return Outcome.Map(plan, results, memory.Listing, memory.Commands.DeferredUntil, time.GetUtcNow());
     }
 
     private ResourceMemory MemoryOf(ResourceKey key, PREphemeralEnvController resource) =>
@@ -77,6 +86,9 @@ internal sealed partial class ResourceReconciler(
     private async Task<PREphemeralEnvController?> SetFinalizerAsync(
         PREphemeralEnvController resource, bool present, CancellationToken cancellationToken) =>
         Written(await writer.SetFinalizerAsync(resource, present, cancellationToken));
+
+    private async Task<PREphemeralEnvController?> OrderAsync(PREphemeralEnvController resource, Orders orders, CancellationToken cancellationToken) =>
+        Written(await writer.SetAnnotationAsync(resource, PREphemeralEnvController.OrdersAnnotation, orders.ToJson(), cancellationToken));
 
     private async Task PublishAsync(Snapshot snapshot, Publication publication, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ namespace PrEnv.Controller.Reconcile;
 /// Posts commit statuses, each once. What was posted is kept on the HelmRelease; between the post and that write a process may die, so a
 /// status of a commit that this process did not roll out itself is first looked up.
 /// </summary>
-internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseApplier applier, IClusterView cluster)
+internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseApplier applier, IClusterView cluster) : IReporter
 {
     public async Task<ReportOutcome> ReportAsync(
         Snapshot snapshot, Plan plan, IReadOnlyCollection<ActionResult> results, ResourceMemory memory, CancellationToken cancellationToken)
@@ -25,21 +25,26 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
         foreach (var decision in Conclusion.Reportable(plan, results).OrderBy(d => d.Report!.State == "pending").ThenBy(d => d.PrNumber))
         {
             // What a newer plan says is reported next, and this not at all.
-            if (memory.NewestPlan is { } newest && !ReferenceEquals(newest, plan)) break;
-            if (decision.Release is not { } key || !releases.TryGetValue(key, out var release)) continue;
-            var (uid, status) = (release.Metadata.Uid, decision.Report!);
+            if (memory.IsOutdated(plan)) break;
+            var release = decision.Release is { } key ? releases.GetValueOrDefault(key) : null;
+            if (release is null && decision.Release is not null) continue;
+            var (uid, status) = (release?.Metadata.Uid ?? ResourceMemory.NumberKey(decision.PrNumber), decision.Report!);
             // The plan was made while this was being posted.
-            if (memory.Posted.TryGetValue(uid, out var posted) && posted.Status.Status == status) continue;
+            if (release is null ? memory.Told.GetValueOrDefault(decision.PrNumber) == status : memory.Posted.GetValueOrDefault(uid)?.Status.Status == status) continue;
             if (memory.Refused.TryGetValue(uid, out var refused) && refused.Status == status)
             {
                 failures.Add(new ReportFailure(decision.PrNumber, refused.Message, Permanent: true));
                 continue;
             }
 
-            switch (await PostAsync(access, release, status, memory, cancellationToken))
+            switch (await PostAsync(access, uid, status, memory, cancellationToken))
             {
+                case ReportResult.Posted when release is null:
+                    memory.Told[decision.PrNumber] = status;
+                    progressed = true;
+                    break;
                 case ReportResult.Posted:
-                    memory.Posted[uid] = new PostedStatus(new ReportedStatus(status, release.Metadata.Generation), Recorded: false);
+                    memory.Posted[uid] = new PostedStatus(new ReportedStatus(status, release!.Metadata.Generation), Recorded: false);
                     recorded &= await RecordAsync([release], memory, cancellationToken);
                     progressed = true;
                     break;
@@ -56,9 +61,9 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
     }
 
     private async Task<ReportResult> PostAsync(
-        RepositoryAccess access, HelmRelease release, CommitStatus status, ResourceMemory memory, CancellationToken cancellationToken)
+        RepositoryAccess access, string uid, CommitStatus status, ResourceMemory memory, CancellationToken cancellationToken)
     {
-        if (!memory.RolledOut.ContainsKey((release.Metadata.Uid, status.Sha)))
+        if (!memory.RolledOut.ContainsKey((uid, status.Sha)))
         {
             var reading = await github.ReadAsync(access, status.Sha, status.Context, cancellationToken);
             if (reading.Known && reading.Status == status) return new ReportResult.Posted();
@@ -66,8 +71,8 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
 
         var result = await github.PostAsync(access, status, cancellationToken);
         // From here on this process knows what GitHub has, unless the answer was lost.
-        if (result is ReportResult.Posted) memory.RolledOut[(release.Metadata.Uid, status.Sha)] = true;
-        if (result is ReportResult.Failed { Permanent: false }) memory.RolledOut.TryRemove((release.Metadata.Uid, status.Sha), out _);
+        if (result is ReportResult.Posted) memory.RolledOut[(uid, status.Sha)] = true;
+        if (result is ReportResult.Failed { Permanent: false }) memory.RolledOut.TryRemove((uid, status.Sha), out _);
         return result;
     }
 

@@ -46,10 +46,19 @@ public sealed record EnvironmentSpec
     public required UrlTemplate? EnvironmentUrl { get; init; }
 
     /// <summary>May a pull request from a fork have an environment?</summary>
-    public required bool AllowForks { get; init; }
+    public required ForkPolicy Forks { get; init; }
 
     /// <summary>Context of the commit statuses; null: none are posted.</summary>
     public required string? StatusContext { get; init; }
+
+    /// <summary>Does each pull request get a GitHub Deployment?</summary>
+    public required bool Deployments { get; init; }
+
+    /// <summary>Does each pull request get a comment?</summary>
+    public required bool Comment { get; init; }
+
+    /// <summary>Are commands in comments obeyed?</summary>
+    public required bool Commands { get; init; }
 
     /// <summary>The least that <see cref="Interval"/> may be.</summary>
     public static TimeSpan MinimumInterval { get; } = TimeSpan.FromSeconds(10);

@@ -13,11 +13,28 @@ public sealed record ActionResult(PlannedAction Action, HelmRelease? Object, Api
     public bool Succeeded => Failure is null;
 }
 
-/// <summary>A commit status that could not be posted.</summary>
+/// <summary>Something that GitHub could not be told.</summary>
 /// <param name="PrNumber">The pull request.</param>
 /// <param name="Message">Why.</param>
 /// <param name="Permanent">True when it is not tried again.</param>
-public sealed record ReportFailure(int PrNumber, string Message, bool Permanent);
+/// <param name="What">What it was.</param>
+public sealed record ReportFailure(int PrNumber, string Message, bool Permanent, ReportKind What = ReportKind.CommitStatus);
+
+/// <summary>What GitHub is told.</summary>
+public enum ReportKind
+{
+    /// <summary>A commit status.</summary>
+    CommitStatus,
+
+    /// <summary>A deployment or its status.</summary>
+    Deployment,
+
+    /// <summary>The comment on the pull request.</summary>
+    Comment,
+
+    /// <summary>The reaction to a command; without it no command is obeyed.</summary>
+    Reaction,
+}
 
 /// <summary>What a plan has led to, to be written to the cluster.</summary>
 /// <param name="Status">The status.</param>

@@ -14,10 +14,14 @@ public static class Conclusion
     private const int MaxHandled = 1024;
 
     /// <summary>The commit statuses to post: none for a pull request whose action failed.</summary>
-    public static ImmutableArray<EnvironmentDecision> Reportable(Plan plan, IReadOnlyCollection<ActionResult> results)
+    public static ImmutableArray<EnvironmentDecision> Reportable(Plan plan, IReadOnlyCollection<ActionResult> results) =>
+        [.. Done(plan, results).Where(e => e.Report is not null)];
+
+    /// <summary>The pull requests none of whose actions failed: what the plan says of them is true now.</summary>
+    public static IEnumerable<EnvironmentDecision> Done(Plan plan, IReadOnlyCollection<ActionResult> results)
     {
         var failed = results.Where(r => !r.Succeeded).Select(r => r.Action.PrNumber).ToHashSet();
-        return [.. plan.Environments.Where(e => e.Report is not null && !failed.Contains(e.PrNumber))];
+        return plan.Environments.Where(e => !failed.Contains(e.PrNumber));
     }
 
     /// <summary>The first status of a resource: somebody is at work.</summary>
@@ -36,12 +40,10 @@ public static class Conclusion
     {
         var failures = results.Where(r => !r.Succeeded).GroupBy(r => r.Action.PrNumber)
             .ToDictionary(g => g.Key, g => g.MinBy(f => f.Action.Release.ToString(), StringComparer.Ordinal)!);
-        var untold = reportFailures.GroupBy(f => f.PrNumber).ToDictionary(g => g.Key, g => g.First());
+        var untold = reportFailures.DistinctBy(f => (f.PrNumber, f.What)).OrderBy(f => f.What).ToLookup(f => f.PrNumber);
         var environments = plan.Environments
             .Select(e => failures.TryGetValue(e.PrNumber, out var failure) ? AfterFailure(e, failure) : e)
-            .Select(e => untold.TryGetValue(e.PrNumber, out var report)
-                ? e with { Message = $"{e.Message} {Failures.NotTold(report)}" }
-                : e)
+            .Select(e => e with { Message = string.Join(' ', [e.Message, .. untold[e.PrNumber].Select(Failures.NotTold)]) })
             .ToImmutableArray();
         var overall = plan.Overall;
         if (overall.Ready == "True" || overall.Reason == "Deleting") overall = WithFailures(overall, environments, failures, untold);
@@ -75,7 +77,7 @@ public static class Conclusion
 
     private static OverallVerdict WithFailures(
         OverallVerdict overall, ImmutableArray<EnvironmentDecision> environments,
-        Dictionary<int, ActionResult> failures, Dictionary<int, ReportFailure> untold)
+        Dictionary<int, ActionResult> failures, ILookup<int, ReportFailure> untold)
     {
         if (environments.FirstOrDefault(e => failures.ContainsKey(e.PrNumber)) is { } first)
         {
@@ -83,10 +85,11 @@ public static class Conclusion
             return new OverallVerdict("False", first.Reason, message, Reconciling: true);
         }
 
-        return untold.Values.MinBy(f => f.PrNumber) is { } report && overall.Ready == "True"
+        var all = untold.SelectMany(u => u).ToList();
+        return all.OrderBy(f => f.What).ThenBy(f => f.PrNumber).FirstOrDefault() is { } report && overall.Ready == "True"
             ? new OverallVerdict(
-                "False", EventReasons.StatusReportFailed, $"PR {report.PrNumber}{Failures.More(untold.Count)}: {Text.Excerpt(report.Message)}",
-                Reconciling: untold.Values.Any(f => !f.Permanent))
+                "False", Failures.ReasonOf(report), $"PR {report.PrNumber}{Failures.More(untold.Count)}: {Text.Excerpt(report.Message)}",
+                Reconciling: all.Any(f => !f.Permanent))
             : overall;
     }
 
@@ -140,7 +143,7 @@ public static class Conclusion
         Message = Text.Excerpt(decision.Message, MaxRowMessage),
         HelmRelease = decision.Release?.ToString(),
         Url = decision.Url,
-        Since = before?.Since is { } since && before.Phase == decision.Phase && before.HeadSha == decision.Sha ? since : Timestamp.Truncate(now),
+        Since = PreviousRows.Since(decision, before, now),
     };
 
     private static ImmutableArray<Condition> ConditionsOf(Snapshot snapshot, OverallVerdict overall)

@@ -21,13 +21,15 @@ public static class DesiredReleases
     /// <param name="sha">Its head commit.</param>
     /// <param name="prUrl">Its page; null when it is not known.</param>
     /// <param name="updatedAt">When the controller last created or changed it.</param>
+    /// <param name="isApproved">Does the release have to bear that this commit of a fork was approved?</param>
     public static DesiredRelease For(
-        PREphemeralEnvController resource, EnvironmentSpec spec, int prNumber, string sha, string? prUrl, DateTimeOffset updatedAt)
+        PREphemeralEnvController resource, EnvironmentSpec spec, int prNumber, string sha, string? prUrl, DateTimeOffset updatedAt, bool isApproved = false)
     {
         var name = ReleaseNaming.NameOf(prNumber);
         var annotations = ImmutableSortedDictionary<string, string>.Empty
             .Add(OwnerLabels.HeadShaAnnotation, sha)
             .Add(OwnerLabels.UpdatedAtAnnotation, updatedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
+        if (prUrl is not null) annotations = annotations.Add(OwnerLabels.PrUrlAnnotation, prUrl);
         return new DesiredRelease
         {
             Key = new ResourceKey(spec.DestinationNamespace, name),
@@ -37,7 +39,7 @@ public static class DesiredReleases
                 .Add(OwnerLabels.Namespace, resource.Metadata.Namespace)
                 .Add(OwnerLabels.Uid, resource.Metadata.Uid)
                 .Add(OwnerLabels.PrNumber, prNumber.ToString(CultureInfo.InvariantCulture)),
-            Annotations = prUrl is null ? annotations : annotations.Add(OwnerLabels.PrUrlAnnotation, prUrl),
+            Annotations = isApproved ? annotations.Add(OwnerLabels.ApprovedShaAnnotation, sha) : annotations,
             Spec = new HelmReleaseSpec
             {
                 Interval = Interval,

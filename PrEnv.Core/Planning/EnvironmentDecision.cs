@@ -37,6 +37,12 @@ public sealed record EnvironmentDecision
     /// <summary>The commit status to post, when it is another than the one posted last.</summary>
     public CommitStatus? Report { get; init; }
 
+    /// <summary>The deployment to show, when it is another than the one shown last.</summary>
+    public DeploymentReport? Deployment { get; init; }
+
+    /// <summary>What the comment is to say, when that is something else than before.</summary>
+    public CommentReport? Comment { get; init; }
+
     /// <summary>What to probe; null: nothing.</summary>
     public ProbeTarget? Probe { get; init; }
 

@@ -24,6 +24,12 @@ internal sealed record EnvironmentInput
     /// <summary>Why it gets no environment; null when it does, or is not listed.</summary>
     public required Rejection? Rejection { get; init; }
 
+    /// <summary>Which commit may be installed; null when it is not listed.</summary>
+    public required Approval? Approval { get; init; }
+
+    /// <summary>The token of the command that asks for a rebuild; null: none does.</summary>
+    public required string? Rebuild { get; init; }
+
     /// <summary>Is the listing complete? If not, nothing is known of any pull request.</summary>
     public required bool ListingIsComplete { get; init; }
 
@@ -48,9 +54,15 @@ internal sealed record EnvironmentInput
 
     public PullRequestState Confirmation => Snapshot.Confirmations.GetValueOrDefault(PrNumber);
 
-    /// <summary>The pull request as it was listed now or last; while GitHub was never seen, no more than number and commit.</summary>
+    /// <summary>Does the head commit wait for an approval while an older one stays installed?</summary>
+    public bool IsPinned => Approval is { IsPinned: true } approval && approval.InstallSha != PullRequest?.HeadSha;
+
+    /// <summary>
+    /// The pull request as it was listed now or last, at the commit that is installed; while GitHub was never seen, no more than number
+    /// and commit.
+    /// </summary>
     public PullRequest? Facts(string sha) =>
-        PullRequest
+        (IsPinned && Sha.IsCommit(sha) ? PullRequest! with { HeadSha = sha } : PullRequest)
         ?? (Snapshot.Remembered.GetValueOrDefault(PrNumber) is { } known && known.HeadSha == sha ? known : null)
         ?? (Sha.IsCommit(sha) ? new PullRequest { Number = PrNumber, HeadSha = sha } : null);
 

@@ -17,6 +17,8 @@ public static class EnvironmentReconciler
         new DeleteClosed(),
         new DeleteUnselected(),
         new SkipUnselected(),
+        new DeleteUnapproved(),
+        new WaitForApproval(),
         new MoveMisplaced(),
         new WaitForDeletion(),
         new RefuseTakenName(),
@@ -47,11 +49,28 @@ public static class EnvironmentReconciler
         ];
     }
 
+    /// <summary>
+    /// The forks' pull requests whose head commit needs an approval that is not known yet: GitHub is to be asked for their reviews, and
+    /// the answers belong into <see cref="Snapshot.Reviews"/>. Ordered by number.
+    /// </summary>
+    public static ImmutableArray<int> PullRequestsToReview(Snapshot snapshot)
+    {
+        if (snapshot.Listing is not PullRequestListing.Complete complete) return [];
+        if (SpecReader.Read(snapshot.Resource, snapshot.Settings).Spec is not { Forks: ForkPolicy.RequireApproval } spec) return [];
+        var (orders, _) = CommandDesk.Handle(snapshot, spec);
+        return
+        [
+            .. Inputs.Of(snapshot, spec, orders, [])
+                .Where(i => i.PullRequest is not null && i.Rejection is null && i.Approval!.State is ApprovalState.Unknown or ApprovalState.Missing)
+                .Select(i => i.PrNumber),
+        ];
+    }
+
     /// <summary>The plan for a snapshot.</summary>
     public static Plan Reconcile(Snapshot snapshot)
     {
         var resource = snapshot.Resource;
-        if (resource.Metadata.DeletionTimestamp is not null) return Teardown.Plan(snapshot);
+        if (resource.Metadata.DeletionTimestamp is not null) return ReportsDue.AtTheEnd(snapshot, Teardown.Plan(snapshot));
         if (resource.Spec.Suspend == true) return Resting(new OverallVerdict("Unknown", "Suspended", "spec.suspend is true: nothing is read, written or deleted."));
 
         var reading = SpecReader.Read(resource, snapshot.Settings);
@@ -66,7 +85,8 @@ public static class EnvironmentReconciler
 
     private static Plan Active(Snapshot snapshot, EnvironmentSpec spec)
     {
-        var environments = Inputs.Of(snapshot, spec).Select(Decide).OfType<EnvironmentDecision>().ToImmutableArray();
+        var (orders, answers) = CommandDesk.Handle(snapshot, spec);
+        var environments = Inputs.Of(snapshot, spec, orders, answers).Select(Decide).OfType<EnvironmentDecision>().ToImmutableArray();
         var overall = Overall.Of(snapshot, environments);
         // One that the listing leaves out counts until it is known to be closed.
         var open = (snapshot.Listing as PullRequestListing.Complete)?.PullRequests.Length + environments.Count(e => e.Phase == EnvironmentPhase.Held);
@@ -77,6 +97,8 @@ public static class EnvironmentReconciler
             Overall = overall,
             Events = [.. Overall.Events(snapshot, spec, overall, open)],
             OpenPullRequests = open,
+            Orders = orders == Orders.Read(snapshot.Resource) ? null : orders,
+            Answers = answers,
         };
     }
 
@@ -84,7 +106,7 @@ public static class EnvironmentReconciler
     {
         foreach (var rule in Rules)
         {
-            if (rule.Decide(input) is { } decision) return Overall.Hold(input, decision);
+            if (rule.Decide(input) is { } decision) return ReportsDue.With(input, Overall.Hold(input, Rebuilds.With(input, decision)));
         }
 
         return null;

@@ -13,6 +13,8 @@ public static class EventReasons
     public const string EnvFailed = nameof(EnvFailed);
     public const string EnvUnhealthy = nameof(EnvUnhealthy);
     public const string PRSkipped = nameof(PRSkipped);
+    public const string PRQueued = nameof(PRQueued);
+    public const string RebuildRequested = nameof(RebuildRequested);
     public const string TokenLoadFailed = nameof(TokenLoadFailed);
     public const string PRFetchFailed = nameof(PRFetchFailed);
     public const string RateLimited = nameof(RateLimited);
@@ -22,6 +24,7 @@ public static class EventReasons
     public const string UnableToCreateHelmRelease = nameof(UnableToCreateHelmRelease);
     public const string DeleteFailed = nameof(DeleteFailed);
     public const string StatusReportFailed = nameof(StatusReportFailed);
+    public const string ReportFailed = nameof(ReportFailed);
     public const string FluxNotInstalled = nameof(FluxNotInstalled);
     public const string InvalidSpec = nameof(InvalidSpec);
 #pragma warning restore CS1591

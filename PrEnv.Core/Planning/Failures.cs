@@ -8,7 +8,17 @@ internal static class Failures
     public static string Sentence(ActionResult result) =>
         $"Unable to {result.Action.Verb} HelmRelease {result.Action.Release}: {Cause(result)}";
 
-    public static string NotTold(ReportFailure failure) => $"Its commit status could not be posted: {Text.Excerpt(failure.Message)}";
+    public static string NotTold(ReportFailure failure) => (failure.What switch
+    {
+        ReportKind.Deployment => "Its deployment could not be shown: ",
+        ReportKind.Comment => "Its comment could not be written: ",
+        ReportKind.Reaction => "Its commands could not be taken on: ",
+        _ => "Its commit status could not be posted: ",
+    }) + Text.Excerpt(failure.Message);
+
+    /// <summary>Reason of the event and the condition.</summary>
+    public static string ReasonOf(ReportFailure failure) =>
+        failure.What == ReportKind.CommitStatus ? EventReasons.StatusReportFailed : EventReasons.ReportFailed;
 
     public static string More(int count) => count > 1 ? $" and {count - 1} more" : "";
 
@@ -29,16 +39,16 @@ internal static class Failures
         }
     }
 
-    /// <summary>The same for commit statuses.</summary>
-    public static IEnumerable<PlannedEvent> Events(PreviousRows before, Dictionary<int, ReportFailure> untold) =>
-        untold.Values
+    /// <summary>The same for what GitHub could not be told.</summary>
+    public static IEnumerable<PlannedEvent> Events(PreviousRows before, ILookup<int, ReportFailure> untold) =>
+        untold.SelectMany(u => u)
             .Where(f => before[f.PrNumber] is { } row
                 ? row.Message?.Contains(NotTold(f), StringComparison.Ordinal) != true
                 : before.AreComplete)
             .OrderBy(f => f.PrNumber)
-            .GroupBy(f => Text.Excerpt(f.Message), StringComparer.Ordinal)
+            .GroupBy(f => (Reason: ReasonOf(f), f.What, Message: Text.Excerpt(f.Message)))
             .Select(g => PlannedEvent.Warning(
-                EventReasons.StatusReportFailed, "Report", $"PR {g.First().PrNumber}{More(g.Count())}: {g.Key}", g.First().PrNumber));
+                g.Key.Reason, "Report", $"PR {g.First().PrNumber}{More(g.Count())}: {g.Key.Message}", g.First().PrNumber));
 
     private static bool IsNews(PreviousRows before, EnvironmentDecision decision) =>
         before[decision.PrNumber] is { } row

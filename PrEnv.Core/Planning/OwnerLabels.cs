@@ -29,9 +29,18 @@ public static class OwnerLabels
     /// <summary>Annotation: head commit that the release installs.</summary>
     public const string HeadShaAnnotation = PREphemeralEnvController.Group + "/head-sha";
 
+    /// <summary>Annotation, on the release of a fork's pull request: the commit that was approved and may be installed.</summary>
+    public const string ApprovedShaAnnotation = PREphemeralEnvController.Group + "/approved-sha";
+
     /// <summary>Annotation: when the controller last created or changed the release, RFC 3339; the health check's time-out counts from it.</summary>
     public const string UpdatedAtAnnotation = PREphemeralEnvController.Group + "/updated-at";
 
     /// <summary>Annotation: the commit status that was posted last, as JSON of <see cref="ReportedStatus"/>.</summary>
     public const string ReportedAnnotation = PREphemeralEnvController.Group + "/reported";
+
+    /// <summary>Annotation: the GitHub Deployment, as JSON of <see cref="ReportedDeployment"/>.</summary>
+    public const string DeploymentAnnotation = PREphemeralEnvController.Group + "/deployment";
+
+    /// <summary>Annotation: the comment on the pull request, as JSON of <see cref="ReportedComment"/>.</summary>
+    public const string CommentAnnotation = PREphemeralEnvController.Group + "/comment";
 }

@@ -14,6 +14,12 @@ public sealed record Plan
     /// <summary>How the resource as a whole is, if every action succeeds.</summary>
     public required OverallVerdict Overall { get; init; }
 
+    /// <summary>What commands have brought about, to be written to the resource before anything else; null when that is as it was.</summary>
+    public Orders? Orders { get; init; }
+
+    /// <summary>What comes of the commands of the snapshot.</summary>
+    public ImmutableArray<CommandAnswer> Answers { get; init; } = [];
+
     /// <summary>Events on the resource as a whole.</summary>
     public ImmutableArray<PlannedEvent> Events { get; init; } = [];
 

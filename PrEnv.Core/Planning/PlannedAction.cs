@@ -1,4 +1,5 @@
 using PrEnv.Core.Model;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Core.Planning;
 
@@ -44,6 +45,30 @@ public abstract record PlannedAction(int PrNumber, ResourceKey Release, PlannedE
 
         /// <inheritdoc/>
         public override string Verb => "delete";
+    }
+
+    /// <summary>Have Flux reconcile a release now, whatever it thinks of it: a forced upgrade with its failures forgotten.</summary>
+    /// <param name="PrNumber">The pull request that it is for.</param>
+    /// <param name="Release">The HelmRelease.</param>
+    /// <param name="Uid">Exactly this object.</param>
+    /// <param name="Token">A value that no request had before; asking twice with one is asking once.</param>
+    public sealed record Rebuild(int PrNumber, ResourceKey Release, string Uid, string Token)
+        : PlannedAction(PrNumber, Release, PlannedEvent.Normal(EventReasons.RebuildRequested, "Rebuild", $"Rebuild requested for PR {PrNumber}", PrNumber))
+    {
+        /// <summary>Flux's annotation that asks for a reconcile; the other two have its value.</summary>
+        public const string RequestedAtAnnotation = PREphemeralEnvController.ReconcileRequestAnnotation;
+
+        /// <summary>Flux's annotation that asks for an upgrade even without a change.</summary>
+        public const string ForceAtAnnotation = "reconcile.fluxcd.io/forceAt";
+
+        /// <summary>Flux's annotation that lets a release be tried again that was given up.</summary>
+        public const string ResetAtAnnotation = "reconcile.fluxcd.io/resetAt";
+
+        /// <inheritdoc/>
+        public override string FailureReason => EventReasons.UnableToCreateHelmRelease;
+
+        /// <inheritdoc/>
+        public override string Verb => "rebuild";
     }
 
     /// <summary>Leave a release to itself.</summary>

@@ -1,3 +1,4 @@
+using PrEnv.Core.Model;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Core.Planning;
@@ -15,6 +16,10 @@ internal sealed class PreviousRows
     public IEnumerable<EnvironmentStatus> All => rows.Values;
 
     public EnvironmentStatus? this[int prNumber] => rows.GetValueOrDefault(prNumber);
+
+    /// <summary>Since when a pull request is in a phase for a commit.</summary>
+    public static DateTimeOffset Since(EnvironmentDecision decision, EnvironmentStatus? before, DateTimeOffset now) =>
+        before?.Since is { } since && before.Phase == decision.Phase && before.HeadSha == decision.Sha ? since : Timestamp.Truncate(now);
 
     public static PreviousRows Of(Snapshot snapshot) =>
         new((snapshot.Resource.Status?.Environments ?? []).GroupBy(e => e.PrNumber).ToDictionary(g => g.Key, g => g.First()));

@@ -25,7 +25,18 @@ internal static class Reports
     public static CommitStatus? Due(EnvironmentInput input, PullRequest pullRequest, HelmRelease? release, string state, string description)
     {
         if (input.Spec.StatusContext is not { } context) return null;
+        // What runs is an older commit: nothing that it does is said of this one.
+        if (input.IsPinned) return Waiting(input, pullRequest, release);
         var status = new CommitStatus(pullRequest.HeadSha, context, state, Text.Excerpt(description, MaxDescription), input.Url(pullRequest));
         return release is not null && input.ReportedFor(release)?.Status == status ? null : status;
+    }
+
+    /// <summary>What a commit gets that waits for its approval, unless it has it already; null, too, while GitHub does not say whether it waits.</summary>
+    public static CommitStatus? Waiting(EnvironmentInput input, PullRequest pullRequest, HelmRelease? release)
+    {
+        if (input.Spec.StatusContext is not { } context || input.Approval is not { State: ApprovalState.Missing }) return null;
+        var status = new CommitStatus(pullRequest.HeadSha, context, Pending, Sentences.NeedsApproval, TargetUrl: null);
+        var told = release is null ? input.Snapshot.Told.GetValueOrDefault(input.PrNumber) : input.ReportedFor(release)?.Status;
+        return told == status ? null : status;
     }
 }

@@ -13,6 +13,10 @@ internal static class Sentences
 
     public const string BecameUnhealthy = "Ephemeral environment for PR became unhealthy";
 
+    public const string NeedsApproval = "Comes from a fork: somebody with write permission has to approve this commit in a review";
+
+    public const string ApprovalReason = "ApprovalRequired";
+
     public const string AppliedReason = "Applied";
 
     public const string DeployingReason = "Progressing";
@@ -24,6 +28,11 @@ internal static class Sentences
     public const string WaitingForFlux = "Waiting for Flux to install the HelmRelease.";
 
     private const string NotReady = "Ephemeral environment for PR did not become ready within ";
+
+    /// <summary>What a fork's head commit waits for: a sentence.</summary>
+    public static string Waits(string head, Approval approval) => approval.State == ApprovalState.Unknown
+        ? $"Comes from a fork, and it is not known whether {Sha.Short(head)} was approved. {Text.Sentence(approval.Problem ?? "")}"
+        : $"Comes from a fork: {Sha.Short(head)} has to be approved in a review by somebody with write permission.";
 
     public static string FluxSays(ReleaseState state) => $"Flux says {Text.Excerpt(state.Reason)}: {Text.Sentence(state.Message)}";
 

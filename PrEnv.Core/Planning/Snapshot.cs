@@ -35,6 +35,24 @@ public sealed record Snapshot
     /// <summary>By UID of the release: what this process has posted, where that is newer than the release's annotation.</summary>
     public ImmutableDictionary<string, ReportedStatus> Reported { get; init; } = ImmutableDictionary<string, ReportedStatus>.Empty;
 
+    /// <summary>By number: what this process has posted, or found posted, for pull requests without a release.</summary>
+    public ImmutableDictionary<int, CommitStatus> Told { get; init; } = ImmutableDictionary<int, CommitStatus>.Empty;
+
+    /// <summary>By number: the deployments that this process knows of; they are newer than the releases' annotations.</summary>
+    public ImmutableDictionary<int, ReportedDeployment> Deployments { get; init; } = ImmutableDictionary<int, ReportedDeployment>.Empty;
+
+    /// <summary>By number: the comments that this process knows of; they are newer than the releases' annotations.</summary>
+    public ImmutableDictionary<int, ReportedComment> Comments { get; init; } = ImmutableDictionary<int, ReportedComment>.Empty;
+
+    /// <summary>By number: reviews of forks' pull requests; see <see cref="EnvironmentReconciler.PullRequestsToReview"/>.</summary>
+    public ImmutableDictionary<int, ReviewReading> Reviews { get; init; } = ImmutableDictionary<int, ReviewReading>.Empty;
+
+    /// <summary>Commands that are to be carried out.</summary>
+    public ImmutableArray<Command> Commands { get; init; } = [];
+
+    /// <summary>By number: when this process first saw the present head commit.</summary>
+    public ImmutableDictionary<int, DateTimeOffset> HeadSeen { get; init; } = ImmutableDictionary<int, DateTimeOffset>.Empty;
+
     /// <summary>The moment.</summary>
     public required DateTimeOffset Now { get; init; }
 }

@@ -65,8 +65,11 @@ public sealed class SpecReader
             IntervalWasRaised = interval < EnvironmentSpec.MinimumInterval,
             Readiness = ReadReadiness(spec, healthUrl),
             EnvironmentUrl = spec.EnvUrlTemplate is null ? healthUrl : Template("envURLTemplate", spec.EnvUrlTemplate),
-            AllowForks = OneOf("pullRequests.forks", spec.PullRequests?.Forks, SpecDefaults.Forks, "Allow"),
+            Forks = Forks(spec.PullRequests?.Forks),
             StatusContext = StatusContext(spec.Report?.CommitStatus),
+            Deployments = spec.Report?.Deployments?.Enabled == true,
+            Comment = spec.Report?.Comment?.Enabled == true,
+            Commands = spec.Report?.Commands?.Enabled == true,
         };
     }
 
@@ -206,6 +209,19 @@ public sealed class SpecReader
         else if (text.Length > maxLength) Add(field, $"has more than {maxLength} characters; it must be {what}");
         else if (!pattern.IsMatch(text)) Add(field, $"is \"{Excerpt(text)}\", which is not {what}");
         return text ?? "";
+    }
+
+    private ForkPolicy Forks(string? text)
+    {
+        switch (text ?? SpecDefaults.Forks)
+        {
+            case SpecDefaults.ForksDenied: return ForkPolicy.Deny;
+            case SpecDefaults.Forks: return ForkPolicy.RequireApproval;
+            case SpecDefaults.ForksAllowed: return ForkPolicy.Allow;
+            default:
+                Add("pullRequests.forks", $"is \"{Excerpt(text)}\"; it must be Deny, RequireApproval or Allow");
+                return ForkPolicy.Deny;
+        }
     }
 
     // True for the other choice, false for the default.

@@ -21,7 +21,8 @@ internal sealed record Told(string? State, string? Description, string? Reason)
     {
         var row = input.Before is { } before && before.HeadSha == sha ? before : null;
         var reason = row is { Phase: EnvironmentPhase.Failed } && IsOfTheEnvironment(row.Reason) ? row.Reason : null;
-        if (input.Spec.StatusContext is null || input.ReportedFor(release) is not { } reported || reported.Status.Sha != sha)
+        // Of a commit that stays installed while the head waits nothing is posted: the row alone remembers.
+        if (input.IsPinned || input.Spec.StatusContext is null || input.ReportedFor(release) is not { } reported || reported.Status.Sha != sha)
             return OfRow(input, row, reason);
         if (reported.Generation != release.Metadata.Generation || IsUnproven(input, reported.Status.Description == Sentences.Submitted))
             return Nothing;

@@ -24,6 +24,9 @@ public sealed record PREphemeralEnvController : IClusterObject
     /// <summary>Asks for a reconcile now, by any changed value.</summary>
     public const string ReconcileRequestAnnotation = "reconcile.fluxcd.io/requestedAt";
 
+    /// <summary>What commands in comments have brought about, as JSON of <see cref="Planning.Orders"/>.</summary>
+    public const string OrdersAnnotation = Group + "/orders";
+
     /// <inheritdoc/>
     public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
@@ -155,7 +158,7 @@ public sealed record HealthCheck
 /// <summary><c>spec.pullRequests</c>.</summary>
 public sealed record PullRequestSelection
 {
-    /// <summary><c>Deny</c> (default) or <c>Allow</c>.</summary>
+    /// <summary><c>Deny</c>, <c>RequireApproval</c> (default) or <c>Allow</c>.</summary>
     public string? Forks { get; init; }
 }
 
@@ -164,6 +167,22 @@ public sealed record Report
 {
     /// <summary>Commit statuses.</summary>
     public CommitStatusReport? CommitStatus { get; init; }
+
+    /// <summary>GitHub Deployments.</summary>
+    public ReportSwitch? Deployments { get; init; }
+
+    /// <summary>One comment per pull request.</summary>
+    public ReportSwitch? Comment { get; init; }
+
+    /// <summary>Commands in comments.</summary>
+    public ReportSwitch? Commands { get; init; }
+}
+
+/// <summary><c>spec.report.deployments</c>, <c>.comment</c> and <c>.commands</c>.</summary>
+public sealed record ReportSwitch
+{
+    /// <summary>Default false.</summary>
+    public bool? Enabled { get; init; }
 }
 
 /// <summary><c>spec.report.commitStatus</c>.</summary>

@@ -12,4 +12,7 @@ namespace PrEnv.Core.Resources;
 [JsonSerializable(typeof(PREphemeralEnvController))]
 [JsonSerializable(typeof(HelmRelease))]
 [JsonSerializable(typeof(Planning.ReportedStatus))]
+[JsonSerializable(typeof(Planning.ReportedDeployment))]
+[JsonSerializable(typeof(Planning.ReportedComment))]
+[JsonSerializable(typeof(SortedDictionary<string, SortedDictionary<string, string>>), TypeInfoPropertyName = "OrdersText")]
 public sealed partial class ResourceJson : JsonSerializerContext;

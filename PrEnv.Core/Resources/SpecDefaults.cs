@@ -31,7 +31,13 @@ public static class SpecDefaults
     public const string ReadyWhen = "Applied";
 
     /// <summary><c>pullRequests.forks</c>.</summary>
-    public const string Forks = "Deny";
+    public const string Forks = "RequireApproval";
+
+    /// <summary>The choice of <c>pullRequests.forks</c> that admits none.</summary>
+    public const string ForksDenied = "Deny";
+
+    /// <summary>The choice of <c>pullRequests.forks</c> that admits all.</summary>
+    public const string ForksAllowed = "Allow";
 
     /// <summary><c>deletionPolicy</c>.</summary>
     public const string DeletionPolicy = "Delete";

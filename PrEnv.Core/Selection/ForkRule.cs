@@ -2,12 +2,12 @@ using PrEnv.Core.Model;
 
 namespace PrEnv.Core.Selection;
 
-/// <summary>A fork's code is not the repository's: it runs in the cluster only where the spec says so.</summary>
+/// <summary>A fork's code is not the repository's: it runs in the cluster only where the spec says so. Approvals are looked at later.</summary>
 public sealed class ForkRule : ISelectionRule
 {
     /// <inheritdoc/>
     public Rejection? Check(PullRequest pullRequest, EnvironmentSpec spec) =>
-        pullRequest.IsFork && !spec.AllowForks
+        pullRequest.IsFork && spec.Forks == ForkPolicy.Deny
             ? new Rejection("ForkDenied", "Comes from a fork, and spec.pullRequests.forks is Deny.")
             : null;
 }

@@ -8,14 +8,14 @@ using PrEnv.Sandbox.Loopback;
 namespace PrEnv.Sandbox.GitHub;
 
 /// <summary>
-/// A stateful double of GitHub's REST API over HTTP on loopback: repositories, pull requests, commit statuses, tokens, Apps, ETags, rate
+/// A stateful double of GitHub's REST API over HTTP on loopback: repositories, pull requests, reviews, comments, commit statuses, deployments, tokens, Apps, webhooks, ETags, rate
 /// limits, renames, and faults on demand. Thread-safe. A GitHub Enterprise path, <c>/api/v3/</c>, in front of everything is understood too.
 /// <para>
 /// What people would do on GitHub's pages is done by methods here, or by JSON over HTTP under <c>/_sandbox/</c>:
 /// see <see cref="AdminEndpoints"/>.
 /// </para>
 /// <para>
-/// Not there: deployments, comments, reviews, search, GraphQL. The embedded objects carry every field that
+/// Not there: search, GraphQL. The embedded objects carry every field that
 /// GitHub's OpenAPI description requires; those that no client of a PR controller reads are constant.
 /// </para>
 /// </summary>
@@ -25,6 +25,7 @@ internal sealed class GitHubServer : IAsyncDisposable
     private readonly ChangeSignal _changed = new();
     private readonly GitHubState _state;
     private readonly PullRequestBook _pullRequests;
+    private readonly Conversation _conversation;
     private readonly RateLimits _limits;
     private readonly AppBook _apps;
     private readonly WebhookSender _webhooks;
@@ -38,6 +39,7 @@ internal sealed class GitHubServer : IAsyncDisposable
         _pullRequests = new PullRequestBook(_state);
         _apps = new AppBook(_state);
         _webhooks = new WebhookSender(_changed);
+        _conversation = new Conversation(_state);
         _limits = new RateLimits(options.TimeProvider, options.RequestsPerHour, options.AnonymousRequestsPerHour);
         Requests = new RequestLog(_changed);
         Faults = new FaultPlan(_changed);
@@ -149,6 +151,28 @@ internal sealed class GitHubServer : IAsyncDisposable
     public IReadOnlyList<PostedStatus> Statuses(string owner, string name, string? sha = null) =>
         _state.Read(owner, name, record => record.Statuses.Where(status => sha is null || status.Sha == sha).ToArray());
 
+    /// <summary>A review: <c>APPROVED</c>, <c>CHANGES_REQUESTED</c> or <c>COMMENTED</c>; null for the commit takes the present head.</summary>
+    public GitHubReview Review(string owner, string name, int number, string reviewer, string verdict = "APPROVED", string? sha = null) =>
+        _conversation.Review(owner, name, number, reviewer, verdict, sha);
+
+    public GitHubReview DismissReview(string owner, string name, int number, long id) => _conversation.Dismiss(owner, name, number, id);
+
+    /// <summary>What a user may do: <c>admin</c>, <c>maintain</c>, <c>write</c>, <c>triage</c>, <c>read</c> or <c>none</c>.</summary>
+    public void SetRole(string owner, string name, string login, string role) => _conversation.SetRole(owner, name, login, role);
+
+    /// <summary>What a person writes.</summary>
+    public GitHubComment Comment(string owner, string name, int number, string author, string body) =>
+        _conversation.Comment(owner, name, number, author, body);
+
+    public void DeleteComment(string owner, string name, long id) => _conversation.Delete(owner, name, id);
+
+    /// <summary>A pull request's comments, oldest first.</summary>
+    public IReadOnlyList<GitHubComment> Comments(string owner, string name, int number) =>
+        _state.Read(owner, name, record => record.Comments.Where(c => c.Number == number).ToArray());
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<GitHubDeployment> Deployments(string owner, string name) => _state.Read(owner, name, record => record.Deployments.ToArray());
+
     /// <summary>Sets what remains of the primary limit, for a token or (null) for everybody without one.</summary>
     public void SetRateLimit(string? token, int remaining, TimeSpan resetIn) => _limits.Set(token, remaining, resetIn);
 
@@ -190,6 +214,9 @@ internal sealed class GitHubServer : IAsyncDisposable
         new PullRequestEndpoints(_state, reply).Map(routes);
         new StatusEndpoints(_state, reply).Map(routes);
         new AppEndpoints(_apps).Map(app);
+        new ReviewEndpoints(_state, reply).Map(routes);
+        new CommentEndpoints(_state, _conversation, reply).Map(routes);
+        new DeploymentEndpoints(_state, reply).Map(routes);
         new AdminEndpoints(this).Map(app);
         app.MapFallback("/{**path}", (RequestDelegate)Refusals.NotFoundAsync);
     }

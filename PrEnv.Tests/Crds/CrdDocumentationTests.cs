@@ -21,6 +21,9 @@ public sealed class CrdDocumentationTests
         ["spec.pullRequests.forks"] = SpecDefaults.Forks,
         ["spec.deletionPolicy"] = SpecDefaults.DeletionPolicy,
         ["spec.report.commitStatus.enabled"] = true,
+        ["spec.report.deployments.enabled"] = false,
+        ["spec.report.comment.enabled"] = false,
+        ["spec.report.commands.enabled"] = false,
         ["spec.suspend"] = false,
     };
 

@@ -65,7 +65,7 @@ public sealed class CrdValidationTests
     [Test]
     public async Task Create_WithEmptyParents_FillsInEveryDefault()
     {
-        var created = await CreateAsync("defaults", CrdRows.Resource("{healthCheck: {}, pullRequests: {}, report: {commitStatus: {}}}"));
+        var created = await CreateAsync("defaults", CrdRows.Resource("{healthCheck: {}, pullRequests: {}, report: {commitStatus: {}, deployments: {}, comment: {}, commands: {}}}"));
 
         var defaults = CrdFile.Fields()
             .Where(f => f.Schema["default"] is not null && !f.Path.Contains("SecretRef", StringComparison.Ordinal));

@@ -77,8 +77,8 @@ internal sealed class DoubtTests : EndToEndTest
         await World.UntilReleaseAsync(int.MaxValue, last.HeadSha);
         var resource = await World.UntilResourceAsync(r => r.Status?.EnvironmentsTotal == 2, "two environments");
         var row = resource!.Status!.Environments!.Single(e => e.PrNumber == 5);
-        Assert.That((row.Phase, row.Reason), Is.EqualTo((EnvironmentPhase.Skipped, "ForkDenied")));
-        Assert.That(World.GitHub.Statuses(EndToEndWorld.Owner, EndToEndWorld.Repository, gone.HeadSha), Is.Empty);
+        Assert.That((row.Phase, row.Reason), Is.EqualTo((EnvironmentPhase.Queued, "ApprovalRequired")));
+        Assert.That(World.StatesOf(gone.HeadSha), Is.EqualTo("pending"));
         Assert.That(await World.GetReleaseAsync(5), Is.Null);
     }
 

@@ -56,7 +56,7 @@ public sealed class SpecReaderTests
             ("StatusCode", World.Plain.Spec(s => s with { HealthCheck = new() { ExpectedStatusCodes = [200, 600] } }), "spec.healthCheck.expectedStatusCodes must have"),
             ("ReadyWhen", World.Plain.Spec(s => s with { ReadyWhen = "Soon" }), "spec.readyWhen is \"Soon\"; it must be Applied or HelmReleaseReady."),
             ("ReadyWhenBoth", World.Probing.Spec(s => s with { ReadyWhen = "HelmReleaseReady" }), "spec.readyWhen only has a meaning without envHealthCheckURLTemplate"),
-            ("Forks", World.Plain.Spec(s => s with { PullRequests = new() { Forks = "allow" } }), "spec.pullRequests.forks is \"allow\"; it must be Deny or Allow."),
+            ("Forks", World.Plain.Spec(s => s with { PullRequests = new() { Forks = "allow" } }), "spec.pullRequests.forks is \"allow\"; it must be Deny, RequireApproval or Allow."),
             ("ContextEmpty", World.Plain.Spec(s => s with { Report = new() { CommitStatus = new() { Context = "" } } }), "spec.report.commitStatus.context must have from 1 to 100"),
             ("ContextTooLong", World.Plain.Spec(s => s with { Report = new() { CommitStatus = new() { Context = new string('a', 101) } } }), "spec.report.commitStatus.context must have"),
             ("ContextTwoLines", World.Plain.Spec(s => s with { Report = new() { CommitStatus = new() { Context = "a\nb" } } }), "spec.report.commitStatus.context must have"),
@@ -80,7 +80,7 @@ public sealed class SpecReaderTests
 
         Assert.That(spec.Chart, Is.EqualTo(new ChartReference("flux-system", "infra", "chart", "0.1.0")));
         Assert.That(spec, Has.Property("DestinationNamespace").EqualTo("pr-helm-releases").And.Property("Interval").EqualTo(TimeSpan.FromSeconds(60))
-            .And.Property("IntervalWasRaised").False.And.Property("Token").Null.And.Property("AllowForks").False.And.Property("ServiceAccountName").Null
+            .And.Property("IntervalWasRaised").False.And.Property("Token").Null.And.Property("Forks").EqualTo(ForkPolicy.RequireApproval).And.Property("ServiceAccountName").Null
             .And.Property("StatusContext").EqualTo("ephemeral-env/demo").And.Property("EnvironmentUrl").Null.And.Property("ApiUrl").EqualTo(new Uri("https://api.github.com/")));
         Assert.That(spec.Readiness, Is.InstanceOf<Readiness.Applied>());
     }
@@ -115,7 +115,7 @@ public sealed class SpecReaderTests
         var spec = Read(world with { Settings = new ControllerSettings { AllowedGitHubHosts = ["ghe.test"], DefaultServiceAccount = "deployer" } }).Spec!;
 
         Assert.That(spec, Has.Property("ApiUrl").EqualTo(new Uri("https://ghe.test/api/v3/")).And.Property("Token").EqualTo(new SecretKey("other", "pat", "k"))
-            .And.Property("AllowForks").True.And.Property("StatusContext").EqualTo("preview").And.Property("ServiceAccountName").EqualTo("deployer")
+            .And.Property("Forks").EqualTo(ForkPolicy.Allow).And.Property("StatusContext").EqualTo("preview").And.Property("ServiceAccountName").EqualTo("deployer")
             .And.Property("Interval").EqualTo(TimeSpan.FromMinutes(5)));
         Assert.That(spec.Chart, Is.EqualTo(new ChartReference("sources", "infra", "chart", ">=1.0.0 <2.0.0 || ~3.x")));
         Assert.That(spec.EnvironmentUrl!.Text, Is.EqualTo("https://e.test/"));

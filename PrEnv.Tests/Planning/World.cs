@@ -72,6 +72,14 @@ internal sealed record World
 
     public ImmutableDictionary<string, ReportedStatus> Ledger { get; init; } = ImmutableDictionary<string, ReportedStatus>.Empty;
 
+    public ImmutableDictionary<int, ReviewReading> Reviews { get; init; } = ImmutableDictionary<int, ReviewReading>.Empty;
+
+    public ImmutableDictionary<int, CommitStatus> WithoutRelease { get; init; } = ImmutableDictionary<int, CommitStatus>.Empty;
+
+    public ImmutableArray<Command> Commands { get; init; } = [];
+
+    public ImmutableDictionary<int, DateTimeOffset> HeadSeen { get; init; } = ImmutableDictionary<int, DateTimeOffset>.Empty;
+
     public DateTimeOffset Now { get; init; } = Noon;
 
     /// <summary>The default: ready as soon as it is applied.</summary>
@@ -109,6 +117,30 @@ internal sealed record World
         var pullRequest = PullRequest(number, sha ?? A);
         return this with { PullRequests = PullRequests.Add(change is null ? pullRequest : change(pullRequest)) };
     }
+
+    public World Forks(string policy) => Spec(s => s with { PullRequests = new PullRequestSelection { Forks = policy } });
+
+    public World Reviewed(int number, params Review[] reviews) => this with { Reviews = Reviews.SetItem(number, new ReviewReading.Known([.. reviews])) };
+
+    public World ReviewsUnread(int number) => this with { Reviews = Reviews.SetItem(number, new ReviewReading.Unknown("GitHub failed (500). It will be asked again.")) };
+
+    public World Told(int number, CommitStatus status) => this with { WithoutRelease = WithoutRelease.SetItem(number, status) };
+
+    public World Commanded(int number, CommandVerb verb, string? sha = null, long id = 7) =>
+        this with { Commands = Commands.Add(new Command(number, id, verb, sha, Noon)) };
+
+    public World Seen(int number, DateTimeOffset at) => this with { HeadSeen = HeadSeen.SetItem(number, at) };
+
+    public World Ordered(Func<Orders, Orders> change) => Meta(m => m with
+    {
+        Annotations = ImmutableDictionary<string, string>.Empty.Add(PREphemeralEnvController.OrdersAnnotation, change(Orders.None).ToJson() ?? "{}"),
+    });
+
+    public World Commandable() => Spec(s => s with { Report = (s.Report ?? new Report()) with { Commands = new ReportSwitch { Enabled = true } } });
+
+    public World Deploying() => Spec(s => s with { Report = (s.Report ?? new Report()) with { Deployments = new ReportSwitch { Enabled = true } } });
+
+    public World Commenting() => Spec(s => s with { Report = (s.Report ?? new Report()) with { Comment = new ReportSwitch { Enabled = true } } });
 
     public World Fork(int number) => Open(number, change: p => p with { IsFork = true });
 
@@ -188,6 +220,10 @@ internal sealed record World
         Releases = Releases,
         Probes = Probes,
         Reported = Ledger,
+        Reviews = Reviews,
+        Told = WithoutRelease,
+        Commands = Commands,
+        HeadSeen = HeadSeen,
         Now = Now,
     };
 

@@ -40,7 +40,7 @@ internal sealed class ReportDeskTests : IDisposable
             .ReturnsAsync(new ApplyResult(null, null));
         var registry = new MetricsRegistry();
         desk = new ReportDesk(
-            new StatusReporter(github.Object, applier.Object, Mock.Of<IClusterView>()), new QueueMetricsFactory(registry),
+            new Reporters([new StatusReporter(github.Object, applier.Object, Mock.Of<IClusterView>())]), new QueueMetricsFactory(registry),
             new ReconcileMetricsFactory(registry), time, NullLogger<ReportDesk>.Instance)
         {
             Wake = woken.Enqueue,

@@ -8,7 +8,8 @@ namespace PrEnv.Tests.Sandbox;
 
 /// <summary>
 /// Is the double still what GitHub's OpenAPI description says? Every operation goes through a proxy that checks both sides. Not checked here: redirects
-/// (the proxy follows them itself) and a deleted head repository (GitHub sends null, its description forbids it).
+/// (the proxy follows them itself), a deleted head repository (GitHub sends null, its description forbids it) and a deployment status without
+/// links (GitHub sends empty ones, its description forbids them).
 /// </summary>
 [Category("Contract")]
 [CancelAfter(180_000)]
@@ -113,6 +114,62 @@ internal sealed class GitHubContractTests
     }
 
     [Test]
+    public async Task Contract_ReviewsAndPermissions_Hold()
+    {
+        var number = Server.OpenPullRequest("acme", "shop", new NewPullRequest { ForkOwner = "eve" }).Number;
+        Server.Review("acme", "shop", number, "mona");
+        Server.DismissReview("acme", "shop", number, Server.Review("acme", "shop", number, "hubot").Id);
+        Server.SetRole("acme", "shop", "mona", "maintain");
+
+        var answer = await GetAsync($"{Repository}/pulls/{number}/reviews?per_page=100", 200);
+        await GetAsync($"{Repository}/pulls/{number}/reviews?per_page=100", 304, answer.Header("etag"));
+        var permission = await GetAsync($"{Repository}/collaborators/mona/permission", 200);
+        Assert.That(permission.Json.GetProperty("permission").GetString(), Is.EqualTo("write"));
+    }
+
+    [Test]
+    public async Task Contract_CommentsAndReactions_HoldFromPostToDelete()
+    {
+        var number = Server.OpenPullRequest("acme", "shop").Number;
+
+        var posted = await WriteAsync(HttpMethod.Post, $"{Repository}/issues/{number}/comments", """{"body":"hello"}""", 201);
+        var id = posted.Json.GetProperty("id").GetInt64();
+        await WriteAsync(HttpMethod.Patch, $"{Repository}/issues/comments/{id}", """{"body":"again"}""", 200);
+        await WriteAsync(HttpMethod.Post, $"{Repository}/issues/comments/{id}/reactions", """{"content":"eyes"}""", 201);
+        await WriteAsync(HttpMethod.Post, $"{Repository}/issues/comments/{id}/reactions", """{"content":"eyes"}""", 200);
+        await GetAsync($"{Repository}/issues/comments/{id}/reactions", 200);
+        await GetAsync($"{Repository}/issues/comments/{id}", 200);
+        var listed = await GetAsync($"{Repository}/issues/{number}/comments?since=2026-01-01T00:00:00Z&per_page=100", 200);
+        Assert.That(listed.Json[0].GetProperty("reactions").GetProperty("eyes").GetInt32(), Is.EqualTo(1));
+        await WriteAsync(HttpMethod.Delete, $"{Repository}/issues/comments/{id}", null, 204);
+        await GetAsync($"{Repository}/issues/comments/{id}", 404);
+    }
+
+    [Test]
+    public async Task Contract_Deployments_HoldFromPostToInactive()
+    {
+        var sha = Server.OpenPullRequest("acme", "shop").HeadSha;
+        await WriteAsync(HttpMethod.Post, $"{Repository}/statuses/{sha}", """{"state":"failure"}""", 201);
+        await WriteAsync(HttpMethod.Post, $"{Repository}/deployments", $$"""{"ref":"{{sha}}"}""", 409);
+        await WriteAsync(HttpMethod.Post, $"{Repository}/deployments", $$"""{"ref":"{{new string('0', 40)}}","required_contexts":[]}""", 422);
+        var posted = await WriteAsync(
+            HttpMethod.Post, $"{Repository}/deployments",
+            $$$"""{"ref":"{{{sha}}}","environment":"pr-1","auto_merge":false,"required_contexts":[],"transient_environment":true,"production_environment":false,"payload":{"prenv":"a/b"}}""", 201);
+        var id = posted.Json.GetProperty("id").GetInt64();
+        foreach (var state in (string[])["in_progress", "success", "inactive"])
+        {
+            await WriteAsync(
+                HttpMethod.Post, $"{Repository}/deployments/{id}/statuses",
+                $$"""{"state":"{{state}}","description":"d","environment_url":"https://e.test/","log_url":"https://l.test/","auto_inactive":false}""", 201);
+        }
+
+        await GetAsync($"{Repository}/deployments/{id}/statuses", 200);
+        var listed = await GetAsync($"{Repository}/deployments?sha={sha}&environment=pr-1&per_page=100", 200);
+        Assert.That(listed.Json.GetArrayLength(), Is.EqualTo(1));
+        await WriteAsync(HttpMethod.Delete, $"{Repository}/deployments/{id}", null, 204);
+    }
+
+    [Test]
     public async Task Contract_Errors_AreThoseThatGitHubDocuments()
     {
         var sha = Server.OpenPullRequest("acme", "shop").HeadSha;
@@ -145,6 +202,15 @@ internal sealed class GitHubContractTests
 
         Assert.That(answer.Status, Is.EqualTo(422));
         Assert.That(Server.Requests.Counters.Total, Is.Zero, "it must not reach the double");
+    }
+
+    private async Task<RawAnswer> WriteAsync(HttpMethod method, string url, string? body, int expected)
+    {
+        var answer = await _github!.SendAsync(method, url, Token, request =>
+            request.Content = body is null ? null : new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+        Assert.That(answer.Status, Is.EqualTo(expected), answer.Text);
+        AssertNoViolation(answer);
+        return answer;
     }
 
     private async Task<RawAnswer> GetAsync(string url, int expected, string? etag = null)

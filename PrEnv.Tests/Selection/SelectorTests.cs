@@ -9,7 +9,8 @@ namespace PrEnv.Tests.Selection;
 [TestFixture]
 public sealed class SelectorTests
 {
-    [TestCase(null, true)]
+    [TestCase(null, false)]
+    [TestCase("RequireApproval", false)]
     [TestCase("Deny", true)]
     [TestCase("Allow", false)]
     public void Reject_OfAFork_FollowsTheSpec(string? forks, bool rejected)

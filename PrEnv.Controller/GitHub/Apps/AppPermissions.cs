@@ -9,6 +9,12 @@ internal enum AppPermissions
 
     /// <summary>Write commit statuses.</summary>
     CommitStatuses = 1,
+
+    /// <summary>Write deployments.</summary>
+    Deployments = 2,
+
+    /// <summary>Write comments on pull requests, and react to them.</summary>
+    Comments = 4,
 }
 
 /// <summary>Permissions as GitHub names them.</summary>
@@ -17,8 +23,9 @@ internal static class AppPermissionNames
     /// <summary>Name and level of each, see https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps.</summary>
     public static IReadOnlyDictionary<string, string> Of(AppPermissions permissions)
     {
-        var names = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["pull_requests"] = "read" };
+        var names = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["pull_requests"] = permissions.HasFlag(AppPermissions.Comments) ? "write" : "read" };
         if (permissions.HasFlag(AppPermissions.CommitStatuses)) names["statuses"] = "write";
+        if (permissions.HasFlag(AppPermissions.Deployments)) names["deployments"] = "write";
         return names;
     }
 }

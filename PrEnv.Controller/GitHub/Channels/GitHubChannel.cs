@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Octokit;
 using PrEnv.Controller.GitHub.Faults;
@@ -76,6 +78,29 @@ internal sealed class GitHubChannel(
         catch (JsonException)
         {
             throw new GitHubFaultException(GitHubFault.Malformed("its JSON is broken, or of another shape"));
+        }
+    }
+
+    /// <summary>
+    /// Posts or patches JSON and reads the answer. A patch that is cancelled may still be carried out: Octokit takes no token for it.
+    /// </summary>
+    public async Task<(T Value, HttpStatusCode Status)> SendAsync<T>(
+        HttpMethod method, Uri uri, byte[] json, Func<Stream, T> parse, CancellationToken cancellationToken)
+    {
+        // As content of its own, Octokit hands it on as it is.
+        using var body = new ByteArrayContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        var response = await InTurnAsync(
+            token => method == HttpMethod.Patch
+                ? connection.Patch<Stream>(uri, body, RequestHandler.MediaType).WaitAsync(token)
+                : connection.Post<Stream>(uri, body, RequestHandler.MediaType, "application/json", NoParameters, token),
+            cancellationToken);
+        try
+        {
+            return (parse(response.Body ?? Stream.Null), response.HttpResponse.StatusCode);
+        }
+        catch (JsonException)
+        {
+            throw new GitHubFaultException(GitHubFault.Malformed("its JSON is broken, or of another shape") with { IsOutcomeUnknown = true });
         }
     }
 

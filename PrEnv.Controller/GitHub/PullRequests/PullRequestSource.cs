@@ -102,7 +102,7 @@ internal sealed class PullRequestSource(
     private PullRequestListing.Unavailable Unavailable(RepositoryAccess access, GitHubFault fault)
     {
         var message = fault is { Status: HttpStatusCode.Forbidden, IsCredential: false }
-            ? MissingPermission + Permissions.Named(fault)
+            ? MissingPermission + NeededPermissions.Named(fault)
             : fault.Message;
         GitHubLog.NotListed(logger, access.Owner, access.Name, fault.Reason, message);
         return new PullRequestListing.Unavailable(fault.Reason, message, fault.Until);

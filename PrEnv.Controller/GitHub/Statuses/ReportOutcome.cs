@@ -15,7 +15,7 @@ internal static class ReportOutcome
         { Reason: UnavailableReason.RateLimited, Until: { } until } => new ReportResult.Deferred(until),
         { IsCredential: true } => Failed(fault.Message),
         { Status: HttpStatusCode.Forbidden } =>
-            Failed($"GitHub refused the commit status (403): {MissingPermission}{Permissions.Named(fault)}"),
+            Failed($"GitHub refused the commit status (403): {MissingPermission}{NeededPermissions.Named(fault)}"),
         { Status: HttpStatusCode.NotFound } =>
             Failed($"GitHub refused the commit status (404): the repository is gone, or {MissingPermission}"),
         { Status: HttpStatusCode.UnprocessableEntity or HttpStatusCode.BadRequest } =>

@@ -60,11 +60,21 @@ internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : 
     public async Task<ApplyResult> DisownAsync(ResourceKey key, string uid, CancellationToken cancellationToken) =>
         GoneIsSuccess(await PatchAsync(key, uid, ReleaseBodies.Disown(key, uid), cancellationToken));
 
-    public async Task<ApplyResult> RecordReportAsync(
-        ResourceKey key, string uid, ReportedStatus reported, CancellationToken cancellationToken)
+    public Task<ApplyResult> RecordReportAsync(
+        ResourceKey key, string uid, ReportedStatus reported, CancellationToken cancellationToken) =>
+        AnnotateAsync(key, uid, OwnerLabels.ReportedAnnotation, reported.ToJson(), ReportManager, cancellationToken);
+
+    public Task<ApplyResult> NoteAsync(ResourceKey key, string uid, string annotation, string value, CancellationToken cancellationToken) =>
+        AnnotateAsync(key, uid, annotation, value, $"{OwnerLabels.Manager}-{annotation[(annotation.LastIndexOf('/') + 1)..]}", cancellationToken);
+
+    public Task<ApplyResult> RebuildAsync(ResourceKey key, string uid, string token, CancellationToken cancellationToken) =>
+        PatchAsync(key, uid, ReleaseBodies.Rebuild(key, uid, token), cancellationToken);
+
+    private async Task<ApplyResult> AnnotateAsync(
+        ResourceKey key, string uid, string annotation, string value, string manager, CancellationToken cancellationToken)
     {
-        var body = ReleaseBodies.Reported(key, uid, reported);
-        var (result, _) = await TryAsync(ApplyRequest(key, body, force: true, ReportManager), cancellationToken);
+        var body = ReleaseBodies.Annotation(key, uid, annotation, value);
+        var (result, _) = await TryAsync(ApplyRequest(key, body, force: true, manager), cancellationToken);
         return await ExplainAsync(result, key, uid, cancellationToken);
     }
 

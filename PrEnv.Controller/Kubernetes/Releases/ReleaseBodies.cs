@@ -27,17 +27,31 @@ internal static class ReleaseBodies
         JsonSerializer.Serialize(body, desired.Spec, ResourceJson.Default.HelmReleaseSpec);
     });
 
-    /// <summary>Server-side apply of the one annotation that has a field manager of its own.</summary>
-    public static ReadOnlyMemory<byte> Reported(ResourceKey key, string uid, ReportedStatus reported) => Write(body =>
+    /// <summary>Server-side apply of one annotation that has a field manager of its own.</summary>
+    public static ReadOnlyMemory<byte> Annotation(ResourceKey key, string uid, string name, string value) => Write(body =>
     {
         WriteKind(body);
         WriteMetadata(body, key, uid, () =>
         {
             body.WriteStartObject("annotations");
-            body.WriteString(OwnerLabels.ReportedAnnotation, reported.ToJson());
+            body.WriteString(name, value);
             body.WriteEndObject();
         });
     });
+
+    /// <summary>
+    /// Merge patch: the three annotations with one value. See https://fluxcd.io/flux/components/helm/helmreleases/#forcing-a-release and
+    /// https://fluxcd.io/flux/components/helm/helmreleases/#resetting-remediation-retries.
+    /// </summary>
+    public static ReadOnlyMemory<byte> Rebuild(ResourceKey key, string uid, string token) => Write(body =>
+        WriteMetadata(body, key, uid, () =>
+        {
+            body.WriteStartObject("annotations");
+            body.WriteString(PlannedAction.Rebuild.RequestedAtAnnotation, token);
+            body.WriteString(PlannedAction.Rebuild.ForceAtAnnotation, token);
+            body.WriteString(PlannedAction.Rebuild.ResetAtAnnotation, token);
+            body.WriteEndObject();
+        }));
 
     /// <summary>Merge patch: <c>suspend: false</c>.</summary>
     public static ReadOnlyMemory<byte> Unsuspend(ResourceKey key, string uid) => Write(body =>

@@ -19,7 +19,7 @@ internal sealed class EvaluateRelease : IEnvironmentRule
             Sha = health.Sha.Length > 0 ? health.Sha : null,
             Phase = verdict.Phase,
             Reason = verdict.Reason,
-            Message = verdict.Message,
+            Message = input.IsPinned ? $"{verdict.Message} {Sentences.Waits(input.PullRequest!.HeadSha, input.Approval!)}" : verdict.Message,
             Release = input.Name,
             Url = input.Facts(health.Sha) is { } facts ? input.Url(facts) : input.Before?.Url,
             Report = input.PullRequest is { } pr ? Reports.Due(input, pr, release, verdict.State, verdict.Description) : null,

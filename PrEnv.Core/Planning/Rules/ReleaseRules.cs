@@ -95,12 +95,13 @@ internal sealed class ApplyDesired : IEnvironmentRule
     public EnvironmentDecision? Decide(EnvironmentInput input)
     {
         var existing = input.Current ?? (input.PullRequest is null ? null : input.Occupant);
-        var sha = input.PullRequest?.HeadSha ?? (existing is null ? null : RolledOut(existing));
+        var sha = input.Approval is { } approval ? approval.InstallSha : existing is null ? null : Approval.RolledOut(existing);
         if (sha is null) return null;
 
         var now = input.Snapshot.Now;
         var url = WebUrl(input.PullRequest?.HtmlUrl) ?? existing?.Metadata.Annotation(OwnerLabels.PrUrlAnnotation);
-        var desired = DesiredReleases.For(input.Snapshot.Resource, input.Spec, input.PrNumber, sha, url, now);
+        var isApproved = IsApproved(input, existing, sha);
+        var desired = DesiredReleases.For(input.Snapshot.Resource, input.Spec, input.PrNumber, sha, url, now, isApproved);
         if (existing is null) return Decision(input, desired, null, "", Created(input.PrNumber), sha);
 
         var specDrift = DesiredReleases.SpecDrift(desired, existing);
@@ -113,7 +114,7 @@ internal sealed class ApplyDesired : IEnvironmentRule
 
         // Labels and annotations start no rollout: the environment is what it was.
         var since = DesiredReleases.UpdatedAt(existing) ?? now;
-        desired = DesiredReleases.For(input.Snapshot.Resource, input.Spec, input.PrNumber, sha, url, since);
+        desired = DesiredReleases.For(input.Snapshot.Resource, input.Spec, input.PrNumber, sha, url, since, isApproved);
         return EvaluateRelease.Decide(input, existing) with
         {
             Rule = nameof(ApplyDesired),
@@ -121,11 +122,13 @@ internal sealed class ApplyDesired : IEnvironmentRule
         };
     }
 
-    // Without GitHub's word the commit stays that which the controller itself rolled out last, whatever hands have done to the values.
-    private static string? RolledOut(HelmRelease existing) =>
-        existing.Metadata.Annotation(OwnerLabels.HeadShaAnnotation) is { } noted && Sha.IsCommit(noted)
-            ? noted
-            : ReleaseValues.Read(existing.Spec.Values).Commit;
+    // What was approved once stays so while GitHub is away.
+    private static bool IsApproved(EnvironmentInput input, HelmRelease? existing, string sha) => input.Approval switch
+    {
+        { State: ApprovalState.Given or ApprovalState.Missing } => true,
+        { State: ApprovalState.NotNeeded } => false,
+        _ => existing is not null && Approval.ApprovedOf(existing) == sha,
+    };
 
     private static EnvironmentDecision Decision(
         EnvironmentInput input, DesiredRelease desired, HelmRelease? existing, string why, PlannedEvent? told, string sha) => new()
@@ -135,7 +138,8 @@ internal sealed class ApplyDesired : IEnvironmentRule
             Sha = sha,
             Phase = input.Spec.Readiness is Readiness.Applied ? EnvironmentPhase.Ready : EnvironmentPhase.Deploying,
             Reason = input.Spec.Readiness is Readiness.Applied ? Sentences.AppliedReason : Sentences.DeployingReason,
-            Message = input.Spec.Readiness is Readiness.Applied ? Sentences.Applied : Sentences.WaitingForFlux,
+            Message = (input.Spec.Readiness is Readiness.Applied ? Sentences.Applied : Sentences.WaitingForFlux)
+                + (input.IsPinned ? " " + Sentences.Waits(input.PullRequest!.HeadSha, input.Approval!) : ""),
             Release = desired.Key,
             Url = input.Facts(sha) is { } facts ? input.Url(facts) : null,
             Actions = [new PlannedAction.Apply(input.PrNumber, desired, existing?.Metadata.Uid, why, told)],

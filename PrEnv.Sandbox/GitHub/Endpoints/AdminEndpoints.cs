@@ -19,6 +19,12 @@ namespace PrEnv.Sandbox.GitHub.Endpoints;
 /// PATCH  /_sandbox/repositories/o/r/pulls/22         {"title":"","draft":true,"labels":[],"headRepositoryDeleted":true}: all optional
 /// POST   /_sandbox/repositories/o/r/pulls/22/push    {"sha":"…"}: optional
 /// POST   /_sandbox/repositories/o/r/pulls/22/close   also: merge, reopen
+/// POST   /_sandbox/repositories/o/r/pulls/22/reviews {"reviewer":"mona","verdict":"APPROVED|CHANGES_REQUESTED|COMMENTED","sha":"…"}: without sha the present head
+/// POST   /_sandbox/repositories/o/r/pulls/22/reviews/7/dismiss
+/// POST   /_sandbox/repositories/o/r/pulls/22/comments {"author":"mona","body":"/prenv rebuild"}; GET lists them
+/// DELETE /_sandbox/repositories/o/r/comments/7
+/// PUT    /_sandbox/repositories/o/r/roles/mona      {"role":"admin|maintain|write|triage|read|none"}
+/// GET    /_sandbox/repositories/o/r/deployments     what was deployed, oldest first, with its states
 /// GET    /_sandbox/repositories/o/r/statuses?sha=…   what was posted, oldest first, with times
 /// POST   /_sandbox/repositories/o/r/webhooks         {"url":"http://127.0.0.1:9292/webhooks/github","secret":"s"}
 /// GET    /_sandbox/deliveries                        of all webhooks, with the receivers' answers
@@ -47,6 +53,7 @@ internal sealed class AdminEndpoints(GitHubServer server)
         var root = routes.MapGroup(Root);
         MapRepositories(root);
         MapPullRequests(root.MapGroup("/repositories/{owner}/{name}/pulls"));
+        MapConversation(root.MapGroup("/repositories/{owner}/{name}"));
         MapObservations(root);
         MapWebhooks(root);
         MapTrouble(root);
@@ -114,6 +121,36 @@ internal sealed class AdminEndpoints(GitHubServer server)
             Task.FromResult<object?>(server.Merge(Owner(context), Name(context), Number(context))));
         On(pulls, "POST", "/{number:int}/reopen", context =>
             Task.FromResult<object?>(server.Reopen(Owner(context), Name(context), Number(context))));
+    }
+
+    private void MapConversation(RouteGroupBuilder repository)
+    {
+        On(repository, "POST", "/pulls/{number:int}/reviews", async context =>
+        {
+            var body = await BodyAsync<ReviewRequest>(context);
+            return server.Review(Owner(context), Name(context), Number(context), body.Reviewer, body.Verdict, body.Sha);
+        });
+        On(repository, "POST", "/pulls/{number:int}/reviews/{id:long}/dismiss", context => Task.FromResult<object?>(
+            server.DismissReview(Owner(context), Name(context), Number(context), Id(context))));
+        On(repository, "POST", "/pulls/{number:int}/comments", async context =>
+        {
+            var body = await BodyAsync<CommentRequest>(context);
+            return server.Comment(Owner(context), Name(context), Number(context), body.Author, body.Body);
+        });
+        On(repository, "GET", "/pulls/{number:int}/comments", context => Task.FromResult<object?>(
+            server.Comments(Owner(context), Name(context), Number(context))));
+        On(repository, "DELETE", "/comments/{id:long}", context =>
+        {
+            server.DeleteComment(Owner(context), Name(context), Id(context));
+            return Nothing;
+        });
+        On(repository, "PUT", "/roles/{login}", async context =>
+        {
+            var body = await BodyAsync<RoleRequest>(context);
+            server.SetRole(Owner(context), Name(context), Value(context, "login"), body.Role);
+            return null;
+        });
+        On(repository, "GET", "/deployments", context => Task.FromResult<object?>(server.Deployments(Owner(context), Name(context))));
     }
 
     private void MapObservations(RouteGroupBuilder root)
@@ -199,6 +236,8 @@ internal sealed class AdminEndpoints(GitHubServer server)
     private static string Name(HttpContext context) => Value(context, "name");
 
     private static int Number(HttpContext context) => int.Parse(Value(context, "number"), CultureInfo.InvariantCulture);
+
+    private static long Id(HttpContext context) => long.Parse(Value(context, "id"), CultureInfo.InvariantCulture);
 
     private static string Value(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
 }

@@ -22,6 +22,15 @@ internal sealed record PushRequest(string? Sha = null);
 internal sealed record ChangePullRequest(
     string? Title = null, bool? Draft = null, IReadOnlyList<string>? Labels = null, bool? HeadRepositoryDeleted = null);
 
+/// <summary>Body of <c>POST …/pulls/N/reviews</c>; without a commit it is of the present head.</summary>
+internal sealed record ReviewRequest(string Reviewer, string Verdict = "APPROVED", string? Sha = null);
+
+/// <summary>Body of <c>POST …/pulls/N/comments</c>.</summary>
+internal sealed record CommentRequest(string Author, string Body);
+
+/// <summary>Body of <c>PUT …/roles/LOGIN</c>.</summary>
+internal sealed record RoleRequest(string Role);
+
 /// <summary>Body of <c>PUT /_sandbox/rate-limit</c>; without a token it is everybody's.</summary>
 internal sealed record RateLimitRequest(int Remaining, double ResetSeconds = 60, string? Token = null);
 

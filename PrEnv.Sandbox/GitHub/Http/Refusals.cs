@@ -36,6 +36,8 @@ internal static class Refusals
 
     public static Task BadRequestAsync(HttpContext context, string message) => WriteAsync(context, 400, message);
 
+    public static Task ConflictAsync(HttpContext context, string message) => WriteAsync(context, 409, message);
+
     public static Task UnprocessableAsync(HttpContext context, string message) => WriteAsync(context, 422, message);
 
     public static Task InvalidAsync(HttpContext context, params FieldError[] errors) =>

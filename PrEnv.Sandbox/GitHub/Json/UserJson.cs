@@ -20,7 +20,7 @@ internal static class UserJson
     ];
 
     /// <summary>Null writes null: the account is gone.</summary>
-    public static void Write(Utf8JsonWriter json, string name, string? login, string baseUrl)
+    public static void Write(Utf8JsonWriter json, string name, string? login, string baseUrl, string? role = null)
     {
         if (login is null)
         {
@@ -42,6 +42,8 @@ internal static class UserJson
             json.WriteString(field, url + suffix);
         json.WriteString("type", login.EndsWith("[bot]", StringComparison.Ordinal) ? "Bot" : "User");
         json.WriteBoolean("site_admin", value: false);
+        // A collaborator is a user with a role.
+        if (role is not null) json.WriteString("role_name", role);
         json.WriteEndObject();
     }
 

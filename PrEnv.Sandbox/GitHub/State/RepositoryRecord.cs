@@ -7,6 +7,7 @@ internal sealed class RepositoryRecord(GitHubRepository info)
 {
     private readonly HashSet<string> _commits = new(StringComparer.Ordinal);
     private readonly List<PostedStatus> _statuses = [];
+    private readonly Dictionary<int, List<GitHubReview>> _reviews = [];
     private int _nextNumber = 1;
 
     public GitHubRepository Info { get; private set; } = info;
@@ -14,6 +15,25 @@ internal sealed class RepositoryRecord(GitHubRepository info)
     public SortedDictionary<int, GitHubPullRequest> PullRequests { get; } = [];
 
     public IReadOnlyList<PostedStatus> Statuses => _statuses;
+
+    /// <summary>Of all pull requests, oldest first.</summary>
+    public List<GitHubComment> Comments { get; } = [];
+
+    /// <summary>Oldest first.</summary>
+    public List<GitHubDeployment> Deployments { get; } = [];
+
+    /// <summary>By login: what somebody may do. The owner may do everything, everybody else nothing but read what is public.</summary>
+    public Dictionary<string, string> Roles { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A pull request's reviews, oldest first.</summary>
+    public List<GitHubReview> ReviewsOf(int number)
+    {
+        if (!_reviews.TryGetValue(number, out var reviews)) _reviews[number] = reviews = [];
+        return reviews;
+    }
+
+    public string RoleOf(string login) => Roles.GetValueOrDefault(login)
+        ?? (string.Equals(login, Info.Owner, StringComparison.OrdinalIgnoreCase) ? "admin" : Info.IsPrivate ? "none" : "read");
 
     public int NextNumber()
     {

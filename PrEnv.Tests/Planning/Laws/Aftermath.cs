@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
 using PrEnv.Tests.Planning.Simulation;
 
 namespace PrEnv.Tests.Planning.Laws;
@@ -9,15 +11,28 @@ internal static class Aftermath
     public static Snapshot Of(Snapshot snapshot)
     {
         var plan = EnvironmentReconciler.Reconcile(snapshot);
+        var orders = plan.Orders ?? Orders.Read(snapshot.Resource);
         var cluster = new FakeCluster();
         foreach (var release in snapshot.Releases) cluster.Put(release);
         var results = plan.Actions.Select(a => cluster.Run(a, snapshot.Now)).ToList();
         Assert.That(results.Where(r => !r.Succeeded), Is.Empty, "an action's precondition is not what the snapshot shows");
 
-        var reported = snapshot.Reported;
+        var (reported, told, deployments, comments) = (snapshot.Reported, snapshot.Told, snapshot.Deployments, snapshot.Comments);
+        foreach (var decision in Conclusion.Done(plan, results))
+        {
+            if (decision.Deployment is { } shown) deployments = deployments.SetItem(decision.PrNumber, new ReportedDeployment(1, shown, null));
+            if (decision.Comment is { } comment) comments = comments.SetItem(decision.PrNumber, new ReportedComment(1, comment.Key));
+        }
+
         foreach (var decision in Conclusion.Reportable(plan, results))
         {
-            var release = cluster.Find(decision.Release!.Value)!;
+            if (decision.Release is null)
+            {
+                told = told.SetItem(decision.PrNumber, decision.Report!);
+                continue;
+            }
+
+            var release = cluster.Find(decision.Release.Value)!;
             var status = new ReportedStatus(decision.Report!, release.Metadata.Generation);
             cluster.Record(release.Metadata.Uid, status);
             reported = reported.SetItem(release.Metadata.Uid, status);
@@ -25,9 +40,24 @@ internal static class Aftermath
 
         return snapshot with
         {
-            Resource = snapshot.Resource with { Status = Conclusion.Conclude(snapshot, plan, results, []).Status },
+            Resource = snapshot.Resource with
+            {
+                Status = Conclusion.Conclude(snapshot, plan, results, []).Status,
+                Metadata = snapshot.Resource.Metadata with { Annotations = With(snapshot.Resource.Metadata.Annotations, orders.ToJson()) },
+            },
+            Commands = [],
+            Told = told,
+            Deployments = deployments,
+            Comments = comments,
             Releases = cluster.Releases,
             Reported = reported,
         };
+    }
+
+    private static ImmutableDictionary<string, string> With(IReadOnlyDictionary<string, string>? annotations, string? orders)
+    {
+        var others = (annotations ?? ImmutableDictionary<string, string>.Empty).ToImmutableDictionary(StringComparer.Ordinal)
+            .Remove(PREphemeralEnvController.OrdersAnnotation);
+        return orders is null ? others : others.Add(PREphemeralEnvController.OrdersAnnotation, orders);
     }
 }

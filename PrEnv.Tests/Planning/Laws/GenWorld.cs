@@ -35,6 +35,9 @@ internal static class GenWorld
         r => r.Spec(s => s with { Chart = null }), r => r.Values("""{"prSHA":"\n<x>","prNumber":1e99}"""), r => r.Values("\"text\""), r => r.Spec(s => s with { Values = null }),
         r => r.Annotation(OwnerLabels.UpdatedAtAnnotation, "9999-12-31T23:59:59Z"), r => r.Annotation(OwnerLabels.UpdatedAtAnnotation, "\0"),
         r => r.Annotation(OwnerLabels.HeadShaAnnotation, World.B), r => r.Annotation(OwnerLabels.HeadShaAnnotation, "<x>"),
+        r => r.Annotation(OwnerLabels.ApprovedShaAnnotation, World.A), r => r.Annotation(OwnerLabels.ApprovedShaAnnotation, World.B), r => r.Annotation(OwnerLabels.ApprovedShaAnnotation, "<x>"),
+        r => r.Annotation(OwnerLabels.DeploymentAnnotation, "{}"), r => r.Annotation(OwnerLabels.CommentAnnotation, """{"id":7,"key":"x"}"""),
+        r => r.Annotation(OwnerLabels.DeploymentAnnotation, """{"id":7,"report":{"sha":"x","state":"success","description":"","url":null},"superseded":3}"""),
         r => r.Annotation(OwnerLabels.ReportedAnnotation, "{}"), r => r.Annotation(OwnerLabels.ReportedAnnotation, """{"status":{"state":"success"},"generation":1}"""));
 
     private static readonly Gen<Func<HelmRelease, string, HelmRelease>> Told = Gen.OneOf<Func<HelmRelease, string, HelmRelease>>(
@@ -55,12 +58,43 @@ internal static class GenWorld
     private static readonly Gen<(int Number, string Sha, bool Succeeded, int Failures, int Generation)> OneProbe =
         Gen.Select(Number, Commit, Gen.Bool, Gen.Int[0, 4], Gen.Int[1, 3]);
 
+    private static readonly Gen<(int Number, string Sha, ReviewVerdict Verdict, bool MayWrite, string Who, bool Unread)> OneReview =
+        Gen.Select(Number, Commit, Gen.Enum<ReviewVerdict>(), Gen.Bool, Gen.OneOf("mona", "hubot"), Gen.Int[0, 5].Select(n => n == 0));
+
+    private static readonly Gen<(int Number, CommandVerb Verb, bool Named, int Id, bool Ordered, string Sha)> OneCommand =
+        Gen.Select(Number, Gen.Enum<CommandVerb>(), Gen.Bool, Gen.Int[1, 99], Gen.Bool, Commit);
+
+    private static readonly Gen<Func<World, World>> Talk = Gen.Select(OneReview.Array[0, 6], OneCommand.Array[0, 3], Gen.Int[0, 15], Gen.Bool)
+        .Select((reviews, commands, switches, seen) => (Func<World, World>)(world =>
+        {
+            if ((switches & 1) != 0) world = world.Commandable();
+            if ((switches & 2) != 0) world = world.Deploying();
+            if ((switches & 4) != 0) world = world.Commenting();
+            foreach (var of in reviews.GroupBy(r => r.Number))
+            {
+                world = of.Any(r => r.Unread)
+                    ? world.ReviewsUnread(of.Key)
+                    : world.Reviewed(of.Key, [.. of.Select(r => new Review(r.Who, r.Verdict, r.Sha, r.MayWrite))]);
+            }
+
+            foreach (var command in commands)
+            {
+                world = command.Ordered
+                    ? world.Ordered(o => command.Verb == CommandVerb.Delete
+                        ? o with { Deleted = o.Deleted.SetItem(command.Number, command.Sha) } : o with { Approved = o.Approved.SetItem(command.Number, command.Sha) })
+                    : world.Commanded(command.Number, command.Verb, command is { Named: true, Verb: CommandVerb.Approve } ? World.A[..7] : null, command.Id);
+                if (seen) world = world.Seen(command.Number, World.Noon);
+            }
+
+            return world;
+        }));
+
     private static readonly Gen<(int Number, PullRequestState State)> OneAnswer = Gen.Select(Number, Gen.Enum<PullRequestState>());
 
     public static Gen<World> Any { get; } = Gen.Select(
             Base, OnePullRequest.Array[0, 5], OneRelease.Array[0, 6], OneRow.Array[0, 5], OneProbe.Array[0, 5], OneAnswer.Array[0, 5],
-            Gen.OneOf(Gen.Const((UnavailableReason?)null), Gen.Const((UnavailableReason?)null), Gen.Enum<UnavailableReason>().Select(r => (UnavailableReason?)r)))
-        .Select((world, pullRequests, releases, rows, probes, answers, away) =>
+            Gen.Select(Gen.OneOf(Gen.Const((UnavailableReason?)null), Gen.Const((UnavailableReason?)null), Gen.Enum<UnavailableReason>().Select(r => (UnavailableReason?)r)), Talk))
+        .Select((world, pullRequests, releases, rows, probes, answers, outside) =>
         {
             foreach (var (number, sha, fork, text) in pullRequests.DistinctBy(p => p.Number))
                 world = world.Open(number, sha, p => p with { IsFork = fork, Title = text, HeadBranch = text, Author = text, HtmlUrl = text });
@@ -74,7 +108,8 @@ internal static class GenWorld
             }
 
             foreach (var (number, state) in answers) world = world.Confirmed(number, state);
-            return away is { } reason ? world.Away(reason) : world;
+            world = outside.Item2(world);
+            return outside.Item1 is { } reason ? world.Away(reason) : world;
         });
 
     // A name is taken once in each namespace.
@@ -83,7 +118,7 @@ internal static class GenWorld
 
     private static World Odd(World world, bool forks, int odd)
     {
-        var allowed = forks ? world.Spec(s => s with { PullRequests = new PullRequestSelection { Forks = "Allow" } }) : world;
+        var allowed = forks ? world.Forks(odd % 2 == 0 ? "Allow" : "Deny") : world;
         return odd switch
         {
             0 => allowed.Deleted(),

@@ -16,6 +16,9 @@ internal static class Law
         var plan = EnvironmentReconciler.Reconcile(after);
         Assert.That(plan.Actions.Select(PlanText.Of), Is.Empty, "actions");
         Assert.That(plan.Environments.Select(e => e.Report).OfType<CommitStatus>().Select(PlanText.Of), Is.Empty, "statuses");
+        Assert.That(plan.Environments.Select(e => e.Deployment).OfType<DeploymentReport>(), Is.Empty, "deployments");
+        Assert.That(plan.Environments.Select(e => e.Comment).OfType<CommentReport>(), Is.Empty, "comments");
+        Assert.That(plan.Orders, Is.Null, "orders");
         Assert.That(Conclusion.Conclude(after, plan, [], []).Events.Select(e => e.Note), Is.Empty, "events");
 
         var calm = Aftermath.Of(after);
@@ -39,7 +42,8 @@ internal static class Law
             var listed = complete.PullRequests.FirstOrDefault(p => p.Number == deletion.PrNumber);
             var isProved = listed is null
                 ? snapshot.Confirmations.GetValueOrDefault(deletion.PrNumber) == PullRequestState.Closed
-                : Selector.Reject(listed, spec) is not null || deletion.Release.Namespace != spec.DestinationNamespace;
+                : Selector.Reject(listed, spec) is not null || deletion.Release.Namespace != spec.DestinationNamespace
+                    || IsOrdered(snapshot, spec, listed) || IsNeverApproved(snapshot, spec, listed);
             Assert.That(isProved, Is.True, $"{PlanText.Of(deletion)} is not proved");
         }
     }
@@ -61,6 +65,28 @@ internal static class Law
             var chart = SpecReader.Read(snapshot.Resource, snapshot.Settings).Spec!.Chart;
             Assert.That(action is PlannedAction.Apply && Core.Planning.Ownership.IsAdoptable(target!, chart), Is.True, $"{PlanText.Of(action)} is somebody else's");
             Assert.That((snapshot.Listing as PullRequestListing.Complete)?.PullRequests.Any(p => p.Number == action.PrNumber), Is.True, "adopted without a pull request");
+        }
+    }
+
+    /// <summary>With approvals required, no commit of a fork is installed that was not approved, by review or by command, now or before.</summary>
+    public static void Approval(Snapshot snapshot)
+    {
+        if (SpecReader.Read(snapshot.Resource, snapshot.Settings).Spec is not { Forks: ForkPolicy.RequireApproval } spec) return;
+        if (snapshot.Listing is not PullRequestListing.Complete complete) return;
+        foreach (var apply in EnvironmentReconciler.Reconcile(snapshot).Actions.OfType<PlannedAction.Apply>())
+        {
+            var listed = complete.PullRequests.Single(p => p.Number == apply.PrNumber);
+            if (!listed.IsFork) continue;
+            var sha = ReleaseValues.Read(apply.Desired.Spec.Values).PrSha!;
+            var releases = snapshot.Releases.Where(r => Core.Planning.Ownership.PrNumberIfOwned(r, snapshot.Resource) == apply.PrNumber).ToList();
+            var isApproved = releases.Any(r => r.Metadata.Annotation(OwnerLabels.ApprovedShaAnnotation) == sha)
+                || (snapshot.Reviews.GetValueOrDefault(apply.PrNumber) is ReviewReading.Known known && Approvals.Cover(known.Reviews, sha))
+                || (spec.Commands && (Orders.Read(snapshot.Resource).Approved.GetValueOrDefault(apply.PrNumber) == sha
+                    || snapshot.Commands.Any(c => c.PrNumber == apply.PrNumber && c.Verb == CommandVerb.Approve && sha == listed.HeadSha)));
+            // Without an answer what runs may be put back as it was, and no more.
+            var isAsItWas = snapshot.Reviews.GetValueOrDefault(apply.PrNumber) is not ReviewReading.Known && apply.Uid is not null
+                && releases.Any(r => r.Metadata.Annotation(OwnerLabels.HeadShaAnnotation) == sha || ReleaseValues.Read(r.Spec.Values).PrSha == sha);
+            Assert.That(isApproved || isAsItWas, Is.True, $"{PlanText.Of(apply)} of {sha}");
         }
     }
 
@@ -108,6 +134,15 @@ internal static class Law
             Assert.That(row.PrNumber, Is.Positive);
         }
     }
+
+    private static bool IsOrdered(Snapshot snapshot, EnvironmentSpec spec, PullRequest listed) => spec.Commands
+        && (Orders.Read(snapshot.Resource).Deleted.GetValueOrDefault(listed.Number) == listed.HeadSha
+            || snapshot.Commands.Any(c => c.PrNumber == listed.Number && c.Verb == CommandVerb.Delete));
+
+    private static bool IsNeverApproved(Snapshot snapshot, EnvironmentSpec spec, PullRequest listed) =>
+        listed.IsFork && spec.Forks == ForkPolicy.RequireApproval && snapshot.Reviews.GetValueOrDefault(listed.Number) is ReviewReading.Known
+        && !snapshot.Releases.Any(r => Core.Planning.Ownership.PrNumberIfOwned(r, snapshot.Resource) == listed.Number
+            && Sha.IsCommit(r.Metadata.Annotation(OwnerLabels.ApprovedShaAnnotation)) && r.Metadata.Namespace == spec.DestinationNamespace);
 
     private static void AssertProved(Snapshot snapshot, EnvironmentSpec spec, EnvironmentDecision decision)
     {

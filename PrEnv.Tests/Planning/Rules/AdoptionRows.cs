@@ -42,7 +42,7 @@ internal static class AdoptionRows
             Ready=True Ready: Every open pull request is looked after.
             event Normal NoActivePRs: No active PRs found
             """),
-        new("Adoption_OfASkippedForks_DoesNotHappen", World.Plain.Fork(22).Release(22, change: r => r.OfPredecessor()), """
+        new("Adoption_OfASkippedForks_DoesNotHappen", World.Plain.Forks("Deny").Fork(22).Release(22, change: r => r.OfPredecessor()), """
             Ready=True Ready: Every open pull request is looked after.
             PR 22 Skipped/ForkDenied aaaaaaa by SkipUnselected: Comes from a fork, and spec.pullRequests.forks is Deny.
             event Normal PRSkipped: PR 22 gets no environment. Comes from a fork, and spec.pullRequests.forks is Deny.

@@ -121,7 +121,7 @@ public sealed class ScenarioTests
     public void Fork_Denied_IsSkippedUntilAllowed()
     {
         var story = new Story();
-        var demo = story.Add(Fluxed);
+        var demo = story.Add(Fluxed.Forks("Deny"));
         story.Open(22, World.A, p => p with { IsFork = true });
         story.Open(23, World.B);
         story.Say("PR 22 comes from a fork, PR 23 does not.");

@@ -56,6 +56,9 @@ internal sealed class FakeCluster
                 ? new ActionResult(action, Change(existing!, r => Merged(r, apply.Desired)), null)
                 : Failed(action, 409, "the UID in the precondition does not match"),
             PlannedAction.Delete delete => existing?.Metadata.Uid == delete.Uid ? Delete(delete, existing!, now) : new ActionResult(action, null, null),
+            PlannedAction.Rebuild rebuild => existing?.Metadata.Uid == rebuild.Uid
+                ? new ActionResult(action, Change(existing!, r => r.Annotation(PlannedAction.Rebuild.ForceAtAnnotation, rebuild.Token)), null)
+                : Failed(action, 409, "the UID in the precondition does not match"),
             PlannedAction.Disown disown => existing?.Metadata.Uid == disown.Uid
                 ? new ActionResult(action, Change(existing!, r => r.Meta(m => m with { Labels = null })), null)
                 : Failed(action, 404, "not found"),
@@ -63,9 +66,11 @@ internal sealed class FakeCluster
         };
     }
 
-    public void Record(string uid, ReportedStatus reported)
+    public void Record(string uid, ReportedStatus reported) => Note(uid, OwnerLabels.ReportedAnnotation, reported.ToJson());
+
+    public void Note(string uid, string annotation, string value)
     {
-        if (Find(uid) is { } release) Change(release, r => r.Annotation(OwnerLabels.ReportedAnnotation, reported.ToJson()));
+        if (Find(uid) is { } release) Change(release, r => r.Annotation(annotation, value));
     }
 
     private static ActionResult Failed(PlannedAction action, int code, string message) => new(action, null, new ApiStatus(code, "", message));
@@ -102,7 +107,7 @@ internal sealed class FakeCluster
 
     private static HelmRelease Merged(HelmRelease release, DesiredRelease desired) => release with
     {
-        Metadata = release.Metadata with { Labels = Union(release.Metadata.Labels, desired.Labels), Annotations = Union(release.Metadata.Annotations, desired.Annotations) },
+        Metadata = release.Metadata with { Labels = Union(release.Metadata.Labels, desired.Labels), Annotations = Union(Without(release.Metadata.Annotations, OwnerLabels.ApprovedShaAnnotation), desired.Annotations) },
         Spec = desired.Spec with
         {
             ServiceAccountName = desired.Spec.ServiceAccountName ?? release.Spec.ServiceAccountName,
@@ -113,6 +118,10 @@ internal sealed class FakeCluster
 
     private static ImmutableSortedDictionary<string, string> Union(IReadOnlyDictionary<string, string>? theirs, ImmutableSortedDictionary<string, string> ours) =>
         (theirs ?? ImmutableDictionary<string, string>.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal).SetItems(ours);
+
+    // What its manager applies no more is removed.
+    private static ImmutableDictionary<string, string> Without(IReadOnlyDictionary<string, string>? theirs, string name) =>
+        (theirs ?? ImmutableDictionary<string, string>.Empty).Where(a => a.Key != name).ToImmutableDictionary(StringComparer.Ordinal);
 
     private static JsonElement Union(JsonElement? theirs, JsonElement ours)
     {

@@ -62,8 +62,16 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
         var snapshot = Gather(now);
         var plan = EnvironmentReconciler.Reconcile(snapshot);
         if (plan.Finalizer == FinalizerChange.Add) snapshot = snapshot with { Resource = Finalized([PREphemeralEnvController.Finalizer]) };
+        if (plan.Orders is { } orders) snapshot = snapshot with { Resource = Ordered(orders) };
         var results = plan.Actions.Select(a => Run(a, now, log)).ToList();
+        foreach (var answer in plan.Answers)
+        {
+            memory.Commands.Remove(answer.Command);
+            log.Add($"GitHub <- {(answer.Obeyed ? "+1" : "confused")} for {answer.Command.Verb} in PR {answer.Command.PrNumber}");
+        }
+
         var failures = Report(snapshot, plan, results, log);
+        ReportMore(plan, results, log);
         memory.Prober.Replace([.. plan.Environments.Select(e => e.Probe).OfType<ProbeTarget>()], now);
         Publish(Conclusion.Conclude(snapshot, plan, results, failures), log);
         if (plan.Finalizer == FinalizerChange.Remove)
@@ -82,6 +90,17 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
     private PREphemeralEnvController Finalized(IReadOnlyList<string>? finalizers) =>
         Resource = Resource! with { Metadata = Resource.Metadata with { Finalizers = finalizers } };
 
+    private PREphemeralEnvController Ordered(Orders orders) => Resource = Resource! with
+    {
+        Metadata = Resource.Metadata with
+        {
+            Annotations = (Resource.Metadata.Annotations ?? ImmutableDictionary<string, string>.Empty)
+                .Where(a => a.Key != PREphemeralEnvController.OrdersAnnotation)
+                .Concat(orders.ToJson() is { } json ? [KeyValuePair.Create(PREphemeralEnvController.OrdersAnnotation, json)] : [])
+                .ToImmutableDictionary(StringComparer.Ordinal),
+        },
+    };
+
     private Snapshot Gather(DateTimeOffset now)
     {
         var snapshot = new Snapshot { Resource = Resource!, Flux = Flux, Settings = Settings, Now = now, Releases = cluster.Releases };
@@ -91,10 +110,30 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
         {
             (memory.Listing, memory.ListingDue) = (github.List(), now + spec.Interval);
             memory.Confirmations.Clear();
-            if (memory.Listing is PullRequestListing.Complete complete) memory.Remembered = complete.PullRequests.ToImmutableDictionary(p => p.Number);
+            memory.Reviews.Clear();
+            if (memory.Listing is PullRequestListing.Complete complete)
+            {
+                memory.Remembered = complete.PullRequests.ToImmutableDictionary(p => p.Number);
+                foreach (var pr in complete.PullRequests)
+                    if (!memory.Heads.TryGetValue(pr.Number, out var head) || head.Sha != pr.HeadSha) memory.Heads[pr.Number] = (pr.HeadSha, now);
+            }
+
+            if (spec.Commands && github.Away is null)
+            {
+                memory.Commands.AddRange(github.Commands);
+                github.Commands.Clear();
+            }
         }
 
-        snapshot = snapshot with { Listing = memory.Listing, Remembered = memory.Remembered };
+        snapshot = snapshot with
+        {
+            Listing = memory.Listing,
+            Remembered = memory.Remembered,
+            Commands = [.. memory.Commands],
+            HeadSeen = memory.Heads.ToImmutableDictionary(h => h.Key, h => h.Value.At),
+        };
+        foreach (var number in EnvironmentReconciler.PullRequestsToReview(snapshot).Where(n => !memory.Reviews.ContainsKey(n)))
+            memory.Reviews[number] = github.ReviewsOf(number);
         foreach (var number in EnvironmentReconciler.PullRequestsToConfirm(snapshot).Where(n => !memory.Confirmations.ContainsKey(n)))
             memory.Confirmations[number] = github.StateOf(number);
         return snapshot with
@@ -102,6 +141,10 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
             Confirmations = memory.Confirmations.ToImmutableDictionary(),
             Probes = memory.Prober.Seen,
             Reported = memory.Reported.ToImmutableDictionary(StringComparer.Ordinal),
+            Reviews = memory.Reviews.ToImmutableDictionary(),
+            Told = memory.Told.ToImmutableDictionary(),
+            Deployments = memory.Deployments.ToImmutableDictionary(),
+            Comments = memory.Comments.ToImmutableDictionary(),
         };
     }
 
@@ -125,8 +168,15 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
         var failures = new List<ReportFailure>();
         foreach (var decision in Conclusion.Reportable(plan, results))
         {
-            if (decision.Release is not { } key || cluster.Find(key) is not { } release) continue;
             var status = decision.Report!;
+            if (decision.Release is null)
+            {
+                if (github.Latest(status.Sha, status.Context) != status && github.Post(status)) log.Add($"GitHub <- {PlanText.Of(status)}");
+                memory.Told[decision.PrNumber] = status;
+                continue;
+            }
+
+            if (decision.Release is not { } key || cluster.Find(key) is not { } release) continue;
             if (Refuses(status) is { } refused) failures.Add(refused);
             else if (!memory.RolledOut.Contains((release.Metadata.Uid, status.Sha)) && github.Latest(status.Sha, status.Context) == status) Note(release, status);
             else if (!github.Post(status)) failures.Add(new ReportFailure(decision.PrNumber, "GitHub is away.", Permanent: false));
@@ -138,6 +188,26 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
         }
 
         return failures;
+    }
+
+    private void ReportMore(Plan plan, List<ActionResult> results, ImmutableArray<string>.Builder log)
+    {
+        foreach (var decision in Conclusion.Done(plan, results))
+        {
+            var release = decision.Release is { } key ? cluster.Find(key) : null;
+            if (decision.Deployment is { } shown)
+            {
+                log.Add($"GitHub <- deployment {shown.State} {Sha.Short(shown.Sha)}{(shown.Url is { } url ? " " + url : "")}");
+                var noted = memory.Deployments[decision.PrNumber] = new ReportedDeployment(decision.PrNumber, shown, null);
+                if (release is not null) cluster.Note(release.Metadata.Uid, OwnerLabels.DeploymentAnnotation, noted.ToJson());
+            }
+
+            if (decision.Comment is not { } comment) continue;
+            log.Add($"GitHub <- comment on PR {decision.PrNumber}: {comment.Body.Split('\n')[1]}");
+            github.Comments[decision.PrNumber] = comment.Body;
+            var written = memory.Comments[decision.PrNumber] = new ReportedComment(decision.PrNumber, comment.Key);
+            if (release is not null) cluster.Note(release.Metadata.Uid, OwnerLabels.CommentAnnotation, written.ToJson());
+        }
     }
 
     private void Note(HelmRelease release, CommitStatus status)
@@ -177,6 +247,18 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
         public Dictionary<string, ReportedStatus> Reported { get; } = new(StringComparer.Ordinal);
 
         public HashSet<(string Uid, string Sha)> RolledOut { get; } = [];
+
+        public Dictionary<int, ReviewReading> Reviews { get; } = [];
+
+        public Dictionary<int, (string Sha, DateTimeOffset At)> Heads { get; } = [];
+
+        public List<Command> Commands { get; } = [];
+
+        public Dictionary<int, CommitStatus> Told { get; } = [];
+
+        public Dictionary<int, ReportedDeployment> Deployments { get; } = [];
+
+        public Dictionary<int, ReportedComment> Comments { get; } = [];
 
         public FakeProber Prober { get; } = new(ask);
     }

@@ -23,6 +23,30 @@ internal sealed class FakeGitHub
     /// <summary>How often it was asked or told anything.</summary>
     public int Requests { get; private set; }
 
+    /// <summary>By number, oldest first.</summary>
+    public Dictionary<int, List<Review>> Reviews { get; } = [];
+
+    /// <summary>When set, no reviews can be read.</summary>
+    public string? ReviewsAway { get; set; }
+
+    /// <summary>Commands that nobody has taken on.</summary>
+    public List<Command> Commands { get; } = [];
+
+    /// <summary>By number: what the comment says.</summary>
+    public Dictionary<int, string> Comments { get; } = [];
+
+    public void Review(int number, string sha, ReviewVerdict verdict = ReviewVerdict.Approved, string reviewer = "mona", bool mayWrite = true)
+    {
+        if (!Reviews.TryGetValue(number, out var reviews)) Reviews[number] = reviews = [];
+        reviews.Add(new Review(reviewer, verdict, sha, mayWrite));
+    }
+
+    public ReviewReading ReviewsOf(int number)
+    {
+        Requests++;
+        return (ReviewsAway ?? Away?.Message) is { } problem ? new ReviewReading.Unknown(problem) : new ReviewReading.Known([.. Reviews.GetValueOrDefault(number) ?? []]);
+    }
+
     public void Open(PullRequest pullRequest)
     {
         open[pullRequest.Number] = pullRequest;

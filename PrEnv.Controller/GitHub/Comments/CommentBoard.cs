@@ -1,0 +1,49 @@
+using System.Text.Json;
+using PrEnv.Controller.GitHub.Channels;
+using PrEnv.Controller.GitHub.Faults;
+using PrEnv.Controller.GitHub.Reviews;
+using PrEnv.Controller.GitHub.Writing;
+
+namespace PrEnv.Controller.GitHub.Comments;
+
+/// <inheritdoc cref="ICommentBoard"/>
+internal sealed class CommentBoard(
+    GitHubChannelPool channels, GitHubWriter writer, GitHubClientOptions options, ILogger<CommentBoard> logger) : ICommentBoard
+{
+    private static readonly WriteKind What = new(
+        "the comment", "the token needs write permission for pull requests (classic tokens: the scope repo or public_repo).");
+
+    public Task<WriteResult<long>> CreateAsync(RepositoryAccess access, int number, string body, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Post, () => RepositoryUrls.NewComment(access, number), body, cancellationToken);
+
+    public Task<WriteResult<long>> EditAsync(RepositoryAccess access, long id, string body, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Patch, () => RepositoryUrls.Comment(access, id), body, cancellationToken);
+
+    public async Task<CommentSearch> FindAsync(RepositoryAccess access, int number, string marker, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var lease = channels.Rent(access);
+            var comments = await CommentPages.ReadAsync(
+                lease.Channel, RepositoryUrls.Comments(access, number), options.MaxPages, cancellationToken);
+            foreach (var comment in comments.Where(c => c.Body?.StartsWith(marker, StringComparison.Ordinal) == true).OrderBy(c => c.Id))
+            {
+                if (comment.User?.Type == "Bot" || await Permissions.MayWriteAsync(lease.Channel, access, comment.User?.Login, cancellationToken))
+                    return new CommentSearch(null, new FoundComment(comment.Id, comment.Body!));
+            }
+
+            return new CommentSearch(null, null);
+        }
+        catch (GitHubFaultException e)
+        {
+            GitHubLog.NotRead(logger, "the comments", access.Owner, access.Name, e.Fault.Reason, e.Fault.Message);
+            return new CommentSearch(e.Fault.Message, null);
+        }
+    }
+
+    private Task<WriteResult<long>> SendAsync(
+        RepositoryAccess access, HttpMethod method, Func<Uri> address, string body, CancellationToken cancellationToken) =>
+        writer.SendAsync(
+            access, What, method, address, JsonSerializer.SerializeToUtf8Bytes(new CommentBody(body), GitHubJson.Default.CommentBody),
+            CommentPages.ReadId, cancellationToken);
+}

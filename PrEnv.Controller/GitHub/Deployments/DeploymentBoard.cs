@@ -1,0 +1,67 @@
+using System.Text.Json;
+using PrEnv.Controller.GitHub.Channels;
+using PrEnv.Controller.GitHub.Faults;
+using PrEnv.Controller.GitHub.Statuses;
+using PrEnv.Controller.GitHub.Writing;
+using PrEnv.Core.Model;
+
+namespace PrEnv.Controller.GitHub.Deployments;
+
+/// <inheritdoc cref="IDeploymentBoard"/>
+internal sealed class DeploymentBoard(GitHubChannelPool channels, GitHubWriter writer, ILogger<DeploymentBoard> logger) : IDeploymentBoard
+{
+    private static readonly WriteKind What = new(
+        "the deployment", "the token needs write permission for deployments (classic tokens: the scope repo_deployment).");
+
+    public async Task<DeploymentSearch> FindAsync(
+        RepositoryAccess access, string sha, string environment, string tag, CancellationToken cancellationToken)
+    {
+        if (!CommitSha.IsValid(sha)) return new DeploymentSearch(null, null);
+        try
+        {
+            using var lease = channels.Rent(access);
+            var page = await lease.Channel.GetAsync(RepositoryUrls.Deployments(access, sha, environment), ReadPage, cancellationToken);
+            return new DeploymentSearch(null, page.Value.FirstOrDefault(d => d.Tag() == tag)?.Id);
+        }
+        catch (GitHubFaultException e)
+        {
+            GitHubLog.NotRead(logger, "the deployments", access.Owner, access.Name, e.Fault.Reason, e.Fault.Message);
+            return new DeploymentSearch(e.Fault.Message, null);
+        }
+    }
+
+    public Task<WriteResult<long>> CreateAsync(
+        RepositoryAccess access, string sha, string environment, string tag, CancellationToken cancellationToken)
+    {
+        var body = new DeploymentBody { Ref = sha, Environment = environment, Payload = new PayloadBody(tag) };
+        return writer.SendAsync(
+            access, What, HttpMethod.Post, () => RepositoryUrls.NewDeployment(access),
+            JsonSerializer.SerializeToUtf8Bytes(body, GitHubJson.Default.DeploymentBody), ReadId, cancellationToken);
+    }
+
+    public Task<WriteResult<long>> SetStateAsync(
+        RepositoryAccess access, long id, DeploymentReport report, CancellationToken cancellationToken)
+    {
+        var body = new DeploymentStatusBody
+        {
+            State = report.State,
+            Description = StatusText.Description(report.Description),
+            EnvironmentUrl = StatusText.TargetUrl(report.Url) ?? "",
+        };
+        return writer.SendAsync(
+            access, What, HttpMethod.Post, () => RepositoryUrls.DeploymentStatuses(access, id),
+            JsonSerializer.SerializeToUtf8Bytes(body, GitHubJson.Default.DeploymentStatusBody), _ => id, cancellationToken);
+    }
+
+    private static long ReadId(Stream body) =>
+        JsonSerializer.Deserialize(body, GitHubJson.Default.DeploymentJson) is { Id: > 0 } deployment
+            ? deployment.Id
+            : throw new GitHubFaultException(GitHubFault.Malformed("a deployment has no number") with { IsOutcomeUnknown = true });
+
+    private static DeploymentJson[] ReadPage(Stream body)
+    {
+        var items = JsonSerializer.Deserialize(body, GitHubJson.Default.DeploymentJsonArray)
+            ?? throw new GitHubFaultException(GitHubFault.Malformed("there is no list"));
+        return items.All(i => i is { Id: > 0 }) ? items : throw new GitHubFaultException(GitHubFault.Malformed("a deployment has no number"));
+    }
+}

@@ -1,0 +1,35 @@
+using System.Buffers;
+using System.Net;
+using System.Text.Json;
+using PrEnv.Controller.GitHub.Channels;
+using PrEnv.Controller.GitHub.Faults;
+
+namespace PrEnv.Controller.GitHub.Reviews;
+
+/// <summary>Who may write to a repository. Asked each time by a conditional request, which costs nothing as long as the answer is the same.</summary>
+internal static class Permissions
+{
+    // Logins of users, of managed users and of apps: "octocat", "mona_acme", "dependabot[bot]".
+    private static readonly SearchValues<char> LoginCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_[]");
+
+    /// <summary>Has that user write, maintain or admin permission? Throws <see cref="GitHubFaultException"/> when GitHub does not say.</summary>
+    public static async Task<bool> MayWriteAsync(GitHubChannel channel, RepositoryAccess access, string? login, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(login) || login.AsSpan().ContainsAnyExcept(LoginCharacters)) return false;
+        try
+        {
+            var page = await channel.GetAsync(RepositoryUrls.Permission(access, login), Read, cancellationToken);
+            return page.Value is "admin" or "write" or "maintain";
+        }
+        catch (GitHubFaultException e) when (e.Fault.Status == HttpStatusCode.NotFound)
+        {
+            // No such user, or no collaborator.
+            return false;
+        }
+    }
+
+    private static string Read(Stream body) =>
+        JsonSerializer.Deserialize(body, GitHubJson.Default.PermissionJson)?.Permission
+        ?? throw new GitHubFaultException(GitHubFault.Malformed("a permission is missing"));
+}

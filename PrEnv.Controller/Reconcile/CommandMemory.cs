@@ -1,0 +1,42 @@
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+
+namespace PrEnv.Controller.Reconcile;
+
+/// <summary>What is known of the commands of one resource's pull requests.</summary>
+internal sealed class CommandMemory
+{
+    /// <summary>The listing for which comments were read last.</summary>
+    public ListingMemory? ReadFor { get; set; }
+
+    /// <summary>By number: from when on comments are asked for. It moves only when there are new ones, so that the answer stays the same.</summary>
+    public Dictionary<int, DateTimeOffset> Since { get; } = [];
+
+    /// <summary>By number: comments that were dealt with.</summary>
+    public Dictionary<int, HashSet<long>> Known { get; } = [];
+
+    /// <summary>Taken on, and not carried out yet.</summary>
+    public List<Command> Pending { get; } = [];
+
+    /// <summary>Carried out, or refused, and the author not told yet.</summary>
+    public List<CommandAnswer> Unanswered { get; } = [];
+
+    /// <summary>Why commands could not be taken on.</summary>
+    public List<ReportFailure> Failures { get; } = [];
+
+    /// <summary>Until when the rest has to wait; null: nothing waits.</summary>
+    public DateTimeOffset? DeferredUntil { get; set; }
+
+    /// <summary>Forgets the pull requests that are gone.</summary>
+    public void Keep(IReadOnlySet<int> numbers)
+    {
+        foreach (var gone in Since.Keys.Concat(Known.Keys).Where(n => !numbers.Contains(n)).Distinct().ToList())
+        {
+            Since.Remove(gone);
+            Known.Remove(gone);
+        }
+
+        Pending.RemoveAll(c => !numbers.Contains(c.PrNumber));
+        Unanswered.RemoveAll(a => !numbers.Contains(a.Command.PrNumber));
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using PrEnv.Core.Model;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Core.Planning;
+
+/// <summary>Turns commands into orders, rebuilds and refusals.</summary>
+internal sealed class CommandDesk
+{
+    private readonly Snapshot snapshot;
+    private readonly EnvironmentSpec spec;
+    private readonly Dictionary<int, PullRequest> listed;
+    private readonly ImmutableArray<CommandAnswer>.Builder answers = ImmutableArray.CreateBuilder<CommandAnswer>();
+    private Orders orders;
+
+    private CommandDesk(Snapshot snapshot, EnvironmentSpec spec, PullRequestListing.Complete complete)
+    {
+        (this.snapshot, this.spec) = (snapshot, spec);
+        listed = complete.PullRequests.ToDictionary(p => p.Number);
+        orders = Orders.Read(snapshot.Resource).For(complete.PullRequests);
+    }
+
+    /// <summary>The orders that hold from now on, and what comes of each command. Without GitHub's listing everything stays as it is.</summary>
+    public static (Orders Orders, ImmutableArray<CommandAnswer> Answers) Handle(Snapshot snapshot, EnvironmentSpec spec)
+    {
+        if (snapshot.Listing is not PullRequestListing.Complete complete) return (Orders.Read(snapshot.Resource), []);
+        // Switched off, commands have no say, not even earlier ones.
+        if (!spec.Commands) return (Orders.None, []);
+        var desk = new CommandDesk(snapshot, spec, complete);
+        foreach (var command in snapshot.Commands.OrderBy(c => c.CreatedAt).ThenBy(c => c.CommentId))
+        {
+            desk.answers.Add(new CommandAnswer(command, desk.listed.TryGetValue(command.PrNumber, out var pr) && desk.Obeys(command, pr)));
+        }
+
+        return (desk.orders, desk.answers.ToImmutable());
+    }
+
+    private bool Obeys(Command command, PullRequest pullRequest) => command.Verb switch
+    {
+        CommandVerb.Delete => Delete(pullRequest),
+        CommandVerb.Approve => Approve(command, pullRequest),
+        _ => Rebuild(pullRequest),
+    };
+
+    private bool Delete(PullRequest pullRequest)
+    {
+        orders = orders with { Deleted = orders.Deleted.SetItem(pullRequest.Number, pullRequest.HeadSha) };
+        return true;
+    }
+
+    // Who asks for a rebuild of what was deleted by command wants it back.
+    private bool Rebuild(PullRequest pullRequest)
+    {
+        var wasDeleted = orders.Deleted.ContainsKey(pullRequest.Number);
+        orders = orders with { Deleted = orders.Deleted.Remove(pullRequest.Number) };
+        return wasDeleted || ReleaseOf(pullRequest.Number) is { Metadata.DeletionTimestamp: null };
+    }
+
+    // Whoever approves without naming a commit means the one that they saw. One that came to light only later, or
+    // within the same second, they may not have seen.
+    private bool Approve(Command command, PullRequest pullRequest)
+    {
+        if (!Approval.IsNeeded(pullRequest, spec)) return false;
+        var meansIt = command.Sha is { } sha
+            ? pullRequest.HeadSha.StartsWith(sha, StringComparison.Ordinal)
+            : snapshot.HeadSeen.TryGetValue(pullRequest.Number, out var seen) && command.CreatedAt > Timestamp.Truncate(seen);
+        if (meansIt) orders = orders with { Approved = orders.Approved.SetItem(pullRequest.Number, pullRequest.HeadSha) };
+        return meansIt;
+    }
+
+    private HelmRelease? ReleaseOf(int number) =>
+        snapshot.Releases.FirstOrDefault(r => Ownership.PrNumberIfOwned(r, snapshot.Resource) == number && r.Metadata.Namespace == spec.DestinationNamespace);
+}
+
+/// <summary>What comes of a command.</summary>
+/// <param name="Command">The command.</param>
+/// <param name="Obeyed">False: it has no meaning here, and its author is told so.</param>
+public sealed record CommandAnswer(Command Command, bool Obeyed);

@@ -1,0 +1,212 @@
+using PrEnv.Controller.GitHub;
+using PrEnv.Controller.GitHub.Writing;
+using PrEnv.Core.Model;
+using PrEnv.Sandbox.GitHub;
+using PrEnv.Sandbox.GitHub.Faults;
+using PrEnv.Sandbox.GitHub.State;
+using PrEnv.Tests.GitHub.Support;
+
+namespace PrEnv.Tests.GitHub;
+
+/// <summary>Reviews, comments, commands and deployments against a GitHub that remembers.</summary>
+[CancelAfter(60_000)]
+internal sealed class ReportsDoubleTests
+{
+    private const string Marker = "<!-- prenv-controller 0123 -->";
+
+    private GitHubServer? _server;
+    private GitHubClientHost? _client;
+
+    private GitHubServer Server => _server!;
+
+    private GitHubClientHost Client => _client!;
+
+    private static CancellationToken Ct => TestContext.CurrentContext.CancellationToken;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _client = null;
+        _server = await GitHubServer.StartAsync();
+        _server.CreateRepository("acme", "shop", isPrivate: true);
+        _server.AddToken(GitHubClientHost.Token, login: "bot");
+        _server.Grant(GitHubClientHost.Token, "acme", "shop");
+        _server.SetRole("acme", "shop", "bot", "write");
+        _server.SetRole("acme", "shop", "mona", "maintain");
+        _server.OpenPullRequest("acme", "shop", new NewPullRequest { Number = 22, ForkOwner = "eve" });
+        _client = new GitHubClientHost(_server.BaseUrl);
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        if (_client is not null) await _client.DisposeAsync();
+        if (_server is not null) await _server.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Reviews_OfMaintainerAndStranger_ShowWhoMayWrite()
+    {
+        var pr = Server.FindPullRequest("acme", "shop", 22)!;
+        Server.Review("acme", "shop", 22, "eve");
+        Server.Review("acme", "shop", 22, "mona", "COMMENTED");
+        Server.Review("acme", "shop", 22, "mona");
+        var taken = Server.Review("acme", "shop", 22, "hubot");
+        Server.DismissReview("acme", "shop", 22, taken.Id);
+
+        var reading = (ReviewReading.Known)await ReviewsAsync();
+
+        Assert.That(reading.Reviews, Is.EqualTo((Review[])
+        [
+            new Review("eve", ReviewVerdict.Approved, pr.HeadSha, MayWrite: false),
+            new Review("mona", ReviewVerdict.Approved, pr.HeadSha, MayWrite: true),
+            new Review("hubot", ReviewVerdict.Dismissed, pr.HeadSha, MayWrite: false),
+        ]));
+    }
+
+    [Test]
+    public async Task Reviews_OnThreePagesAskedAgain_AreAllReadAndFree()
+    {
+        for (var i = 0; i < 250; i++) Server.Review("acme", "shop", 22, i == 249 ? "mona" : "eve", i == 249 ? "APPROVED" : "CHANGES_REQUESTED");
+        await ReviewsAsync();
+        Server.Requests.Reset();
+
+        var reading = (ReviewReading.Known)await ReviewsAsync();
+
+        Assert.That(reading.Reviews, Has.Length.EqualTo(250));
+        Assert.That(reading.Reviews[^1], Has.Property("MayWrite").True);
+        Assert.That((Server.Requests.Counters.Charged, Server.Requests.Counters.Uncharged), Is.EqualTo((0, 4)));
+    }
+
+    [Test]
+    public async Task Reviews_OneMoreThanAFullPage_IsSeen()
+    {
+        for (var i = 0; i < 100; i++) Server.Review("acme", "shop", 22, "eve", "CHANGES_REQUESTED");
+        await ReviewsAsync();
+        Server.Review("acme", "shop", 22, "mona");
+
+        Assert.That(((ReviewReading.Known)await ReviewsAsync()).Reviews, Has.Length.EqualTo(101));
+    }
+
+    [TestCase("/reviews$")]
+    [TestCase("/permission$")]
+    public async Task Reviews_SomethingCannotBeRead_AreUnknown(string path)
+    {
+        Server.Review("acme", "shop", 22, "mona");
+        Server.Faults.Add(new FaultRule { Path = path, Effect = new FaultEffect.Answer(500, "t0p s3cret") });
+
+        Assert.That(await ReviewsAsync(), Is.InstanceOf<ReviewReading.Unknown>().And.Property("Message").Not.Contains("s3cret"));
+    }
+
+    [Test]
+    public async Task Comment_InAThreadOf500_IsFoundAgainAndEdited()
+    {
+        var board = Client.Get<ICommentBoard>();
+        var written = Value(await board.CreateAsync(Client.Access, 22, Marker + "\nfirst", Ct));
+        for (var i = 0; i < 500; i++) Server.Comment("acme", "shop", 22, "eve", i == 7 ? "> " + Marker : "chatter");
+
+        var search = await board.FindAsync(Client.Access, 22, Marker, Ct);
+        Assert.That(search.Found, Is.EqualTo(new FoundComment(written, Marker + "\nfirst")));
+        Value(await board.EditAsync(Client.Access, written, Marker + "\nsecond", Ct));
+
+        Assert.That(Server.Comments("acme", "shop", 22).Single(c => c.Id == written).Body, Does.EndWith("second"));
+        Assert.That(Server.Comments("acme", "shop", 22), Has.Count.EqualTo(501));
+    }
+
+    [Test]
+    public async Task Comment_AStrangersCopyOfTheMarker_IsNotOurs()
+    {
+        Server.Comment("acme", "shop", 22, "eve", Marker + "\nmine now");
+
+        Assert.That(await Client.Get<ICommentBoard>().FindAsync(Client.Access, 22, Marker, Ct), Is.EqualTo(new CommentSearch(null, null)));
+    }
+
+    [Test]
+    public async Task Comment_Deleted_IsNotFoundAndSaysSo()
+    {
+        var board = Client.Get<ICommentBoard>();
+        var written = Value(await board.CreateAsync(Client.Access, 22, Marker, Ct));
+        Server.DeleteComment("acme", "shop", written);
+
+        Assert.That(Failure(await board.EditAsync(Client.Access, written, Marker, Ct)).Why, Is.EqualTo(WriteFailure.NotFound));
+    }
+
+    [Test]
+    public async Task Comment_TokenMayNot_NamesThePermission()
+    {
+        Server.Faults.Add(new FaultRule { Method = "POST", Path = "/comments$", Effect = new FaultEffect.Answer(403, """{"message":"Resource not accessible by integration"}""") });
+
+        var failure = Failure(await Client.Get<ICommentBoard>().CreateAsync(Client.Access, 22, Marker, Ct));
+
+        Assert.That(failure.Why, Is.EqualTo(WriteFailure.Forbidden));
+        Assert.That(failure.Message, Does.Contain("write permission for pull requests"));
+    }
+
+    [Test]
+    public async Task Commands_OfPeopleWithWritePermission_AreReadAndTakenOnOnce()
+    {
+        var wanted = Server.Comment("acme", "shop", 22, "mona", "/prenv rebuild");
+        var strangers = Server.Comment("acme", "shop", 22, "eve", "/prenv delete");
+        var quoted = Server.Comment("acme", "shop", 22, "mona", "> /prenv delete");
+        var source = Client.Get<ICommandSource>();
+
+        var reading = await source.ReadAsync(Client.Access, 22, wanted.CreatedAt.AddMinutes(-5), new HashSet<long>(), Ct);
+
+        Assert.That(reading.Commands.Select(c => (c.CommentId, c.Verb)), Is.EqualTo(((long, CommandVerb)[])[(wanted.Id, CommandVerb.Rebuild)]));
+        Assert.That(reading.Others, Is.EquivalentTo((long[])[strangers.Id, quoted.Id]));
+        Assert.That(await source.ReactAsync(Client.Access, wanted.Id, "eyes", Ct), Is.EqualTo(new WriteResult<bool>.Done(true, IsNew: true)));
+        Assert.That(await source.ReactAsync(Client.Access, wanted.Id, "eyes", Ct), Is.EqualTo(new WriteResult<bool>.Done(true, IsNew: false)));
+        Assert.That(Server.Comments("acme", "shop", 22)[0].Reactions.Single(), Has.Property("Login").EqualTo("bot"));
+    }
+
+    [Test]
+    public async Task Commands_NothingNew_AreFree()
+    {
+        var since = Server.Comment("acme", "shop", 22, "mona", "/prenv rebuild").CreatedAt.AddMinutes(-5);
+        var source = Client.Get<ICommandSource>();
+        await source.ReadAsync(Client.Access, 22, since, new HashSet<long>(), Ct);
+        Server.Requests.Reset();
+        await source.ReadAsync(Client.Access, 22, since, new HashSet<long>(), Ct);
+
+        Assert.That(Server.Requests.Counters.Charged, Is.Zero);
+    }
+
+    [Test]
+    public async Task Deployment_OfAPullRequest_IsTransientAndFoundAgainByItsTag()
+    {
+        var pr = Server.FindPullRequest("acme", "shop", 22)!;
+        await Client.Statuses.PostAsync(Client.Access, new CommitStatus(pr.HeadSha, "red", "failure", "", null), Ct);
+        var board = Client.Get<IDeploymentBoard>();
+
+        var id = Value(await board.CreateAsync(Client.Access, pr.HeadSha, "pr-22", "default/demo", Ct));
+        Value(await board.SetStateAsync(Client.Access, id, new DeploymentReport(pr.HeadSha, "success", "Done", "https://pr-22.test/"), Ct));
+
+        var made = Server.Deployments("acme", "shop").Single();
+        Assert.That((made.Environment, made.IsTransient, made.IsProduction, made.State), Is.EqualTo(("pr-22", true, false, "success")));
+        Assert.That(made.Statuses.Single().EnvironmentUrl, Is.EqualTo("https://pr-22.test/"));
+        Assert.That(await board.FindAsync(Client.Access, pr.HeadSha, "pr-22", "default/demo", Ct), Is.EqualTo(new DeploymentSearch(null, id)));
+        Assert.That(await board.FindAsync(Client.Access, pr.HeadSha, "pr-22", "default/other", Ct), Is.EqualTo(new DeploymentSearch(null, null)));
+    }
+
+    [Test]
+    public async Task Deployment_OfAnUnknownCommit_IsRefusedForGood()
+    {
+        var result = await Client.Get<IDeploymentBoard>().CreateAsync(Client.Access, new string('0', 40), "pr-22", "x", Ct);
+
+        Assert.That(Failure(result).Why, Is.EqualTo(WriteFailure.Refused));
+    }
+
+    private Task<ReviewReading> ReviewsAsync() => Client.Get<IReviewSource>().ReadAsync(Client.Access, 22, Ct);
+
+    private static WriteResult<long>.Failed Failure(WriteResult<long> result)
+    {
+        Assert.That(result, Is.InstanceOf<WriteResult<long>.Failed>());
+        return (WriteResult<long>.Failed)result;
+    }
+
+    private static T Value<T>(WriteResult<T> result)
+    {
+        Assert.That(result, Is.InstanceOf<WriteResult<T>.Done>());
+        return ((WriteResult<T>.Done)result).Value;
+    }
+}
