@@ -8,8 +8,8 @@ using PrEnv.Controller.GitHub.Reviews;
 using PrEnv.Controller.GitHub.Statuses;
 using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Controller.Leadership;
-using PrEnv.Core.LeaderElection;
 using PrEnv.Controller.Monitoring;
+using PrEnv.Core.LeaderElection;
 
 namespace PrEnv.Controller.GitHub;
 
