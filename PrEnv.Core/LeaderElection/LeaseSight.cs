@@ -24,8 +24,10 @@ internal sealed class LeaseSight(LeaderElectionOptions options, TimeProvider tim
     {
         get
         {
+            // The clock first: who is interrupted in between must not take a Lease that was renewed meanwhile for an old one.
+            var now = time.GetTimestamp();
             var (record, at) = Now;
-            return record.HolderIdentity == options.Identity ? time.GetElapsedTime(at) : null;
+            return record.HolderIdentity == options.Identity ? time.GetElapsedTime(at, now) : null;
         }
     }
 
