@@ -43,7 +43,6 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<IProbeSchedule>(provider => provider.GetRequiredService<ProbeScheduler>());
         services.AddSingleton(Random.Shared);
         services.AddSingleton<PullRequestHints>();
-        services.AddSingleton<IResourceWaker>(provider => provider.GetRequiredService<PullRequestHints>());
         services.AddSingleton<CredentialReader>();
         services.AddSingleton<PullRequestReader>();
         services.AddSingleton<Gatherer>();

@@ -1,4 +1,8 @@
+using k8s;
 using PrEnv.Controller.Hosting.Endpoints;
+using PrEnv.Controller.Kubernetes;
+using PrEnv.Controller.Kubernetes.Client;
+using PrEnv.Controller.Reconcile;
 using PrEnv.Core.Informers;
 using PrEnv.Core.Model;
 using PrEnv.Core.Resources;
@@ -10,7 +14,7 @@ internal static class WebhookHostExtensions
     // GitHub hangs up after 10 s.
     private static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(8);
 
-    /// <summary>Adds <see cref="WebhookEndpoint"/> on its own address. Needs the informer of resources, the settings and an <see cref="Reconcile.IResourceWaker"/>.</summary>
+    /// <summary>Adds <see cref="WebhookEndpoint"/> on its own address. Needs the informer of resources, the settings and the lead.</summary>
     public static IHostApplicationBuilder AddPrEnvWebhooks(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -19,11 +23,23 @@ internal static class WebhookHostExtensions
         services.AddSingleton<WebhookMetrics>();
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton(Receivers);
+        services.AddSingleton(Notifier);
+        services.AddSingleton<IResourceWaker>(provider => provider.GetRequiredService<LeaderNotifier>());
+        services.AddHostedService(provider => provider.GetRequiredService<LeaderNotifier>());
         services.AddSingleton<WebhookEndpoint>();
         services.AddPrEnvEndpoint(provider => new EndpointDefinition(
             "The webhook endpoint", "webhook-bind-address", options => options.WebhookBindAddress,
             provider.GetRequiredService<WebhookEndpoint>().Map));
         return builder;
+    }
+
+    private static LeaderNotifier Notifier(IServiceProvider provider)
+    {
+        var time = provider.GetRequiredService<TimeProvider>();
+        // A client of its own, because the other one does not write while another instance leads.
+        var client = new RawKubernetes(provider.GetRequiredService<KubernetesClientConfiguration>(), time);
+        return ActivatorUtilities.CreateInstance<LeaderNotifier>(
+            provider, provider.GetRequiredService<SharedInformer<PREphemeralEnvController>>().Store, new ResourceWriter(client));
     }
 
     private static WebhookReceivers Receivers(IServiceProvider provider)
