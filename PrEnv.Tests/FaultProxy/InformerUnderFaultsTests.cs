@@ -11,7 +11,7 @@ namespace PrEnv.Tests.FaultProxy;
 /// <summary>Whatever the network and the server do, the store ends like the server and every handler has heard of every deletion.</summary>
 [TestFixture]
 [Category("Integration")]
-[CancelAfter(240_000)]
+[CancelAfter(600_000)]
 internal sealed class InformerUnderFaultsTests
 {
     private const int Objects = 2_000;
