@@ -36,6 +36,13 @@ relaunch() {
   mapfile -d '' argv <"$run/$name.argv"
   setsid "${argv[@]}" </dev/null >>"$run/$name.log" 2>&1 &
   echo "$!" >"$run/$name.pid"
+  # Until it has become that program it bears our own arguments, not its own: whoever
+  # looked now would take it for dead.
+  for _ in {1..200}; do
+    is_alive "$name" && return 0
+    kill -0 "$!" 2>/dev/null || return 0
+    sleep 0.01
+  done
 }
 
 # halt NAME: end it at once. A polite request keeps kube-apiserver for a minute

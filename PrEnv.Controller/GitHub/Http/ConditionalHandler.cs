@@ -57,7 +57,7 @@ internal sealed class ConditionalHandler(PageCache cache, CredentialBudget budge
     {
         response.StatusCode = HttpStatusCode.OK;
         response.Content.Dispose();
-        response.Content = new ByteArrayContent(PageCache.Unpack(known));
+        response.Content = new StreamContent(PageCache.Unpack(known));
         response.Content.Headers.TryAddWithoutValidation("Content-Type", known.ContentType);
         if (known.Link is not null && !response.Headers.Contains(LinkHeader.Name))
             response.Headers.TryAddWithoutValidation(LinkHeader.Name, known.Link);

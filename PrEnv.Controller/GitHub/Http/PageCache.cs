@@ -39,13 +39,8 @@ internal sealed class PageCache(long sizeLimit) : IDisposable
 
     public void Forget(PageKey key) => _cache.Remove(key);
 
-    public static byte[] Unpack(CachedPage page)
-    {
-        using var packed = new GZipStream(new MemoryStream(page.Body), CompressionMode.Decompress);
-        using var body = new MemoryStream();
-        packed.CopyTo(body);
-        return body.ToArray();
-    }
+    /// <summary>The body, unpacked while it is read: a page is some megabytes that nobody needs at once.</summary>
+    public static Stream Unpack(CachedPage page) => new GZipStream(new MemoryStream(page.Body, writable: false), CompressionMode.Decompress);
 
     public void Dispose() => _cache.Dispose();
 
