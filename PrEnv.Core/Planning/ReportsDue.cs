@@ -71,6 +71,8 @@ internal static class ReportsDue
     private static string? Pending(EnvironmentInput input) =>
         input.IsPinned ? Sentences.Waits(input.PullRequest!.HeadSha, input.Approval!) : null;
 
-    private static HelmRelease? ReleaseOf(Snapshot snapshot, EnvironmentDecision decision) =>
-        snapshot.Releases.FirstOrDefault(r => Ownership.PrNumberIfOwned(r, snapshot.Resource) == decision.PrNumber);
+    // The one that the decision speaks of: there may be another, left in a former destination.
+    private static HelmRelease? ReleaseOf(Snapshot snapshot, EnvironmentDecision decision) => decision.Release is { } key
+        ? snapshot.Releases.FirstOrDefault(r => r.Metadata.Namespace == key.Namespace && r.Metadata.Name == key.Name)
+        : null;
 }
