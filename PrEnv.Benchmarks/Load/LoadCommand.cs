@@ -26,6 +26,7 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
     private const string Repository = "shop";
     private const string Token = "load-token";
     private const int RawParallelism = 16;
+    private const int Pushes = 500;
 
     private static readonly TimeSpan SettledFor = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
@@ -61,6 +62,7 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
         Push(await EnvironmentServer.StartAsync(flux.Environments, cancellationToken: cancellationToken));
         await SettleAsync(github, cancellationToken);
         await MeasureSettledAsync(github, controller, cancellationToken);
+        await MeasureWebhooksAsync(github, cancellationToken);
 
         await controller.StopAsync();
         await MeasureStartAsync(github, cancellationToken);
@@ -106,6 +108,8 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
                 repo: {Repository}
                 tokenSecretRef:
                   name: load-token
+                webhookSecretRef:
+                  name: load-token
               envCreationHelmRepo:
                 fluxSourceRepoName: infra
                 helmChartPath: charts/env
@@ -149,6 +153,16 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
         Print("settled: requests to GitHub", $"{github.Requests.Counters.Charged} charged, {github.Requests.Counters.Uncharged} not");
     }
 
+    private async Task MeasureWebhooksAsync(GitHubServer github, CancellationToken cancellationToken)
+    {
+        github.AddWebhook(Owner, Repository, new Uri($"http://127.0.0.1:{WebhookPort}/webhooks/github"), Token);
+        github.Requests.Reset();
+        var times = await new WebhookFigure(github, Owner, Repository, _watches.Releases()).MeasureAsync(Pushes, count, cancellationToken);
+        Print("push to HelmRelease by webhook: median", $"{times[times.Count / 2].TotalMilliseconds:0} ms");
+        Print("push to HelmRelease by webhook: 99 %", $"{times[times.Count * 99 / 100].TotalMilliseconds:0} ms");
+        Print("requests to GitHub per push", $"{(double)github.Requests.Counters.Charged / Pushes:0.00} charged");
+    }
+
     private async Task MeasureStartAsync(GitHubServer github, CancellationToken cancellationToken)
     {
         using var http = new HttpClient();
@@ -174,6 +188,8 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
 
     private static int HealthPort { get; } = FreePort();
 
+    private static int WebhookPort { get; } = FreePort();
+
     private static int FreePort()
     {
         using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
@@ -184,7 +200,7 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
     private ControllerProcess StartController(GitHubServer github, string name) => ControllerProcess.Start(
         Path.Combine(_folder, name + ".log"),
         "run", "--kubeconfig", _cluster.KubeconfigPath, "--github-api-url", github.BaseUrl.AbsoluteUri,
-        "--github-writes-per-minute", "100000", "--metrics-bind-address", "0", "--webhook-bind-address", "0",
+        "--github-writes-per-minute", "100000", "--metrics-bind-address", "0", "--webhook-bind-address", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{WebhookPort}"),
         "--health-probe-bind-address", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{HealthPort}"));
 
     private async Task<int> ReadyAsync(CancellationToken cancellationToken)
