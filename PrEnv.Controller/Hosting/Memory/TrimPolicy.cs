@@ -7,7 +7,7 @@ internal sealed class TrimPolicy
     public const long Quiet = 1024 * 1024;
 
     /// <summary>Less than this since the last time is not worth the pause.</summary>
-    public const long Worthwhile = 16 * 1024 * 1024;
+    public const long Worthwhile = 4 * 1024 * 1024;
 
     private long _trimmedAt;
     private long _last;
