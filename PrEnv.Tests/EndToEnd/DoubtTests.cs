@@ -78,6 +78,7 @@ internal sealed class DoubtTests : EndToEndTest
         var resource = await World.UntilResourceAsync(r => r.Status?.EnvironmentsTotal == 2, "two environments");
         var row = resource!.Status!.Environments!.Single(e => e.PrNumber == 5);
         Assert.That((row.Phase, row.Reason), Is.EqualTo((EnvironmentPhase.Queued, "ApprovalRequired")));
+        await World.UntilStatusAsync(gone.HeadSha, "pending");
         Assert.That(World.StatesOf(gone.HeadSha), Is.EqualTo("pending"));
         Assert.That(await World.GetReleaseAsync(5), Is.Null);
     }
