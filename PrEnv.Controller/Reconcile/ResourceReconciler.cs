@@ -13,6 +13,7 @@ namespace PrEnv.Controller.Reconcile;
 internal sealed partial class ResourceReconciler(
     IClusterView cluster,
     Gatherer gatherer,
+    PullRequestHints hints,
     ActionRunner actions,
     ReportDesk reports,
     CommandReader commands,
@@ -71,6 +72,7 @@ internal sealed partial class ResourceReconciler(
     private void Forget(ResourceKey key)
     {
         _memories.TryRemove(key, out _);
+        hints.Forget(key);
         reports.Forget(key);
         probes.Forget(key);
     }
