@@ -31,6 +31,8 @@ internal static class RunCommand
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
+            // A signal came in the middle: what has started is stopped.
+            await host.StopAsync(CancellationToken.None);
             return 0;
         }
 

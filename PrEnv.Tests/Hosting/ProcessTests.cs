@@ -52,6 +52,30 @@ internal sealed partial class ProcessTests
     }
 
     [Test]
+    public async Task Run_SignalWhileItStarts_StopsGracefullyWithCodeZero()
+    {
+        var asked = new TaskCompletionSource();
+        await _server.DisposeAsync();
+        _server = await LocalServer.StartAsync(async context =>
+        {
+            asked.TrySetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+        _kubeconfig = _directory.Write("config", Kubeconfigs.Config("kind", _server.Url.AbsoluteUri.TrimEnd('/')));
+        using var process = Start();
+        await asked.Task.Soon();
+
+        await process.SignalAsync("TERM");
+
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await process.WaitForExitAsync(), Is.Zero);
+            Assert.That(process.Errors[^1], Does.Contain(Stopped));
+            Assert.That(process.Errors, Has.None.Contains("\"@l\":\"Error\""));
+        });
+    }
+
+    [Test]
     public async Task Run_SecondSignal_EndsAtOnce()
     {
         using var process = Start();

@@ -4,6 +4,7 @@ using PrEnv.Controller.Options;
 using PrEnv.Core.LeaderElection;
 using Serilog;
 using Serilog.Events;
+using Serilog.Filters;
 using Serilog.Formatting.Compact;
 
 namespace PrEnv.Controller.Hosting.Logging;
@@ -35,6 +36,8 @@ internal static class LoggingHostExtensions
 
         // The host logs them with their stack before it throws them on, to where they become one line; the last has a line of its own.
         logging.Filter.ByExcluding(line => line.Exception is StartupException or OptionsValidationException or LeadershipLostException);
+        // Nor is a start that a signal cuts short a failure.
+        logging.Filter.ByExcluding(line => line.Exception is OperationCanceledException && Matching.FromSource("Microsoft.Extensions.Hosting")(line));
         foreach (var framework in Frameworks)
             logging.MinimumLevel.Override(framework, level > LogEventLevel.Warning ? level : LogEventLevel.Warning);
         if (FormatFor(options, surroundings) == LogFormat.Json)
