@@ -5,13 +5,13 @@ using PrEnv.Benchmarks.Queue;
 using PrEnv.Benchmarks.Quota;
 using PrEnv.Benchmarks.Watching;
 
-// load [N]: the end-to-end load with N environments. queue: the work queue against its references. watch [N] [minutes]: what it costs to follow
+// load [N] [seconds]: the end-to-end load with N environments, watched for so long once they are settled. queue: the work queue against its references. watch [N] [minutes]: what it costs to follow
 // N releases, and to go on following them while they change for so long. quota: what an hour costs of GitHub's rate limit. Anything else is
 // BenchmarkDotNet's.
 switch (args)
 {
     case ["load", ..]:
-        await using (var load = new LoadCommand(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1000, Console.Out))
+        await using (var load = new LoadCommand(Number(1, 1000), TimeSpan.FromSeconds(Number(2, 180)), Console.Out))
             await load.RunAsync(CancellationToken.None);
         break;
     case ["queue"]:
@@ -27,3 +27,5 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(typeof(LoadCommand).Assembly).Run(args);
         break;
 }
+
+int Number(int position, int otherwise) => args.Length > position ? int.Parse(args[position], CultureInfo.InvariantCulture) : otherwise;

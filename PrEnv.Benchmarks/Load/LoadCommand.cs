@@ -20,7 +20,7 @@ using PrEnv.Sandbox.Processes;
 namespace PrEnv.Benchmarks.Load;
 
 /// <summary>The end-to-end load: so many open pull requests on one resource, on a real API server.</summary>
-internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposable
+internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter output) : IAsyncDisposable
 {
     private const string Owner = "octo-org";
     private const string Repository = "shop";
@@ -28,7 +28,6 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
     private const int RawParallelism = 16;
     private const int Pushes = 500;
 
-    private static readonly TimeSpan SettledFor = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("prenv-load-").FullName;
@@ -74,6 +73,7 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
     public async ValueTask DisposeAsync()
     {
         while (_parts.TryPop(out var part)) await part.DisposeAsync();
+        File.Copy(Path.Combine(_folder, "first.log"), "/tmp/first.log", true);
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -139,7 +139,7 @@ internal sealed class LoadCommand(int count, TextWriter output) : IAsyncDisposab
         github.Requests.Reset();
         var (writes, usage, clock) = (await ApiServerWrites.CountAsync(_cluster.Client, cancellationToken), ProcessUsage.Of(controller.Id), Stopwatch.StartNew());
         var resident = new List<double>();
-        while (clock.Elapsed < SettledFor)
+        while (clock.Elapsed < settledFor)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken);
             resident.Add(ProcessUsage.Of(controller.Id).ResidentMiB);

@@ -36,9 +36,10 @@ internal sealed class SimulatedController : IAsyncDisposable
         services.AddSingleton<IEventPublisher>(Cluster).AddSingleton<ISecretReader>(Cluster).AddSingleton<IProbeSchedule>(new NoProbes());
         services.AddSingleton(new Random(1));
         services.AddSingleton<CredentialReader>().AddSingleton<PullRequestReader>().AddSingleton<Gatherer>().AddSingleton<ActionRunner>();
-        services.AddSingleton<StatusReporter>().AddSingleton<ReportDesk>().AddSingleton<ResourceReconciler>();
+        services.AddSingleton<StatusReporter>().AddSingleton<ReportDesk>().AddSingleton<PublicationDesk>().AddSingleton<ResourceReconciler>();
         _services = services.BuildServiceProvider();
         _services.GetRequiredService<ReportDesk>().Wake = key => _changed.Add(key);
+        _services.GetRequiredService<PublicationDesk>().Wake = key => _changed.Add(key);
     }
 
     public CountedCluster Cluster { get; }
@@ -71,7 +72,8 @@ internal sealed class SimulatedController : IAsyncDisposable
         _changed.Remove(key);
         var look = await _services.GetRequiredService<ResourceReconciler>().ReconcileAsync(key, cancellationToken);
         var report = await _services.GetRequiredService<ReportDesk>().ReconcileAsync(key, cancellationToken);
-        foreach (var result in (ReconcileResult[])[look, report])
+        var publication = await _services.GetRequiredService<PublicationDesk>().ReconcileAsync(key, cancellationToken);
+        foreach (var result in (ReconcileResult[])[look, report, publication])
         {
             if (result.Exception is { } failure) throw new InvalidOperationException($"{key} failed.", failure);
         }

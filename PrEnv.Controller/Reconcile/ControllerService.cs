@@ -17,12 +17,14 @@ internal sealed partial class ControllerService(
     ProbeScheduler probes,
     ILeadership leadership,
     ReportDesk reports,
+    PublicationDesk publications,
     ILogger<ControllerService> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         probes.Wake = queue.Add;
         reports.Wake = queue.Add;
+        publications.Wake = queue.Add;
         resources.AddHandler(new ResourceHandler(queue));
         releases.AddHandler(new ReleaseHandler(queue, resources.Store));
         releases.Reflector.ListFailureChanged += (_, change) => FluxChanged(change.Failure);
@@ -35,7 +37,7 @@ internal sealed partial class ControllerService(
         {
             // The caches are warm before there is a lead to take: whoever cannot read the cluster does not stand for election.
             await WaitForSyncAsync(resources, releases, stoppingToken);
-            await leadership.RunAsync(lost => Task.WhenAll(loop.RunAsync(stoppingToken, lost), reports.RunAsync(stoppingToken, lost)), stoppingToken);
+            await leadership.RunAsync(lost => WorkAsync(stoppingToken, lost), stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -46,6 +48,12 @@ internal sealed partial class ControllerService(
             await informers.CancelAsync();
             await reading;
         }
+    }
+
+    private Task WorkAsync(CancellationToken stop, CancellationToken lost)
+    {
+        var reconciling = loop.RunAsync(stop, lost);
+        return Task.WhenAll(reconciling, reports.RunAsync(stop, lost), publications.RunAsync(reconciling, stop, lost));
     }
 
     /// <summary>Completes when work can begin: all resources are known, and so are all HelmReleases, or that there are none to be known.</summary>

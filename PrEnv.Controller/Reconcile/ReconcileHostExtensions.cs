@@ -55,6 +55,7 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<IReporter, CommentReporter>();
         services.AddSingleton<Reporters>();
         services.AddSingleton<ReportDesk>();
+        services.AddSingleton<PublicationDesk>();
         services.AddSingleton<ResourceReconciler>();
         services.AddSingleton<IReadinessCheck, CachesReady>();
         services.AddHostedService<ControllerService>();

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using PrEnv.Controller.Kubernetes;
 using PrEnv.Controller.Probing;
 using PrEnv.Core.Model;
@@ -9,7 +8,9 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Reconcile;
 
-/// <summary>One resource, once through: gather, plan, apply, publish. What GitHub is to be told is handed over, and waited for by nobody.</summary>
+/// <summary>
+/// One resource, once through: gather, plan, apply. What people are to be told, in Kubernetes and on GitHub, is handed over, and waited for by nobody.
+/// </summary>
 internal sealed partial class ResourceReconciler(
     IClusterView cluster,
     Gatherer gatherer,
@@ -18,7 +19,7 @@ internal sealed partial class ResourceReconciler(
     ReportDesk reports,
     CommandReader commands,
     IResourceWriter writer,
-    IEventPublisher events,
+    PublicationDesk publications,
     IProbeSchedule probes,
     TimeProvider time,
     ILogger<ResourceReconciler> logger) : IReconciler<ResourceKey>
@@ -35,7 +36,7 @@ internal sealed partial class ResourceReconciler(
 
         // The cache of HelmReleases is being filled: a plan would take what it cannot see for missing. Its end wakes every resource.
         if (cluster.Flux == FluxState.Syncing) return ReconcileResult.Done;
-        if (await StartAsync(resource, cancellationToken) is not { } started) return ReconcileResult.Done;
+        if (await StartAsync(publications.Show(resource), cancellationToken) is not { } started) return ReconcileResult.Done;
 
         var memory = MemoryOf(key, started);
         var snapshot = await gatherer.GatherAsync(started, memory, cancellationToken);
@@ -58,8 +59,12 @@ internal sealed partial class ResourceReconciler(
         await commands.AnswerAsync(plan.Answers, results, memory, cancellationToken);
         var untold = reports.Hand(key, new ReportJob(snapshot, plan, results, memory));
         probes.Replace(key, [.. plan.Environments.Select(e => e.Probe).OfType<ProbeTarget>()]);
-        await PublishAsync(snapshot, Conclusion.Conclude(snapshot, plan, results, [.. memory.Commands.Failures, .. untold]), cancellationToken);
-        if (plan.Finalizer == FinalizerChange.Remove) await SetFinalizerAsync(snapshot.Resource, present: false, cancellationToken);
+        var isLast = plan.Finalizer == FinalizerChange.Remove;
+        var publication = Conclusion.Conclude(snapshot, plan, results, [.. memory.Commands.Failures, .. untold]);
+        Log(snapshot.Resource, publication.Events);
+        // The desk wakes it when the last words are written.
+        if (publications.Hand(snapshot.Resource, publication, isLast) && isLast) return ReconcileResult.Done;
+        if (isLast) await SetFinalizerAsync(snapshot.Resource, present: false, cancellationToken);
         return Outcome.Map(plan, results, memory.Listing, memory.Commands.DeferredUntil, time.GetUtcNow());
     }
 
@@ -75,6 +80,7 @@ internal sealed partial class ResourceReconciler(
         hints.Forget(key);
         reports.Forget(key);
         probes.Forget(key);
+        publications.Forget(key);
     }
 
     // The first listing may take a while; until then the resource says that somebody is at work.
@@ -92,31 +98,17 @@ internal sealed partial class ResourceReconciler(
     private async Task<PREphemeralEnvController?> OrderAsync(PREphemeralEnvController resource, Orders orders, CancellationToken cancellationToken) =>
         Written(await writer.SetAnnotationAsync(resource, PREphemeralEnvController.OrdersAnnotation, orders.ToJson(), cancellationToken));
 
-    private async Task PublishAsync(Snapshot snapshot, Publication publication, CancellationToken cancellationToken)
+    private void Log(PREphemeralEnvController resource, IEnumerable<PlannedEvent> events)
     {
-        var resource = snapshot.Resource;
-        foreach (var told in publication.Events)
-        {
-            LogEvent(told.Type, told.Reason, resource.Metadata.Namespace, resource.Metadata.Name, told.Note);
-            await events.PublishAsync(resource, told, cancellationToken);
-        }
-
-        if (!Same(resource.Status, publication.Status))
-            Written(await writer.PatchStatusAsync(resource, publication.Status, cancellationToken));
+        foreach (var told in events) LogEvent(told.Type, told.Reason, resource.Metadata.Namespace, resource.Metadata.Name, told.Note);
     }
 
     private PREphemeralEnvController? Written(PREphemeralEnvController? written)
     {
-        if (written is not null) cluster.Remember(written);
-        return written;
+        if (written is null) return null;
+        cluster.Remember(written);
+        return publications.Show(written);
     }
-
-    // By their JSON: records compare collections by reference.
-    private static bool Same(PREphemeralEnvControllerStatus? one, PREphemeralEnvControllerStatus other) =>
-        one is not null && Json(one).AsSpan().SequenceEqual(Json(other));
-
-    private static byte[] Json(PREphemeralEnvControllerStatus status) =>
-        JsonSerializer.SerializeToUtf8Bytes(status, ResourceJson.Default.PREphemeralEnvControllerStatus);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Type} {Reason} {Namespace}/{Name}: {Note}")]
     private partial void LogEvent(string type, string reason, string @namespace, string name, string note);

@@ -113,7 +113,7 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
         foreach (var result in results)
         {
             if (result is not { Object: { } written, Action: PlannedAction.Apply { OnSuccess: not null } apply }) continue;
-            if (ReleaseValues.Read(apply.Desired.Spec.Values).PrSha is { } sha) memory.RolledOut[(written.Metadata.Uid, sha)] = true;
+            if (ReleaseValues.Read(apply.Desired.Spec).PrSha is { } sha) memory.RolledOut[(written.Metadata.Uid, sha)] = true;
         }
     }
 }

@@ -51,7 +51,7 @@ internal sealed record Approval(ApprovalState State, string? InstallSha, string?
     public static string? RolledOut(HelmRelease release) =>
         release.Metadata.Annotation(OwnerLabels.HeadShaAnnotation) is { } noted && Sha.IsCommit(noted)
             ? noted
-            : ReleaseValues.Read(release.Spec.Values).Commit;
+            : ReleaseValues.Read(release.Spec).Commit;
 }
 
 /// <summary>Was the head commit of a fork approved?</summary>

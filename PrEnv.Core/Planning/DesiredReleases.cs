@@ -59,7 +59,7 @@ public static class DesiredReleases
                         },
                     },
                 },
-                Values = ReleaseValues.Write(prNumber, sha),
+                ValuesText = ReleaseValues.Write(prNumber, sha),
             },
         };
     }
@@ -81,7 +81,7 @@ public static class DesiredReleases
         Compare("spec.chart.spec.sourceRef.kind", wantChart.SourceRef!.Kind, haveChart?.SourceRef?.Kind);
         Compare("spec.chart.spec.sourceRef.name", wantChart.SourceRef.Name, haveChart?.SourceRef?.Name);
         Compare("spec.chart.spec.sourceRef.namespace", wantChart.SourceRef.Namespace, haveChart?.SourceRef?.Namespace);
-        var (wantValues, haveValues) = (ReleaseValues.Read(want.Values), ReleaseValues.Read(have.Values));
+        var (wantValues, haveValues) = (ReleaseValues.Read(want), ReleaseValues.Read(have));
         if (wantValues.PrNumber != haveValues.PrNumber) drift.Add("spec.values.prNumber");
         Compare("spec.values.prSHA", wantValues.PrSha, haveValues.PrSha);
         return drift.ToImmutable();

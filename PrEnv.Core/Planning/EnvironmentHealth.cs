@@ -22,7 +22,7 @@ internal sealed class EnvironmentHealth
         this.input = input;
         this.release = release;
         state = ReleaseState.Of(release);
-        Sha = ReleaseValues.Read(release.Spec.Values).Commit ?? "";
+        Sha = ReleaseValues.Read(release.Spec).Commit ?? "";
         told = Told.Of(input, release, Sha);
     }
 

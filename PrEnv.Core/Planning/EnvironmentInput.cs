@@ -12,6 +12,10 @@ internal sealed record EnvironmentInput
     // What every browser takes; 500 of them still fit into one status.
     private const int MaxUrlLength = 2048;
 
+    // Asked for several times, and dear: both follow from what is given.
+    private (PullRequest Of, string? Url)? url;
+    private (HelmRelease Of, ReportedStatus? Status)? reported;
+
     public required Snapshot Snapshot { get; init; }
 
     public required EnvironmentSpec Spec { get; init; }
@@ -69,16 +73,26 @@ internal sealed record EnvironmentInput
     /// <summary>The link for people; null when there is none, or a stranger's title would make it one that no browser takes.</summary>
     public string? Url(PullRequest pullRequest)
     {
-        if (Spec.EnvironmentUrl is not { } template) return null;
-        if (template.UsesText && pullRequest.HeadBranch.Length == 0) return Before?.Url;
-        var url = template.Render(new TemplateContext(pullRequest, Spec.Owner, Spec.Repository));
-        return url.Length <= MaxUrlLength && Uri.TryCreate(url, UriKind.Absolute, out _) ? url : null;
+        if (url is not { } known || !ReferenceEquals(known.Of, pullRequest)) url = known = (pullRequest, Render(pullRequest));
+        return known.Url;
     }
 
     /// <summary>What was posted last for that release.</summary>
-    public ReportedStatus? ReportedFor(HelmRelease release) =>
-        Snapshot.Reported.GetValueOrDefault(release.Metadata.Uid) ?? ReportedStatus.Read(release);
+    public ReportedStatus? ReportedFor(HelmRelease release)
+    {
+        if (reported is not { } known || !ReferenceEquals(known.Of, release))
+            reported = known = (release, Snapshot.Reported.GetValueOrDefault(release.Metadata.Uid) ?? ReportedStatus.Read(release));
+        return known.Status;
+    }
 
     /// <summary>Was it in that phase for that reason already? Then there is nothing new to tell.</summary>
     public bool Was(string phase, string reason) => Before is null ? !BeforeIsKnown : Before.Phase == phase && Before.Reason == reason;
+
+    private string? Render(PullRequest pullRequest)
+    {
+        if (Spec.EnvironmentUrl is not { } template) return null;
+        if (template.UsesText && pullRequest.HeadBranch.Length == 0) return Before?.Url;
+        var text = template.Render(new TemplateContext(pullRequest, Spec.Owner, Spec.Repository));
+        return text.Length <= MaxUrlLength && Uri.TryCreate(text, UriKind.Absolute, out _) ? text : null;
+    }
 }

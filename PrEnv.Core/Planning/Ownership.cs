@@ -38,7 +38,7 @@ public static class Ownership
         return hasOwner is null
             && meta.DeletionTimestamp is null
             && ReleaseNaming.PrNumberOf(meta.Name) is { } number
-            && ReleaseValues.Read(release.Spec.Values).PrNumber == number
+            && ReleaseValues.Read(release.Spec).PrNumber == number
             && spec?.Chart == chart.Path
             && spec.SourceRef is { Kind: DesiredReleases.SourceKind } source
             && source.Name == chart.SourceName

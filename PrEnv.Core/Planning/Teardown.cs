@@ -83,7 +83,7 @@ internal static class Teardown
     {
         PrNumber = number,
         Rule = nameof(Teardown),
-        Sha = ReleaseValues.Read(release.Spec.Values).Commit,
+        Sha = ReleaseValues.Read(release.Spec).Commit,
         Phase = phase,
         Reason = reason,
         Message = message,

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 
 namespace PrEnv.Core.Templates;
 
@@ -39,21 +38,9 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
     /// <summary>The URL for one pull request; every value percent-encoded for where it stands.</summary>
     public string Render(TemplateContext context)
     {
-        var url = new StringBuilder();
-        foreach (var part in parts)
-        {
-            if (!part.IsPlaceholder)
-            {
-                url.Append(part.Text);
-                continue;
-            }
-
-            var value = Placeholder.Resolve(part.Text, context);
-            // What stands in a host is safe as it is: numbers, commits and slugs.
-            url.Append(part.InHost ? value : Uri.EscapeDataString(Clean(value)));
-        }
-
-        return url.ToString();
+        var pieces = new string[parts.Length];
+        for (var i = 0; i < pieces.Length; i++) pieces[i] = Render(parts[i], context);
+        return string.Concat(pieces);
     }
 
     /// <inheritdoc/>
@@ -132,18 +119,17 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
         "owner",
         "repository");
 
+    private static string Render(Part part, TemplateContext context)
+    {
+        if (!part.IsPlaceholder) return part.Text;
+        var value = Placeholder.Resolve(part.Text, context);
+        // What stands in a host is safe as it is: numbers, commits and slugs.
+        return part.InHost ? value : Uri.EscapeDataString(Clean(value));
+    }
+
     // Half a surrogate pair and control characters must not reach the encoder. A title of dots only would be a step up in the path, which
     // no encoding prevents: https://url.spec.whatwg.org/#double-dot-path-segment
-    private static string Clean(string value)
-    {
-        var clean = new StringBuilder(value.Length);
-        foreach (var rune in value.EnumerateRunes())
-        {
-            if (!Rune.IsControl(rune)) clean.Append(rune.ToString());
-        }
-
-        return clean.ToString() is var text and not ("." or "..") ? text : "";
-    }
+    private static string Clean(string value) => Planning.Text.Clean(value, control: "") is var text and not ("." or "..") ? text : "";
 
     private readonly record struct Part(string Text, bool IsPlaceholder, bool InHost);
 }

@@ -21,7 +21,7 @@ internal sealed class DemoCluster(IKubernetes client, string releaseNamespace, T
     /// <summary>Waits until the release installs that commit; null: until it is gone.</summary>
     public Task UntilReleaseAsync(string name, string? sha, CancellationToken cancellationToken) => UntilAsync(
         async () => await ReadAsync(HelmRelease.Group, HelmRelease.Version, releaseNamespace, HelmRelease.Plural, name, cancellationToken) is { } release
-            ? ReleaseValues.Read(release.Deserialize(ResourceJson.Default.HelmRelease)!.Spec.Values).PrSha == sha
+            ? ReleaseValues.Read(release.Deserialize(ResourceJson.Default.HelmRelease)!.Spec).PrSha == sha
             : sha is null,
         cancellationToken);
 

@@ -195,7 +195,7 @@ internal sealed class EndToEndWorld : IAsyncDisposable
     /// <summary>Waits until the release installs that commit; null: until it is gone.</summary>
     public Task<HelmRelease?> UntilReleaseAsync(int number, string? sha, string? @namespace = null) => UntilAsync(
         () => GetReleaseAsync(number, @namespace),
-        r => Core.Planning.ReleaseValues.Read(r?.Spec.Values).PrSha == sha,
+        r => Core.Planning.ReleaseValues.Read(r?.Spec).PrSha == sha,
         $"relpr-{number} at {sha ?? "its end"}");
 
     /// <summary>Waits until GitHub has that state of the commit.</summary>

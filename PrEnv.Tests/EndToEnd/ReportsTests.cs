@@ -30,7 +30,7 @@ internal sealed class ReportsTests : EndToEndTest
         await UntilDeploymentAsync(fork.HeadSha, "success");
         var pushed = World.GitHub.Push(Owner, Repository, 22);
         await World.UntilStatusAsync(pushed.HeadSha, "pending");
-        Assert.That(ReleaseValues.Read((await World.GetReleaseAsync(22))!.Spec.Values).PrSha, Is.EqualTo(fork.HeadSha));
+        Assert.That(ReleaseValues.Read((await World.GetReleaseAsync(22))!.Spec).PrSha, Is.EqualTo(fork.HeadSha));
 
         World.GitHub.Comment(Owner, Repository, 22, "eve", "/prenv approve " + pushed.HeadSha);
         var command = World.GitHub.Comment(Owner, Repository, 22, "mona", "/prenv approve " + pushed.HeadSha[..7]);

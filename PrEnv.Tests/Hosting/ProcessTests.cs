@@ -59,7 +59,7 @@ internal sealed partial class ProcessTests
         _server = await LocalServer.StartAsync(async context =>
         {
             asked.TrySetResult();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
         });
         _kubeconfig = _directory.Write("config", Kubeconfigs.Config("kind", _server.Url.AbsoluteUri.TrimEnd('/')));
         using var process = Start();

@@ -39,7 +39,7 @@ public sealed class ReleaseTests
     public void Values_WrittenAndRead_AreTheSame() =>
         Gen.Select(Gen.Int.Positive, Gen.Char["0123456789abcdef"].Array[40].Select(c => new string(c))).Sample((number, sha) =>
         {
-            var read = ReleaseValues.Read(ReleaseValues.Write(number, sha));
+            var read = ReleaseValues.Read(new HelmReleaseSpec { ValuesText = ReleaseValues.Write(number, sha) });
             Assert.That(read, Is.EqualTo(new ReleaseValues(number, sha)));
             Assert.That(read.Commit, Is.EqualTo(sha));
         });
@@ -52,14 +52,14 @@ public sealed class ReleaseTests
     [TestCase("""{"prNumber":1e400,"prSHA":["a"]}""")]
     [TestCase("""{"prNumber":22,"prSHA":"\ud800"}""")]
     [TestCase("""{"\udc00":1}""")]
-    public void Values_OfAnythingElse_AreNull(string json) => Assert.That(ReleaseValues.Read(ReleaseExtensions.Json(json)), Is.EqualTo(default(ReleaseValues)));
+    public void Values_OfAnythingElse_AreNull(string json) => Assert.That(ReleaseValues.Read(new HelmReleaseSpec { Values = ReleaseExtensions.Json(json) }), Is.EqualTo(default(ReleaseValues)));
 
     [Test]
     public void Values_OfNone_AreNull() => Assert.That(ReleaseValues.Read(null), Is.EqualTo(default(ReleaseValues)));
 
     [Test]
     public void Values_WithATextThatIsNoCommit_HaveNoCommit() =>
-        Assert.That(ReleaseValues.Read(ReleaseExtensions.Json("""{"prNumber":1,"prSHA":"main"}""")), Has.Property("PrSha").EqualTo("main").And.Property("Commit").Null);
+        Assert.That(ReleaseValues.Read(new HelmReleaseSpec { Values = ReleaseExtensions.Json("""{"prNumber":1,"prSHA":"main"}""") }), Has.Property("PrSha").EqualTo("main").And.Property("Commit").Null);
 
     [Test]
     public void For_APullRequest_IsWhatThePredecessorMadeAndMore()

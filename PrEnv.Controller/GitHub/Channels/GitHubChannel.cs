@@ -33,14 +33,17 @@ internal sealed class GitHubChannel(
     /// <summary>Where that repository is by now, when it was renamed or transferred; null when it was not.</summary>
     public Uri? MovedTo(Uri repository) => moved.Find(repository);
 
-    /// <summary>A conditional GET. What does not parse is forgotten, else GitHub would confirm it with 304 for ever.</summary>
+    /// <summary>
+    /// A conditional GET. The value must be immutable: a page that has not changed is not read again by the same delegate. What does not parse is
+    /// forgotten, else GitHub would confirm it with 304 for ever.
+    /// </summary>
     public async Task<Page<T>> GetAsync<T>(Uri uri, Func<Stream, T> parse, CancellationToken cancellationToken)
     {
         var response = await InTurnAsync(
             token => connection.Get<Stream>(uri, null, RequestHandler.MediaType, token), cancellationToken);
         try
         {
-            var value = parse(response.Body ?? Stream.Null);
+            var value = response.Body is CachedBody cached ? cached.Page.Read(parse) : parse(response.Body ?? Stream.Null);
             return new Page<T>(value, response.HttpResponse.ApiInfo.GetNextPageUrl());
         }
         catch (JsonException)

@@ -6,7 +6,7 @@ using PrEnv.Controller.GitHub.Faults;
 namespace PrEnv.Controller.GitHub.Http;
 
 /// <summary>
-/// Makes every GET conditional: a 304 does not count against the rate limit. What comes out is always a full answer.
+/// Makes every GET conditional: a 304 does not count against the rate limit. What comes out is always a full answer, if compressed.
 /// See https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate.
 /// </summary>
 internal sealed class ConditionalHandler(PageCache cache, CredentialBudget budget) : DelegatingHandler
@@ -57,8 +57,7 @@ internal sealed class ConditionalHandler(PageCache cache, CredentialBudget budge
     {
         response.StatusCode = HttpStatusCode.OK;
         response.Content.Dispose();
-        response.Content = new StreamContent(PageCache.Unpack(known));
-        response.Content.Headers.TryAddWithoutValidation("Content-Type", known.ContentType);
+        response.Content = new CachedContent(known);
         if (known.Link is not null && !response.Headers.Contains(LinkHeader.Name))
             response.Headers.TryAddWithoutValidation(LinkHeader.Name, known.Link);
         return response;

@@ -8,7 +8,25 @@ namespace PrEnv.Controller.GitHub.Http;
 /// <param name="ContentType">Of the body.</param>
 /// <param name="Link">The pages around it; a 304 need not repeat that.</param>
 /// <param name="Body">Compressed.</param>
-internal sealed record CachedPage(string ETag, string? ContentType, string? Link, byte[] Body);
+internal sealed record CachedPage(string ETag, string? ContentType, string? Link, byte[] Body)
+{
+    private Reading? _read;
+
+    /// <summary>
+    /// What <paramref name="parse"/> made of the body, so that a page which is confirmed again and again is unpacked and parsed once. Only the very
+    /// same delegate counts as the same way to read it. The value must be immutable: it is handed out to all.
+    /// </summary>
+    public T Read<T>(Func<Stream, T> parse)
+    {
+        if (_read is { } known && ReferenceEquals(known.Parse, parse)) return (T)known.Value;
+        using var body = PageCache.Unpack(this);
+        var value = parse(body);
+        _read = value is null ? null : new Reading(parse, value);
+        return value;
+    }
+
+    private sealed record Reading(Delegate Parse, object Value);
+}
 
 /// <summary>An answer depends on who asks, and so does its ETag.</summary>
 internal readonly record struct PageKey(string Url, string CredentialId);

@@ -16,7 +16,7 @@ internal sealed class MoveMisplaced : IEnvironmentRule
         {
             PrNumber = input.PrNumber,
             Rule = nameof(MoveMisplaced),
-            Sha = input.PullRequest?.HeadSha ?? ReleaseValues.Read(old.Spec.Values).Commit,
+            Sha = input.PullRequest?.HeadSha ?? ReleaseValues.Read(old.Spec).Commit,
             Phase = EnvironmentPhase.Deploying,
             Reason = "Moving",
             Message = goesNow
@@ -39,7 +39,7 @@ internal sealed class WaitForDeletion : IEnvironmentRule
             {
                 PrNumber = input.PrNumber,
                 Rule = nameof(WaitForDeletion),
-                Sha = input.PullRequest?.HeadSha ?? ReleaseValues.Read(going.Spec.Values).Commit,
+                Sha = input.PullRequest?.HeadSha ?? ReleaseValues.Read(going.Spec).Commit,
                 Phase = input.ListingIsComplete ? EnvironmentPhase.Deploying : EnvironmentPhase.Deleting,
                 Reason = "WaitingForDeletion",
                 Message = "The HelmRelease before it is still being uninstalled; if the pull request is open, a new one is made after that."
@@ -154,7 +154,7 @@ internal sealed class ApplyDesired : IEnvironmentRule
 
     private static PlannedEvent Updated(int number, HelmRelease existing, string sha, IReadOnlyList<string> drift)
     {
-        var old = ReleaseValues.Read(existing.Spec.Values).PrSha;
+        var old = ReleaseValues.Read(existing.Spec).PrSha;
         var what = old is not null && old != sha
             ? $"{Text.Excerpt(Sha.Short(old))} -> {Sha.Short(sha)}"
             : $"{string.Join(", ", drift)} at {Sha.Short(sha)}";

@@ -22,7 +22,7 @@ internal sealed class HoldWithoutProof : IEnvironmentRule
         {
             PrNumber = input.PrNumber,
             Rule = nameof(HoldWithoutProof),
-            Sha = ReleaseValues.Read(release.Spec.Values).Commit,
+            Sha = ReleaseValues.Read(release.Spec).Commit,
             Phase = EnvironmentPhase.Held,
             Reason = reason,
             Message = message,
@@ -89,7 +89,7 @@ internal static class Deletions
         {
             PrNumber = input.PrNumber,
             Rule = rule,
-            Sha = ReleaseValues.Read(first.Spec.Values).Commit,
+            Sha = ReleaseValues.Read(first.Spec).Commit,
             Phase = EnvironmentPhase.Deleting,
             Reason = reason,
             Message = $"{why} Flux is uninstalling its environment.{Trouble(first)}",

@@ -77,7 +77,7 @@ internal static class Law
         {
             var listed = complete.PullRequests.Single(p => p.Number == apply.PrNumber);
             if (!listed.IsFork) continue;
-            var sha = ReleaseValues.Read(apply.Desired.Spec.Values).PrSha!;
+            var sha = ReleaseValues.Read(apply.Desired.Spec).PrSha!;
             var releases = snapshot.Releases.Where(r => Core.Planning.Ownership.PrNumberIfOwned(r, snapshot.Resource) == apply.PrNumber).ToList();
             var isApproved = releases.Any(r => r.Metadata.Annotation(OwnerLabels.ApprovedShaAnnotation) == sha)
                 || (snapshot.Reviews.GetValueOrDefault(apply.PrNumber) is ReviewReading.Known known && Approvals.Cover(known.Reviews, sha))
@@ -85,7 +85,7 @@ internal static class Law
                     || snapshot.Commands.Any(c => c.PrNumber == apply.PrNumber && c.Verb == CommandVerb.Approve && sha == listed.HeadSha)));
             // Without an answer what runs may be put back as it was, and no more.
             var isAsItWas = snapshot.Reviews.GetValueOrDefault(apply.PrNumber) is not ReviewReading.Known && apply.Uid is not null
-                && releases.Any(r => r.Metadata.Annotation(OwnerLabels.HeadShaAnnotation) == sha || ReleaseValues.Read(r.Spec.Values).PrSha == sha);
+                && releases.Any(r => r.Metadata.Annotation(OwnerLabels.HeadShaAnnotation) == sha || ReleaseValues.Read(r.Spec).PrSha == sha);
             Assert.That(isApproved || isAsItWas, Is.True, $"{PlanText.Of(apply)} of {sha}");
         }
     }
@@ -148,7 +148,7 @@ internal static class Law
     {
         var release = snapshot.Releases.Single(r => r.Metadata.Namespace == decision.Release!.Value.Namespace && r.Metadata.Name == decision.Release.Value.Name);
         Assert.That(decision.Actions.OfType<PlannedAction.Apply>().Where(a => a.Why.Contains("spec.", StringComparison.Ordinal)), Is.Empty, "success for what is only just rolled out");
-        Assert.That(ReleaseValues.Read(release.Spec.Values).PrSha, Is.EqualTo(decision.Report!.Sha));
+        Assert.That(ReleaseValues.Read(release.Spec).PrSha, Is.EqualTo(decision.Report!.Sha));
         var told = snapshot.Reported.GetValueOrDefault(release.Metadata.Uid) ?? ReportedStatus.Read(release);
         var wasReady = told is { Status.State: "success" } && told.Status.Sha == decision.Report.Sha && told.Generation == release.Metadata.Generation;
         var row = snapshot.Resource.Status?.Environments?.FirstOrDefault(e => e.PrNumber == decision.PrNumber);

@@ -154,7 +154,7 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
         var result = fault is null or { Done: true } ? cluster.Run(action, now) : new ActionResult(action, null, fault.Value.Failure);
         if (fault is { } lost) result = result with { Object = null, Failure = lost.Failure };
         if (result.Object is { } written && action is PlannedAction.Apply { OnSuccess: not null } apply
-            && ReleaseValues.Read(apply.Desired.Spec.Values).PrSha is { } sha)
+            && ReleaseValues.Read(apply.Desired.Spec).PrSha is { } sha)
         {
             memory.RolledOut.Add((written.Metadata.Uid, sha));
         }

@@ -68,7 +68,7 @@ internal sealed class FakeFlux(FakeCluster cluster)
     private string End(HelmRelease release, DateTimeOffset now)
     {
         var (uid, generation) = (release.Metadata.Uid, release.Metadata.Generation);
-        var sha = ReleaseValues.Read(release.Spec.Values).PrSha ?? "";
+        var sha = ReleaseValues.Read(release.Spec).PrSha ?? "";
         if (Broken.Contains(sha))
         {
             works[uid] = new Work(generation, Waiting, now + RetryTime);

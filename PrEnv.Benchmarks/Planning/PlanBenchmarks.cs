@@ -1,0 +1,35 @@
+using BenchmarkDotNet.Attributes;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Benchmarks.Planning;
+
+/// <summary>What one look at a resource with 1,000 environments costs, of which nothing has changed.</summary>
+[MemoryDiagnoser]
+[ShortRunJob]
+public class PlanBenchmarks
+{
+    private Snapshot _snapshot = null!;
+    private Plan _plan = null!;
+
+    [GlobalSetup]
+    public void Settle()
+    {
+        _snapshot = SettledSnapshot.Of(1000);
+        _plan = EnvironmentReconciler.Reconcile(_snapshot);
+        if (_plan.Environments.Any(e => e.Phase != EnvironmentPhase.Ready || !e.Actions.IsEmpty || e.Report is not null))
+            throw new InvalidOperationException("It is not settled.");
+    }
+
+    [Benchmark]
+    public int PullRequestsToReview() => EnvironmentReconciler.PullRequestsToReview(_snapshot).Length;
+
+    [Benchmark]
+    public int PullRequestsToConfirm() => EnvironmentReconciler.PullRequestsToConfirm(_snapshot).Length;
+
+    [Benchmark]
+    public Plan Reconcile() => EnvironmentReconciler.Reconcile(_snapshot);
+
+    [Benchmark]
+    public Publication Conclude() => Conclusion.Conclude(_snapshot, _plan, [], []);
+}

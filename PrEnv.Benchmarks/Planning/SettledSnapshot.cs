@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Benchmarks.Planning;
+
+/// <summary>A resource with so many environments, all of them ready and told.</summary>
+internal static class SettledSnapshot
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static Snapshot Of(int count)
+    {
+        var resource = new PREphemeralEnvController
+        {
+            Metadata = new ObjectMeta { Name = "load", Namespace = "default", Uid = "owner", Generation = 1, Finalizers = [PREphemeralEnvController.Finalizer] },
+            Spec = new PREphemeralEnvControllerSpec
+            {
+                GitHubPRRepository = new GitHubPRRepository { User = "octo-org", Repo = "shop" },
+                EnvCreationHelmRepo = new EnvCreationHelmRepo { FluxSourceRepoName = "infra", HelmChartPath = "charts/env" },
+                EnvHealthCheckUrlTemplate = "https://pr-<<PR_NUMBER>>.example.com/healthz",
+                EnvUrlTemplate = "https://pr-<<PR_NUMBER>>.example.com/",
+            },
+        };
+        var snapshot = new Snapshot
+        {
+            Resource = resource,
+            Listing = new PullRequestListing.Complete([.. Enumerable.Range(1, count).Select(PullRequestOf)]),
+            Now = Now,
+        };
+        // Made, found ready, told: three rounds, then nothing is left to do.
+        for (var round = 0; round < 3; round++) snapshot = Carry(snapshot, EnvironmentReconciler.Reconcile(snapshot));
+        return snapshot;
+    }
+
+    private static PullRequest PullRequestOf(int number) => new()
+    {
+        Number = number,
+        HeadSha = number.ToString("x40", CultureInfo.InvariantCulture),
+        HeadBranch = $"feature/{number}",
+        BaseBranch = "main",
+        Title = $"Change number {number} of the shop",
+        Author = "octocat",
+        HtmlUrl = $"https://github.com/octo-org/shop/pull/{number}",
+    };
+
+    // The double of the cluster, of Flux and of GitHub in one: everything succeeds at once.
+    private static Snapshot Carry(Snapshot snapshot, Plan plan)
+    {
+        var releases = plan.Environments.Select(e => Told(e, ReleaseOf(snapshot, e))).ToImmutableArray();
+        return snapshot with
+        {
+            Releases = releases,
+            Resource = snapshot.Resource with { Status = Conclusion.Conclude(snapshot, plan, [], []).Status },
+            Probes = plan.Environments.Select(e => e.Probe).OfType<ProbeTarget>()
+                .ToImmutableDictionary(probe => probe.Revision, probe => new ProbeObservation(probe.Revision, Succeeded: true, 0, null)),
+        };
+    }
+
+    private static HelmRelease ReleaseOf(Snapshot snapshot, EnvironmentDecision decision) =>
+        decision.Actions.OfType<PlannedAction.Apply>().FirstOrDefault() is not { Desired: var desired }
+            ? snapshot.Releases.First(r => r.Metadata.Name == decision.Release!.Value.Name)
+            : new HelmRelease
+            {
+                Metadata = new ObjectMeta
+                {
+                    Name = desired.Key.Name,
+                    Namespace = desired.Key.Namespace,
+                    Uid = $"uid-{decision.PrNumber}",
+                    Generation = 1,
+                    Labels = desired.Labels,
+                    Annotations = desired.Annotations,
+                },
+                Spec = desired.Spec,
+                Status = new HelmReleaseStatus
+                {
+                    ObservedGeneration = 1,
+                    Conditions = [new Condition { Type = "Ready", Status = "True", Reason = "InstallSucceeded", Message = "Helm install succeeded", ObservedGeneration = 1 }],
+                },
+            };
+
+    private static HelmRelease Told(EnvironmentDecision decision, HelmRelease release) => decision.Report is not { } report
+        ? release
+        : release with
+        {
+            Metadata = release.Metadata with
+            {
+                Annotations = new Dictionary<string, string>(release.Metadata.Annotations!, StringComparer.Ordinal)
+                {
+                    [OwnerLabels.ReportedAnnotation] = new ReportedStatus(report, release.Metadata.Generation).ToJson(),
+                },
+            },
+        };
+}
