@@ -1,7 +1,7 @@
-using k8s;
-using k8s.Exceptions;
 using k8s.KubeConfigModels;
 using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
 
 namespace PrEnv.Controller.Hosting.Cluster;
 
@@ -12,6 +12,10 @@ namespace PrEnv.Controller.Hosting.Cluster;
 /// </summary>
 internal static class KubeconfigFiles
 {
+    // The client's own reader looks at each of Kubernetes' thousand types first, which takes 20 MiB for good.
+    private static readonly IDeserializer Yaml =
+        new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).IgnoreUnmatchedProperties().Build();
+
     /// <exception cref="StartupException">None exists, or one cannot be read.</exception>
     public static K8SConfiguration Load(IReadOnlyList<string> files, string origin)
     {
@@ -31,22 +35,22 @@ internal static class KubeconfigFiles
     {
         try
         {
-            var config = KubernetesClientConfiguration.LoadKubeConfig(new FileInfo(file));
+            using var text = File.OpenText(file);
+            var config = Yaml.Deserialize<K8SConfiguration?>(text)
+                ?? throw Unreadable(file, origin, "it is empty");
             MakePathsAbsolute(config, Path.GetDirectoryName(Path.GetFullPath(file)) ?? "");
             return config;
         }
-        catch (Exception failure) when (failure is YamlException or KubeConfigException or IOException or UnauthorizedAccessException or NullReferenceException)
+        catch (Exception failure) when (failure is YamlException or IOException or UnauthorizedAccessException)
         {
-            // A parser may quote the file, and the file holds credentials: only the place is told. An empty file is null to the client.
-            var why = failure switch
-            {
-                YamlException yaml => $"it is no kubeconfig, see line {yaml.Start.Line}",
-                NullReferenceException => "it is empty",
-                _ => OneLine.Of(failure),
-            };
-            throw new StartupException($"Kubernetes: {file}, named by {origin}, cannot be read: {why}. Mend it, or name another with --kubeconfig.", failure);
+            // A parser may quote the file, and the file holds credentials: only the place is told.
+            var why = failure is YamlException yaml ? $"it is no kubeconfig, see line {yaml.Start.Line}" : OneLine.Of(failure);
+            throw Unreadable(file, origin, why, failure);
         }
     }
+
+    private static StartupException Unreadable(string file, string origin, string why, Exception? failure = null) =>
+        new($"Kubernetes: {file}, named by {origin}, cannot be read: {why}. Mend it, or name another with --kubeconfig.", failure);
 
     private static void MakePathsAbsolute(K8SConfiguration config, string directory)
     {

@@ -94,7 +94,7 @@ internal sealed class ClusterResolverTests
 
     [TestCase("", "it is empty")]
     [TestCase("hello", "it is no kubeconfig, see line 1")]
-    [TestCase("users:\n- name: [secret\n", "it is no kubeconfig, see line 3")]
+    [TestCase("users:\n- name: [secret\n", "it is no kubeconfig, see line 2")]
     public void Resolve_BrokenFile_NamesThePlaceAndQuotesNothing(string content, string why)
     {
         var file = _directory.Write("config", content);
