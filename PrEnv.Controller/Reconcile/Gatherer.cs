@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PrEnv.Controller.Probing;
 using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
@@ -23,7 +22,7 @@ internal sealed class Gatherer(
         {
             if (resource.Spec.Suspend == true) return snapshot;
             var (flux, owned) = await cluster.ReadOwnedAsync(resource, cancellationToken);
-            return snapshot with { Flux = flux, Releases = owned, Deployments = memory.Deployments.ToImmutableDictionary(), Comments = memory.Comments.ToImmutableDictionary() };
+            return snapshot with { Flux = flux, Releases = owned, Deployments = memory.Deployments.ToDictionary(), Comments = memory.Comments.ToDictionary() };
         }
 
         if (resource.Spec.Suspend == true || snapshot.Flux != FluxState.Synced) return snapshot;
@@ -42,7 +41,7 @@ internal sealed class Gatherer(
         snapshot = snapshot with
         {
             Commands = [.. memory.Commands.Pending],
-            HeadSeen = memory.Heads.ToImmutableDictionary(h => h.Key, h => h.Value.At),
+            HeadSeen = memory.Heads.ToDictionary(h => h.Key, h => h.Value.At),
         };
         var readings = await reviews.ReadAsync(EnvironmentReconciler.PullRequestsToReview(snapshot), memory, cancellationToken);
         var confirmations = await pullRequests.ConfirmAsync(EnvironmentReconciler.PullRequestsToConfirm(snapshot), memory, cancellationToken);
@@ -50,11 +49,11 @@ internal sealed class Gatherer(
         {
             Confirmations = confirmations,
             Reviews = readings,
-            Told = memory.Told.ToImmutableDictionary(),
-            Deployments = memory.Deployments.ToImmutableDictionary(),
-            Comments = memory.Comments.ToImmutableDictionary(),
+            Told = memory.Told.ToDictionary(),
+            Deployments = memory.Deployments.ToDictionary(),
+            Comments = memory.Comments.ToDictionary(),
             Probes = probes.ObservationsOf(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name)),
-            Reported = memory.Posted.ToImmutableDictionary(p => p.Key, p => p.Value.Status, StringComparer.Ordinal),
+            Reported = memory.Posted.ToDictionary(p => p.Key, p => p.Value.Status, StringComparer.Ordinal),
             Now = time.GetUtcNow(),
         };
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
 using PrEnv.Core.Resources;
@@ -95,12 +94,12 @@ internal sealed class PendingPublications
         }
     }
 
-    // By their JSON: records compare collections by reference.
+    // Records compare collections by reference.
     private static bool Same(PREphemeralEnvControllerStatus? one, PREphemeralEnvControllerStatus other) =>
-        one is not null && Json(one).AsSpan().SequenceEqual(Json(other));
-
-    private static byte[] Json(PREphemeralEnvControllerStatus status) =>
-        JsonSerializer.SerializeToUtf8Bytes(status, ResourceJson.Default.PREphemeralEnvControllerStatus);
+        one is not null
+        && (one.Conditions ?? []).SequenceEqual(other.Conditions ?? [])
+        && (one.Environments ?? []).SequenceEqual(other.Environments ?? [])
+        && one with { Conditions = other.Conditions, Environments = other.Environments } == other;
 
     private sealed class Entry
     {

@@ -47,7 +47,7 @@ internal sealed class PullRequestReader(
         memory.Listing = new ListingMemory(wanted, access, result, request, Due(result, spec.Interval * memory.Polling.Factor, memory.FailedListings));
         memory.Confirmations.Clear();
         memory.Reviews.Clear();
-        if (result is PullRequestListing.Complete complete) memory.Remembered = complete.PullRequests.ToImmutableDictionary(p => p.Number);
+        if (result is PullRequestListing.Complete complete) memory.Remembered = complete.PullRequests.ToDictionary(p => p.Number);
         return result;
     }
 
@@ -69,7 +69,7 @@ internal sealed class PullRequestReader(
 
         var refreshed = complete with { PullRequests = [.. byNumber.Values.OrderBy(p => p.Number)] };
         memory.Listing = last with { Result = refreshed };
-        memory.Remembered = refreshed.PullRequests.ToImmutableDictionary(p => p.Number);
+        memory.Remembered = refreshed.PullRequests.ToDictionary(p => p.Number);
         return refreshed;
     }
 

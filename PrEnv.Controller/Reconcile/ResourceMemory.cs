@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using PrEnv.Controller.GitHub;
 using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
@@ -17,7 +16,7 @@ internal sealed class ResourceMemory
     public ListingMemory? Listing { get; set; }
 
     /// <summary>The last complete listing, for the texts of its pull requests.</summary>
-    public ImmutableDictionary<int, PullRequest> Remembered { get; set; } = ImmutableDictionary<int, PullRequest>.Empty;
+    public IReadOnlyDictionary<int, PullRequest> Remembered { get; set; } = new Dictionary<int, PullRequest>();
 
     /// <summary>How often GitHub is asked while webhooks bring the news.</summary>
     public PollRelaxation Polling { get; } = new();

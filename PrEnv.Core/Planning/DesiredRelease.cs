@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PrEnv.Core.Model;
 using PrEnv.Core.Resources;
 
@@ -11,10 +10,10 @@ public sealed record DesiredRelease
     public required ResourceKey Key { get; init; }
 
     /// <summary>Owner labels.</summary>
-    public required ImmutableSortedDictionary<string, string> Labels { get; init; }
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
 
     /// <summary>Annotations, that of the last report aside: it has a field manager of its own.</summary>
-    public required ImmutableSortedDictionary<string, string> Annotations { get; init; }
+    public required IReadOnlyDictionary<string, string> Annotations { get; init; }
 
     /// <summary>Spec; fields that are null are not owned.</summary>
     public required HelmReleaseSpec Spec { get; init; }

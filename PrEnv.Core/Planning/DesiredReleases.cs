@@ -26,20 +26,24 @@ public static class DesiredReleases
         PREphemeralEnvController resource, EnvironmentSpec spec, int prNumber, string sha, string? prUrl, DateTimeOffset updatedAt, bool isApproved = false)
     {
         var name = ReleaseNaming.NameOf(prNumber);
-        var annotations = ImmutableSortedDictionary<string, string>.Empty
-            .Add(OwnerLabels.HeadShaAnnotation, sha)
-            .Add(OwnerLabels.UpdatedAtAnnotation, updatedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
-        if (prUrl is not null) annotations = annotations.Add(OwnerLabels.PrUrlAnnotation, prUrl);
+        // By name, as a drift is told.
+        var annotations = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (isApproved) annotations.Add(OwnerLabels.ApprovedShaAnnotation, sha);
+        annotations.Add(OwnerLabels.HeadShaAnnotation, sha);
+        if (prUrl is not null) annotations.Add(OwnerLabels.PrUrlAnnotation, prUrl);
+        annotations.Add(OwnerLabels.UpdatedAtAnnotation, updatedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
         return new DesiredRelease
         {
             Key = new ResourceKey(spec.DestinationNamespace, name),
-            Labels = ImmutableSortedDictionary<string, string>.Empty
-                .Add(OwnerLabels.ManagedBy, OwnerLabels.Manager)
-                .Add(OwnerLabels.Name, resource.Metadata.Name)
-                .Add(OwnerLabels.Namespace, resource.Metadata.Namespace)
-                .Add(OwnerLabels.Uid, resource.Metadata.Uid)
-                .Add(OwnerLabels.PrNumber, prNumber.ToString(CultureInfo.InvariantCulture)),
-            Annotations = isApproved ? annotations.Add(OwnerLabels.ApprovedShaAnnotation, sha) : annotations,
+            Labels = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [OwnerLabels.ManagedBy] = OwnerLabels.Manager,
+                [OwnerLabels.Name] = resource.Metadata.Name,
+                [OwnerLabels.Namespace] = resource.Metadata.Namespace,
+                [OwnerLabels.PrNumber] = prNumber.ToString(CultureInfo.InvariantCulture),
+                [OwnerLabels.Uid] = resource.Metadata.Uid,
+            },
+            Annotations = annotations,
             Spec = new HelmReleaseSpec
             {
                 Interval = Interval,
@@ -70,7 +74,7 @@ public static class DesiredReleases
     /// </summary>
     public static ImmutableArray<string> SpecDrift(DesiredRelease desired, HelmRelease observed)
     {
-        var drift = ImmutableArray.CreateBuilder<string>();
+        ImmutableArray<string> drift = [];
         var (want, have) = (desired.Spec, observed.Spec);
         Compare("spec.interval", want.Interval, have.Interval);
         Compare("spec.releaseName", want.ReleaseName, have.ReleaseName);
@@ -82,24 +86,33 @@ public static class DesiredReleases
         Compare("spec.chart.spec.sourceRef.name", wantChart.SourceRef.Name, haveChart?.SourceRef?.Name);
         Compare("spec.chart.spec.sourceRef.namespace", wantChart.SourceRef.Namespace, haveChart?.SourceRef?.Namespace);
         var (wantValues, haveValues) = (ReleaseValues.Read(want), ReleaseValues.Read(have));
-        if (wantValues.PrNumber != haveValues.PrNumber) drift.Add("spec.values.prNumber");
+        if (wantValues.PrNumber != haveValues.PrNumber) drift = drift.Add("spec.values.prNumber");
         Compare("spec.values.prSHA", wantValues.PrSha, haveValues.PrSha);
-        return drift.ToImmutable();
+        return drift;
 
         void Compare(string path, string? wanted, string? found)
         {
-            if (wanted != found) drift.Add(path);
+            if (wanted != found) drift = drift.Add(path);
         }
     }
 
     /// <summary>The labels and annotations that differ, the time of the last update aside.</summary>
-    public static ImmutableArray<string> MetadataDrift(DesiredRelease desired, HelmRelease observed) =>
-    [
-        .. desired.Labels.Where(l => observed.Metadata.Label(l.Key) != l.Value).Select(l => "metadata.labels." + l.Key),
-        .. desired.Annotations
-            .Where(a => a.Key == OwnerLabels.UpdatedAtAnnotation ? UpdatedAt(observed) is null : observed.Metadata.Annotation(a.Key) != a.Value)
-            .Select(a => "metadata.annotations." + a.Key),
-    ];
+    public static ImmutableArray<string> MetadataDrift(DesiredRelease desired, HelmRelease observed)
+    {
+        ImmutableArray<string> drift = [];
+        foreach (var (name, value) in desired.Labels)
+        {
+            if (observed.Metadata.Label(name) != value) drift = drift.Add("metadata.labels." + name);
+        }
+
+        foreach (var (name, value) in desired.Annotations)
+        {
+            if (name == OwnerLabels.UpdatedAtAnnotation ? UpdatedAt(observed) is null : observed.Metadata.Annotation(name) != value)
+                drift = drift.Add("metadata.annotations." + name);
+        }
+
+        return drift;
+    }
 
     /// <summary>When the controller last created or changed it; null when the annotation is missing or no time.</summary>
     public static DateTimeOffset? UpdatedAt(HelmRelease release) =>

@@ -4,7 +4,7 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Core.Planning;
 
-/// <summary>Everything that a plan is made from, gathered at one moment. Immutable.</summary>
+/// <summary>Everything that a plan is made from, gathered at one moment. Immutable; nobody changes a collection that was handed in.</summary>
 public sealed record Snapshot
 {
     /// <summary>The resource.</summary>
@@ -20,38 +20,38 @@ public sealed record Snapshot
     public PullRequestListing? Listing { get; init; }
 
     /// <summary>What GitHub said of single pull requests; see <see cref="EnvironmentReconciler.PullRequestsToConfirm"/>.</summary>
-    public ImmutableDictionary<int, PullRequestState> Confirmations { get; init; } = ImmutableDictionary<int, PullRequestState>.Empty;
+    public IReadOnlyDictionary<int, PullRequestState> Confirmations { get; init; } = ImmutableDictionary<int, PullRequestState>.Empty;
 
     /// <summary>Pull requests as a complete listing had them last; for their texts only, never as proof.</summary>
-    public ImmutableDictionary<int, PullRequest> Remembered { get; init; } = ImmutableDictionary<int, PullRequest>.Empty;
+    public IReadOnlyDictionary<int, PullRequest> Remembered { get; init; } = ImmutableDictionary<int, PullRequest>.Empty;
 
     /// <summary>The resource's HelmReleases in every namespace, and all that bear a name which it might use in its destination.</summary>
     public ImmutableArray<HelmRelease> Releases { get; init; } = [];
 
     /// <summary>What the probes have shown.</summary>
-    public ImmutableDictionary<ProbeRevision, ProbeObservation> Probes { get; init; } =
+    public IReadOnlyDictionary<ProbeRevision, ProbeObservation> Probes { get; init; } =
         ImmutableDictionary<ProbeRevision, ProbeObservation>.Empty;
 
     /// <summary>By UID of the release: what this process has posted, where that is newer than the release's annotation.</summary>
-    public ImmutableDictionary<string, ReportedStatus> Reported { get; init; } = ImmutableDictionary<string, ReportedStatus>.Empty;
+    public IReadOnlyDictionary<string, ReportedStatus> Reported { get; init; } = ImmutableDictionary<string, ReportedStatus>.Empty;
 
     /// <summary>By number: what this process has posted, or found posted, for pull requests without a release.</summary>
-    public ImmutableDictionary<int, CommitStatus> Told { get; init; } = ImmutableDictionary<int, CommitStatus>.Empty;
+    public IReadOnlyDictionary<int, CommitStatus> Told { get; init; } = ImmutableDictionary<int, CommitStatus>.Empty;
 
     /// <summary>By number: the deployments that this process knows of; they are newer than the releases' annotations.</summary>
-    public ImmutableDictionary<int, ReportedDeployment> Deployments { get; init; } = ImmutableDictionary<int, ReportedDeployment>.Empty;
+    public IReadOnlyDictionary<int, ReportedDeployment> Deployments { get; init; } = ImmutableDictionary<int, ReportedDeployment>.Empty;
 
     /// <summary>By number: the comments that this process knows of; they are newer than the releases' annotations.</summary>
-    public ImmutableDictionary<int, ReportedComment> Comments { get; init; } = ImmutableDictionary<int, ReportedComment>.Empty;
+    public IReadOnlyDictionary<int, ReportedComment> Comments { get; init; } = ImmutableDictionary<int, ReportedComment>.Empty;
 
     /// <summary>By number: reviews of forks' pull requests; see <see cref="EnvironmentReconciler.PullRequestsToReview"/>.</summary>
-    public ImmutableDictionary<int, ReviewReading> Reviews { get; init; } = ImmutableDictionary<int, ReviewReading>.Empty;
+    public IReadOnlyDictionary<int, ReviewReading> Reviews { get; init; } = ImmutableDictionary<int, ReviewReading>.Empty;
 
     /// <summary>Commands that are to be carried out.</summary>
     public ImmutableArray<Command> Commands { get; init; } = [];
 
     /// <summary>By number: when this process first saw the present head commit.</summary>
-    public ImmutableDictionary<int, DateTimeOffset> HeadSeen { get; init; } = ImmutableDictionary<int, DateTimeOffset>.Empty;
+    public IReadOnlyDictionary<int, DateTimeOffset> HeadSeen { get; init; } = ImmutableDictionary<int, DateTimeOffset>.Empty;
 
     /// <summary>The moment.</summary>
     public required DateTimeOffset Now { get; init; }

@@ -60,7 +60,7 @@ internal static class Some
                 ResourceVersion = "1",
                 Generation = 1,
                 Labels = desired.Labels,
-                Annotations = reported is null ? desired.Annotations : desired.Annotations.Add(OwnerLabels.ReportedAnnotation, reported.ToJson()),
+                Annotations = reported is null ? desired.Annotations : new Dictionary<string, string>(desired.Annotations, StringComparer.Ordinal) { [OwnerLabels.ReportedAnnotation] = reported.ToJson() },
             },
             Spec = desired.Spec,
         };

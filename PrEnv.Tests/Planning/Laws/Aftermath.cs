@@ -17,25 +17,26 @@ internal static class Aftermath
         var results = plan.Actions.Select(a => cluster.Run(a, snapshot.Now)).ToList();
         Assert.That(results.Where(r => !r.Succeeded), Is.Empty, "an action's precondition is not what the snapshot shows");
 
-        var (reported, told, deployments, comments) = (snapshot.Reported, snapshot.Told, snapshot.Deployments, snapshot.Comments);
+        var (reported, told) = (snapshot.Reported.ToDictionary(), snapshot.Told.ToDictionary());
+        var (deployments, comments) = (snapshot.Deployments.ToDictionary(), snapshot.Comments.ToDictionary());
         foreach (var decision in Conclusion.Done(plan, results))
         {
-            if (decision.Deployment is { } shown) deployments = deployments.SetItem(decision.PrNumber, new ReportedDeployment(1, shown, null));
-            if (decision.Comment is { } comment) comments = comments.SetItem(decision.PrNumber, new ReportedComment(1, comment.Key));
+            if (decision.Deployment is { } shown) deployments[decision.PrNumber] = new ReportedDeployment(1, shown, null);
+            if (decision.Comment is { } comment) comments[decision.PrNumber] = new ReportedComment(1, comment.Key);
         }
 
         foreach (var decision in Conclusion.Reportable(plan, results))
         {
             if (decision.Release is null)
             {
-                told = told.SetItem(decision.PrNumber, decision.Report!);
+                told[decision.PrNumber] = decision.Report!;
                 continue;
             }
 
             var release = cluster.Find(decision.Release.Value)!;
             var status = new ReportedStatus(decision.Report!, release.Metadata.Generation);
             cluster.Record(release.Metadata.Uid, status);
-            reported = reported.SetItem(release.Metadata.Uid, status);
+            reported[release.Metadata.Uid] = status;
         }
 
         return snapshot with

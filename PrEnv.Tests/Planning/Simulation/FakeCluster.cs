@@ -116,7 +116,7 @@ internal sealed class FakeCluster
         },
     };
 
-    private static ImmutableSortedDictionary<string, string> Union(IReadOnlyDictionary<string, string>? theirs, ImmutableSortedDictionary<string, string> ours) =>
+    private static ImmutableSortedDictionary<string, string> Union(IReadOnlyDictionary<string, string>? theirs, IReadOnlyDictionary<string, string> ours) =>
         (theirs ?? ImmutableDictionary<string, string>.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal).SetItems(ours);
 
     // What its manager applies no more is removed.
