@@ -12,12 +12,25 @@ internal sealed class RequestLogMiddleware(RequestLog log, TimeProvider time)
         // The fallback's pattern says nothing.
         var pattern = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
         var route = pattern?.StartsWith("/{**", StringComparison.Ordinal) == false ? pattern : request.Path.Value ?? "";
+        var written = 0;
+        // Before the first byte of the answer: whoever has it finds it in the log.
+        context.Response.OnStarting(() =>
+        {
+            Write();
+            return Task.CompletedTask;
+        });
         try
         {
             await next(context);
         }
         finally
         {
+            Write();
+        }
+
+        void Write()
+        {
+            if (Interlocked.Exchange(ref written, 1) != 0) return;
             var call = ApiCall.Find(context);
             var dropped = !context.Response.HasStarted && context.RequestAborted.IsCancellationRequested;
             log.Add(new RequestEntry(
