@@ -89,7 +89,11 @@ internal sealed class PublicationDesk : IReconciler<ResourceKey>, IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, lost);
         try
         {
-            foreach (var key in _pending.Keys()) await ReconcileAsync(key, either.Token);
+            foreach (var key in _pending.Keys())
+            {
+                either.Token.ThrowIfCancellationRequested();
+                await ReconcileAsync(key, either.Token);
+            }
         }
         catch (Exception e) when (e is OperationCanceledException or Core.Informers.ApiStatusException)
         {

@@ -24,6 +24,21 @@ internal sealed class PageCacheTests
     }
 
     [Test]
+    public void Read_TheSameWayAgain_GivesTheSameValue_AndAnotherWayReadsAnew()
+    {
+        using var cache = new PageCache(100_000);
+        cache.Store(Key, "\"x\"", null, null, "one"u8.ToArray());
+        var page = cache.Find(Key)!;
+        Func<Stream, string> read = body => new StreamReader(body).ReadToEnd();
+
+        var first = page.Read(read);
+        Assert.That(first, Is.EqualTo("one"));
+        Assert.That(page.Read(read), Is.SameAs(first));
+        Assert.That(page.Read<string>(body => new StreamReader(body).ReadToEnd() + "!"), Is.EqualTo("one!"));
+        Assert.That(page.Read(read), Is.EqualTo("one"));
+    }
+
+    [Test]
     public void Find_OtherCredential_FindsNothing()
     {
         using var cache = new PageCache(100_000);
