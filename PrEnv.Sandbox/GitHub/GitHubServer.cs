@@ -216,6 +216,7 @@ internal sealed class GitHubServer : IAsyncDisposable
         new AppEndpoints(_apps).Map(app);
         new ReviewEndpoints(_state, reply).Map(routes);
         new CommentEndpoints(_state, _conversation, reply).Map(routes);
+        new RepositoryCommentEndpoints(_state, reply).Map(routes);
         new DeploymentEndpoints(_state, reply).Map(routes);
         new AdminEndpoints(this).Map(app);
         app.MapFallback("/{**path}", (RequestDelegate)Refusals.NotFoundAsync);
