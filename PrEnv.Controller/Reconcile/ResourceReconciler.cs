@@ -40,6 +40,8 @@ internal sealed partial class ResourceReconciler(
         var memory = MemoryOf(key, started);
         var snapshot = await gatherer.GatherAsync(started, memory, cancellationToken);
         var plan = EnvironmentReconciler.Reconcile(snapshot);
+        // It could not be told of its environments' end any more once it is gone.
+        if (plan.Finalizer == FinalizerChange.Remove && reports.WaitBeforeTheEnd(key) is { } wait) return ReconcileResult.RequeueAfter(wait);
         if (plan.Finalizer == FinalizerChange.Add)
         {
             // Before anything is made that it would have to clean up.
@@ -60,7 +62,7 @@ internal sealed partial class ResourceReconciler(
         probes.Replace(key, [.. plan.Environments.Select(e => e.Probe).OfType<ProbeTarget>()]);
         await PublishAsync(snapshot, Conclusion.Conclude(snapshot, plan, results, [.. memory.Commands.Failures, .. untold]), cancellationToken);
         if (plan.Finalizer == FinalizerChange.Remove) await SetFinalizerAsync(snapshot.Resource, present: false, cancellationToken);
-        return Outcome.Map(plan, results, memory.Listing, memory.Commands.DeferredUntil, time.GetUtcNow());
+        return Outcome.Map(plan, results, snapshot, memory.Listing, memory.Commands.DeferredUntil, time.GetUtcNow());
     }
 
     private ResourceMemory MemoryOf(ResourceKey key, PREphemeralEnvController resource) =>

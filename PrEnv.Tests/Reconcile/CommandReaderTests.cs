@@ -160,6 +160,9 @@ internal sealed class CommandReaderTests
 
         Assert.That(Pending, Has.Count.EqualTo(1));
         Assert.That(Server.Requests.Entries.Select(e => e.Route), Is.EqualTo((string[])[Comments]));
+        Advance(TimeSpan.FromMinutes(61));
+        await ReadAsync(22);
+        Assert.That(memory.Commands.Known, Is.Empty, "none is obeyed that old");
     }
 
     [Test]
@@ -183,13 +186,13 @@ internal sealed class CommandReaderTests
         Server.SetRole("acme", "shop", "hubot", "write");
         Say(22, "/prenv rebuild");
         Say(23, "/prenv rebuild", "hubot");
+        Advance(TimeSpan.FromMinutes(5));
+        Say(23, "chatter");
         Server.Faults.Add(new FaultRule { Path = "/collaborators/mona/permission$", Effect = new FaultEffect.Answer(500) });
         await ReadAsync(22, 23);
 
         Assert.That(Pending.Select(c => c.PrNumber), Is.EqualTo((int[])[23]));
         Assert.That(memory.Commands.Failures.Single(), Has.Property("PrNumber").EqualTo(22).And.Property("What").EqualTo(ReportKind.Reaction));
-        Advance(TimeSpan.FromMinutes(10));
-        Say(23, "chatter");
         await ReadAsync(22, 23);
         Assert.That(Pending.Select(c => c.PrNumber), Is.EqualTo((int[])[23, 22]));
         Assert.That(memory.Commands.Failures, Is.Empty);
@@ -207,11 +210,11 @@ internal sealed class CommandReaderTests
         Server.Faults.Clear();
         Advance(TimeSpan.FromHours(1));
         Say(23, "/prenv rebuild");
+        Server.Requests.Reset();
         await ReadAsync(22, 23);
 
         Assert.That(Pending.Select(c => c.PrNumber), Is.EqualTo((int[])[23]));
-        Assert.That(memory.Commands.Since, Is.EqualTo(clock.GetUtcNow().AddMinutes(-1)));
-        Assert.That(memory.Commands.Known, Has.Count.EqualTo(1));
+        Assert.That(Server.Requests.Entries[0].Target, Does.Contain("since=2026-03-01T15:00:00Z"));
     }
 
     [Test]
