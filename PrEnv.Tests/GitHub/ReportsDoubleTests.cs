@@ -65,6 +65,62 @@ internal sealed class ReportsDoubleTests
         ]));
     }
 
+    [TestCase("admin", true)]
+    [TestCase("maintain", true)]
+    [TestCase("write", true)]
+    [TestCase("triage", false)]
+    [TestCase("read", false)]
+    [TestCase("none", false)]
+    public async Task Reviews_OfEachRole_CountForThoseWhoMayWrite(string role, bool mayWrite)
+    {
+        Server.SetRole("acme", "shop", "hubot", role);
+        Server.Review("acme", "shop", 22, "hubot");
+
+        Assert.That(((ReviewReading.Known)await ReviewsAsync()).Reviews.Single().MayWrite, Is.EqualTo(mayWrite));
+    }
+
+    [Test]
+    public async Task Reviews_OfSomebodyWhomGitHubDoesNotKnow_AreAStrangers()
+    {
+        Server.Review("acme", "shop", 22, "ghost");
+        Server.Faults.Add(new FaultRule { Path = "/permission$", Effect = new FaultEffect.Answer(404, """{"message":"ghost is not a user"}""") });
+
+        Assert.That(((ReviewReading.Known)await ReviewsAsync()).Reviews.Single().MayWrite, Is.False);
+    }
+
+    [TestCase("../../../user")]
+    [TestCase("mona/permission?x=")]
+    [TestCase("mona%2F")]
+    public async Task Reviews_OfALoginThatNobodyCanHave_AreAStrangers_AndNotAskedAbout(string login)
+    {
+        Server.Review("acme", "shop", 22, login);
+
+        Assert.That(((ReviewReading.Known)await ReviewsAsync()).Reviews.Single().MayWrite, Is.False);
+        Assert.That(Server.Requests.Entries.Select(e => e.Target), Has.None.Contains("permission"));
+    }
+
+    [Test]
+    public async Task Reviews_OfADeletedAccount_AreNobodys_AndACommitIsOneInWhateverSpelling()
+    {
+        var sha = new string('A', 40);
+        var body = $$"""[{"state":"APPROVED","user":null,"commit_id":"{{sha}}"},{"state":"APPROVED","user":{"login":"mona"},"commit_id":"{{sha}}"}]""";
+        Server.Faults.Add(new FaultRule { Path = "/reviews$", Effect = new FaultEffect.Answer(200, body) });
+
+        Assert.That(
+            ((ReviewReading.Known)await ReviewsAsync()).Reviews,
+            Is.EqualTo((Review[])[new Review("mona", ReviewVerdict.Approved, new string('a', 40), MayWrite: true)]));
+    }
+
+    [TestCase("""[{"user":{"login":"mona"}}]""")]
+    [TestCase("[null]")]
+    [TestCase("null")]
+    public async Task Reviews_ThatAreNone_AreUnknown(string body)
+    {
+        Server.Faults.Add(new FaultRule { Path = "/reviews$", Effect = new FaultEffect.Answer(200, body) });
+
+        Assert.That(await ReviewsAsync(), Is.InstanceOf<ReviewReading.Unknown>());
+    }
+
     [Test]
     public async Task Reviews_OnThreePagesAskedAgain_AreAllReadAndFree()
     {
