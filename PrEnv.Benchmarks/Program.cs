@@ -5,7 +5,7 @@ using PrEnv.Benchmarks.Queue;
 using PrEnv.Benchmarks.Quota;
 using PrEnv.Benchmarks.Watching;
 
-// load [N]: the end-to-end load with N environments. queue: the work queue against its references. watch [N] [minutes]: what it costs to follow
+// load [N]: the end-to-end load with N environments. flood: webhook deliveries, half of them forged, faster than they are of use. queue: the work queue against its references. watch [N] [minutes]: what it costs to follow
 // N releases, and to go on following them while they change for so long. quota: what an hour costs of GitHub's rate limit. Anything else is
 // BenchmarkDotNet's.
 switch (args)
@@ -13,6 +13,9 @@ switch (args)
     case ["load", ..]:
         await using (var load = new LoadCommand(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1000, Console.Out))
             await load.RunAsync(CancellationToken.None);
+        break;
+    case ["flood"]:
+        await using (var flood = new FloodCommand(Console.Out)) await flood.RunAsync(CancellationToken.None);
         break;
     case ["queue"]:
         await new QueueCommand(Console.Out).RunAsync();
