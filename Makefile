@@ -47,6 +47,10 @@ bench: sdk ## Run the benchmarks; ARGS=queue or ARGS='--filter ...' chooses
 load: build assets ## Measure 1,000 environments from end to end
 	dotnet PrEnv.Benchmarks/bin/Release/net10.0/PrEnv.Benchmarks.dll load
 
+.PHONY: flood
+flood: build assets ## Flood the webhook endpoint, half of it forged, and look what becomes of the rest
+	dotnet PrEnv.Benchmarks/bin/Release/net10.0/PrEnv.Benchmarks.dll flood
+
 .PHONY: quota
 quota: build ## Count what an hour costs of GitHub's rate limit, in simulated time
 	dotnet PrEnv.Benchmarks/bin/Release/net10.0/PrEnv.Benchmarks.dll quota

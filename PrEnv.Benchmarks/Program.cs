@@ -5,7 +5,8 @@ using PrEnv.Benchmarks.Queue;
 using PrEnv.Benchmarks.Quota;
 using PrEnv.Benchmarks.Watching;
 
-// load [N] [seconds]: the end-to-end load with N environments, watched for so long once they are settled. queue: the work queue against its references. watch [N] [minutes]: what it costs to follow
+// load [N] [seconds]: the end-to-end load with N environments, watched for so long once they are settled. flood: webhook deliveries, half of them
+// forged, faster than they are of use. queue: the work queue against its references. watch [N] [minutes]: what it costs to follow
 // N releases, and to go on following them while they change for so long. quota: what an hour costs of GitHub's rate limit. Anything else is
 // BenchmarkDotNet's.
 switch (args)
@@ -13,6 +14,9 @@ switch (args)
     case ["load", ..]:
         await using (var load = new LoadCommand(Number(1, 1000), TimeSpan.FromSeconds(Number(2, 180)), Console.Out))
             await load.RunAsync(CancellationToken.None);
+        break;
+    case ["flood"]:
+        await using (var flood = new FloodCommand(Console.Out)) await flood.RunAsync(CancellationToken.None);
         break;
     case ["queue"]:
         await new QueueCommand(Console.Out).RunAsync();

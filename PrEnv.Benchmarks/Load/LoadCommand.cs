@@ -1,13 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using k8s;
-using k8s.Models;
-using Microsoft.Extensions.Logging.Abstractions;
-using PrEnv.Controller.Kubernetes.Client;
-using PrEnv.Controller.Kubernetes.Watching;
 using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
 using PrEnv.Core.Resources;
@@ -30,35 +24,27 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("prenv-load-").FullName;
-    private readonly Stack<IAsyncDisposable> _parts = new();
-    private LocalControlPlane _cluster = null!;
-    private ListWatchFactory _watches = null!;
+    private Stage _stage = null!;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _cluster = Push(await LocalControlPlane.StartAsync(cancellationToken: cancellationToken));
-        await Manifests.ApplyFolderAsync(_cluster.Client, HelmControllerDouble.DefinitionsFolder, cancellationToken);
-        await Manifests.ApplyFolderAsync(_cluster.Client, RepositoryRoot.Combine("crds"), cancellationToken);
-        _watches = new ListWatchFactory(
-            new RawKubernetes(Configuration(), TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
-        foreach (var name in (string[])["raw-1", "envs", "raw-2"]) await CreateNamespaceAsync(name, cancellationToken);
-        await CreateSecretAsync(cancellationToken);
+        _stage = await Stage.StartAsync("load", ["raw-1", "envs", "raw-2"], cancellationToken);
+        await _stage.CreateSecretAsync("load-token", Token, cancellationToken);
 
         var raw1 = await RawAsync("raw-1", cancellationToken);
         Print("raw parallel create loop, before", $"{raw1:0} releases/s");
 
-        var github = Push(await GitHubServer.StartAsync(new GitHubServerOptions { RequestsPerHour = 1_000_000 }, cancellationToken));
+        var github = _stage.Push(await GitHubServer.StartAsync(new GitHubServerOptions { RequestsPerHour = 1_000_000 }, cancellationToken));
         github.CreateRepository(Owner, Repository, isPrivate: true);
         github.AddToken(Token);
         github.Grant(Token, Owner, Repository, AccessLevel.Push);
         for (var i = 0; i < count; i++) github.OpenPullRequest(Owner, Repository);
-        var controller = Push(StartController(github, "first"));
+        var controller = StartController(github, "first");
         var own = await CreateAsync(cancellationToken);
         Print("PrEnv", $"{own:0} releases/s");
 
-        var flux = Push(HelmControllerDouble.Start(Configuration(), new HelmControllerOptions { InstallDuration = TimeSpan.Zero }));
-        Push(await EnvironmentServer.StartAsync(flux.Environments, cancellationToken: cancellationToken));
+        var flux = _stage.Push(HelmControllerDouble.Start(_stage.Configuration, new HelmControllerOptions { InstallDuration = TimeSpan.Zero }));
+        _stage.Push(await EnvironmentServer.StartAsync(flux.Environments, cancellationToken: cancellationToken));
         await SettleAsync(github, cancellationToken);
         await MeasureSettledAsync(github, controller, cancellationToken);
         await MeasureWebhooksAsync(github, cancellationToken);
@@ -70,32 +56,27 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
         Print("ratio PrEnv / mean of raw", $"{own / ((raw1 + raw2) / 2):0.00}");
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        while (_parts.TryPop(out var part)) await part.DisposeAsync();
-        File.Copy(Path.Combine(_folder, "first.log"), "/tmp/first.log", true);
-        Directory.Delete(_folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => _stage.DisposeAsync();
 
     // The reference: the same bodies by the same client library, as fast as it goes.
     private async Task<double> RawAsync(string @namespace, CancellationToken cancellationToken)
     {
-        var clock = await CreationClock.SetAsync(_watches.Releases(), @namespace, cancellationToken);
+        var clock = await CreationClock.SetAsync(_stage.Watches.Releases(), @namespace, cancellationToken);
         var rate = clock.RateAsync(count, cancellationToken);
         await Parallel.ForEachAsync(
             Enumerable.Range(1, count),
             new ParallelOptions { MaxDegreeOfParallelism = RawParallelism, CancellationToken = cancellationToken },
-            async (number, token) => await _cluster.Client.CustomObjects.CreateNamespacedCustomObjectAsync(
+            async (number, token) => await _stage.Client.CustomObjects.CreateNamespacedCustomObjectAsync(
                 Body(@namespace, number), HelmRelease.Group, HelmRelease.Version, @namespace, HelmRelease.Plural, cancellationToken: token));
         return await rate;
     }
 
     private async Task<double> CreateAsync(CancellationToken cancellationToken)
     {
-        var clock = await CreationClock.SetAsync(_watches.Releases(), "envs", cancellationToken);
+        var clock = await CreationClock.SetAsync(_stage.Watches.Releases(), "envs", cancellationToken);
         var rate = clock.RateAsync(count, cancellationToken);
         await Manifests.ApplyAsync(
-            _cluster.Client,
+            _stage.Client,
             $"""
             apiVersion: {PREphemeralEnvController.Group}/{PREphemeralEnvController.Version}
             kind: {PREphemeralEnvController.Kind}
@@ -127,7 +108,7 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
         // What was posted last is still being noted on its release.
         for (var before = -1L; ;)
         {
-            var writes = await ApiServerWrites.CountAsync(_cluster.Client, cancellationToken);
+            var writes = await ApiServerWrites.CountAsync(_stage.Client, cancellationToken);
             if (writes == before) return;
             before = writes;
             await Task.Delay(TimeSpan.FromSeconds(15), TimeProvider.System, cancellationToken);
@@ -137,7 +118,7 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
     private async Task MeasureSettledAsync(GitHubServer github, ControllerProcess controller, CancellationToken cancellationToken)
     {
         github.Requests.Reset();
-        var (writes, usage, clock) = (await ApiServerWrites.CountAsync(_cluster.Client, cancellationToken), ProcessUsage.Of(controller.Id), Stopwatch.StartNew());
+        var (writes, usage, clock) = (await ApiServerWrites.CountAsync(_stage.Client, cancellationToken), ProcessUsage.Of(controller.Id), Stopwatch.StartNew());
         var resident = new List<double>();
         while (clock.Elapsed < settledFor)
         {
@@ -149,15 +130,15 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
         var (end, elapsed) = (ProcessUsage.Of(controller.Id), clock.Elapsed);
         Print("settled: resident memory", $"{resident[resident.Count / 2]:0} MiB, at most {resident[^1]:0} MiB");
         Print("settled: processor", $"{100 * (end.Cpu - usage.Cpu) / elapsed:0.0} % of a core over {elapsed.TotalSeconds:0} s");
-        Print("settled: writes to Kubernetes", $"{await ApiServerWrites.CountAsync(_cluster.Client, cancellationToken) - writes}");
+        Print("settled: writes to Kubernetes", $"{await ApiServerWrites.CountAsync(_stage.Client, cancellationToken) - writes}");
         Print("settled: requests to GitHub", $"{github.Requests.Counters.Charged} charged, {github.Requests.Counters.Uncharged} not");
     }
 
     private async Task MeasureWebhooksAsync(GitHubServer github, CancellationToken cancellationToken)
     {
-        github.AddWebhook(Owner, Repository, new Uri($"http://127.0.0.1:{WebhookPort}/webhooks/github"), Token);
+        github.AddWebhook(Owner, Repository, new Uri($"http://127.0.0.1:{_stage.WebhookPort}/webhooks/github"), Token);
         github.Requests.Reset();
-        var times = await new WebhookFigure(github, Owner, Repository, _watches.Releases()).MeasureAsync(Pushes, count, cancellationToken);
+        var times = await new WebhookFigure(github, Owner, Repository, _stage.Watches.Releases()).MeasureAsync(Pushes, count, cancellationToken);
         Print("push to HelmRelease by webhook: median", $"{times[times.Count / 2].TotalMilliseconds:0} ms");
         Print("push to HelmRelease by webhook: 99 %", $"{times[times.Count * 99 / 100].TotalMilliseconds:0} ms");
         Print("requests to GitHub per push", $"{(double)github.Requests.Counters.Charged / Pushes:0.00} charged");
@@ -167,17 +148,17 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
     {
         using var http = new HttpClient();
         var clock = Stopwatch.StartNew();
-        var controller = Push(StartController(github, "second"));
+        var controller = StartController(github, "second");
         while (!await IsReadyAsync(http, cancellationToken)) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
         Print("start of the process to synced", $"{clock.Elapsed.TotalSeconds:0.0} s");
         await controller.StopAsync();
     }
 
-    private static async Task<bool> IsReadyAsync(HttpClient http, CancellationToken cancellationToken)
+    private async Task<bool> IsReadyAsync(HttpClient http, CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await http.GetAsync(new Uri($"http://127.0.0.1:{HealthPort}/readyz"), cancellationToken);
+            using var response = await http.GetAsync(new Uri($"http://127.0.0.1:{_stage.HealthPort}/readyz"), cancellationToken);
             return response.StatusCode == HttpStatusCode.OK;
         }
         catch (HttpRequestException)
@@ -186,26 +167,11 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
         }
     }
 
-    private static int HealthPort { get; } = FreePort();
-
-    private static int WebhookPort { get; } = FreePort();
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private ControllerProcess StartController(GitHubServer github, string name) => ControllerProcess.Start(
-        Path.Combine(_folder, name + ".log"),
-        "run", "--kubeconfig", _cluster.KubeconfigPath, "--github-api-url", github.BaseUrl.AbsoluteUri,
-        "--github-writes-per-minute", "100000", "--metrics-bind-address", "0", "--webhook-bind-address", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{WebhookPort}"),
-        "--health-probe-bind-address", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{HealthPort}"));
+    private ControllerProcess StartController(GitHubServer github, string name) => _stage.StartController(github, name);
 
     private async Task<int> ReadyAsync(CancellationToken cancellationToken)
     {
-        var resource = (JsonElement)await _cluster.Client.CustomObjects.GetNamespacedCustomObjectAsync(
+        var resource = (JsonElement)await _stage.Client.CustomObjects.GetNamespacedCustomObjectAsync(
             PREphemeralEnvController.Group, PREphemeralEnvController.Version, "default", PREphemeralEnvController.Plural, "load", cancellationToken);
         return resource.Deserialize(ResourceJson.Default.PREphemeralEnvController)!.Status?.EnvironmentsReady ?? 0;
     }
@@ -230,26 +196,6 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
             metadata = new { name = desired.Key.Name, @namespace, labels = desired.Labels, annotations = desired.Annotations },
             spec = JsonSerializer.SerializeToElement(desired.Spec, ResourceJson.Default.HelmReleaseSpec),
         };
-    }
-
-    private Task<V1Namespace> CreateNamespaceAsync(string name, CancellationToken cancellationToken) => _cluster.Client.CoreV1.CreateNamespaceAsync(
-        new V1Namespace { Metadata = new V1ObjectMeta { Name = name } }, cancellationToken: cancellationToken);
-
-    private Task<V1Secret> CreateSecretAsync(CancellationToken cancellationToken) => _cluster.Client.CoreV1.CreateNamespacedSecretAsync(
-        new V1Secret
-        {
-            Metadata = new V1ObjectMeta { Name = "load-token" },
-            Data = new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["token"] = Encoding.UTF8.GetBytes(Token) },
-        },
-        "default", cancellationToken: cancellationToken);
-
-    private KubernetesClientConfiguration Configuration() => KubernetesClientConfiguration.BuildConfigFromConfigFile(_cluster.KubeconfigPath);
-
-    private T Push<T>(T part)
-        where T : IAsyncDisposable
-    {
-        _parts.Push(part);
-        return part;
     }
 
     private void Print(string what, string figure) => output.WriteLine($"{what,-40} {figure}");

@@ -35,7 +35,7 @@ internal sealed class SimulatedController : IAsyncDisposable
         services.AddSingleton<IClusterView>(Cluster).AddSingleton<IReleaseApplier>(Cluster).AddSingleton<IResourceWriter>(Cluster);
         services.AddSingleton<IEventPublisher>(Cluster).AddSingleton<ISecretReader>(Cluster).AddSingleton<IProbeSchedule>(new NoProbes());
         services.AddSingleton(new Random(1));
-        services.AddSingleton<CredentialReader>().AddSingleton<PullRequestReader>().AddSingleton<Gatherer>().AddSingleton<ActionRunner>();
+        services.AddSingleton<CredentialReader>().AddSingleton<PullRequestReader>().AddSingleton<LastWords>().AddSingleton<Gatherer>().AddSingleton<ActionRunner>();
         services.AddSingleton<StatusReporter>().AddSingleton<ReportDesk>().AddSingleton<PublicationDesk>().AddSingleton<ResourceReconciler>();
         _services = services.BuildServiceProvider();
         _services.GetRequiredService<ReportDesk>().Wake = key => _changed.Add(key);

@@ -8,25 +8,35 @@ namespace PrEnv.Controller.GitHub;
 internal interface ICommandSource
 {
     /// <summary>
-    /// The commands in a pull request's comments that were changed at or after that time; by conditional requests, so that the same time
-    /// should be given as long as there is nothing new.
+    /// The commands in the comments of a repository's pull requests: one list for all of them, by conditional requests, so that nothing new
+    /// costs nothing.
     /// </summary>
-    /// <param name="access">The repository.</param>
-    /// <param name="number">The pull request.</param>
-    /// <param name="since">To the second.</param>
-    /// <param name="known">Comments that were dealt with: nobody's permission is asked for them.</param>
-    /// <param name="cancellationToken">The caller's.</param>
-    Task<CommandReading> ReadAsync(
-        RepositoryAccess access, int number, DateTimeOffset since, IReadOnlySet<long> known, CancellationToken cancellationToken);
+    Task<CommandReading> ReadAsync(RepositoryAccess access, CommandQuery query, CancellationToken cancellationToken);
 
     /// <summary>Reacts to a comment, once; <c>IsNew</c> is false when this credential's user had reacted so before.</summary>
     Task<WriteResult<bool>> ReactAsync(RepositoryAccess access, long commentId, string content, CancellationToken cancellationToken);
 }
 
+/// <summary>Which commands are wanted.</summary>
+/// <param name="Since">
+/// Comments that were changed last before that are not asked for; to the second. It should stay what it was, or become what the reading before
+/// calls <see cref="CommandReading.Next"/>.
+/// </param>
+/// <param name="Oldest">One that was written before that is none any more.</param>
+/// <param name="PullRequests">Whose; one that appears here later has lost none meanwhile.</param>
+/// <param name="Known">Commands that were dealt with: nobody's permission is asked for them.</param>
+internal sealed record CommandQuery(
+    DateTimeOffset Since, DateTimeOffset Oldest, IReadOnlySet<int> PullRequests, IReadOnlyDictionary<long, DateTimeOffset> Known);
+
 /// <summary>What was read.</summary>
 /// <param name="Problem">Why GitHub could not be asked; null when it could.</param>
 /// <param name="Commands">Of people with write permission, oldest first.</param>
-/// <param name="Others">Comments that are nobody's command: they need not be looked at again.</param>
-/// <param name="Newest">When the newest comment was changed; null when there is none.</param>
+/// <param name="Strangers">Those of others: they need not be looked at again.</param>
+/// <param name="Unclear">By number of the pull request: why it is not known whether an author has write permission.</param>
+/// <param name="Next">From when on to ask the next time, once all of these were dealt with.</param>
 internal sealed record CommandReading(
-    string? Problem, ImmutableArray<Command> Commands, ImmutableArray<long> Others, DateTimeOffset? Newest);
+    string? Problem, ImmutableArray<Command> Commands, ImmutableArray<Command> Strangers, ImmutableDictionary<int, string> Unclear, DateTimeOffset Next)
+{
+    /// <summary>Nothing was read.</summary>
+    public static CommandReading Failed(string problem, DateTimeOffset since) => new(problem, [], [], ImmutableDictionary<int, string>.Empty, since);
+}

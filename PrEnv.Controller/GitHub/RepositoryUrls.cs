@@ -61,11 +61,15 @@ internal static class RepositoryUrls
     public static Uri Permission(RepositoryAccess access, string login) =>
         Below(access, $"collaborators/{Uri.EscapeDataString(login)}/permission");
 
-    /// <summary>A pull request's comments, oldest first; <paramref name="since"/> leaves out those that were changed last before it.</summary>
-    public static Uri Comments(RepositoryAccess access, int number, DateTimeOffset? since = null) =>
+    /// <summary>A pull request's comments, oldest first.</summary>
+    public static Uri Comments(RepositoryAccess access, int number) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"issues/{number}/comments?per_page={PageSize}"));
+
+    /// <summary>The comments on all issues and pull requests that were written or changed since then, in the order of that.</summary>
+    public static Uri CommentsSince(RepositoryAccess access, DateTimeOffset since) =>
         Below(access, string.Create(
             CultureInfo.InvariantCulture,
-            $"issues/{number}/comments?{(since is { } from ? $"since={from.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}&" : "")}per_page={PageSize}"));
+            $"issues/comments?since={since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}&sort=updated&direction=asc&per_page={PageSize}"));
 
     /// <summary>Where comments on a pull request are posted.</summary>
     public static Uri NewComment(RepositoryAccess access, int number) =>

@@ -9,11 +9,11 @@ internal sealed class CommandMemory
     /// <summary>The listing for which comments were read last.</summary>
     public ListingMemory? ReadFor { get; set; }
 
-    /// <summary>By number: from when on comments are asked for. It moves only when there are new ones, so that the answer stays the same.</summary>
-    public Dictionary<int, DateTimeOffset> Since { get; } = [];
+    /// <summary>From when on comments are asked for; null: not yet. It moves only when there are new ones, so that the answer stays the same.</summary>
+    public DateTimeOffset? Since { get; set; }
 
-    /// <summary>By number: comments that were dealt with.</summary>
-    public Dictionary<int, HashSet<long>> Known { get; } = [];
+    /// <summary>By number of the comment: commands that were dealt with, and when they were written.</summary>
+    public Dictionary<long, DateTimeOffset> Known { get; } = [];
 
     /// <summary>Taken on, and not carried out yet.</summary>
     public List<Command> Pending { get; } = [];
@@ -30,12 +30,6 @@ internal sealed class CommandMemory
     /// <summary>Forgets the pull requests that are gone.</summary>
     public void Keep(IReadOnlySet<int> numbers)
     {
-        foreach (var gone in Since.Keys.Concat(Known.Keys).Where(n => !numbers.Contains(n)).Distinct().ToList())
-        {
-            Since.Remove(gone);
-            Known.Remove(gone);
-        }
-
         Pending.RemoveAll(c => !numbers.Contains(c.PrNumber));
         Unanswered.RemoveAll(a => !numbers.Contains(a.Command.PrNumber));
     }

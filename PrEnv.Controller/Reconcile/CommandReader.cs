@@ -38,11 +38,8 @@ internal sealed class CommandReader(ICommandSource source, TimeProvider time)
         if (ReferenceEquals(commands.ReadFor, listed) && !waits) return;
         (commands.ReadFor, commands.DeferredUntil) = (listed, null);
         commands.Failures.Clear();
-        if (access.Credential.IsAnonymous) return;
-        foreach (var pullRequest in complete.PullRequests)
-        {
-            if (!await ReadAsync(access, pullRequest.Number, memory, cancellationToken)) return;
-        }
+        if (access.Credential.IsAnonymous || complete.PullRequests.IsEmpty) return;
+        await ReadAsync(access, complete.PullRequests.Select(p => p.Number).ToHashSet(), memory, cancellationToken);
     }
 
     /// <summary>Tells the authors what came of their commands, once the plan was carried out.</summary>
@@ -67,29 +64,33 @@ internal sealed class CommandReader(ICommandSource source, TimeProvider time)
         }
     }
 
-    private async Task<bool> ReadAsync(RepositoryAccess access, int number, ResourceMemory memory, CancellationToken cancellationToken)
+    private async Task ReadAsync(RepositoryAccess access, HashSet<int> pullRequests, ResourceMemory memory, CancellationToken cancellationToken)
     {
         var commands = memory.Commands;
         var oldest = Timestamp.Truncate(time.GetUtcNow() - Validity);
-        if (!commands.Since.TryGetValue(number, out var since)) commands.Since[number] = since = oldest;
-        if (!commands.Known.TryGetValue(number, out var known)) commands.Known[number] = known = [];
-        var reading = await source.ReadAsync(access, number, since, known, cancellationToken);
+        foreach (var past in commands.Known.Where(k => k.Value < oldest).ToList()) commands.Known.Remove(past.Key);
+        var since = commands.Since ??= oldest;
+        var reading = await source.ReadAsync(access, new CommandQuery(since, oldest, pullRequests, commands.Known), cancellationToken);
+        commands.Failures.AddRange(reading.Unclear.Select(u => Failure(u.Key, u.Value)));
         if (reading.Problem is { } problem)
         {
-            commands.Failures.Add(new ReportFailure(number, problem, Permanent: false, ReportKind.Reaction));
-            return true;
+            commands.Failures.AddRange(pullRequests.Select(number => Failure(number, problem)));
+            // What was written while GitHub was away for long is not obeyed; it need not be read either.
+            if (since < oldest) commands.Since = null;
+            return;
         }
 
-        known.UnionWith(reading.Others);
+        foreach (var stranger in reading.Strangers) commands.Known[stranger.CommentId] = stranger.CreatedAt;
         foreach (var command in reading.Commands)
         {
-            if (command.CreatedAt >= oldest && !await TakeOnAsync(access, command, commands, cancellationToken)) return false;
-            known.Add(command.CommentId);
+            if (!await TakeOnAsync(access, command, commands, cancellationToken)) return;
+            commands.Known[command.CommentId] = command.CreatedAt;
         }
 
-        if (reading.Newest is { } newest && newest > since) commands.Since[number] = newest;
-        return true;
+        commands.Since = reading.Next;
     }
+
+    private static ReportFailure Failure(int number, string problem) => new(number, problem, Permanent: false, ReportKind.Reaction);
 
     // False: not now.
     private async Task<bool> TakeOnAsync(RepositoryAccess access, Command command, CommandMemory commands, CancellationToken cancellationToken)

@@ -14,10 +14,10 @@ internal sealed class CommentReporter(ICommentBoard github, ReportLedger ledger,
     public async Task<ReportOutcome> ReportAsync(
         Snapshot snapshot, Plan plan, IReadOnlyCollection<ActionResult> results, ResourceMemory memory, CancellationToken cancellationToken)
     {
-        var releases = ReportLedger.Releases(snapshot, results);
+        var releases = ReportLedger.Releases(snapshot, plan, results);
         var failures = new List<ReportFailure>();
         DateTimeOffset? deferred = null;
-        if (memory.Listing?.Access is { Credential.IsAnonymous: false } access)
+        if (memory.Access is { Credential.IsAnonymous: false } access)
         {
             foreach (var decision in Conclusion.Done(plan, results).Where(d => d.Comment is not null))
             {

@@ -16,10 +16,10 @@ internal sealed class DeploymentReporter(IDeploymentBoard github, ReportLedger l
     public async Task<ReportOutcome> ReportAsync(
         Snapshot snapshot, Plan plan, IReadOnlyCollection<ActionResult> results, ResourceMemory memory, CancellationToken cancellationToken)
     {
-        var releases = ReportLedger.Releases(snapshot, results);
+        var releases = ReportLedger.Releases(snapshot, plan, results);
         var failures = new List<ReportFailure>();
         DateTimeOffset? deferred = null;
-        if (memory.Listing?.Access is { Credential.IsAnonymous: false } access)
+        if (memory.Access is { Credential.IsAnonymous: false } access)
         {
             var tag = $"{snapshot.Resource.Metadata.Namespace}/{snapshot.Resource.Metadata.Name}";
             foreach (var (number, report) in Due(plan, results, memory))

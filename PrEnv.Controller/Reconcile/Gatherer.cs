@@ -7,7 +7,7 @@ namespace PrEnv.Controller.Reconcile;
 
 /// <summary>Gathers all that a plan is made from into one immutable snapshot.</summary>
 internal sealed class Gatherer(
-    IClusterView cluster, PullRequestReader pullRequests, ReviewReader reviews, CommandReader commands, IProbeSchedule probes, ControllerSettings settings, TimeProvider time)
+    IClusterView cluster, PullRequestReader pullRequests, ReviewReader reviews, CommandReader commands, LastWords lastWords, IProbeSchedule probes, ControllerSettings settings, TimeProvider time)
 {
     public async Task<Snapshot> GatherAsync(PREphemeralEnvController resource, ResourceMemory memory, CancellationToken cancellationToken)
     {
@@ -22,6 +22,7 @@ internal sealed class Gatherer(
         {
             if (resource.Spec.Suspend == true) return snapshot;
             var (flux, owned) = await cluster.ReadOwnedAsync(resource, cancellationToken);
+            await lastWords.PrepareAsync(resource, owned, memory, cancellationToken);
             return snapshot with { Flux = flux, Releases = owned, Deployments = memory.Deployments.ToDictionary(), Comments = memory.Comments.ToDictionary() };
         }
 

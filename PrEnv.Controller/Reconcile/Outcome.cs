@@ -15,13 +15,15 @@ internal static class Outcome
     /// Done -> when GitHub is due again. Nothing to do until somebody changes something -> no next time.
     /// </summary>
     public static ReconcileResult Map(
-        Plan plan, IReadOnlyCollection<ActionResult> results, ListingMemory? listing, DateTimeOffset? deferredUntil, DateTimeOffset now)
+        Plan plan, IReadOnlyCollection<ActionResult> results, Snapshot snapshot, ListingMemory? listing, DateTimeOffset? deferredUntil, DateTimeOffset now)
     {
         var failed = results.FirstOrDefault(r => !r.Succeeded);
         if (failed is not null) return ReconcileResult.Failed(new ApiStatusException(failed.Failure!));
         // A listing kept from before does not call for a next look at a resource that is at rest.
         if (plan.KeepsEnvironments) return ReconcileResult.Done;
-        return Earliest(listing?.Due, plan.NextLook, deferredUntil) is { } next
+        // Of a resource that is being deleted nobody asks GitHub: its listing will not be due, it is over.
+        var listingDue = snapshot.Listing is null ? null : listing?.Due;
+        return Earliest(listingDue, plan.NextLook, deferredUntil) is { } next
             ? ReconcileResult.RequeueAfter(next - now > Soonest ? next - now : Soonest)
             : ReconcileResult.Done;
     }

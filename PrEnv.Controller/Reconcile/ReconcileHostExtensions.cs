@@ -45,6 +45,7 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<PullRequestHints>();
         services.AddSingleton<CredentialReader>();
         services.AddSingleton<PullRequestReader>();
+        services.AddSingleton<LastWords>();
         services.AddSingleton<Gatherer>();
         services.AddSingleton<ActionRunner>();
         services.AddSingleton<ReviewReader>();

@@ -26,6 +26,11 @@ internal sealed class ReportDesk : IReconciler<ResourceKey>, IDisposable
 
     private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>GitHub may be away for longer than anybody wants to wait for a deletion.</summary>
+    public static readonly TimeSpan LongestWaitAtTheEnd = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan LookAtTheEnd = TimeSpan.FromMilliseconds(500);
+
     private readonly ConcurrentDictionary<ResourceKey, ReportJob> _jobs = new();
     private readonly Reporters _reporters;
     private readonly TimeProvider _time;
@@ -59,6 +64,17 @@ internal sealed class ReportDesk : IReconciler<ResourceKey>, IDisposable
         return [.. job.Memory.ReportFailures.Where(failure => numbers.Contains(failure.PrNumber))];
     }
 
+    /// <summary>
+    /// For a resource whose environments are gone: how long it should stay until this is asked again, because GitHub was not told all of their end yet.
+    /// Null: it may go. GitHub is waited for no longer than <see cref="LongestWaitAtTheEnd"/> in all.
+    /// </summary>
+    public TimeSpan? WaitBeforeTheEnd(ResourceKey key)
+    {
+        if (!_jobs.TryGetValue(key, out var job) || job.IsThrough || !job.IsOfTheEnd) return null;
+        var now = _time.GetUtcNow();
+        return now < (job.WaitsUntil ??= now + LongestWaitAtTheEnd) ? LookAtTheEnd : null;
+    }
+
     /// <summary>Drops what the resource wanted reported.</summary>
     public void Forget(ResourceKey key) => _jobs.TryRemove(key, out _);
 
@@ -75,6 +91,7 @@ internal sealed class ReportDesk : IReconciler<ResourceKey>, IDisposable
         // It was cut short by a newer plan, for which the key is queued already.
         if (!ReferenceEquals(memory.NewestPlan, job.Plan)) return ReconcileResult.Done;
 
+        job.IsThrough = outcome.DeferredUntil is null && outcome.Failures.All(failure => failure.Permanent);
         memory.ReportFailures = outcome.Failures;
         if (outcome.Progressed || !outcome.Failures.SequenceEqual(before)) Wake(key);
         return Next(outcome, memory);
@@ -107,4 +124,21 @@ internal sealed class ReportDesk : IReconciler<ResourceKey>, IDisposable
 /// <param name="Plan">The plan.</param>
 /// <param name="Results">What came of its actions.</param>
 /// <param name="Memory">Of the resource.</param>
-internal sealed record ReportJob(Snapshot Snapshot, Plan Plan, IReadOnlyCollection<ActionResult> Results, ResourceMemory Memory);
+internal sealed record ReportJob(Snapshot Snapshot, Plan Plan, IReadOnlyCollection<ActionResult> Results, ResourceMemory Memory)
+{
+    private volatile bool _isThrough;
+
+    /// <summary>Was all of it told, or refused for good?</summary>
+    public bool IsThrough
+    {
+        get => _isThrough;
+        set => _isThrough = value;
+    }
+
+    /// <summary>Does it tell of the end of environments that go with their resource?</summary>
+    public bool IsOfTheEnd =>
+        Snapshot.Resource.Metadata.DeletionTimestamp is not null && Plan.Environments.Any(e => e.Deployment is not null || e.Comment is not null);
+
+    /// <summary>Until when the resource's end waits for it; null: nobody has asked.</summary>
+    public DateTimeOffset? WaitsUntil { get; set; }
+}

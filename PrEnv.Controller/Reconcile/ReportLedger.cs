@@ -20,8 +20,7 @@ internal sealed class ReportLedger(IReleaseApplier applier, IClusterView cluster
         foreach (var (number, value) in notes)
         {
             if (!releases.TryGetValue(number, out var release) || release.Metadata.Annotation(annotation) == value) continue;
-            var key = new ResourceKey(release.Metadata.Namespace, release.Metadata.Name);
-            var result = await applier.NoteAsync(key, release.Metadata.Uid, annotation, value, cancellationToken);
+            var result = await applier.NoteAsync(KeyOf(release), release.Metadata.Uid, annotation, value, cancellationToken);
             if (result.Object is { } written)
             {
                 cluster.Remember(written);
@@ -35,20 +34,29 @@ internal sealed class ReportLedger(IReleaseApplier applier, IClusterView cluster
         return all;
     }
 
-    /// <summary>The resource's releases as they are after the plan's actions, by number.</summary>
-    public static Dictionary<int, HelmRelease> Releases(Snapshot snapshot, IReadOnlyCollection<ActionResult> results)
+    /// <summary>
+    /// The resource's releases as they are after the plan's actions, by number. Where there are two, because one was left in a former destination,
+    /// it is the one that the plan speaks of.
+    /// </summary>
+    public static Dictionary<int, HelmRelease> Releases(Snapshot snapshot, Plan plan, IReadOnlyCollection<ActionResult> results)
     {
+        var spokenOf = plan.Environments.Where(e => e.Release is not null).ToDictionary(e => e.PrNumber, e => e.Release!.Value);
         var releases = new Dictionary<int, HelmRelease>();
         foreach (var release in snapshot.Releases)
         {
-            if (Ownership.PrNumberIfOwned(release, snapshot.Resource) is { } number) releases.TryAdd(number, release);
+            if (Ownership.PrNumberIfOwned(release, snapshot.Resource) is not { } number) continue;
+            if (spokenOf.GetValueOrDefault(number) == KeyOf(release)) releases[number] = release;
+            else releases.TryAdd(number, release);
         }
 
         foreach (var result in results)
         {
-            if (result.Object is { } written) releases[result.Action.PrNumber] = written;
+            var number = result.Action.PrNumber;
+            if (result.Object is { } written && (!spokenOf.TryGetValue(number, out var key) || key == KeyOf(written))) releases[number] = written;
         }
 
         return releases;
     }
+
+    private static ResourceKey KeyOf(HelmRelease release) => new(release.Metadata.Namespace, release.Metadata.Name);
 }

@@ -15,6 +15,12 @@ internal sealed class ResourceMemory
     /// <summary>The listing that plans are made from; null before the first.</summary>
     public ListingMemory? Listing { get; set; }
 
+    /// <summary>How GitHub is told of things; null: not at all.</summary>
+    public RepositoryAccess? Access => Listing?.Access ?? AccessAtTheEnd;
+
+    /// <summary>The same, of a resource that is being deleted and was not listed before; see <see cref="LastWords"/>.</summary>
+    public RepositoryAccess? AccessAtTheEnd { get; set; }
+
     /// <summary>The last complete listing, for the texts of its pull requests.</summary>
     public IReadOnlyDictionary<int, PullRequest> Remembered { get; set; } = new Dictionary<int, PullRequest>();
 

@@ -41,6 +41,8 @@ internal sealed partial class ResourceReconciler(
         var memory = MemoryOf(key, started);
         var snapshot = await gatherer.GatherAsync(started, memory, cancellationToken);
         var plan = EnvironmentReconciler.Reconcile(snapshot);
+        // It could not be told of its environments' end any more once it is gone.
+        if (plan.Finalizer == FinalizerChange.Remove && reports.WaitBeforeTheEnd(key) is { } wait) return ReconcileResult.RequeueAfter(wait);
         if (plan.Finalizer == FinalizerChange.Add)
         {
             // Before anything is made that it would have to clean up.
@@ -65,7 +67,7 @@ internal sealed partial class ResourceReconciler(
         // The desk wakes it when the last words are written.
         if (publications.Hand(snapshot.Resource, publication, isLast) && isLast) return ReconcileResult.Done;
         if (isLast) await SetFinalizerAsync(snapshot.Resource, present: false, cancellationToken);
-        return Outcome.Map(plan, results, memory.Listing, memory.Commands.DeferredUntil, time.GetUtcNow());
+        return Outcome.Map(plan, results, snapshot, memory.Listing, memory.Commands.DeferredUntil, time.GetUtcNow());
     }
 
     private ResourceMemory MemoryOf(ResourceKey key, PREphemeralEnvController resource) =>

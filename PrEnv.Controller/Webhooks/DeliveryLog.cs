@@ -1,27 +1,47 @@
-using Microsoft.Extensions.Caching.Memory;
-
 namespace PrEnv.Controller.Webhooks;
 
 /// <summary>
 /// The deliveries that were carried out, so that a repetition does nothing. A manual redelivery bears the id of the first attempt, so one that
-/// failed is not remembered. See https://docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliveries. Thread-safe.
+/// failed is not remembered. See https://docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliveries. What is no GUID, as GitHub's
+/// ids are, is not remembered either: each takes the same little room. Thread-safe.
 /// </summary>
-internal sealed class DeliveryLog : IDisposable
+/// <param name="time">The clock.</param>
+internal sealed class DeliveryLog(TimeProvider time)
 {
-    private const int Capacity = 100_000;
-    private const int MaxIdLength = 64;
+    /// <summary>The most that are remembered; the oldest make room.</summary>
+    public const int Capacity = 100_000;
 
-    private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
+    /// <summary>How long one is remembered.</summary>
+    public static readonly TimeSpan Memory = TimeSpan.FromHours(1);
 
-    private readonly MemoryCache _ids = new(new MemoryCacheOptions { SizeLimit = Capacity });
+    private readonly Lock _lock = new();
+    private readonly HashSet<Guid> _ids = [];
+    private readonly Queue<(Guid Id, long At)> _oldestFirst = new();
 
-    public bool Contains(string? id) => id is not null && _ids.TryGetValue(id, out _);
+    public bool Contains(string? id)
+    {
+        if (!Guid.TryParse(id, out var guid)) return false;
+        lock (_lock)
+        {
+            Forget();
+            return _ids.Contains(guid);
+        }
+    }
 
     public void Add(string? id)
     {
-        if (id is null or { Length: > MaxIdLength }) return;
-        _ids.Set(id, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Memory });
+        if (!Guid.TryParse(id, out var guid)) return;
+        lock (_lock)
+        {
+            if (!_ids.Add(guid)) return;
+            _oldestFirst.Enqueue((guid, time.GetTimestamp()));
+            Forget();
+        }
     }
 
-    public void Dispose() => _ids.Dispose();
+    private void Forget()
+    {
+        while (_oldestFirst.TryPeek(out var oldest) && (_oldestFirst.Count > Capacity || time.GetElapsedTime(oldest.At) >= Memory))
+            _ids.Remove(_oldestFirst.Dequeue().Id);
+    }
 }

@@ -124,6 +124,13 @@ internal sealed class GitHubServer : IAsyncDisposable
     public GitHubPullRequest Push(string owner, string name, int number, string? sha = null) =>
         Told(owner, name, "synchronize", _pullRequests.Push(owner, name, number, sha));
 
+    /// <summary>Pushes, and gives the body of the delivery that tells of it.</summary>
+    public byte[] PushAndDescribe(string owner, string name, int number)
+    {
+        var pushed = Push(owner, name, number);
+        return WebhookBodies.PullRequest(_state.Read(owner, name, record => record.Info), pushed, "synchronize", WebhookBaseUrl);
+    }
+
     public GitHubPullRequest Close(string owner, string name, int number) =>
         Told(owner, name, "closed", _pullRequests.Close(owner, name, number, merge: false));
 
@@ -216,6 +223,7 @@ internal sealed class GitHubServer : IAsyncDisposable
         new AppEndpoints(_apps).Map(app);
         new ReviewEndpoints(_state, reply).Map(routes);
         new CommentEndpoints(_state, _conversation, reply).Map(routes);
+        new RepositoryCommentEndpoints(_state, reply).Map(routes);
         new DeploymentEndpoints(_state, reply).Map(routes);
         new AdminEndpoints(this).Map(app);
         app.MapFallback("/{**path}", (RequestDelegate)Refusals.NotFoundAsync);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PrEnv.Controller.GitHub;
 using PrEnv.Controller.GitHub.Apps;
 using PrEnv.Core.Model;
@@ -24,6 +25,10 @@ internal sealed class GitHubClientContractTests
         server.Grant(GitHubClientHost.Token, "acme", "shop");
         for (var i = 0; i < 250; i++) server.OpenPullRequest("acme", "shop");
         await using var client = new GitHubClientHost(proxy.BaseUrl);
+        server.SetRole("acme", "shop", "mona", "write");
+        var since = server.Comment("acme", "shop", 1, "mona", "/prenv rebuild").CreatedAt.AddHours(-1);
+        for (var i = 0; i < 150; i++) server.Comment("acme", "shop", 2, "mona", "chatter");
+        var query = new CommandQuery(since, since, new HashSet<int> { 1, 2 }, ImmutableDictionary<long, DateTimeOffset>.Empty);
         var sha = server.FindPullRequest("acme", "shop", 1)!.HeadSha;
         var status = new CommitStatus(sha, "ephemeral-env/shop", "success", "Ready", "https://pr-1.example.com/");
 
@@ -36,6 +41,8 @@ internal sealed class GitHubClientContractTests
             Assert.That(
                 await client.Statuses.ReadAsync(client.Access, sha, status.Context, cancellationToken),
                 Is.EqualTo(new StatusReading(true, status)));
+            var commands = await client.Get<ICommandSource>().ReadAsync(client.Access, query, cancellationToken);
+            Assert.That(commands.Commands.Select(c => (c.PrNumber, c.Verb)), Is.EqualTo(((int, CommandVerb)[])[(1, CommandVerb.Rebuild)]), commands.Problem);
         }
     }
 

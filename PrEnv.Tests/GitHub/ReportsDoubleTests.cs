@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PrEnv.Controller.GitHub;
 using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Core.Model;
@@ -62,6 +63,62 @@ internal sealed class ReportsDoubleTests
             new Review("mona", ReviewVerdict.Approved, pr.HeadSha, MayWrite: true),
             new Review("hubot", ReviewVerdict.Dismissed, pr.HeadSha, MayWrite: false),
         ]));
+    }
+
+    [TestCase("admin", true)]
+    [TestCase("maintain", true)]
+    [TestCase("write", true)]
+    [TestCase("triage", false)]
+    [TestCase("read", false)]
+    [TestCase("none", false)]
+    public async Task Reviews_OfEachRole_CountForThoseWhoMayWrite(string role, bool mayWrite)
+    {
+        Server.SetRole("acme", "shop", "hubot", role);
+        Server.Review("acme", "shop", 22, "hubot");
+
+        Assert.That(((ReviewReading.Known)await ReviewsAsync()).Reviews.Single().MayWrite, Is.EqualTo(mayWrite));
+    }
+
+    [Test]
+    public async Task Reviews_OfSomebodyWhomGitHubDoesNotKnow_AreAStrangers()
+    {
+        Server.Review("acme", "shop", 22, "ghost");
+        Server.Faults.Add(new FaultRule { Path = "/permission$", Effect = new FaultEffect.Answer(404, """{"message":"ghost is not a user"}""") });
+
+        Assert.That(((ReviewReading.Known)await ReviewsAsync()).Reviews.Single().MayWrite, Is.False);
+    }
+
+    [TestCase("../../../user")]
+    [TestCase("mona/permission?x=")]
+    [TestCase("mona%2F")]
+    public async Task Reviews_OfALoginThatNobodyCanHave_AreAStrangers_AndNotAskedAbout(string login)
+    {
+        Server.Review("acme", "shop", 22, login);
+
+        Assert.That(((ReviewReading.Known)await ReviewsAsync()).Reviews.Single().MayWrite, Is.False);
+        Assert.That(Server.Requests.Entries.Select(e => e.Target), Has.None.Contains("permission"));
+    }
+
+    [Test]
+    public async Task Reviews_OfADeletedAccount_AreNobodys_AndACommitIsOneInWhateverSpelling()
+    {
+        var sha = new string('A', 40);
+        var body = $$"""[{"state":"APPROVED","user":null,"commit_id":"{{sha}}"},{"state":"APPROVED","user":{"login":"mona"},"commit_id":"{{sha}}"}]""";
+        Server.Faults.Add(new FaultRule { Path = "/reviews$", Effect = new FaultEffect.Answer(200, body) });
+
+        Assert.That(
+            ((ReviewReading.Known)await ReviewsAsync()).Reviews,
+            Is.EqualTo((Review[])[new Review("mona", ReviewVerdict.Approved, new string('a', 40), MayWrite: true)]));
+    }
+
+    [TestCase("""[{"user":{"login":"mona"}}]""")]
+    [TestCase("[null]")]
+    [TestCase("null")]
+    public async Task Reviews_ThatAreNone_AreUnknown(string body)
+    {
+        Server.Faults.Add(new FaultRule { Path = "/reviews$", Effect = new FaultEffect.Answer(200, body) });
+
+        Assert.That(await ReviewsAsync(), Is.InstanceOf<ReviewReading.Unknown>());
     }
 
     [Test]
@@ -147,28 +204,18 @@ internal sealed class ReportsDoubleTests
     {
         var wanted = Server.Comment("acme", "shop", 22, "mona", "/prenv rebuild");
         var strangers = Server.Comment("acme", "shop", 22, "eve", "/prenv delete");
-        var quoted = Server.Comment("acme", "shop", 22, "mona", "> /prenv delete");
+        Server.Comment("acme", "shop", 22, "mona", "> /prenv delete");
         var source = Client.Get<ICommandSource>();
 
-        var reading = await source.ReadAsync(Client.Access, 22, wanted.CreatedAt.AddMinutes(-5), new HashSet<long>(), Ct);
+        var since = wanted.CreatedAt.AddMinutes(-5);
+        var query = new CommandQuery(since, since, new HashSet<int> { 22 }, ImmutableDictionary<long, DateTimeOffset>.Empty);
+        var reading = await source.ReadAsync(Client.Access, query, Ct);
 
         Assert.That(reading.Commands.Select(c => (c.CommentId, c.Verb)), Is.EqualTo(((long, CommandVerb)[])[(wanted.Id, CommandVerb.Rebuild)]));
-        Assert.That(reading.Others, Is.EquivalentTo((long[])[strangers.Id, quoted.Id]));
+        Assert.That(reading.Strangers.Select(c => c.CommentId), Is.EqualTo((long[])[strangers.Id]));
         Assert.That(await source.ReactAsync(Client.Access, wanted.Id, "eyes", Ct), Is.EqualTo(new WriteResult<bool>.Done(true, IsNew: true)));
         Assert.That(await source.ReactAsync(Client.Access, wanted.Id, "eyes", Ct), Is.EqualTo(new WriteResult<bool>.Done(true, IsNew: false)));
         Assert.That(Server.Comments("acme", "shop", 22)[0].Reactions.Single(), Has.Property("Login").EqualTo("bot"));
-    }
-
-    [Test]
-    public async Task Commands_NothingNew_AreFree()
-    {
-        var since = Server.Comment("acme", "shop", 22, "mona", "/prenv rebuild").CreatedAt.AddMinutes(-5);
-        var source = Client.Get<ICommandSource>();
-        await source.ReadAsync(Client.Access, 22, since, new HashSet<long>(), Ct);
-        Server.Requests.Reset();
-        await source.ReadAsync(Client.Access, 22, since, new HashSet<long>(), Ct);
-
-        Assert.That(Server.Requests.Counters.Charged, Is.Zero);
     }
 
     [Test]

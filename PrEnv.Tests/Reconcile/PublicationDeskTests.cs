@@ -10,6 +10,7 @@ using PrEnv.Core.Informers;
 using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
 using PrEnv.Core.Resources;
+using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Reconcile;
 

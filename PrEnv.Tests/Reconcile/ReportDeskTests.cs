@@ -112,6 +112,37 @@ internal sealed class ReportDeskTests : IDisposable
         Assert.That(posted, Is.Empty);
     }
 
+    [Test]
+    public async Task WaitBeforeTheEnd_UntilGitHubWasTold_AndNotForEver()
+    {
+        var job = Job("success", 1);
+        job = job with
+        {
+            Snapshot = job.Snapshot with { Resource = Deleted(job.Snapshot.Resource) },
+            Plan = job.Plan with { Environments = [job.Plan.Environments[0] with { Comment = new CommentReport("key", "marker", "body", MayCreate: false) }] },
+        };
+        Assert.That(desk.WaitBeforeTheEnd(Some.Key), Is.Null, "nothing to tell");
+        answer = _ => Task.FromResult<ReportResult>(new ReportResult.Failed("GitHub failed (500).", Permanent: false));
+        desk.Hand(Some.Key, job);
+        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(desk.WaitBeforeTheEnd(Some.Key), Is.EqualTo(TimeSpan.FromMilliseconds(500)));
+        time.Advance(ReportDesk.LongestWaitAtTheEnd - TimeSpan.FromSeconds(1));
+        Assert.That(desk.WaitBeforeTheEnd(Some.Key), Is.Not.Null);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(desk.WaitBeforeTheEnd(Some.Key), Is.Null, "long enough");
+
+        desk.Hand(Some.Key, job with { WaitsUntil = null });
+        answer = _ => Task.FromResult<ReportResult>(new ReportResult.Deferred(Some.Now.AddHours(1)));
+        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(desk.WaitBeforeTheEnd(Some.Key), Is.Not.Null, "not told yet");
+        answer = _ => Task.FromResult<ReportResult>(new ReportResult.Posted());
+        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(desk.WaitBeforeTheEnd(Some.Key), Is.Null, "told");
+
+        static PREphemeralEnvController Deleted(PREphemeralEnvController resource) =>
+            resource with { Metadata = resource.Metadata with { DeletionTimestamp = Some.Now } };
+    }
+
     private ReportJob Job(string state, params int[] numbers)
     {
         var plan = new Plan

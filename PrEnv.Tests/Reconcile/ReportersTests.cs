@@ -158,43 +158,6 @@ internal sealed class ReportersTests
         Assert.That(Server.Requests.Entries.Count(e => e.Status == 422), Is.EqualTo(1));
     }
 
-    [Test]
-    public async Task Command_TakenOnBeforeARestart_IsNotTakenOnAgain()
-    {
-        Server.SetRole("acme", "shop", "mona", "admin");
-        Server.Comment("acme", "shop", 22, "mona", "/prenv rebuild");
-        await CommandsAsync();
-        Assert.That(memory.Commands.Pending.Select(c => c.Verb), Is.EqualTo((CommandVerb[])[CommandVerb.Rebuild]));
-        Restart();
-        await CommandsAsync();
-
-        Assert.That(memory.Commands.Pending, Is.Empty);
-    }
-
-    [Test]
-    public async Task Command_ReactionForbidden_IsNotObeyedAndSaysWhy()
-    {
-        Server.SetRole("acme", "shop", "mona", "admin");
-        Server.Comment("acme", "shop", 22, "mona", "/prenv delete");
-        Server.Faults.Add(new FaultRule { Method = "POST", Path = "/reactions$", Effect = new FaultEffect.Answer(403, "{}") });
-        await CommandsAsync();
-
-        Assert.That(memory.Commands.Pending, Is.Empty);
-        Assert.That(memory.Commands.Failures.Single(), Has.Property("What").EqualTo(ReportKind.Reaction));
-    }
-
-    [Test]
-    public async Task Command_OlderThanAnHour_IsIgnored()
-    {
-        Server.SetRole("acme", "shop", "mona", "admin");
-        var comment = Server.Comment("acme", "shop", 22, "mona", "/prenv delete");
-        client!.Time.SetUtcNow(comment.CreatedAt.AddMinutes(61));
-        await CommandsAsync(at: comment.CreatedAt.AddMinutes(61));
-
-        Assert.That(memory.Commands.Pending, Is.Empty);
-        Assert.That(Server.Comments("acme", "shop", 22).Single().Reactions, Is.Empty);
-    }
-
     private void Restart()
     {
         memory = new ResourceMemory();
@@ -209,14 +172,6 @@ internal sealed class ReportersTests
     private Task<ReportOutcome> DeployAsync(string sha, string state) =>
         new DeploymentReporter(client!.Get<IDeploymentBoard>(), Ledger(), client.Time).ReportAsync(
             Snapshot(true), Plan(d => d with { Deployment = new DeploymentReport(sha, state, "d", "https://pr-22.test/") }), [], memory, Ct);
-
-    private async Task CommandsAsync(DateTimeOffset? at = null)
-    {
-        // The double writes real times.
-        if (at is null) client!.Time.SetUtcNow(TimeProvider.System.GetUtcNow() > client.Time.GetUtcNow() ? TimeProvider.System.GetUtcNow() : client.Time.GetUtcNow());
-        var spec = Some.Spec() with { Commands = true };
-        await new CommandReader(client!.Get<ICommandSource>(), client.Time).ReadAsync(spec, Some.Listing(22), memory, Ct);
-    }
 
     private ReportLedger Ledger()
     {

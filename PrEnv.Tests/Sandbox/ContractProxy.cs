@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Sandbox;
 
@@ -13,11 +14,13 @@ internal sealed class ContractProxy : IAsyncDisposable
     // The script's exit code.
     private const int NoPrism = 3;
     private readonly Process _process;
+    private readonly TemporaryDirectory _folder;
     private Task _drain = Task.CompletedTask;
 
-    private ContractProxy(Process process, Uri baseUrl)
+    private ContractProxy(Process process, Uri baseUrl, TemporaryDirectory folder)
     {
         _process = process;
+        _folder = folder;
         BaseUrl = baseUrl;
     }
 
@@ -33,15 +36,17 @@ internal sealed class ContractProxy : IAsyncDisposable
         if (!OnPath("node") || !OnPath("npm"))
             Assert.Ignore("No node and npm on the PATH: the contract with GitHub is not checked.");
 
+        var folder = new TemporaryDirectory();
+        var whole = folder.Write("openapi.json", await ContractDescription.ReadAsync(description, cancellationToken));
         var port = FreePort();
         var start = new ProcessStartInfo(Path.Combine(root, "hack", "contract-check.sh"))
         {
-            ArgumentList = { description, upstream.AbsoluteUri, port.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+            ArgumentList = { whole, upstream.AbsoluteUri, port.ToString(System.Globalization.CultureInfo.InvariantCulture) },
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        var proxy = new ContractProxy(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}/"));
+        var proxy = new ContractProxy(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}/"), folder);
         try
         {
             await proxy.ListenAsync(cancellationToken);
@@ -61,6 +66,7 @@ internal sealed class ContractProxy : IAsyncDisposable
         await _process.WaitForExitAsync();
         await _drain;
         _process.Dispose();
+        _folder.Dispose();
     }
 
     private async Task ListenAsync(CancellationToken cancellationToken)

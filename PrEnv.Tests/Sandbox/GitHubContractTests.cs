@@ -31,7 +31,7 @@ internal sealed class GitHubContractTests
         _proxy = await ContractProxy.StartAsync(_server.BaseUrl, patience.Token);
         _server.PublicBaseUrl = _proxy.BaseUrl;
         _github = new RawGitHub(_proxy.BaseUrl);
-        _server.CreateRepository("acme", "shop");
+        _server.CreateRepository("acme", "shop", id: 77);
         _server.CreateRepository("acme", "many");
         _server.AddToken(Token);
         _server.Grant(Token, "acme", "shop");
@@ -141,6 +141,15 @@ internal sealed class GitHubContractTests
         await GetAsync($"{Repository}/issues/comments/{id}", 200);
         var listed = await GetAsync($"{Repository}/issues/{number}/comments?since=2026-01-01T00:00:00Z&per_page=100", 200);
         Assert.That(listed.Json[0].GetProperty("reactions").GetProperty("eyes").GetInt32(), Is.EqualTo(1));
+        foreach (var repository in (string[])[Repository, "repositories/77"])
+        {
+            var url = $"{repository}/issues/comments?since=2026-01-01T00:00:00Z&sort=updated&direction=asc&per_page=100";
+            var all = await GetAsync(url, 200);
+            Assert.That(all.Json.EnumerateArray().Select(c => c.GetProperty("id").GetInt64()), Does.Contain(id));
+            await GetAsync(url, 304, all.Header("etag"));
+        }
+
+        await GetAsync($"{Repository}/issues/comments?sort=popularity", 422);
         await WriteAsync(HttpMethod.Delete, $"{Repository}/issues/comments/{id}", null, 204);
         await GetAsync($"{Repository}/issues/comments/{id}", 404);
     }

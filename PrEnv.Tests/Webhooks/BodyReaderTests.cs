@@ -43,6 +43,21 @@ internal sealed class BodyReaderTests
     }
 
     [Test]
+    public async Task Read_MoreSmallOnesThanThereArePlaces_WaitsForOne()
+    {
+        using var reader = new BodyReader(Timeout, _time);
+        var taken = new List<BodyReader.Body>();
+        for (var i = 0; i < 128; i++) taken.Add(await reader.ReadAsync(new MemoryStream([1]), 1, CancellationToken.None));
+        var next = reader.ReadAsync(new MemoryStream([1]), 1, CancellationToken.None);
+        Assert.That(next.IsCompleted, Is.False);
+
+        taken[0].Dispose();
+
+        (await next.Soon()).Dispose();
+        foreach (var body in taken[1..]) body.Dispose();
+    }
+
+    [Test]
     public async Task Read_AfterABodyIsDone_HasItsPlace()
     {
         using var reader = new BodyReader(Timeout, _time);

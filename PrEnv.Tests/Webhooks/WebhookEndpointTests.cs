@@ -44,16 +44,17 @@ internal sealed class WebhookEndpointTests
         Assert.That(_world.Woken, Has.Count.EqualTo(1));
     }
 
-    [Test]
-    public async Task Delivery_OfTwoResourcesWithSecretsOfTheirOwn_WakesTheOneThatItIsSignedFor()
+    [TestCase("another secret", "other")]
+    [TestCase(WebhookWorld.Secret, "ctrl")]
+    public async Task Delivery_OfTwoResourcesWithSecretsOfTheirOwn_WakesTheOneThatItIsSignedFor(string secret, string expected)
     {
         _world.Add("other", "other-hook");
         _world.Secrets.Setup(s => s.ReadAsync("default", "other-hook", "token", It.IsAny<CancellationToken>()))
             .ReturnsAsync(new SecretReading("another secret", null));
 
-        await _world.SendAsync(_world.Delivery(secret: "another secret"));
+        await _world.SendAsync(_world.Delivery(secret: secret));
 
-        Assert.That(_world.Woken, Is.EqualTo(new[] { (new ResourceKey("default", "other"), 22) }));
+        Assert.That(_world.Woken, Is.EqualTo(new[] { (new ResourceKey("default", expected), 22) }));
     }
 
     [Test]
@@ -171,10 +172,42 @@ internal sealed class WebhookEndpointTests
         var id = Guid.NewGuid();
         _world.IsReady = false;
         Assert.That((await _world.SendAsync(_world.Delivery(id: id))).Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(_world.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(10)));
 
         _world.IsReady = true;
         Assert.That((await _world.SendAsync(_world.Delivery(id: id))).Status, Is.EqualTo(HttpStatusCode.Accepted));
         Assert.That(_world.Woken, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Redelivery_OfOneThatBroke_IsCarriedOut()
+    {
+        var id = Guid.NewGuid();
+        _world.Waker.SetupSequence(w => w.PullRequestChanged(Some.Key, 22)).Throws<InvalidOperationException>().Pass();
+        Assert.That((await _world.SendAsync(_world.Delivery(id: id))).Status, Is.EqualTo(HttpStatusCode.InternalServerError));
+
+        Assert.That((await _world.SendAsync(_world.Delivery(id: id))).Status, Is.EqualTo(HttpStatusCode.Accepted));
+    }
+
+    [Test]
+    public async Task Delivery_WithoutALength_IsRefused()
+    {
+        var delivery = _world.Delivery();
+        delivery.Content!.Headers.ContentLength = null;
+        delivery.Headers.TransferEncodingChunked = true;
+
+        Assert.That((await _world.SendAsync(delivery)).Status, Is.EqualTo(HttpStatusCode.LengthRequired));
+    }
+
+    [Test]
+    public async Task Secret_OfLongAgo_IsReadAgain()
+    {
+        await _world.SendAsync(_world.Delivery());
+        _world.Secrets.Setup(s => s.ReadAsync("default", "hook", "token", It.IsAny<CancellationToken>())).ReturnsAsync(new SecretReading("rotated", null));
+
+        _world.Time.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.That((await _world.SendAsync(_world.Delivery())).Status, Is.EqualTo(HttpStatusCode.Unauthorized), "the old one serves no more");
     }
 
     [Test]

@@ -15,6 +15,8 @@ internal sealed class WebhookSignatureTests
     [TestCase("Hello, World?", Right, Secret)]
     [TestCase("Hello, World!", Right, "another secret")]
     [TestCase("Hello, World!", "sha256=857107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17", Secret)]
+    [TestCase("Hello, World!", "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e18", Secret)]
+    [TestCase("Hello, World!", "sha512=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17", Secret)]
     [TestCase("Hello, World!", "sha256=757107ea", Secret)]
     [TestCase("Hello, World!", "sha256=zz7107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17", Secret)]
     [TestCase("Hello, World!", "sha1=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17", Secret)]

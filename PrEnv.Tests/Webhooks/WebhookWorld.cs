@@ -27,7 +27,7 @@ internal sealed class WebhookWorld : IAsyncDisposable
 
     private readonly HttpClient _http = new();
     private readonly BodyReader _bodies;
-    private readonly DeliveryLog _log = new();
+    private readonly DeliveryLog _log;
     private readonly WebApplication _app;
 
     private WebhookWorld()
@@ -36,6 +36,7 @@ internal sealed class WebhookWorld : IAsyncDisposable
         Waker.Setup(w => w.PullRequestChanged(It.IsAny<ResourceKey>(), It.IsAny<int>()))
             .Callback((ResourceKey key, int number) => Woken.Add((key, number)));
         _bodies = new BodyReader(BodyTimeout, Time);
+        _log = new DeliveryLog(Time);
         var receivers = new WebhookReceivers(
             Resources, () => IsReady, new ControllerSettings(), new WebhookSecrets(Secrets.Object, Time, NullLogger<WebhookSecrets>.Instance));
         var endpoint = new WebhookEndpoint(
@@ -56,6 +57,9 @@ internal sealed class WebhookWorld : IAsyncDisposable
     public Store<PREphemeralEnvController> Resources { get; } = new(WebhookReceivers.Indexes);
 
     public bool IsReady { get; set; } = true;
+
+    /// <summary>Of the last answer.</summary>
+    public TimeSpan? RetryAfter { get; private set; }
 
     /// <summary>Who was woken, in order.</summary>
     public List<(ResourceKey Key, int Number)> Woken { get; } = [];
@@ -100,6 +104,7 @@ internal sealed class WebhookWorld : IAsyncDisposable
         using (request)
         {
             using var response = await _http.SendAsync(request);
+            RetryAfter = response.Headers.RetryAfter?.Delta;
             return (response.StatusCode, (await response.Content.ReadAsStringAsync()).TrimEnd());
         }
     }
@@ -109,6 +114,5 @@ internal sealed class WebhookWorld : IAsyncDisposable
         _http.Dispose();
         await _app.DisposeAsync();
         _bodies.Dispose();
-        _log.Dispose();
     }
 }

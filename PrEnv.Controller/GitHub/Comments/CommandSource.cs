@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
@@ -13,35 +14,25 @@ namespace PrEnv.Controller.GitHub.Comments;
 internal sealed class CommandSource(
     GitHubChannelPool channels, GitHubWriter writer, GitHubClientOptions options, ILogger<CommandSource> logger) : ICommandSource
 {
+    // Two comments of one second, and one that GitHub shows later than a newer one, are read too.
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
+
     private static readonly WriteKind What = new(
         "the reaction", "the token needs write permission for pull requests (classic tokens: the scope repo or public_repo).");
 
-    public async Task<CommandReading> ReadAsync(
-        RepositoryAccess access, int number, DateTimeOffset since, IReadOnlySet<long> known, CancellationToken cancellationToken)
+    public async Task<CommandReading> ReadAsync(RepositoryAccess access, CommandQuery query, CancellationToken cancellationToken)
     {
         try
         {
             using var lease = channels.Rent(access);
             var comments = await CommentPages.ReadAsync(
-                lease.Channel, RepositoryUrls.Comments(access, number, since), options.MaxPages, cancellationToken);
-            var (commands, others) = (ImmutableArray.CreateBuilder<Command>(), ImmutableArray.CreateBuilder<long>());
-            foreach (var comment in comments.Where(c => !known.Contains(c.Id)))
-            {
-                // Only its author can have written a command into it, or somebody with more rights.
-                if (CommandText.Find(comment.Body) is { } found && comment.CreatedAt is { } written
-                    && await Permissions.MayWriteAsync(lease.Channel, access, comment.User?.Login, cancellationToken))
-                {
-                    commands.Add(new Command(number, comment.Id, found.Verb, found.Sha, written));
-                }
-                else others.Add(comment.Id);
-            }
-
-            return new CommandReading(null, commands.ToImmutable(), others.ToImmutable(), comments.Max(c => c.UpdatedAt));
+                lease.Channel, RepositoryUrls.CommentsSince(access, query.Since), options.MaxPages, cancellationToken);
+            return await SortAsync(lease.Channel, access, comments, query, cancellationToken);
         }
         catch (GitHubFaultException e)
         {
-            GitHubLog.NotRead(logger, "the comments", access.Owner, access.Name, e.Fault.Reason, e.Fault.Message);
-            return new CommandReading(e.Fault.Message, [], [], null);
+            LogNotRead(access, e.Fault);
+            return CommandReading.Failed(e.Fault.Message, query.Since);
         }
     }
 
@@ -50,4 +41,53 @@ internal sealed class CommandSource(
             access, What, HttpMethod.Post, () => RepositoryUrls.Reactions(access, commentId),
             JsonSerializer.SerializeToUtf8Bytes(new ReactionBody(content), GitHubJson.Default.ReactionBody),
             _ => true, cancellationToken);
+
+    private async Task<CommandReading> SortAsync(
+        GitHubChannel channel, RepositoryAccess access, ImmutableArray<CommentJson> comments, CommandQuery query, CancellationToken cancellationToken)
+    {
+        var (commands, strangers) = (ImmutableArray.CreateBuilder<Command>(), ImmutableArray.CreateBuilder<Command>());
+        var unclear = ImmutableDictionary<int, string>.Empty;
+        // What moves between two pages moves to the end: a second page is read again, from the end of the first.
+        var next = comments.Take(RepositoryUrls.PageSize).Max(c => c.UpdatedAt) ?? query.Since;
+        foreach (var comment in comments.OrderBy(c => c.Id).Where(c => !query.Known.ContainsKey(c.Id)))
+        {
+            if (Find(comment) is not { } command || command.CreatedAt < query.Oldest) continue;
+            if (!query.PullRequests.Contains(command.PrNumber)) Hold(comment);
+            else
+            {
+                try
+                {
+                    // Only its author can have written a command into it, or somebody with more rights.
+                    var mayWrite = await Permissions.MayWriteAsync(channel, access, comment.User?.Login, cancellationToken);
+                    (mayWrite ? commands : strangers).Add(command);
+                }
+                catch (GitHubFaultException e)
+                {
+                    LogNotRead(access, e.Fault);
+                    unclear = unclear.SetItem(command.PrNumber, e.Fault.Message);
+                    Hold(comment);
+                }
+            }
+        }
+
+        return new CommandReading(null, commands.ToImmutable(), strangers.ToImmutable(), unclear, Later(query.Since, next - Overlap));
+
+        // It is read once more: its pull request may be one that the listing does not have yet.
+        void Hold(CommentJson comment) => next = comment.UpdatedAt is { } at && at < next ? at : next;
+    }
+
+    private static Command? Find(CommentJson comment) =>
+        CommandText.Find(comment.Body) is { } found && comment.CreatedAt is { } written && NumberOf(comment) is { } number
+            ? new Command(number, comment.Id, found.Verb, found.Sha, written)
+            : null;
+
+    private static int? NumberOf(CommentJson comment) =>
+        comment.IssueUrl is { } url && int.TryParse(url.AsSpan(url.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private void LogNotRead(RepositoryAccess access, GitHubFault fault) =>
+        GitHubLog.NotRead(logger, "the comments", access.Owner, access.Name, fault.Reason, fault.Message);
 }

@@ -7,6 +7,9 @@ internal sealed record CommentJson
 
     public string? Body { get; init; }
 
+    /// <summary>Ends in the number of the issue or pull request.</summary>
+    public string? IssueUrl { get; init; }
+
     public AuthorJson? User { get; init; }
 
     public DateTimeOffset? CreatedAt { get; init; }

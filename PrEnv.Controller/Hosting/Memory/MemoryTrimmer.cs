@@ -17,9 +17,10 @@ internal sealed class MemoryTrimmer(Func<long> allocated, Action collect, TimePr
 
     /// <summary>Trims this process.</summary>
     public static MemoryTrimmer OfThisProcess(TimeProvider time) => new(
-        () => GC.GetTotalAllocatedBytes(),
-        () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true),
-        time);
+        () => GC.GetTotalAllocatedBytes(), CollectAll, time);
+
+    /// <summary>Collects all garbage of this process.</summary>
+    public static void CollectAll() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

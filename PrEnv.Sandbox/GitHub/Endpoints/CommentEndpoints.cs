@@ -27,11 +27,8 @@ internal sealed class CommentEndpoints(GitHubState state, Conversation conversat
     private Task ListAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
     {
         var number = Number(context);
-        var since = DateTimeOffset.TryParse(context.Request.Query["since"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var from)
-            ? from
-            : DateTimeOffset.MinValue;
         var found = state.Read(repository.Id, record => record.PullRequests.ContainsKey(number)
-            ? record.Comments.Where(c => c.Number == number && Seconds(c.UpdatedAt) >= since).ToImmutableArray()
+            ? RepositoryCommentEndpoints.Since(record.Comments.Where(c => c.Number == number), context.Request.Query).ToImmutableArray()
             : default(ImmutableArray<GitHubComment>?));
         if (found is not { } comments) return Refusals.NotFoundAsync(context);
         var paging = Paging.Of(context.Request);
@@ -134,9 +131,6 @@ internal sealed class CommentEndpoints(GitHubState state, Conversation conversat
         await Refusals.InvalidAsync(context, new FieldError("IssueComment", text is { Length: > 0 } ? "unprocessable" : "missing_field", "body", Message: null));
         return null;
     }
-
-    // GitHub's times have no fractions.
-    private static DateTimeOffset Seconds(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 
     private static int Number(HttpContext context) => int.Parse((string)context.Request.RouteValues["number"]!, CultureInfo.InvariantCulture);
 

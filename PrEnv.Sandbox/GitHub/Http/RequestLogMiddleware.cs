@@ -12,11 +12,11 @@ internal sealed class RequestLogMiddleware(RequestLog log, TimeProvider time)
         // The fallback's pattern says nothing.
         var pattern = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
         var route = pattern?.StartsWith("/{**", StringComparison.Ordinal) == false ? pattern : request.Path.Value ?? "";
-        var written = 0;
-        // Before the first byte of the answer: whoever has it finds it in the log.
+        var isLogged = false;
+        // Before the answer leaves: who has it finds it in the log.
         context.Response.OnStarting(() =>
         {
-            Write();
+            Log(context.Response.StatusCode);
             return Task.CompletedTask;
         });
         try
@@ -25,22 +25,17 @@ internal sealed class RequestLogMiddleware(RequestLog log, TimeProvider time)
         }
         finally
         {
-            Write();
+            var dropped = !context.Response.HasStarted && context.RequestAborted.IsCancellationRequested;
+            Log(dropped ? 0 : context.Response.StatusCode);
         }
 
-        void Write()
+        void Log(int status)
         {
-            if (Interlocked.Exchange(ref written, 1) != 0) return;
+            if (isLogged) return;
+            isLogged = true;
             var call = ApiCall.Find(context);
-            var dropped = !context.Response.HasStarted && context.RequestAborted.IsCancellationRequested;
             log.Add(new RequestEntry(
-                at,
-                request.Method,
-                route,
-                $"{request.PathBase}{request.Path}{request.QueryString}",
-                call?.Token?.Login,
-                dropped ? 0 : context.Response.StatusCode,
-                call?.Charged ?? false));
+                at, request.Method, route, $"{request.PathBase}{request.Path}{request.QueryString}", call?.Token?.Login, status, call?.Charged ?? false));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Time.Testing;
 using PrEnv.Controller.Hosting.Memory;
 
@@ -6,6 +7,20 @@ namespace PrEnv.Tests.Hosting.Memory;
 [CancelAfter(30_000)]
 internal sealed class MemoryTrimmerTests
 {
+    [Test]
+    public void CollectAll_OfThisProcess_LeavesNoGarbage()
+    {
+        var garbage = Garbage();
+
+        MemoryTrimmer.CollectAll();
+
+        Assert.That(garbage.IsAlive, Is.False);
+
+        // Of its own, so that no local variable keeps it.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference Garbage() => new(new byte[1024]);
+    }
+
     [Test]
     public async Task Execute_QuietAfterABurst_Collects(CancellationToken cancellationToken)
     {

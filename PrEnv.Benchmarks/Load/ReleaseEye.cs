@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using PrEnv.Core.Informers;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
+using PrEnv.Sandbox.Loopback;
+
+namespace PrEnv.Benchmarks.Load;
+
+/// <summary>Sees every HelmRelease by a watch of its own. Thread-safe.</summary>
+internal sealed class ReleaseEye : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, (string? Sha, string? ChartVersion)> _seen = new(StringComparer.Ordinal);
+    private readonly ChangeSignal _changed = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly IListWatch<HelmRelease> _releases;
+    private readonly Task _watching;
+    private int _updates;
+
+    public ReleaseEye(IListWatch<HelmRelease> releases)
+    {
+        _releases = releases;
+        _watching = Task.Run(WatchAsync);
+    }
+
+    /// <summary>How often a release got another commit so far.</summary>
+    public int Updates => Volatile.Read(ref _updates);
+
+    /// <summary>The commit of a release.</summary>
+    public string? Sha(string @namespace, int number) => _seen.GetValueOrDefault(Key(@namespace, ReleaseNaming.NameOf(number))).Sha;
+
+    /// <summary>The version of the chart of a release.</summary>
+    public string? ChartVersion(string @namespace, int number) => _seen.GetValueOrDefault(Key(@namespace, ReleaseNaming.NameOf(number))).ChartVersion;
+
+    public Task UntilAsync(Func<bool> condition, CancellationToken cancellationToken) => _changed.UntilAsync(condition, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _watching;
+        _stop.Dispose();
+    }
+
+    private async Task WatchAsync()
+    {
+        try
+        {
+            var version = (await _releases.ListAsync(new ListOptions(""), _stop.Token)).ResourceVersion;
+            while (true)
+            {
+                await foreach (var change in _releases.WatchAsync(new WatchOptions(version, TimeSpan.FromMinutes(10)), _stop.Token))
+                {
+                    version = change.ResourceVersion ?? version;
+                    if (change.Object is { } release) See(release);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Nobody looks any more.
+        }
+    }
+
+    private void See(HelmRelease release)
+    {
+        var (key, sha) = (Key(release.Metadata.Namespace, release.Metadata.Name), ReleaseValues.Read(release.Spec).PrSha);
+        if (_seen.GetValueOrDefault(key).Sha != sha) Interlocked.Increment(ref _updates);
+        _seen[key] = (sha, release.Spec.Chart?.Spec?.Version);
+        _changed.Pulse();
+    }
+
+    private static string Key(string @namespace, string name) => $"{@namespace}/{name}";
+}
