@@ -11,11 +11,31 @@ internal sealed class ResourceHandler(RateLimitingQueue<ResourceKey> queue) : II
 {
     public void OnAdded(PREphemeralEnvController item, bool isInInitialList) => queue.Add(KeyOf(item), EventPriority.OfAdd(isInInitialList));
 
-    public void OnUpdated(PREphemeralEnvController old, PREphemeralEnvController item) => queue.Add(KeyOf(item), EventPriority.OfUpdate(old, item));
+    public void OnUpdated(PREphemeralEnvController old, PREphemeralEnvController item)
+    {
+        // The status is this controller's own word: that it was written is no news to it.
+        if (!IsOfTheStatusOnly(old, item)) queue.Add(KeyOf(item), EventPriority.OfUpdate(old, item));
+    }
 
     public void OnDeleted(Tombstone<PREphemeralEnvController> tombstone) => queue.Add(tombstone.Key);
 
     private static ResourceKey KeyOf(PREphemeralEnvController item) => new(item.Metadata.Namespace, item.Metadata.Name);
+
+    private static bool IsOfTheStatusOnly(PREphemeralEnvController old, PREphemeralEnvController item)
+    {
+        var (before, now) = (old.Metadata, item.Metadata);
+        return before.ResourceVersion != now.ResourceVersion
+            && before.Uid == now.Uid
+            && before.Generation == now.Generation
+            && before.DeletionTimestamp == now.DeletionTimestamp
+            && (before.Finalizers ?? []).SequenceEqual(now.Finalizers ?? [], StringComparer.Ordinal)
+            && Same(before.Labels, now.Labels)
+            && Same(before.Annotations, now.Annotations);
+    }
+
+    private static bool Same(IReadOnlyDictionary<string, string>? one, IReadOnlyDictionary<string, string>? other) =>
+        (one?.Count ?? 0) == (other?.Count ?? 0)
+        && (one is null || one.All(entry => other!.TryGetValue(entry.Key, out var value) && value == entry.Value));
 }
 
 /// <summary>A change of a HelmRelease wakes its owner; one that comes, goes or changes hands wakes all that might want its name.</summary>

@@ -56,7 +56,8 @@ public static class EnvironmentReconciler
     public static ImmutableArray<int> PullRequestsToReview(Snapshot snapshot)
     {
         if (snapshot.Listing is not PullRequestListing.Complete complete) return [];
-        if (SpecReader.Read(snapshot.Resource, snapshot.Settings).Spec is not { Forks: ForkPolicy.RequireApproval } spec) return [];
+        if (SpecReader.Read(snapshot.Resource, snapshot.Settings).Spec is not { } spec) return [];
+        if (!complete.PullRequests.Any(p => Approval.IsNeeded(p, spec))) return [];
         var (orders, _) = CommandDesk.Handle(snapshot, spec);
         return
         [

@@ -41,9 +41,42 @@ internal sealed class EventPriorityTests : IDisposable
     public async Task Updated_Resource_IsUrgentWhenItIsAnotherVersion(string version, int priority)
     {
         var old = Some.Resource();
-        _resources.OnUpdated(old, old with { Metadata = old.Metadata with { ResourceVersion = version } });
+        _resources.OnUpdated(old, old with { Metadata = old.Metadata with { ResourceVersion = version, Generation = version == "8" ? 2 : 1 } });
 
         Assert.That(await _queue.TakeWithPriorityAsync(), Is.EqualTo((Some.Key, priority)));
+    }
+
+    [Test]
+    public void Updated_ResourcesStatusOnly_IsNoNews()
+    {
+        var old = Some.Resource(requestedAt: "1");
+        _resources.OnUpdated(old, Some.Resource(requestedAt: "1") with { Metadata = old.Metadata with { ResourceVersion = "8" }, Status = new() { Message = "Ready" } });
+
+        Assert.That(_queue.Count, Is.Zero);
+    }
+
+    [TestCaseSource(nameof(Changes))]
+    public async Task Updated_ResourcesMetadata_IsUrgent(Func<ObjectMeta, ObjectMeta> change)
+    {
+        var old = Some.Resource(requestedAt: "1");
+        _resources.OnUpdated(old, old with { Metadata = change(old.Metadata) with { ResourceVersion = "8" } });
+
+        Assert.That(await _queue.TakeWithPriorityAsync(), Is.EqualTo((Some.Key, KeyPriority.Normal)));
+    }
+
+    private static IEnumerable<TestCaseData> Changes()
+    {
+        (string Name, Func<ObjectMeta, ObjectMeta> Change)[] changes =
+        [
+            ("generation", m => m with { Generation = 2 }),
+            ("uid", m => m with { Uid = "another" }),
+            ("deletion", m => m with { DeletionTimestamp = Some.Now }),
+            ("finalizers", m => m with { Finalizers = null }),
+            ("labels", m => m with { Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["a"] = "b" } }),
+            ("annotation", m => m with { Annotations = Some.Resource(requestedAt: "2").Metadata.Annotations }),
+            ("no annotations", m => m with { Annotations = null }),
+        ];
+        return changes.Select(c => new TestCaseData(c.Change).SetArgDisplayNames(c.Name));
     }
 
     [Test]
