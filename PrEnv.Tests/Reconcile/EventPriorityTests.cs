@@ -114,7 +114,7 @@ internal sealed class EventPriorityTests : IDisposable
         for (var i = 0; i < 100; i++)
             _queue.Add(new ResourceKey("default", $"listed-{i}"), KeyPriority.Low);
         var old = Some.Resource();
-        _resources.OnUpdated(old, old with { Metadata = old.Metadata with { ResourceVersion = "8" } });
+        _resources.OnUpdated(old, old with { Metadata = old.Metadata with { ResourceVersion = "8", Generation = 2 } });
 
         Assert.That(await _queue.TakeAsync(), Is.EqualTo(Some.Key));
     }
