@@ -12,8 +12,11 @@ namespace PrEnv.Benchmarks.Load;
 /// </summary>
 internal sealed class WebhookFigure(GitHubServer github, string owner, string repository, IListWatch<HelmRelease> releases)
 {
-    /// <summary>One push after the other, on pull requests 1 to <paramref name="pullRequests"/> by turns; sorted.</summary>
-    public async Task<IReadOnlyList<TimeSpan>> MeasureAsync(int pushes, int pullRequests, CancellationToken cancellationToken)
+    /// <summary>
+    /// One push after the other, on pull requests 1 to <paramref name="pullRequests"/> by turns, with a pause after each in which the environment settles;
+    /// sorted.
+    /// </summary>
+    public async Task<IReadOnlyList<TimeSpan>> MeasureAsync(int pushes, int pullRequests, TimeSpan pause, CancellationToken cancellationToken)
     {
         var version = (await releases.ListAsync(new ListOptions(""), cancellationToken)).ResourceVersion;
         await using var changes = releases.WatchAsync(new WatchOptions(version, TimeSpan.FromMinutes(10)), cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -28,6 +31,7 @@ internal sealed class WebhookFigure(GitHubServer github, string owner, string re
             }
 
             times.Add(Stopwatch.GetElapsedTime(start));
+            await Task.Delay(pause, TimeProvider.System, cancellationToken);
         }
 
         times.Sort();

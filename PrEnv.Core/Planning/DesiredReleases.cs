@@ -69,6 +69,31 @@ public static class DesiredReleases
     }
 
     /// <summary>
+    /// Has <see cref="For"/>'s release no <see cref="SpecDrift"/> and no <see cref="MetadataDrift"/>? Nearly every release is as it should be at nearly
+    /// every look: that is found without making one to compare with.
+    /// </summary>
+    public static bool IsAsDesired(
+        PREphemeralEnvController resource, EnvironmentSpec spec, int prNumber, string sha, string? prUrl, HelmRelease observed, bool isApproved = false)
+    {
+        var (meta, have, chart, values) = (observed.Metadata, observed.Spec, observed.Spec.Chart?.Spec, ReleaseValues.Read(observed.Spec));
+        return values.PrNumber == prNumber
+            && values.PrSha == sha
+            && have.Interval == Interval
+            && have.ReleaseName is { } name && ReleaseNaming.PrNumberOf(name) == prNumber
+            && (spec.ServiceAccountName is null || have.ServiceAccountName == spec.ServiceAccountName)
+            && chart?.Chart == spec.Chart.Path
+            && chart.Version == spec.Chart.Version
+            && chart.SourceRef is { Kind: SourceKind } source
+            && source.Name == spec.Chart.SourceName
+            && source.Namespace == spec.Chart.SourceNamespace
+            && Ownership.PrNumberIfOwned(observed, resource) == prNumber
+            && meta.Annotation(OwnerLabels.HeadShaAnnotation) == sha
+            && (!isApproved || meta.Annotation(OwnerLabels.ApprovedShaAnnotation) == sha)
+            && (prUrl is null || meta.Annotation(OwnerLabels.PrUrlAnnotation) == prUrl)
+            && UpdatedAt(observed) is not null;
+    }
+
+    /// <summary>
     /// The fields of the spec that differ, by their paths; empty when nothing does. Fields that are not owned are not looked at, and
     /// neither are values that others added: server-side apply would not take them away.
     /// </summary>

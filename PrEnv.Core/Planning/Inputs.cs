@@ -30,8 +30,9 @@ internal static class Inputs
         {
             var pullRequest = listed.GetValueOrDefault(number);
             var here = owned[number].FirstOrDefault(r => r.Metadata.Namespace == spec.DestinationNamespace);
-            ImmutableArray<HelmRelease> elsewhere =
-                [.. owned[number].Where(r => r.Metadata.Namespace != spec.DestinationNamespace).OrderBy(r => r.Metadata.Namespace, StringComparer.Ordinal)];
+            ImmutableArray<HelmRelease> elsewhere = owned[number].All(r => r.Metadata.Namespace == spec.DestinationNamespace)
+                ? []
+                : [.. owned[number].Where(r => r.Metadata.Namespace != spec.DestinationNamespace).OrderBy(r => r.Metadata.Namespace, StringComparer.Ordinal)];
             return new EnvironmentInput
             {
                 Snapshot = snapshot,

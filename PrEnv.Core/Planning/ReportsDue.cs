@@ -9,6 +9,7 @@ internal static class ReportsDue
 {
     public static EnvironmentDecision With(EnvironmentInput input, EnvironmentDecision decision)
     {
+        if (input.Spec is { Deployments: false, Comment: false }) return decision;
         if (!input.ListingIsComplete || decision.Phase == EnvironmentPhase.Held) return decision;
         var release = input.Owned.FirstOrDefault();
         return decision with

@@ -96,6 +96,51 @@ public sealed class ReleaseTests
         Assert.That(DesiredReleases.MetadataDrift(Desired(22), release), Is.Empty);
     }
 
+    [TestCaseSource(nameof(Changes))]
+    public void IsAsDesired_AnyChange_IsWhatTheDriftSays(Func<HelmRelease, HelmRelease> change)
+    {
+        var release = change(World.Plain.Own(22, World.A));
+        var desired = Desired(22);
+        var drift = DesiredReleases.SpecDrift(desired, release).AddRange(DesiredReleases.MetadataDrift(desired, release));
+        var spec = SpecReader.Read(World.Plain.Resource, World.Plain.Settings).Spec!;
+        var url = desired.Annotations[OwnerLabels.PrUrlAnnotation];
+
+        Assert.That(DesiredReleases.IsAsDesired(World.Plain.Resource, spec, 22, World.A, url, release), Is.EqualTo(drift.IsEmpty), string.Join(' ', drift));
+    }
+
+    private static IEnumerable<TestCaseData> Changes()
+    {
+        (string Name, Func<HelmRelease, HelmRelease> Change)[] changes =
+        [
+            ("nothing", r => r),
+            ("a label of others", r => r.Label("theirs", "x")),
+            ("values of others", r => r.Values($$$"""{"prNumber":22,"prSHA":"{{{World.A}}}","replicas":3}""")),
+            ("account of others", r => r.Spec(s => s with { ServiceAccountName = "theirs" })),
+            ("interval", r => r.Spec(s => s with { Interval = "1m" })),
+            ("release name", r => r.Spec(s => s with { ReleaseName = "relpr-23" })),
+            ("release name in another form", r => r.Spec(s => s with { ReleaseName = "relpr-022" })),
+            ("no release name", r => r.Spec(s => s with { ReleaseName = null })),
+            ("no chart", r => r.Spec(s => s with { Chart = null })),
+            ("chart", r => r.Chart(c => c with { Chart = "other" })),
+            ("version", r => r.Chart(c => c with { Version = "9" })),
+            ("no source", r => r.Chart(c => c with { SourceRef = null })),
+            ("source kind", r => r.Chart(c => c with { SourceRef = c.SourceRef! with { Kind = "HelmRepository" } })),
+            ("source name", r => r.Chart(c => c with { SourceRef = c.SourceRef! with { Name = "other" } })),
+            ("source namespace", r => r.Chart(c => c with { SourceRef = c.SourceRef! with { Namespace = "other" } })),
+            ("number", r => r.Values($$"""{"prNumber":23,"prSHA":"{{World.A}}"}""")),
+            ("commit", r => r.Values($$"""{"prNumber":22,"prSHA":"{{World.B}}"}""")),
+            ("manager", r => r.Label(OwnerLabels.ManagedBy, "helm")),
+            ("owner", r => r.Label(OwnerLabels.Name, "other")),
+            ("owner's namespace", r => r.Label(OwnerLabels.Namespace, "other")),
+            ("owner's uid", r => r.Label(OwnerLabels.Uid, "other")),
+            ("label of the number", r => r.Label(OwnerLabels.PrNumber, "022")),
+            ("annotated commit", r => r.Annotation(OwnerLabels.HeadShaAnnotation, World.B)),
+            ("annotated page", r => r.Annotation(OwnerLabels.PrUrlAnnotation, "https://elsewhere.test/")),
+            ("time", r => r.Annotation(OwnerLabels.UpdatedAtAnnotation, "yesterday")),
+        ];
+        return changes.Select(c => new TestCaseData(c.Change).SetArgDisplayNames(c.Name));
+    }
+
     [TestCase(OwnerLabels.ManagedBy)]
     [TestCase(OwnerLabels.Name)]
     [TestCase(OwnerLabels.Namespace)]

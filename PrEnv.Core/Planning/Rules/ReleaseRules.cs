@@ -99,8 +99,10 @@ internal sealed class ApplyDesired : IEnvironmentRule
         if (sha is null) return null;
 
         var now = input.Snapshot.Now;
-        var url = WebUrl(input.PullRequest?.HtmlUrl) ?? existing?.Metadata.Annotation(OwnerLabels.PrUrlAnnotation);
+        var noted = existing?.Metadata.Annotation(OwnerLabels.PrUrlAnnotation);
+        var url = input.PullRequest?.HtmlUrl is { } page && page != noted ? WebUrl(page) ?? noted : noted;
         var isApproved = IsApproved(input, existing, sha);
+        if (existing is not null && DesiredReleases.IsAsDesired(input.Snapshot.Resource, input.Spec, input.PrNumber, sha, url, existing, isApproved)) return null;
         var desired = DesiredReleases.For(input.Snapshot.Resource, input.Spec, input.PrNumber, sha, url, now, isApproved);
         if (existing is null) return Decision(input, desired, null, "", Created(input.PrNumber), sha);
 
