@@ -6,6 +6,7 @@ using PrEnv.Controller.Monitoring;
 using PrEnv.Controller.Probing;
 using PrEnv.Controller.Reconcile;
 using PrEnv.Core.Model;
+using PrEnv.Core.Queueing;
 using PrEnv.Core.Reconciling;
 
 namespace PrEnv.Benchmarks.Quota;
@@ -35,8 +36,8 @@ internal sealed class SimulatedController : IAsyncDisposable
         services.AddSingleton<IClusterView>(Cluster).AddSingleton<IReleaseApplier>(Cluster).AddSingleton<IResourceWriter>(Cluster);
         services.AddSingleton<IEventPublisher>(Cluster).AddSingleton<ISecretReader>(Cluster).AddSingleton<IProbeSchedule>(new NoProbes());
         services.AddSingleton(new Random(1));
-        services.AddSingleton<CredentialReader>().AddSingleton<PullRequestReader>().AddSingleton<LastWords>().AddSingleton<Gatherer>().AddSingleton<ActionRunner>();
-        services.AddSingleton<StatusReporter>().AddSingleton<ReportDesk>().AddSingleton<PublicationDesk>().AddSingleton<ResourceReconciler>();
+        services.AddSingleton(new RateLimitingQueue<ResourceKey>(new ItemExponentialFailureRateLimiter<ResourceKey>(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)), time));
+        services.AddReconciler();
         _services = services.BuildServiceProvider();
         _services.GetRequiredService<ReportDesk>().Wake = key => _changed.Add(key);
         _services.GetRequiredService<PublicationDesk>().Wake = key => _changed.Add(key);

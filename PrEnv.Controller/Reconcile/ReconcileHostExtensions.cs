@@ -42,6 +42,15 @@ internal static class ReconcileHostExtensions
         services.AddSingleton(Loop);
         services.AddSingleton<IProbeSchedule>(provider => provider.GetRequiredService<ProbeScheduler>());
         services.AddSingleton(Random.Shared);
+        services.AddReconciler();
+        services.AddSingleton<IReadinessCheck, CachesReady>();
+        services.AddHostedService<ControllerService>();
+        return builder;
+    }
+
+    /// <summary>Adds <see cref="ResourceReconciler"/> and what it hands over to; the ports, the queue, the clock and the metrics are the caller's.</summary>
+    public static IServiceCollection AddReconciler(this IServiceCollection services)
+    {
         services.AddSingleton<PullRequestHints>();
         services.AddSingleton<CredentialReader>();
         services.AddSingleton<PullRequestReader>();
@@ -58,9 +67,7 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<ReportDesk>();
         services.AddSingleton<PublicationDesk>();
         services.AddSingleton<ResourceReconciler>();
-        services.AddSingleton<IReadinessCheck, CachesReady>();
-        services.AddHostedService<ControllerService>();
-        return builder;
+        return services;
     }
 
     private static ControllerSettings SettingsOf(ControllerOptions options) => new()
