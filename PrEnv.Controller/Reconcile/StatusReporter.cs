@@ -12,6 +12,8 @@ namespace PrEnv.Controller.Reconcile;
 /// </summary>
 internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseApplier applier, IClusterView cluster) : IReporter
 {
+    private const string Pending = "pending";
+
     public async Task<ReportOutcome> ReportAsync(
         Snapshot snapshot, Plan plan, IReadOnlyCollection<ActionResult> results, ResourceMemory memory, CancellationToken cancellationToken)
     {
@@ -22,7 +24,7 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
         var progressed = false;
         var failures = new List<ReportFailure>();
         // The verdicts that people wait for go before the news that work has begun.
-        foreach (var decision in Conclusion.Reportable(plan, results).OrderBy(d => d.Report!.State == "pending").ThenBy(d => d.PrNumber))
+        foreach (var decision in Conclusion.Reportable(plan, results).OrderBy(d => d.Report!.State == Pending).ThenBy(d => d.PrNumber))
         {
             // What a newer plan says is reported next, and this not at all.
             if (memory.IsOutdated(plan)) break;
@@ -37,7 +39,7 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
                 continue;
             }
 
-            switch (await PostAsync(access, uid, status, memory, cancellationToken))
+            switch (await PostAsync(access, uid, status, release, memory, cancellationToken))
             {
                 case ReportResult.Posted when release is null:
                     memory.Told[decision.PrNumber] = status;
@@ -61,12 +63,12 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
     }
 
     private async Task<ReportResult> PostAsync(
-        RepositoryAccess access, string uid, CommitStatus status, ResourceMemory memory, CancellationToken cancellationToken)
+        RepositoryAccess access, string uid, CommitStatus status, HelmRelease? release, ResourceMemory memory, CancellationToken cancellationToken)
     {
         if (!memory.RolledOut.ContainsKey((uid, status.Sha)))
         {
             var reading = await github.ReadAsync(access, status.Sha, status.Context, cancellationToken);
-            if (reading.Known && reading.Status == status) return new ReportResult.Posted();
+            if (reading.Known && (reading.Status == status || IsOlderNews(status, release, reading.Status))) return new ReportResult.Posted();
         }
 
         var result = await github.PostAsync(access, status, cancellationToken);
@@ -75,6 +77,12 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
         if (result is ReportResult.Failed { Permanent: false }) memory.RolledOut.TryRemove((uid, status.Sha), out _);
         return result;
     }
+
+    // A process that died had told the outcome already, and could not write that down: that work has begun is no news after that.
+    private static bool IsOlderNews(CommitStatus status, HelmRelease? release, CommitStatus? posted) =>
+        status.State == Pending
+        && posted is not null && posted.State != Pending
+        && release is not null && ReleaseValues.Read(release.Spec).PrSha == status.Sha;
 
     private async Task<bool> RecordAsync(IEnumerable<HelmRelease> releases, ResourceMemory memory, CancellationToken cancellationToken)
     {

@@ -14,11 +14,14 @@ internal sealed class StatusReporterTests
 {
     private static readonly int[] Numbers = [1, 2, 3, 22];
 
+    private static readonly string Other = new('b', 40);
+
     private static readonly CommitStatus Status = new(Some.Sha, "ephemeral-env/ctrl", "success", "Done", null);
 
     private readonly Mock<ICommitStatusReporter> github = new();
     private readonly Mock<IReleaseApplier> applier = new();
     private readonly ResourceMemory memory = new();
+    private CommitStatus status = Status;
 
     [SetUp]
     public void SetUp()
@@ -49,6 +52,27 @@ internal sealed class StatusReporterTests
 
         AssertPosted(0);
         Assert.That(memory.Posted["uid-22"], Is.EqualTo(new PostedStatus(new ReportedStatus(Status, 1), Recorded: true)));
+    }
+
+    [TestCase("success")]
+    [TestCase("failure")]
+    public async Task Report_ProcessDiedAfterTheOutcomeWasPosted_IsNotTakenBack(string outcome)
+    {
+        GitHubHas(Status with { State = outcome, Description = "Done" });
+        status = Status with { State = "pending" };
+        await ReportAsync(22);
+
+        AssertPosted(0);
+    }
+
+    [Test]
+    public async Task Report_CommitThatIsNotInstalledWaits_IsPostedWhateverWasSaidOfIt()
+    {
+        GitHubHas(Status with { State = "success", Sha = Other });
+        status = Status with { State = "pending", Sha = Other };
+        await ReportAsync(22);
+
+        AssertPosted(1);
     }
 
     [Test]
@@ -155,7 +179,7 @@ internal sealed class StatusReporterTests
                     Reason = "R",
                     Message = "m",
                     Release = new ResourceKey("envs", $"relpr-{n}"),
-                    Report = Status,
+                    Report = status,
                 }),
             ],
         };
@@ -164,9 +188,9 @@ internal sealed class StatusReporterTests
             .ReportAsync(snapshot, plan, results, memory, CancellationToken.None);
     }
 
-    private void GitHubHas(CommitStatus? status) =>
+    private void GitHubHas(CommitStatus? found) =>
         github.Setup(g => g.ReadAsync(It.IsAny<RepositoryAccess>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync(new StatusReading(true, status));
+            .ReturnsAsync(new StatusReading(true, found));
 
     private void Posts(ReportResult result) =>
         github.Setup(g => g.PostAsync(It.IsAny<RepositoryAccess>(), It.IsAny<CommitStatus>(), It.IsAny<CancellationToken>())).ReturnsAsync(result);
