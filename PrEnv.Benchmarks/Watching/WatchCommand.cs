@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Controller.Kubernetes.Watching;
 using PrEnv.Sandbox.ControlPlane;
+using PrEnv.Sandbox.Flux;
 
 namespace PrEnv.Benchmarks.Watching;
 
@@ -23,7 +24,7 @@ internal sealed class WatchCommand(int count, TimeSpan churn, TextWriter output)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var cluster = await LocalControlPlane.StartAsync(cancellationToken: cancellationToken);
-        await Manifests.ApplyFolderAsync(cluster.Client, RepositoryRoot.Combine("PrEnv.Tests", "TestData", "flux-minimal"), cancellationToken);
+        await Manifests.ApplyFolderAsync(cluster.Client, HelmControllerDouble.DefinitionsFolder, cancellationToken);
         await cluster.Client.CoreV1.CreateNamespaceAsync(
             new V1Namespace { Metadata = new V1ObjectMeta { Name = BigReleases.Namespace } }, cancellationToken: cancellationToken);
         using var client = new RawKubernetes(

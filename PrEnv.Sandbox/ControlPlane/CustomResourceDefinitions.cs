@@ -1,3 +1,4 @@
+using System.Net;
 using k8s;
 using k8s.Models;
 
@@ -6,12 +7,40 @@ namespace PrEnv.Sandbox.ControlPlane;
 /// <summary>Waiting for definitions of custom resources.</summary>
 internal static class CustomResourceDefinitions
 {
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Returns as soon as the server serves the objects of that definition. It must exist.</summary>
     /// <param name="client">Reads and watches definitions.</param>
     /// <param name="name">For example <c>helmreleases.helm.toolkit.fluxcd.io</c>.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="InvalidOperationException">The server ended the watch first.</exception>
-    public static async Task WaitUntilEstablishedAsync(IKubernetes client, string name, CancellationToken cancellationToken = default)
+    public static async Task WaitUntilServedAsync(Kubernetes client, string name, CancellationToken cancellationToken = default)
+    {
+        var definition = await WaitUntilEstablishedAsync(client, name, cancellationToken);
+        foreach (var version in definition.Spec.Versions.Where(v => v.Served))
+            await WaitUntilAnsweredAsync(client, $"apis/{definition.Spec.Group}/{version.Name}/{definition.Spec.Names.Plural}", cancellationToken);
+    }
+
+    /// <summary>
+    /// Returns as soon as the server lists that collection. A definition is Established, and the APIService of another server Available, a moment before:
+    /// till then the answer is 404, 503, or 429 "storage is (re)initializing". There is nothing to watch for.
+    /// </summary>
+    public static async Task WaitUntilAnsweredAsync(Kubernetes client, string collection, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            using var answer = await client.HttpClient.GetAsync(new Uri(client.BaseUri, $"{collection}?limit=1"), cancellationToken);
+            if (answer.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
+            {
+                answer.EnsureSuccessStatusCode();
+                return;
+            }
+
+            await Task.Delay(BetweenLooks, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private static async Task<V1CustomResourceDefinition> WaitUntilEstablishedAsync(Kubernetes client, string name, CancellationToken cancellationToken)
     {
         // A watch without a version begins with the present state.
         var changes = client.ApiextensionsV1.WatchListCustomResourceDefinitionAsync(
@@ -20,7 +49,7 @@ internal static class CustomResourceDefinitions
         {
             if (IsEstablished(definition))
             {
-                return;
+                return definition;
             }
         }
 

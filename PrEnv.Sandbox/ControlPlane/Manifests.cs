@@ -8,7 +8,7 @@ namespace PrEnv.Sandbox.ControlPlane;
 
 /// <summary>
 /// Applies YAML manifests of any kind to any cluster, without kubectl: server-side, by force, in the order in which they stand. A
-/// CustomResourceDefinition is established before the next document's turn. The client has to log in by certificate, as the admin clients here do.
+/// CustomResourceDefinition is served before the next document's turn. The client has to log in by certificate, as the admin clients here do.
 /// </summary>
 internal static class Manifests
 {
@@ -28,7 +28,7 @@ internal static class Manifests
             await ApplyOneAsync(client, collection, name, manifest, cancellationToken);
             if (kind == "CustomResourceDefinition")
             {
-                await CustomResourceDefinitions.WaitUntilEstablishedAsync(client, name, cancellationToken);
+                await CustomResourceDefinitions.WaitUntilServedAsync(client, name, cancellationToken);
             }
         }
     }
@@ -38,18 +38,12 @@ internal static class Manifests
         await ApplyAsync(client, await File.ReadAllTextAsync(path, cancellationToken), cancellationToken);
 
     /// <summary>Applies every <c>*.yaml</c> of a folder by name, except <c>kustomization.yaml</c>, which is no manifest.</summary>
-    /// <returns>How many files there were; 0 when the folder is empty or missing.</returns>
-    public static async Task<int> ApplyFolderAsync(Kubernetes client, string folder, CancellationToken cancellationToken = default)
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static async Task ApplyFolderAsync(Kubernetes client, string folder, CancellationToken cancellationToken = default)
     {
-        string[] files = Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder, "*.yaml").Where(f => Path.GetFileName(f) != "kustomization.yaml").Order(StringComparer.Ordinal)]
-            : [];
+        var files = Directory.EnumerateFiles(folder, "*.yaml").Where(f => Path.GetFileName(f) != "kustomization.yaml").Order(StringComparer.Ordinal);
         foreach (var file in files)
-        {
             await ApplyFileAsync(client, file, cancellationToken);
-        }
-
-        return files.Length;
     }
 
     private static async Task ApplyOneAsync(Kubernetes client, string collection, string name, JsonObject manifest, CancellationToken cancellationToken)

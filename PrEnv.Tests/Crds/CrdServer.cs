@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json.Nodes;
 using k8s;
-using k8s.Autorest;
 using PrEnv.Core.Resources;
 using PrEnv.Sandbox.ControlPlane;
 using PrEnv.Tests.Support;
@@ -67,27 +65,9 @@ internal sealed class CrdServer : IAsyncDisposable
         HasRules |= int.Parse(version.Minor.TrimEnd('+'), CultureInfo.InvariantCulture) >= 25;
         var definition = RepositoryFiles.Text(CrdFile.RelativePath);
         await (HasRules ? controlPlane.InstallOnCrdServerAsync(definition, cancellationToken) : Manifests.ApplyAsync(Client, definition, cancellationToken));
-        await WaitUntilServedAsync(cancellationToken);
-    }
-
-    // A definition is Established, and its APIService Available, a moment before the server answers: 404, or 429 "storage is (re)initializing".
-    // There is nothing to watch for the rest.
-    private async Task WaitUntilServedAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                await Client.CustomObjects.ListNamespacedCustomObjectAsync<JsonObject>(
-                    PREphemeralEnvController.Group, PREphemeralEnvController.Version, Namespace, PREphemeralEnvController.Plural,
-                    cancellationToken: cancellationToken);
-                return;
-            }
-            catch (HttpOperationException e) when (e.Response.StatusCode
-                is HttpStatusCode.NotFound or HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken);
-            }
-        }
+        await CustomResourceDefinitions.WaitUntilAnsweredAsync(
+            Client,
+            $"apis/{PREphemeralEnvController.Group}/{PREphemeralEnvController.Version}/{PREphemeralEnvController.Plural}",
+            cancellationToken);
     }
 }
