@@ -36,8 +36,6 @@ public class DelayingQueue<TKey> : WorkQueue<TKey>
         }
     }
 
-    private long Now => Time.GetElapsedTime(_origin).Ticks;
-
     /// <summary><see cref="AddAfter(TKey, TimeSpan, int)"/> with <see cref="KeyPriority.Normal"/>.</summary>
     public void AddAfter(TKey key, TimeSpan delay) => AddAfter(key, delay, KeyPriority.Normal);
 
@@ -51,21 +49,23 @@ public class DelayingQueue<TKey> : WorkQueue<TKey>
     /// <param name="priority">The higher goes first; see <see cref="KeyPriority"/>.</param>
     public void AddAfter(TKey key, TimeSpan delay, int priority)
     {
+        var hash = KeyTable<TKey>.HashOf(key);
+        var now = TimeOf(Time.GetTimestamp());
+        var readyAt = delay.Ticks > long.MaxValue - now ? long.MaxValue : now + delay.Ticks;
         lock (Gate)
         {
             if (IsStopped)
                 return;
             Metrics.Retried();
-            if (delay <= TimeSpan.Zero)
+            if (delay > TimeSpan.Zero)
             {
-                Add(key, priority);
+                Keys.AddAt(key, hash, priority, readyAt);
+                Arm();
                 return;
             }
-
-            var now = Now;
-            Keys.AddAt(key, priority, delay.Ticks > long.MaxValue - now ? long.MaxValue : now + delay.Ticks);
-            Arm(now);
         }
+
+        Add(key, priority);
     }
 
     /// <inheritdoc/>
@@ -82,6 +82,8 @@ public class DelayingQueue<TKey> : WorkQueue<TKey>
         _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    private long TimeOf(long timestamp) => Time.GetElapsedTime(_origin, timestamp).Ticks;
+
     private void MoveReady()
     {
         var more = true;
@@ -90,21 +92,22 @@ public class DelayingQueue<TKey> : WorkQueue<TKey>
             lock (Gate)
             {
                 _armedFor = null;
-                var now = Now;
-                more = Keys.MoveReady(now, KeysPerMove);
-                HandOut();
+                var now = Time.GetTimestamp();
+                more = Keys.MoveReady(TimeOf(now), KeysPerMove, now);
+                HandOut(now);
                 if (!more && !IsStopped)
-                    Arm(now);
+                    Arm();
             }
         }
     }
 
-    private void Arm(long now)
+    private void Arm()
     {
         if (Keys.NextReady is not { } next || _armedFor <= next)
             return;
 
         // Timers count whole milliseconds and cut the rest off: rounding up keeps them from firing a moment too early, over and over.
+        var now = TimeOf(Time.GetTimestamp());
         var milliseconds = Math.Ceiling(TimeSpan.FromTicks(Math.Max(0, next - now)).TotalMilliseconds);
         var due = milliseconds < LongestTimer.TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds) : LongestTimer;
         _armedFor = Math.Min(next, now + LongestTimer.Ticks);

@@ -14,41 +14,41 @@ internal enum KeyNeed : byte
 }
 
 /// <summary>
-/// All that a queue knows of one key. Entries are used again for other keys, so that a queue in its steady state allocates nothing.
+/// All that a queue knows of one key. Entries lie side by side in a <see cref="KeyTable{TKey}"/>, and are told apart by their slots there.
 /// </summary>
-internal sealed class KeyEntry<TKey>
+internal struct KeyEntry<TKey>
     where TKey : notnull
 {
-    public TKey Key { get; set; } = default!;
+    public TKey Key { get; set; }
 
-    /// <summary>The key's hash code, and the next entry in the same chain, for <see cref="KeyTable{TKey}"/>.</summary>
+    /// <summary>The key's hash code.</summary>
     public int Hash { get; set; }
-
-    /// <inheritdoc cref="Hash"/>
-    public KeyEntry<TKey>? NextInChain { get; set; }
-
-    public KeyNeed Need { get; set; }
-
-    public bool IsHeld { get; set; }
 
     /// <summary>The highest that was asked for since the key was last handed out.</summary>
     public int Priority { get; set; }
 
-    /// <summary>Neighbours in the one list that has the entry: of a priority while it waits, of the held ones while it is held.</summary>
-    public KeyEntry<TKey>? Previous { get; set; }
+    /// <summary>Slots of the neighbours in the one list that has the entry: of a priority while it waits, of the held ones while it is held.</summary>
+    public int Previous { get; set; }
 
     /// <inheritdoc cref="Previous"/>
-    public KeyEntry<TKey>? Next { get; set; }
+    public int Next { get; set; }
 
-    /// <summary>Its place among all that wait: a lower number has waited longer.</summary>
-    public long Arrival { get; set; }
+    /// <summary>
+    /// Its place among all that wait, where a lower number has waited longer, or its ticket in <see cref="DelayOrder{TKey}"/>. From
+    /// <see cref="KeyTable{TKey}.NextNumber"/>, so that none is given twice; 0 when it was taken out before its time.
+    /// </summary>
+    public long Number { get; set; }
 
-    /// <summary>Where <see cref="DelayHeap{TKey}"/> has it, while the need is <see cref="KeyNeed.Later"/>.</summary>
-    public int HeapIndex { get; set; }
+    /// <summary>When it is ready, while the need is <see cref="KeyNeed.Later"/>.</summary>
+    public long ReadyAt { get; set; }
 
     /// <summary>Timestamp of the add that made the need <see cref="KeyNeed.Now"/>; for the metrics.</summary>
     public long AddedAt { get; set; }
 
     /// <summary>Timestamp of the hand-out; for the metrics.</summary>
     public long TakenAt { get; set; }
+
+    public KeyNeed Need { get; set; }
+
+    public bool IsHeld { get; set; }
 }

@@ -1,37 +1,40 @@
 namespace PrEnv.Core.Queueing;
 
-/// <summary>First in, first out, through the links of the entries: anyone can leave from anywhere without a search. Not thread-safe.</summary>
-internal sealed class KeyList<TKey>
+/// <summary>Slots, first in, first out, through the links of their entries: anyone can leave from anywhere without a search. Not thread-safe.</summary>
+internal sealed class KeyList<TKey>(KeyTable<TKey> table)
     where TKey : notnull
 {
-    private KeyEntry<TKey>? _last;
+    private int _last;
 
-    public KeyEntry<TKey>? First { get; private set; }
+    /// <summary><see cref="KeyTable{TKey}.None"/> when the list is empty.</summary>
+    public int First { get; private set; }
 
     public int Count { get; private set; }
 
-    public void Append(KeyEntry<TKey> entry)
+    public void Append(int slot)
     {
+        ref var entry = ref table[slot];
         entry.Previous = _last;
-        if (_last is null)
-            First = entry;
+        entry.Next = KeyTable<TKey>.None;
+        if (_last == KeyTable<TKey>.None)
+            First = slot;
         else
-            _last.Next = entry;
-        _last = entry;
+            table[_last].Next = slot;
+        _last = slot;
         Count++;
     }
 
-    public void Remove(KeyEntry<TKey> entry)
+    public void Remove(int slot)
     {
-        if (entry.Previous is null)
+        ref readonly var entry = ref table[slot];
+        if (entry.Previous == KeyTable<TKey>.None)
             First = entry.Next;
         else
-            entry.Previous.Next = entry.Next;
-        if (entry.Next is null)
+            table[entry.Previous].Next = entry.Next;
+        if (entry.Next == KeyTable<TKey>.None)
             _last = entry.Previous;
         else
-            entry.Next.Previous = entry.Previous;
-        entry.Previous = entry.Next = null;
+            table[entry.Next].Previous = entry.Previous;
         Count--;
     }
 }

@@ -1,91 +1,141 @@
+using System.Runtime.InteropServices;
+
 namespace PrEnv.Core.Queueing;
 
 /// <summary>
-/// The entries of the keys that a queue knows, and those to be used again. Like any collection of the framework it does not shrink. Not thread-safe.
+/// The entries of the keys that a queue knows. A key keeps its slot until it is removed; then another may get it. Like any collection of the framework
+/// the table does not shrink. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// A hash table whose chains go through the entries. A <see cref="Dictionary{TKey, TValue}"/> would keep a second record for each key, and hash the key
-/// again when it leaves; with many keys each of that is a wait for memory, and the queue's lock is held meanwhile.
+/// A hash table with open addressing whose places hold hash and slot, so that a search touches no entry but the one it is for. A
+/// <see cref="Dictionary{TKey, TValue}"/> would keep a second record for each key, and hash the key again when it leaves. With many keys each of that is a
+/// wait for memory, and the queue's lock is held meanwhile. Slots instead of references spare the garbage collector a note for each link that is changed.
 /// </remarks>
 internal sealed class KeyTable<TKey>
     where TKey : notnull
 {
-    private const int FirstSizeInBits = 4;
+    /// <summary>The slot that no key has.</summary>
+    public const int None = 0;
 
-    private readonly Stack<KeyEntry<TKey>> _spare = [];
-    private KeyEntry<TKey>?[] _chains = new KeyEntry<TKey>?[1 << FirstSizeInBits];
+    private const int FirstSizeInBits = 5;
+
+    private readonly Stack<int> _spare = [];
+    private KeyEntry<TKey>[] _entries = new KeyEntry<TKey>[1 << FirstSizeInBits];
+
+    // At most half of them taken, so that a search is over soon.
+    private Place[] _places = new Place[1 << FirstSizeInBits];
     private int _sizeInBits = FirstSizeInBits;
-    private int _count;
+    private int _lastSlot;
+    private long _lastNumber;
 
-    public KeyEntry<TKey>? Find(TKey key) => Find(key, EqualityComparer<TKey>.Default.GetHashCode(key));
+    /// <summary>The entry of a slot. The reference is good until the next <see cref="FindOrAdd"/>.</summary>
+    public ref KeyEntry<TKey> this[int slot] => ref _entries[slot];
 
-    public KeyEntry<TKey> FindOrAdd(TKey key)
+    /// <summary>What <see cref="FindOrAdd"/> and <see cref="Find"/> want to know of a key; to be asked before a lock is taken.</summary>
+    public static int HashOf(TKey key) => EqualityComparer<TKey>.Default.GetHashCode(key);
+
+    /// <summary>A number that is higher than all before; the first is 1.</summary>
+    public long NextNumber() => ++_lastNumber;
+
+    /// <summary>The slot of a key, or <see cref="None"/>.</summary>
+    public int Find(TKey key, int hash)
     {
-        var hash = EqualityComparer<TKey>.Default.GetHashCode(key);
-        if (Find(key, hash) is { } found)
-            return found;
-        if (_count == _chains.Length)
-            Grow();
-        var entry = _spare.TryPop(out var spare) ? spare : new KeyEntry<TKey>();
-        entry.Key = key;
-        entry.Hash = hash;
-        Link(entry);
-        _count++;
-        return entry;
+        for (var place = Home(hash); ; place = After(place))
+        {
+            ref readonly var candidate = ref _places[place];
+            if (candidate.Slot == None || IsFor(candidate, key, hash))
+                return candidate.Slot;
+        }
+    }
+
+    /// <summary>The slot of a key. A key that was not there has no need and is not held.</summary>
+    public int FindOrAdd(TKey key, int hash)
+    {
+        for (var place = Home(hash); ; place = After(place))
+        {
+            ref readonly var candidate = ref _places[place];
+            if (candidate.Slot == None)
+                return Add(key, hash, place);
+            if (IsFor(candidate, key, hash))
+                return candidate.Slot;
+        }
     }
 
     /// <summary>Forgets a key that is in no list, and keeps nothing of it alive.</summary>
-    public void Remove(KeyEntry<TKey> entry)
+    public void Remove(int slot)
     {
-        ref var chain = ref _chains[ChainOf(entry.Hash)];
-        if (chain == entry)
-        {
-            chain = entry.NextInChain;
-        }
-        else
-        {
-            var before = chain!;
-            while (before.NextInChain != entry)
-                before = before.NextInChain!;
-            before.NextInChain = entry.NextInChain;
-        }
-
-        entry.NextInChain = null;
+        ref var entry = ref _entries[slot];
+        var hole = Home(entry.Hash);
+        while (_places[hole].Slot != slot)
+            hole = After(hole);
         entry.Key = default!;
-        _spare.Push(entry);
-        _count--;
-    }
+        Release(slot);
 
-    private KeyEntry<TKey>? Find(TKey key, int hash)
-    {
-        var entry = _chains[ChainOf(hash)];
-        while (entry is not null && (entry.Hash != hash || !EqualityComparer<TKey>.Default.Equals(entry.Key, key)))
-            entry = entry.NextInChain;
-        return entry;
+        // Those behind move up, unless that would put them before their home: a search ends at the first free place.
+        for (var place = After(hole); _places[place].Slot != None; place = After(place))
+        {
+            if (Distance(Home(_places[place].Hash), place) < Distance(hole, place))
+                continue;
+            _places[hole] = _places[place];
+            hole = place;
+        }
+
+        _places[hole] = default;
     }
 
     // Fibonacci hashing: the upper bits of the product depend on all bits of the hash.
-    private uint ChainOf(int hash) => (uint)hash * 2654435769u >> (32 - _sizeInBits);
+    private int Home(int hash) => (int)((uint)hash * 2654435769u >> (32 - _sizeInBits));
 
-    private void Link(KeyEntry<TKey> entry)
+    private int After(int place) => (place + 1) & (_places.Length - 1);
+
+    private int Distance(int from, int to) => (to - from) & (_places.Length - 1);
+
+    private bool IsFor(in Place place, TKey key, int hash) =>
+        place.Hash == hash && EqualityComparer<TKey>.Default.Equals(_entries[place.Slot].Key, key);
+
+    private int Add(TKey key, int hash, int place)
     {
-        ref var chain = ref _chains[ChainOf(entry.Hash)];
-        entry.NextInChain = chain;
-        chain = entry;
+        if (!_spare.TryPop(out var slot))
+        {
+            slot = ++_lastSlot;
+            if (slot == _entries.Length)
+                Array.Resize(ref _entries, slot * 2);
+        }
+
+        _entries[slot].Key = key;
+        _entries[slot].Hash = hash;
+        _places[place] = new Place(hash, slot);
+        if ((_lastSlot - _spare.Count) * 2 > _places.Length)
+            Grow();
+        return slot;
+    }
+
+    private void Release(int slot)
+    {
+        _spare.Push(slot);
+        if (_spare.Count < _lastSlot)
+            return;
+
+        // Nobody has a slot: the next ones lie in order in memory again.
+        _spare.Clear();
+        _lastSlot = 0;
     }
 
     private void Grow()
     {
-        var chains = _chains;
-        _chains = new KeyEntry<TKey>?[1 << ++_sizeInBits];
-        foreach (var chain in chains)
+        var places = _places;
+        _places = new Place[1 << ++_sizeInBits];
+        foreach (var place in places)
         {
-            for (var entry = chain; entry is not null;)
-            {
-                var next = entry.NextInChain;
-                Link(entry);
-                entry = next;
-            }
+            if (place.Slot == None)
+                continue;
+            var free = Home(place.Hash);
+            while (_places[free].Slot != None)
+                free = After(free);
+            _places[free] = place;
         }
     }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Place(int Hash, int Slot);
 }

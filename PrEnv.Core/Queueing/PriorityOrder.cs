@@ -8,7 +8,7 @@ namespace PrEnv.Core.Queueing;
 /// Turns are counted and not time: keys that became urgent by their age would, when many of them wait since a start, be in front of every real change,
 /// which is what priorities are there to prevent. So the low ones get a tenth of the turns, and the others are never slowed by more.
 /// </remarks>
-internal sealed class PriorityOrder<TKey>
+internal sealed class PriorityOrder<TKey>(KeyTable<TKey> table)
     where TKey : notnull
 {
     /// <summary>How many in a row may overtake the key that has waited longest.</summary>
@@ -17,52 +17,52 @@ internal sealed class PriorityOrder<TKey>
     // Highest first, none empty. A list, because there are two or three of them.
     private readonly List<Level> _levels = [];
     private readonly Stack<Level> _spare = [];
-    private long _arrivals;
     private int _overtakings;
 
     public int Count { get; private set; }
 
-    public void Push(KeyEntry<TKey> entry)
+    public void Push(int slot)
     {
-        entry.Arrival = _arrivals++;
-        LevelOf(entry.Priority).Keys.Append(entry);
+        ref var entry = ref table[slot];
+        entry.Number = table.NextNumber();
+        LevelOf(entry.Priority).Keys.Append(slot);
         Count++;
     }
 
     /// <summary>The next key; there must be one.</summary>
-    public KeyEntry<TKey> Pop()
+    public int Pop()
     {
         var oldest = Oldest();
-        var next = _overtakings == MostOvertakings ? oldest : _levels[0].Keys.First!;
+        var next = _overtakings == MostOvertakings ? oldest : _levels[0].Keys.First;
         _overtakings = next == oldest ? 0 : _overtakings + 1;
         Remove(next);
         return next;
     }
 
     /// <summary>Moves a waiting key to the end of a higher priority.</summary>
-    public void Promote(KeyEntry<TKey> entry, int priority)
+    public void Promote(int slot, int priority)
     {
-        Remove(entry);
-        entry.Priority = priority;
-        Push(entry);
+        Remove(slot);
+        table[slot].Priority = priority;
+        Push(slot);
     }
 
-    private KeyEntry<TKey> Oldest()
+    private int Oldest()
     {
-        var oldest = _levels[0].Keys.First!;
+        var oldest = _levels[0].Keys.First;
         for (var i = 1; i < _levels.Count; i++)
         {
-            var first = _levels[i].Keys.First!;
-            oldest = first.Arrival < oldest.Arrival ? first : oldest;
+            var first = _levels[i].Keys.First;
+            oldest = table[first].Number < table[oldest].Number ? first : oldest;
         }
 
         return oldest;
     }
 
-    private void Remove(KeyEntry<TKey> entry)
+    private void Remove(int slot)
     {
-        var level = LevelOf(entry.Priority);
-        level.Keys.Remove(entry);
+        var level = LevelOf(table[slot].Priority);
+        level.Keys.Remove(slot);
         Count--;
         if (level.Keys.Count > 0)
             return;
@@ -77,16 +77,16 @@ internal sealed class PriorityOrder<TKey>
             index++;
         if (index < _levels.Count && _levels[index].Priority == priority)
             return _levels[index];
-        var level = _spare.TryPop(out var spare) ? spare : new Level();
+        var level = _spare.TryPop(out var spare) ? spare : new Level(new KeyList<TKey>(table));
         level.Priority = priority;
         _levels.Insert(index, level);
         return level;
     }
 
-    private sealed class Level
+    private sealed class Level(KeyList<TKey> keys)
     {
         public int Priority { get; set; }
 
-        public KeyList<TKey> Keys { get; } = new();
+        public KeyList<TKey> Keys => keys;
     }
 }

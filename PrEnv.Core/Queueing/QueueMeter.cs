@@ -8,11 +8,11 @@ internal sealed class QueueMeter<TKey>(IQueueMetrics metrics, TimeProvider time)
 {
     private readonly Dictionary<int, int> _depths = [];
 
-    public void Added(KeyEntry<TKey> entry)
+    public void Added(ref KeyEntry<TKey> entry, long now)
     {
         metrics.Added();
         ChangeDepth(entry.Priority, 1);
-        entry.AddedAt = time.GetTimestamp();
+        entry.AddedAt = now;
     }
 
     public void Raised(int before, int after)
@@ -21,23 +21,22 @@ internal sealed class QueueMeter<TKey>(IQueueMetrics metrics, TimeProvider time)
         ChangeDepth(after, 1);
     }
 
-    public void Taken(KeyEntry<TKey> entry)
+    public void Taken(ref KeyEntry<TKey> entry, long now)
     {
         ChangeDepth(entry.Priority, -1);
-        entry.TakenAt = time.GetTimestamp();
-        metrics.QueueLatency(time.GetElapsedTime(entry.AddedAt, entry.TakenAt));
+        entry.TakenAt = now;
+        metrics.QueueLatency(Elapsed(entry.AddedAt, now));
     }
 
-    public void Finished(KeyEntry<TKey> entry) => metrics.WorkDuration(time.GetElapsedTime(entry.TakenAt));
+    public void Finished(in KeyEntry<TKey> entry, long now) => metrics.WorkDuration(Elapsed(entry.TakenAt, now));
 
-    public void ReportHeld(KeyList<TKey> held)
+    public void ReportHeld(KeyList<TKey> held, KeyTable<TKey> table, long now)
     {
-        var now = time.GetTimestamp();
         var total = TimeSpan.Zero;
         var longest = TimeSpan.Zero;
-        for (var entry = held.First; entry is not null; entry = entry.Next)
+        for (var slot = held.First; slot != KeyTable<TKey>.None; slot = table[slot].Next)
         {
-            var running = time.GetElapsedTime(entry.TakenAt, now);
+            var running = Elapsed(table[slot].TakenAt, now);
             total += running;
             longest = running > longest ? running : longest;
         }
@@ -45,6 +44,9 @@ internal sealed class QueueMeter<TKey>(IQueueMetrics metrics, TimeProvider time)
         metrics.SetUnfinishedWork(total);
         metrics.SetLongestRunning(longest);
     }
+
+    // Who waited for the lock in between has the older time.
+    private TimeSpan Elapsed(long from, long to) => time.GetElapsedTime(Math.Min(from, to), to);
 
     private void ChangeDepth(int priority, int change)
     {

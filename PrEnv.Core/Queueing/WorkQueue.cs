@@ -16,6 +16,7 @@ public class WorkQueue<TKey> : IDisposable
 
     private readonly WaiterList<TKey> _waiters;
     private readonly ITimer? _ticker;
+    private readonly bool _isMeasured;
     private TaskCompletionSource? _drained;
 
     /// <summary>Makes an empty queue.</summary>
@@ -26,9 +27,9 @@ public class WorkQueue<TKey> : IDisposable
         Time = time ?? TimeProvider.System;
         Metrics = metrics ?? NullQueueMetrics.Instance;
         _waiters = new WaiterList<TKey>(Gate);
-        var measured = Metrics is not NullQueueMetrics;
-        Keys = new WorkSet<TKey>(measured ? new QueueMeter<TKey>(Metrics, Time) : null);
-        if (measured)
+        _isMeasured = Metrics is not NullQueueMetrics;
+        Keys = new WorkSet<TKey>(_isMeasured ? new QueueMeter<TKey>(Metrics, Time) : null);
+        if (_isMeasured)
             _ticker = Time.CreateTimer(_ => ReportUnfinishedWork(), null, UnfinishedWorkPeriod, UnfinishedWorkPeriod);
     }
 
@@ -74,12 +75,15 @@ public class WorkQueue<TKey> : IDisposable
     /// <param name="priority">The higher goes first; see <see cref="KeyPriority"/>.</param>
     public void Add(TKey key, int priority)
     {
+        // All that needs no lock comes before it.
+        var hash = KeyTable<TKey>.HashOf(key);
+        var now = TimestampOfMetrics();
         lock (Gate)
         {
             if (IsStopped)
                 return;
-            Keys.Add(key, priority);
-            HandOut();
+            Keys.Add(key, hash, priority, now);
+            HandOut(now);
         }
     }
 
@@ -92,10 +96,11 @@ public class WorkQueue<TKey> : IDisposable
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<WorkItem<TKey>>(cancellationToken);
+        var now = TimestampOfMetrics();
         Waiter<TKey> waiter;
         lock (Gate)
         {
-            if (Keys.TryTake(out var item))
+            if (Keys.TryTake(now, out var item))
                 return ValueTask.FromResult(item);
             if (IsStopped)
                 return ValueTask.FromResult(new WorkItem<TKey>(default!, IsShutdown: true));
@@ -111,12 +116,13 @@ public class WorkQueue<TKey> : IDisposable
     /// </summary>
     public void Done(TKey key)
     {
+        var now = TimestampOfMetrics();
         lock (Gate)
         {
-            switch (Keys.Done(key))
+            switch (Keys.Done(key, now))
             {
                 case DoneOutcome.WaitsAgain:
-                    HandOut();
+                    HandOut(now);
                     break;
                 case DoneOutcome.Finished when Keys.HeldCount == 0:
                     _drained?.TrySetResult();
@@ -175,14 +181,17 @@ public class WorkQueue<TKey> : IDisposable
     }
 
     /// <summary>Hands waiting keys to waiting workers. The caller has the lock.</summary>
-    private protected void HandOut()
+    private protected void HandOut(long now)
     {
         while (Keys.WaitingCount > 0 && _waiters.TryDequeue(out var waiter))
         {
-            Keys.TryTake(out var item);
+            Keys.TryTake(now, out var item);
             waiter.Complete(item);
         }
     }
+
+    // Reading the clock takes as long as all the rest.
+    private long TimestampOfMetrics() => _isMeasured ? Time.GetTimestamp() : 0;
 
     private void BeginShutDown()
     {
@@ -206,7 +215,7 @@ public class WorkQueue<TKey> : IDisposable
         lock (Gate)
         {
             if (!IsStopped)
-                Keys.ReportHeld();
+                Keys.ReportHeld(Time.GetTimestamp());
         }
     }
 }

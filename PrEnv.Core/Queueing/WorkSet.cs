@@ -18,15 +18,25 @@ internal enum DoneOutcome
 /// It waits only while it needs work now and is not held, and its time to come ends with any add: of several delays the shortest counts, of several
 /// priorities the highest. Not thread-safe.
 /// </summary>
-internal sealed class WorkSet<TKey>(QueueMeter<TKey>? meter)
+internal sealed class WorkSet<TKey>
     where TKey : notnull
 {
     private const int FewWorkers = 8;
 
-    private readonly KeyTable<TKey> _table = new();
-    private readonly PriorityOrder<TKey> _waiting = new();
-    private readonly KeyList<TKey> _held = new();
-    private readonly DelayHeap<TKey> _delayed = new();
+    private readonly KeyTable<TKey> _table;
+    private readonly PriorityOrder<TKey> _waiting;
+    private readonly KeyList<TKey> _held;
+    private readonly DelayOrder<TKey> _delayed;
+    private readonly QueueMeter<TKey>? _meter;
+
+    public WorkSet(QueueMeter<TKey>? meter)
+    {
+        _meter = meter;
+        _table = new KeyTable<TKey>();
+        _waiting = new PriorityOrder<TKey>(_table);
+        _held = new KeyList<TKey>(_table);
+        _delayed = new DelayOrder<TKey>(_table);
+    }
 
     public int WaitingCount => _waiting.Count;
 
@@ -37,130 +47,146 @@ internal sealed class WorkSet<TKey>(QueueMeter<TKey>? meter)
     /// <summary>When the first delayed key is ready; null when there is none.</summary>
     public long? NextReady => _delayed.Next;
 
-    public void Add(TKey key, int priority)
+    /// <summary>Adds a key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="hash">Its <see cref="KeyTable{TKey}.HashOf"/>.</param>
+    /// <param name="priority">Its priority.</param>
+    /// <param name="now">The timestamp, for the metrics, as in all of these.</param>
+    public void Add(TKey key, int hash, int priority, long now)
     {
-        var entry = _table.FindOrAdd(key);
+        var slot = _table.FindOrAdd(key, hash);
+        ref var entry = ref _table[slot];
         if (entry.Need == KeyNeed.Now)
         {
-            Raise(entry, priority);
+            Raise(slot, priority);
             return;
         }
 
         if (entry.Need == KeyNeed.Later)
         {
-            _delayed.Remove(entry);
+            _delayed.Remove(slot);
             priority = Math.Max(priority, entry.Priority);
         }
 
         entry.Priority = priority;
-        MakeDue(entry);
+        MakeDue(slot, now);
     }
 
     /// <summary>Adds the key at a time, which is on the same count as those of <see cref="MoveReady"/>.</summary>
-    public void AddAt(TKey key, int priority, long readyAt)
+    public void AddAt(TKey key, int hash, int priority, long readyAt)
     {
-        var entry = _table.FindOrAdd(key);
+        var slot = _table.FindOrAdd(key, hash);
+        ref var entry = ref _table[slot];
         switch (entry.Need)
         {
             case KeyNeed.Now:
-                Raise(entry, priority);
+                Raise(slot, priority);
                 break;
             case KeyNeed.Later:
                 entry.Priority = Math.Max(priority, entry.Priority);
-                _delayed.MoveUp(entry, readyAt);
+                _delayed.MoveUp(slot, readyAt);
                 break;
             default:
                 entry.Need = KeyNeed.Later;
                 entry.Priority = priority;
-                _delayed.Push(entry, readyAt);
+                _delayed.Push(slot, readyAt);
                 break;
         }
     }
 
     /// <summary>Adds keys whose time has come, at most so many. False when there is no further one.</summary>
-    public bool MoveReady(long now, int atMost)
+    public bool MoveReady(long time, int atMost, long now)
     {
         for (var i = 0; i < atMost; i++)
         {
-            if (_delayed.PopReady(now) is not { } entry)
+            if (_delayed.PopReady(time) is var slot && slot == KeyTable<TKey>.None)
                 return false;
-            MakeDue(entry);
+            MakeDue(slot, now);
         }
 
         return true;
     }
 
-    public bool TryTake(out WorkItem<TKey> item)
+    public bool TryTake(long now, out WorkItem<TKey> item)
     {
         item = default;
         if (_waiting.Count == 0)
             return false;
-        var entry = _waiting.Pop();
+        var slot = _waiting.Pop();
+        _held.Append(slot);
+        ref var entry = ref _table[slot];
         entry.Need = KeyNeed.None;
         entry.IsHeld = true;
-        _held.Append(entry);
-        meter?.Taken(entry);
+        _meter?.Taken(ref entry, now);
         item = new WorkItem<TKey>(entry.Key, IsShutdown: false, entry.Priority);
         return true;
     }
 
-    public DoneOutcome Done(TKey key)
+    public DoneOutcome Done(TKey key, long now)
     {
-        if (FindHeld(key) is not { } entry)
+        if (FindHeld(key) is var slot && slot == KeyTable<TKey>.None)
             return DoneOutcome.NotHeld;
+        ref var entry = ref _table[slot];
         entry.IsHeld = false;
-        _held.Remove(entry);
-        meter?.Finished(entry);
+        _held.Remove(slot);
+        _meter?.Finished(entry, now);
         if (entry.Need == KeyNeed.Now)
         {
-            _waiting.Push(entry);
+            _waiting.Push(slot);
             return DoneOutcome.WaitsAgain;
         }
 
         if (entry.Need == KeyNeed.None)
-            _table.Remove(entry);
+            _table.Remove(slot);
         return DoneOutcome.Finished;
     }
 
     public void DropDelayed()
     {
-        while (_delayed.PopReady(long.MaxValue) is { } entry)
+        while (_delayed.PopReady(long.MaxValue) is var slot && slot != KeyTable<TKey>.None)
         {
+            ref var entry = ref _table[slot];
             entry.Need = KeyNeed.None;
             if (!entry.IsHeld)
-                _table.Remove(entry);
+                _table.Remove(slot);
         }
     }
 
-    public void ReportHeld() => meter?.ReportHeld(_held);
+    public void ReportHeld(long now) => _meter?.ReportHeld(_held, _table, now);
 
     // What few workers hold is compared sooner than a key is hashed.
-    private KeyEntry<TKey>? FindHeld(TKey key)
+    private int FindHeld(TKey key)
     {
         if (_held.Count > FewWorkers)
-            return _table.Find(key) is { IsHeld: true } found ? found : null;
-        var entry = _held.First;
-        while (entry is not null && !EqualityComparer<TKey>.Default.Equals(entry.Key, key))
-            entry = entry.Next;
-        return entry;
+        {
+            var found = _table.Find(key, KeyTable<TKey>.HashOf(key));
+            return _table[found].IsHeld ? found : KeyTable<TKey>.None;
+        }
+
+        var slot = _held.First;
+        while (slot != KeyTable<TKey>.None && !EqualityComparer<TKey>.Default.Equals(_table[slot].Key, key))
+            slot = _table[slot].Next;
+        return slot;
     }
 
-    private void MakeDue(KeyEntry<TKey> entry)
+    private void MakeDue(int slot, long now)
     {
+        ref var entry = ref _table[slot];
         entry.Need = KeyNeed.Now;
-        meter?.Added(entry);
+        _meter?.Added(ref entry, now);
         if (!entry.IsHeld)
-            _waiting.Push(entry);
+            _waiting.Push(slot);
     }
 
-    private void Raise(KeyEntry<TKey> entry, int priority)
+    private void Raise(int slot, int priority)
     {
+        ref var entry = ref _table[slot];
         if (priority <= entry.Priority)
             return;
-        meter?.Raised(entry.Priority, priority);
+        _meter?.Raised(entry.Priority, priority);
         if (entry.IsHeld)
             entry.Priority = priority;
         else
-            _waiting.Promote(entry, priority);
+            _waiting.Promote(slot, priority);
     }
 }

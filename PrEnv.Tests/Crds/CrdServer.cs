@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using k8s;
 using PrEnv.Core.Resources;
 using PrEnv.Sandbox.ControlPlane;

@@ -46,22 +46,24 @@ internal sealed class PriorityOrderTests
     public void Pop_AnyPushesBetween_KeyWaitsAtMostTenTurnsForEachOlderOne() =>
         Gen.Select(Gen.Int[-3, 3], Gen.Bool).Array[1, 300].Sample(steps =>
         {
-            var order = new PriorityOrder<int>();
-            var waiting = new List<(KeyEntry<int> Entry, int Pops, int Older)>();
-            foreach (var (priority, pop) in steps)
+            var table = new KeyTable<int>();
+            var order = new PriorityOrder<int>(table);
+            var waiting = new List<(int Slot, int Pops, int Older)>();
+            foreach (var (key, (priority, pop)) in steps.Index())
             {
                 if (pop && order.Count > 0)
                 {
                     var popped = order.Pop();
-                    var (_, pops, older) = waiting.Single(w => w.Entry == popped);
+                    var (_, pops, older) = waiting.Single(w => w.Slot == popped);
                     Assert.That(pops, Is.LessThan((PriorityOrder<int>.MostOvertakings + 1) * (older + 1)));
-                    waiting = [.. waiting.Where(w => w.Entry != popped).Select(w => w with { Pops = w.Pops + 1 })];
+                    waiting = [.. waiting.Where(w => w.Slot != popped).Select(w => w with { Pops = w.Pops + 1 })];
                     continue;
                 }
 
-                var entry = new KeyEntry<int> { Priority = priority };
-                waiting.Add((entry, 0, waiting.Count));
-                order.Push(entry);
+                var slot = table.FindOrAdd(key, KeyTable<int>.HashOf(key));
+                table[slot].Priority = priority;
+                waiting.Add((slot, 0, waiting.Count));
+                order.Push(slot);
             }
         });
 }

@@ -1,0 +1,90 @@
+namespace PrEnv.Core.Queueing;
+
+/// <summary>
+/// Keys by the time when they are ready; equal times keep the order of their additions. Times are any non-decreasing count. Not thread-safe.
+/// </summary>
+/// <remarks>
+/// A <see cref="PriorityQueue{TElement, TPriority}"/> finds an element only by a search, and a key must be able to leave or to move to an earlier time. So
+/// what it holds are tickets, and the one with the number that the key's entry has is good. The others are thrown away when their time comes, and sooner
+/// when most are such.
+/// </remarks>
+internal sealed class DelayOrder<TKey>(KeyTable<TKey> table)
+    where TKey : notnull
+{
+    private const int FewTickets = 64;
+
+    private readonly PriorityQueue<int, (long ReadyAt, long Number)> _tickets = new();
+
+    public int Count { get; private set; }
+
+    /// <summary>When the first key is ready; null when there is none.</summary>
+    public long? Next => TryPeek(out _, out var readyAt) ? readyAt : null;
+
+    /// <summary>What is in memory: the good tickets, and at most as many bad ones and a few.</summary>
+    public int TicketCount => _tickets.Count;
+
+    public void Push(int slot, long readyAt)
+    {
+        Count++;
+        Issue(slot, readyAt);
+    }
+
+    /// <summary>Moves a key to this time if it is earlier than the key's own.</summary>
+    public void MoveUp(int slot, long readyAt)
+    {
+        if (readyAt >= table[slot].ReadyAt)
+            return;
+        Issue(slot, readyAt);
+        ThrowAway();
+    }
+
+    public void Remove(int slot)
+    {
+        table[slot].Number = 0;
+        Count--;
+        ThrowAway();
+    }
+
+    /// <summary>Removes and returns the first key if it is ready, else <see cref="KeyTable{TKey}.None"/>.</summary>
+    public int PopReady(long now)
+    {
+        if (!TryPeek(out var slot, out var readyAt) || readyAt > now)
+            return KeyTable<TKey>.None;
+        _tickets.Dequeue();
+        Count--;
+        return slot;
+    }
+
+    private void Issue(int slot, long readyAt)
+    {
+        ref var entry = ref table[slot];
+        entry.Number = table.NextNumber();
+        entry.ReadyAt = readyAt;
+        _tickets.Enqueue(slot, (readyAt, entry.Number));
+    }
+
+    private bool IsGood(int slot, long number) => table[slot].Number == number;
+
+    private bool TryPeek(out int slot, out long readyAt)
+    {
+        while (_tickets.TryPeek(out slot, out var ticket))
+        {
+            readyAt = ticket.ReadyAt;
+            if (IsGood(slot, ticket.Number))
+                return true;
+            _tickets.Dequeue();
+        }
+
+        readyAt = 0;
+        return false;
+    }
+
+    private void ThrowAway()
+    {
+        if (_tickets.Count < (2 * Count) + FewTickets)
+            return;
+        var good = _tickets.UnorderedItems.Where(t => IsGood(t.Element, t.Priority.Number)).ToArray();
+        _tickets.Clear();
+        _tickets.EnqueueRange(good);
+    }
+}
