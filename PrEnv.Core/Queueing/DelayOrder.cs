@@ -45,14 +45,32 @@ internal sealed class DelayOrder<TKey>(KeyTable<TKey> table)
         ThrowAway();
     }
 
-    /// <summary>Removes and returns the first key if it is ready, else <see cref="KeyTable{TKey}.None"/>.</summary>
-    public int PopReady(long now)
+    /// <summary>Removes keys that are ready, in order, as many as there is room for, and returns how many.</summary>
+    /// <remarks>
+    /// Taking tickets and looking at their entries are two steps: the second then waits for memory once for several entries, and not once for each.
+    /// </remarks>
+    public int PopReady(long now, Span<int> ready)
     {
-        if (!TryPeek(out var slot, out var readyAt) || readyAt > now)
-            return KeyTable<TKey>.None;
-        _tickets.Dequeue();
-        Count--;
-        return slot;
+        Span<long> numbers = stackalloc long[ready.Length];
+        var (taken, good) = (0, 0);
+        do
+        {
+            for (taken = 0; taken < ready.Length && _tickets.TryPeek(out _, out var ticket) && ticket.ReadyAt <= now; taken++)
+            {
+                numbers[taken] = ticket.Number;
+                ready[taken] = _tickets.Dequeue();
+            }
+
+            for (var i = 0; i < taken; i++)
+            {
+                if (IsGood(ready[i], numbers[i]))
+                    ready[good++] = ready[i];
+            }
+        }
+        while (good == 0 && taken > 0);
+
+        Count -= good;
+        return good;
     }
 
     private void Issue(int slot, long readyAt)

@@ -7,9 +7,6 @@ public class DelayingQueue<TKey> : WorkQueue<TKey>
     // Timers take no more than about 49 days; a longer wait is cut into pieces.
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(30);
 
-    // However many are ready at once, nobody waits for the lock for long.
-    private const int KeysPerMove = 128;
-
     private readonly ITimer _timer;
     private readonly long _origin;
 
@@ -93,7 +90,7 @@ public class DelayingQueue<TKey> : WorkQueue<TKey>
             {
                 _armedFor = null;
                 var now = Time.GetTimestamp();
-                more = Keys.MoveReady(TimeOf(now), KeysPerMove, now);
+                more = Keys.MoveReady(TimeOf(now), now);
                 HandOut(now);
                 if (!more && !IsStopped)
                     Arm();

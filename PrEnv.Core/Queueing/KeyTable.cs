@@ -19,14 +19,20 @@ internal sealed class KeyTable<TKey>
 
     private const int FirstSizeInBits = 5;
 
-    private readonly Stack<int> _spare = [];
     private KeyEntry<TKey>[] _entries = new KeyEntry<TKey>[1 << FirstSizeInBits];
 
-    // At most half of them taken, so that a search is over soon.
+    // The first so many are in use, and at most half of those are taken, so that a search is over soon.
     private Place[] _places = new Place[1 << FirstSizeInBits];
+    private Place[] _other = [];
     private int _sizeInBits = FirstSizeInBits;
+    private int _count;
     private int _lastSlot;
+
+    // Slots up to the last one that nobody has, linked by the entries' Next.
+    private int _firstSpare;
     private long _lastNumber;
+
+    private int Size => 1 << _sizeInBits;
 
     /// <summary>The entry of a slot. The reference is good until the next <see cref="FindOrAdd"/>.</summary>
     public ref KeyEntry<TKey> this[int slot] => ref _entries[slot];
@@ -69,7 +75,7 @@ internal sealed class KeyTable<TKey>
         while (_places[hole].Slot != slot)
             hole = After(hole);
         entry.Key = default!;
-        Release(slot);
+        GiveBack(slot);
 
         // Those behind move up, unless that would put them before their home: a search ends at the first free place.
         for (var place = After(hole); _places[place].Slot != None; place = After(place))
@@ -86,46 +92,57 @@ internal sealed class KeyTable<TKey>
     // Fibonacci hashing: the upper bits of the product depend on all bits of the hash.
     private int Home(int hash) => (int)((uint)hash * 2654435769u >> (32 - _sizeInBits));
 
-    private int After(int place) => (place + 1) & (_places.Length - 1);
+    private int After(int place) => (place + 1) & (Size - 1);
 
-    private int Distance(int from, int to) => (to - from) & (_places.Length - 1);
+    private int Distance(int from, int to) => (to - from) & (Size - 1);
 
     private bool IsFor(in Place place, TKey key, int hash) =>
         place.Hash == hash && EqualityComparer<TKey>.Default.Equals(_entries[place.Slot].Key, key);
 
     private int Add(TKey key, int hash, int place)
     {
-        if (!_spare.TryPop(out var slot))
-        {
-            slot = ++_lastSlot;
-            if (slot == _entries.Length)
-                Array.Resize(ref _entries, slot * 2);
-        }
-
+        var slot = TakeSlot();
         _entries[slot].Key = key;
         _entries[slot].Hash = hash;
         _places[place] = new Place(hash, slot);
-        if ((_lastSlot - _spare.Count) * 2 > _places.Length)
+        if (++_count * 2 > Size)
             Grow();
         return slot;
     }
 
-    private void Release(int slot)
+    private int TakeSlot()
     {
-        _spare.Push(slot);
-        if (_spare.Count < _lastSlot)
+        if (_firstSpare != None)
+        {
+            var slot = _firstSpare;
+            _firstSpare = _entries[slot].Next;
+            return slot;
+        }
+
+        if (++_lastSlot == _entries.Length)
+            Array.Resize(ref _entries, _lastSlot * 2);
+        return _lastSlot;
+    }
+
+    private void GiveBack(int slot)
+    {
+        _entries[slot].Next = _firstSpare;
+        _firstSpare = slot;
+        if (--_count > 0)
             return;
 
-        // Nobody has a slot: the next ones lie in order in memory again.
-        _spare.Clear();
+        // After a rush it is small again: few keys lie close together, and in order.
+        _firstSpare = None;
         _lastSlot = 0;
+        _sizeInBits = FirstSizeInBits;
     }
 
     private void Grow()
     {
-        var places = _places;
-        _places = new Place[1 << ++_sizeInBits];
-        foreach (var place in places)
+        var before = _places.AsSpan(0, Size);
+        _sizeInBits++;
+        (_places, _other) = (_other.Length < Size ? new Place[Size] : _other, _places);
+        foreach (var place in before)
         {
             if (place.Slot == None)
                 continue;
@@ -134,6 +151,8 @@ internal sealed class KeyTable<TKey>
                 free = After(free);
             _places[free] = place;
         }
+
+        before.Clear();
     }
 
     [StructLayout(LayoutKind.Auto)]

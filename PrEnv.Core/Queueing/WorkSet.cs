@@ -23,6 +23,9 @@ internal sealed class WorkSet<TKey>
 {
     private const int FewWorkers = 8;
 
+    // However many are ready at once, nobody waits for the lock for long.
+    private const int KeysPerMove = 128;
+
     private readonly KeyTable<TKey> _table;
     private readonly PriorityOrder<TKey> _waiting;
     private readonly KeyList<TKey> _held;
@@ -94,17 +97,13 @@ internal sealed class WorkSet<TKey>
         }
     }
 
-    /// <summary>Adds keys whose time has come, at most so many. False when there is no further one.</summary>
-    public bool MoveReady(long time, int atMost, long now)
+    /// <summary>Adds some of the keys whose time has come. False when there is no further one.</summary>
+    public bool MoveReady(long time, long now)
     {
-        for (var i = 0; i < atMost; i++)
-        {
-            if (_delayed.PopReady(time) is var slot && slot == KeyTable<TKey>.None)
-                return false;
+        Span<int> ready = stackalloc int[KeysPerMove];
+        foreach (var slot in ready[.._delayed.PopReady(time, ready)])
             MakeDue(slot, now);
-        }
-
-        return true;
+        return _delayed.Next <= time;
     }
 
     public bool TryTake(long now, out WorkItem<TKey> item)
@@ -143,12 +142,16 @@ internal sealed class WorkSet<TKey>
 
     public void DropDelayed()
     {
-        while (_delayed.PopReady(long.MaxValue) is var slot && slot != KeyTable<TKey>.None)
+        Span<int> slots = stackalloc int[KeysPerMove];
+        while (_delayed.PopReady(long.MaxValue, slots) is > 0 and var count)
         {
-            ref var entry = ref _table[slot];
-            entry.Need = KeyNeed.None;
-            if (!entry.IsHeld)
-                _table.Remove(slot);
+            foreach (var slot in slots[..count])
+            {
+                ref var entry = ref _table[slot];
+                entry.Need = KeyNeed.None;
+                if (!entry.IsHeld)
+                    _table.Remove(slot);
+            }
         }
     }
 
