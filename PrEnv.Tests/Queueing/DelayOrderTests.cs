@@ -22,6 +22,51 @@ internal sealed class DelayOrderTests
             .Array[0, 300]
             .Sample(Run);
 
+    [Test]
+    public void MoveUpAndRemove_ManyTimes_OldTicketsAreThrownAwayAndTheOrderIsKept()
+    {
+        var table = new KeyTable<int>();
+        var delays = new DelayOrder<int>(table);
+        int[] slots = [.. Enumerable.Range(0, 200).Select(key => table.FindOrAdd(key, KeyTable<int>.HashOf(key)))];
+        foreach (var slot in slots)
+            delays.Push(slot, 10_000 + slot);
+        for (var step = 1; step <= 5; step++)
+        {
+            foreach (var slot in slots)
+            {
+                delays.MoveUp(slot, 10_000 + slot - (1000 * step));
+                Assert.That(delays.TicketCount, Is.LessThan((2 * delays.Count) + 65));
+            }
+        }
+
+        // From the last to the first, so that no old ticket is found at the top.
+        foreach (var slot in slots[50..].Reverse())
+        {
+            delays.Remove(slot);
+            Assert.That(delays.TicketCount, Is.LessThan((2 * delays.Count) + 65));
+        }
+
+        var ready = new int[200];
+        Assert.That(ready[..delays.PopReady(long.MaxValue, ready)], Is.EqualTo(slots[..50]));
+        Assert.That((delays.Count, delays.TicketCount), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
+    public void PopReady_OnlyOldTicketsInTheFirstBatch_LooksOn()
+    {
+        var table = new KeyTable<int>();
+        var delays = new DelayOrder<int>(table);
+        int[] slots = [.. Enumerable.Range(0, 5).Select(key => table.FindOrAdd(key, KeyTable<int>.HashOf(key)))];
+        foreach (var slot in slots)
+            delays.Push(slot, slot);
+        foreach (var slot in slots[..4])
+            delays.Remove(slot);
+
+        Span<int> ready = stackalloc int[2];
+        Assert.That(delays.PopReady(10, ready), Is.EqualTo(1));
+        Assert.That(ready[0], Is.EqualTo(slots[4]));
+    }
+
     private static void Run((Step Step, int Which, long Time)[] steps)
     {
         var table = new KeyTable<int>();
@@ -50,10 +95,11 @@ internal sealed class DelayOrderTests
                     break;
                 case Step.Pop:
                     var first = model.Where(m => m.ReadyAt <= time).OrderBy(m => m.ReadyAt).ThenBy(m => m.Order).FirstOrDefault();
-                    Assert.That(delays.PopReady(time), Is.EqualTo(first.Slot));
-                    if (first.Slot != KeyTable<int>.None)
+                    var popped = new int[1];
+                    Assert.That(delays.PopReady(time, popped), Is.EqualTo(first.Slot == KeyTable<int>.None ? 0 : 1));
+                    Assert.That(popped[0], Is.EqualTo(first.Slot));
+                    if (model.Remove(first))
                         table.Remove(first.Slot);
-                    model.Remove(first);
                     break;
             }
 
