@@ -10,7 +10,7 @@ WORKDIR /src
 # Restored in a layer of its own: it changes when packages do, not with every line of code.
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY PrEnv.Core/PrEnv.Core.csproj PrEnv.Core/packages.lock.json PrEnv.Core/
-COPY PrEnv.Controller/PrEnv.Controller.csproj PrEnv.Controller/packages.lock.json PrEnv.Controller/
+COPY PrEnv.Controller/PrEnv.Controller.csproj PrEnv.Controller/Runtime.props PrEnv.Controller/packages.lock.json PrEnv.Controller/
 RUN dotnet restore PrEnv.Controller --locked-mode
 COPY PrEnv.Core PrEnv.Core
 COPY PrEnv.Controller PrEnv.Controller
