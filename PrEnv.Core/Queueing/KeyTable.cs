@@ -4,7 +4,7 @@ namespace PrEnv.Core.Queueing;
 
 /// <summary>
 /// The entries of the keys that a queue knows. A key keeps its slot until it is removed; then another may get it. Like any collection of the framework
-/// the table does not shrink. Not thread-safe.
+/// the table gives no memory back. Not thread-safe.
 /// </summary>
 /// <remarks>
 /// A hash table with open addressing whose places hold hash and slot, so that a search touches no entry but the one it is for. A
@@ -70,12 +70,9 @@ internal sealed class KeyTable<TKey>
     /// <summary>Forgets a key that is in no list, and keeps nothing of it alive.</summary>
     public void Remove(int slot)
     {
-        ref var entry = ref _entries[slot];
-        var hole = Home(entry.Hash);
+        var hole = Home(_entries[slot].Hash);
         while (_places[hole].Slot != slot)
             hole = After(hole);
-        entry.Key = default!;
-        GiveBack(slot);
 
         // Those behind move up, unless that would put them before their home: a search ends at the first free place.
         for (var place = After(hole); _places[place].Slot != None; place = After(place))
@@ -87,6 +84,7 @@ internal sealed class KeyTable<TKey>
         }
 
         _places[hole] = default;
+        GiveBack(slot);
     }
 
     // Fibonacci hashing: the upper bits of the product depend on all bits of the hash.
@@ -126,6 +124,7 @@ internal sealed class KeyTable<TKey>
 
     private void GiveBack(int slot)
     {
+        _entries[slot].Key = default!;
         _entries[slot].Next = _firstSpare;
         _firstSpare = slot;
         if (--_count > 0)

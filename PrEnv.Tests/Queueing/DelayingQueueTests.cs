@@ -23,6 +23,20 @@ internal sealed class DelayingQueueTests : IDisposable
         Assert.That(await _queue.TakeAllAsync(), Is.EqualTo(["c", "a", "b"]));
     }
 
+    [Test]
+    public void AddAfter_LaterThanAnotherKey_LeavesTheTimerAlone()
+    {
+        var clock = new CountingClock();
+        using var queue = new DelayingQueue<string>(clock);
+        queue.AddAfter("first", TimeSpan.FromHours(2));
+        queue.AddAfter("later", TimeSpan.FromHours(3));
+        queue.AddAfter("first", TimeSpan.FromHours(4));
+        Assert.That(clock.Changes, Is.EqualTo(1));
+
+        queue.AddAfter("sooner", TimeSpan.FromHours(1));
+        Assert.That(clock.Changes, Is.EqualTo(2));
+    }
+
     [TestCase(0)]
     [TestCase(-5)]
     public async Task AddAfter_NotPositive_AddsNow(int milliseconds)
@@ -59,4 +73,25 @@ internal sealed class DelayingQueueTests : IDisposable
     }
 
     private static TimeSpan Milliseconds(int count) => TimeSpan.FromMilliseconds(count);
+
+    private sealed class CountingClock : TimeProvider
+    {
+        public int Changes { get; private set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            new Timer(this, base.CreateTimer(callback, state, dueTime, period));
+
+        private sealed class Timer(CountingClock clock, ITimer timer) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period)
+            {
+                clock.Changes++;
+                return timer.Change(dueTime, period);
+            }
+
+            public void Dispose() => timer.Dispose();
+
+            public ValueTask DisposeAsync() => timer.DisposeAsync();
+        }
+    }
 }

@@ -26,6 +26,29 @@ internal sealed class WorkQueueTests
     }
 
     [Test]
+    public async Task Done_KeyThatIsNotHeldWhileManyAre_DoesNotDuplicateIt()
+    {
+        using var queue = await QueueExtensions.HeldAsync([.. Enumerable.Range(0, 9).Select(i => $"held-{i}")]);
+        queue.Add("foo");
+        queue.Done("foo");
+        queue.Done("bar");
+
+        Assert.That(queue.Count, Is.EqualTo(1));
+        Assert.That(await queue.TakeAllAsync(), Is.EqualTo(["foo"]));
+    }
+
+    [Test]
+    public async Task Get_ClockReadBeforeThatOfTheAdd_LatencyIsZero()
+    {
+        var metrics = new RecordingQueueMetrics();
+        using var queue = new WorkQueue<string>(new BackwardClock(), metrics);
+        queue.Add("foo");
+        queue.Done(await queue.TakeAsync());
+
+        Assert.That((metrics.Latencies, metrics.Durations), Is.EqualTo((new[] { TimeSpan.Zero }, new[] { TimeSpan.Zero })));
+    }
+
+    [Test]
     public async Task Get_Cancelled_LosesNoKey()
     {
         using var queue = new WorkQueue<string>();
@@ -49,5 +72,13 @@ internal sealed class WorkQueueTests
         queue.Add("bar");
 
         Assert.That(await Task.WhenAll(first, second), Is.EquivalentTo(["foo", "bar"]));
+    }
+
+    // As two threads see it, of which one reads the clock first and gets the lock last.
+    private sealed class BackwardClock : TimeProvider
+    {
+        private long _now = long.MaxValue / 2;
+
+        public override long GetTimestamp() => _now -= TimestampFrequency;
     }
 }
