@@ -45,8 +45,8 @@ internal sealed class Stage : IAsyncDisposable
     public static async Task<Stage> StartAsync(string name, IEnumerable<string> namespaces, CancellationToken cancellationToken)
     {
         var stage = new Stage(name, await LocalControlPlane.StartAsync(cancellationToken: cancellationToken));
-        await Manifests.ApplyFolderAsync(stage.Client, HelmControllerDouble.DefinitionsFolder, cancellationToken);
-        await Manifests.ApplyFolderAsync(stage.Client, RepositoryRoot.Combine("crds"), cancellationToken);
+        await stage._cluster.InstallDefinitionsAsync(HelmControllerDouble.DefinitionsFolder, cancellationToken);
+        await stage._cluster.InstallDefinitionsAsync(RepositoryRoot.Combine("crds"), cancellationToken);
         foreach (var made in namespaces)
         {
             var body = new V1Namespace { Metadata = new V1ObjectMeta { Name = made } };

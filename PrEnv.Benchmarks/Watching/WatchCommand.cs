@@ -24,7 +24,7 @@ internal sealed class WatchCommand(int count, TimeSpan churn, TextWriter output)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var cluster = await LocalControlPlane.StartAsync(cancellationToken: cancellationToken);
-        await Manifests.ApplyFolderAsync(cluster.Client, HelmControllerDouble.DefinitionsFolder, cancellationToken);
+        await cluster.InstallDefinitionsAsync(HelmControllerDouble.DefinitionsFolder, cancellationToken);
         await cluster.Client.CoreV1.CreateNamespaceAsync(
             new V1Namespace { Metadata = new V1ObjectMeta { Name = BigReleases.Namespace } }, cancellationToken: cancellationToken);
         using var client = new RawKubernetes(

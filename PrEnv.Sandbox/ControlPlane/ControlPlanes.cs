@@ -3,7 +3,7 @@ namespace PrEnv.Sandbox.ControlPlane;
 /// <summary>Chooses what this machine can run.</summary>
 internal static class ControlPlanes
 {
-    /// <summary>The environment variable that overrules the choice: <c>k3s</c> or <c>local</c>.</summary>
+    /// <summary>The environment variable that overrules the choice: <c>k3s</c>, <c>local</c>, or <c>modern</c>, which is <c>local</c> with <see cref="LocalControlPlaneOptions.WithCrdServer"/>.</summary>
     public const string Choice = "PRENV_TEST_CLUSTER";
 
     /// <summary>Starts k3s where a Docker engine answers; the local control plane where there is none, or none that can run k3s.</summary>
@@ -15,8 +15,9 @@ internal static class ControlPlanes
         {
             "k3s" => await K3sControlPlane.StartAsync(cancellationToken),
             "local" => await StartLocalAsync(progress, cancellationToken),
+            "modern" => await LocalControlPlane.StartAsync(new LocalControlPlaneOptions { Progress = progress, WithCrdServer = true }, cancellationToken),
             null or "" => await TryK3sAsync(progress, cancellationToken) ?? await StartLocalAsync(progress, cancellationToken),
-            var other => throw new InvalidOperationException($"{Choice} is k3s or local, not {other}."),
+            var other => throw new InvalidOperationException($"{Choice} is k3s, local or modern, not {other}."),
         };
 
     private static async Task<IControlPlane> StartLocalAsync(Action<string> progress, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
 
@@ -16,16 +17,30 @@ internal static class CustomResourceDefinitions
     /// <exception cref="InvalidOperationException">The server ended the watch first.</exception>
     public static async Task WaitUntilServedAsync(Kubernetes client, string name, CancellationToken cancellationToken = default)
     {
-        var definition = await WaitUntilEstablishedAsync(client, name, cancellationToken);
-        foreach (var version in definition.Spec.Versions.Where(v => v.Served))
-            await WaitUntilAnsweredAsync(client, $"apis/{definition.Spec.Group}/{version.Name}/{definition.Spec.Names.Plural}", cancellationToken);
+        var spec = (await WaitUntilEstablishedAsync(client, name, cancellationToken)).Spec;
+        await WaitUntilServedAsync(client, spec.Group, spec.Names.Plural, spec.Versions.Where(v => v.Served).Select(v => v.Name), cancellationToken);
+    }
+
+    /// <summary>The same for a definition that the client need not see: another server may have it.</summary>
+    public static Task WaitUntilServedAsync(Kubernetes client, JsonObject definition, CancellationToken cancellationToken = default)
+    {
+        var spec = definition["spec"]!;
+        var versions = spec["versions"]!.AsArray().Where(v => (bool)v!["served"]!).Select(v => (string)v!["name"]!);
+        return WaitUntilServedAsync(client, (string)spec["group"]!, (string)spec["names"]!["plural"]!, versions, cancellationToken);
+    }
+
+    private static async Task WaitUntilServedAsync(
+        Kubernetes client, string group, string plural, IEnumerable<string> versions, CancellationToken cancellationToken)
+    {
+        foreach (var version in versions)
+            await WaitUntilAnsweredAsync(client, $"apis/{group}/{version}/{plural}", cancellationToken);
     }
 
     /// <summary>
     /// Returns as soon as the server lists that collection. A definition is Established, and the APIService of another server Available, a moment before:
     /// till then the answer is 404, 503, or 429 "storage is (re)initializing". There is nothing to watch for.
     /// </summary>
-    public static async Task WaitUntilAnsweredAsync(Kubernetes client, string collection, CancellationToken cancellationToken = default)
+    private static async Task WaitUntilAnsweredAsync(Kubernetes client, string collection, CancellationToken cancellationToken = default)
     {
         while (true)
         {

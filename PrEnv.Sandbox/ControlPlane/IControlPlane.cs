@@ -17,6 +17,11 @@ internal interface IControlPlane : IAsyncDisposable
     /// <summary>Whether deleted namespaces are emptied and dependents collected.</summary>
     bool HasControllers { get; }
 
+    /// <summary>Installs every CustomResourceDefinition of a folder and returns when their objects are served. May be repeated.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="InvalidOperationException">The server refused one; the message says why.</exception>
+    Task InstallDefinitionsAsync(string folder, CancellationToken cancellationToken = default);
+
     /// <summary>Runs <c>kubectl</c> with these rights.</summary>
     /// <returns>What it printed; with its complaints when it failed.</returns>
     Task<string> KubectlAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken);

@@ -56,6 +56,10 @@ internal sealed class K3sControlPlane : IControlPlane
         }
     }
 
+    /// <inheritdoc/>
+    public Task InstallDefinitionsAsync(string folder, CancellationToken cancellationToken = default) =>
+        Manifests.ApplyFolderAsync(Client, folder, cancellationToken);
+
     // In the container, so that the machine needs none.
 
     /// <inheritdoc/>

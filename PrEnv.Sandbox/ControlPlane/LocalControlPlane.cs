@@ -11,15 +11,16 @@ internal sealed class LocalControlPlane : IControlPlane
     private readonly ControlPlaneGuard _guard;
     private bool _disposed;
 
-    private LocalControlPlane(ControlPlaneGuard guard, string kubeconfigPath)
+    private LocalControlPlane(ControlPlaneGuard guard, bool hasCrdServer, string kubeconfigPath)
     {
         _guard = guard;
+        HasCrdServer = hasCrdServer;
         KubeconfigPath = kubeconfigPath;
         Client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfigPath));
     }
 
     /// <inheritdoc/>
-    public string Kind => "local control plane";
+    public string Kind => HasCrdServer ? "local control plane with a modern CRD server" : "local control plane";
 
     /// <summary>Logs in as a member of <c>system:masters</c>. The file goes with the control plane.</summary>
     public string KubeconfigPath { get; }
@@ -29,6 +30,9 @@ internal sealed class LocalControlPlane : IControlPlane
 
     /// <summary>Whether deleted namespaces are emptied and dependents collected. Not with envtest's binaries, which lack kube-controller-manager.</summary>
     public bool HasControllers => File.Exists(Path.Combine(KubeconfigPath + ".d", "kube-controller-manager.pid"));
+
+    /// <summary>Whether definitions are installed on a modern server beside this one: <see cref="LocalControlPlaneOptions.WithCrdServer"/>.</summary>
+    public bool HasCrdServer { get; }
 
     /// <summary>Whether <see cref="StartAsync"/> would find all programs in place and build nothing.</summary>
     public static async Task<bool> IsInstalledAsync(LocalControlPlaneOptions options, CancellationToken cancellationToken = default)
@@ -53,13 +57,26 @@ internal sealed class LocalControlPlane : IControlPlane
         var guard = ControlPlaneGuard.Start(options);
         try
         {
-            return new LocalControlPlane(guard, await guard.WaitUntilReadyAsync(cancellationToken));
+            return new LocalControlPlane(guard, options.WithCrdServer, await guard.WaitUntilReadyAsync(cancellationToken));
         }
         catch
         {
             await guard.DisposeAsync();
             throw;
         }
+    }
+
+    /// <inheritdoc/>
+    public async Task InstallDefinitionsAsync(string folder, CancellationToken cancellationToken = default)
+    {
+        if (!HasCrdServer)
+        {
+            await Manifests.ApplyFolderAsync(Client, folder, cancellationToken);
+            return;
+        }
+
+        foreach (var file in Manifests.Files(folder))
+            await InstallOnCrdServerAsync(await File.ReadAllTextAsync(file, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -75,11 +92,14 @@ internal sealed class LocalControlPlane : IControlPlane
         HackScript.RunAsync("kube-apiserver.sh", ["start", KubeconfigPath], cancellationToken: cancellationToken);
 
     /// <summary>
-    /// Puts one CustomResourceDefinition where its CEL rules are evaluated. Needs <see cref="LocalControlPlaneOptions.WithCrdServer"/>. Its objects are
+    /// Puts one CustomResourceDefinition where its CEL rules are evaluated, and returns when its objects are served. Needs <see cref="LocalControlPlaneOptions.WithCrdServer"/>. Its objects are
     /// used through <see cref="KubeconfigPath"/> as ever, but the definition itself is not visible there.
     /// </summary>
-    public Task InstallOnCrdServerAsync(string yaml, CancellationToken cancellationToken = default) =>
-        HackScript.RunAsync("kube-crd.sh", [KubeconfigPath], yaml, cancellationToken: cancellationToken);
+    public async Task InstallOnCrdServerAsync(string yaml, CancellationToken cancellationToken = default)
+    {
+        await HackScript.RunAsync("kube-crd.sh", [KubeconfigPath], yaml, cancellationToken: cancellationToken);
+        await CustomResourceDefinitions.WaitUntilServedAsync(Client, YamlDocuments.Parse(yaml).Single(), cancellationToken);
+    }
 
     /// <summary>Ends every process and deletes all data.</summary>
     public async ValueTask DisposeAsync()

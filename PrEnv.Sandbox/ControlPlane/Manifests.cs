@@ -41,10 +41,13 @@ internal static class Manifests
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static async Task ApplyFolderAsync(Kubernetes client, string folder, CancellationToken cancellationToken = default)
     {
-        var files = Directory.EnumerateFiles(folder, "*.yaml").Where(f => Path.GetFileName(f) != "kustomization.yaml").Order(StringComparer.Ordinal);
-        foreach (var file in files)
+        foreach (var file in Files(folder))
             await ApplyFileAsync(client, file, cancellationToken);
     }
+
+    /// <summary>What <see cref="ApplyFolderAsync"/> applies, in its order.</summary>
+    public static IEnumerable<string> Files(string folder) =>
+        Directory.EnumerateFiles(folder, "*.yaml").Where(f => Path.GetFileName(f) != "kustomization.yaml").Order(StringComparer.Ordinal);
 
     private static async Task ApplyOneAsync(Kubernetes client, string collection, string name, JsonObject manifest, CancellationToken cancellationToken)
     {

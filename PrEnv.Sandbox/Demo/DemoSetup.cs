@@ -41,8 +41,8 @@ internal sealed class DemoSetup : IAsyncDisposable
         {
             tell.Say("A Kubernetes API server ...");
             var cluster = Push(await ControlPlanes.StartAsync(tell.Say, cancellationToken));
-            await Manifests.ApplyFolderAsync(cluster.Client, HelmControllerDouble.DefinitionsFolder, cancellationToken);
-            await Manifests.ApplyFolderAsync(cluster.Client, RepositoryRoot.Combine("crds"), cancellationToken);
+            await cluster.InstallDefinitionsAsync(HelmControllerDouble.DefinitionsFolder, cancellationToken);
+            await cluster.InstallDefinitionsAsync(RepositoryRoot.Combine("crds"), cancellationToken);
 
             tell.Say("A GitHub with one repository, and a helm-controller ...");
             var github = Push(await GitHubServer.StartAsync(cancellationToken: cancellationToken));

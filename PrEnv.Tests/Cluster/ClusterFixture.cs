@@ -18,9 +18,11 @@ internal abstract class ClusterFixture(IControlPlane controlPlane, VersionInfo v
     public k8s.Kubernetes Client => controlPlane.Client;
 
     // Some distributions say "33+".
-    public bool EvaluatesCel { get; } = int.Parse(version.Minor.TrimEnd('+'), CultureInfo.InvariantCulture) >= 25;
+    public bool EvaluatesCel => HasCrdServer || int.Parse(version.Minor.TrimEnd('+'), CultureInfo.InvariantCulture) >= 25;
 
     public bool HasControllers => controlPlane.HasControllers;
+
+    public abstract bool HasCrdServer { get; }
 
     public abstract bool CanRestartApiServer { get; }
 
@@ -31,8 +33,8 @@ internal abstract class ClusterFixture(IControlPlane controlPlane, VersionInfo v
     public async Task<string> InstallCrdsAsync(CancellationToken cancellationToken = default)
     {
         var (folder, description) = FluxDefinitions.Locate();
-        await Manifests.ApplyFolderAsync(Client, folder, cancellationToken);
-        await Manifests.ApplyFolderAsync(Client, RepositoryRoot.Combine("crds"), cancellationToken);
+        await controlPlane.InstallDefinitionsAsync(folder, cancellationToken);
+        await controlPlane.InstallDefinitionsAsync(RepositoryRoot.Combine("crds"), cancellationToken);
         return description;
     }
 

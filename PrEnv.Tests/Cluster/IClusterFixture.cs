@@ -21,6 +21,11 @@ internal interface IClusterFixture : IAsyncDisposable
     /// <summary>Whether the CEL rules of a CustomResourceDefinition are evaluated (from 1.25 on).</summary>
     bool EvaluatesCel { get; }
 
+    /// <summary>
+    /// Whether a modern server beside an old kube-apiserver serves the custom resources. It streams lists; its definitions are not visible with <see cref="Client"/>.
+    /// </summary>
+    bool HasCrdServer { get; }
+
     /// <summary>Whether the API server can be taken away and brought back. Such a test has to be <c>[NonParallelizable]</c>.</summary>
     bool CanRestartApiServer { get; }
 

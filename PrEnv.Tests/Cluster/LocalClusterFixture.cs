@@ -7,6 +7,8 @@ namespace PrEnv.Tests.Cluster;
 /// <summary>The control plane of <c>hack/</c>, for machines without Docker.</summary>
 internal sealed class LocalClusterFixture(LocalControlPlane controlPlane, VersionInfo version) : ClusterFixture(controlPlane, version)
 {
+    public override bool HasCrdServer => controlPlane.HasCrdServer;
+
     public override bool CanRestartApiServer => true;
 
     public static async Task<LocalClusterFixture> StartAsync(

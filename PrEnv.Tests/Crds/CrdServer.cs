@@ -1,6 +1,5 @@
 using System.Globalization;
 using k8s;
-using PrEnv.Core.Resources;
 using PrEnv.Sandbox.ControlPlane;
 using PrEnv.Tests.Support;
 
@@ -64,9 +63,5 @@ internal sealed class CrdServer : IAsyncDisposable
         HasRules |= int.Parse(version.Minor.TrimEnd('+'), CultureInfo.InvariantCulture) >= 25;
         var definition = RepositoryFiles.Text(CrdFile.RelativePath);
         await (HasRules ? controlPlane.InstallOnCrdServerAsync(definition, cancellationToken) : Manifests.ApplyAsync(Client, definition, cancellationToken));
-        await CustomResourceDefinitions.WaitUntilAnsweredAsync(
-            Client,
-            $"apis/{PREphemeralEnvController.Group}/{PREphemeralEnvController.Version}/{PREphemeralEnvController.Plural}",
-            cancellationToken);
     }
 }

@@ -56,8 +56,7 @@ internal sealed class HttpFaultProxy : IAsyncDisposable
     private async Task ForwardAsync(HttpContext context)
     {
         var isWatch = context.Request.Query.ContainsKey("watch");
-        var kind = isWatch ? "watch" : context.Request.Query.ContainsKey("continue") ? "next page" : "list";
-        Requests.AddOrUpdate(kind, 1, (_, count) => count + 1);
+        Requests.AddOrUpdate(Kind(context.Request.Query, isWatch), 1, (_, count) => count + 1);
         if (_plan.TakeRefusal() is { } refusal)
         {
             await RefuseAsync(context.Response, refusal);
@@ -79,6 +78,12 @@ internal sealed class HttpFaultProxy : IAsyncDisposable
             context.Abort();
         }
     }
+
+    private static string Kind(IQueryCollection query, bool isWatch) =>
+        query.ContainsKey("sendInitialEvents") ? "streaming list"
+        : isWatch ? "watch"
+        : query.ContainsKey("continue") ? "next page"
+        : "list";
 
     private async Task<HttpResponseMessage> OpenAsync(HttpRequest request, CancellationToken cancellationToken)
     {

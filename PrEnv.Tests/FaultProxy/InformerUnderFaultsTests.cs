@@ -64,6 +64,34 @@ internal sealed class InformerUnderFaultsTests
         });
     }
 
+    [Test]
+    public async Task NoFaults_FirstState_IsStreamedWhereTheServerCanAndListedElsewhere(CancellationToken ct)
+    {
+        using var client = await ClusterClient.ConnectAsync(ct);
+        var releases = new List<HelmRelease>();
+        foreach (var number in Enumerable.Range(1, 3))
+            releases.Add(await client.CreateReleaseAsync($"relpr-{number}", ct));
+        await using var proxy = await HttpFaultProxy.StartAsync(client.Cluster.KubeconfigPath, new FaultPlan());
+        using var raw = new RawKubernetes(proxy.Configuration(), TimeProvider.System);
+        var informer = Informer(client, raw);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var mirror = new UidMirror();
+        var handler = informer.AddHandler(mirror, "mirror");
+
+        var run = informer.RunAsync(stop.Token);
+        await handler.Synced.WaitAsync(ct);
+
+        Assert.That(mirror.Live, Is.EquivalentTo(releases.Select(release => release.Metadata.Uid)));
+        await client.CreateReleaseAsync(UidMirror.End, ct);
+        await mirror.SawEnd.WaitAsync(ct);
+        await stop.CancelAsync();
+        await run;
+        var streams = await client.StreamsListsAsync(ct);
+        Assert.That(
+            string.Join(", ", proxy.Requests.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => $"{r.Value} x {r.Key}")),
+            Is.EqualTo(streams ? "1 x streaming list" : "1 x list, 1 x streaming list, 1 x watch"));
+    }
+
     private static SharedInformer<HelmRelease> Informer(ClusterClient client, RawKubernetes raw) => new(
         client.Releases(raw),
         new ReflectorOptions

@@ -46,6 +46,20 @@ internal sealed class ClusterClient : IDisposable
         TimeProvider.System,
         NullLogger<CustomResourceListWatch<HelmRelease>>.Instance);
 
+    /// <summary>Whether the server streams lists. Servers before 1.27 do not, and some later ones only when told to.</summary>
+    public async Task<bool> StreamsListsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var options = new WatchOptions("", TimeSpan.FromSeconds(10), SendInitialEvents: true);
+            return await Releases().WatchAsync(options, cancellationToken).AnyAsync(e => e.InitialEventsEnd, cancellationToken);
+        }
+        catch (ApiStatusException e) when (e.Status.Code == 422 && !Cluster.HasCrdServer)
+        {
+            return false;
+        }
+    }
+
     public async Task<HelmRelease?> FindReleaseAsync(string name, CancellationToken cancellationToken) =>
         (await Releases().ListAsync(new ListOptions(""), cancellationToken)).Items.SingleOrDefault(r => r.Metadata.Name == name);
 
