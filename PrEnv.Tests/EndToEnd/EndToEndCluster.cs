@@ -32,6 +32,10 @@ internal sealed class EndToEndCluster
 
     public bool CanRestartApiServer => _cluster.CanRestartApiServer;
 
+    public bool EvaluatesCel => _cluster.EvaluatesCel;
+
+    public bool ShowsDefinitions => !_cluster.HasCrdServer;
+
     /// <summary>The cluster that all tests of the run share.</summary>
     public static async Task<EndToEndCluster> GetAsync() => s_cluster ??= await OnAsync(await TestCluster.GetAsync());
 
