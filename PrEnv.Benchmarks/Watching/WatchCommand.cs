@@ -23,7 +23,7 @@ internal sealed class WatchCommand(int count, TimeSpan churn, TextWriter output)
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var cluster = await LocalControlPlane.StartAsync(cancellationToken: cancellationToken);
+        await using var cluster = await ControlPlanes.StartAsync(output.WriteLine, cancellationToken);
         await cluster.InstallDefinitionsAsync(HelmControllerDouble.DefinitionsFolder, cancellationToken);
         await cluster.Client.CoreV1.CreateNamespaceAsync(
             new V1Namespace { Metadata = new V1ObjectMeta { Name = BigReleases.Namespace } }, cancellationToken: cancellationToken);
