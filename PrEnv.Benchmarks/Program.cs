@@ -1,4 +1,6 @@
 using System.Globalization;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using PrEnv.Benchmarks.Load;
 using PrEnv.Benchmarks.Queue;
@@ -28,7 +30,9 @@ switch (args)
         await new QuotaCommand(Console.Out).RunAsync(CancellationToken.None);
         break;
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(LoadCommand).Assembly).Run(args);
+        // The processes that it starts get the project's settings of the runtime, except those of the just-in-time compiler.
+        var asTheProcess = Job.Default.WithEnvironmentVariable("DOTNET_TieredPGO", "0");
+        BenchmarkSwitcher.FromAssembly(typeof(LoadCommand).Assembly).Run(args, DefaultConfig.Instance.AddJob(asTheProcess.AsDefault()));
         break;
 }
 

@@ -86,7 +86,7 @@ public class DelayingQueueBenchmarks : IDisposable
             _queue.AddAfter(key, TimeSpan.FromDays(1));
     }
 
-    /// <summary>Moves a waiting key to an ever earlier time: a removal and an addition.</summary>
+    /// <summary>Moves a waiting key to an ever earlier time: another ticket, and its share of throwing the old ones away.</summary>
     [Benchmark]
     public void AddAfter_EarlierForWaitingKey()
     {

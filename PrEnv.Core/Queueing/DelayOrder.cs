@@ -7,8 +7,8 @@ namespace PrEnv.Core.Queueing;
 /// </summary>
 /// <remarks>
 /// A <see cref="PriorityQueue{TElement, TPriority}"/> finds an element only by a search, and a key must be able to leave or to move to an earlier time. So
-/// what it holds are tickets, and the one with the number that the key's entry has is good. The others are thrown away when their time comes, and sooner
-/// when most are such.
+/// what it holds are tickets, and the one with the number that the key's entry has is good. The others are thrown away when their time comes, and all at
+/// once when most are such: a ticket more for each key is what that costs, in memory as in time.
 /// </remarks>
 internal sealed class DelayOrder<TKey>(KeyTable<TKey> table)
     where TKey : notnull
@@ -16,11 +16,12 @@ internal sealed class DelayOrder<TKey>(KeyTable<TKey> table)
     private const int FewTickets = 64;
 
     private readonly PriorityQueue<int, Ticket> _tickets = new();
+    private readonly List<(int Slot, Ticket Ticket)> _good = [];
 
     public int Count { get; private set; }
 
-    /// <summary>When the first key is ready; null when there is none.</summary>
-    public long? Next => TryPeek(out _, out var readyAt) ? readyAt : null;
+    /// <summary>When <see cref="PopReady"/> is to be called next: no key is ready before. Null when there is nothing to call it for.</summary>
+    public long? Next => _tickets.TryPeek(out _, out var ticket) ? ticket.ReadyAt : null;
 
     /// <summary>What is in memory: the good tickets, and at most as many bad ones and a few.</summary>
     public int TicketCount => _tickets.Count;
@@ -47,31 +48,32 @@ internal sealed class DelayOrder<TKey>(KeyTable<TKey> table)
         ThrowAway();
     }
 
-    /// <summary>Removes keys that are ready, in order, as many as there is room for, and returns how many.</summary>
+    /// <summary>
+    /// Removes keys that are ready, in order, and returns how many: at most as many as there is room for. Others may be ready too, even when it is none;
+    /// <see cref="Next"/> tells. So a call takes no longer than the room is large.
+    /// </summary>
     /// <remarks>
     /// Taking tickets and looking at their entries are two steps: the second then waits for memory once for several entries, and not once for each.
     /// </remarks>
     public int PopReady(long now, Span<int> ready)
     {
         Span<long> numbers = stackalloc long[ready.Length];
-        var (taken, good) = (0, 0);
-        do
+        var taken = 0;
+        for (; taken < ready.Length && _tickets.TryPeek(out _, out var ticket) && ticket.ReadyAt <= now; taken++)
         {
-            for (taken = 0; taken < ready.Length && _tickets.TryPeek(out _, out var ticket) && ticket.ReadyAt <= now; taken++)
-            {
-                numbers[taken] = ticket.Number;
-                ready[taken] = _tickets.Dequeue();
-            }
-
-            for (var i = 0; i < taken; i++)
-            {
-                if (IsGood(ready[i], numbers[i]))
-                    ready[good++] = ready[i];
-            }
+            numbers[taken] = ticket.Number;
+            ready[taken] = _tickets.Dequeue();
         }
-        while (good == 0 && taken > 0);
+
+        var good = 0;
+        for (var i = 0; i < taken; i++)
+        {
+            if (IsGood(ready[i], numbers[i]))
+                ready[good++] = ready[i];
+        }
 
         Count -= good;
+        ThrowAway();
         return good;
     }
 
@@ -85,27 +87,19 @@ internal sealed class DelayOrder<TKey>(KeyTable<TKey> table)
 
     private bool IsGood(int slot, long number) => table[slot].Number == number;
 
-    private bool TryPeek(out int slot, out long readyAt)
-    {
-        while (_tickets.TryPeek(out slot, out var ticket))
-        {
-            readyAt = ticket.ReadyAt;
-            if (IsGood(slot, ticket.Number))
-                return true;
-            _tickets.Dequeue();
-        }
-
-        readyAt = 0;
-        return false;
-    }
-
     private void ThrowAway()
     {
         if (_tickets.Count < (2 * Count) + FewTickets)
             return;
-        var good = _tickets.UnorderedItems.Where(t => IsGood(t.Element, t.Priority.Number)).ToArray();
+        foreach (var (slot, ticket) in _tickets.UnorderedItems)
+        {
+            if (IsGood(slot, ticket.Number))
+                _good.Add((slot, ticket));
+        }
+
         _tickets.Clear();
-        _tickets.EnqueueRange(good);
+        _tickets.EnqueueRange(_good);
+        _good.Clear();
     }
 
     // A tuple of the same compares a fifth slower.

@@ -10,7 +10,7 @@ public class DelayingQueue<TKey> : WorkQueue<TKey>
     private readonly ITimer _timer;
     private readonly long _origin;
 
-    // When the timer will fire; null while it is off.
+    // When ready keys will be moved at the latest; null while nothing has been arranged for that.
     private long? _armedFor;
 
     /// <summary>Makes an empty queue.</summary>
@@ -47,8 +47,9 @@ public class DelayingQueue<TKey> : WorkQueue<TKey>
     public void AddAfter(TKey key, TimeSpan delay, int priority)
     {
         var hash = KeyTable<TKey>.HashOf(key);
-        var now = TimeOf(Time.GetTimestamp());
-        var readyAt = delay.Ticks > long.MaxValue - now ? long.MaxValue : now + delay.Ticks;
+        var now = Time.GetTimestamp();
+        var time = TimeOf(now);
+        var readyAt = delay.Ticks > long.MaxValue - time ? long.MaxValue : time + delay.Ticks;
         lock (Gate)
         {
             if (IsStopped)
@@ -58,11 +59,13 @@ public class DelayingQueue<TKey> : WorkQueue<TKey>
             {
                 Keys.AddAt(key, hash, priority, readyAt);
                 Arm();
-                return;
+            }
+            else
+            {
+                Keys.Add(key, hash, priority, now);
+                HandOut(now);
             }
         }
-
-        Add(key, priority);
     }
 
     /// <inheritdoc/>
@@ -88,11 +91,13 @@ public class DelayingQueue<TKey> : WorkQueue<TKey>
         {
             lock (Gate)
             {
-                _armedFor = null;
                 var now = Time.GetTimestamp();
                 more = Keys.MoveReady(TimeOf(now), now);
                 HandOut(now);
-                if (!more && !IsStopped)
+
+                // Whoever adds a key before the next round needs no timer.
+                _armedFor = more ? long.MinValue : null;
+                if (!IsStopped)
                     Arm();
             }
         }

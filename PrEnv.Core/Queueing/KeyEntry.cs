@@ -27,7 +27,10 @@ internal struct KeyEntry<TKey>
     /// <summary>The highest that was asked for since the key was last handed out.</summary>
     public int Priority { get; set; }
 
-    /// <summary>Slots of the neighbours in the one list that has the entry: of a priority while it waits, of the held ones while it is held.</summary>
+    /// <summary>
+    /// Slots of the neighbours in the one list that has the entry: of a priority while it waits, of the held ones while it is held. Slots that no key has
+    /// are linked too, forwards only.
+    /// </summary>
     public int Previous { get; set; }
 
     /// <inheritdoc cref="Previous"/>

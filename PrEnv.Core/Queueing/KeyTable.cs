@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace PrEnv.Core.Queueing;
 
 /// <summary>
-/// The entries of the keys that a queue knows. A key keeps its slot until it is removed; then another may get it. Like any collection of the framework
-/// the table gives no memory back. Not thread-safe.
+/// The entries of the keys that a queue knows. A key keeps its slot until it is removed; then another may get it. When the last key leaves, the table
+/// is small again, but like any collection of the framework it gives no memory back: it grows without allocating until it holds more than ever. Not
+/// thread-safe.
 /// </summary>
 /// <remarks>
 /// A hash table with open addressing whose places hold hash and slot, so that a search touches no entry but the one it is for. A
@@ -23,7 +24,9 @@ internal sealed class KeyTable<TKey>
 
     // The first so many are in use, and at most half of those are taken, so that a search is over soon.
     private Place[] _places = new Place[1 << FirstSizeInBits];
-    private Place[] _other = [];
+
+    // Half as long as the places once they have grown; for growing again.
+    private Place[] _before = [];
     private int _sizeInBits = FirstSizeInBits;
     private int _count;
     private int _lastSlot;
@@ -37,34 +40,20 @@ internal sealed class KeyTable<TKey>
     /// <summary>The entry of a slot. The reference is good until the next <see cref="FindOrAdd"/>.</summary>
     public ref KeyEntry<TKey> this[int slot] => ref _entries[slot];
 
-    /// <summary>What <see cref="FindOrAdd"/> and <see cref="Find"/> want to know of a key; to be asked before a lock is taken.</summary>
+    /// <summary>What <see cref="FindOrAdd"/> and <see cref="Find"/> want to know of a key; best asked before a lock is taken.</summary>
     public static int HashOf(TKey key) => EqualityComparer<TKey>.Default.GetHashCode(key);
 
     /// <summary>A number that is higher than all before; the first is 1.</summary>
     public long NextNumber() => ++_lastNumber;
 
     /// <summary>The slot of a key, or <see cref="None"/>.</summary>
-    public int Find(TKey key, int hash)
-    {
-        for (var place = Home(hash); ; place = After(place))
-        {
-            ref readonly var candidate = ref _places[place];
-            if (candidate.Slot == None || IsFor(candidate, key, hash))
-                return candidate.Slot;
-        }
-    }
+    public int Find(TKey key, int hash) => _places[PlaceOf(key, hash)].Slot;
 
     /// <summary>The slot of a key. A key that was not there has no need and is not held.</summary>
     public int FindOrAdd(TKey key, int hash)
     {
-        for (var place = Home(hash); ; place = After(place))
-        {
-            ref readonly var candidate = ref _places[place];
-            if (candidate.Slot == None)
-                return Add(key, hash, place);
-            if (IsFor(candidate, key, hash))
-                return candidate.Slot;
-        }
+        var place = PlaceOf(key, hash);
+        return _places[place].Slot is not None and var slot ? slot : Add(key, hash, place);
     }
 
     /// <summary>Forgets a key that is in no list, and keeps nothing of it alive.</summary>
@@ -94,8 +83,16 @@ internal sealed class KeyTable<TKey>
 
     private int Distance(int from, int to) => (to - from) & (Size - 1);
 
-    private bool IsFor(in Place place, TKey key, int hash) =>
-        place.Hash == hash && EqualityComparer<TKey>.Default.Equals(_entries[place.Slot].Key, key);
+    // Where the key is, else the free place where it belongs.
+    private int PlaceOf(TKey key, int hash)
+    {
+        for (var place = Home(hash); ; place = After(place))
+        {
+            ref readonly var candidate = ref _places[place];
+            if (candidate.Slot == None || (candidate.Hash == hash && EqualityComparer<TKey>.Default.Equals(_entries[candidate.Slot].Key, key)))
+                return place;
+        }
+    }
 
     private int Add(TKey key, int hash, int place)
     {
@@ -117,9 +114,9 @@ internal sealed class KeyTable<TKey>
             return slot;
         }
 
-        if (++_lastSlot == _entries.Length)
-            Array.Resize(ref _entries, _lastSlot * 2);
-        return _lastSlot;
+        if (_lastSlot + 1 == _entries.Length)
+            Array.Resize(ref _entries, _entries.Length * 2);
+        return ++_lastSlot;
     }
 
     private void GiveBack(int slot)
@@ -130,7 +127,7 @@ internal sealed class KeyTable<TKey>
         if (--_count > 0)
             return;
 
-        // After a rush it is small again: few keys lie close together, and in order.
+        // Few keys lie close together, and in order.
         _firstSpare = None;
         _lastSlot = 0;
         _sizeInBits = FirstSizeInBits;
@@ -138,10 +135,20 @@ internal sealed class KeyTable<TKey>
 
     private void Grow()
     {
-        var before = _places.AsSpan(0, Size);
+        var size = Size;
+        if (_places.Length == size)
+        {
+            (_before, _places) = (_places, new Place[2 * size]);
+        }
+        else
+        {
+            // There is room from an earlier rush.
+            _places.AsSpan(0, size).CopyTo(_before);
+            _places.AsSpan(0, size).Clear();
+        }
+
         _sizeInBits++;
-        (_places, _other) = (_other.Length < Size ? new Place[Size] : _other, _places);
-        foreach (var place in before)
+        foreach (var place in _before.AsSpan(0, size))
         {
             if (place.Slot == None)
                 continue;
@@ -150,8 +157,6 @@ internal sealed class KeyTable<TKey>
                 free = After(free);
             _places[free] = place;
         }
-
-        before.Clear();
     }
 
     [StructLayout(LayoutKind.Auto)]

@@ -7,7 +7,7 @@ namespace PrEnv.Core.Queueing;
 /// </summary>
 /// <remarks>
 /// The rules are <see cref="WorkSet{TKey}"/>'s; here are the lock and the workers. Adding, taking and finishing allocate nothing once the queue has
-/// held as many keys, and as many workers have waited, as now.
+/// been as full, as many delays have ended early, and as many workers have waited, as now.
 /// </remarks>
 public class WorkQueue<TKey> : IDisposable
     where TKey : notnull

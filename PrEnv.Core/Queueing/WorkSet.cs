@@ -23,7 +23,7 @@ internal sealed class WorkSet<TKey>
 {
     private const int FewWorkers = 8;
 
-    // However many are ready at once, nobody waits for the lock for long.
+    // However many are ready at once, others get the lock in between.
     private const int KeysPerMove = 128;
 
     private readonly KeyTable<TKey> _table;
@@ -47,7 +47,7 @@ internal sealed class WorkSet<TKey>
 
     public int DelayedCount => _delayed.Count;
 
-    /// <summary>When the first delayed key is ready; null when there is none.</summary>
+    /// <summary>When <see cref="MoveReady"/> is to be called next: no delayed key is ready before. Null when there is nothing to call it for.</summary>
     public long? NextReady => _delayed.Next;
 
     /// <summary>Adds a key.</summary>
@@ -97,7 +97,7 @@ internal sealed class WorkSet<TKey>
         }
     }
 
-    /// <summary>Adds some of the keys whose time has come. False when there is no further one.</summary>
+    /// <summary>Adds some of the keys whose time has come. True when it is to be called again.</summary>
     public bool MoveReady(long time, long now)
     {
         Span<int> ready = stackalloc int[KeysPerMove];
@@ -143,9 +143,9 @@ internal sealed class WorkSet<TKey>
     public void DropDelayed()
     {
         Span<int> slots = stackalloc int[KeysPerMove];
-        while (_delayed.PopReady(long.MaxValue, slots) is > 0 and var count)
+        while (_delayed.Count > 0)
         {
-            foreach (var slot in slots[..count])
+            foreach (var slot in slots[.._delayed.PopReady(long.MaxValue, slots)])
             {
                 ref var entry = ref _table[slot];
                 entry.Need = KeyNeed.None;

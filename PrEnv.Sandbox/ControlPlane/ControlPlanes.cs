@@ -3,7 +3,10 @@ namespace PrEnv.Sandbox.ControlPlane;
 /// <summary>Chooses what this machine can run.</summary>
 internal static class ControlPlanes
 {
-    /// <summary>The environment variable that overrules the choice: <c>k3s</c>, <c>local</c>, or <c>modern</c>, which is <c>local</c> with <see cref="LocalControlPlaneOptions.WithCrdServer"/>.</summary>
+    /// <summary>
+    /// The environment variable that overrules the choice: <c>k3s</c>, <c>local</c>, or <c>modern</c>, which is <c>local</c> with
+    /// <see cref="LocalControlPlaneOptions.WithCrdServer"/>.
+    /// </summary>
     public const string Choice = "PRENV_TEST_CLUSTER";
 
     /// <summary>Starts k3s where a Docker engine answers; the local control plane where there is none, or none that can run k3s.</summary>

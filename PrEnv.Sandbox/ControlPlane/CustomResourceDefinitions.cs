@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using k8s;
@@ -9,12 +10,13 @@ namespace PrEnv.Sandbox.ControlPlane;
 internal static class CustomResourceDefinitions
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Returns as soon as the server serves the objects of that definition. It must exist.</summary>
     /// <param name="client">Reads and watches definitions.</param>
     /// <param name="name">For example <c>helmreleases.helm.toolkit.fluxcd.io</c>.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="InvalidOperationException">The server ended the watch first.</exception>
+    /// <exception cref="InvalidOperationException">It is not served within a minute, or its objects are not.</exception>
     public static async Task WaitUntilServedAsync(Kubernetes client, string name, CancellationToken cancellationToken = default)
     {
         var spec = (await WaitUntilEstablishedAsync(client, name, cancellationToken)).Spec;
@@ -36,21 +38,19 @@ internal static class CustomResourceDefinitions
             await WaitUntilAnsweredAsync(client, $"apis/{group}/{version}/{plural}", cancellationToken);
     }
 
-    /// <summary>
-    /// Returns as soon as the server lists that collection. A definition is Established, and the APIService of another server Available, a moment before:
-    /// till then the answer is 404, 503, or 429 "storage is (re)initializing". There is nothing to watch for.
-    /// </summary>
-    private static async Task WaitUntilAnsweredAsync(Kubernetes client, string collection, CancellationToken cancellationToken = default)
+    // A definition is Established, and the APIService of another server Available, a moment before its objects are served: till then the answer is 404,
+    // 503, or 429 "storage is (re)initializing". There is nothing to watch for.
+    private static async Task WaitUntilAnsweredAsync(Kubernetes client, string collection, CancellationToken cancellationToken)
     {
+        var clock = Stopwatch.StartNew();
         while (true)
         {
             using var answer = await client.HttpClient.GetAsync(new Uri(client.BaseUri, $"{collection}?limit=1"), cancellationToken);
-            if (answer.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
-            {
-                answer.EnsureSuccessStatusCode();
+            if (answer.IsSuccessStatusCode)
                 return;
-            }
-
+            var isForNow = answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
+            if (!isForNow || clock.Elapsed > Patience)
+                throw new InvalidOperationException($"{collection} is not served: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
             await Task.Delay(BetweenLooks, TimeProvider.System, cancellationToken);
         }
     }
@@ -59,7 +59,7 @@ internal static class CustomResourceDefinitions
     {
         // A watch without a version begins with the present state.
         var changes = client.ApiextensionsV1.WatchListCustomResourceDefinitionAsync(
-            fieldSelector: $"metadata.name={name}", timeoutSeconds: 60, cancellationToken: cancellationToken);
+            fieldSelector: $"metadata.name={name}", timeoutSeconds: (int)Patience.TotalSeconds, cancellationToken: cancellationToken);
         await foreach (var (_, definition) in changes)
         {
             if (IsEstablished(definition))

@@ -92,13 +92,15 @@ internal sealed class LocalControlPlane : IControlPlane
         HackScript.RunAsync("kube-apiserver.sh", ["start", KubeconfigPath], cancellationToken: cancellationToken);
 
     /// <summary>
-    /// Puts one CustomResourceDefinition where its CEL rules are evaluated, and returns when its objects are served. Needs <see cref="LocalControlPlaneOptions.WithCrdServer"/>. Its objects are
-    /// used through <see cref="KubeconfigPath"/> as ever, but the definition itself is not visible there.
+    /// Puts one CustomResourceDefinition where its CEL rules are evaluated, and returns when its objects are served. Needs
+    /// <see cref="LocalControlPlaneOptions.WithCrdServer"/>. Its objects are used through <see cref="KubeconfigPath"/> as ever, but the definition itself
+    /// is not visible there.
     /// </summary>
     public async Task InstallOnCrdServerAsync(string yaml, CancellationToken cancellationToken = default)
     {
+        var definition = YamlDocuments.Parse(yaml).Single();
         await HackScript.RunAsync("kube-crd.sh", [KubeconfigPath], yaml, cancellationToken: cancellationToken);
-        await CustomResourceDefinitions.WaitUntilServedAsync(Client, YamlDocuments.Parse(yaml).Single(), cancellationToken);
+        await CustomResourceDefinitions.WaitUntilServedAsync(Client, definition, cancellationToken);
     }
 
     /// <summary>Ends every process and deletes all data.</summary>

@@ -3,7 +3,10 @@ namespace PrEnv.Sandbox.ControlPlane;
 /// <summary>What a <see cref="LocalControlPlane"/> consists of.</summary>
 internal sealed record LocalControlPlaneOptions
 {
-    /// <summary>Also runs a modern server for custom resources, for CEL rules, strict validation and streaming lists; see <see cref="LocalControlPlane.InstallOnCrdServerAsync"/>.</summary>
+    /// <summary>
+    /// Also runs a modern server for custom resources, for CEL rules, strict validation and streaming lists; see
+    /// <see cref="LocalControlPlane.InstallOnCrdServerAsync"/>.
+    /// </summary>
     public bool WithCrdServer { get; init; }
 
     /// <summary>Runs kube-controller-manager: namespaces are emptied when deleted, dependents are collected. Takes a second and 80 MB.</summary>

@@ -24,6 +24,35 @@ internal sealed class DelayingQueueTests : IDisposable
     }
 
     [Test]
+    public async Task AddAfter_ManyReadyAtOnce_AllComeInOrder()
+    {
+        string[] keys = [.. Enumerable.Range(0, 300).Select(number => $"key-{number}")];
+        foreach (var key in keys)
+            _queue.AddAfter(key, Milliseconds(10));
+        _clock.Advance(Milliseconds(10));
+
+        Assert.That(await _queue.TakeAllAsync(), Is.EqualTo(keys));
+    }
+
+    [Test]
+    public async Task AddAfter_WhatWasReadyFirstIsGone_TheNextComesInItsTime()
+    {
+        foreach (var number in Enumerable.Range(0, 50))
+        {
+            _queue.AddAfter($"key-{number}", Milliseconds(10));
+            _queue.Add($"key-{number}");
+        }
+
+        await _queue.TakeAllAsync();
+        _queue.AddAfter("foo", Milliseconds(20));
+        _clock.Advance(Milliseconds(10));
+        Assert.That(_queue.Count, Is.Zero);
+        _clock.Advance(Milliseconds(10));
+
+        Assert.That(await _queue.TakeAllAsync(), Is.EqualTo(["foo"]));
+    }
+
+    [Test]
     public void AddAfter_LaterThanAnotherKey_LeavesTheTimerAlone()
     {
         var clock = new CountingClock();
@@ -63,7 +92,8 @@ internal sealed class DelayingQueueTests : IDisposable
     [Test]
     public async Task ShutDown_DelayedKeys_AreDroppedAndMoreIgnored()
     {
-        _queue.AddAfter("foo", Milliseconds(50));
+        foreach (var number in Enumerable.Range(0, 300))
+            _queue.AddAfter($"key-{number}", Milliseconds(50));
         _queue.ShutDown();
         _queue.AddAfter("bar", Milliseconds(50));
         Assert.That(_queue.DelayedCount, Is.Zero);

@@ -38,6 +38,20 @@ internal sealed class WorkQueueTests
     }
 
     [Test]
+    public async Task Done_OneOfManyThatAreHeld_ItIsHandedOutAgain()
+    {
+        string[] keys = [.. Enumerable.Range(0, 12).Select(i => $"held-{i}")];
+        using var queue = await QueueExtensions.HeldAsync(keys);
+        foreach (var key in keys[..3])
+        {
+            queue.Add(key);
+            Assert.That(queue.Count, Is.Zero);
+            queue.Done(key);
+            Assert.That(await queue.TakeAsync(), Is.EqualTo(key));
+        }
+    }
+
+    [Test]
     public async Task Get_ClockReadBeforeThatOfTheAdd_LatencyIsZero()
     {
         var metrics = new RecordingQueueMetrics();
