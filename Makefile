@@ -76,7 +76,11 @@ clean: ## Remove what was built here; the control plane's programs stay in their
 # What the integration tests and the demo run on: k3s where a Docker engine answers, else the local control plane.
 .PHONY: cluster
 cluster:
-	@[[ $$(hack/test-cluster.sh) == k3s ]] || hack/kube-assets.sh
+	@case $$(hack/test-cluster.sh) in \
+	  k3s) ;; \
+	  modern) hack/kube-assets.sh --with-crd-server ;; \
+	  *) hack/kube-assets.sh ;; \
+	esac
 
 .PHONY: sdk
 sdk:

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #
 # Print what the integration tests will run on: "k3s" if a Docker engine answers,
-# else "local". PRENV_TEST_CLUSTER overrules that.
+# else "local". PRENV_TEST_CLUSTER overrules that; "modern" is local with a CRD server.
 set -euo pipefail
 if [[ -n ${PRENV_TEST_CLUSTER:-} ]]; then
   echo "$PRENV_TEST_CLUSTER"

@@ -18,7 +18,7 @@ internal interface IControlPlane : IAsyncDisposable
     bool HasControllers { get; }
 
     /// <summary>Installs every CustomResourceDefinition of a folder and returns when their objects are served. May be repeated.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="IOException">There is no such folder, or no definition in it.</exception>
     /// <exception cref="InvalidOperationException">The server refused one; the message says why.</exception>
     Task InstallDefinitionsAsync(string folder, CancellationToken cancellationToken = default);
 

@@ -38,7 +38,7 @@ internal static class Manifests
         await ApplyAsync(client, await File.ReadAllTextAsync(path, cancellationToken), cancellationToken);
 
     /// <summary>Applies every <c>*.yaml</c> of a folder by name, except <c>kustomization.yaml</c>, which is no manifest.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <inheritdoc cref="Files" path="/exception"/>
     public static async Task ApplyFolderAsync(Kubernetes client, string folder, CancellationToken cancellationToken = default)
     {
         foreach (var file in Files(folder))
@@ -46,8 +46,13 @@ internal static class Manifests
     }
 
     /// <summary>What <see cref="ApplyFolderAsync"/> applies, in its order.</summary>
-    public static IEnumerable<string> Files(string folder) =>
-        Directory.EnumerateFiles(folder, "*.yaml").Where(f => Path.GetFileName(f) != "kustomization.yaml").Order(StringComparer.Ordinal);
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="FileNotFoundException">It holds no manifest.</exception>
+    public static IReadOnlyList<string> Files(string folder)
+    {
+        string[] files = [.. Directory.EnumerateFiles(folder, "*.yaml").Where(f => Path.GetFileName(f) != "kustomization.yaml").Order(StringComparer.Ordinal)];
+        return files.Length > 0 ? files : throw new FileNotFoundException($"There is no manifest in {folder}.");
+    }
 
     private static async Task ApplyOneAsync(Kubernetes client, string collection, string name, JsonObject manifest, CancellationToken cancellationToken)
     {
