@@ -25,9 +25,7 @@ internal sealed class DelayOrderTests
     [Test]
     public void MoveUpAndRemove_ManyTimes_OldTicketsAreThrownAwayAndTheOrderIsKept()
     {
-        var table = new KeyTable<int>();
-        var delays = new DelayOrder<int>(table);
-        int[] slots = [.. Enumerable.Range(0, 200).Select(key => table.FindOrAdd(key, KeyTable<int>.HashOf(key)))];
+        var (delays, slots) = OfKeys(200);
         foreach (var slot in slots)
             delays.Push(slot, 10_000 + slot);
         for (var step = 1; step <= 5; step++)
@@ -54,9 +52,7 @@ internal sealed class DelayOrderTests
     [Test]
     public void PopReady_OnlyOldTicketsFirst_TakesNoMoreThanThereIsRoomFor()
     {
-        var table = new KeyTable<int>();
-        var delays = new DelayOrder<int>(table);
-        int[] slots = [.. Enumerable.Range(0, 5).Select(key => table.FindOrAdd(key, KeyTable<int>.HashOf(key)))];
+        var (delays, slots) = OfKeys(5);
         foreach (var slot in slots)
             delays.Push(slot, slot);
         foreach (var slot in slots[..4])
@@ -71,9 +67,7 @@ internal sealed class DelayOrderTests
     [Test]
     public void PopReady_OldTicketsAreMostOfWhatIsLeft_TheyAreThrownAway()
     {
-        var table = new KeyTable<int>();
-        var delays = new DelayOrder<int>(table);
-        int[] slots = [.. Enumerable.Range(0, 101).Select(key => table.FindOrAdd(key, KeyTable<int>.HashOf(key)))];
+        var (delays, slots) = OfKeys(101);
         foreach (var slot in slots)
             delays.Push(slot, 100);
         foreach (var slot in slots[1..])
@@ -82,6 +76,12 @@ internal sealed class DelayOrderTests
         var ready = new int[200];
         Assert.That(ready[..delays.PopReady(10, ready)], Is.EqualTo(slots[1..]));
         Assert.That((delays.Count, delays.TicketCount), Is.EqualTo((1, 1)));
+    }
+
+    private static (DelayOrder<int> Delays, int[] Slots) OfKeys(int count)
+    {
+        var table = new KeyTable<int>();
+        return (new DelayOrder<int>(table), [.. Enumerable.Range(0, count).Select(key => table.FindOrAdd(key, KeyTable<int>.HashOf(key)))]);
     }
 
     private static void Run((Step Step, int Which, long Time)[] steps)
