@@ -20,6 +20,22 @@ internal sealed partial class ReflectorTests
         Assert.That(reflector.Server.Watches, Has.Count.EqualTo(1));
     }
 
+    // What comes after the stop is nobody's business any more.
+    [Test]
+    public async Task ReflectorStopWatch()
+    {
+        await using var reflector = new ReflectorHarness();
+        reflector.Server.ThenList(Page("10"));
+        var watch = await reflector.Start().Server.NextWatchAsync();
+        await watch.SendAsync(Added(Of("a", "11")));
+        await reflector.StopAsync();
+        watch.Post(Added(Of("b", "12")));
+
+        await watch.Closed;
+        Assert.That(reflector.Names, Is.EqualTo(["a"]));
+        Assert.That((reflector.Reflector.LastSyncResourceVersion, watch.TimesClosed), Is.EqualTo(("11", 1)));
+    }
+
     // The list hangs: it is cancelled, and no watch is opened.
     [Test]
     public async Task ReflectorHandleWatchStoppedBefore()

@@ -22,6 +22,23 @@ internal sealed partial class ReflectorTests
     }
 
     [Test]
+    public async Task ReflectorListAndWatch_WatchListMode()
+    {
+        await using var reflector = new ReflectorHarness(streaming: true);
+        var first = await reflector.Start().Server.NextWatchAsync();
+        await first.SendAsync(Added(Of("a", "5")), Bookmark("10", initialEventsEnd: true));
+        reflector.Clock.Advance(TimeSpan.FromMinutes(5));
+        first.Close();
+        var second = await reflector.Server.NextWatchAsync();
+
+        Assert.That(reflector.Server.Lists, Is.Empty);
+        Assert.That(first.Options, Is.EqualTo(new WatchOptions("", TimeSpan.FromMinutes(5), SendInitialEvents: true)));
+        Assert.That(second.Options, Is.EqualTo(new WatchOptions("10", TimeSpan.FromMinutes(5))));
+        Assert.That(reflector.Names, Is.EqualTo(["a"]));
+        Assert.That(reflector.Store.ResourceVersion, Is.EqualTo("10"));
+    }
+
+    [Test]
     public async Task ReflectorWatchListPageSize()
     {
         await using var reflector = new ReflectorHarness(new ReflectorOptions { PageSize = 4 });
