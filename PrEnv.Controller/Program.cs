@@ -1,4 +1,4 @@
 using PrEnv.Controller.Commands;
-using PrEnv.Controller.Hosting;
+using PrEnv.Controller.Startup;
 
 return await CommandLine.RunAsync(args, Surroundings.OfProcess(), Console.Out, Console.Error);

@@ -1,15 +1,16 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
-using k8s;
-using PrEnv.Core.Model;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
 using PrEnv.Sandbox.ControlPlane;
 using PrEnv.Sandbox.Flux;
 using PrEnv.Sandbox.GitHub;
 using PrEnv.Sandbox.GitHub.State;
 using PrEnv.Sandbox.Processes;
+using k8s;
 
 namespace PrEnv.Benchmarks.Load;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using PrEnv.Core.Informers;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Sandbox.GitHub;
 

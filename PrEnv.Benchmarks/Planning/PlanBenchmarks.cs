@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using PrEnv.Core.Planning;
+using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Benchmarks.Planning;

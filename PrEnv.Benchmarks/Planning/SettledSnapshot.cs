@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PrEnv.Core.Environments;
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Planning;
+using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Benchmarks.Planning;

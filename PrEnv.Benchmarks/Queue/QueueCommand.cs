@@ -1,6 +1,6 @@
 using System.Globalization;
 using PrEnv.Controller.Monitoring;
-using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Queueing;
 
 namespace PrEnv.Benchmarks.Queue;

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Queueing;
 
 namespace PrEnv.Benchmarks.Queue;

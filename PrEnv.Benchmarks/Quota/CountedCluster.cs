@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PrEnv.Controller.Kubernetes;
-using PrEnv.Controller.Reconcile;
-using PrEnv.Core.Model;
-using PrEnv.Core.Planning;
+using PrEnv.Controller.Cluster;
+using PrEnv.Controller.Kubernetes.Events;
+using PrEnv.Controller.Kubernetes.Releases;
+using PrEnv.Controller.Kubernetes.Resources;
+using PrEnv.Controller.Kubernetes.Secrets;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Benchmarks.Quota;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PrEnv.Controller.Probing;
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Benchmarks.Quota;
 

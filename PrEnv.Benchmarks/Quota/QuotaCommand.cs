@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
-using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using PrEnv.Sandbox.GitHub;
 

@@ -1,13 +1,21 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using PrEnv.Controller.GitHub;
-using PrEnv.Controller.Kubernetes;
+using PrEnv.Controller.Cluster;
+using PrEnv.Controller.Composition;
+using PrEnv.Controller.GitHub.Access;
+using PrEnv.Controller.Kubernetes.Events;
+using PrEnv.Controller.Kubernetes.Releases;
+using PrEnv.Controller.Kubernetes.Resources;
+using PrEnv.Controller.Kubernetes.Secrets;
 using PrEnv.Controller.Monitoring;
 using PrEnv.Controller.Probing;
+using PrEnv.Controller.Publishing;
 using PrEnv.Controller.Reconcile;
-using PrEnv.Core.Model;
+using PrEnv.Controller.Reporting;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Queueing;
 using PrEnv.Core.Reconciling;
+using PrEnv.Core.Spec;
 
 namespace PrEnv.Benchmarks.Quota;
 

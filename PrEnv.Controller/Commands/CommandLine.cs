@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
-using PrEnv.Controller.Hosting;
+using PrEnv.Controller.Startup;
 
 namespace PrEnv.Controller.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using PrEnv.Controller.Hosting;
+using PrEnv.Controller.Startup;
 
 namespace PrEnv.Controller.Commands;
 

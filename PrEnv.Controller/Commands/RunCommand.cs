@@ -1,5 +1,6 @@
 using System.CommandLine;
-using PrEnv.Controller.Hosting;
+using PrEnv.Controller.Composition;
+using PrEnv.Controller.Startup;
 
 namespace PrEnv.Controller.Commands;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PrEnv.Controller.Startup;
 
 namespace PrEnv.Controller.Hosting;
 

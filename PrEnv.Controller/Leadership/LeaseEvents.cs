@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Controller.Kubernetes.Leases;
-using PrEnv.Core.Informers;
-using PrEnv.Core.Model;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Leadership;
 

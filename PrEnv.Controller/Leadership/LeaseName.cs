@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using PrEnv.Core.Model;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Leadership;
 

@@ -1,4 +1,4 @@
-using PrEnv.Controller.Hosting;
+using PrEnv.Controller.Startup;
 using Prometheus;
 
 namespace PrEnv.Controller.Monitoring;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Controller.Options;
 

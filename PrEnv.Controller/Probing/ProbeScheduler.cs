@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Queueing;
 using PrEnv.Core.Reconciling;
 

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
-using PrEnv.Controller.Kubernetes;
-using PrEnv.Core.Model;
-using PrEnv.Core.Planning;
+using PrEnv.Controller.Cluster;
+using PrEnv.Controller.Kubernetes.Releases;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
 
 namespace PrEnv.Controller.Reconcile;
 

@@ -1,5 +1,6 @@
-using PrEnv.Core.Informers;
-using PrEnv.Core.Planning;
+using PrEnv.Controller.Memory;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
 using PrEnv.Core.Reconciling;
 
 namespace PrEnv.Controller.Reconcile;

@@ -1,8 +1,15 @@
 using System.Collections.Concurrent;
-using PrEnv.Controller.Kubernetes;
+using PrEnv.Controller.Cluster;
+using PrEnv.Controller.Kubernetes.Resources;
+using PrEnv.Controller.Memory;
 using PrEnv.Controller.Probing;
+using PrEnv.Controller.Publishing;
+using PrEnv.Controller.Reading;
+using PrEnv.Controller.Reporting;
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Planning;
+using PrEnv.Core.Plans;
 using PrEnv.Core.Reconciling;
 using PrEnv.Core.Resources;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
-using PrEnv.Controller.Kubernetes;
+using PrEnv.Controller.Kubernetes.Resources;
+using PrEnv.Controller.Memory;
 using PrEnv.Controller.Monitoring;
-using PrEnv.Controller.Reconcile;
 using PrEnv.Core.Informers;
 using PrEnv.Core.LeaderElection;
-using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Queueing;
 using PrEnv.Core.Reconciling;
 using PrEnv.Core.Resources;

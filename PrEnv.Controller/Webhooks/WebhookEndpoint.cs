@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
-using PrEnv.Controller.Reconcile;
-using PrEnv.Core.Informers;
+using PrEnv.Controller.Memory;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Controller.Webhooks;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using PrEnv.Core.Informers;
-using PrEnv.Core.Model;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.Webhooks;
 

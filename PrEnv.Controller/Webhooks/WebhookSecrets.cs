@@ -1,6 +1,6 @@
-using PrEnv.Controller.Kubernetes;
-using PrEnv.Core.Informers;
-using PrEnv.Core.Model;
+using PrEnv.Controller.Kubernetes.Secrets;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.Webhooks;
 

@@ -1,3 +1,5 @@
+using PrEnv.Core.Objects;
+
 namespace PrEnv.Core.Informers;
 
 /// <summary>What failures of the API server mean to a reader of lists and watches.</summary>

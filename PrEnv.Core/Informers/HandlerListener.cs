@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.Informers;
 

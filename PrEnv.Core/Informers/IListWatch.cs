@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.Informers;
 

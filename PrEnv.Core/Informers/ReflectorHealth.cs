@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.Informers;
 

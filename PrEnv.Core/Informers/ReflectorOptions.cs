@@ -1,3 +1,5 @@
+using PrEnv.Core.Objects;
+
 namespace PrEnv.Core.Informers;
 
 /// <summary>How a <see cref="Reflector{T}"/> reads. The defaults are client-go's, the caps of a missing kind and of <c>Retry-After</c> aside.</summary>

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.Informers;
 

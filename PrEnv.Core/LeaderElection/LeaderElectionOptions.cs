@@ -1,4 +1,4 @@
-using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.LeaderElection;
 

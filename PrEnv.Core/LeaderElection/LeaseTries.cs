@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using PrEnv.Core.Informers;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.LeaderElection;
 

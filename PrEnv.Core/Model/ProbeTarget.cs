@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.Model;
 

@@ -1,6 +1,11 @@
 using System.Collections.Immutable;
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Selection;
+using PrEnv.Core.Spec;
 
 namespace PrEnv.Core.Planning;
 
@@ -71,8 +76,3 @@ internal sealed class CommandDesk
     private HelmRelease? ReleaseOf(int number) =>
         snapshot.Releases.FirstOrDefault(r => Ownership.PrNumberIfOwned(r, snapshot.Resource) == number && r.Metadata.Namespace == spec.DestinationNamespace);
 }
-
-/// <summary>What comes of a command.</summary>
-/// <param name="Command">The command.</param>
-/// <param name="Obeyed">False: it has no meaning here, and its author is told so.</param>
-public sealed record CommandAnswer(Command Command, bool Obeyed);

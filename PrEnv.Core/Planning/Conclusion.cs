@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
-using PrEnv.Core.Conditions;
+using PrEnv.Core.Environments;
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Planning;
 

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using PrEnv.Core.Environments;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Planning;
 

@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
+using PrEnv.Core.Environments;
+using PrEnv.Core.Environments.Rules;
 using PrEnv.Core.Model;
-using PrEnv.Core.Planning.Rules;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
+using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Planning;
 

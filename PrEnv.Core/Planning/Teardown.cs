@@ -1,6 +1,12 @@
 using System.Collections.Immutable;
+using PrEnv.Core.Environments.Rules;
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
+using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Planning;
 
@@ -72,9 +78,9 @@ internal static class Teardown
             [
                 .. owned.GroupBy(o => o.Number).Select(g => Decision(
                     g.Key, g.First().Release, EnvironmentPhase.Deleting, "ResourceDeleted",
-                    $"The resource is being deleted. Flux is uninstalling its environment.{Rules.Deletions.Trouble(g.First().Release)}") with
+                    $"The resource is being deleted. Flux is uninstalling its environment.{Deletions.Trouble(g.First().Release)}") with
                 {
-                    Actions = [.. g.Where(o => o.Release.Metadata.DeletionTimestamp is null).Select(o => Rules.Deletions.Of(o.Release, o.Number))],
+                    Actions = [.. g.Where(o => o.Release.Metadata.DeletionTimestamp is null).Select(o => Deletions.Of(o.Release, o.Number))],
                 }),
             ],
         };

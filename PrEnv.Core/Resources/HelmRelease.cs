@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.Resources;
 

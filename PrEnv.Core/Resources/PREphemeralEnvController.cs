@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.Resources;
 
@@ -24,7 +25,7 @@ public sealed record PREphemeralEnvController : IClusterObject
     /// <summary>Asks for a reconcile now, by any changed value.</summary>
     public const string ReconcileRequestAnnotation = "reconcile.fluxcd.io/requestedAt";
 
-    /// <summary>What commands in comments have brought about, as JSON of <see cref="Planning.Orders"/>.</summary>
+    /// <summary>What commands in comments have brought about, as JSON of <see cref="Orders"/>.</summary>
     public const string OrdersAnnotation = Group + "/orders";
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using PrEnv.Core.Objects;
+
 namespace PrEnv.Core.Resources;
 
 /// <summary><c>status</c>.</summary>

@@ -11,8 +11,8 @@ namespace PrEnv.Core.Resources;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PREphemeralEnvController))]
 [JsonSerializable(typeof(HelmRelease))]
-[JsonSerializable(typeof(Planning.ReportedStatus))]
-[JsonSerializable(typeof(Planning.ReportedDeployment))]
-[JsonSerializable(typeof(Planning.ReportedComment))]
+[JsonSerializable(typeof(ReportedStatus))]
+[JsonSerializable(typeof(ReportedDeployment))]
+[JsonSerializable(typeof(ReportedComment))]
 [JsonSerializable(typeof(SortedDictionary<string, SortedDictionary<string, string>>), TypeInfoPropertyName = "OrdersText")]
 public sealed partial class ResourceJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using PrEnv.Core.Model;
+using PrEnv.Core.Spec;
 
 namespace PrEnv.Core.Selection;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PrEnv.Core.Model;
+using PrEnv.Core.Spec;
 
 namespace PrEnv.Core.Selection;
 

@@ -74,7 +74,7 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
             if (!Placeholder.IsKnown(name))
             {
                 var known = string.Join(", ", Placeholder.Names);
-                return ([], $"has the unknown placeholder <<{Planning.Text.Excerpt(name, 60)}>>; known are {known}");
+                return ([], $"has the unknown placeholder <<{Texts.Text.Excerpt(name, 60)}>>; known are {known}");
             }
 
             var inHost = open < hostEnd;
@@ -129,7 +129,7 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
 
     // Half a surrogate pair and control characters must not reach the encoder. A title of dots only would be a step up in the path, which
     // no encoding prevents: https://url.spec.whatwg.org/#double-dot-path-segment
-    private static string Clean(string value) => Planning.Text.Clean(value, control: "") is var text and not ("." or "..") ? text : "";
+    private static string Clean(string value) => Texts.Text.Clean(value, control: "") is var text and not ("." or "..") ? text : "";
 
     private readonly record struct Part(string Text, bool IsPlaceholder, bool InHost);
 }

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using PrEnv.Sandbox.ControlPlane;
+using PrEnv.Tests.Support;
 using k8s;
 using k8s.Models;
-using PrEnv.Sandbox.ControlPlane;
 
 namespace PrEnv.Tests.Cluster;
 

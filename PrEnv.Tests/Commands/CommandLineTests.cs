@@ -1,6 +1,6 @@
 using PrEnv.Controller.Commands;
-using PrEnv.Controller.Hosting;
 using PrEnv.Controller.Options;
+using PrEnv.Controller.Startup;
 using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Commands;

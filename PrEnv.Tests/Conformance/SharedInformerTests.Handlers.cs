@@ -1,4 +1,5 @@
 using PrEnv.Core.Informers;
+using PrEnv.Core.Objects;
 using PrEnv.Tests.Informers;
 using PrEnv.Tests.Support;
 using static PrEnv.Tests.Informers.TestObject;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
 
 namespace PrEnv.Tests.Crds;
 

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PrEnv.Core.Model;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
 using PrEnv.Core.Templates;
+using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Crds;
 

@@ -2,8 +2,9 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PrEnv.Controller.Options;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Texts;
 using PrEnv.Tests.Crds;
 using PrEnv.Tests.Support;
 

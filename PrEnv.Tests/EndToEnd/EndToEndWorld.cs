@@ -2,15 +2,15 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using k8s;
-using k8s.Autorest;
-using k8s.Models;
 using PrEnv.Core.Resources;
 using PrEnv.Sandbox.ControlPlane;
 using PrEnv.Sandbox.Flux;
 using PrEnv.Sandbox.GitHub;
 using PrEnv.Sandbox.GitHub.State;
 using PrEnv.Sandbox.Processes;
+using k8s;
+using k8s.Autorest;
+using k8s.Models;
 
 namespace PrEnv.Tests.EndToEnd;
 
@@ -195,7 +195,7 @@ internal sealed class EndToEndWorld : IAsyncDisposable
     /// <summary>Waits until the release installs that commit; null: until it is gone.</summary>
     public Task<HelmRelease?> UntilReleaseAsync(int number, string? sha, string? @namespace = null) => UntilAsync(
         () => GetReleaseAsync(number, @namespace),
-        r => Core.Planning.ReleaseValues.Read(r?.Spec).PrSha == sha,
+        r => Core.Releases.ReleaseValues.Read(r?.Spec).PrSha == sha,
         $"relpr-{number} at {sha ?? "its end"}");
 
     /// <summary>Waits until GitHub has that state of the commit.</summary>

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
 using PrEnv.Sandbox.GitHub.Faults;
 using PrEnv.Sandbox.GitHub.State;
 

@@ -1,4 +1,4 @@
-using PrEnv.Core.Planning;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Sandbox.ControlPlane;
 using PrEnv.Sandbox.Flux;

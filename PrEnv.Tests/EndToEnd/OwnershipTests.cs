@@ -1,4 +1,4 @@
-using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
 using PrEnv.Sandbox.Flux;
 using PrEnv.Sandbox.GitHub.State;
 

@@ -1,4 +1,4 @@
-using PrEnv.Core.Planning;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Sandbox.GitHub.Faults;
 using PrEnv.Sandbox.GitHub.State;

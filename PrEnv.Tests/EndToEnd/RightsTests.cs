@@ -1,13 +1,15 @@
 using System.Text.Json;
-using k8s;
-using PrEnv.Controller.Kubernetes;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Controller.Kubernetes.Releases;
-using PrEnv.Core.Model;
-using PrEnv.Core.Planning;
+using PrEnv.Controller.Kubernetes.Resources;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
+using PrEnv.Core.Texts;
 using PrEnv.Tests.Cluster;
 using PrEnv.Tests.Support;
+using k8s;
 
 namespace PrEnv.Tests.EndToEnd;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
-using PrEnv.Controller.GitHub;
-using PrEnv.Controller.GitHub.Apps;
+using PrEnv.Controller.GitHub.Access;
+using PrEnv.Controller.GitHub.Channels;
+using PrEnv.Controller.GitHub.Comments;
+using PrEnv.Controller.GitHub.Statuses;
 using PrEnv.Core.Model;
 using PrEnv.Sandbox.GitHub;
 using PrEnv.Tests.GitHub.Apps;

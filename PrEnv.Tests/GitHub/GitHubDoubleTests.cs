@@ -1,4 +1,5 @@
-using PrEnv.Controller.GitHub;
+using PrEnv.Controller.GitHub.Access;
+using PrEnv.Controller.GitHub.Statuses;
 using PrEnv.Core.Model;
 using PrEnv.Sandbox.GitHub;
 using PrEnv.Sandbox.GitHub.State;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
-using PrEnv.Controller.GitHub;
+using PrEnv.Controller.GitHub.Comments;
+using PrEnv.Controller.GitHub.Deployments;
+using PrEnv.Controller.GitHub.Reviews;
 using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Core.Model;
 using PrEnv.Sandbox.GitHub;

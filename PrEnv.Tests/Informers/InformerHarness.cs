@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PrEnv.Core.Informers;
+using PrEnv.Core.Objects;
 using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Informers;

@@ -1,4 +1,5 @@
 using PrEnv.Core.Informers;
+using PrEnv.Core.Objects;
 using static PrEnv.Tests.Informers.TestObject;
 
 namespace PrEnv.Tests.Informers;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using PrEnv.Core.Informers;
+using PrEnv.Core.Objects;
 using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Informers;

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using PrEnv.Core.Informers;
+using PrEnv.Core.Objects;
 using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Informers;

@@ -1,6 +1,5 @@
 using PrEnv.Core.Informers;
-using PrEnv.Core.Model;
-using PrEnv.Core.Resources;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Tests.Informers;
 

@@ -1,10 +1,11 @@
-using k8s;
 using Microsoft.Extensions.Time.Testing;
-using PrEnv.Controller.Kubernetes;
 using PrEnv.Controller.Kubernetes.Events;
-using PrEnv.Core.Informers;
-using PrEnv.Core.Planning;
+using PrEnv.Controller.Kubernetes.Resources;
+using PrEnv.Controller.Kubernetes.Secrets;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
+using k8s;
 
 namespace PrEnv.Tests.Kubernetes;
 

@@ -1,11 +1,12 @@
-using k8s;
 using Microsoft.Extensions.Logging.Abstractions;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Controller.Kubernetes.Releases;
 using PrEnv.Controller.Kubernetes.Watching;
 using PrEnv.Core.Informers;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using PrEnv.Tests.Cluster;
+using k8s;
 
 namespace PrEnv.Tests.Kubernetes;
 

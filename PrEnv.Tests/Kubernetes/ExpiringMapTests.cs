@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using PrEnv.Controller.Kubernetes;
+using PrEnv.Controller.Kubernetes.Client;
 
 namespace PrEnv.Tests.Kubernetes;
 

@@ -1,9 +1,8 @@
+using PrEnv.Controller.Kubernetes.Leases;
+using PrEnv.Core.LeaderElection;
+using PrEnv.Core.Objects;
 using k8s;
 using k8s.Models;
-using PrEnv.Controller.Kubernetes.Leases;
-using PrEnv.Core.Informers;
-using PrEnv.Core.LeaderElection;
-using PrEnv.Core.Model;
 
 namespace PrEnv.Tests.Kubernetes;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using PrEnv.Core.Model;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Texts;
 
 namespace PrEnv.Tests.Kubernetes;
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using PrEnv.Core.Informers;
 using PrEnv.Core.LeaderElection;
+using PrEnv.Core.Objects;
 using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.LeaderElection;

@@ -1,5 +1,5 @@
-using PrEnv.Core.Informers;
 using PrEnv.Core.LeaderElection;
+using PrEnv.Core.Objects;
 using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.LeaderElection;

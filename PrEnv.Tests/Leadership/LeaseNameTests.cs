@@ -1,5 +1,5 @@
 using PrEnv.Controller.Leadership;
-using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Tests.Leadership;
 

@@ -1,5 +1,7 @@
 using CsCheck;
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Spec;
 
 namespace PrEnv.Tests.Model;
 

@@ -1,6 +1,8 @@
-using PrEnv.Core.Informers;
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Planning;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Resources;
 using PrEnv.Tests.Planning.Laws;
 
 namespace PrEnv.Tests.Planning;

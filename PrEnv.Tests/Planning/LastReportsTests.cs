@@ -1,5 +1,7 @@
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Planning;
+using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Planning;

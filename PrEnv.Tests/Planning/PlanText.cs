@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
+using PrEnv.Core.Plans;
 
 namespace PrEnv.Tests.Planning;
 
@@ -11,7 +12,7 @@ internal static class PlanText
     /// <summary>What happens when every action succeeds.</summary>
     public static string Of(World world) => Of(world, _ => null, []);
 
-    public static string Of(World world, Func<PlannedAction, Core.Informers.ApiStatus?> failure, IReadOnlyCollection<ReportFailure> untold)
+    public static string Of(World world, Func<PlannedAction, Core.Objects.ApiStatus?> failure, IReadOnlyCollection<ReportFailure> untold)
     {
         var snapshot = world.Snapshot();
         var plan = EnvironmentReconciler.Reconcile(snapshot);

@@ -1,6 +1,8 @@
 using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
+using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Texts;
 using PrEnv.Tests.Planning.Laws;
 using PrEnv.Tests.Planning.Simulation;
 

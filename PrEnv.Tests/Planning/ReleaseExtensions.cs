@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using PrEnv.Core.Environments;
 using PrEnv.Core.Model;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Planning;

@@ -2,8 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using CsCheck;
 using PrEnv.Core.Model;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
+using PrEnv.Core.Texts;
 using PrEnv.Tests.Planning.Laws;
 
 namespace PrEnv.Tests.Planning;

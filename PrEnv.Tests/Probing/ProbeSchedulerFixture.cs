@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PrEnv.Controller.Monitoring;
 using PrEnv.Controller.Probing;
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using PrEnv.Tests.Support;
 using Prometheus;
 

@@ -1,4 +1,5 @@
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using static PrEnv.Tests.Probing.ProbeTargets;
 
 namespace PrEnv.Tests.Probing;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Tests.Probing;
 

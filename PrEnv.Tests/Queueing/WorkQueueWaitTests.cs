@@ -1,4 +1,4 @@
-using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Queueing;
 using PrEnv.Tests.Support;
 

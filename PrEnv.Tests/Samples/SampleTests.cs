@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
 using PrEnv.Sandbox.ControlPlane;
 using PrEnv.Tests.Support;
 

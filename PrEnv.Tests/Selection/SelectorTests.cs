@@ -1,7 +1,6 @@
-using PrEnv.Core.Model;
-using PrEnv.Core.Planning;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
+using PrEnv.Core.Spec;
 using PrEnv.Tests.Planning;
 
 namespace PrEnv.Tests.Selection;

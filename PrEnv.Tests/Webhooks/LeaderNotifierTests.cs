@@ -4,16 +4,17 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
-using PrEnv.Controller.Kubernetes;
+using PrEnv.Controller.Kubernetes.Resources;
+using PrEnv.Controller.Memory;
 using PrEnv.Controller.Monitoring;
-using PrEnv.Controller.Reconcile;
 using PrEnv.Controller.Webhooks;
 using PrEnv.Core.Informers;
 using PrEnv.Core.LeaderElection;
-using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Queueing;
 using PrEnv.Core.Resources;
 using PrEnv.Tests.Reconcile;
+using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Webhooks;
 

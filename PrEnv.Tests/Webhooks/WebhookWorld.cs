@@ -6,15 +6,17 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
-using PrEnv.Controller.Kubernetes;
+using PrEnv.Controller.Kubernetes.Secrets;
+using PrEnv.Controller.Memory;
 using PrEnv.Controller.Monitoring;
-using PrEnv.Controller.Reconcile;
 using PrEnv.Controller.Webhooks;
 using PrEnv.Core.Informers;
-using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
 using PrEnv.Sandbox.GitHub.Hooks;
 using PrEnv.Tests.Reconcile;
+using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Webhooks;
 

@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Faults;
+using PrEnv.Controller.GitHub.Http;
 using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.GitHub.Apps;

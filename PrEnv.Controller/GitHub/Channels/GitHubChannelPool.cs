@@ -1,4 +1,6 @@
+using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Apps;
+using PrEnv.Controller.GitHub.Budgets;
 using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Controller.GitHub.Http;
 using PrEnv.Core.Model;

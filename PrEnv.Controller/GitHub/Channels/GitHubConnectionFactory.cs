@@ -2,10 +2,11 @@ using System.Buffers;
 using System.Net;
 using Octokit;
 using Octokit.Internal;
-using PrEnv.Controller.GitHub.Apps;
+using PrEnv.Controller.GitHub.Access;
+using PrEnv.Controller.GitHub.Budgets;
 using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Controller.GitHub.Http;
-using PrEnv.Controller.Leadership;
+using PrEnv.Controller.Http;
 using PrEnv.Core.LeaderElection;
 using PrEnv.Core.Model;
 

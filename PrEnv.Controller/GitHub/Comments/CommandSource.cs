@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
+using PrEnv.Controller.GitHub.Json;
 using PrEnv.Controller.GitHub.Reviews;
 using PrEnv.Controller.GitHub.Writing;
-using PrEnv.Core.Commands;
 using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.GitHub.Comments;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
+using PrEnv.Controller.GitHub.Json;
 using PrEnv.Controller.GitHub.Paging;
 
 namespace PrEnv.Controller.GitHub.Comments;

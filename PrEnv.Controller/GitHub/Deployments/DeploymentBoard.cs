@@ -1,7 +1,8 @@
 using System.Text.Json;
+using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
-using PrEnv.Controller.GitHub.Statuses;
+using PrEnv.Controller.GitHub.Json;
 using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Core.Model;
 

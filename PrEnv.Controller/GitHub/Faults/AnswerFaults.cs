@@ -6,7 +6,7 @@ using PrEnv.Core.Model;
 namespace PrEnv.Controller.GitHub.Faults;
 
 /// <summary>
-/// What a status code that is no success means. Rate limits were sorted out before, by <see cref="Http.RateLimitHandler"/>.
+/// What a status code that is no success means. Rate limits were sorted out before, by the rate limit handler.
 /// </summary>
 internal static partial class AnswerFaults
 {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using PrEnv.Controller.GitHub.Apps;
 
 namespace PrEnv.Controller.GitHub.Http;
 

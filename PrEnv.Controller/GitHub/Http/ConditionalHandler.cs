@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using PrEnv.Controller.GitHub.Channels;
+using PrEnv.Controller.GitHub.Budgets;
 using PrEnv.Controller.GitHub.Faults;
 
 namespace PrEnv.Controller.GitHub.Http;

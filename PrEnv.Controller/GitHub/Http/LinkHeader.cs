@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Faults;
 
 namespace PrEnv.Controller.GitHub.Http;

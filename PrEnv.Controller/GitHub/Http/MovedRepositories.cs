@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using PrEnv.Controller.GitHub.Access;
 
 namespace PrEnv.Controller.GitHub.Http;
 

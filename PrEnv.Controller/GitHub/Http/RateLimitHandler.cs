@@ -1,5 +1,6 @@
 using System.Net;
-using PrEnv.Controller.GitHub.Channels;
+using PrEnv.Controller.GitHub.Access;
+using PrEnv.Controller.GitHub.Budgets;
 using PrEnv.Controller.GitHub.Faults;
 
 namespace PrEnv.Controller.GitHub.Http;

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Reflection;
+using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Faults;
 
 namespace PrEnv.Controller.GitHub.Http;

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Text.Json;
+using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
+using PrEnv.Controller.GitHub.Json;
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Controller.GitHub.PullRequests;
 
@@ -34,10 +37,10 @@ internal sealed class PullRequestSource(
     }
 
     public Task<PullRequestState> GetStateAsync(RepositoryAccess access, int number, CancellationToken cancellationToken) =>
-        GetAsync(access, number, body => PullRequestReader.ReadState(body, number), PullRequestState.Unknown, cancellationToken);
+        GetAsync(access, number, body => PullRequestParser.ReadState(body, number), PullRequestState.Unknown, cancellationToken);
 
     public Task<PullRequestReading> GetAsync(RepositoryAccess access, int number, CancellationToken cancellationToken) =>
-        GetAsync(access, number, body => PullRequestReader.Read(body, number), new PullRequestReading(PullRequestState.Unknown, null), cancellationToken);
+        GetAsync(access, number, body => PullRequestParser.Read(body, number), new PullRequestReading(PullRequestState.Unknown, null), cancellationToken);
 
     public PollSlowdown? Pace(RepositoryAccess access, ResourceKey poller, TimeSpan interval)
     {
@@ -71,7 +74,7 @@ internal sealed class PullRequestSource(
         for (var next = RepositoryUrls.OpenPullRequests(access); next is not null;)
         {
             listing.Begin(next);
-            var page = await lease.Channel.GetAsync(next, PullRequestReader.ReadPage, cancellationToken);
+            var page = await lease.Channel.GetAsync(next, PullRequestParser.ReadPage, cancellationToken);
             listing.Add(page.Value);
             next = page.Next;
         }

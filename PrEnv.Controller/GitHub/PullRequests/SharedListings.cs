@@ -1,4 +1,6 @@
+using PrEnv.Controller.GitHub.Access;
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Controller.GitHub.PullRequests;
 

@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Net;
 using System.Text.Json;
+using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
+using PrEnv.Controller.GitHub.Json;
 
 namespace PrEnv.Controller.GitHub.Reviews;
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
+using PrEnv.Controller.GitHub.Json;
 using PrEnv.Controller.GitHub.Paging;
 using PrEnv.Core.Model;
 

@@ -1,8 +1,11 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Octokit;
+using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
+using PrEnv.Controller.GitHub.Json;
+using PrEnv.Controller.GitHub.Writing;
 using CommitStatus = PrEnv.Core.Model.CommitStatus;
 
 namespace PrEnv.Controller.GitHub.Statuses;
@@ -34,14 +37,14 @@ internal sealed class CommitStatusReporter(GitHubChannelPool channels, TimeProvi
         {
             using var lease = channels.Rent(access);
             var uri = RepositoryUrls.NewStatus(access, status.Sha);
-            if (lease.Channel.Limit is { } limit) return ReportOutcome.From(limit);
+            if (lease.Channel.Limit is { } limit) return StatusFaults.From(limit);
             if (!lease.Channel.TryTakeWrite(out var wait)) return new ReportResult.Deferred(timeProvider.GetUtcNow() + wait);
 
             await lease.Channel.PostAsync(uri, ToRequest(status, state), cancellationToken);
         }
         catch (GitHubFaultException e)
         {
-            return ReportOutcome.From(e.Fault);
+            return StatusFaults.From(e.Fault);
         }
 
         GitHubLog.Posted(logger, status.State, access.Owner, access.Name, status.Sha, status.Context);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using PrEnv.Controller.Options;
+using PrEnv.Controller.Startup;
 
 namespace PrEnv.Controller.Hosting.Endpoints;
 

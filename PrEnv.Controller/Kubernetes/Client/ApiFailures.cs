@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using PrEnv.Core.Informers;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Controller.Kubernetes.Client;
 

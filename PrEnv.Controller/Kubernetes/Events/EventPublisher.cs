@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using PrEnv.Controller.Kubernetes.Client;
-using PrEnv.Core.Informers;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Kubernetes.Events;

@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PrEnv.Controller.Kubernetes.Client;
-using PrEnv.Core.Informers;
 using PrEnv.Core.LeaderElection;
-using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Controller.Kubernetes.Leases;
 

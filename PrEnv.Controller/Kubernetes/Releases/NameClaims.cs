@@ -1,4 +1,5 @@
-using PrEnv.Core.Model;
+using PrEnv.Controller.Kubernetes.Client;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Controller.Kubernetes.Releases;
 

@@ -1,8 +1,7 @@
 using System.Net;
 using PrEnv.Controller.Kubernetes.Client;
-using PrEnv.Core.Informers;
-using PrEnv.Core.Model;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Kubernetes.Releases;

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
 using PrEnv.Controller.Kubernetes.Client;
-using PrEnv.Core.Model;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Kubernetes.Releases;

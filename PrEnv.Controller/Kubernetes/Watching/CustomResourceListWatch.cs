@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Core.Informers;
-using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Controller.Kubernetes.Watching;
 

@@ -4,7 +4,7 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Core.Informers;
-using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Controller.Kubernetes.Watching;
 

@@ -1,4 +1,4 @@
-using PrEnv.Core.Resources;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Controller.Kubernetes.Watching;
 

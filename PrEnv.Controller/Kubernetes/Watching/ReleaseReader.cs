@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Kubernetes.Watching;

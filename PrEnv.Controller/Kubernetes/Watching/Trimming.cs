@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Kubernetes.Watching;

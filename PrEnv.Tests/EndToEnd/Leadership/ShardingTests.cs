@@ -1,8 +1,8 @@
+using PrEnv.Controller.Leadership;
+using PrEnv.Core.Objects;
+using PrEnv.Sandbox.Processes;
 using k8s;
 using k8s.Models;
-using PrEnv.Controller.Leadership;
-using PrEnv.Core.Model;
-using PrEnv.Sandbox.Processes;
 
 namespace PrEnv.Tests.EndToEnd.Leadership;
 

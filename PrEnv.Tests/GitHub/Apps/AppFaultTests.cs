@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using PrEnv.Controller.GitHub;
+using PrEnv.Controller.GitHub.Access;
+using PrEnv.Controller.GitHub.Statuses;
 using PrEnv.Core.Model;
 
 namespace PrEnv.Tests.GitHub.Apps;

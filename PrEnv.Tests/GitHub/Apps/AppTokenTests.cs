@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using PrEnv.Controller.GitHub;
-using PrEnv.Controller.GitHub.Apps;
+using PrEnv.Controller.GitHub.Access;
+using PrEnv.Controller.GitHub.Channels;
+using PrEnv.Controller.GitHub.Statuses;
 using PrEnv.Core.Model;
 using PrEnv.Sandbox.GitHub.Faults;
 

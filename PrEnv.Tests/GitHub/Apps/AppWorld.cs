@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Time.Testing;
-using PrEnv.Controller.GitHub;
-using PrEnv.Controller.GitHub.Apps;
+using PrEnv.Controller.GitHub.Access;
 using PrEnv.Sandbox.GitHub;
 using PrEnv.Sandbox.GitHub.State;
 using PrEnv.Tests.GitHub.Support;

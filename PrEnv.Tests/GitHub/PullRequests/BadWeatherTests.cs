@@ -1,4 +1,5 @@
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using PrEnv.Sandbox.GitHub;
 using PrEnv.Tests.GitHub.Support;
 

@@ -1,4 +1,4 @@
-using PrEnv.Controller.GitHub;
+using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Http;
 using PrEnv.Core.Model;
 using PrEnv.Sandbox.GitHub;

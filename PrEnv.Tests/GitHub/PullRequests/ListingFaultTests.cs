@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using PrEnv.Controller.GitHub;
+using PrEnv.Controller.GitHub.Access;
 using PrEnv.Core.Model;
 using PrEnv.Tests.GitHub.Support;
 

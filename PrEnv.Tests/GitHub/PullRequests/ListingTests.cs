@@ -1,4 +1,4 @@
-using PrEnv.Controller.GitHub;
+using PrEnv.Controller.GitHub.Access;
 using PrEnv.Tests.GitHub.Support;
 
 namespace PrEnv.Tests.GitHub.PullRequests;

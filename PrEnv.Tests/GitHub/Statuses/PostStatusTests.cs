@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using PrEnv.Controller.GitHub;
+using PrEnv.Controller.GitHub.Access;
+using PrEnv.Controller.GitHub.Statuses;
 using PrEnv.Core.Model;
 using PrEnv.Tests.GitHub.Support;
 

@@ -1,4 +1,4 @@
-using PrEnv.Controller.GitHub;
+using PrEnv.Controller.GitHub.Statuses;
 using PrEnv.Core.Model;
 using PrEnv.Tests.GitHub.Support;
 

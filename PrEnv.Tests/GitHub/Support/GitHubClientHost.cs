@@ -2,7 +2,10 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using PrEnv.Controller.GitHub;
+using PrEnv.Controller.Composition;
+using PrEnv.Controller.GitHub.Access;
+using PrEnv.Controller.GitHub.PullRequests;
+using PrEnv.Controller.GitHub.Statuses;
 using PrEnv.Core.Model;
 
 namespace PrEnv.Tests.GitHub.Support;

@@ -1,6 +1,6 @@
-using PrEnv.Controller.Hosting;
 using PrEnv.Controller.Hosting.Cluster;
 using PrEnv.Controller.Options;
+using PrEnv.Controller.Startup;
 using PrEnv.Tests.Support;
 using static PrEnv.Tests.Hosting.Kubeconfigs;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using PrEnv.Controller.Kubernetes.Events;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Plans;
 using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Kubernetes.Events;

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using PrEnv.Controller.Kubernetes;
 using PrEnv.Controller.Kubernetes.Releases;
 using PrEnv.Core.Model;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Kubernetes.Releases;
 

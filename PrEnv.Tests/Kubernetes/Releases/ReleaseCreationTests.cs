@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
-using PrEnv.Controller.Kubernetes;
 using PrEnv.Controller.Kubernetes.Releases;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
 using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Kubernetes.Releases;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Controller.Kubernetes.Watching;
 using PrEnv.Core.Informers;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Kubernetes.Watching;

@@ -1,6 +1,7 @@
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Controller.Kubernetes.Watching;
 using PrEnv.Core.Informers;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using PrEnv.Tests.Kubernetes.Releases;
 using PrEnv.Tests.Support;
@@ -74,7 +75,7 @@ internal sealed class ListWatchClusterTests
         await _client.CreateReleaseAsync("relpr-1", ct, ownerUid: uid);
         await _client.CreateReleaseAsync("relpr-2", ct, ownerUid: "other");
 
-        var page = await _client.ListWatches.Releases($"{Core.Planning.OwnerLabels.Uid}={uid}").ListAsync(new ListOptions(""), ct);
+        var page = await _client.ListWatches.Releases($"{Core.Resources.OwnerLabels.Uid}={uid}").ListAsync(new ListOptions(""), ct);
 
         Assert.That(page.Items.Single().Metadata.Name, Is.EqualTo("relpr-1"));
     }

@@ -4,8 +4,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PrEnv.Controller.Kubernetes.Watching;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Texts;
 
 namespace PrEnv.Tests.Kubernetes.Watching;
 

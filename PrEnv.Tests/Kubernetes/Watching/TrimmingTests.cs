@@ -1,6 +1,6 @@
 using System.Text.Json;
 using PrEnv.Controller.Kubernetes.Watching;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Kubernetes.Watching;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Controller.Kubernetes.Watching;
 using PrEnv.Core.Informers;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using PrEnv.Tests.Support;
 

@@ -1,7 +1,9 @@
 using CsCheck;
 using PrEnv.Core.Informers;
 using PrEnv.Core.Model;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Tests.Planning.Simulation;
 

@@ -1,7 +1,10 @@
 using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
+using PrEnv.Core.Spec;
 using PrEnv.Tests.Planning.Simulation;
 
 namespace PrEnv.Tests.Planning.Laws;
@@ -61,9 +64,9 @@ internal static class Law
             }
 
             Assert.That(target, Is.Not.Null, PlanText.Of(action));
-            if (Core.Planning.Ownership.PrNumberIfOwned(target!, snapshot.Resource) == action.PrNumber) continue;
+            if (Core.Releases.Ownership.PrNumberIfOwned(target!, snapshot.Resource) == action.PrNumber) continue;
             var chart = SpecReader.Read(snapshot.Resource, snapshot.Settings).Spec!.Chart;
-            Assert.That(action is PlannedAction.Apply && Core.Planning.Ownership.IsAdoptable(target!, chart), Is.True, $"{PlanText.Of(action)} is somebody else's");
+            Assert.That(action is PlannedAction.Apply && Core.Releases.Ownership.IsAdoptable(target!, chart), Is.True, $"{PlanText.Of(action)} is somebody else's");
             Assert.That((snapshot.Listing as PullRequestListing.Complete)?.PullRequests.Any(p => p.Number == action.PrNumber), Is.True, "adopted without a pull request");
         }
     }
@@ -78,7 +81,7 @@ internal static class Law
             var listed = complete.PullRequests.Single(p => p.Number == apply.PrNumber);
             if (!listed.IsFork) continue;
             var sha = ReleaseValues.Read(apply.Desired.Spec).PrSha!;
-            var releases = snapshot.Releases.Where(r => Core.Planning.Ownership.PrNumberIfOwned(r, snapshot.Resource) == apply.PrNumber).ToList();
+            var releases = snapshot.Releases.Where(r => Core.Releases.Ownership.PrNumberIfOwned(r, snapshot.Resource) == apply.PrNumber).ToList();
             var isApproved = releases.Any(r => r.Metadata.Annotation(OwnerLabels.ApprovedShaAnnotation) == sha)
                 || (snapshot.Reviews.GetValueOrDefault(apply.PrNumber) is ReviewReading.Known known && Approvals.Cover(known.Reviews, sha))
                 || (spec.Commands && (Orders.Read(snapshot.Resource).Approved.GetValueOrDefault(apply.PrNumber) == sha
@@ -141,7 +144,7 @@ internal static class Law
 
     private static bool IsNeverApproved(Snapshot snapshot, EnvironmentSpec spec, PullRequest listed) =>
         listed.IsFork && spec.Forks == ForkPolicy.RequireApproval && snapshot.Reviews.GetValueOrDefault(listed.Number) is ReviewReading.Known
-        && !snapshot.Releases.Any(r => Core.Planning.Ownership.PrNumberIfOwned(r, snapshot.Resource) == listed.Number
+        && !snapshot.Releases.Any(r => Core.Releases.Ownership.PrNumberIfOwned(r, snapshot.Resource) == listed.Number
             && Sha.IsCommit(r.Metadata.Annotation(OwnerLabels.ApprovedShaAnnotation)) && r.Metadata.Namespace == spec.DestinationNamespace);
 
     private static void AssertProved(Snapshot snapshot, EnvironmentSpec spec, EnvironmentDecision decision)

@@ -1,6 +1,8 @@
 using System.Collections;
 using CsCheck;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Releases;
+using PrEnv.Core.Selection;
 using PrEnv.Tests.Planning.Rules;
 
 namespace PrEnv.Tests.Planning.Laws;

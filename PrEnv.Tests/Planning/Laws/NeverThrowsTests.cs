@@ -2,7 +2,9 @@ using System.Text.Json;
 using CsCheck;
 using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
+using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Texts;
 using PrEnv.Tests.Planning.Simulation;
 
 namespace PrEnv.Tests.Planning.Laws;

@@ -1,5 +1,5 @@
 using PrEnv.Core.Model;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Planning.Rules;
 

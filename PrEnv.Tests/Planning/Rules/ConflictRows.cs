@@ -1,4 +1,4 @@
-using PrEnv.Core.Planning;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Planning.Rules;
 

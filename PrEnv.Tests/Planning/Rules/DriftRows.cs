@@ -1,4 +1,3 @@
-using PrEnv.Core.Planning;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Planning.Rules;

@@ -1,5 +1,5 @@
-using PrEnv.Core.Informers;
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Tests.Planning.Rules;
 

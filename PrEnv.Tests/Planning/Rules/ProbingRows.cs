@@ -1,4 +1,5 @@
-using PrEnv.Core.Planning;
+using PrEnv.Core.Environments;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Planning.Rules;
 

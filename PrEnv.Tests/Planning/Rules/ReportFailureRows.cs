@@ -1,4 +1,4 @@
-using PrEnv.Core.Planning;
+using PrEnv.Core.Plans;
 
 namespace PrEnv.Tests.Planning.Rules;
 

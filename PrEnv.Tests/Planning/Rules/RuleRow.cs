@@ -1,5 +1,5 @@
-using PrEnv.Core.Informers;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
 
 namespace PrEnv.Tests.Planning.Rules;
 

@@ -72,7 +72,7 @@ internal static class TimeoutRows
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 1, patient until 12:20:00
             """),
         new("Timeout_WithATimeInTheFuture_CountsFromNow",
-            World.Probing.Open(22).Release(22, change: r => r.Working().ToldPending(Url).Annotation(Core.Planning.OwnerLabels.UpdatedAtAnnotation, "9999-12-31T23:59:59Z")), """
+            World.Probing.Open(22).Release(22, change: r => r.Working().ToldPending(Url).Annotation(Core.Resources.OwnerLabels.UpdatedAtAnnotation, "9999-12-31T23:59:59Z")), """
             Ready=True Ready: Every open pull request is looked after.
             PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
               look again at 12:30:00

@@ -1,6 +1,8 @@
 using PrEnv.Core.Informers;
 using PrEnv.Core.Model;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Resources;
 using PrEnv.Tests.Planning.Simulation;
 
 namespace PrEnv.Tests.Planning.Scenarios;

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PrEnv.Core.Informers;
-using PrEnv.Core.Model;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Planning.Simulation;

@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using PrEnv.Core.Informers;
+using PrEnv.Core.Environments;
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Planning;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
 
 namespace PrEnv.Tests.Planning.Simulation;
 

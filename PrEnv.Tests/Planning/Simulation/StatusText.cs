@@ -1,4 +1,5 @@
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Planning.Simulation;

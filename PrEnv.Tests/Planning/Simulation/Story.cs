@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using PrEnv.Core.Model;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Releases;
+using PrEnv.Core.Spec;
 
 namespace PrEnv.Tests.Planning.Simulation;
 

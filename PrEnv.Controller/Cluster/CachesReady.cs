@@ -1,0 +1,14 @@
+using PrEnv.Controller.Hosting.Endpoints;
+using PrEnv.Core.Informers;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Cluster;
+
+/// <summary>Ready once work can begin: all resources are known, and all HelmReleases are, or are known to be no kind of this cluster.</summary>
+internal sealed class CachesReady(SharedInformer<PREphemeralEnvController> resources, IClusterView cluster) : IReadinessCheck
+{
+    public string Name => "caches";
+
+    public bool Ready => resources.HasSynced && cluster.Flux != FluxState.Syncing;
+}

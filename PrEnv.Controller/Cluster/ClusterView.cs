@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using PrEnv.Core.Informers;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Releases;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Cluster;
+
+/// <summary>The informers' stores, with this process's own writes laid over them until the watch has brought them back.</summary>
+internal sealed class ClusterView(
+    SharedInformer<PREphemeralEnvController> resources,
+    SharedInformer<HelmRelease> releases,
+    Func<PREphemeralEnvController, IListWatch<HelmRelease>> owned,
+    TimeProvider time,
+    LabelSelector? shard = null) : IClusterView, IDisposable
+{
+    /// <summary>Index of HelmReleases by the UID of their owner.</summary>
+    public const string ByOwner = "owner";
+
+    /// <summary>Index of HelmReleases that bear a name of ours, by namespace.</summary>
+    public const string ByNamespace = "namespace";
+
+    private static readonly TimeSpan OverlayTime = TimeSpan.FromMinutes(1);
+
+    private readonly MutationCache<PREphemeralEnvController> _writtenResources = new(resources.Store, OverlayTime, time);
+    private readonly MutationCache<HelmRelease> _writtenReleases = new(releases.Store, OverlayTime, time);
+
+    public FluxState Flux =>
+        releases.Reflector.LastListFailure is { IsNotFound: true } ? FluxState.NotInstalled
+        : releases.HasSynced ? FluxState.Synced
+        : FluxState.Syncing;
+
+    public PREphemeralEnvController? Resource(ResourceKey key)
+    {
+        var resource = _writtenResources.Get(key);
+        return resource is null || IsOurs(resource) ? resource : null;
+    }
+
+    public ImmutableArray<HelmRelease> ReleasesFor(PREphemeralEnvController owner, string destination) =>
+    [
+        .. _writtenReleases.ByIndex(ByOwner, owner.Metadata.Uid)
+            .Concat(_writtenReleases.ByIndex(ByNamespace, destination))
+            .DistinctBy(r => r.Metadata.Uid, StringComparer.Ordinal),
+    ];
+
+    public async Task<(FluxState Flux, ImmutableArray<HelmRelease> Releases)> ReadOwnedAsync(
+        PREphemeralEnvController owner, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var page = await owned(owner).ListAsync(new ListOptions(""), cancellationToken);
+            return (FluxState.Synced, page.Items);
+        }
+        catch (ApiStatusException e) when (e.Status.IsNotFound)
+        {
+            return (FluxState.NotInstalled, []);
+        }
+    }
+
+    public void Remember(HelmRelease written) => _writtenReleases.Mutated(written);
+
+    public void Remember(PREphemeralEnvController written) => _writtenResources.Mutated(written);
+
+    public void Dispose()
+    {
+        _writtenResources.Dispose();
+        _writtenReleases.Dispose();
+    }
+
+    /// <summary>The indexes that the store of HelmReleases needs.</summary>
+    public static IReadOnlyDictionary<string, Func<HelmRelease, IEnumerable<string>>> Indexes { get; } =
+        new Dictionary<string, Func<HelmRelease, IEnumerable<string>>>(StringComparer.Ordinal)
+        {
+            [ByOwner] = r => r.Metadata.Label(OwnerLabels.Uid) is { } uid ? [uid] : [],
+            [ByNamespace] = r => ReleaseNaming.PrNumberOf(r.Metadata.Name) is null ? [] : [r.Metadata.Namespace],
+        };
+
+    // What the store has, the server has selected, and it need not keep the labels. The answer to a write may show, before the watch does, that
+    // the resource has moved on to another shard.
+    private bool IsOurs(PREphemeralEnvController resource) =>
+        shard is null
+        || ReferenceEquals(resource, resources.Store.Get(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name)))
+        || shard.Matches(resource.Metadata.Labels);
+}

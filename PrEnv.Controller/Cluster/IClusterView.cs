@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Cluster;
+
+/// <summary>What the informers' caches show, with this process's own writes already in it.</summary>
+internal interface IClusterView
+{
+    /// <summary>Can HelmReleases be seen?</summary>
+    FluxState Flux { get; }
+
+    /// <summary>The resource, or null when it is gone, or another shard's by now: no reason to delete anything.</summary>
+    PREphemeralEnvController? Resource(ResourceKey key);
+
+    /// <summary>All releases that bear the owner's labels, and all with a name that the owner might use in that namespace.</summary>
+    ImmutableArray<HelmRelease> ReleasesFor(PREphemeralEnvController owner, string destination);
+
+    /// <summary>
+    /// The same by a request to the API server, for a decision that no cache may be trusted with: the removal of the finalizer.
+    /// <see cref="FluxState.NotInstalled"/> when the server knows no HelmReleases. Throws <see cref="Core.Objects.ApiStatusException"/>.
+    /// </summary>
+    Task<(FluxState Flux, ImmutableArray<HelmRelease> Releases)> ReadOwnedAsync(PREphemeralEnvController owner, CancellationToken cancellationToken);
+
+    /// <summary>Shows what a write has returned until the cache has caught up.</summary>
+    void Remember(HelmRelease written);
+
+    /// <inheritdoc cref="Remember(HelmRelease)"/>
+    void Remember(PREphemeralEnvController written);
+}

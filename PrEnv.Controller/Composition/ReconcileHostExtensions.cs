@@ -1,0 +1,138 @@
+using Microsoft.Extensions.Options;
+using PrEnv.Controller.Cluster;
+using PrEnv.Controller.GitHub.Access;
+using PrEnv.Controller.Hosting;
+using PrEnv.Controller.Hosting.Endpoints;
+using PrEnv.Controller.Kubernetes.Watching;
+using PrEnv.Controller.Memory;
+using PrEnv.Controller.Monitoring;
+using PrEnv.Controller.Options;
+using PrEnv.Controller.Probing;
+using PrEnv.Controller.Publishing;
+using PrEnv.Controller.Reading;
+using PrEnv.Controller.Reconcile;
+using PrEnv.Controller.Reporting;
+using PrEnv.Controller.Webhooks;
+using PrEnv.Core.Informers;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Queueing;
+using PrEnv.Core.Reconciling;
+using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
+
+namespace PrEnv.Controller.Composition;
+
+internal static class ReconcileHostExtensions
+{
+    // Label of the metrics: the kind in lower case, as controller-runtime names its controllers.
+    private const string Name = "prephemeralenvcontroller";
+
+    // A write to the API server that failed is tried again soon, and at least this often once the server is back.
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(20);
+
+    // A reconcile in hand has this long to end after SIGTERM; the process promises 10 s for all.
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Adds the informers, the loop and all that one reconcile needs.</summary>
+    public static IHostApplicationBuilder AddPrEnvController(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(provider => SettingsOf(Options(provider)));
+        services.AddSingleton(provider => GitHubOf(Options(provider)));
+        services.AddPrEnvKubernetes().AddPrEnvGitHub();
+        services.AddSingleton(Resources);
+        services.AddSingleton(Releases);
+        services.AddSingleton<IClusterView>(View);
+        services.AddSingleton(Queue);
+        services.AddSingleton(Loop);
+        services.AddSingleton<IProbeSchedule>(provider => provider.GetRequiredService<ProbeScheduler>());
+        services.AddSingleton(Random.Shared);
+        services.AddReconciler();
+        services.AddSingleton<IReadinessCheck, CachesReady>();
+        services.AddHostedService<ControllerService>();
+        return builder;
+    }
+
+    /// <summary>Adds <see cref="ResourceReconciler"/> and what it hands over to; the ports, the queue, the clock and the metrics are the caller's.</summary>
+    public static IServiceCollection AddReconciler(this IServiceCollection services)
+    {
+        services.AddSingleton<PullRequestHints>();
+        services.AddSingleton<CredentialReader>();
+        services.AddSingleton<ListingPoller>();
+        services.AddSingleton<LastWords>();
+        services.AddSingleton<Gatherer>();
+        services.AddSingleton<ActionRunner>();
+        services.AddSingleton<ReviewReader>();
+        services.AddSingleton<CommandReader>();
+        services.AddSingleton<ReportLedger>();
+        services.AddSingleton<IReporter, StatusReporter>();
+        services.AddSingleton<IReporter, DeploymentReporter>();
+        services.AddSingleton<IReporter, CommentReporter>();
+        services.AddSingleton<Reporters>();
+        services.AddSingleton<ReportDesk>();
+        services.AddSingleton<PublicationDesk>();
+        services.AddSingleton<ResourceReconciler>();
+        return services;
+    }
+
+    private static ControllerSettings SettingsOf(ControllerOptions options) => new()
+    {
+        DefaultApiUrl = options.GitHubApiUrl,
+        AllowedGitHubHosts = [.. options.AllowedGitHubHosts.Select(host => host.ToString())],
+        NoCrossNamespaceRefs = options.NoCrossNamespaceRefs,
+        DefaultServiceAccount = options.DefaultServiceAccount,
+    };
+
+    // Who asks for more than github.com's rate has a server of their own, to which its guideline by the hour does not apply.
+    private static GitHubClientOptions GitHubOf(ControllerOptions options)
+    {
+        var defaults = new GitHubClientOptions();
+        return defaults with
+        {
+            WritesPerMinute = options.GitHubWritesPerMinute,
+            WritesPerHour = options.GitHubWritesPerMinute > defaults.WritesPerMinute ? null : defaults.WritesPerHour,
+        };
+    }
+
+    private static SharedInformer<PREphemeralEnvController> Resources(IServiceProvider provider) => new(
+        provider.GetRequiredService<ListWatchFactory>().Resources(labelSelector: Options(provider).WatchLabelSelector?.ToString()),
+        new ReflectorOptions { Name = PREphemeralEnvController.Plural },
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILogger<SharedInformer<PREphemeralEnvController>>>(),
+        WebhookReceivers.Indexes);
+
+    private static SharedInformer<HelmRelease> Releases(IServiceProvider provider) => new(
+        provider.GetRequiredService<ListWatchFactory>().Releases(),
+        new ReflectorOptions { Name = HelmRelease.Plural },
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILogger<SharedInformer<HelmRelease>>>(),
+        ClusterView.Indexes);
+
+    private static ClusterView View(IServiceProvider provider) => new(
+        provider.GetRequiredService<SharedInformer<PREphemeralEnvController>>(),
+        provider.GetRequiredService<SharedInformer<HelmRelease>>(),
+        owner => provider.GetRequiredService<ListWatchFactory>().Releases($"{OwnerLabels.Uid}={owner.Metadata.Uid}"),
+        provider.GetRequiredService<TimeProvider>(),
+        Options(provider).WatchLabelSelector);
+
+    private static RateLimitingQueue<ResourceKey> Queue(IServiceProvider provider) => new(
+        new ItemExponentialFailureRateLimiter<ResourceKey>(FirstRetry, LastRetry),
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<QueueMetricsFactory>().For(Name));
+
+    private static ControllerLoop<ResourceKey> Loop(IServiceProvider provider) => new(
+        provider.GetRequiredService<RateLimitingQueue<ResourceKey>>(),
+        provider.GetRequiredService<ResourceReconciler>(),
+        token => ControllerService.WaitForSyncAsync(
+            provider.GetRequiredService<SharedInformer<PREphemeralEnvController>>(),
+            provider.GetRequiredService<SharedInformer<HelmRelease>>(),
+            token),
+        // No limit for the sync: a cluster whose definitions come later is waited for, and told so.
+        new ControllerLoopOptions { Name = Name, Workers = Options(provider).Concurrent, SyncTimeout = null, DrainTimeout = DrainTimeout },
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILogger<ControllerLoop<ResourceKey>>>(),
+        provider.GetRequiredService<ReconcileMetricsFactory>().For(Name));
+
+    private static ControllerOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<ControllerOptions>>().Value;
+}

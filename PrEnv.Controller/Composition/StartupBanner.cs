@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Options;
+using PrEnv.Controller.Hosting;
+using PrEnv.Controller.Hosting.Cluster;
+using PrEnv.Controller.Options;
+using PrEnv.Controller.Startup;
+
+namespace PrEnv.Controller.Composition;
+
+/// <summary>The first line of the log: what runs, against what, and how it was told to.</summary>
+internal sealed class StartupBanner(
+    ClusterConnection connection, OptionSources sources, IOptions<ControllerOptions> options, ILogger<StartupBanner> logger) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Log.Starting(logger, ProductVersion.Text, connection.Server, connection.Context, options.Value.GitHubApiUrl, Written());
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        Log.Stopped(logger);
+        return Task.CompletedTask;
+    }
+
+    private string Written()
+    {
+        var written = sources.Written
+            .Where(option => option.Text != option.Option.Default)
+            .Select(option => option.Origin == option.Option.Flag
+                ? $"{option.Option.Flag}={option.Text}"
+                : $"{option.Option.Flag}={option.Text} ({option.Origin})");
+        return string.Join(' ', written) is { Length: > 0 } text ? text : "all default";
+    }
+}

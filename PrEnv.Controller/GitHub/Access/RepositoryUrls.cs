@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Globalization;
+using PrEnv.Controller.GitHub.Faults;
+using PrEnv.Core.Model;
+
+namespace PrEnv.Controller.GitHub.Access;
+
+/// <summary>The addresses below a repository. Owner, name and commit come from users and must not lead elsewhere.</summary>
+internal static class RepositoryUrls
+{
+    /// <summary>The most that GitHub allows.</summary>
+    public const int PageSize = 100;
+
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+
+    private static readonly GitHubFault NoName =
+        new(UnavailableReason.NotFound, "spec.githubPRRepository has an owner or name that no repository can have.");
+
+    /// <summary>
+    /// The first page of open pull requests, newest first. What is opened then changes every page, the last one too: were the oldest first,
+    /// a full last page would stay the same, and its 304 would hide the page that comes after it.
+    /// </summary>
+    public static Uri OpenPullRequests(RepositoryAccess access) =>
+        Below(access, string.Create(
+            CultureInfo.InvariantCulture, $"pulls?state=open&sort=created&direction=desc&per_page={PageSize}"));
+
+    /// <summary>One pull request.</summary>
+    public static Uri PullRequest(RepositoryAccess access, int number) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"pulls/{number}"));
+
+    /// <summary>Where a commit's statuses are posted.</summary>
+    public static Uri NewStatus(RepositoryAccess access, string sha) => Below(access, $"statuses/{sha}");
+
+    /// <summary>A commit's statuses of all contexts, newest first.</summary>
+    public static Uri Statuses(RepositoryAccess access, string sha) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"commits/{sha}/statuses?per_page={PageSize}"));
+
+    /// <summary>The repository itself, with a trailing slash.</summary>
+    public static Uri Repository(RepositoryAccess access) => Below(access, "");
+
+    /// <summary>An App's installation.</summary>
+    /// <param name="access">The API.</param>
+    /// <param name="kind"><c>orgs</c> or <c>users</c>.</param>
+    /// <param name="owner">Who has installed it.</param>
+    public static Uri Installation(RepositoryAccess access, string kind, string owner) =>
+        IsName(owner) ? new Uri(access.ApiUrl, $"{kind}/{owner}/installation") : throw new GitHubFaultException(NoName);
+
+    /// <summary>Where an App's installation gets its tokens.</summary>
+    public static Uri AccessTokens(RepositoryAccess access, string installation) =>
+        new(access.ApiUrl, $"app/installations/{installation}/access_tokens");
+
+    /// <summary>Is that an owner and a name, with a slash between?</summary>
+    public static bool IsFullName(string? name) => name?.Split('/') is [var owner, var repository] && IsName(owner) && IsName(repository);
+
+    /// <summary>A pull request's reviews, oldest first.</summary>
+    public static Uri Reviews(RepositoryAccess access, int number) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"pulls/{number}/reviews?per_page={PageSize}"));
+
+    /// <summary>What a user may do with the repository.</summary>
+    public static Uri Permission(RepositoryAccess access, string login) =>
+        Below(access, $"collaborators/{Uri.EscapeDataString(login)}/permission");
+
+    /// <summary>A pull request's comments, oldest first.</summary>
+    public static Uri Comments(RepositoryAccess access, int number) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"issues/{number}/comments?per_page={PageSize}"));
+
+    /// <summary>The comments on all issues and pull requests that were written or changed since then, in the order of that.</summary>
+    public static Uri CommentsSince(RepositoryAccess access, DateTimeOffset since) =>
+        Below(access, string.Create(
+            CultureInfo.InvariantCulture,
+            $"issues/comments?since={since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}&sort=updated&direction=asc&per_page={PageSize}"));
+
+    /// <summary>Where comments on a pull request are posted.</summary>
+    public static Uri NewComment(RepositoryAccess access, int number) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"issues/{number}/comments"));
+
+    /// <summary>One comment.</summary>
+    public static Uri Comment(RepositoryAccess access, long id) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"issues/comments/{id}"));
+
+    /// <summary>Where reactions to a comment are posted.</summary>
+    public static Uri Reactions(RepositoryAccess access, long id) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"issues/comments/{id}/reactions"));
+
+    /// <summary>Where deployments are posted.</summary>
+    public static Uri NewDeployment(RepositoryAccess access) => Below(access, "deployments");
+
+    /// <summary>The deployments of one commit to one environment, newest first.</summary>
+    public static Uri Deployments(RepositoryAccess access, string sha, string environment) =>
+        Below(access, string.Create(
+            CultureInfo.InvariantCulture, $"deployments?sha={sha}&environment={Uri.EscapeDataString(environment)}&per_page={PageSize}"));
+
+    /// <summary>Where a deployment's statuses are posted.</summary>
+    public static Uri DeploymentStatuses(RepositoryAccess access, long id) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"deployments/{id}/statuses"));
+
+    /// <summary>Throws <see cref="GitHubFaultException"/> for names that would lead out of the repository.</summary>
+    private static Uri Below(RepositoryAccess access, string path) =>
+        IsName(access.Owner) && IsName(access.Name)
+            ? new Uri(access.ApiUrl, $"repos/{access.Owner}/{access.Name}/{path}")
+            : throw new GitHubFaultException(NoName);
+
+    private static bool IsName(string name) =>
+        name is not ("" or "." or "..") && !name.AsSpan().ContainsAnyExcept(NameCharacters);
+}

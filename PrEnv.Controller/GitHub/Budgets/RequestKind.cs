@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+
+namespace PrEnv.Controller.GitHub.Budgets;
+
+/// <summary>What a request is about, for the metrics: few values, whatever the repository is called.</summary>
+internal static class RequestKind
+{
+    private const string Other = "other";
+
+    private static readonly FrozenDictionary<string, string> Subjects = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["pulls"] = "pull_requests",
+        ["statuses"] = "commit_statuses",
+        ["commits"] = "commit_statuses",
+        ["deployments"] = "deployments",
+        ["issues"] = "comments",
+        ["collaborators"] = "collaborators",
+        ["installation"] = "app",
+        [""] = "repository",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary><c>read_</c> or <c>write_</c> and the subject; <c>app</c> for an App's own requests.</summary>
+    public static string Of(HttpRequestMessage request)
+    {
+        var segments = (request.RequestUri?.AbsolutePath ?? "").Split('/');
+        var root = Array.FindIndex(segments, segment => segment is "repos" or "repositories" or "app" or "orgs" or "users");
+        if (root < 0) return Other;
+        if (segments[root] is "app" or "orgs" or "users") return "app";
+
+        var below = root + (segments[root] == "repos" ? 3 : 2);
+        var subject = Subjects.GetValueOrDefault(below < segments.Length ? segments[below] : "", Other);
+        if (subject == "pull_requests" && segments[^1] is "reviews") subject = "reviews";
+        if (subject is Other or "app") return subject;
+        return (request.Method == HttpMethod.Get ? "read_" : "write_") + subject;
+    }
+}

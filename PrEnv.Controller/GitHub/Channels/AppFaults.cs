@@ -1,0 +1,39 @@
+using PrEnv.Controller.GitHub.Access;
+using PrEnv.Controller.GitHub.Faults;
+using PrEnv.Core.Model;
+
+namespace PrEnv.Controller.GitHub.Channels;
+
+/// <summary>What it means when an App gets no token, and what to do about it.</summary>
+internal sealed class AppFaults(AppIdentity app, RepositoryAccess access)
+{
+    public GitHubFault Explain(GitHubFault fault) => (int?)fault.Status switch
+    {
+        401 => Refused(
+            fault,
+            $"GitHub does not believe that this is App {app.AppId} (401): githubAppID and githubAppPrivateKey do not belong together, "
+            + "or the key was deleted. Put the App's id and a key of it into the Secret."),
+        403 => Refused(
+            fault,
+            $"GitHub gives App {app.AppId} no token (403): its installation is suspended. Whoever installed it has to unsuspend it."),
+        404 => Refused(
+            fault,
+            app.InstallationId is { } id
+                ? $"GitHub App {app.AppId} has no installation {id} (404): correct githubAppInstallationID in the Secret."
+                : $"GitHub App {app.AppId} is not installed for {app.Owner} (404): install it there, for the repository {access.Name}."),
+        422 when fault.Message == AnswerFaults.PermissionsNotGranted => Refused(
+            fault,
+            $"GitHub App {app.AppId} lacks a permission (422). It needs {Needed()}: add it in the App's settings, and accept the change "
+            + "where the App is installed."),
+        422 => Refused(
+            fault,
+            $"GitHub App {app.AppId} has no access to {access.Owner}/{access.Name} (422): add the repository to its installation; if it was "
+            + "renamed, change spec.githubPRRepository."),
+        _ => fault,
+    };
+
+    private string Needed() => string.Join(", ", AppPermissionNames.Of(access.Permissions).Select(p => $"{p.Key}: {p.Value}"));
+
+    private static GitHubFault Refused(GitHubFault fault, string message) =>
+        fault with { Reason = UnavailableReason.Unauthorized, Message = message, IsCredential = true };
+}

@@ -1,0 +1,10 @@
+using System.Text;
+
+namespace PrEnv.Controller.GitHub.Faults;
+
+internal static class ResponseText
+{
+    /// <summary>The body as UTF-8, whatever it claims to be: <c>ReadAsStringAsync</c> throws on an unknown character set.</summary>
+    public static async Task<string> ReadTextAsync(this HttpResponseMessage response, CancellationToken cancellationToken) =>
+        Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+}

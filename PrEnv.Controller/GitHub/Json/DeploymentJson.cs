@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace PrEnv.Controller.GitHub.Json;
+
+/// <summary>What is read of a deployment. The payload is whatever its maker gave: a text or an object.</summary>
+internal sealed record DeploymentJson
+{
+    public long Id { get; init; }
+
+    public JsonElement Payload { get; init; }
+
+    /// <summary>The tag that we gave it; null when somebody else made it.</summary>
+    public string? Tag() =>
+        Payload.ValueKind == JsonValueKind.Object && Payload.TryGetProperty(PayloadBody.Name, out var tag) && tag.ValueKind == JsonValueKind.String
+            ? tag.GetString()
+            : null;
+}
+
+/// <summary>A deployment as it is made. See https://docs.github.com/en/rest/deployments/deployments#create-a-deployment.</summary>
+internal sealed record DeploymentBody
+{
+    public required string Ref { get; init; }
+
+    public required string Environment { get; init; }
+
+    public required PayloadBody Payload { get; init; }
+
+    public string Description { get; init; } = "Ephemeral environment of a pull request";
+
+    /// <summary>The branch is never touched.</summary>
+    public bool AutoMerge { get; init; }
+
+    /// <summary>None: an environment is there to run checks on.</summary>
+    public string[] RequiredContexts { get; init; } = [];
+
+    public bool TransientEnvironment { get; init; } = true;
+
+    public bool ProductionEnvironment { get; init; }
+}
+
+/// <summary>Tells the deployments of one resource from those of others.</summary>
+internal sealed record PayloadBody(string Prenv)
+{
+    public const string Name = "prenv";
+}
+
+/// <summary>A state as it is posted. See https://docs.github.com/en/rest/deployments/statuses#create-a-deployment-status.</summary>
+internal sealed record DeploymentStatusBody
+{
+    public required string State { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>Empty takes it away.</summary>
+    public required string EnvironmentUrl { get; init; }
+
+    /// <summary>GitHub spares transient environments anyway: older deployments are made inactive one by one.</summary>
+    public bool AutoInactive { get; init; }
+}

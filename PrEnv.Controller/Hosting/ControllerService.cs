@@ -1,0 +1,124 @@
+using PrEnv.Controller.Cluster;
+using PrEnv.Controller.Leadership;
+using PrEnv.Controller.Probing;
+using PrEnv.Controller.Publishing;
+using PrEnv.Controller.Reporting;
+using PrEnv.Core.Informers;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Queueing;
+using PrEnv.Core.Reconciling;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Hosting;
+
+/// <summary>Runs the informers from start to stop, and the loop while this process leads.</summary>
+internal sealed partial class ControllerService(
+    SharedInformer<PREphemeralEnvController> resources,
+    SharedInformer<HelmRelease> releases,
+    RateLimitingQueue<ResourceKey> queue,
+    ControllerLoop<ResourceKey> loop,
+    ProbeScheduler probes,
+    ILeadership leadership,
+    ReportDesk reports,
+    PublicationDesk publications,
+    ILogger<ControllerService> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        probes.Wake = queue.Add;
+        reports.Wake = queue.Add;
+        publications.Wake = queue.Add;
+        resources.AddHandler(new ResourceHandler(queue));
+        releases.AddHandler(new ReleaseHandler(queue, resources.Store));
+        releases.Reflector.ListFailureChanged += (_, change) => FluxChanged(change.Failure);
+        resources.Reflector.ListFailureChanged += (_, change) => DefinitionChanged(change.Failure);
+
+        // The informers outlive the loop: what is in hand is finished with their view of the cluster.
+        using var informers = new CancellationTokenSource();
+        var reading = Task.WhenAll(resources.RunAsync(informers.Token), releases.RunAsync(informers.Token), WakeOnSyncAsync(informers.Token));
+        try
+        {
+            // The caches are warm before there is a lead to take: whoever cannot read the cluster does not stand for election.
+            await WaitForSyncAsync(resources, releases, stoppingToken);
+            await leadership.RunAsync(lost => WorkAsync(stoppingToken, lost), stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end came before the caches were filled.
+        }
+        finally
+        {
+            await informers.CancelAsync();
+            await reading;
+        }
+    }
+
+    private Task WorkAsync(CancellationToken stop, CancellationToken lost)
+    {
+        var reconciling = loop.RunAsync(stop, lost);
+        return Task.WhenAll(reconciling, reports.RunAsync(stop, lost), publications.RunAsync(reconciling, stop, lost));
+    }
+
+    /// <summary>Completes when work can begin: all resources are known, and so are all HelmReleases, or that there are none to be known.</summary>
+    internal static async Task WaitForSyncAsync(
+        SharedInformer<PREphemeralEnvController> resources, SharedInformer<HelmRelease> releases, CancellationToken cancellationToken)
+    {
+        await resources.WaitForSyncAsync(cancellationToken);
+        var missing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void OnChange(object? sender, ListFailureChangedEventArgs change)
+        {
+            if (change.Failure is { IsNotFound: true }) missing.TrySetResult();
+        }
+
+        releases.Reflector.ListFailureChanged += OnChange;
+        try
+        {
+            if (releases.Reflector.LastListFailure is { IsNotFound: true }) return;
+            await await Task.WhenAny(releases.WaitForSyncAsync(cancellationToken), missing.Task).WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            releases.Reflector.ListFailureChanged -= OnChange;
+        }
+    }
+
+    // Flux's definitions came later than we did.
+    private async Task WakeOnSyncAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await releases.WaitForSyncAsync(cancellationToken);
+            WakeAll();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The end came before the beginning.
+        }
+    }
+
+    private void FluxChanged(ApiStatus? failure)
+    {
+        if (failure is { IsNotFound: true }) LogFluxMissing();
+        WakeAll();
+    }
+
+    private void DefinitionChanged(ApiStatus? failure)
+    {
+        if (failure is { IsNotFound: true }) LogDefinitionMissing();
+    }
+
+    // All of them at once, so behind what happens to a single one.
+    private void WakeAll()
+    {
+        foreach (var resource in resources.Store.List())
+            queue.Add(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name), KeyPriority.Low);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster knows no HelmReleases: install Flux's helm-controller and source-controller. Waiting for them")]
+    private partial void LogFluxMissing();
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The cluster knows no PREphemeralEnvControllers: install their definition, kubectl apply -k crds. Waiting for it")]
+    private partial void LogDefinitionMissing();
+}

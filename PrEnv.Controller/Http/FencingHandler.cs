@@ -1,0 +1,23 @@
+using PrEnv.Core.LeaderElection;
+using PrEnv.Core.Objects;
+
+namespace PrEnv.Controller.Http;
+
+/// <summary>
+/// The last thing that a request passes before it is sent: what would change something goes only while this process may change something.
+/// </summary>
+/// <param name="fence">May it?</param>
+/// <param name="refusal">The exception for a request that is not sent.</param>
+internal sealed class FencingHandler(IWriteFence fence, Func<Exception> refusal) : DelegatingHandler
+{
+    /// <summary>Why a request was not sent, for people.</summary>
+    public const string Message = "Not sent: this process does not lead any more.";
+
+    /// <summary>The same as the API server's clients put it.</summary>
+    public static ApiStatus Status { get; } = new(0, "NotLeading", Message);
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || fence.IsOpen
+            ? base.SendAsync(request, cancellationToken)
+            : Task.FromException<HttpResponseMessage>(refusal());
+}

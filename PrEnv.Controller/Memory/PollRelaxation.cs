@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using PrEnv.Core.Model;
+
+namespace PrEnv.Controller.Memory;
+
+/// <summary>
+/// How much rarer GitHub is asked while webhooks bring the news: each listing that shows nothing new doubles the interval, up to ten times; the first
+/// change that no webhook had announced ends that, until the next delivery. Not thread-safe.
+/// </summary>
+internal sealed class PollRelaxation
+{
+    /// <summary>At most so many times the interval.</summary>
+    public const int Most = 10;
+
+    private bool _isAlive;
+
+    /// <summary>What the interval is multiplied with.</summary>
+    public int Factor { get; private set; } = 1;
+
+    /// <summary>A delivery came.</summary>
+    public void Delivered() => _isAlive = true;
+
+    /// <summary>A listing was read.</summary>
+    /// <param name="known">What was known before it.</param>
+    /// <param name="listed">What it shows.</param>
+    /// <param name="announced">Pull requests that a delivery was about and that were not looked at yet.</param>
+    public void Listed(ImmutableArray<PullRequest> known, ImmutableArray<PullRequest> listed, ImmutableHashSet<int> announced)
+    {
+        if (Changed(known, listed).Any(number => !announced.Contains(number)))
+        {
+            _isAlive = false;
+            Factor = 1;
+        }
+        else if (_isAlive)
+        {
+            Factor = Math.Min(2 * Factor, Most);
+        }
+    }
+
+    private static IEnumerable<int> Changed(ImmutableArray<PullRequest> known, ImmutableArray<PullRequest> listed)
+    {
+        var before = known.ToDictionary(pr => pr.Number, pr => pr.HeadSha);
+        var appearedOrPushed = listed.Where(pr => !before.Remove(pr.Number, out var sha) || sha != pr.HeadSha).Select(pr => pr.Number).ToList();
+        return appearedOrPushed.Concat(before.Keys);
+    }
+}

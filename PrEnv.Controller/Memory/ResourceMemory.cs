@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using PrEnv.Controller.GitHub.Access;
+using PrEnv.Controller.Reading;
+using PrEnv.Core.Environments;
+using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
+
+namespace PrEnv.Controller.Memory;
+
+/// <summary>
+/// What one process remembers of one resource between two reconciles. All of it can be lost: it saves requests and repetitions, and is
+/// proof of nothing. Used by one reconcile at a time, because the queue hands a key out once, and by one reporting beside it: what both
+/// touch is safe for that.
+/// </summary>
+internal sealed class ResourceMemory
+{
+    /// <summary>The listing that plans are made from; null before the first.</summary>
+    public ListingMemory? Listing { get; set; }
+
+    /// <summary>How GitHub is told of things; null: not at all.</summary>
+    public RepositoryAccess? Access => Listing?.Access ?? AccessAtTheEnd;
+
+    /// <summary>The same, of a resource that is being deleted and was not listed before; see the reading of last words.</summary>
+    public RepositoryAccess? AccessAtTheEnd { get; set; }
+
+    /// <summary>The last complete listing, for the texts of its pull requests.</summary>
+    public IReadOnlyDictionary<int, PullRequest> Remembered { get; set; } = new Dictionary<int, PullRequest>();
+
+    /// <summary>How often GitHub is asked while webhooks bring the news.</summary>
+    public PollRelaxation Polling { get; } = new();
+
+    /// <summary>Failed listings in a row.</summary>
+    public int FailedListings { get; set; }
+
+    /// <summary>Answers of <c>GET /pulls/N</c> since the last listing.</summary>
+    public Dictionary<int, PullRequestState> Confirmations { get; } = [];
+
+    /// <summary>By number: reviews since the last listing.</summary>
+    public Dictionary<int, ReviewReading> Reviews { get; } = [];
+
+    /// <summary>By number: the head commit, and when it was first listed.</summary>
+    public Dictionary<int, (string Sha, DateTimeOffset At)> Heads { get; } = [];
+
+    /// <summary>What is known of commands.</summary>
+    public CommandMemory Commands { get; } = new();
+
+    /// <summary>By number: what was posted, or found posted, for a pull request without a release.</summary>
+    public ConcurrentDictionary<int, CommitStatus> Told { get; } = new();
+
+    /// <summary>By number: deployments.</summary>
+    public ConcurrentDictionary<int, ReportedDeployment> Deployments { get; } = new();
+
+    /// <summary>By number: comments.</summary>
+    public ConcurrentDictionary<int, ReportedComment> Comments { get; } = new();
+
+    /// <summary>What the credential may not do, so that it is not tried for every pull request.</summary>
+    public ConcurrentDictionary<ReportKind, Denial> Denied { get; } = new();
+
+    /// <summary>Deployments that GitHub will never make.</summary>
+    public ConcurrentDictionary<int, (string Sha, string Message)> RefusedDeployments { get; } = new();
+
+    /// <summary>By UID of the release: what was posted, and whether the release bears it yet.</summary>
+    public ConcurrentDictionary<string, PostedStatus> Posted { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Releases whose commit this process has rolled out itself: GitHub has no older status of it from us.</summary>
+    public ConcurrentDictionary<(string Uid, string Sha), bool> RolledOut { get; } = new();
+
+    /// <summary>By UID of the release, or by number where there is none: a status that can never be posted, so that it is not tried again.</summary>
+    public ConcurrentDictionary<string, RefusedStatus> Refused { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The plan that reports are made for; an older one's are not sent any more. Null: any.</summary>
+    public Plan? NewestPlan { get; set; }
+
+    /// <summary>What could not be reported the last time.</summary>
+    public IReadOnlyCollection<ReportFailure> ReportFailures { get; set; } = [];
+
+    /// <summary>Reportings in a row of which something failed.</summary>
+    public int FailedReports { get; set; }
+
+    /// <summary>Forgets the releases and the pull requests that are gone. While the listing is missing, none of the latter is.</summary>
+    public void Keep(IReadOnlySet<string> uids, IReadOnlySet<int>? numbers)
+    {
+        Keep(Posted, uids.Contains);
+        Keep(Refused, IsKept);
+        Keep(RolledOut, rolledOut => IsKept(rolledOut.Uid));
+        if (numbers is null) return;
+        Keep(Reviews, numbers.Contains);
+        Keep(Heads, numbers.Contains);
+        Keep(Told, numbers.Contains);
+        // One whose end GitHub was not told stays until it was.
+        Keep(Deployments, number => numbers.Contains(number) || Deployments[number].Report.State != "inactive");
+        Keep(Comments, numbers.Contains);
+        Keep(RefusedDeployments, numbers.Contains);
+        Commands.Keep(numbers);
+
+        bool IsKept(string uid) => uids.Contains(uid) || (uid.StartsWith('#') && (numbers?.Select(NumberKey).Contains(uid, StringComparer.Ordinal) ?? true));
+    }
+
+    /// <summary>Has a newer plan taken the place of this one?</summary>
+    public bool IsOutdated(Plan plan) => NewestPlan is { } newest && !ReferenceEquals(newest, plan);
+
+    /// <summary>Stands for a pull request among UIDs, which have no such form.</summary>
+    public static string NumberKey(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"#{number}");
+
+    private static void Keep<TKey, TValue>(IDictionary<TKey, TValue> entries, Func<TKey, bool> isKept)
+        where TKey : notnull
+    {
+        foreach (var gone in entries.Keys.Where(key => !isKept(key)).ToList()) entries.Remove(gone);
+    }
+}
+
+/// <summary>What a credential may not do.</summary>
+/// <param name="CredentialId">Whose rights were too few: another credential may have more.</param>
+/// <param name="Message">Why.</param>
+/// <param name="Until">When to try again: rights may be given.</param>
+internal sealed record Denial(string CredentialId, string Message, DateTimeOffset Until);
+
+/// <summary>A listing, and until when it serves.</summary>
+/// <param name="Source">What was asked.</param>
+/// <param name="Access">How; null when the token could not be read.</param>
+/// <param name="Result">What came of it.</param>
+/// <param name="Request">The value of the annotation that asks for a reconcile, at that time.</param>
+/// <param name="Due">When to ask again.</param>
+internal sealed record ListingMemory(
+    ListingSource Source, RepositoryAccess? Access, PullRequestListing Result, string? Request, DateTimeOffset Due);
+
+/// <summary>Identifies what a listing is of.</summary>
+internal sealed record ListingSource(Uri ApiUrl, string Owner, string Repository, SecretKey? Token, ResourceKey? App = null);
+
+/// <summary>A posted status.</summary>
+internal sealed record PostedStatus(ReportedStatus Status, bool Recorded);
+
+/// <summary>A status that GitHub will never take.</summary>
+internal sealed record RefusedStatus(CommitStatus Status, string Message);

@@ -1,0 +1,118 @@
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Publishing;
+
+/// <summary>What is to be written of each resource: the newest status, and every event in its order. Thread-safe.</summary>
+internal sealed class PendingPublications
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ResourceKey, Entry> _entries = [];
+    private readonly Dictionary<ResourceKey, DateTimeOffset> _rests = [];
+
+    /// <summary>The status that is on its way; null when none is.</summary>
+    public PREphemeralEnvControllerStatus? StatusOf(PREphemeralEnvController resource)
+    {
+        lock (_lock)
+        {
+            return _entries.TryGetValue(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name), out var entry)
+                && entry.Resource.Metadata.Uid == resource.Metadata.Uid
+                    ? entry.Status
+                    : null;
+        }
+    }
+
+    /// <summary>Adds events, and puts the status in the place of an older one; false when there is nothing to write.</summary>
+    public bool Add(ResourceKey key, PREphemeralEnvController resource, Publication publication, bool isLast)
+    {
+        var isChanged = !Same(resource.Status, publication.Status);
+        lock (_lock)
+        {
+            var isOfThis = _entries.TryGetValue(key, out var entry) && entry.Resource.Metadata.Uid == resource.Metadata.Uid;
+            if (!isChanged && publication.Events.IsEmpty && !isOfThis) return false;
+            if (!isOfThis) _entries[key] = entry = new Entry { Resource = resource };
+            entry!.Resource = resource;
+            entry.Status = publication.Status;
+            entry.IsChanged |= isChanged;
+            entry.IsLast = isLast;
+            foreach (var told in publication.Events) entry.Events.Enqueue(told);
+            return true;
+        }
+    }
+
+    /// <summary>The event that is written next; null when none is left.</summary>
+    public (PREphemeralEnvController Resource, PlannedEvent Event)? NextEvent(ResourceKey key)
+    {
+        lock (_lock) return _entries.TryGetValue(key, out var entry) && entry.Events.TryPeek(out var next) ? (entry.Resource, next) : null;
+    }
+
+    /// <summary>That event, the one that was next, was written.</summary>
+    public void EventDone(ResourceKey key, PlannedEvent done)
+    {
+        lock (_lock)
+        {
+            if (_entries.TryGetValue(key, out var entry) && entry.Events.TryPeek(out var next) && ReferenceEquals(next, done)) entry.Events.Dequeue();
+        }
+    }
+
+    /// <summary>What is to be written now; null when nothing is.</summary>
+    public (PREphemeralEnvController Resource, PREphemeralEnvControllerStatus Status, bool IsChanged, bool IsLast)? Find(ResourceKey key)
+    {
+        lock (_lock) return _entries.TryGetValue(key, out var entry) ? (entry.Resource, entry.Status, entry.IsChanged, entry.IsLast) : null;
+    }
+
+    /// <summary>That status was written. False when something newer is to be written already.</summary>
+    public bool Done(ResourceKey key, PREphemeralEnvControllerStatus written, DateTimeOffset restsUntil)
+    {
+        lock (_lock)
+        {
+            if (!_entries.TryGetValue(key, out var entry)) return false;
+            _rests[key] = restsUntil;
+            return ReferenceEquals(entry.Status, written) && entry.Events.Count == 0 && _entries.Remove(key);
+        }
+    }
+
+    /// <summary>Before that, only the last words on a resource are written.</summary>
+    public DateTimeOffset RestsUntil(ResourceKey key)
+    {
+        lock (_lock) return _rests.GetValueOrDefault(key);
+    }
+
+    /// <summary>Of these something is to be written.</summary>
+    public IReadOnlyList<ResourceKey> Keys()
+    {
+        lock (_lock) return [.. _entries.Keys];
+    }
+
+    public void Forget(ResourceKey key)
+    {
+        lock (_lock)
+        {
+            _entries.Remove(key);
+            _rests.Remove(key);
+        }
+    }
+
+    // Records compare collections by reference.
+    private static bool Same(PREphemeralEnvControllerStatus? one, PREphemeralEnvControllerStatus other) =>
+        one is not null
+        && (one.Conditions ?? []).SequenceEqual(other.Conditions ?? [])
+        && (one.Environments ?? []).SequenceEqual(other.Environments ?? [])
+        && one with { Conditions = other.Conditions, Environments = other.Environments } == other;
+
+    private sealed class Entry
+    {
+        /// <summary>As it was when something was handed in last.</summary>
+        public required PREphemeralEnvController Resource { get; set; }
+
+        public PREphemeralEnvControllerStatus Status { get; set; } = new();
+
+        /// <summary>Is the status another than the stored one?</summary>
+        public bool IsChanged { get; set; }
+
+        public bool IsLast { get; set; }
+
+        public Queue<PlannedEvent> Events { get; } = [];
+    }
+}

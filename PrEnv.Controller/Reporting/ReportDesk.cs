@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using PrEnv.Controller.Memory;
+using PrEnv.Controller.Monitoring;
+using PrEnv.Core.Environments;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Queueing;
+using PrEnv.Core.Reconciling;
+
+namespace PrEnv.Controller.Reporting;
+
+/// <summary>
+/// Reports to GitHub beside the reconciles, on a queue of its own: GitHub may be slow, or want us to be, and no HelmRelease waits for that.
+/// Of each resource it holds the newest plan only. What cannot be sent is sent later, and from a plan that is the newest then; a process
+/// that dies forgets nothing, because the next plan has what is not on the HelmRelease yet. Thread-safe.
+/// </summary>
+internal sealed class ReportDesk : IReconciler<ResourceKey>, IDisposable
+{
+    /// <summary>Names the queue and the loop in the metrics.</summary>
+    public const string Name = "report";
+
+    // One credential sends one request at a time anyway.
+    private const int Workers = 8;
+
+    // A report that failed is tried again so soon, and at least so often.
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>GitHub may be away for longer than anybody wants to wait for a deletion.</summary>
+    public static readonly TimeSpan LongestWaitAtTheEnd = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan LookAtTheEnd = TimeSpan.FromMilliseconds(500);
+
+    private readonly ConcurrentDictionary<ResourceKey, ReportJob> _jobs = new();
+    private readonly Reporters _reporters;
+    private readonly TimeProvider _time;
+    private readonly RateLimitingQueue<ResourceKey> _queue;
+    private readonly ControllerLoop<ResourceKey> _loop;
+
+    public ReportDesk(
+        Reporters reporters, QueueMetricsFactory queues, ReconcileMetricsFactory loops, TimeProvider time, ILogger<ReportDesk> logger)
+    {
+        _reporters = reporters;
+        _time = time;
+        var limiter = new ItemExponentialFailureRateLimiter<ResourceKey>(FirstRetry, LastRetry);
+        _queue = new RateLimitingQueue<ResourceKey>(limiter, time, queues.For(Name));
+        var options = new ControllerLoopOptions { Name = Name, Workers = Workers, DrainTimeout = TimeSpan.Zero };
+        _loop = new ControllerLoop<ResourceKey>(_queue, this, static _ => Task.CompletedTask, options, time, logger, loops.For(Name));
+    }
+
+    /// <summary>Called with a resource when there is news of its reports for its status. From any thread; must be quick.</summary>
+    public Action<ResourceKey> Wake { get; set; } = static _ => { };
+
+    /// <summary>
+    /// Takes over what a plan wants reported, in place of what an older one did. Returns at once, with what is known to have failed of it.
+    /// </summary>
+    public IReadOnlyCollection<ReportFailure> Hand(ResourceKey key, ReportJob job)
+    {
+        StatusReporter.NoteRollouts(job.Results, job.Memory);
+        job.Memory.NewestPlan = job.Plan;
+        _jobs[key] = job;
+        _queue.Add(key);
+        var numbers = job.Plan.Environments.Select(e => e.PrNumber).ToHashSet();
+        return [.. job.Memory.ReportFailures.Where(failure => numbers.Contains(failure.PrNumber))];
+    }
+
+    /// <summary>
+    /// For a resource whose environments are gone: how long it should stay until this is asked again, because GitHub was not told all of their end yet.
+    /// Null: it may go. GitHub is waited for no longer than <see cref="LongestWaitAtTheEnd"/> in all.
+    /// </summary>
+    public TimeSpan? WaitBeforeTheEnd(ResourceKey key)
+    {
+        if (!_jobs.TryGetValue(key, out var job) || job.IsThrough || !job.IsOfTheEnd) return null;
+        var now = _time.GetUtcNow();
+        return now < (job.WaitsUntil ??= now + LongestWaitAtTheEnd) ? LookAtTheEnd : null;
+    }
+
+    /// <summary>Drops what the resource wanted reported.</summary>
+    public void Forget(ResourceKey key) => _jobs.TryRemove(key, out _);
+
+    /// <summary>Reports until stopped, or until the lead is lost. Once only.</summary>
+    public Task RunAsync(CancellationToken stop, CancellationToken lost) => _loop.RunAsync(stop, lost);
+
+    /// <summary>Reports for one resource; called by the loop, for one resource once at a time.</summary>
+    public async Task<ReconcileResult> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
+    {
+        if (!_jobs.TryGetValue(key, out var job)) return ReconcileResult.Done;
+
+        var (memory, before) = (job.Memory, job.Memory.ReportFailures);
+        var outcome = await _reporters.ReportAsync(job.Snapshot, job.Plan, job.Results, memory, cancellationToken);
+        // It was cut short by a newer plan, for which the key is queued already.
+        if (!ReferenceEquals(memory.NewestPlan, job.Plan)) return ReconcileResult.Done;
+
+        job.IsThrough = outcome.DeferredUntil is null && outcome.Failures.All(failure => failure.Permanent);
+        memory.ReportFailures = outcome.Failures;
+        if (outcome.Progressed || !outcome.Failures.SequenceEqual(before)) Wake(key);
+        return Next(outcome, memory);
+    }
+
+    public void Dispose() => _queue.Dispose();
+
+    private ReconcileResult Next(ReportOutcome outcome, ResourceMemory memory)
+    {
+        if (!outcome.Recorded) return ReconcileResult.Failed(new InvalidOperationException("A HelmRelease could not be told what was posted to GitHub."));
+        if (outcome.DeferredUntil is { } until)
+        {
+            var wait = until - _time.GetUtcNow();
+            return ReconcileResult.RequeueAfter(wait > Soonest ? wait : Soonest);
+        }
+
+        memory.FailedReports = outcome.Failures.Any(failure => !failure.Permanent) ? memory.FailedReports + 1 : 0;
+        return memory.FailedReports == 0 ? ReconcileResult.Done : ReconcileResult.RequeueAfter(Backoff(memory.FailedReports));
+    }
+
+    private static TimeSpan Backoff(int failures)
+    {
+        var wait = FirstRetry * Math.Pow(2, Math.Min(failures - 1, 10));
+        return wait < LastRetry ? wait : LastRetry;
+    }
+}
+
+/// <summary>What one plan wants reported.</summary>
+/// <param name="Snapshot">What the plan was made from.</param>
+/// <param name="Plan">The plan.</param>
+/// <param name="Results">What came of its actions.</param>
+/// <param name="Memory">Of the resource.</param>
+internal sealed record ReportJob(Snapshot Snapshot, Plan Plan, IReadOnlyCollection<ActionResult> Results, ResourceMemory Memory)
+{
+    private volatile bool _isThrough;
+
+    /// <summary>Was all of it told, or refused for good?</summary>
+    public bool IsThrough
+    {
+        get => _isThrough;
+        set => _isThrough = value;
+    }
+
+    /// <summary>Does it tell of the end of environments that go with their resource?</summary>
+    public bool IsOfTheEnd =>
+        Snapshot.Resource.Metadata.DeletionTimestamp is not null && Plan.Environments.Any(e => e.Deployment is not null || e.Comment is not null);
+
+    /// <summary>Until when the resource's end waits for it; null: nobody has asked.</summary>
+    public DateTimeOffset? WaitsUntil { get; set; }
+}

@@ -1,0 +1,35 @@
+using System.Collections;
+using System.Collections.Frozen;
+using k8s;
+
+namespace PrEnv.Controller.Startup;
+
+/// <summary>What the process finds around it. A record, so that a test can bring its own. Immutable.</summary>
+internal sealed record Surroundings
+{
+    /// <summary>The environment variables.</summary>
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
+
+    /// <summary><c>appsettings.json</c>; it need not exist.</summary>
+    public required string SettingsFile { get; init; }
+
+    /// <summary>Empty when there is none.</summary>
+    public required string HomeDirectory { get; init; }
+
+    /// <summary>Does it run in a pod that has a service account?</summary>
+    public required bool IsInCluster { get; init; }
+
+    /// <summary>Does a person read what is logged?</summary>
+    public required bool LogsToTerminal { get; init; }
+
+    /// <summary>Those of this process. The settings stand beside the binary, not in whatever directory it was started from.</summary>
+    public static Surroundings OfProcess() => new()
+    {
+        Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToFrozenDictionary(
+            entry => (string)entry.Key, entry => entry.Value as string ?? "", StringComparer.Ordinal),
+        SettingsFile = Path.Combine(AppContext.BaseDirectory, "appsettings.json"),
+        HomeDirectory = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+        IsInCluster = KubernetesClientConfiguration.IsInCluster(),
+        LogsToTerminal = !Console.IsErrorRedirected,
+    };
+}

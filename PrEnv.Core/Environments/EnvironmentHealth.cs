@@ -1,0 +1,174 @@
+using PrEnv.Core.Environments.Messages;
+using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Releases;
+using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
+using PrEnv.Core.Templates;
+using PrEnv.Core.Texts;
+
+namespace PrEnv.Core.Environments;
+
+/// <summary>
+/// Is an environment ready? Everything here speaks of one generation of one release, which installs one commit: neither Flux's word on an
+/// older generation nor a probe's answer of an older revision counts.
+/// </summary>
+internal sealed class EnvironmentHealth
+{
+    private const int FailuresUntilUnhealthy = 3;
+
+    private readonly EnvironmentInput input;
+    private readonly HelmRelease release;
+    private readonly ReleaseState state;
+    private readonly Told told;
+
+    private EnvironmentHealth(EnvironmentInput input, HelmRelease release)
+    {
+        this.input = input;
+        this.release = release;
+        state = ReleaseState.Of(release);
+        Sha = ReleaseValues.Read(release.Spec).Commit ?? "";
+        told = Told.Of(input, release, Sha);
+    }
+
+    /// <summary>The commit that the release installs; empty when its values do not name one.</summary>
+    public string Sha { get; }
+
+    public Verdict Verdict { get; private set; }
+
+    public ProbeTarget? Probe { get; private set; }
+
+    public DateTimeOffset? LookAt { get; private set; }
+
+    /// <summary>Is it news that the environment is ready?</summary>
+    public bool IsNewlyReady => Verdict.Phase == EnvironmentPhase.Ready && !told.Ready && !WasReadyBefore;
+
+    /// <summary>Is it news that the environment failed?</summary>
+    public bool IsNewlyFailed => Verdict.Phase == EnvironmentPhase.Failed && !told.Failed && !input.Was(EnvironmentPhase.Failed, Verdict.Reason);
+
+    // A row that is missing, or that was held back while GitHub was away, leaves it open.
+    private bool WasReadyBefore => input.Before is not { } before
+        ? !input.BeforeIsKnown
+        : before.HeadSha == Sha && (before.Phase == EnvironmentPhase.Ready || (before.Phase == EnvironmentPhase.Held && told.State is null));
+
+    public static EnvironmentHealth Of(EnvironmentInput input, HelmRelease release)
+    {
+        var health = new EnvironmentHealth(input, release);
+        var verdict = input.Spec.Readiness switch
+        {
+            Readiness.Answers answers => health.Answers(answers),
+            Readiness.ReleaseReady => health.ReleaseReady(),
+            _ => health.Applied(),
+        };
+        // Flux names another cause at each of its tries. One failure is told once, in the words that came first.
+        var sameFailure = verdict.State == Reports.Failure && health.told is { Failed: true, Description: not null };
+        health.Verdict = sameFailure ? verdict with { Description = health.told.Description! } : verdict;
+        return health;
+    }
+
+    private Verdict Applied() => state.Kind switch
+    {
+        ReleaseStateKind.Failed => FluxFailed(),
+        ReleaseStateKind.Progressing when told.Failed => StillFailed(FluxSays()),
+        _ => Verdict.Applied,
+    };
+
+    private Verdict ReleaseReady() => state.Kind switch
+    {
+        ReleaseStateKind.Failed => FluxFailed(),
+        ReleaseStateKind.Ready => Verdict.Ready("The HelmRelease is ready."),
+        // Flux looks after a release now and then, and tries a failed one again: what was told stays true until it is done.
+        _ => told.Failed ? StillFailed(FluxSays())
+            : told.Ready ? Verdict.Ready("The HelmRelease was ready and is being reconciled by Flux.") : Verdict.Deploying(FluxSays()),
+    };
+
+    private Verdict Answers(Readiness.Answers answers)
+    {
+        if (state.Kind == ReleaseStateKind.Failed) return FluxFailed();
+        if (HealthUrl(answers) is not { } url) return WithoutUrl();
+        if (!Uri.TryCreate(url, UriKind.Absolute, out _)) return Verdict.NoUrl(url);
+
+        var revision = new ProbeRevision(release.Metadata.Uid, release.Metadata.Generation, Sha, url);
+        var seen = input.Snapshot.Probes.GetValueOrDefault(revision);
+        var answered = told.Ready || seen is { Succeeded: true };
+        // Once people were told, the clock has done its work; a deadline that moved with each look would never let the probes slow down.
+        var deadline = (answered || told.Failed ? UpdatedAt : PendingSince()) + answers.Timeout;
+        if (state.Kind == ReleaseStateKind.Ready || answered) Probe = Target(revision, answers, deadline);
+        if (answered)
+        {
+            return seen is { ConsecutiveFailures: >= FailuresUntilUnhealthy }
+                ? Verdict.Unhealthy(Waiting(url, seen))
+                : Verdict.Ready($"{Text.Excerpt(url)} answers as expected.");
+        }
+
+        // After a restart, what was told stays true until a probe says otherwise.
+        var waiting = state.Kind == ReleaseStateKind.Ready ? Waiting(url, seen) : FluxSays();
+        if (told.Failed) return StillFailed(waiting);
+        var isLate = input.Snapshot.Now >= deadline;
+        if (isLate && (state.Kind != ReleaseStateKind.Ready || seen is not null)) return Verdict.TimedOut(answers.Timeout, waiting);
+        if (!isLate) LookAt = deadline;
+        return Verdict.Deploying(waiting);
+    }
+
+    // The release's own commit is always known; the texts of its pull request only after GitHub has answered once.
+    private string? HealthUrl(Readiness.Answers answers) =>
+        input.Facts(Sha) is { } facts && (facts.HeadBranch.Length > 0 || !answers.Url.UsesText)
+            ? answers.Url.Render(new TemplateContext(facts, input.Spec.Owner, input.Spec.Repository))
+            : null;
+
+    private Verdict WithoutUrl()
+    {
+        const string Unknown = "Its URL is not known until GitHub answers.";
+        if (told.Ready) return Verdict.Ready("Was ready. " + Unknown);
+        var message = state.Kind == ReleaseStateKind.Ready ? Unknown : FluxSays();
+        return told.Failed ? StillFailed(message) : Verdict.Deploying(message);
+    }
+
+    private ProbeTarget Target(ProbeRevision revision, Readiness.Answers answers, DateTimeOffset deadline) => new()
+    {
+        Release = input.Name,
+        Owner = new ResourceKey(input.Snapshot.Resource.Metadata.Namespace, input.Snapshot.Resource.Metadata.Name),
+        Revision = revision,
+        RequestTimeout = answers.RequestTimeout,
+        ExpectedStatusCodes = answers.ExpectedStatusCodes,
+        Interval = input.Spec.Interval,
+        Deadline = deadline,
+    };
+
+    // Never in the future: a clock that was wrong, or a hand, may have written it.
+    private DateTimeOffset UpdatedAt => Earlier(DesiredReleases.UpdatedAt(release) ?? release.Metadata.CreationTimestamp, input.Snapshot.Now);
+
+    private DateTimeOffset PendingSince()
+    {
+        var since = input.Before is { } before && before.HeadSha == Sha
+            ? before.Phase switch
+            {
+                EnvironmentPhase.Deploying => Earlier(before.Since ?? UpdatedAt, input.Snapshot.Now),
+                // Told otherwise of an older generation of the same commit: it was changed by hand, and the clock starts with that.
+                EnvironmentPhase.Ready or EnvironmentPhase.Failed => input.Snapshot.Now,
+                _ => UpdatedAt,
+            }
+            : UpdatedAt;
+        return since > UpdatedAt ? since : UpdatedAt;
+    }
+
+    private Verdict FluxFailed() => Verdict.Failed(state.Reason, Sentences.FluxSays(state));
+
+    private string FluxSays() => release.Spec.Suspend == true
+        ? $"The HelmRelease is suspended. To resume it, run: flux -n {input.Name.Namespace} resume helmrelease {input.Name.Name}"
+        : state.Message.Length > 0 ? Sentences.FluxSays(state) : Sentences.WaitingForFlux;
+
+    private static string Waiting(string url, ProbeObservation? seen) =>
+        $"Waiting for {Text.Excerpt(url)} to be healthy{(seen?.LastFailure is { } failure ? $"; it {Text.Excerpt(failure)}" : "")}.";
+
+    private Verdict StillFailed(string message) => told.Reason switch
+    {
+        EventReasons.EnvUnhealthy => Verdict.Unhealthy(message),
+        Sentences.TimedOutReason when input.Spec.Readiness is Readiness.Answers answers => Verdict.TimedOut(answers.Timeout, message),
+        { } reason => Verdict.Failed(reason, message),
+        null => Verdict.Failed(EventReasons.EnvFailed, message),
+    };
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+}

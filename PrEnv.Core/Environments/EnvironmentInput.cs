@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Releases;
+using PrEnv.Core.Resources;
+using PrEnv.Core.Selection;
+using PrEnv.Core.Spec;
+using PrEnv.Core.Templates;
+
+namespace PrEnv.Core.Environments;
+
+/// <summary>What is known of one pull request's environment: all that a rule may look at.</summary>
+internal sealed record EnvironmentInput
+{
+    // What every browser takes; 500 of them still fit into one status.
+    private const int MaxUrlLength = 2048;
+
+    // Asked for several times, and dear: both follow from what is given.
+    private (PullRequest Of, string? Url)? url;
+    private (HelmRelease Of, ReportedStatus? Status)? reported;
+
+    public required Snapshot Snapshot { get; init; }
+
+    public required EnvironmentSpec Spec { get; init; }
+
+    public required int PrNumber { get; init; }
+
+    /// <summary>As listed; null when it is not in the listing, or there is none.</summary>
+    public required PullRequest? PullRequest { get; init; }
+
+    /// <summary>Why it gets no environment; null when it does, or is not listed.</summary>
+    public required Rejection? Rejection { get; init; }
+
+    /// <summary>Which commit may be installed; null when it is not listed.</summary>
+    public required Approval? Approval { get; init; }
+
+    /// <summary>The token of the command that asks for a rebuild; null: none does.</summary>
+    public required string? Rebuild { get; init; }
+
+    /// <summary>Is the listing complete? If not, nothing is known of any pull request.</summary>
+    public required bool ListingIsComplete { get; init; }
+
+    /// <summary>The resource's own release in its destination.</summary>
+    public required HelmRelease? Current { get; init; }
+
+    /// <summary>The resource's own releases in other namespaces: the destination was changed.</summary>
+    public required ImmutableArray<HelmRelease> Misplaced { get; init; }
+
+    /// <summary>A release with the same name in the destination that is not the resource's.</summary>
+    public required HelmRelease? Occupant { get; init; }
+
+    /// <summary>Its row in the last status; null when there was none.</summary>
+    public required EnvironmentStatus? Before { get; init; }
+
+    /// <summary>False when the last status had to leave rows out: a missing row then means nothing.</summary>
+    public required bool BeforeIsKnown { get; init; }
+
+    public IEnumerable<HelmRelease> Owned => Current is null ? Misplaced : Misplaced.Prepend(Current);
+
+    public ResourceKey Name => new(Spec.DestinationNamespace, ReleaseNaming.NameOf(PrNumber));
+
+    public PullRequestState Confirmation => Snapshot.Confirmations.GetValueOrDefault(PrNumber);
+
+    /// <summary>Does the head commit wait for an approval while an older one stays installed?</summary>
+    public bool IsPinned => Approval is { IsPinned: true } approval && approval.InstallSha != PullRequest?.HeadSha;
+
+    /// <summary>
+    /// The pull request as it was listed now or last, at the commit that is installed; while GitHub was never seen, no more than number
+    /// and commit.
+    /// </summary>
+    public PullRequest? Facts(string sha) =>
+        (IsPinned && Sha.IsCommit(sha) ? PullRequest! with { HeadSha = sha } : PullRequest)
+        ?? (Snapshot.Remembered.GetValueOrDefault(PrNumber) is { } known && known.HeadSha == sha ? known : null)
+        ?? (Sha.IsCommit(sha) ? new PullRequest { Number = PrNumber, HeadSha = sha } : null);
+
+    /// <summary>The link for people; null when there is none, or a stranger's title would make it one that no browser takes.</summary>
+    public string? Url(PullRequest pullRequest)
+    {
+        if (url is not { } known || !ReferenceEquals(known.Of, pullRequest)) url = known = (pullRequest, Render(pullRequest));
+        return known.Url;
+    }
+
+    /// <summary>What was posted last for that release.</summary>
+    public ReportedStatus? ReportedFor(HelmRelease release)
+    {
+        if (reported is not { } known || !ReferenceEquals(known.Of, release))
+            reported = known = (release, Snapshot.Reported.GetValueOrDefault(release.Metadata.Uid) ?? ReportedStatus.Read(release));
+        return known.Status;
+    }
+
+    /// <summary>Was it in that phase for that reason already? Then there is nothing new to tell.</summary>
+    public bool Was(string phase, string reason) => Before is null ? !BeforeIsKnown : Before.Phase == phase && Before.Reason == reason;
+
+    private string? Render(PullRequest pullRequest)
+    {
+        if (Spec.EnvironmentUrl is not { } template) return null;
+        if (template.UsesText && pullRequest.HeadBranch.Length == 0) return Before?.Url;
+        var text = template.Render(new TemplateContext(pullRequest, Spec.Owner, Spec.Repository));
+        return text.Length <= MaxUrlLength && Uri.TryCreate(text, UriKind.Absolute, out _) ? text : null;
+    }
+}

@@ -1,0 +1,28 @@
+using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Core.Environments;
+
+/// <summary>The rows of the last status, by pull request: what was said already.</summary>
+internal sealed class PreviousRows
+{
+    private readonly Dictionary<int, EnvironmentStatus> rows;
+
+    private PreviousRows(Dictionary<int, EnvironmentStatus> rows) => this.rows = rows;
+
+    /// <summary>False when the last status had to leave rows out: a missing row then means nothing.</summary>
+    public bool AreComplete => rows.Count < PREphemeralEnvControllerStatus.MaxEnvironments;
+
+    public IEnumerable<EnvironmentStatus> All => rows.Values;
+
+    public EnvironmentStatus? this[int prNumber] => rows.GetValueOrDefault(prNumber);
+
+    /// <summary>Since when a pull request is in a phase for a commit.</summary>
+    public static DateTimeOffset Since(EnvironmentDecision decision, EnvironmentStatus? before, DateTimeOffset now) =>
+        before?.Since is { } since && before.Phase == decision.Phase && before.HeadSha == decision.Sha ? since : Timestamp.Truncate(now);
+
+    public static PreviousRows Of(Snapshot snapshot) =>
+        new((snapshot.Resource.Status?.Environments ?? []).GroupBy(e => e.PrNumber).ToDictionary(g => g.Key, g => g.First()));
+}

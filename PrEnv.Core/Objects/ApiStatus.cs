@@ -1,0 +1,37 @@
+namespace PrEnv.Core.Objects;
+
+/// <summary>What the API server says when it refuses. See https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/.</summary>
+/// <param name="Code">HTTP status; 0 when the server could not be reached.</param>
+/// <param name="Reason">Machine-readable, for example <c>Expired</c>.</param>
+/// <param name="Message">For people.</param>
+/// <param name="RetryAfter">How long to wait, when it said so.</param>
+/// <param name="Causes">Machine-readable causes, for example <c>ResourceVersionTooLarge</c>.</param>
+public sealed record ApiStatus(
+    int Code, string Reason, string Message, TimeSpan? RetryAfter = null, IReadOnlyList<string>? Causes = null)
+{
+    /// <summary>The version that was asked for is no longer kept.</summary>
+    public bool IsExpired => Code == 410 || Reason is "Expired" or "Gone";
+
+    /// <summary>The server asks for patience.</summary>
+    public bool IsTooManyRequests => Code == 429 || Reason is "TooManyRequests";
+
+    /// <summary>No such object, or no such kind.</summary>
+    public bool IsNotFound => Code == 404;
+
+    /// <summary>Somebody else was first, or owns a field.</summary>
+    public bool IsConflict => Code == 409;
+
+    /// <summary>The server could not be reached at all.</summary>
+    public bool IsUnreachable => Code == 0;
+}
+
+/// <summary>The API server refused a request, or could not be reached.</summary>
+public sealed class ApiStatusException : Exception
+{
+    /// <summary>Makes one from a status.</summary>
+    public ApiStatusException(ApiStatus status, Exception? inner = null)
+        : base(status.Message, inner) => Status = status;
+
+    /// <summary>What the server said.</summary>
+    public ApiStatus Status { get; }
+}

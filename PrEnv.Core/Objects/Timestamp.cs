@@ -1,0 +1,9 @@
+namespace PrEnv.Core.Objects;
+
+/// <summary>Times as Kubernetes keeps them.</summary>
+public static class Timestamp
+{
+    /// <summary>Without fractions of a second: <c>metav1.Time</c> has none, and a status that has them would differ from itself.</summary>
+    public static DateTimeOffset Truncate(DateTimeOffset time) =>
+        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+}

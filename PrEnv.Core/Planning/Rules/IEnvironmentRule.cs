@@ -1,7 +1,0 @@
-namespace PrEnv.Core.Planning.Rules;
-
-/// <summary>One rule of planning. The first that has something to say decides. Pure.</summary>
-internal interface IEnvironmentRule
-{
-    EnvironmentDecision? Decide(EnvironmentInput input);
-}

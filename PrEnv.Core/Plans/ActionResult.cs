@@ -1,0 +1,42 @@
+using PrEnv.Core.Objects;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Core.Plans;
+
+/// <summary>What came of an action.</summary>
+/// <param name="Action">The action.</param>
+/// <param name="Object">The release as the server has it now; null after a deletion or a failure.</param>
+/// <param name="Failure">What the server said; null on success.</param>
+public sealed record ActionResult(PlannedAction Action, HelmRelease? Object, ApiStatus? Failure)
+{
+    /// <summary>Was it done?</summary>
+    public bool Succeeded => Failure is null;
+}
+
+/// <summary>Something that GitHub could not be told.</summary>
+/// <param name="PrNumber">The pull request.</param>
+/// <param name="Message">Why.</param>
+/// <param name="Permanent">True when it is not tried again.</param>
+/// <param name="What">What it was.</param>
+public sealed record ReportFailure(int PrNumber, string Message, bool Permanent, ReportKind What = ReportKind.CommitStatus);
+
+/// <summary>What GitHub is told.</summary>
+public enum ReportKind
+{
+    /// <summary>A commit status.</summary>
+    CommitStatus,
+
+    /// <summary>A deployment or its status.</summary>
+    Deployment,
+
+    /// <summary>The comment on the pull request.</summary>
+    Comment,
+
+    /// <summary>The reaction to a command; without it no command is obeyed.</summary>
+    Reaction,
+}
+
+/// <summary>What a plan has led to, to be written to the cluster.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Events">What is news.</param>
+public sealed record Publication(PREphemeralEnvControllerStatus Status, System.Collections.Immutable.ImmutableArray<PlannedEvent> Events);

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Core.Plans;
+
+/// <summary>What is to be done for one pull request, and what is to be said of it.</summary>
+public sealed record EnvironmentDecision
+{
+    /// <summary>Number of the pull request.</summary>
+    public required int PrNumber { get; init; }
+
+    /// <summary>Name of the rule that decided, for logs and tests.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>The commit in question; null when it is not known.</summary>
+    public string? Sha { get; init; }
+
+    /// <summary>One of <see cref="EnvironmentPhase"/>.</summary>
+    public required string Phase { get; init; }
+
+    /// <summary>CamelCase, for machines.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>A sentence that tells a person what to do.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>The environment's HelmRelease; null when there is none.</summary>
+    public ResourceKey? Release { get; init; }
+
+    /// <summary>The link for people.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>Writes, in order; empty when all is well.</summary>
+    public ImmutableArray<PlannedAction> Actions { get; init; } = [];
+
+    /// <summary>The commit status to post, when it is another than the one posted last.</summary>
+    public CommitStatus? Report { get; init; }
+
+    /// <summary>The deployment to show, when it is another than the one shown last.</summary>
+    public DeploymentReport? Deployment { get; init; }
+
+    /// <summary>What the comment is to say, when that is something else than before.</summary>
+    public CommentReport? Comment { get; init; }
+
+    /// <summary>What to probe; null: nothing.</summary>
+    public ProbeTarget? Probe { get; init; }
+
+    /// <summary>What changed since the last status.</summary>
+    public ImmutableArray<PlannedEvent> Events { get; init; } = [];
+
+    /// <summary>When to look again even if nothing happens.</summary>
+    public DateTimeOffset? LookAt { get; init; }
+}

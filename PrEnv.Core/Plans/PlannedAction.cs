@@ -1,0 +1,87 @@
+using PrEnv.Core.Objects;
+using PrEnv.Core.Releases;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Core.Plans;
+
+/// <summary>One write to the cluster.</summary>
+/// <param name="PrNumber">The pull request that it is for.</param>
+/// <param name="Release">The HelmRelease.</param>
+/// <param name="OnSuccess">What to tell once it is done; null: nothing.</param>
+public abstract record PlannedAction(int PrNumber, ResourceKey Release, PlannedEvent? OnSuccess)
+{
+    /// <summary>Reason of the event when it fails.</summary>
+    public abstract string FailureReason { get; }
+
+    /// <summary>The verb, for sentences: "create".</summary>
+    public abstract string Verb { get; }
+
+    /// <summary>Make a release, or change one.</summary>
+    /// <param name="PrNumber">The pull request that it is for.</param>
+    /// <param name="Desired">The release.</param>
+    /// <param name="Uid">The release that is changed; null to make one.</param>
+    /// <param name="Why">The fields that differ; empty for a new one.</param>
+    /// <param name="OnSuccess">What to tell once it is done.</param>
+    public sealed record Apply(int PrNumber, DesiredRelease Desired, string? Uid, string Why, PlannedEvent? OnSuccess)
+        : PlannedAction(PrNumber, Desired.Key, OnSuccess)
+    {
+        /// <inheritdoc/>
+        public override string FailureReason => EventReasons.UnableToCreateHelmRelease;
+
+        /// <inheritdoc/>
+        public override string Verb => Uid is null ? "create" : "update";
+    }
+
+    /// <summary>Delete a release.</summary>
+    /// <param name="PrNumber">The pull request that it is for.</param>
+    /// <param name="Release">The HelmRelease.</param>
+    /// <param name="Uid">Exactly this object.</param>
+    /// <param name="Unsuspend">Un-suspend it first: Flux uninstalls nothing that is suspended.</param>
+    /// <param name="OnSuccess">What to tell once it is done.</param>
+    public sealed record Delete(int PrNumber, ResourceKey Release, string Uid, bool Unsuspend, PlannedEvent? OnSuccess)
+        : PlannedAction(PrNumber, Release, OnSuccess)
+    {
+        /// <inheritdoc/>
+        public override string FailureReason => EventReasons.DeleteFailed;
+
+        /// <inheritdoc/>
+        public override string Verb => "delete";
+    }
+
+    /// <summary>Have Flux reconcile a release now, whatever it thinks of it: a forced upgrade with its failures forgotten.</summary>
+    /// <param name="PrNumber">The pull request that it is for.</param>
+    /// <param name="Release">The HelmRelease.</param>
+    /// <param name="Uid">Exactly this object.</param>
+    /// <param name="Token">A value that no request had before; asking twice with one is asking once.</param>
+    public sealed record Rebuild(int PrNumber, ResourceKey Release, string Uid, string Token)
+        : PlannedAction(PrNumber, Release, PlannedEvent.Normal(EventReasons.RebuildRequested, "Rebuild", $"Rebuild requested for PR {PrNumber}", PrNumber))
+    {
+        /// <summary>Flux's annotation that asks for a reconcile; the other two have its value.</summary>
+        public const string RequestedAtAnnotation = PREphemeralEnvController.ReconcileRequestAnnotation;
+
+        /// <summary>Flux's annotation that asks for an upgrade even without a change.</summary>
+        public const string ForceAtAnnotation = "reconcile.fluxcd.io/forceAt";
+
+        /// <summary>Flux's annotation that lets a release be tried again that was given up.</summary>
+        public const string ResetAtAnnotation = "reconcile.fluxcd.io/resetAt";
+
+        /// <inheritdoc/>
+        public override string FailureReason => EventReasons.UnableToCreateHelmRelease;
+
+        /// <inheritdoc/>
+        public override string Verb => "rebuild";
+    }
+
+    /// <summary>Leave a release to itself.</summary>
+    /// <param name="PrNumber">The pull request that it is for.</param>
+    /// <param name="Release">The HelmRelease.</param>
+    /// <param name="Uid">Exactly this object.</param>
+    public sealed record Disown(int PrNumber, ResourceKey Release, string Uid) : PlannedAction(PrNumber, Release, null)
+    {
+        /// <inheritdoc/>
+        public override string FailureReason => EventReasons.DeleteFailed;
+
+        /// <inheritdoc/>
+        public override string Verb => "release";
+    }
+}

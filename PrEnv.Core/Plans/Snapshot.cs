@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using PrEnv.Core.Environments;
+using PrEnv.Core.Model;
+using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
+
+namespace PrEnv.Core.Plans;
+
+/// <summary>Everything that a plan is made from, gathered at one moment. Immutable; nobody changes a collection that was handed in.</summary>
+public sealed record Snapshot
+{
+    /// <summary>The resource.</summary>
+    public required PREphemeralEnvController Resource { get; init; }
+
+    /// <summary>What the operator allows.</summary>
+    public ControllerSettings Settings { get; init; } = new();
+
+    /// <summary>Can HelmReleases be seen?</summary>
+    public FluxState Flux { get; init; } = FluxState.Synced;
+
+    /// <summary>What GitHub said; null when it was not asked (the resource is suspended, invalid or being deleted, or Flux is away).</summary>
+    public PullRequestListing? Listing { get; init; }
+
+    /// <summary>What GitHub said of single pull requests; see <c>EnvironmentReconciler.PullRequestsToConfirm</c>.</summary>
+    public IReadOnlyDictionary<int, PullRequestState> Confirmations { get; init; } = ImmutableDictionary<int, PullRequestState>.Empty;
+
+    /// <summary>Pull requests as a complete listing had them last; for their texts only, never as proof.</summary>
+    public IReadOnlyDictionary<int, PullRequest> Remembered { get; init; } = ImmutableDictionary<int, PullRequest>.Empty;
+
+    /// <summary>The resource's HelmReleases in every namespace, and all that bear a name which it might use in its destination.</summary>
+    public ImmutableArray<HelmRelease> Releases { get; init; } = [];
+
+    /// <summary>What the probes have shown.</summary>
+    public IReadOnlyDictionary<ProbeRevision, ProbeObservation> Probes { get; init; } =
+        ImmutableDictionary<ProbeRevision, ProbeObservation>.Empty;
+
+    /// <summary>By UID of the release: what this process has posted, where that is newer than the release's annotation.</summary>
+    public IReadOnlyDictionary<string, ReportedStatus> Reported { get; init; } = ImmutableDictionary<string, ReportedStatus>.Empty;
+
+    /// <summary>By number: what this process has posted, or found posted, for pull requests without a release.</summary>
+    public IReadOnlyDictionary<int, CommitStatus> Told { get; init; } = ImmutableDictionary<int, CommitStatus>.Empty;
+
+    /// <summary>By number: the deployments that this process knows of; they are newer than the releases' annotations.</summary>
+    public IReadOnlyDictionary<int, ReportedDeployment> Deployments { get; init; } = ImmutableDictionary<int, ReportedDeployment>.Empty;
+
+    /// <summary>By number: the comments that this process knows of; they are newer than the releases' annotations.</summary>
+    public IReadOnlyDictionary<int, ReportedComment> Comments { get; init; } = ImmutableDictionary<int, ReportedComment>.Empty;
+
+    /// <summary>By number: reviews of forks' pull requests; see <c>EnvironmentReconciler.PullRequestsToReview</c>.</summary>
+    public IReadOnlyDictionary<int, ReviewReading> Reviews { get; init; } = ImmutableDictionary<int, ReviewReading>.Empty;
+
+    /// <summary>Commands that are to be carried out.</summary>
+    public ImmutableArray<Command> Commands { get; init; } = [];
+
+    /// <summary>By number: when this process first saw the present head commit.</summary>
+    public IReadOnlyDictionary<int, DateTimeOffset> HeadSeen { get; init; } = ImmutableDictionary<int, DateTimeOffset>.Empty;
+
+    /// <summary>The moment.</summary>
+    public required DateTimeOffset Now { get; init; }
+}
+
+/// <summary>Can HelmReleases be seen?</summary>
+public enum FluxState
+{
+    /// <summary>The cache is being filled.</summary>
+    Syncing,
+
+    /// <summary>The cache is complete.</summary>
+    Synced,
+
+    /// <summary>The API server knows no HelmReleases.</summary>
+    NotInstalled,
+}

@@ -1,0 +1,20 @@
+using PrEnv.Core.Objects;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Core.Releases;
+
+/// <summary>Everything that the controller owns of one HelmRelease: the whole of what it applies, and nothing else.</summary>
+public sealed record DesiredRelease
+{
+    /// <summary>Destination namespace and <c>relpr-N</c>.</summary>
+    public required ResourceKey Key { get; init; }
+
+    /// <summary>Owner labels.</summary>
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
+    /// <summary>Annotations, that of the last report aside: it has a field manager of its own.</summary>
+    public required IReadOnlyDictionary<string, string> Annotations { get; init; }
+
+    /// <summary>Spec; fields that are null are not owned.</summary>
+    public required HelmReleaseSpec Spec { get; init; }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
+
+namespace PrEnv.Core.Releases;
+
+/// <summary>Whose a HelmRelease is. Only labels with the owner's UID make it the owner's; a name or a namespace never does.</summary>
+public static class Ownership
+{
+    /// <summary>
+    /// The pull request that the release is for, when it is <paramref name="owner"/>'s; else null. A copy under another name is not:
+    /// somebody made it by hand, labels and all.
+    /// </summary>
+    public static int? PrNumberIfOwned(HelmRelease release, PREphemeralEnvController owner)
+    {
+        var meta = release.Metadata;
+        return meta.Label(OwnerLabels.ManagedBy) == OwnerLabels.Manager
+            && owner.Metadata.Uid.Length > 0
+            && meta.Label(OwnerLabels.Uid) == owner.Metadata.Uid
+            && meta.Label(OwnerLabels.Namespace) == owner.Metadata.Namespace
+            && meta.Label(OwnerLabels.Name) == owner.Metadata.Name
+            && ReleaseNaming.PrNumberOf(meta.Name) is { } number
+            && meta.Label(OwnerLabels.PrNumber) == number.ToString(CultureInfo.InvariantCulture)
+                ? number
+                : null;
+    }
+
+    /// <summary>
+    /// Did the predecessor make it? Then it has the same name, chart and source, its own number among its values, and no owner label.
+    /// The version is not compared: a new one is a reason to update the release, not to disown it.
+    /// </summary>
+    public static bool IsAdoptable(HelmRelease release, ChartReference chart)
+    {
+        var meta = release.Metadata;
+        var hasOwner = meta.Label(OwnerLabels.Name) ?? meta.Label(OwnerLabels.Namespace) ?? meta.Label(OwnerLabels.Uid)
+            ?? meta.Label(OwnerLabels.PrNumber);
+        var spec = release.Spec.Chart?.Spec;
+        return hasOwner is null
+            && meta.DeletionTimestamp is null
+            && ReleaseNaming.PrNumberOf(meta.Name) is { } number
+            && ReleaseValues.Read(release.Spec).PrNumber == number
+            && spec?.Chart == chart.Path
+            && spec.SourceRef is { Kind: DesiredReleases.SourceKind } source
+            && source.Name == chart.SourceName
+            && (source.Namespace ?? meta.Namespace) == chart.SourceNamespace;
+    }
+
+    /// <summary>Who has it, for a person: <c>ns/name</c> of its owner, or null when it names none.</summary>
+    public static ResourceKey? OwnerOf(HelmRelease release) =>
+        release.Metadata.Label(OwnerLabels.Name) is { } name && release.Metadata.Label(OwnerLabels.Namespace) is { } @namespace
+            ? new ResourceKey(@namespace, name)
+            : null;
+}

@@ -1,0 +1,44 @@
+namespace PrEnv.Core.Resources;
+
+/// <summary>Names of the labels and annotations that the controller writes on a HelmRelease.</summary>
+public static class OwnerLabels
+{
+    /// <summary>Label with the value <see cref="Manager"/>.</summary>
+    public const string ManagedBy = "app.kubernetes.io/managed-by";
+
+    /// <summary>The controller's name: label value, field manager, reporting controller of events.</summary>
+    public const string Manager = "prenv-controller";
+
+    /// <summary>Label: name of the owning resource.</summary>
+    public const string Name = PREphemeralEnvController.Group + "/name";
+
+    /// <summary>Label: namespace of the owning resource.</summary>
+    public const string Namespace = PREphemeralEnvController.Group + "/namespace";
+
+    /// <summary>Label: UID of the owning resource.</summary>
+    public const string Uid = PREphemeralEnvController.Group + "/uid";
+
+    /// <summary>Label: number of the pull request.</summary>
+    public const string PrNumber = PREphemeralEnvController.Group + "/pr-number";
+
+    /// <summary>Annotation: page of the pull request.</summary>
+    public const string PrUrlAnnotation = PREphemeralEnvController.Group + "/pr-url";
+
+    /// <summary>Annotation: head commit that the release installs.</summary>
+    public const string HeadShaAnnotation = PREphemeralEnvController.Group + "/head-sha";
+
+    /// <summary>Annotation, on the release of a fork's pull request: the commit that was approved and may be installed.</summary>
+    public const string ApprovedShaAnnotation = PREphemeralEnvController.Group + "/approved-sha";
+
+    /// <summary>Annotation: when the controller last created or changed the release, RFC 3339; the health check's time-out counts from it.</summary>
+    public const string UpdatedAtAnnotation = PREphemeralEnvController.Group + "/updated-at";
+
+    /// <summary>Annotation: the commit status that was posted last, as JSON of <see cref="ReportedStatus"/>.</summary>
+    public const string ReportedAnnotation = PREphemeralEnvController.Group + "/reported";
+
+    /// <summary>Annotation: the GitHub Deployment, as JSON of <see cref="ReportedDeployment"/>.</summary>
+    public const string DeploymentAnnotation = PREphemeralEnvController.Group + "/deployment";
+
+    /// <summary>Annotation: the comment on the pull request, as JSON of <see cref="ReportedComment"/>.</summary>
+    public const string CommentAnnotation = PREphemeralEnvController.Group + "/comment";
+}

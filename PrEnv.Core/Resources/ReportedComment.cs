@@ -1,0 +1,27 @@
+using System.Text.Json;
+
+namespace PrEnv.Core.Resources;
+
+/// <summary>The comment on a pull request as it was written last.</summary>
+/// <param name="Id">GitHub's number of the comment; 0 when there is none, because GitHub refused it.</param>
+/// <param name="Key">What it says: see <see cref="Model.CommentReport.Key"/>.</param>
+public sealed record ReportedComment(long Id, string Key)
+{
+    /// <summary>Reads the annotation; null when it is missing or was written by somebody else.</summary>
+    public static ReportedComment? Read(HelmRelease release)
+    {
+        if (release.Metadata.Annotation(OwnerLabels.CommentAnnotation) is not { } text) return null;
+        try
+        {
+            return JsonSerializer.Deserialize(text, ResourceJson.Default.ReportedComment) is { Key: not null } read ? read : null;
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            // ArgumentException: half a surrogate pair.
+            return null;
+        }
+    }
+
+    /// <summary>The annotation's value.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, ResourceJson.Default.ReportedComment);
+}

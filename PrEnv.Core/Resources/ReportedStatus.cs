@@ -1,0 +1,28 @@
+using System.Text.Json;
+using PrEnv.Core.Model;
+
+namespace PrEnv.Core.Resources;
+
+/// <summary>The commit status that was posted last for a release, and for which generation of it.</summary>
+/// <param name="Status">As it was posted.</param>
+/// <param name="Generation">The release's generation at that time: the same commit may be rolled out again with another chart.</param>
+public sealed record ReportedStatus(CommitStatus Status, long Generation)
+{
+    /// <summary>Reads the annotation; null when it is missing or was written by somebody else.</summary>
+    public static ReportedStatus? Read(HelmRelease release)
+    {
+        if (release.Metadata.Annotation(OwnerLabels.ReportedAnnotation) is not { } text) return null;
+        try
+        {
+            return JsonSerializer.Deserialize(text, ResourceJson.Default.ReportedStatus) is { Status: not null } reported ? reported : null;
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            // ArgumentException: half a surrogate pair.
+            return null;
+        }
+    }
+
+    /// <summary>The annotation's value.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, ResourceJson.Default.ReportedStatus);
+}

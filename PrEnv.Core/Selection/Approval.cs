@@ -1,0 +1,72 @@
+using PrEnv.Core.Model;
+using PrEnv.Core.Releases;
+using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
+
+namespace PrEnv.Core.Selection;
+
+/// <summary>Which commit of a pull request may be installed.</summary>
+/// <param name="State">Was the head commit approved?</param>
+/// <param name="InstallSha">The head commit, or the one that was approved last; null: none.</param>
+/// <param name="Problem">Why <see cref="ApprovalState.Unknown"/>.</param>
+internal sealed record Approval(ApprovalState State, string? InstallSha, string? Problem = null)
+{
+    /// <summary>The head commit waits while an older one stays installed.</summary>
+    public bool IsPinned => State is ApprovalState.Missing or ApprovalState.Unknown && InstallSha is not null;
+
+    /// <param name="pullRequest">As it is listed.</param>
+    /// <param name="spec">Decides whether an approval is needed.</param>
+    /// <param name="existing">Its release; null when there is none.</param>
+    /// <param name="reading">Its reviews; null when they were not asked for.</param>
+    /// <param name="orders">What was approved by command.</param>
+    public static Approval Of(PullRequest pullRequest, EnvironmentSpec spec, HelmRelease? existing, ReviewReading? reading, Orders orders)
+    {
+        var head = pullRequest.HeadSha;
+        if (!IsNeeded(pullRequest, spec)) return new Approval(ApprovalState.NotNeeded, head);
+        if (IsKnown(pullRequest, existing, orders)) return new Approval(ApprovalState.Given, head);
+        var pinned = existing is null ? null : ApprovedOf(existing);
+        if (reading is not ReviewReading.Known known)
+        {
+            var problem = (reading as ReviewReading.Unknown)?.Message ?? "GitHub was not asked yet.";
+            return new Approval(ApprovalState.Unknown, pinned ?? (existing is null ? null : RolledOut(existing)), problem);
+        }
+
+        if (Approvals.Cover(known.Reviews, head)) return new Approval(ApprovalState.Given, head);
+        var older = existing is null ? null : RolledOut(existing);
+        return new Approval(ApprovalState.Missing, pinned ?? (older is not null && Approvals.Cover(known.Reviews, older) ? older : null));
+    }
+
+    public static bool IsNeeded(PullRequest pullRequest, EnvironmentSpec spec) =>
+        pullRequest.IsFork && spec.Forks == ForkPolicy.RequireApproval;
+
+    /// <summary>Is the head commit known to be approved, so that GitHub need not be asked?</summary>
+    public static bool IsKnown(PullRequest pullRequest, HelmRelease? existing, Orders orders) =>
+        orders.Approved.GetValueOrDefault(pullRequest.Number) == pullRequest.HeadSha
+        || (existing is not null && ApprovedOf(existing) == pullRequest.HeadSha);
+
+    /// <summary>The commit of a fork that the release was allowed to install; null when it bears none.</summary>
+    public static string? ApprovedOf(HelmRelease release) =>
+        release.Metadata.Annotation(OwnerLabels.ApprovedShaAnnotation) is { } sha && Sha.IsCommit(sha) ? sha : null;
+
+    /// <summary>The commit that the controller itself rolled out last, whatever hands have done to the values.</summary>
+    public static string? RolledOut(HelmRelease release) =>
+        release.Metadata.Annotation(OwnerLabels.HeadShaAnnotation) is { } noted && Sha.IsCommit(noted)
+            ? noted
+            : ReleaseValues.Read(release.Spec).Commit;
+}
+
+/// <summary>Was the head commit of a fork approved?</summary>
+internal enum ApprovalState
+{
+    /// <summary>It need not be.</summary>
+    NotNeeded,
+
+    /// <summary>It was.</summary>
+    Given,
+
+    /// <summary>It was not.</summary>
+    Missing,
+
+    /// <summary>GitHub did not say.</summary>
+    Unknown,
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace PrEnv.Core.Spec;
+
+/// <summary>What the controller's operator allows; no resource can change it.</summary>
+public sealed record ControllerSettings
+{
+    /// <summary>For resources without <c>apiURL</c>; with a trailing slash.</summary>
+    public Uri DefaultApiUrl { get; init; } = new("https://api.github.com/");
+
+    /// <summary><c>host</c> or <c>host:port</c>, lower-case; a token is sent nowhere else. Empty: the host of <see cref="DefaultApiUrl"/>.</summary>
+    public ImmutableHashSet<string> AllowedGitHubHosts { get; init; } = [];
+
+    /// <summary>Secrets and destination only in the resource's own namespace.</summary>
+    public bool NoCrossNamespaceRefs { get; init; }
+
+    /// <summary>Set on a HelmRelease that names none; null: nothing is set.</summary>
+    public string? DefaultServiceAccount { get; init; }
+
+    /// <summary>May a resource talk to that API?</summary>
+    public bool Allows(Uri apiUrl) =>
+        AllowedGitHubHosts.IsEmpty
+            ? apiUrl.Authority == DefaultApiUrl.Authority
+            : AllowedGitHubHosts.Contains(apiUrl.Authority) || (apiUrl.IsDefaultPort && AllowedGitHubHosts.Contains($"{apiUrl.Host}:{apiUrl.Port}"));
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Templates;
+
+namespace PrEnv.Core.Spec;
+
+/// <summary>A spec that was checked, with every default filled in.</summary>
+public sealed record EnvironmentSpec
+{
+    /// <summary>Owner of the repository.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>Name of the repository.</summary>
+    public required string Repository { get; init; }
+
+    /// <summary>Where the token lies; null: an App, or anonymous.</summary>
+    public required SecretKey? Token { get; init; }
+
+    /// <summary>The Secret of a GitHub App; null: a token, or anonymous.</summary>
+    public required ResourceKey? App { get; init; }
+
+    /// <summary>Where the secret of the repository's webhook lies; null: no webhook.</summary>
+    public SecretKey? WebhookSecret { get; init; }
+
+    /// <summary>Base of GitHub's REST API, with a trailing slash.</summary>
+    public required Uri ApiUrl { get; init; }
+
+    /// <summary>The chart.</summary>
+    public required ChartReference Chart { get; init; }
+
+    /// <summary>Where the HelmReleases live.</summary>
+    public required string DestinationNamespace { get; init; }
+
+    /// <summary>Set on a HelmRelease; null: none.</summary>
+    public required string? ServiceAccountName { get; init; }
+
+    /// <summary>How often GitHub is asked; at least <see cref="MinimumInterval"/>.</summary>
+    public required TimeSpan Interval { get; init; }
+
+    /// <summary>Did the user write less than <see cref="MinimumInterval"/>?</summary>
+    public required bool IntervalWasRaised { get; init; }
+
+    /// <summary>How an environment proves that it is ready.</summary>
+    public required Readiness Readiness { get; init; }
+
+    /// <summary>The link for people; null: none.</summary>
+    public required UrlTemplate? EnvironmentUrl { get; init; }
+
+    /// <summary>May a pull request from a fork have an environment?</summary>
+    public required ForkPolicy Forks { get; init; }
+
+    /// <summary>Context of the commit statuses; null: none are posted.</summary>
+    public required string? StatusContext { get; init; }
+
+    /// <summary>Does each pull request get a GitHub Deployment?</summary>
+    public required bool Deployments { get; init; }
+
+    /// <summary>Does each pull request get a comment?</summary>
+    public required bool Comment { get; init; }
+
+    /// <summary>Are commands in comments obeyed?</summary>
+    public required bool Commands { get; init; }
+
+    /// <summary>The least that <see cref="Interval"/> may be.</summary>
+    public static TimeSpan MinimumInterval { get; } = TimeSpan.FromSeconds(10);
+}
+
+/// <summary>A key of a Secret.</summary>
+public readonly record struct SecretKey(string Namespace, string Name, string Key);
+
+/// <summary>A chart in a Flux GitRepository.</summary>
+public sealed record ChartReference(string SourceNamespace, string SourceName, string Path, string Version);
+
+/// <summary>How an environment proves that it is ready.</summary>
+public abstract record Readiness
+{
+    private Readiness()
+    {
+    }
+
+    /// <summary>The release is applied: ready at once.</summary>
+    public sealed record Applied : Readiness;
+
+    /// <summary>The release is ready for its current generation.</summary>
+    public sealed record ReleaseReady : Readiness;
+
+    /// <summary>The release is ready for its current generation, and the URL answers.</summary>
+    public sealed record Answers(
+        UrlTemplate Url, TimeSpan Timeout, TimeSpan RequestTimeout, ImmutableArray<int> ExpectedStatusCodes) : Readiness;
+}

@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+
+namespace PrEnv.Core.Spec;
+
+/// <summary>The patterns of the schema, for servers that do not enforce it. <c>crds/</c> has the same.</summary>
+internal static partial class SpecPatterns
+{
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
+
+    private const string OneVersion =
+        @"(=|==|!=|>|<|>=|=>|<=|=<|~|~>|\^)? *v?([0-9]+|[xX*])(\.([0-9]+|[xX*])){0,2}(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?";
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_-]*\z", Options)]
+    public static partial Regex Owner();
+
+    // Neither . nor .., which would be a step in the path of a URL.
+    [GeneratedRegex(@"^([A-Za-z0-9_-]|\.[A-Za-z0-9_-]|\.\.[A-Za-z0-9._-])[A-Za-z0-9._-]*\z", Options)]
+    public static partial Regex Repository();
+
+    [GeneratedRegex(@"^[a-z0-9]([-a-z0-9]*[a-z0-9])?\z", Options)]
+    public static partial Regex Label();
+
+    [GeneratedRegex(@"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z", Options)]
+    public static partial Regex Subdomain();
+
+    [GeneratedRegex(@"^[-._a-zA-Z0-9]+\z", Options)]
+    public static partial Regex SecretKey();
+
+    [GeneratedRegex(@"^\S(.*\S)?\z", Options)]
+    public static partial Regex Trimmed();
+
+    // One version or comparison, then any number of them, joined by a blank or comma (and), || (or) or " - " (range).
+    [GeneratedRegex("^ *" + OneVersion + @"(( *\|\| *| *, *| +- +| +)" + OneVersion + @")* *\z", Options)]
+    public static partial Regex Version();
+}

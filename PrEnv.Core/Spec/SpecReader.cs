@@ -1,0 +1,254 @@
+using System.Collections.Immutable;
+using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Resources;
+using PrEnv.Core.Templates;
+using PrEnv.Core.Texts;
+
+namespace PrEnv.Core.Spec;
+
+/// <summary>
+/// Checks a spec and fills in its defaults. The schema refuses most of this already; a server without it, or one too old for its rules,
+/// does not, so that everything is checked here again.
+/// </summary>
+public sealed class SpecReader
+{
+    // https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
+    private const int MaxNameLength = 63;
+
+    private const int MaxSubdomainLength = 253;
+
+    private const int MaxStatusCodes = 32;
+
+    private readonly PREphemeralEnvController resource;
+    private readonly ControllerSettings settings;
+    private readonly ImmutableArray<SpecProblem>.Builder problems = ImmutableArray.CreateBuilder<SpecProblem>();
+
+    private SpecReader(PREphemeralEnvController resource, ControllerSettings settings)
+    {
+        this.resource = resource;
+        this.settings = settings;
+    }
+
+    /// <summary>The spec, or everything that is wrong with it. Never throws.</summary>
+    public static SpecReading Read(PREphemeralEnvController resource, ControllerSettings settings)
+    {
+        var reader = new SpecReader(resource, settings);
+        var spec = reader.Read();
+        return reader.problems.Count > 0 ? new SpecReading(null, reader.problems.ToImmutable()) : new SpecReading(spec, []);
+    }
+
+    private EnvironmentSpec Read()
+    {
+        var spec = resource.Spec;
+        if (resource.Metadata.Name.Length > MaxNameLength)
+        {
+            problems.Add(new SpecProblem(
+                "metadata.name", $"has more than {MaxNameLength} characters; it becomes a label of every HelmRelease, so choose a shorter one", IsTemplate: false));
+        }
+
+        var repository = spec.GitHubPRRepository ?? new GitHubPRRepository();
+        var helm = spec.EnvCreationHelmRepo ?? new EnvCreationHelmRepo();
+        var interval = Duration("interval", spec.Interval, SpecDefaults.Interval);
+        var healthUrl = Template("envHealthCheckURLTemplate", spec.EnvHealthCheckUrlTemplate);
+        OneOf("deletionPolicy", spec.DeletionPolicy, SpecDefaults.DeletionPolicy, SpecDefaults.OrphanPolicy);
+        return new EnvironmentSpec
+        {
+            Owner = Matching("githubPRRepository.user", repository.User, SpecPatterns.Owner(), 100, "a GitHub user or organisation"),
+            Repository = RepositoryName(repository.Repo),
+            Token = Token("githubPRRepository.tokenSecretRef", repository.TokenSecretRef),
+            WebhookSecret = Token("githubPRRepository.webhookSecretRef", repository.WebhookSecretRef),
+            App = App(repository),
+            ApiUrl = ApiUrl(repository.ApiUrl),
+            Chart = Chart(helm),
+            DestinationNamespace = Destination(helm.DestinationNamespace ?? SpecDefaults.DestinationNamespace),
+            ServiceAccountName = settings.DefaultServiceAccount,
+            Interval = interval < EnvironmentSpec.MinimumInterval ? EnvironmentSpec.MinimumInterval : interval,
+            IntervalWasRaised = interval < EnvironmentSpec.MinimumInterval,
+            Readiness = ReadReadiness(spec, healthUrl),
+            EnvironmentUrl = spec.EnvUrlTemplate is null ? healthUrl : Template("envURLTemplate", spec.EnvUrlTemplate),
+            Forks = Forks(spec.PullRequests?.Forks),
+            StatusContext = StatusContext(spec.Report?.CommitStatus),
+            Deployments = spec.Report?.Deployments?.Enabled == true,
+            Comment = spec.Report?.Comment?.Enabled == true,
+            Commands = spec.Report?.Commands?.Enabled == true,
+        };
+    }
+
+    private string RepositoryName(string? name)
+    {
+        const string Field = "githubPRRepository.repo";
+        if (name?.EndsWith(".git", StringComparison.Ordinal) == true) Add(Field, "must be the name of the repository without .git at its end");
+        return Matching(Field, name, SpecPatterns.Repository(), 100, "the name of a GitHub repository");
+    }
+
+    private ChartReference Chart(EnvCreationHelmRepo helm)
+    {
+        const string Field = "envCreationHelmRepo.";
+        return new ChartReference(
+            Namespace(Field + "fluxSourceNamespace", helm.FluxSourceNamespace ?? SpecDefaults.FluxSourceNamespace),
+            Matching(Field + "fluxSourceRepoName", helm.FluxSourceRepoName, SpecPatterns.Subdomain(), MaxSubdomainLength, "the name of a Flux GitRepository"),
+            Matching(Field + "helmChartPath", helm.HelmChartPath, SpecPatterns.Trimmed(), 1024, "the path of the chart in the source"),
+            Matching(
+                Field + "chartVersion", helm.ChartVersion ?? SpecDefaults.ChartVersion, SpecPatterns.Version(), MaxSubdomainLength,
+                "a version or a range of versions"));
+    }
+
+    private ResourceKey? App(GitHubPRRepository repository)
+    {
+        const string Field = "githubPRRepository.appSecretRef";
+        if (repository.AppSecretRef is not { } reference) return null;
+        if (repository.TokenSecretRef is not null)
+            Add(Field, "cannot be used together with githubPRRepository.tokenSecretRef; remove one of the two");
+        return Secret(Field, reference.Namespace, reference.Name);
+    }
+
+    private ResourceKey Secret(string field, string? @namespace, string? name)
+    {
+        @namespace ??= resource.Metadata.Namespace;
+        if (settings.NoCrossNamespaceRefs && @namespace != resource.Metadata.Namespace)
+        {
+            Add($"{field}.namespace", $"must be {resource.Metadata.Namespace}: this controller runs with --no-cross-namespace-refs");
+        }
+
+        return new ResourceKey(
+            Namespace($"{field}.namespace", @namespace),
+            Matching($"{field}.name", name, SpecPatterns.Subdomain(), MaxSubdomainLength, "the name of a Secret"));
+    }
+
+    private SecretKey? Token(string field, SecretKeyReference? reference)
+    {
+        if (reference is null) return null;
+        var secret = Secret(field, reference.Namespace, reference.Name);
+        return new SecretKey(
+            secret.Namespace,
+            secret.Name,
+            Matching($"{field}.key", reference.Key ?? SpecDefaults.TokenKey, SpecPatterns.SecretKey(), MaxSubdomainLength, "a key of the Secret"));
+    }
+
+    private Uri ApiUrl(string? text)
+    {
+        const string Field = "githubPRRepository.apiURL";
+        var url = settings.DefaultApiUrl;
+        if (text is not null)
+        {
+            if (text.AsSpan().ContainsAny(" \\\t\r\n") || !Uri.TryCreate(text, UriKind.Absolute, out var own) || own.Scheme != Uri.UriSchemeHttps || own.Host.Length == 0
+                || own.UserInfo.Length + own.Query.Length + own.Fragment.Length > 0)
+            {
+                Add(Field, "must be an https URL without user, query and fragment, such as https://ghe.example.com/api/v3");
+                return url;
+            }
+
+            url = own.AbsolutePath.EndsWith('/') ? own : new Uri(own.AbsoluteUri + "/");
+        }
+
+        if (!settings.Allows(url))
+        {
+            var what = text is null ? "is not set, and the default is at" : "names the host";
+            Add(Field, $"{what} {url.Authority}, which this controller's --allowed-github-hosts does not list");
+        }
+
+        return url;
+    }
+
+    private string Destination(string name)
+    {
+        const string Field = "envCreationHelmRepo.destinationNamespace";
+        if (settings.NoCrossNamespaceRefs && name != resource.Metadata.Namespace)
+            Add(Field, $"must be {resource.Metadata.Namespace}: this controller runs with --no-cross-namespace-refs");
+        return Namespace(Field, name);
+    }
+
+    private Readiness ReadReadiness(PREphemeralEnvControllerSpec spec, UrlTemplate? healthUrl)
+    {
+        var releaseReady = OneOf("readyWhen", spec.ReadyWhen, SpecDefaults.ReadyWhen, "HelmReleaseReady");
+        if (releaseReady && spec.EnvHealthCheckUrlTemplate is not null)
+            Add("readyWhen", "only has a meaning without envHealthCheckURLTemplate; remove one of the two");
+        var check = spec.HealthCheck;
+        var timeout = Duration("healthCheck.timeout", check?.Timeout, SpecDefaults.HealthCheckTimeout);
+        if (timeout <= TimeSpan.Zero) Add("healthCheck.timeout", "must be longer than 0s");
+        var requestTimeout = Duration("healthCheck.requestTimeout", check?.RequestTimeout, SpecDefaults.RequestTimeout);
+        if (requestTimeout < TimeSpan.FromSeconds(1) || requestTimeout > TimeSpan.FromSeconds(60))
+            Add("healthCheck.requestTimeout", "must be from 1s to 60s");
+        var codes = check?.ExpectedStatusCodes ?? [SpecDefaults.ExpectedStatusCode];
+        if (codes.Count is 0 or > MaxStatusCodes || codes.Any(code => code is < 100 or > 599))
+            Add("healthCheck.expectedStatusCodes", $"must have from 1 to {MaxStatusCodes} codes, each from 100 to 599");
+
+        if (healthUrl is not null) return new Readiness.Answers(healthUrl, timeout, requestTimeout, [.. codes]);
+        return releaseReady ? new Readiness.ReleaseReady() : new Readiness.Applied();
+    }
+
+    private string? StatusContext(CommitStatusReport? report)
+    {
+        if (report?.Enabled == false) return null;
+        var context = report?.Context ?? $"ephemeral-env/{resource.Metadata.Name}";
+        // The default may be longer than GitHub's own limit of 255 characters only for names that no API server accepts.
+        if (report?.Context is not null && (context.Length > 100 || !SpecPatterns.Trimmed().IsMatch(context)))
+            Add("report.commitStatus.context", "must have from 1 to 100 characters, on one line, without blanks at its ends");
+        return context;
+    }
+
+    private TimeSpan Duration(string field, string? text, string fallback)
+    {
+        if (GoDuration.TryParse(text ?? fallback, out var value)) return value;
+        Add(field, $"is \"{Excerpt(text)}\", which is no duration; write it like 90s, 5m or 1h30m");
+        return TimeSpan.FromMinutes(1);
+    }
+
+    private UrlTemplate? Template(string field, string? text)
+    {
+        if (text is null) return null;
+        var (template, problem) = UrlTemplate.Parse(text);
+        if (problem is not null) problems.Add(new SpecProblem("spec." + field, problem, IsTemplate: true));
+        return template;
+    }
+
+    private string Namespace(string field, string? name) => Matching(field, name, SpecPatterns.Label(), MaxNameLength, "a namespace");
+
+    private string Matching(string field, string? text, System.Text.RegularExpressions.Regex pattern, int maxLength, string what)
+    {
+        if (string.IsNullOrEmpty(text)) Add(field, $"is required: {what}");
+        else if (text.Length > maxLength) Add(field, $"has more than {maxLength} characters; it must be {what}");
+        else if (!pattern.IsMatch(text)) Add(field, $"is \"{Excerpt(text)}\", which is not {what}");
+        return text ?? "";
+    }
+
+    private ForkPolicy Forks(string? text)
+    {
+        switch (text ?? SpecDefaults.Forks)
+        {
+            case SpecDefaults.ForksDenied: return ForkPolicy.Deny;
+            case SpecDefaults.Forks: return ForkPolicy.RequireApproval;
+            case SpecDefaults.ForksAllowed: return ForkPolicy.Allow;
+            default:
+                Add("pullRequests.forks", $"is \"{Excerpt(text)}\"; it must be Deny, RequireApproval or Allow");
+                return ForkPolicy.Deny;
+        }
+    }
+
+    // True for the other choice, false for the default.
+    private bool OneOf(string field, string? text, string fallback, string other)
+    {
+        if (text is not null && text != fallback && text != other) Add(field, $"is \"{Excerpt(text)}\"; it must be {fallback} or {other}");
+        return text == other;
+    }
+
+    private void Add(string field, string problem) => problems.Add(new SpecProblem("spec." + field, problem, IsTemplate: false));
+
+    private static string Excerpt(string? text) => Text.Excerpt(text ?? "", 60);
+}
+
+/// <summary>Either a spec or its problems.</summary>
+/// <param name="Spec">Null when there are problems.</param>
+/// <param name="Problems">In the order of the spec.</param>
+public sealed record SpecReading(EnvironmentSpec? Spec, ImmutableArray<SpecProblem> Problems);
+
+/// <summary>One thing that is wrong with a spec.</summary>
+/// <param name="Field">Path in the resource.</param>
+/// <param name="Text">A clause that goes on after the field's name.</param>
+/// <param name="IsTemplate">Is it about placeholders?</param>
+public sealed record SpecProblem(string Field, string Text, bool IsTemplate)
+{
+    /// <summary>A sentence.</summary>
+    public override string ToString() => $"{Field} {Text}.";
+}

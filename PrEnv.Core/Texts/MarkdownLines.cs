@@ -1,0 +1,67 @@
+namespace PrEnv.Core.Texts;
+
+/// <summary>
+/// Tells a writer's own words from quotations, code and hidden text, line by line. It is strict where Markdown is lenient: what may be
+/// part of a quotation counts as one. See https://github.github.com/gfm/.
+/// </summary>
+internal sealed class MarkdownLines
+{
+    // What ends each of these blocks; https://github.github.com/gfm/#html-blocks.
+    private static readonly (string Opens, string Closes)[] Hidden =
+        [("<!--", "-->"), ("<pre", "</pre>"), ("<code", "</code>"), ("<details", "</details>"), ("<blockquote", "</blockquote>")];
+
+    private char fence;
+    private int fenceLength;
+    private string? closes;
+    private bool isQuoted;
+
+    /// <summary>Is the next line the writer's own?</summary>
+    public bool IsPlain(string line)
+    {
+        var text = line.TrimStart(' ');
+        var indent = line.Length - text.Length;
+        if (fence != default) return EndsFence(text, indent);
+        if (closes is not null) return EndsHidden(text);
+        if (indent < 4 && BeginsFence(text)) return false;
+        if (BeginsHidden(text)) return false;
+        if (text.StartsWith('>')) isQuoted = true;
+        // A paragraph that began in a quotation goes on in it until a blank line, with or without its mark.
+        if (string.IsNullOrWhiteSpace(text)) isQuoted = false;
+        return !isQuoted && indent < 4 && !line.StartsWith('\t');
+    }
+
+    private bool BeginsFence(string text)
+    {
+        if (!text.StartsWith("```", StringComparison.Ordinal) && !text.StartsWith("~~~", StringComparison.Ordinal)) return false;
+        (fence, fenceLength) = (text[0], Run(text));
+        return true;
+    }
+
+    private bool EndsFence(string text, int indent)
+    {
+        if (indent < 4 && text.Length > 0 && text[0] == fence && Run(text) is var run && run >= fenceLength && string.IsNullOrWhiteSpace(text[run..]))
+            fence = default;
+        return false;
+    }
+
+    private bool BeginsHidden(string text)
+    {
+        foreach (var (opens, end) in Hidden)
+        {
+            var at = text.IndexOf(opens, StringComparison.OrdinalIgnoreCase);
+            if (at < 0) continue;
+            if (!text.AsSpan(at + opens.Length).Contains(end, StringComparison.OrdinalIgnoreCase)) closes = end;
+            return true;
+        }
+
+        return false;
+    }
+
+    private bool EndsHidden(string text)
+    {
+        if (text.Contains(closes!, StringComparison.OrdinalIgnoreCase)) closes = null;
+        return false;
+    }
+
+    private static int Run(string text) => text.Length - text.TrimStart(text[0]).Length;
+}

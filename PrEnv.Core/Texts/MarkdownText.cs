@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+
+namespace PrEnv.Core.Texts;
+
+/// <summary>Text of others in GitHub's Markdown, where it can do no harm. See https://github.github.com/gfm/.</summary>
+internal static class MarkdownText
+{
+    /// <summary>A code span: letters, digits and a few signs; everything else is left out.</summary>
+    public static string Code(string text)
+    {
+        var kept = string.Concat(text.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':'));
+        return kept.Length == 0 ? "`-`" : $"`{kept}`";
+    }
+
+    /// <summary>A block of code, with a fence that is longer than any in it. What cannot be seen, or changes how other text is seen, is left out.</summary>
+    public static string Block(string text)
+    {
+        var seen = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned))
+            {
+                seen.Append(rune.ToString());
+            }
+        }
+
+        var line = seen.ToString();
+        var fence = new string('`', Math.Max(3, LongestRun(line, '`') + 1));
+        return $"{fence}text\n{line}\n{fence}";
+    }
+
+    /// <summary>A link that shows where it leads; null for what is no http(s) URL.</summary>
+    public static string? Link(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+        && uri.AbsoluteUri is var text && text.All(c => char.IsAscii(c) && !char.IsControl(c) && c is not ('<' or '>' or ' ' or '`'))
+            ? $"<{text}>"
+            : null;
+
+    private static int LongestRun(string text, char of)
+    {
+        var (longest, run) = (0, 0);
+        foreach (var c in text)
+        {
+            run = c == of ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest;
+    }
+}

@@ -1,0 +1,80 @@
+using Moq;
+using PrEnv.Controller.GitHub.Access;
+using PrEnv.Controller.Kubernetes.Secrets;
+using PrEnv.Controller.Memory;
+using PrEnv.Controller.Reading;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
+using PrEnv.Tests.Planning;
+using PrEnv.Tests.Reconcile;
+using PrEnv.Tests.Support;
+
+namespace PrEnv.Tests.Reading;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class LastWordsTests
+{
+    private static readonly HelmRelease Noted = Some.Release(22).Annotation(OwnerLabels.CommentAnnotation, new ReportedComment(1, "ready").ToJson());
+
+    private readonly Mock<ISecretReader> secrets = new();
+    private readonly ResourceMemory memory = new();
+
+    public LastWordsTests() => Answer().ReturnsAsync(new SecretReading("token", null));
+
+    [Test]
+    public async Task Prepare_NotesAreLeft_ReadsTheCredential()
+    {
+        await PrepareAsync(Telling(), Noted);
+
+        Assert.That(memory.Access, Is.Not.Null.And.Property("Owner").EqualTo("octo").And.Property("Name").EqualTo("app"));
+        Assert.That(memory.Access!.Credential.IsAnonymous, Is.False);
+    }
+
+    [Test]
+    public async Task Prepare_NothingWasEverSaid_ReadsNothing()
+    {
+        await PrepareAsync(Telling(), Some.Release(22));
+        await PrepareAsync(Some.Resource(), Noted);
+
+        Assert.That(memory.Access, Is.Null);
+        Assert.That(secrets.Invocations, Is.Empty);
+    }
+
+    [Test]
+    public async Task Prepare_ListedBefore_UsesThatCredential()
+    {
+        var access = new RepositoryAccess(new Uri("https://api.github.com/"), "octo", "app", GitHubCredential.FromToken("before"));
+        memory.Listing = new ListingMemory(new ListingSource(access.ApiUrl, "octo", "app", null), access, Some.Listing(), null, Some.Now);
+        await PrepareAsync(Telling(), Noted);
+
+        Assert.That(memory.Access, Is.SameAs(access));
+        Assert.That(secrets.Invocations, Is.Empty);
+    }
+
+    [Test]
+    public async Task Prepare_SecretIsGone_OrCannotBeRead_HoldsNothingUp()
+    {
+        Answer().ReturnsAsync(new SecretReading(null, "Secret default/tokensecret does not exist."));
+        await PrepareAsync(Telling(), Noted);
+        Answer().ThrowsAsync(new ApiStatusException(new ApiStatus(500, "InternalError", "etcd is away")));
+        await PrepareAsync(Telling(), Noted);
+        Assert.That(memory.Access, Is.Null);
+
+        Answer().ReturnsAsync(new SecretReading("token", null));
+        await PrepareAsync(Telling(), Noted);
+        Assert.That(memory.Access, Is.Not.Null);
+    }
+
+    private Moq.Language.Flow.ISetup<ISecretReader, Task<SecretReading>> Answer() =>
+        secrets.Setup(s => s.ReadAsync("default", "tokensecret", "token", It.IsAny<CancellationToken>()));
+
+    private Task PrepareAsync(PREphemeralEnvController resource, HelmRelease release) =>
+        new LastWords(new CredentialReader(secrets.Object), new ControllerSettings()).PrepareAsync(resource, [release], memory, CancellationToken.None);
+
+    private static PREphemeralEnvController Telling()
+    {
+        var resource = Some.Resource();
+        return resource with { Spec = resource.Spec with { Report = new Report { Comment = new ReportSwitch { Enabled = true } } } };
+    }
+}

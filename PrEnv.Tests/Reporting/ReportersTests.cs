@@ -1,0 +1,208 @@
+using System.Collections.Immutable;
+using Moq;
+using PrEnv.Controller.Cluster;
+using PrEnv.Controller.GitHub.Comments;
+using PrEnv.Controller.GitHub.Deployments;
+using PrEnv.Controller.Kubernetes.Releases;
+using PrEnv.Controller.Memory;
+using PrEnv.Controller.Reporting;
+using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Resources;
+using PrEnv.Sandbox.GitHub;
+using PrEnv.Sandbox.GitHub.Faults;
+using PrEnv.Sandbox.GitHub.State;
+using PrEnv.Tests.GitHub.Support;
+using PrEnv.Tests.Support;
+
+namespace PrEnv.Tests.Reporting;
+
+/// <summary>The reporters over HTTP to the double; what they write on HelmReleases is read back from the calls.</summary>
+[CancelAfter(60_000)]
+internal sealed class ReportersTests
+{
+    private const string Marker = "<!-- prenv-controller 0123 -->";
+
+    private Dictionary<string, string> notes = [];
+    private GitHubServer? server;
+    private GitHubClientHost? client;
+    private ResourceMemory memory = new();
+    private string head = "";
+
+    private GitHubServer Server => server!;
+
+    private static CancellationToken Ct => TestContext.CurrentContext.CancellationToken;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        client = null;
+        notes = new Dictionary<string, string>(StringComparer.Ordinal);
+        server = await GitHubServer.StartAsync();
+        server.CreateRepository("acme", "shop", isPrivate: true);
+        server.AddToken(GitHubClientHost.Token, login: "bot");
+        server.Grant(GitHubClientHost.Token, "acme", "shop");
+        server.SetRole("acme", "shop", "bot", "write");
+        head = server.OpenPullRequest("acme", "shop", new NewPullRequest { Number = 22 }).HeadSha;
+        client = new GitHubClientHost(server.BaseUrl);
+        Restart();
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        if (client is not null) await client.DisposeAsync();
+        if (server is not null) await server.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Comment_OfAWaitingPullRequest_IsFoundAgainAfterARestartAndNotEdited()
+    {
+        await CommentAsync("one", release: false);
+        Restart();
+        Server.Requests.Reset();
+        await CommentAsync("one", release: false);
+
+        Assert.That(Server.Requests.Entries.Where(e => e.Method != "GET"), Is.Empty);
+        await CommentAsync("two", release: false);
+        Assert.That(Server.Comments("acme", "shop", 22).Single().Body, Does.EndWith("two"));
+    }
+
+    [Test]
+    public async Task Comment_WithARelease_IsRememberedThereAndNotLookedFor()
+    {
+        await CommentAsync("one");
+        Restart();
+        Server.Requests.Reset();
+        await CommentAsync("two");
+
+        Assert.That(Server.Requests.Entries.Select(e => e.Method), Is.EqualTo((string[])["PATCH"]));
+    }
+
+    [Test]
+    public async Task Comment_DeletedByHand_IsWrittenAnewWithTheNextChange()
+    {
+        await CommentAsync("one");
+        Server.DeleteComment("acme", "shop", Server.Comments("acme", "shop", 22).Single().Id);
+        await CommentAsync("two");
+
+        Assert.That(Server.Comments("acme", "shop", 22).Single().Body, Does.EndWith("two"));
+    }
+
+    [Test]
+    public async Task Comment_DeletedByHandBeforeTheEnd_StaysDeleted()
+    {
+        await CommentAsync("one");
+        Server.DeleteComment("acme", "shop", Server.Comments("acme", "shop", 22).Single().Id);
+        var outcome = await CommentAsync("gone", mayCreate: false);
+
+        Assert.That((outcome.Failures.Count, Server.Comments("acme", "shop", 22).Count), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
+    public async Task Comment_TokenMayNot_IsTriedOnceAndThenAgainLater()
+    {
+        Server.Faults.Add(new FaultRule { Method = "POST", Path = "/comments$", Times = null, Effect = new FaultEffect.Answer(403, "{}") });
+        var first = await CommentAsync("one");
+        await CommentAsync("one");
+        Assert.That(first.Failures.Single(), Has.Property("What").EqualTo(ReportKind.Comment).And.Property("Message").Contains("write permission"));
+        Assert.That(Server.Requests.Entries.Count(e => e.Status == 403), Is.EqualTo(1));
+
+        Server.Faults.Clear();
+        client!.Time.Advance(TimeSpan.FromMinutes(11));
+        Assert.That((await CommentAsync("one")).Failures, Is.Empty);
+    }
+
+    [Test]
+    public async Task Deployment_OfTwoCommitsAndTheEnd_LeavesNoneActive()
+    {
+        await DeployAsync(head, "in_progress");
+        await DeployAsync(head, "success");
+        var next = Server.Push("acme", "shop", 22).HeadSha;
+        await DeployAsync(next, "in_progress");
+        Assert.That(Server.Deployments("acme", "shop").Select(d => (d.Sha, d.State)), Is.EqualTo(((string, string)[])[(head, "inactive"), (next, "in_progress")]));
+        await DeployAsync(next, "success");
+        Restart();
+        await DeployAsync(next, "inactive");
+
+        Assert.That(Server.Deployments("acme", "shop").Select(d => d.State), Is.All.EqualTo("inactive"));
+        Assert.That(Server.Deployments("acme", "shop"), Has.Count.EqualTo(2).And.All.Property("IsTransient").True);
+    }
+
+    [Test]
+    public async Task Deployment_ProcessDiedBeforeItWasWrittenDown_IsFoundAgain()
+    {
+        await DeployAsync(head, "in_progress");
+        notes.Clear();
+        Restart();
+        await DeployAsync(head, "success");
+
+        Assert.That(Server.Deployments("acme", "shop").Single().State, Is.EqualTo("success"));
+    }
+
+    [Test]
+    public async Task Deployment_GoneWithItsPullRequestWhileGitHubFailed_IsEndedLater()
+    {
+        await DeployAsync(head, "success");
+        Server.Faults.Add(new FaultRule { Method = "POST", Effect = new FaultEffect.Answer(502) });
+        await DeployAsync(head, "inactive");
+        await new DeploymentReporter(client!.Get<IDeploymentBoard>(), Ledger(), client.Time).ReportAsync(Snapshot(false), Plan(), [], memory, Ct);
+
+        Assert.That(Server.Deployments("acme", "shop").Single().State, Is.EqualTo("inactive"));
+    }
+
+    [Test]
+    public async Task Deployment_OfACommitThatGitHubDoesNotKnow_IsTriedOnce()
+    {
+        var unknown = new string('0', 40);
+        await DeployAsync(unknown, "success");
+        var outcome = await DeployAsync(unknown, "success");
+
+        Assert.That(outcome.Failures.Single(), Has.Property("Permanent").True);
+        Assert.That(Server.Requests.Entries.Count(e => e.Status == 422), Is.EqualTo(1));
+    }
+
+    private void Restart()
+    {
+        memory = new ResourceMemory();
+        memory.Listing = new ListingMemory(
+            new ListingSource(client!.Access.ApiUrl, "acme", "shop", null), client.Access, new PullRequestListing.Complete([]), null, Some.Now);
+    }
+
+    private Task<ReportOutcome> CommentAsync(string text, bool release = true, bool mayCreate = true) =>
+        new CommentReporter(client!.Get<ICommentBoard>(), Ledger(), client.Time).ReportAsync(
+            Snapshot(release), Plan(d => d with { Comment = new CommentReport(text, Marker, $"{Marker}\n{text}", mayCreate) }), [], memory, Ct);
+
+    private Task<ReportOutcome> DeployAsync(string sha, string state) =>
+        new DeploymentReporter(client!.Get<IDeploymentBoard>(), Ledger(), client.Time).ReportAsync(
+            Snapshot(true), Plan(d => d with { Deployment = new DeploymentReport(sha, state, "d", "https://pr-22.test/") }), [], memory, Ct);
+
+    private ReportLedger Ledger()
+    {
+        var applier = new Mock<IReleaseApplier>();
+        applier.Setup(a => a.NoteAsync(It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .Callback((ResourceKey _, string _, string name, string value, CancellationToken _) => notes[name] = value)
+            .ReturnsAsync(new ApplyResult(null, null));
+        return new ReportLedger(applier.Object, Mock.Of<IClusterView>());
+    }
+
+    private Snapshot Snapshot(bool withRelease)
+    {
+        var release = Some.Release(22);
+        release = release with
+        {
+            Metadata = release.Metadata with { Annotations = release.Metadata.Annotations!.Concat(notes).ToImmutableDictionary(StringComparer.Ordinal) },
+        };
+        return new Snapshot { Resource = Some.Resource(), Now = Some.Now, Releases = withRelease ? [release] : [] };
+    }
+
+    private static Plan Plan(Func<EnvironmentDecision, EnvironmentDecision>? change = null) => new()
+    {
+        Overall = OverallVerdict.Well("ok"),
+        Environments = change is null
+            ? []
+            : [change(new EnvironmentDecision { PrNumber = 22, Rule = "test", Phase = EnvironmentPhase.Ready, Reason = "R", Message = "m" })],
+    };
+}

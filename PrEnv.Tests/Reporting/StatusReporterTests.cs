@@ -1,0 +1,208 @@
+using Moq;
+using PrEnv.Controller.Cluster;
+using PrEnv.Controller.GitHub.Access;
+using PrEnv.Controller.GitHub.Statuses;
+using PrEnv.Controller.Kubernetes.Releases;
+using PrEnv.Controller.Memory;
+using PrEnv.Controller.Reporting;
+using PrEnv.Core.Informers;
+using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Releases;
+using PrEnv.Core.Resources;
+using PrEnv.Tests.Reconcile;
+using PrEnv.Tests.Support;
+
+namespace PrEnv.Tests.Reporting;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class StatusReporterTests
+{
+    private static readonly int[] Numbers = [1, 2, 3, 22];
+
+    private static readonly string Other = new('b', 40);
+
+    private static readonly CommitStatus Status = new(Some.Sha, "ephemeral-env/ctrl", "success", "Done", null);
+
+    private readonly Mock<ICommitStatusReporter> github = new();
+    private readonly Mock<IReleaseApplier> applier = new();
+    private readonly ResourceMemory memory = new();
+    private CommitStatus status = Status;
+
+    [SetUp]
+    public void SetUp()
+    {
+        var access = new RepositoryAccess(new Uri("https://api.github.com/"), "octo", "app", GitHubCredential.Anonymous);
+        memory.Listing = new ListingMemory(new ListingSource(access.ApiUrl, "octo", "app", null), access, Some.Listing(), null, Some.Now);
+        GitHubHas(null);
+        Posts(new ReportResult.Posted());
+        applier.Setup(a => a.RecordReportAsync(It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<ReportedStatus>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new ApplyResult(null, null));
+    }
+
+    [Test]
+    public async Task Report_NewStatus_IsPostedAndNotedOnTheRelease()
+    {
+        var outcome = await ReportAsync(22);
+
+        Assert.That(outcome.Failures, Is.Empty);
+        AssertPosted(1);
+        applier.Verify(a => a.RecordReportAsync(new ResourceKey("envs", "relpr-22"), "uid-22", new ReportedStatus(Status, 1), It.IsAny<CancellationToken>()), Times.Once);
+    }
+
+    [Test]
+    public async Task Report_ProcessDiedBetweenPostAndNote_IsReadBackAndNotPostedTwice()
+    {
+        GitHubHas(Status);
+        await ReportAsync(22);
+
+        AssertPosted(0);
+        Assert.That(memory.Posted["uid-22"], Is.EqualTo(new PostedStatus(new ReportedStatus(Status, 1), Recorded: true)));
+    }
+
+    [TestCase("success")]
+    [TestCase("failure")]
+    public async Task Report_ProcessDiedAfterTheOutcomeWasPosted_IsNotTakenBack(string outcome)
+    {
+        GitHubHas(Status with { State = outcome, Description = "Done" });
+        status = Status with { State = "pending" };
+        await ReportAsync(22);
+
+        AssertPosted(0);
+    }
+
+    [Test]
+    public async Task Report_CommitThatIsNotInstalledWaits_IsPostedWhateverWasSaidOfIt()
+    {
+        GitHubHas(Status with { State = "success", Sha = Other });
+        status = Status with { State = "pending", Sha = Other };
+        await ReportAsync(22);
+
+        AssertPosted(1);
+    }
+
+    [Test]
+    public async Task Report_ReleaseJustRolledOut_IsNotLookedUpFirst()
+    {
+        var desired = DesiredReleases.For(Some.Resource(), Some.Spec(), 22, Some.Sha, null, Some.Now);
+        var apply = new PlannedAction.Apply(22, desired, null, "", PlannedEvent.Normal("R", "A", "n"));
+        await ReportAsync([22], new ActionResult(apply, Some.Release(22), null));
+
+        github.Verify(g => g.ReadAsync(It.IsAny<RepositoryAccess>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
+        AssertPosted(1);
+    }
+
+    [Test]
+    public async Task Report_NoteFails_IsNotedLaterAndNotPostedAgain()
+    {
+        applier.SetupSequence(a => a.RecordReportAsync(It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<ReportedStatus>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new ApplyResult(null, new ApiStatus(0, "", "away")))
+            .ReturnsAsync(new ApplyResult(null, null));
+        Assert.That((await ReportAsync(22)).Recorded, Is.False);
+
+        var later = await ReportAsync();
+        Assert.That(later.Recorded, Is.True);
+        AssertPosted(1);
+    }
+
+    [Test]
+    public async Task Report_Deferred_StopsThereAndSaysUntilWhen()
+    {
+        Posts(new ReportResult.Deferred(Some.Now.AddSeconds(3)));
+        var outcome = await ReportAsync(1, 2, 3);
+
+        Assert.That(outcome.DeferredUntil, Is.EqualTo(Some.Now.AddSeconds(3)));
+        AssertPosted(1);
+    }
+
+    [Test]
+    public async Task Report_RefusedForGood_IsToldButNotTriedAgain()
+    {
+        Posts(new ReportResult.Failed("No such commit.", Permanent: true));
+        await ReportAsync(22);
+        var outcome = await ReportAsync(22);
+
+        Assert.That(outcome.Failures, Is.EqualTo((ReportFailure[])[new ReportFailure(22, "No such commit.", true)]));
+        AssertPosted(1);
+    }
+
+    [Test]
+    public async Task Report_PlanMadeWhileItWasPosted_IsNotPostedTwice()
+    {
+        await ReportAsync(22);
+        await ReportAsync(22);
+
+        AssertPosted(1);
+    }
+
+    [Test]
+    public async Task Report_NewerPlanHasCome_SendsNothingOfThisOne()
+    {
+        memory.NewestPlan = new Plan { Overall = OverallVerdict.Well("newer") };
+        await ReportAsync(22);
+
+        AssertPosted(0);
+    }
+
+    [Test]
+    public async Task Report_ActionFailed_PostsNothing()
+    {
+        var desired = DesiredReleases.For(Some.Resource(), Some.Spec(), 22, Some.Sha, null, Some.Now);
+        var apply = new PlannedAction.Apply(22, desired, null, "", null);
+        await ReportAsync([22], new ActionResult(apply, null, new ApiStatus(404, "NotFound", "no namespace")));
+
+        AssertPosted(0);
+    }
+
+    [Test]
+    public async Task Report_AnswerWasLost_IsReadBackBeforeTheNextTry()
+    {
+        memory.RolledOut[("uid-22", Some.Sha)] = true;
+        Posts(new ReportResult.Failed("No answer in time.", Permanent: false));
+        await ReportAsync(22);
+        GitHubHas(Status);
+        await ReportAsync(22);
+
+        AssertPosted(1);
+        Assert.That(memory.Posted, Does.ContainKey("uid-22"));
+    }
+
+    private Task<ReportOutcome> ReportAsync(params int[] numbers) => ReportAsync(numbers, []);
+
+    private Task<ReportOutcome> ReportAsync(int[] numbers, params ActionResult[] results)
+    {
+        var snapshot = new Snapshot { Resource = Some.Resource(), Now = Some.Now, Releases = [.. Numbers.Select(n => Some.Release(n)).Where(_ => results.Length == 0)] };
+        var plan = new Plan
+        {
+            Overall = OverallVerdict.Well("ok"),
+            Environments =
+            [
+                .. numbers.Select(n => new EnvironmentDecision
+                {
+                    PrNumber = n,
+                    Rule = "test",
+                    Phase = EnvironmentPhase.Ready,
+                    Reason = "R",
+                    Message = "m",
+                    Release = new ResourceKey("envs", $"relpr-{n}"),
+                    Report = status,
+                }),
+            ],
+        };
+        StatusReporter.NoteRollouts(results, memory);
+        return new StatusReporter(github.Object, applier.Object, Mock.Of<IClusterView>())
+            .ReportAsync(snapshot, plan, results, memory, CancellationToken.None);
+    }
+
+    private void GitHubHas(CommitStatus? found) =>
+        github.Setup(g => g.ReadAsync(It.IsAny<RepositoryAccess>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new StatusReading(true, found));
+
+    private void Posts(ReportResult result) =>
+        github.Setup(g => g.PostAsync(It.IsAny<RepositoryAccess>(), It.IsAny<CommitStatus>(), It.IsAny<CancellationToken>())).ReturnsAsync(result);
+
+    private void AssertPosted(int times) =>
+        github.Verify(g => g.PostAsync(It.IsAny<RepositoryAccess>(), It.IsAny<CommitStatus>(), It.IsAny<CancellationToken>()), Times.Exactly(times));
+}

@@ -1,0 +1,66 @@
+using PrEnv.Core.Model;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Resources;
+using PrEnv.Tests.Planning;
+
+namespace PrEnv.Tests.Resources;
+
+[TestFixture]
+public sealed class OrdersTests
+{
+    [Test]
+    public void Read_WhatWasWritten_IsTheSame()
+    {
+        var world = World.Plain.Ordered(o => o with { Deleted = o.Deleted.Add(22, World.A), Approved = o.Approved.Add(7, World.B) });
+
+        var read = Orders.Read(world.Resource);
+
+        Assert.That(read, Is.EqualTo(Orders.None with { Deleted = read.Deleted.Clear().Add(22, World.A), Approved = read.Approved.Clear().Add(7, World.B) }));
+        Assert.That(Orders.None.ToJson(), Is.Null);
+    }
+
+    [TestCase("")]
+    [TestCase("null")]
+    [TestCase("[]")]
+    [TestCase("""{"deleted":7}""")]
+    [TestCase("""{"deleted":{"x":"y","-1":"z","22":null,"23":"\ud800"},"approved":[]}""")]
+    public void Read_OfSomebodyElse_SaysNothing(string text)
+    {
+        var world = World.Plain.Meta(m => m with { Annotations = new Dictionary<string, string>(StringComparer.Ordinal) { [PREphemeralEnvController.OrdersAnnotation] = text } });
+
+        Assert.That(Orders.Read(world.Resource), Is.EqualTo(Orders.None));
+    }
+
+    [Test]
+    public void Plan_SwitchedOff_ForgetsOrders()
+    {
+        var world = World.Plain.Open(22).Ordered(o => o with { Deleted = o.Deleted.Add(22, World.A) });
+
+        Assert.That(world.Commandable().Plan().Environments[0].Reason, Is.EqualTo("DeletedByCommand"));
+        Assert.That(world.Plan().Environments[0].Phase, Is.EqualTo(EnvironmentPhase.Ready));
+        Assert.That(world.Plan().Orders, Is.EqualTo(Orders.None));
+    }
+
+    [Test]
+    public void Plan_WhileGitHubIsAway_KeepsOrders()
+    {
+        var world = World.Plain.Commandable().Ordered(o => o with { Deleted = o.Deleted.Add(22, World.A) }).Away(UnavailableReason.ServerError);
+
+        Assert.That(world.Plan().Orders, Is.Null);
+    }
+
+    [TestCase(null, -1, true)]
+    [TestCase(null, 0, false, Description = "In the same second, nobody knows which came first.")]
+    [TestCase(null, 1, false, Description = "It came to light only after the comment.")]
+    [TestCase("aaaaaaa", 1, true)]
+    [TestCase("bbbbbbb", 0, false)]
+    public void Approve_OfAFork_MeansTheCommitThatWasSeen(string? sha, int seenAfter, bool obeyed)
+    {
+        var world = World.Plain.Commandable().Fork(22).Reviewed(22).Seen(22, World.Noon.AddSeconds(seenAfter)).Commanded(22, CommandVerb.Approve, sha);
+
+        var plan = world.Plan();
+
+        Assert.That(plan.Answers.Single().Obeyed, Is.EqualTo(obeyed));
+        Assert.That(plan.Actions.Any(), Is.EqualTo(obeyed));
+    }
+}
