@@ -23,10 +23,7 @@ public class PlanBenchmarks
     }
 
     [Benchmark]
-    public int PullRequestsToReview() => EnvironmentReconciler.PullRequestsToReview(_snapshot).Length;
-
-    [Benchmark]
-    public int PullRequestsToConfirm() => EnvironmentReconciler.PullRequestsToConfirm(_snapshot).Length;
+    public int Questions() => EnvironmentReconciler.Questions(_snapshot).Confirmations.Length;
 
     [Benchmark]
     public Plan Reconcile() => EnvironmentReconciler.Reconcile(_snapshot);

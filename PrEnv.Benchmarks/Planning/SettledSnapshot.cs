@@ -6,6 +6,7 @@ using PrEnv.Core.Objects;
 using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
 
 namespace PrEnv.Benchmarks.Planning;
 
@@ -30,6 +31,7 @@ internal static class SettledSnapshot
         var snapshot = new Snapshot
         {
             Resource = resource,
+            Spec = SpecReader.Read(resource, new ControllerSettings()),
             Listing = new PullRequestListing.Complete([.. Enumerable.Range(1, count).Select(PullRequestOf)]),
             Now = Now,
         };

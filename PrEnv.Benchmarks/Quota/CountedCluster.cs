@@ -106,7 +106,7 @@ internal sealed class CountedCluster(Action<ResourceKey> changed) : IClusterView
         return Task.FromResult(new ApplyResult(null, null));
     }
 
-    public Task<ApplyResult> DisownAsync(ResourceKey key, string uid, CancellationToken cancellationToken) =>
+    public Task<ApplyResult> OrphanAsync(ResourceKey key, string uid, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Nothing is orphaned here.");
 
     public Task<ApplyResult> RecordReportAsync(ResourceKey key, string uid, ReportedStatus reported, CancellationToken cancellationToken) =>

@@ -24,6 +24,8 @@ internal sealed class ClusterView(
     private static readonly TimeSpan OverlayTime = TimeSpan.FromMinutes(1);
 
     private readonly MutationCache<PREphemeralEnvController> _writtenResources = new(resources.Store, OverlayTime, time);
+    private readonly OwnWrites _ownWrites = new();
+
     private readonly MutationCache<HelmRelease> _writtenReleases = new(releases.Store, OverlayTime, time);
 
     public FluxState Flux =>
@@ -58,7 +60,15 @@ internal sealed class ClusterView(
         }
     }
 
-    public void Remember(HelmRelease written) => _writtenReleases.Mutated(written);
+    public bool IsOwnWrite(HelmRelease release) => _ownWrites.Recognises(release);
+
+    public void Forget(ResourceKey release) => _ownWrites.Forget(release);
+
+    public void Remember(HelmRelease written)
+    {
+        _ownWrites.Note(written);
+        _writtenReleases.Mutated(written);
+    }
 
     public void Remember(PREphemeralEnvController written) => _writtenResources.Mutated(written);
 

@@ -23,6 +23,12 @@ internal interface IClusterView
     /// </summary>
     Task<(FluxState Flux, ImmutableArray<HelmRelease> Releases)> ReadOwnedAsync(PREphemeralEnvController owner, CancellationToken cancellationToken);
 
+    /// <summary>Did this process itself write that version of the release, and nobody since? True once for each write.</summary>
+    bool IsOwnWrite(HelmRelease release);
+
+    /// <summary>The release is gone.</summary>
+    void Forget(ResourceKey release);
+
     /// <summary>Shows what a write has returned until the cache has caught up.</summary>
     void Remember(HelmRelease written);
 

@@ -60,11 +60,12 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<PullRequestHints>();
         services.AddSingleton<CredentialReader>();
         services.AddSingleton<ListingPoller>();
-        services.AddSingleton<LastWords>();
+        services.AddSingleton<FinalReports>();
         services.AddSingleton<Gatherer>();
         services.AddSingleton<ActionRunner>();
         services.AddSingleton<ReviewReader>();
-        services.AddSingleton<CommandReader>();
+        services.AddSingleton<CommandInbox>();
+        services.AddSingleton<CommandClaims>();
         services.AddSingleton<ReportLedger>();
         services.AddSingleton<IReporter, StatusReporter>();
         services.AddSingleton<IReporter, DeploymentReporter>();

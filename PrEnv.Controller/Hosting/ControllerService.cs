@@ -17,6 +17,7 @@ internal sealed partial class ControllerService(
     SharedInformer<HelmRelease> releases,
     RateLimitingQueue<ResourceKey> queue,
     ControllerLoop<ResourceKey> loop,
+    IClusterView cluster,
     ProbeScheduler probes,
     ILeadership leadership,
     ReportDesk reports,
@@ -29,7 +30,7 @@ internal sealed partial class ControllerService(
         reports.Wake = queue.Add;
         publications.Wake = queue.Add;
         resources.AddHandler(new ResourceHandler(queue));
-        releases.AddHandler(new ReleaseHandler(queue, resources.Store));
+        releases.AddHandler(new ReleaseHandler(queue, resources.Store, cluster));
         releases.Reflector.ListFailureChanged += (_, change) => FluxChanged(change.Failure);
         resources.Reflector.ListFailureChanged += (_, change) => DefinitionChanged(change.Failure);
 

@@ -48,7 +48,7 @@ internal sealed class ResourceMemory
     public CommandMemory Commands { get; } = new();
 
     /// <summary>By number: what was posted, or found posted, for a pull request without a release.</summary>
-    public ConcurrentDictionary<int, CommitStatus> Told { get; } = new();
+    public ConcurrentDictionary<int, CommitStatus> ReportedWithoutRelease { get; } = new();
 
     /// <summary>By number: deployments.</summary>
     public ConcurrentDictionary<int, ReportedDeployment> Deployments { get; } = new();
@@ -77,6 +77,12 @@ internal sealed class ResourceMemory
     /// <summary>What could not be reported the last time.</summary>
     public IReadOnlyCollection<ReportFailure> ReportFailures { get; set; } = [];
 
+    /// <summary>What GitHub could not be told, as far as the resource's status and events say so; null before the first plan.</summary>
+    public IReadOnlySet<(int PrNumber, ReportKind What)>? Unreported { get; set; }
+
+    /// <summary>The <see cref="OverallVerdict.Cause"/> of the last plan.</summary>
+    public string? LastCause { get; set; }
+
     /// <summary>Reportings in a row of which something failed.</summary>
     public int FailedReports { get; set; }
 
@@ -89,9 +95,9 @@ internal sealed class ResourceMemory
         if (numbers is null) return;
         Keep(Reviews, numbers.Contains);
         Keep(Heads, numbers.Contains);
-        Keep(Told, numbers.Contains);
+        Keep(ReportedWithoutRelease, numbers.Contains);
         // One whose end GitHub was not told stays until it was.
-        Keep(Deployments, number => numbers.Contains(number) || Deployments[number].Report.State != "inactive");
+        Keep(Deployments, number => numbers.Contains(number) || Deployments[number].Report.State != DeploymentState.Inactive);
         Keep(Comments, numbers.Contains);
         Keep(RefusedDeployments, numbers.Contains);
         Commands.Keep(numbers);

@@ -12,63 +12,91 @@ using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.Reading;
 
-/// <summary>Gathers all that a plan is made from into one immutable snapshot.</summary>
+/// <summary>
+/// Gathers all that a plan is made from into one immutable snapshot. It only reads: neither GitHub nor the cluster is changed, so that a
+/// plan can be looked at without being carried out.
+/// </summary>
 internal sealed class Gatherer(
-    IClusterView cluster, ListingPoller pullRequests, ReviewReader reviews, CommandReader commands, LastWords lastWords, IProbeSchedule probes, ControllerSettings settings, TimeProvider time)
+    IClusterView cluster,
+    ListingPoller listings,
+    ReviewReader reviews,
+    CommandInbox commands,
+    FinalReports finalReports,
+    IProbeSchedule probes,
+    ControllerSettings settings,
+    TimeProvider time)
 {
     public async Task<Snapshot> GatherAsync(PREphemeralEnvController resource, ResourceMemory memory, CancellationToken cancellationToken)
     {
         var snapshot = new Snapshot
         {
             Resource = resource,
-            Settings = settings,
+            Spec = SpecReader.Read(resource, settings),
             Flux = cluster.Flux,
+            Unreported = memory.Unreported,
+            LastCause = memory.LastCause,
             Now = time.GetUtcNow(),
         };
         if (resource.Metadata.DeletionTimestamp is not null)
-        {
-            if (resource.Spec.Suspend == true) return snapshot;
-            var (flux, owned) = await cluster.ReadOwnedAsync(resource, cancellationToken);
-            await lastWords.PrepareAsync(resource, owned, memory, cancellationToken);
-            return snapshot with { Flux = flux, Releases = owned, Deployments = memory.Deployments.ToDictionary(), Comments = memory.Comments.ToDictionary() };
-        }
+            return resource.Spec.Suspend == true ? snapshot : await GatherTheEndAsync(snapshot, memory, cancellationToken);
+        if (resource.Spec.Suspend == true || snapshot.Flux != FluxState.Synced || snapshot.Spec.Spec is not { } spec) return snapshot;
 
-        if (resource.Spec.Suspend == true || snapshot.Flux != FluxState.Synced) return snapshot;
-        if (SpecReader.Read(resource, settings).Spec is not { } spec) return snapshot;
-
-        var listing = await pullRequests.ListAsync(resource, spec, memory, cancellationToken);
         snapshot = snapshot with
         {
-            Listing = listing,
+            Listing = await listings.ListAsync(resource, spec, memory, cancellationToken),
             Remembered = memory.Remembered,
             Releases = cluster.ReleasesFor(resource, spec.DestinationNamespace),
         };
         memory.Keep(snapshot.Releases.Select(r => r.Metadata.Uid).ToHashSet(StringComparer.Ordinal), Numbers(snapshot));
-        NoteHeads(listing, memory, time.GetUtcNow());
-        await commands.ReadAsync(spec, listing, memory, cancellationToken);
-        snapshot = snapshot with
-        {
-            Commands = [.. memory.Commands.Pending],
-            HeadSeen = memory.Heads.ToDictionary(h => h.Key, h => h.Value.At),
-        };
-        var readings = await reviews.ReadAsync(EnvironmentReconciler.PullRequestsToReview(snapshot), memory, cancellationToken);
-        var confirmations = await pullRequests.ConfirmAsync(EnvironmentReconciler.PullRequestsToConfirm(snapshot), memory, cancellationToken);
+        NoteHeads(snapshot.Listing, memory, time.GetUtcNow());
+        if (!spec.Commands) memory.Commands.SwitchOff();
+        return await AskAsync(
+            snapshot with { Commands = [.. memory.Commands.Pending], HeadSeen = memory.Heads.ToDictionary(h => h.Key, h => h.Value.At) },
+            memory, cancellationToken);
+    }
+
+    private async Task<Snapshot> AskAsync(Snapshot snapshot, ResourceMemory memory, CancellationToken cancellationToken)
+    {
+        var questions = EnvironmentReconciler.Questions(snapshot);
+        if (questions.Commands && snapshot.Listing is PullRequestListing.Complete complete)
+            await commands.ReadAsync(complete, memory, cancellationToken);
+        var readings = await reviews.ReadAsync(questions.Reviews, memory, cancellationToken);
+        var confirmations = await listings.ConfirmAsync(questions.Confirmations, memory, cancellationToken);
+        var now = time.GetUtcNow();
         return snapshot with
         {
+            NewCommands = memory.Commands.DeferredUntil > now ? [] : [.. memory.Commands.New],
             Confirmations = confirmations,
             Reviews = readings,
-            Told = memory.Told.ToDictionary(),
+            ReportedWithoutRelease = memory.ReportedWithoutRelease.ToDictionary(),
             Deployments = memory.Deployments.ToDictionary(),
             Comments = memory.Comments.ToDictionary(),
-            Probes = probes.ObservationsOf(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name)),
+            Probes = probes.ObservationsOf(snapshot.Resource.Metadata.Key),
             Reported = memory.Posted.ToDictionary(p => p.Key, p => p.Value.Status, StringComparer.Ordinal),
-            Now = time.GetUtcNow(),
+            Now = now,
+        };
+    }
+
+    private async Task<Snapshot> GatherTheEndAsync(Snapshot snapshot, ResourceMemory memory, CancellationToken cancellationToken)
+    {
+        var (flux, owned) = await cluster.ReadOwnedAsync(snapshot.Resource, cancellationToken);
+        await finalReports.PrepareAsync(snapshot.Spec, owned, memory, cancellationToken);
+        return snapshot with
+        {
+            Flux = flux,
+            Releases = owned,
+            Deployments = memory.Deployments.ToDictionary(),
+            Comments = memory.Comments.ToDictionary(),
         };
     }
 
     // Listed, or with an environment that is still there.
     private static HashSet<int>? Numbers(Snapshot snapshot) => snapshot.Listing is PullRequestListing.Complete complete
-        ? [.. complete.PullRequests.Select(p => p.Number), .. snapshot.Releases.Select(r => Ownership.PrNumberIfOwned(r, snapshot.Resource)).OfType<int>()]
+        ?
+        [
+            .. complete.PullRequests.Select(p => p.Number),
+            .. snapshot.Releases.Select(r => Ownership.PrNumberIfOwned(r, snapshot.Resource)).OfType<int>(),
+        ]
         : null;
 
     private static void NoteHeads(PullRequestListing listing, ResourceMemory memory, DateTimeOffset now)

@@ -34,7 +34,7 @@ internal sealed partial class ActionRunner(IReleaseApplier applier, IClusterView
             PlannedAction.Apply make => await applier.ApplyAsync(make.Desired, make.Uid, cancellationToken),
             PlannedAction.Delete delete => await applier.DeleteAsync(delete.Release, delete.Uid, delete.Unsuspend, cancellationToken),
             PlannedAction.Rebuild rebuild => await applier.RebuildAsync(rebuild.Release, rebuild.Uid, rebuild.Token, cancellationToken),
-            PlannedAction.Disown disown => await applier.DisownAsync(disown.Release, disown.Uid, cancellationToken),
+            PlannedAction.Orphan orphan => await applier.OrphanAsync(orphan.Release, orphan.Uid, cancellationToken),
             _ => throw new InvalidOperationException($"Unknown action {action.GetType().Name}."),
         };
         if (result.Object is { } written) cluster.Remember(written);

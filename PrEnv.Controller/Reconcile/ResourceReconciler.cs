@@ -24,7 +24,7 @@ internal sealed partial class ResourceReconciler(
     PullRequestHints hints,
     ActionRunner actions,
     ReportDesk reports,
-    CommandReader commands,
+    CommandClaims commands,
     IResourceWriter writer,
     PublicationDesk publications,
     IProbeSchedule probes,
@@ -48,6 +48,12 @@ internal sealed partial class ResourceReconciler(
         var memory = MemoryOf(key, started);
         var snapshot = await gatherer.GatherAsync(started, memory, cancellationToken);
         var plan = EnvironmentReconciler.Reconcile(snapshot);
+        if (await commands.ClaimAsync(plan.Claims, memory, cancellationToken))
+        {
+            snapshot = await gatherer.GatherAsync(started, memory, cancellationToken);
+            plan = EnvironmentReconciler.Reconcile(snapshot);
+        }
+
         // It could not be told of its environments' end any more once it is gone.
         if (plan.Finalizer == FinalizerChange.Remove && reports.WaitBeforeTheEnd(key) is { } wait) return ReconcileResult.RequeueAfter(wait);
         if (plan.Finalizer == FinalizerChange.Add)
@@ -57,19 +63,22 @@ internal sealed partial class ResourceReconciler(
             snapshot = snapshot with { Resource = kept };
         }
 
-        if (plan.Orders is { } orders)
+        if (plan.CommandEffects is { } effects)
         {
             // Before they are carried out, so that a restart in between does not forget them.
-            if (await OrderAsync(snapshot.Resource, orders, cancellationToken) is not { } ordered) return ReconcileResult.Done;
-            snapshot = snapshot with { Resource = ordered };
+            if (await RecordAsync(snapshot.Resource, effects, cancellationToken) is not { } recorded) return ReconcileResult.Done;
+            snapshot = snapshot with { Resource = recorded };
         }
 
         var results = await actions.RunAsync(plan, cancellationToken);
         await commands.AnswerAsync(plan.Answers, results, memory, cancellationToken);
-        var untold = reports.Hand(key, new ReportJob(snapshot, plan, results, memory));
+        var unreported = reports.Hand(key, new ReportJob(snapshot, plan, results, memory));
         probes.Replace(key, [.. plan.Environments.Select(e => e.Probe).OfType<ProbeTarget>()]);
         var isLast = plan.Finalizer == FinalizerChange.Remove;
-        var publication = Conclusion.Conclude(snapshot, plan, results, [.. memory.Commands.Failures, .. untold]);
+        ReportFailure[] failures = [.. memory.Commands.Failures, .. unreported];
+        var publication = Conclusion.Conclude(snapshot, plan, results, failures);
+        memory.Unreported = failures.Select(f => (f.PrNumber, f.What)).ToHashSet();
+        memory.LastCause = plan.Overall.Cause;
         Log(snapshot.Resource, publication.Events);
         // The desk wakes it when the last words are written.
         if (publications.Hand(snapshot.Resource, publication, isLast) && isLast) return ReconcileResult.Done;
@@ -104,12 +113,13 @@ internal sealed partial class ResourceReconciler(
         PREphemeralEnvController resource, bool present, CancellationToken cancellationToken) =>
         Written(await writer.SetFinalizerAsync(resource, present, cancellationToken));
 
-    private async Task<PREphemeralEnvController?> OrderAsync(PREphemeralEnvController resource, Orders orders, CancellationToken cancellationToken) =>
-        Written(await writer.SetAnnotationAsync(resource, PREphemeralEnvController.OrdersAnnotation, orders.ToJson(), cancellationToken));
+    private async Task<PREphemeralEnvController?> RecordAsync(
+        PREphemeralEnvController resource, CommandEffects effects, CancellationToken cancellationToken) =>
+        Written(await writer.SetAnnotationAsync(resource, PREphemeralEnvController.CommandEffectsAnnotation, effects.ToJson(), cancellationToken));
 
     private void Log(PREphemeralEnvController resource, IEnumerable<PlannedEvent> events)
     {
-        foreach (var told in events) LogEvent(told.Type, told.Reason, resource.Metadata.Namespace, resource.Metadata.Name, told.Note);
+        foreach (var news in events) LogEvent(news.Type, news.Reason, resource.Metadata.Namespace, resource.Metadata.Name, news.Note);
     }
 
     private PREphemeralEnvController? Written(PREphemeralEnvController? written)

@@ -15,8 +15,6 @@ namespace PrEnv.Controller.Reporting;
 /// </summary>
 internal sealed class DeploymentReporter(IDeploymentBoard github, ReportLedger ledger, TimeProvider time) : IReporter
 {
-    private const string Inactive = "inactive";
-
     public async Task<ReportOutcome> ReportAsync(
         Snapshot snapshot, Plan plan, IReadOnlyCollection<ActionResult> results, ResourceMemory memory, CancellationToken cancellationToken)
     {
@@ -52,8 +50,8 @@ internal sealed class DeploymentReporter(IDeploymentBoard github, ReportLedger l
         return
         [
             .. Conclusion.Done(plan, results).Where(d => d.Deployment is not null).Select(d => (d.PrNumber, d.Deployment!)),
-            .. plan.KeepsEnvironments ? [] : memory.Deployments.Where(d => !planned.Contains(d.Key) && d.Value.Report.State != Inactive)
-                .Select(d => (d.Key, d.Value.Report with { State = Inactive, Url = null })),
+            .. plan.KeepsEnvironments ? [] : memory.Deployments.Where(d => !planned.Contains(d.Key) && d.Value.Report.State != DeploymentState.Inactive)
+                .Select(d => (d.Key, d.Value.Report with { State = DeploymentState.Inactive, Url = null })),
         ];
     }
 
@@ -61,7 +59,7 @@ internal sealed class DeploymentReporter(IDeploymentBoard github, ReportLedger l
     {
         if (Denials.Find(memory, ReportKind.Deployment, access, time.GetUtcNow()) is { } denied)
             return new ReportFailure(number, denied, Permanent: false, ReportKind.Deployment);
-        return memory.RefusedDeployments.TryGetValue(number, out var refused) && refused.Sha == report.Sha && report.State != Inactive
+        return memory.RefusedDeployments.TryGetValue(number, out var refused) && refused.Sha == report.Sha && report.State != DeploymentState.Inactive
             ? new ReportFailure(number, refused.Message, Permanent: true, ReportKind.Deployment)
             : null;
     }

@@ -11,8 +11,6 @@ namespace PrEnv.Controller.Reporting;
 /// <summary>The steps from what a deployment shows to what it is to show. What was done is kept in the memory after each.</summary>
 internal sealed class DeploymentSteps(IDeploymentBoard github, RepositoryAccess access, string tag, int number, ResourceMemory memory)
 {
-    private const string Inactive = "inactive";
-
     /// <summary>When to go on; null when nothing waits.</summary>
     public DateTimeOffset? DeferredUntil { get; private set; }
 
@@ -22,7 +20,7 @@ internal sealed class DeploymentSteps(IDeploymentBoard github, RepositoryAccess 
     /// <summary>Does what is to be done, as far as it goes; says what went wrong.</summary>
     public async Task<ReportFailure?> ShowAsync(DeploymentReport report, ReportedDeployment? known, CancellationToken cancellationToken)
     {
-        if (report.State != Inactive && (known is null || known.Report.Sha != report.Sha || known.Report.State == Inactive))
+        if (report.State != DeploymentState.Inactive && (known is null || known.Report.Sha != report.Sha || known.Report.State == DeploymentState.Inactive))
         {
             var (made, problem) = await MakeAsync(report, known, cancellationToken);
             if (made is null) return problem;
@@ -40,7 +38,7 @@ internal sealed class DeploymentSteps(IDeploymentBoard github, RepositoryAccess 
 
         if (known.Superseded is { } old)
         {
-            var (done, problem) = await PostAsync(old, report with { State = Inactive, Description = "Superseded by a newer commit", Url = null }, cancellationToken);
+            var (done, problem) = await PostAsync(old, report with { State = DeploymentState.Inactive, Description = "Superseded by a newer commit", Url = null }, cancellationToken);
             if (!done) return problem;
             memory.Deployments[number] = known with { Superseded = null };
         }
@@ -75,8 +73,8 @@ internal sealed class DeploymentSteps(IDeploymentBoard github, RepositoryAccess 
             }
         }
 
-        var superseded = known is { Report.State: not Inactive } && known.Id != id ? known.Id : known?.Superseded;
-        var made = new ReportedDeployment(id!.Value, report with { State = "" }, superseded);
+        var superseded = known is { Report.State: not DeploymentState.Inactive } && known.Id != id ? known.Id : known?.Superseded;
+        var made = new ReportedDeployment(id!.Value, report with { State = DeploymentState.None }, superseded);
         memory.Deployments[number] = made;
         return (made, null);
     }
@@ -89,11 +87,11 @@ internal sealed class DeploymentSteps(IDeploymentBoard github, RepositoryAccess 
                 DeferredUntil = deferred.Until;
                 return (false, null);
             // Somebody has deleted it; one that is not there is not active.
-            case WriteResult<long>.Failed { Why: WriteFailure.NotFound } when report.State == Inactive:
+            case WriteResult<long>.Failed { Why: WriteFailure.NotFound } when report.State == DeploymentState.Inactive:
                 return (true, null);
             case WriteResult<long>.Failed failed:
                 // It may be made anew next time.
-                if (failed.Why == WriteFailure.NotFound) memory.Deployments[number] = new ReportedDeployment(id, report with { State = Inactive }, null);
+                if (failed.Why == WriteFailure.NotFound) memory.Deployments[number] = new ReportedDeployment(id, report with { State = DeploymentState.Inactive }, null);
                 IsDenied = failed.Why == WriteFailure.Forbidden;
                 return (false, Failure(failed.Message, permanent: failed.Why == WriteFailure.Refused));
             default:

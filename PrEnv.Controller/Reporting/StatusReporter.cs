@@ -19,8 +19,6 @@ namespace PrEnv.Controller.Reporting;
 /// </summary>
 internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseApplier applier, IClusterView cluster) : IReporter
 {
-    private const string Pending = "pending";
-
     public async Task<ReportOutcome> ReportAsync(
         Snapshot snapshot, Plan plan, IReadOnlyCollection<ActionResult> results, ResourceMemory memory, CancellationToken cancellationToken)
     {
@@ -31,7 +29,7 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
         var progressed = false;
         var failures = new List<ReportFailure>();
         // The verdicts that people wait for go before the news that work has begun.
-        foreach (var decision in Conclusion.Reportable(plan, results).OrderBy(d => d.Report!.State == Pending).ThenBy(d => d.PrNumber))
+        foreach (var decision in Conclusion.Reportable(plan, results).OrderBy(d => d.Report!.State == CommitState.Pending).ThenBy(d => d.PrNumber))
         {
             // What a newer plan says is reported next, and this not at all.
             if (memory.IsOutdated(plan)) break;
@@ -39,8 +37,11 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
             if (release is null && decision.Release is not null) continue;
             var (uid, status) = (release?.Metadata.Uid ?? ResourceMemory.NumberKey(decision.PrNumber), decision.Report!);
             // The plan was made while this was being posted.
-            if (release is null ? memory.Told.GetValueOrDefault(decision.PrNumber) == status : memory.Posted.GetValueOrDefault(uid)?.Status.Status == status) continue;
-            if (memory.Refused.TryGetValue(uid, out var refused) && refused.Status == status)
+            var posted = release is null
+                ? memory.ReportedWithoutRelease.GetValueOrDefault(decision.PrNumber)
+                : memory.Posted.GetValueOrDefault(uid)?.Status.Status;
+            if (status.TellsTheSameAs(posted)) continue;
+            if (memory.Refused.TryGetValue(uid, out var refused) && status.TellsTheSameAs(refused.Status))
             {
                 failures.Add(new ReportFailure(decision.PrNumber, refused.Message, Permanent: true));
                 continue;
@@ -49,7 +50,7 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
             switch (await PostAsync(access, uid, status, release, memory, cancellationToken))
             {
                 case ReportResult.Posted when release is null:
-                    memory.Told[decision.PrNumber] = status;
+                    memory.ReportedWithoutRelease[decision.PrNumber] = status;
                     progressed = true;
                     break;
                 case ReportResult.Posted:
@@ -75,7 +76,7 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
         if (!memory.RolledOut.ContainsKey((uid, status.Sha)))
         {
             var reading = await github.ReadAsync(access, status.Sha, status.Context, cancellationToken);
-            if (reading.Known && (reading.Status == status || IsOlderNews(status, release, reading.Status))) return new ReportResult.Posted();
+            if (reading.Known && (status.TellsTheSameAs(reading.Status) || IsOlderNews(status, release, reading.Status))) return new ReportResult.Posted();
         }
 
         var result = await github.PostAsync(access, status, cancellationToken);
@@ -87,8 +88,8 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
 
     // A process that died had told the outcome already, and could not write that down: that work has begun is no news after that.
     private static bool IsOlderNews(CommitStatus status, HelmRelease? release, CommitStatus? posted) =>
-        status.State == Pending
-        && posted is not null && posted.State != Pending
+        status.State == CommitState.Pending
+        && posted is not null && posted.State != CommitState.Pending
         && release is not null && ReleaseValues.Read(release.Spec).PrSha == status.Sha;
 
     private async Task<bool> RecordAsync(IEnumerable<HelmRelease> releases, ResourceMemory memory, CancellationToken cancellationToken)

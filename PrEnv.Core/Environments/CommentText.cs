@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
+using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Model;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
@@ -15,32 +15,45 @@ namespace PrEnv.Core.Environments;
 internal static class CommentText
 {
     private const int MaxMessage = 2000;
+    private const int HashLength = 16;
 
     /// <param name="resource">Whose comment it is: each resource has its own.</param>
     /// <param name="decision">What is said.</param>
     /// <param name="since">Since when it is so.</param>
-    /// <param name="pending">What the head commit waits for, while an older one stays installed; null: nothing.</param>
-    public static CommentReport Of(PREphemeralEnvController resource, EnvironmentDecision decision, DateTimeOffset since, string? pending)
+    /// <param name="waiting">The head commit, when it waits for an approval while an older one stays installed; else null.</param>
+    public static CommentReport Of(PREphemeralEnvController resource, EnvironmentDecision decision, DateTimeOffset since, string? waiting)
     {
-        var marker = $"<!-- prenv-controller {Hash(resource.Metadata.Uid)} -->";
-        // What Flux is just doing changes every few seconds; only the end of it is worth an edit.
-        var reason = decision.Phase == EnvironmentPhase.Deploying ? "" : decision.Reason;
-        var key = Hash(string.Join('\n', decision.Phase, reason, decision.Sha, decision.Url, pending));
-        return new CommentReport(key, marker, Body(resource, decision, since, pending, marker), MayCreate: decision.Phase != EnvironmentPhase.Deleting);
+        var marker = $"<!-- prenv-controller {Fingerprint.Of(resource.Metadata.Uid, HashLength)} -->";
+        var mayCreate = decision.Phase != EnvironmentPhase.Deleting;
+        return new CommentReport(Key(decision, waiting), marker, Body(resource, decision, since, waiting, marker), mayCreate);
     }
 
-    private static string Body(PREphemeralEnvController resource, EnvironmentDecision decision, DateTimeOffset since, string? pending, string marker)
+    // It is kept in annotations: a change of these words, which nobody reads, would edit the comments of every cluster.
+    private static string Key(EnvironmentDecision decision, string? waiting)
+    {
+        // What Flux is just doing changes every few seconds; only the end of it is worth an edit.
+        var reason = decision.Phase == EnvironmentPhase.Deploying ? "" : decision.Reason;
+        var pending = waiting is null
+            ? ""
+            : $"Comes from a fork: {Sha.Short(waiting)} has to be approved in a review by somebody with write permission.";
+        return Fingerprint.Of(string.Join('\n', decision.Phase, reason, decision.Sha, decision.Url, pending), HashLength);
+    }
+
+    private static string Body(
+        PREphemeralEnvController resource, EnvironmentDecision decision, DateTimeOffset since, string? waiting, string marker)
     {
         var text = new StringBuilder(marker).Append('\n')
             .Append(CultureInfo.InvariantCulture, $"### Environment {MarkdownText.Code(resource.Metadata.Name)}: {Headline(decision)}\n\n");
         if (decision.Sha is { } sha) text.Append(CultureInfo.InvariantCulture, $"- **Commit:** {MarkdownText.Code(Sha.Short(sha))}\n");
         if (MarkdownText.Link(decision.Url) is { } link) text.Append(CultureInfo.InvariantCulture, $"- **Link:** {link}\n");
         text.Append(CultureInfo.InvariantCulture, $"- **Since:** {since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\n");
-        if (decision.Phase is EnvironmentPhase.Failed or EnvironmentPhase.Queued or EnvironmentPhase.Deleting)
-            text.Append(CultureInfo.InvariantCulture, $"\n{MarkdownText.Block(Text.Excerpt(decision.Message, MaxMessage))}\n");
-        if (pending is not null) text.Append(CultureInfo.InvariantCulture, $"\n{MarkdownText.Block(Text.Excerpt(pending, MaxMessage))}\n");
+        if (decision.Phase is EnvironmentPhase.Failed or EnvironmentPhase.Queued or EnvironmentPhase.Deleting) AddBlock(text, decision.Message);
+        if (waiting is not null) AddBlock(text, RowMessages.ApprovalRequired(waiting));
         return text.ToString();
     }
+
+    private static void AddBlock(StringBuilder text, string message) =>
+        text.Append(CultureInfo.InvariantCulture, $"\n{MarkdownText.Block(Text.Excerpt(message, MaxMessage))}\n");
 
     private static string Headline(EnvironmentDecision decision) => decision.Phase switch
     {
@@ -50,6 +63,4 @@ internal static class CommentText
         EnvironmentPhase.Deleting => "being removed",
         _ => "being deployed",
     };
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
 }

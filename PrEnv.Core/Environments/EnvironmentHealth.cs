@@ -21,7 +21,7 @@ internal sealed class EnvironmentHealth
     private readonly EnvironmentInput input;
     private readonly HelmRelease release;
     private readonly ReleaseState state;
-    private readonly Told told;
+    private readonly LastReport last;
 
     private EnvironmentHealth(EnvironmentInput input, HelmRelease release)
     {
@@ -29,7 +29,7 @@ internal sealed class EnvironmentHealth
         this.release = release;
         state = ReleaseState.Of(release);
         Sha = ReleaseValues.Read(release.Spec).Commit ?? "";
-        told = Told.Of(input, release, Sha);
+        last = LastReport.Of(input, release, Sha);
     }
 
     /// <summary>The commit that the release installs; empty when its values do not name one.</summary>
@@ -42,15 +42,15 @@ internal sealed class EnvironmentHealth
     public DateTimeOffset? LookAt { get; private set; }
 
     /// <summary>Is it news that the environment is ready?</summary>
-    public bool IsNewlyReady => Verdict.Phase == EnvironmentPhase.Ready && !told.Ready && !WasReadyBefore;
+    public bool IsNewlyReady => Verdict.Phase == EnvironmentPhase.Ready && !last.Ready && !WasReadyBefore;
 
     /// <summary>Is it news that the environment failed?</summary>
-    public bool IsNewlyFailed => Verdict.Phase == EnvironmentPhase.Failed && !told.Failed && !input.Was(EnvironmentPhase.Failed, Verdict.Reason);
+    public bool IsNewlyFailed => Verdict.Phase == EnvironmentPhase.Failed && !last.Failed && !input.Was(EnvironmentPhase.Failed, Verdict.Reason);
 
     // A row that is missing, or that was held back while GitHub was away, leaves it open.
     private bool WasReadyBefore => input.Before is not { } before
         ? !input.BeforeIsKnown
-        : before.HeadSha == Sha && (before.Phase == EnvironmentPhase.Ready || (before.Phase == EnvironmentPhase.Held && told.State is null));
+        : before.HeadSha == Sha && (before.Phase == EnvironmentPhase.Ready || (before.Phase == EnvironmentPhase.Held && last.State is null));
 
     public static EnvironmentHealth Of(EnvironmentInput input, HelmRelease release)
     {
@@ -61,26 +61,27 @@ internal sealed class EnvironmentHealth
             Readiness.ReleaseReady => health.ReleaseReady(),
             _ => health.Applied(),
         };
-        // Flux names another cause at each of its tries. One failure is told once, in the words that came first.
-        var sameFailure = verdict.State == Reports.Failure && health.told is { Failed: true, Description: not null };
-        health.Verdict = sameFailure ? verdict with { Description = health.told.Description! } : verdict;
+        // Flux names another cause at each of its tries. One failure is reported once, in the words that came first.
+        health.Verdict = verdict.State == CommitState.Failure && health.last is { Failed: true, Posted: { } posted }
+            ? verdict with { Description = posted.Description, ReportedReason = posted.Reason }
+            : verdict;
         return health;
     }
 
     private Verdict Applied() => state.Kind switch
     {
         ReleaseStateKind.Failed => FluxFailed(),
-        ReleaseStateKind.Progressing when told.Failed => StillFailed(FluxSays()),
+        ReleaseStateKind.Progressing when last.Failed => StillFailed(FluxSays()),
         _ => Verdict.Applied,
     };
 
     private Verdict ReleaseReady() => state.Kind switch
     {
         ReleaseStateKind.Failed => FluxFailed(),
-        ReleaseStateKind.Ready => Verdict.Ready("The HelmRelease is ready."),
-        // Flux looks after a release now and then, and tries a failed one again: what was told stays true until it is done.
-        _ => told.Failed ? StillFailed(FluxSays())
-            : told.Ready ? Verdict.Ready("The HelmRelease was ready and is being reconciled by Flux.") : Verdict.Deploying(FluxSays()),
+        ReleaseStateKind.Ready => Verdict.Ready(HealthMessages.ReleaseReady),
+        // Flux looks after a release now and then, and tries a failed one again: what was reported stays true until it is done.
+        _ => last.Failed ? StillFailed(FluxSays())
+            : last.Ready ? Verdict.Ready(HealthMessages.ReleaseWasReady) : Verdict.Deploying(FluxSays()),
     };
 
     private Verdict Answers(Readiness.Answers answers)
@@ -91,20 +92,20 @@ internal sealed class EnvironmentHealth
 
         var revision = new ProbeRevision(release.Metadata.Uid, release.Metadata.Generation, Sha, url);
         var seen = input.Snapshot.Probes.GetValueOrDefault(revision);
-        var answered = told.Ready || seen is { Succeeded: true };
-        // Once people were told, the clock has done its work; a deadline that moved with each look would never let the probes slow down.
-        var deadline = (answered || told.Failed ? UpdatedAt : PendingSince()) + answers.Timeout;
+        var answered = last.Ready || seen is { Succeeded: true };
+        // Once people know, the clock has done its work; a deadline that moved with each look would never let the probes slow down.
+        var deadline = (answered || last.Failed ? UpdatedAt : PendingSince()) + answers.Timeout;
         if (state.Kind == ReleaseStateKind.Ready || answered) Probe = Target(revision, answers, deadline);
         if (answered)
         {
             return seen is { ConsecutiveFailures: >= FailuresUntilUnhealthy }
                 ? Verdict.Unhealthy(Waiting(url, seen))
-                : Verdict.Ready($"{Text.Excerpt(url)} answers as expected.");
+                : Verdict.Ready(HealthMessages.Answers(url));
         }
 
-        // After a restart, what was told stays true until a probe says otherwise.
+        // After a restart, what was reported stays true until a probe says otherwise.
         var waiting = state.Kind == ReleaseStateKind.Ready ? Waiting(url, seen) : FluxSays();
-        if (told.Failed) return StillFailed(waiting);
+        if (last.Failed) return StillFailed(waiting);
         var isLate = input.Snapshot.Now >= deadline;
         if (isLate && (state.Kind != ReleaseStateKind.Ready || seen is not null)) return Verdict.TimedOut(answers.Timeout, waiting);
         if (!isLate) LookAt = deadline;
@@ -119,10 +120,9 @@ internal sealed class EnvironmentHealth
 
     private Verdict WithoutUrl()
     {
-        const string Unknown = "Its URL is not known until GitHub answers.";
-        if (told.Ready) return Verdict.Ready("Was ready. " + Unknown);
-        var message = state.Kind == ReleaseStateKind.Ready ? Unknown : FluxSays();
-        return told.Failed ? StillFailed(message) : Verdict.Deploying(message);
+        if (last.Ready) return Verdict.Ready(HealthMessages.WasReady);
+        var message = state.Kind == ReleaseStateKind.Ready ? HealthMessages.UrlUnknown : FluxSays();
+        return last.Failed ? StillFailed(message) : Verdict.Deploying(message);
     }
 
     private ProbeTarget Target(ProbeRevision revision, Readiness.Answers answers, DateTimeOffset deadline) => new()
@@ -145,7 +145,7 @@ internal sealed class EnvironmentHealth
             ? before.Phase switch
             {
                 EnvironmentPhase.Deploying => Earlier(before.Since ?? UpdatedAt, input.Snapshot.Now),
-                // Told otherwise of an older generation of the same commit: it was changed by hand, and the clock starts with that.
+                // Reported otherwise of an older generation of the same commit: it was changed by hand, and the clock starts with that.
                 EnvironmentPhase.Ready or EnvironmentPhase.Failed => input.Snapshot.Now,
                 _ => UpdatedAt,
             }
@@ -153,21 +153,21 @@ internal sealed class EnvironmentHealth
         return since > UpdatedAt ? since : UpdatedAt;
     }
 
-    private Verdict FluxFailed() => Verdict.Failed(state.Reason, Sentences.FluxSays(state));
+    private Verdict FluxFailed() => Verdict.Failed(state.Reason, HealthMessages.FluxSays(state));
 
     private string FluxSays() => release.Spec.Suspend == true
-        ? $"The HelmRelease is suspended. To resume it, run: flux -n {input.Name.Namespace} resume helmrelease {input.Name.Name}"
-        : state.Message.Length > 0 ? Sentences.FluxSays(state) : Sentences.WaitingForFlux;
+        ? HealthMessages.Suspended(input.Name)
+        : state.Message.Length > 0 ? HealthMessages.FluxSays(state) : HealthMessages.WaitingForFlux;
 
     private static string Waiting(string url, ProbeObservation? seen) =>
-        $"Waiting for {Text.Excerpt(url)} to be healthy{(seen?.LastFailure is { } failure ? $"; it {Text.Excerpt(failure)}" : "")}.";
+        HealthMessages.WaitingForAnswer(url, seen?.LastFailure);
 
-    private Verdict StillFailed(string message) => told.Reason switch
+    private Verdict StillFailed(string message) => last.Reason switch
     {
-        EventReasons.EnvUnhealthy => Verdict.Unhealthy(message),
-        Sentences.TimedOutReason when input.Spec.Readiness is Readiness.Answers answers => Verdict.TimedOut(answers.Timeout, message),
+        Reasons.EnvUnhealthy => Verdict.Unhealthy(message),
+        Reasons.HealthCheckTimeout when input.Spec.Readiness is Readiness.Answers answers => Verdict.TimedOut(answers.Timeout, message),
         { } reason => Verdict.Failed(reason, message),
-        null => Verdict.Failed(EventReasons.EnvFailed, message),
+        null => Verdict.Failed(Reasons.EnvFailed, message),
     };
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
+using PrEnv.Core.Ranking;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
@@ -34,6 +36,9 @@ internal sealed record EnvironmentInput
 
     /// <summary>Which commit may be installed; null when it is not listed.</summary>
     public required Approval? Approval { get; init; }
+
+    /// <summary>What the ranking of all pull requests says of this one.</summary>
+    public required Standing Standing { get; init; }
 
     /// <summary>The token of the command that asks for a rebuild; null: none does.</summary>
     public required string? Rebuild { get; init; }
@@ -85,12 +90,15 @@ internal sealed record EnvironmentInput
     public ReportedStatus? ReportedFor(HelmRelease release)
     {
         if (reported is not { } known || !ReferenceEquals(known.Of, release))
-            reported = known = (release, Snapshot.Reported.GetValueOrDefault(release.Metadata.Uid) ?? ReportedStatus.Read(release));
+            reported = known = (release, WithReason(Snapshot.Reported.GetValueOrDefault(release.Metadata.Uid) ?? ReportedStatus.Read(release)));
         return known.Status;
     }
 
     /// <summary>Was it in that phase for that reason already? Then there is nothing new to tell.</summary>
     public bool Was(string phase, string reason) => Before is null ? !BeforeIsKnown : Before.Phase == phase && Before.Reason == reason;
+
+    private static ReportedStatus? WithReason(ReportedStatus? reported) =>
+        reported is null ? null : reported with { Status = PostedReasons.WithReason(reported.Status) };
 
     private string? Render(PullRequest pullRequest)
     {

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Model;
 using PrEnv.Core.Plans;
+using PrEnv.Core.Ranking;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
@@ -9,43 +11,69 @@ using PrEnv.Core.Spec;
 
 namespace PrEnv.Core.Environments;
 
-/// <summary>Sorts a snapshot by pull request.</summary>
-internal static class Inputs
+/// <summary>Sorts a snapshot by pull request, and has them ranked.</summary>
+internal sealed class Inputs
 {
-    /// <summary>One input for each pull request that is listed or has a release, by number.</summary>
-    public static IEnumerable<EnvironmentInput> Of(Snapshot snapshot, EnvironmentSpec spec, Orders orders, ImmutableArray<CommandAnswer> answers)
+    private readonly Snapshot snapshot;
+    private readonly EnvironmentSpec spec;
+    private readonly CommandEffects effects;
+    private readonly Dictionary<int, PullRequest> listed;
+    private readonly Dictionary<int, Rejection> rejected = [];
+    private readonly ILookup<int, HelmRelease> owned;
+
+    private Inputs(Snapshot snapshot, EnvironmentSpec spec, CommandEffects effects)
     {
-        var complete = snapshot.Listing as PullRequestListing.Complete;
-        var listed = (complete?.PullRequests ?? []).ToDictionary(p => p.Number);
-        var owned = snapshot.Releases
+        (this.snapshot, this.spec, this.effects) = (snapshot, spec, effects);
+        listed = ((snapshot.Listing as PullRequestListing.Complete)?.PullRequests ?? []).ToDictionary(p => p.Number);
+        owned = snapshot.Releases
             .Select(r => (Number: Ownership.PrNumberIfOwned(r, snapshot.Resource), Release: r))
             .Where(o => o.Number is not null)
             .ToLookup(o => o.Number!.Value, o => o.Release);
+        foreach (var pullRequest in listed.Values)
+        {
+            if (Reject(pullRequest) is { } rejection) rejected.Add(pullRequest.Number, rejection);
+        }
+    }
+
+    /// <summary>One input for each pull request that is listed or has a release, by number.</summary>
+    public static IEnumerable<EnvironmentInput> Of(
+        Snapshot snapshot, EnvironmentSpec spec, CommandEffects effects, ImmutableArray<CommandAnswer> answers) =>
+        new Inputs(snapshot, spec, effects).All(answers);
+
+    private IEnumerable<EnvironmentInput> All(ImmutableArray<CommandAnswer> answers)
+    {
         var occupants = snapshot.Releases
-            .Where(r => r.Metadata.Namespace == spec.DestinationNamespace && Ownership.PrNumberIfOwned(r, snapshot.Resource) is null)
+            .Where(r => IsHere(r) && Ownership.PrNumberIfOwned(r, snapshot.Resource) is null)
             .GroupBy(r => r.Metadata.Name, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var before = PreviousRows.Of(snapshot);
         var rebuilds = answers.Where(a => a is { Obeyed: true, Command.Verb: CommandVerb.Rebuild })
             .GroupBy(a => a.Command.PrNumber).ToDictionary(g => g.Key, g => Token(g.Last().Command));
+        var candidates = listed.Values.Where(p => !rejected.ContainsKey(p.Number))
+            .Select(p => new Candidate(p, owned[p.Number].FirstOrDefault()));
+        var standings = Ranker.Rank(spec, [.. candidates]);
 
         return listed.Keys.Union(owned.Select(o => o.Key)).Order().Select(number =>
         {
             var pullRequest = listed.GetValueOrDefault(number);
-            var here = owned[number].FirstOrDefault(r => r.Metadata.Namespace == spec.DestinationNamespace);
-            ImmutableArray<HelmRelease> elsewhere = owned[number].All(r => r.Metadata.Namespace == spec.DestinationNamespace)
+            var here = owned[number].FirstOrDefault(IsHere);
+            ImmutableArray<HelmRelease> elsewhere = owned[number].All(IsHere)
                 ? []
-                : [.. owned[number].Where(r => r.Metadata.Namespace != spec.DestinationNamespace).OrderBy(r => r.Metadata.Namespace, StringComparer.Ordinal)];
+                : [.. owned[number].Where(r => !IsHere(r)).OrderBy(r => r.Metadata.Namespace, StringComparer.Ordinal)];
+            var existing = here ?? elsewhere.FirstOrDefault();
             return new EnvironmentInput
             {
                 Snapshot = snapshot,
                 Spec = spec,
                 PrNumber = number,
                 PullRequest = pullRequest,
-                Rejection = pullRequest is null ? null : Selector.Reject(pullRequest, spec) ?? Deleted(pullRequest, orders),
-                Approval = pullRequest is null ? null : Approval.Of(pullRequest, spec, here ?? elsewhere.FirstOrDefault(), snapshot.Reviews.GetValueOrDefault(number), orders),
+                Rejection = rejected.GetValueOrDefault(number),
+                Approval = pullRequest is null
+                    ? null
+                    : Approval.Of(pullRequest, spec, existing, snapshot.Reviews.GetValueOrDefault(number), effects),
+                Standing = standings.GetValueOrDefault(number),
                 Rebuild = rebuilds.GetValueOrDefault(number),
-                ListingIsComplete = complete is not null,
+                ListingIsComplete = snapshot.Listing is PullRequestListing.Complete,
                 Current = here,
                 Misplaced = elsewhere,
                 Occupant = occupants.GetValueOrDefault(ReleaseNaming.NameOf(number)),
@@ -55,10 +83,15 @@ internal static class Inputs
         });
     }
 
-    private static Rejection? Deleted(PullRequest pullRequest, Orders orders) =>
-        orders.Deleted.GetValueOrDefault(pullRequest.Number) == pullRequest.HeadSha
-            ? new Rejection("DeletedByCommand", "Its environment was deleted by a command in a comment. The next push, or the command /prenv rebuild, brings it back.")
+    private bool IsHere(HelmRelease release) => release.Metadata.Namespace == spec.DestinationNamespace;
+
+    private Rejection? Reject(PullRequest pullRequest)
+    {
+        if (Selector.Reject(pullRequest, spec) is { } rejection) return rejection;
+        return effects.Deleted.GetValueOrDefault(pullRequest.Number) == pullRequest.HeadSha
+            ? new Rejection(Reasons.DeletedByCommand, RowMessages.DeletedByCommand)
             : null;
+    }
 
     private static string Token(Command command) => string.Create(CultureInfo.InvariantCulture, $"comment-{command.CommentId}");
 }

@@ -6,8 +6,9 @@ namespace PrEnv.Core.Objects;
 /// <param name="Message">For people.</param>
 /// <param name="RetryAfter">How long to wait, when it said so.</param>
 /// <param name="Causes">Machine-readable causes, for example <c>ResourceVersionTooLarge</c>.</param>
+/// <param name="Kind">Plural of the kind that it is about, for example <c>namespaces</c>; null when the server named none.</param>
 public sealed record ApiStatus(
-    int Code, string Reason, string Message, TimeSpan? RetryAfter = null, IReadOnlyList<string>? Causes = null)
+    int Code, string Reason, string Message, TimeSpan? RetryAfter = null, IReadOnlyList<string>? Causes = null, string? Kind = null)
 {
     /// <summary>The version that was asked for is no longer kept.</summary>
     public bool IsExpired => Code == 410 || Reason is "Expired" or "Gone";

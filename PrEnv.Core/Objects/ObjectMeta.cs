@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PrEnv.Core.Objects;
 
 /// <summary>
@@ -35,6 +37,10 @@ public sealed record ObjectMeta
 
     /// <summary>Finalizers; null when there are none.</summary>
     public IReadOnlyList<string>? Finalizers { get; init; }
+
+    /// <summary>Namespace and name.</summary>
+    [JsonIgnore]
+    public ResourceKey Key => new(Namespace, Name);
 
     /// <summary>The label's value, or null.</summary>
     public string? Label(string name) => Labels?.GetValueOrDefault(name);

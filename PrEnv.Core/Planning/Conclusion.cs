@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PrEnv.Core.Environments;
+using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
@@ -30,11 +31,11 @@ public static class Conclusion
     /// <summary>The first status of a resource: somebody is at work.</summary>
     public static PREphemeralEnvControllerStatus Starting(PREphemeralEnvController resource, DateTimeOffset now) => new()
     {
-        Message = OverallVerdict.StartingReason,
+        Message = Reasons.Starting,
         Conditions = ConditionList.Update(
             null, now, resource.Metadata.Generation,
-            (ConditionList.Ready, "Unknown", OverallVerdict.StartingReason, "Reading the open pull requests."),
-            (ConditionList.Reconciling, "True", "Progressing", "Reading the open pull requests.")),
+            (ConditionList.Ready, "Unknown", Reasons.Starting, OverallMessages.Starting),
+            (ConditionList.Reconciling, "True", Reasons.Progressing, OverallMessages.Starting)),
     };
 
     /// <summary>Status and events.</summary>
@@ -43,21 +44,21 @@ public static class Conclusion
     {
         var failures = results.Where(r => !r.Succeeded).GroupBy(r => r.Action.PrNumber)
             .ToDictionary(g => g.Key, g => g.MinBy(f => f.Action.Release.ToString(), StringComparer.Ordinal)!);
-        var untold = reportFailures.DistinctBy(f => (f.PrNumber, f.What)).OrderBy(f => f.What).ToLookup(f => f.PrNumber);
+        var unreported = reportFailures.DistinctBy(f => (f.PrNumber, f.What)).OrderBy(f => f.What).ToLookup(f => f.PrNumber);
         var environments = plan.Environments
             .Select(e => failures.TryGetValue(e.PrNumber, out var failure) ? AfterFailure(e, failure) : e)
-            .Select(e => e with { Message = string.Join(' ', [e.Message, .. untold[e.PrNumber].Select(Failures.NotTold)]) })
+            .Select(e => e with { Message = string.Join(' ', [e.Message, .. unreported[e.PrNumber].Select(FailureMessages.Unreported)]) })
             .ToImmutableArray();
         var overall = plan.Overall;
-        if (overall.Ready == "True" || overall.Reason == "Deleting") overall = WithFailures(overall, environments, failures, untold);
+        if (overall.Ready == "True" || overall.Reason == Reasons.Deleting) overall = WithFailures(overall, environments, failures, unreported);
         var before = PreviousRows.Of(snapshot);
         IEnumerable<PlannedEvent> events =
         [
             .. plan.Events,
             .. results.Where(r => r.Succeeded).OrderBy(r => r.Action.PrNumber).Select(r => r.Action.OnSuccess).OfType<PlannedEvent>(),
             .. environments.SelectMany(e => e.Events),
-            .. Failures.Events(before, environments, failures),
-            .. Failures.Events(before, untold),
+            .. FailureNews.OfActions(before, environments, failures),
+            .. FailureNews.OfReports(snapshot, unreported),
         ];
         // Two releases of one pull request that go at the same time are one piece of news.
         return new Publication(StatusOf(snapshot, plan, overall, environments, before), [.. events.Distinct()]);
@@ -69,8 +70,8 @@ public static class Conclusion
         return decision with
         {
             Phase = isApply ? EnvironmentPhase.Failed : decision.Phase,
-            Reason = isNew && failure.Failure!.IsConflict ? EventReasons.NameConflict : failure.Action.FailureReason,
-            Message = Failures.Sentence(failure),
+            Reason = isNew && failure.Failure!.IsConflict ? Reasons.NameConflict : failure.Action.FailureReason,
+            Message = FailureMessages.Of(failure),
             Release = isNew ? null : decision.Release,
             Url = isNew ? null : decision.Url,
             Events = [],
@@ -80,18 +81,18 @@ public static class Conclusion
 
     private static OverallVerdict WithFailures(
         OverallVerdict overall, ImmutableArray<EnvironmentDecision> environments,
-        Dictionary<int, ActionResult> failures, ILookup<int, ReportFailure> untold)
+        Dictionary<int, ActionResult> failures, ILookup<int, ReportFailure> unreported)
     {
         if (environments.FirstOrDefault(e => failures.ContainsKey(e.PrNumber)) is { } first)
         {
-            var message = $"PR {first.PrNumber}{Failures.More(failures.Count)}: {Failures.Sentence(failures[first.PrNumber])}";
+            var message = FailureMessages.About(first.PrNumber, failures.Count, FailureMessages.Of(failures[first.PrNumber]));
             return new OverallVerdict("False", first.Reason, message, Reconciling: true);
         }
 
-        var all = untold.SelectMany(u => u).ToList();
+        var all = unreported.SelectMany(u => u).ToList();
         return all.OrderBy(f => f.What).ThenBy(f => f.PrNumber).FirstOrDefault() is { } report && overall.Ready == "True"
             ? new OverallVerdict(
-                "False", Failures.ReasonOf(report), $"PR {report.PrNumber}{Failures.More(untold.Count)}: {Text.Excerpt(report.Message)}",
+                "False", FailureNews.ReasonOf(report), FailureMessages.About(report.PrNumber, unreported.Count, Text.Excerpt(report.Message)),
                 Reconciling: all.Any(f => !f.Permanent))
             : overall;
     }
@@ -152,7 +153,7 @@ public static class Conclusion
     private static ImmutableArray<Condition> ConditionsOf(Snapshot snapshot, OverallVerdict overall)
     {
         List<(string Type, string Status, string Reason, string Message)> wanted = [(ConditionList.Ready, overall.Ready, overall.Reason, overall.Message)];
-        if (overall.Reconciling) wanted.Add((ConditionList.Reconciling, "True", "Progressing", overall.Message));
+        if (overall.Reconciling) wanted.Add((ConditionList.Reconciling, "True", Reasons.Progressing, overall.Message));
         if (overall.Stalled) wanted.Add((ConditionList.Stalled, "True", overall.Reason, overall.Message));
         return ConditionList.Update(
             snapshot.Resource.Status?.Conditions, snapshot.Now, snapshot.Resource.Metadata.Generation,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using PrEnv.Core.Environments.Rules;
+using PrEnv.Core.Environments;
+using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
@@ -19,17 +20,15 @@ internal static class Teardown
     public static Plan Plan(Snapshot snapshot)
     {
         var resource = snapshot.Resource;
-        if (!HasFinalizer(resource)) return Ending("Is being deleted.", FinalizerChange.None);
+        if (!HasFinalizer(resource)) return Ending(OverallMessages.Ending, FinalizerChange.None);
         if (resource.Spec.Suspend == true)
         {
-            return Ending(
-                "spec.suspend is true, so nothing is deleted, and this resource waits. Set it to false to go on; with deletionPolicy Orphan the environments stay.",
-                FinalizerChange.None);
+            return Ending(OverallMessages.EndingSuspended, FinalizerChange.None);
         }
 
         // Without Flux's CRDs there are no HelmReleases either: Kubernetes deletes them with their definition.
-        if (snapshot.Flux == FluxState.NotInstalled) return Ending("Flux is not installed: there is nothing to delete.", FinalizerChange.Remove);
-        if (snapshot.Flux == FluxState.Syncing) return Ending("Reading the HelmReleases of the cluster.", FinalizerChange.None);
+        if (snapshot.Flux == FluxState.NotInstalled) return Ending(OverallMessages.EndingWithoutFlux, FinalizerChange.Remove);
+        if (snapshot.Flux == FluxState.Syncing) return Ending(OverallMessages.Syncing, FinalizerChange.None);
 
         var owned = snapshot.Releases
             .Select(r => (Number: Ownership.PrNumberIfOwned(r, resource), Release: r))
@@ -37,31 +36,28 @@ internal static class Teardown
             .Select(o => (Number: o.Number!.Value, o.Release))
             .OrderBy(o => o.Number).ThenBy(o => o.Release.Metadata.Namespace, StringComparer.Ordinal)
             .ToImmutableArray();
-        if (owned.IsEmpty) return Ending("It has no HelmReleases any more.", FinalizerChange.Remove);
+        if (owned.IsEmpty) return Ending(OverallMessages.Ended, FinalizerChange.Remove);
         return (resource.Spec.DeletionPolicy ?? SpecDefaults.DeletionPolicy) switch
         {
             SpecDefaults.DeletionPolicy => Delete(owned),
             SpecDefaults.OrphanPolicy => Orphan(owned, snapshot.Now),
             // A slip of the pen is no reason to uninstall anything.
-            var other => Ending(
-                $"spec.deletionPolicy is \"{Text.Excerpt(other, 60)}\"; it must be Delete or Orphan. Nothing is done until it is.",
-                FinalizerChange.None),
+            var other => Ending(OverallMessages.InvalidDeletionPolicy(other), FinalizerChange.None),
         };
     }
 
     // Nothing of Kubernetes tells that the labels are off: the next look, which removes the finalizer, is soon.
     private static Plan Orphan(ImmutableArray<(int Number, HelmRelease Release)> owned, DateTimeOffset now)
     {
-        var themselves = owned.Length == 1 ? "itself" : "themselves";
-        return Ending($"deletionPolicy is Orphan: {Count(owned.Length, "HelmRelease")} left to {themselves}.", FinalizerChange.None) with
+        return Ending(OverallMessages.Orphaning(owned.Length), FinalizerChange.None) with
         {
             KeepsEnvironments = false,
             Environments =
             [
                 .. owned.GroupBy(o => o.Number).Select(g => Decision(
-                    g.Key, g.First().Release, EnvironmentPhase.Held, "Orphaned", "deletionPolicy is Orphan: it is left to itself.") with
+                    g.Key, g.First().Release, EnvironmentPhase.Held, Reasons.Orphaned, RowMessages.Orphaned) with
                 {
-                    Actions = [.. g.Select(o => new PlannedAction.Disown(o.Number, KeyOf(o.Release), o.Release.Metadata.Uid))],
+                    Actions = [.. g.Select(o => new PlannedAction.Orphan(o.Number, o.Release.Metadata.Key, o.Release.Metadata.Uid))],
                     LookAt = now + TimeSpan.FromSeconds(1),
                 }),
             ],
@@ -69,18 +65,16 @@ internal static class Teardown
     }
 
     private static Plan Delete(ImmutableArray<(int Number, HelmRelease Release)> owned) =>
-        Ending(
-            $"{Count(owned.Length, "environment")} being uninstalled by Flux. If Flux is gone for good, set spec.deletionPolicy to Orphan.",
-            FinalizerChange.None) with
+        Ending(OverallMessages.Uninstalling(owned.Length), FinalizerChange.None) with
         {
             KeepsEnvironments = false,
             Environments =
             [
                 .. owned.GroupBy(o => o.Number).Select(g => Decision(
-                    g.Key, g.First().Release, EnvironmentPhase.Deleting, "ResourceDeleted",
-                    $"The resource is being deleted. Flux is uninstalling its environment.{Deletions.Trouble(g.First().Release)}") with
+                    g.Key, g.First().Release, EnvironmentPhase.Deleting, Reasons.ResourceDeleted,
+                    RowMessages.Uninstalling(RowMessages.ResourceDeleted, ReleaseState.ProblemOfDeletion(g.First().Release))) with
                 {
-                    Actions = [.. g.Where(o => o.Release.Metadata.DeletionTimestamp is null).Select(o => Deletions.Of(o.Release, o.Number))],
+                    Actions = EnvironmentActions.Deletions(g.Key, g.Select(o => o.Release)),
                 }),
             ],
         };
@@ -93,16 +87,14 @@ internal static class Teardown
         Phase = phase,
         Reason = reason,
         Message = message,
-        Release = KeyOf(release),
+        Release = release.Metadata.Key,
     };
 
-    private static ResourceKey KeyOf(HelmRelease release) => new(release.Metadata.Namespace, release.Metadata.Name);
 
-    private static string Count(int count, string what) => count == 1 ? $"1 {what} is" : $"{count} {what}s are";
 
     private static Plan Ending(string message, FinalizerChange finalizer) => new()
     {
-        Overall = new OverallVerdict("False", "Deleting", message, Reconciling: true),
+        Overall = new OverallVerdict("False", Reasons.Deleting, message, Reconciling: true),
         Finalizer = finalizer,
         KeepsEnvironments = true,
     };

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PrEnv.Core.Planning;
+using PrEnv.Core.Model;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Core.Plans;
@@ -17,7 +17,10 @@ public sealed record Plan
     public required OverallVerdict Overall { get; init; }
 
     /// <summary>What commands have brought about, to be written to the resource before anything else; null when that is as it was.</summary>
-    public Orders? Orders { get; init; }
+    public CommandEffects? CommandEffects { get; init; }
+
+    /// <summary>New commands that this process should claim; what they want is planned once they are claimed. Oldest first.</summary>
+    public ImmutableArray<Command> Claims { get; init; } = [];
 
     /// <summary>What comes of the commands of the snapshot.</summary>
     public ImmutableArray<CommandAnswer> Answers { get; init; } = [];
@@ -54,18 +57,15 @@ public enum FinalizerChange
 
 /// <summary>How a resource is: what its conditions and its <c>message</c> say.</summary>
 /// <param name="Ready">Status of the condition <c>Ready</c>.</param>
-/// <param name="Reason">Reason of the condition; also the status's <c>message</c>.</param>
+/// <param name="Reason">One of <see cref="Reasons"/>; also the status's <c>message</c>.</param>
 /// <param name="Message">A sentence.</param>
 /// <param name="Stalled">Will it stay so until a person does something?</param>
 /// <param name="Reconciling">Will the controller try again by itself?</param>
 public sealed record OverallVerdict(string Ready, string Reason, string Message, bool Stalled = false, bool Reconciling = false)
 {
-    /// <summary>The reason of a resource that is well; the predecessor's word.</summary>
-    public const string ReadyReason = "Ready";
-
-    /// <summary>The first word that a new resource gets; the predecessor's.</summary>
-    public const string StartingReason = "Starting";
+    /// <summary>Tells two causes with one reason apart, so that a new one is news; null: the reason says it all.</summary>
+    public string? Cause { get; init; }
 
     /// <summary>All is well.</summary>
-    public static OverallVerdict Well(string message) => new("True", ReadyReason, message);
+    public static OverallVerdict Well(string message) => new("True", Reasons.Ready, message);
 }

@@ -26,7 +26,7 @@ public abstract record PlannedAction(int PrNumber, ResourceKey Release, PlannedE
         : PlannedAction(PrNumber, Desired.Key, OnSuccess)
     {
         /// <inheritdoc/>
-        public override string FailureReason => EventReasons.UnableToCreateHelmRelease;
+        public override string FailureReason => Reasons.UnableToCreateHelmRelease;
 
         /// <inheritdoc/>
         public override string Verb => Uid is null ? "create" : "update";
@@ -42,7 +42,7 @@ public abstract record PlannedAction(int PrNumber, ResourceKey Release, PlannedE
         : PlannedAction(PrNumber, Release, OnSuccess)
     {
         /// <inheritdoc/>
-        public override string FailureReason => EventReasons.DeleteFailed;
+        public override string FailureReason => Reasons.DeleteFailed;
 
         /// <inheritdoc/>
         public override string Verb => "delete";
@@ -53,8 +53,9 @@ public abstract record PlannedAction(int PrNumber, ResourceKey Release, PlannedE
     /// <param name="Release">The HelmRelease.</param>
     /// <param name="Uid">Exactly this object.</param>
     /// <param name="Token">A value that no request had before; asking twice with one is asking once.</param>
-    public sealed record Rebuild(int PrNumber, ResourceKey Release, string Uid, string Token)
-        : PlannedAction(PrNumber, Release, PlannedEvent.Normal(EventReasons.RebuildRequested, "Rebuild", $"Rebuild requested for PR {PrNumber}", PrNumber))
+    /// <param name="OnSuccess">What to tell once it is done.</param>
+    public sealed record Rebuild(int PrNumber, ResourceKey Release, string Uid, string Token, PlannedEvent? OnSuccess)
+        : PlannedAction(PrNumber, Release, OnSuccess)
     {
         /// <summary>Flux's annotation that asks for a reconcile; the other two have its value.</summary>
         public const string RequestedAtAnnotation = PREphemeralEnvController.ReconcileRequestAnnotation;
@@ -66,22 +67,22 @@ public abstract record PlannedAction(int PrNumber, ResourceKey Release, PlannedE
         public const string ResetAtAnnotation = "reconcile.fluxcd.io/resetAt";
 
         /// <inheritdoc/>
-        public override string FailureReason => EventReasons.UnableToCreateHelmRelease;
+        public override string FailureReason => Reasons.UnableToCreateHelmRelease;
 
         /// <inheritdoc/>
         public override string Verb => "rebuild";
     }
 
-    /// <summary>Leave a release to itself.</summary>
+    /// <summary>Take the owner labels off a release, so that it stays when its owner goes.</summary>
     /// <param name="PrNumber">The pull request that it is for.</param>
     /// <param name="Release">The HelmRelease.</param>
     /// <param name="Uid">Exactly this object.</param>
-    public sealed record Disown(int PrNumber, ResourceKey Release, string Uid) : PlannedAction(PrNumber, Release, null)
+    public sealed record Orphan(int PrNumber, ResourceKey Release, string Uid) : PlannedAction(PrNumber, Release, null)
     {
         /// <inheritdoc/>
-        public override string FailureReason => EventReasons.DeleteFailed;
+        public override string FailureReason => Reasons.DeleteFailed;
 
         /// <inheritdoc/>
-        public override string Verb => "release";
+        public override string Verb => "orphan";
     }
 }

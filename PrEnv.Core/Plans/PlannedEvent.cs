@@ -1,8 +1,10 @@
+using PrEnv.Core.Resources;
+
 namespace PrEnv.Core.Plans;
 
 /// <summary>An event on the resource.</summary>
 /// <param name="Type"><c>Normal</c> or <c>Warning</c>.</param>
-/// <param name="Reason">One of <see cref="EventReasons"/>.</param>
+/// <param name="Reason">One of <see cref="Reasons"/>.</param>
 /// <param name="Action">What the controller was doing: CamelCase, for machines.</param>
 /// <param name="Note">A sentence; the same for the same cause.</param>
 /// <param name="Subject">What it is about: a pull request's number, or null for the resource as a whole. One event per subject and cause.</param>

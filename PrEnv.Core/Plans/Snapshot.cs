@@ -12,8 +12,8 @@ public sealed record Snapshot
     /// <summary>The resource.</summary>
     public required PREphemeralEnvController Resource { get; init; }
 
-    /// <summary>What the operator allows.</summary>
-    public ControllerSettings Settings { get; init; } = new();
+    /// <summary>Its spec, checked, or what is wrong with it.</summary>
+    public required SpecReading Spec { get; init; }
 
     /// <summary>Can HelmReleases be seen?</summary>
     public FluxState Flux { get; init; } = FluxState.Synced;
@@ -21,7 +21,7 @@ public sealed record Snapshot
     /// <summary>What GitHub said; null when it was not asked (the resource is suspended, invalid or being deleted, or Flux is away).</summary>
     public PullRequestListing? Listing { get; init; }
 
-    /// <summary>What GitHub said of single pull requests; see <c>EnvironmentReconciler.PullRequestsToConfirm</c>.</summary>
+    /// <summary>What GitHub said of single pull requests; see <see cref="Questions.Confirmations"/>.</summary>
     public IReadOnlyDictionary<int, PullRequestState> Confirmations { get; init; } = ImmutableDictionary<int, PullRequestState>.Empty;
 
     /// <summary>Pull requests as a complete listing had them last; for their texts only, never as proof.</summary>
@@ -38,7 +38,7 @@ public sealed record Snapshot
     public IReadOnlyDictionary<string, ReportedStatus> Reported { get; init; } = ImmutableDictionary<string, ReportedStatus>.Empty;
 
     /// <summary>By number: what this process has posted, or found posted, for pull requests without a release.</summary>
-    public IReadOnlyDictionary<int, CommitStatus> Told { get; init; } = ImmutableDictionary<int, CommitStatus>.Empty;
+    public IReadOnlyDictionary<int, CommitStatus> ReportedWithoutRelease { get; init; } = ImmutableDictionary<int, CommitStatus>.Empty;
 
     /// <summary>By number: the deployments that this process knows of; they are newer than the releases' annotations.</summary>
     public IReadOnlyDictionary<int, ReportedDeployment> Deployments { get; init; } = ImmutableDictionary<int, ReportedDeployment>.Empty;
@@ -46,11 +46,22 @@ public sealed record Snapshot
     /// <summary>By number: the comments that this process knows of; they are newer than the releases' annotations.</summary>
     public IReadOnlyDictionary<int, ReportedComment> Comments { get; init; } = ImmutableDictionary<int, ReportedComment>.Empty;
 
-    /// <summary>By number: reviews of forks' pull requests; see <c>EnvironmentReconciler.PullRequestsToReview</c>.</summary>
+    /// <summary>By number: reviews of forks' pull requests; see <see cref="Questions.Reviews"/>.</summary>
     public IReadOnlyDictionary<int, ReviewReading> Reviews { get; init; } = ImmutableDictionary<int, ReviewReading>.Empty;
 
-    /// <summary>Commands that are to be carried out.</summary>
+    /// <summary>Commands that this process has claimed and that are to be carried out.</summary>
     public ImmutableArray<Command> Commands { get; init; } = [];
+
+    /// <summary>Commands that were found and that nobody is known to have claimed; see <see cref="Plan.Claims"/>.</summary>
+    public ImmutableArray<Command> NewCommands { get; init; } = [];
+
+    /// <summary>
+    /// What GitHub could not be told, as far as this process has said so already; null: it has not planned this resource before.
+    /// </summary>
+    public IReadOnlySet<(int PrNumber, ReportKind What)>? Unreported { get; init; }
+
+    /// <summary>The <see cref="OverallVerdict.Cause"/> of this process's last plan for the resource; null: it is not known.</summary>
+    public string? LastCause { get; init; }
 
     /// <summary>By number: when this process first saw the present head commit.</summary>
     public IReadOnlyDictionary<int, DateTimeOffset> HeadSeen { get; init; } = ImmutableDictionary<int, DateTimeOffset>.Empty;

@@ -39,6 +39,10 @@ public readonly record struct ReleaseState(ReleaseStateKind Kind, string Reason,
             : new ReleaseState(ReleaseStateKind.Progressing, "", "");
     }
 
+    /// <summary>Why a deletion does not come to its end; null when nothing is known to hinder it, or nothing is being deleted.</summary>
+    public static ReleaseState? ProblemOfDeletion(HelmRelease release) =>
+        release.Metadata.DeletionTimestamp is not null && Of(release) is { Kind: ReleaseStateKind.Failed } failed ? failed : null;
+
     private static bool SpeaksOf(Condition condition, HelmRelease release) =>
         condition.ObservedGeneration == release.Metadata.Generation
         || (condition.ObservedGeneration == 0 && release.Metadata.Generation <= 1);

@@ -41,4 +41,7 @@ public static class OwnerLabels
 
     /// <summary>Annotation: the comment on the pull request, as JSON of <see cref="ReportedComment"/>.</summary>
     public const string CommentAnnotation = PREphemeralEnvController.Group + "/comment";
+
+    /// <summary>Is that one of the annotations in which the controller notes what it has reported?</summary>
+    public static bool IsNote(string name) => name is ReportedAnnotation or DeploymentAnnotation or CommentAnnotation;
 }

@@ -25,8 +25,8 @@ public sealed record PREphemeralEnvController : IClusterObject
     /// <summary>Asks for a reconcile now, by any changed value.</summary>
     public const string ReconcileRequestAnnotation = "reconcile.fluxcd.io/requestedAt";
 
-    /// <summary>What commands in comments have brought about, as JSON of <see cref="Orders"/>.</summary>
-    public const string OrdersAnnotation = Group + "/orders";
+    /// <summary>What commands in comments have brought about, as JSON of <see cref="CommandEffects"/>.</summary>
+    public const string CommandEffectsAnnotation = Group + "/orders";
 
     /// <inheritdoc/>
     public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();

@@ -15,7 +15,7 @@ public sealed record ReportedDeployment(long Id, DeploymentReport Report, long? 
         if (release.Metadata.Annotation(OwnerLabels.DeploymentAnnotation) is not { } text) return null;
         try
         {
-            return JsonSerializer.Deserialize(text, ResourceJson.Default.ReportedDeployment) is { Report.Sha: not null, Report.State: not null } read ? read : null;
+            return JsonSerializer.Deserialize(text, ResourceJson.Default.ReportedDeployment) is { Report.Sha: not null } read ? read : null;
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {

@@ -18,12 +18,12 @@ internal sealed record Approval(ApprovalState State, string? InstallSha, string?
     /// <param name="spec">Decides whether an approval is needed.</param>
     /// <param name="existing">Its release; null when there is none.</param>
     /// <param name="reading">Its reviews; null when they were not asked for.</param>
-    /// <param name="orders">What was approved by command.</param>
-    public static Approval Of(PullRequest pullRequest, EnvironmentSpec spec, HelmRelease? existing, ReviewReading? reading, Orders orders)
+    /// <param name="effects">What was approved by command.</param>
+    public static Approval Of(PullRequest pullRequest, EnvironmentSpec spec, HelmRelease? existing, ReviewReading? reading, CommandEffects effects)
     {
         var head = pullRequest.HeadSha;
         if (!IsNeeded(pullRequest, spec)) return new Approval(ApprovalState.NotNeeded, head);
-        if (IsKnown(pullRequest, existing, orders)) return new Approval(ApprovalState.Given, head);
+        if (IsKnown(pullRequest, existing, effects)) return new Approval(ApprovalState.Given, head);
         var pinned = existing is null ? null : ApprovedOf(existing);
         if (reading is not ReviewReading.Known known)
         {
@@ -40,8 +40,8 @@ internal sealed record Approval(ApprovalState State, string? InstallSha, string?
         pullRequest.IsFork && spec.Forks == ForkPolicy.RequireApproval;
 
     /// <summary>Is the head commit known to be approved, so that GitHub need not be asked?</summary>
-    public static bool IsKnown(PullRequest pullRequest, HelmRelease? existing, Orders orders) =>
-        orders.Approved.GetValueOrDefault(pullRequest.Number) == pullRequest.HeadSha
+    public static bool IsKnown(PullRequest pullRequest, HelmRelease? existing, CommandEffects effects) =>
+        effects.Approved.GetValueOrDefault(pullRequest.Number) == pullRequest.HeadSha
         || (existing is not null && ApprovedOf(existing) == pullRequest.HeadSha);
 
     /// <summary>The commit of a fork that the release was allowed to install; null when it bears none.</summary>

@@ -1,4 +1,5 @@
 using PrEnv.Core.Model;
+using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
 
 namespace PrEnv.Core.Selection;
@@ -9,6 +10,6 @@ public sealed class ForkRule : ISelectionRule
     /// <inheritdoc/>
     public Rejection? Check(PullRequest pullRequest, EnvironmentSpec spec) =>
         pullRequest.IsFork && spec.Forks == ForkPolicy.Deny
-            ? new Rejection("ForkDenied", "Comes from a fork, and spec.pullRequests.forks is Deny.")
+            ? new Rejection(Reasons.ForkDenied, "Comes from a fork, and spec.pullRequests.forks is Deny.")
             : null;
 }

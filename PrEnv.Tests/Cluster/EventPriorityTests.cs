@@ -1,3 +1,4 @@
+using Moq;
 using Microsoft.Extensions.Time.Testing;
 using PrEnv.Controller.Cluster;
 using PrEnv.Core.Informers;
@@ -18,13 +19,14 @@ internal sealed class EventPriorityTests : IDisposable
     private readonly RateLimitingQueue<ResourceKey> _queue;
     private readonly ResourceHandler _resources;
     private readonly ReleaseHandler _releases;
+    private readonly Mock<IClusterView> _cluster = new();
 
     public EventPriorityTests()
     {
         _queue = new RateLimitingQueue<ResourceKey>(
             new ItemExponentialFailureRateLimiter<ResourceKey>(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)), _clock);
         _resources = new ResourceHandler(_queue);
-        _releases = new ReleaseHandler(_queue, new Store<PREphemeralEnvController>());
+        _releases = new ReleaseHandler(_queue, new Store<PREphemeralEnvController>(), _cluster.Object);
     }
 
     public void Dispose() => _queue.Dispose();

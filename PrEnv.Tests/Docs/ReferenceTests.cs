@@ -48,7 +48,7 @@ public sealed class ReferenceTests
     [Test]
     public void Events_AreAllThere() =>
         Assert.That(
-            Constants(typeof(EventReasons)).Where(r => !Section("## Events", "## HelmReleases").Contains($"`{r}`", StringComparison.Ordinal)), Is.Empty);
+            Constants(typeof(Reasons)).Where(r => !Section("## Events", "## HelmReleases").Contains($"`{r}`", StringComparison.Ordinal)), Is.Empty);
 
     [Test]
     public void Phases_AreAllThere() =>

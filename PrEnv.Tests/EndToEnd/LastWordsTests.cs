@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PrEnv.Core.Model;
 using PrEnv.Core.Resources;
 using PrEnv.Sandbox.GitHub.Faults;
 using PrEnv.Sandbox.GitHub.State;
@@ -65,7 +66,7 @@ internal sealed class LastWordsTests : EndToEndTest
         await World.ApplyAsync(World.Resource(more: World.HealthCheck + "\n" + Telling));
         await World.UntilAsync(
             () => World.GetReleaseAsync(7),
-            r => r is not null && ReportedDeployment.Read(r)?.Report.State == "success" && ReportedComment.Read(r) is not null
+            r => r is not null && ReportedDeployment.Read(r)?.Report.State == DeploymentState.Success && ReportedComment.Read(r) is not null
                 && World.GitHub.Comments(Owner, Repository, 7).Single().Body.Contains("ready", StringComparison.Ordinal), "all told and noted");
         return pr;
     }

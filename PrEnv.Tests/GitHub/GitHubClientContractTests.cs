@@ -32,7 +32,7 @@ internal sealed class GitHubClientContractTests
         for (var i = 0; i < 150; i++) server.Comment("acme", "shop", 2, "mona", "chatter");
         var query = new CommandQuery(since, since, new HashSet<int> { 1, 2 }, ImmutableDictionary<long, DateTimeOffset>.Empty);
         var sha = server.FindPullRequest("acme", "shop", 1)!.HeadSha;
-        var status = new CommitStatus(sha, "ephemeral-env/shop", "success", "Ready", "https://pr-1.example.com/");
+        var status = new CommitStatus(sha, "ephemeral-env/shop", CommitState.Success, "Ready", "https://pr-1.example.com/");
 
         // Twice each: the second time is conditional.
         for (var i = 0; i < 2; i++)
@@ -59,7 +59,7 @@ internal sealed class GitHubClientContractTests
 
         Assert.That(await world.Client.ListNumbersAsync(access), Is.EqualTo((int[])[1]));
         Assert.That(
-            await world.Client.Statuses.PostAsync(access, new CommitStatus(sha, "c", "success", "", null), cancellationToken),
+            await world.Client.Statuses.PostAsync(access, new CommitStatus(sha, "c", CommitState.Success, "", null), cancellationToken),
             Is.InstanceOf<ReportResult.Posted>());
 
         // By the repository's id now, and by the user's address of the installation.

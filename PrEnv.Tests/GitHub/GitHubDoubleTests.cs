@@ -125,7 +125,7 @@ internal sealed class GitHubDoubleTests
     public async Task EveryCall_Renamed_GoesToTheSameRepository_AndTheRedirectIsPaidForOnce()
     {
         var open = Server.OpenPullRequest("acme", "shop");
-        var status = new CommitStatus(open.HeadSha, "c", "success", "", null);
+        var status = new CommitStatus(open.HeadSha, "c", CommitState.Success, "", null);
         await Client.ListNumbersAsync();
         Server.RenameRepository("acme", "shop", "octo", "store");
         Assert.That(await PostAsync(status), Is.InstanceOf<ReportResult.Posted>(), "a write before the redirect is known");
@@ -185,8 +185,8 @@ internal sealed class GitHubDoubleTests
     public async Task PostAsync_ThenRead_ReturnsWhatWasPosted()
     {
         var sha = Server.OpenPullRequest("acme", "shop").HeadSha;
-        var pending = new CommitStatus(sha, "ephemeral-env/shop", "pending", "Coming", null);
-        var success = pending with { State = "success", Description = "Ready", TargetUrl = "https://pr-1.example.com/" };
+        var pending = new CommitStatus(sha, "ephemeral-env/shop", CommitState.Pending, "Coming", null);
+        var success = pending with { State = CommitState.Success, Description = "Ready", TargetUrl = "https://pr-1.example.com/" };
 
         Assert.That(await ReadAsync(sha), Is.EqualTo(new StatusReading(true, null)));
         Assert.That(await PostAsync(pending), Is.InstanceOf<ReportResult.Posted>());
@@ -198,7 +198,7 @@ internal sealed class GitHubDoubleTests
     [Test]
     public async Task PostAsync_UnknownCommit_IsPermanent()
     {
-        var result = await PostAsync(new CommitStatus(PullRequestBody.Sha, "c", "success", "", null));
+        var result = await PostAsync(new CommitStatus(PullRequestBody.Sha, "c", CommitState.Success, "", null));
 
         Assert.That(result, Is.EqualTo(
             new ReportResult.Failed("GitHub refused the request (422): it does not know this commit.", Permanent: true)));
@@ -211,7 +211,7 @@ internal sealed class GitHubDoubleTests
         var results = new List<ReportResult>();
         for (var i = 0; i <= 1000; i++)
         {
-            results.Add(await PostAsync(new CommitStatus(sha, "c", "success", "", null)));
+            results.Add(await PostAsync(new CommitStatus(sha, "c", CommitState.Success, "", null)));
             Client.Time.Advance(TimeSpan.FromSeconds(15));
         }
 
@@ -229,7 +229,7 @@ internal sealed class GitHubDoubleTests
         var sha = Server.OpenPullRequest("acme", "shop").HeadSha;
         Server.Grant(GitHubClientHost.Token, "acme", "shop", AccessLevel.Read);
 
-        var failed = await PostAsync(new CommitStatus(sha, "c", "success", "", null)) as ReportResult.Failed;
+        var failed = await PostAsync(new CommitStatus(sha, "c", CommitState.Success, "", null)) as ReportResult.Failed;
 
         Assert.That(failed?.Message, Does.Contain("write permission for commit statuses"));
     }

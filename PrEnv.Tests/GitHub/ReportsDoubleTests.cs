@@ -224,11 +224,11 @@ internal sealed class ReportsDoubleTests
     public async Task Deployment_OfAPullRequest_IsTransientAndFoundAgainByItsTag()
     {
         var pr = Server.FindPullRequest("acme", "shop", 22)!;
-        await Client.Statuses.PostAsync(Client.Access, new CommitStatus(pr.HeadSha, "red", "failure", "", null), Ct);
+        await Client.Statuses.PostAsync(Client.Access, new CommitStatus(pr.HeadSha, "red", CommitState.Failure, "", null), Ct);
         var board = Client.Get<IDeploymentBoard>();
 
         var id = Value(await board.CreateAsync(Client.Access, pr.HeadSha, "pr-22", "default/demo", Ct));
-        Value(await board.SetStateAsync(Client.Access, id, new DeploymentReport(pr.HeadSha, "success", "Done", "https://pr-22.test/"), Ct));
+        Value(await board.SetStateAsync(Client.Access, id, new DeploymentReport(pr.HeadSha, DeploymentState.Success, "Done", "https://pr-22.test/"), Ct));
 
         var made = Server.Deployments("acme", "shop").Single();
         Assert.That((made.Environment, made.IsTransient, made.IsProduction, made.State), Is.EqualTo(("pr-22", true, false, "success")));

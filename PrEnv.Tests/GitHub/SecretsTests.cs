@@ -54,7 +54,7 @@ internal sealed class SecretsTests
 
     private static async Task ExpectSilenceAsync(GitHubHarness github, string secret, RepositoryAccess access)
     {
-        var status = new CommitStatus(PullRequestBody.Sha, "context", "success", "text", null);
+        var status = new CommitStatus(PullRequestBody.Sha, "context", CommitState.Success, "text", null);
         string[] said =
         [
             (await github.ListAsync(access)).ToString(),

@@ -52,7 +52,7 @@ internal sealed class FencingHandlerTests
         });
         await using var services = new ServiceCollection().AddSingleton<IWriteFence>(new Fence()).AddPrEnvGitHub().BuildServiceProvider();
         var access = new RepositoryAccess(github.Url, "acme", "shop", GitHubCredential.Anonymous);
-        var status = new CommitStatus(new string('a', 40), "context", "success", "", null);
+        var status = new CommitStatus(new string('a', 40), "context", CommitState.Success, "", null);
 
         var result = await services.GetRequiredService<ICommitStatusReporter>().PostAsync(access, status, CancellationToken.None);
 

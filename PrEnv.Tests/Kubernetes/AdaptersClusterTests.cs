@@ -108,7 +108,7 @@ internal sealed class AdaptersClusterTests
     {
         var resource = await _client.CreateResourceAsync(ct);
         var publisher = new EventPublisher(_client.Raw, TimeProvider.System, _log);
-        var planned = PlannedEvent.Warning(EventReasons.EnvFailed, "Deploy", "Environment for PR 22 failed: \u001b[31m" + new string('x', 2000), 22);
+        var planned = PlannedEvent.Warning(Reasons.EnvFailed, "Deploy", "Environment for PR 22 failed: \u001b[31m" + new string('x', 2000), 22);
 
         await publisher.PublishAsync(resource, planned, ct);
         await publisher.PublishAsync(resource, planned, ct);
@@ -129,7 +129,7 @@ internal sealed class AdaptersClusterTests
     [Test]
     public async Task Publish_NamespaceIsNotThere_IsNoWarning(CancellationToken ct)
     {
-        var planned = PlannedEvent.Normal(EventReasons.EnvReady, "Probe", "Ready");
+        var planned = PlannedEvent.Normal(Reasons.EnvReady, "Probe", "Ready");
 
         await new EventPublisher(_client.Raw, new FakeTimeProvider(DateTimeOffset.UnixEpoch), _log).PublishAsync(
             new PREphemeralEnvController { Metadata = new ObjectMeta { Namespace = "not-there", Name = "owner", Uid = "u" } }, planned, ct);

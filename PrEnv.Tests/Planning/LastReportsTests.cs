@@ -16,7 +16,7 @@ internal sealed class LastReportsTests
     {
         var decision = Decide(Telling.Release(22, change: r => Noted(r, 1, World.A, "ready").Deleting()).Deleted());
 
-        Assert.That(decision.Deployment, Is.EqualTo(new DeploymentReport(World.A, "inactive", "The environment was removed", null)));
+        Assert.That(decision.Deployment, Is.EqualTo(new DeploymentReport(World.A, DeploymentState.Inactive, "The environment was removed", null)));
         Assert.That(decision.Comment, Has.Property("MayCreate").False.And.Property("Body").Contains("being removed"));
     }
 
@@ -25,7 +25,7 @@ internal sealed class LastReportsTests
     {
         var key = Decide(Telling.Release(22, change: r => Noted(r, 1, World.A, "ready")).Deleted()).Comment!.Key;
 
-        var decision = Decide(Telling.Release(22, change: r => Noted(r, 1, World.A, key, "inactive").Deleting()).Deleted());
+        var decision = Decide(Telling.Release(22, change: r => Noted(r, 1, World.A, key, DeploymentState.Inactive).Deleting()).Deleted());
 
         Assert.That((decision.Deployment, decision.Comment), Is.EqualTo(((DeploymentReport?)null, (CommentReport?)null)));
     }
@@ -44,7 +44,7 @@ internal sealed class LastReportsTests
         var told = Decide(Telling.Release(22, change: r => Noted(r, 1, World.A, "ready")).Deleted()).Comment!.Key;
         // The one in the former destination comes first, has another commit, and was told already.
         var world = Telling
-            .Release(22, World.B, r => Noted(r, 2, World.B, told, "inactive").In("old"))
+            .Release(22, World.B, r => Noted(r, 2, World.B, told, DeploymentState.Inactive).In("old"))
             .Release(22, change: r => Noted(r, 1, World.A, "ready"));
 
         var decision = Decide(world.Deleted());
@@ -54,7 +54,7 @@ internal sealed class LastReportsTests
         Assert.That(decision.Comment, Has.Property("Key").EqualTo(told));
     }
 
-    private static HelmRelease Noted(HelmRelease release, long id, string sha, string comment, string state = "success") => release
+    private static HelmRelease Noted(HelmRelease release, long id, string sha, string comment, DeploymentState state = DeploymentState.Success) => release
         .Annotation(OwnerLabels.DeploymentAnnotation, new ReportedDeployment(id, new DeploymentReport(sha, state, "d", null), null).ToJson())
         .Annotation(OwnerLabels.CommentAnnotation, new ReportedComment(id, comment).ToJson());
 

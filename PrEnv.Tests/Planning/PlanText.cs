@@ -55,7 +55,7 @@ internal static class PlanText
         _ => $"{action.Verb} {action.Release}",
     };
 
-    public static string Of(CommitStatus status) => $"{status.State} {Sha.Short(status.Sha)} \"{status.Description}\"{(status.TargetUrl is { } url ? $" {url}" : "")}";
+    public static string Of(CommitStatus status) => $"{status.State.Word()} {Sha.Short(status.Sha)} \"{status.Description}\"{(status.TargetUrl is { } url ? $" {url}" : "")}";
 
     private static string Time(DateTimeOffset time) => time.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 }

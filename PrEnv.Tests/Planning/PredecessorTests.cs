@@ -2,6 +2,7 @@ using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
 using PrEnv.Core.Texts;
 using PrEnv.Tests.Planning.Laws;
 using PrEnv.Tests.Planning.Simulation;
@@ -29,7 +30,7 @@ public sealed class PredecessorTests
             .Confirmed(0, PullRequestState.Closed);
 
         Assert.That(world.Plan().Actions, Is.Empty);
-        Assert.That(EnvironmentReconciler.PullRequestsToConfirm(world.Snapshot()), Is.Empty);
+        Assert.That(EnvironmentReconciler.Questions(world.Snapshot()).Confirmations, Is.Empty);
     }
 
     [Test]
@@ -40,7 +41,7 @@ public sealed class PredecessorTests
         world = Enumerable.Range(71, 30).Aggregate(world, (w, n) => w.Open(n));
 
         Assert.That(world.Plan().Actions.OfType<PlannedAction.Delete>(), Is.Empty);
-        Assert.That(EnvironmentReconciler.PullRequestsToConfirm(world.Snapshot()), Is.EqualTo(Enumerable.Range(1, 70)));
+        Assert.That(EnvironmentReconciler.Questions(world.Snapshot()).Confirmations, Is.EqualTo(Enumerable.Range(1, 70)));
     }
 
     [Test]
@@ -206,7 +207,7 @@ public sealed class PredecessorTests
     public void Predecessor26_HalfAResource_IsInvalidAndNotACrash(string json)
     {
         var resource = System.Text.Json.JsonSerializer.Deserialize(json, ResourceJson.Default.PREphemeralEnvController)!;
-        var plan = EnvironmentReconciler.Reconcile(new Snapshot { Resource = resource, Now = World.Noon });
+        var plan = EnvironmentReconciler.Reconcile(new Snapshot { Resource = resource, Spec = SpecReader.Read(resource, new ControllerSettings()), Now = World.Noon });
 
         Assert.That(plan.Overall, Has.Property("Stalled").True.And.Property("Reason").EqualTo("InvalidSpec"));
     }

@@ -77,7 +77,7 @@ internal static class ReleaseExtensions
 
     public static HelmRelease Told(this HelmRelease release, string state, string description, string? url = null, string? sha = null, long? generation = null)
     {
-        var status = new CommitStatus(sha ?? World.A, World.Context, state, description, url);
+        var status = new CommitStatus(sha ?? World.A, World.Context, CommitStates.Parse(state)!.Value, description, url);
         return release.Annotation(OwnerLabels.ReportedAnnotation, new ReportedStatus(status, generation ?? release.Metadata.Generation).ToJson());
     }
 

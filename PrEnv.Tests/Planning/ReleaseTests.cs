@@ -170,7 +170,7 @@ public sealed class ReleaseTests
     [Test]
     public void Reported_WrittenAndRead_IsTheSame()
     {
-        var reported = new ReportedStatus(new CommitStatus(World.A, "c", "success", "ü \"quoted\"", null), 7);
+        var reported = new ReportedStatus(new CommitStatus(World.A, "c", CommitState.Success, "ü \"quoted\"", null), 7);
 
         Assert.That(ReportedStatus.Read(World.Plain.Own(22, World.A).Annotation(OwnerLabels.ReportedAnnotation, reported.ToJson())), Is.EqualTo(reported));
     }

@@ -136,9 +136,9 @@ internal sealed record World
 
     public World Seen(int number, DateTimeOffset at) => this with { HeadSeen = HeadSeen.SetItem(number, at) };
 
-    public World Ordered(Func<Orders, Orders> change) => Meta(m => m with
+    public World Ordered(Func<CommandEffects, CommandEffects> change) => Meta(m => m with
     {
-        Annotations = ImmutableDictionary<string, string>.Empty.Add(PREphemeralEnvController.OrdersAnnotation, change(Orders.None).ToJson() ?? "{}"),
+        Annotations = ImmutableDictionary<string, string>.Empty.Add(PREphemeralEnvController.CommandEffectsAnnotation, change(CommandEffects.None).ToJson() ?? "{}"),
     });
 
     public World Commandable() => Spec(s => s with { Report = (s.Report ?? new Report()) with { Commands = new ReportSwitch { Enabled = true } } });
@@ -217,7 +217,7 @@ internal sealed record World
     public Snapshot Snapshot() => new()
     {
         Resource = Resource,
-        Settings = Settings,
+        Spec = SpecReader.Read(Resource, Settings),
         Flux = Flux,
         Listing = !WasAsked ? null : Answer ?? new PullRequestListing.Complete([.. PullRequests.OrderBy(p => p.Number)]),
         Confirmations = Confirmations,
@@ -226,7 +226,7 @@ internal sealed record World
         Probes = Probes,
         Reported = Ledger,
         Reviews = Reviews,
-        Told = WithoutRelease,
+        ReportedWithoutRelease = WithoutRelease,
         Commands = Commands,
         HeadSeen = HeadSeen,
         Now = Now,

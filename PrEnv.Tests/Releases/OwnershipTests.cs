@@ -70,9 +70,9 @@ public sealed class OwnershipTests
         var world = World.Plain.Open(1).Release(1).Release(3).Release(2).Release(2, change: r => r.In("old")).Release(4, change: r => r.Deleting())
             .Release(5, change: r => r.OfAnother()).Release(6, change: r => r.OfPredecessor());
 
-        Assert.That(EnvironmentReconciler.PullRequestsToConfirm(world.Snapshot()), Is.EqualTo([2, 3]));
-        Assert.That(EnvironmentReconciler.PullRequestsToConfirm(world.Away(UnavailableReason.ServerError).Snapshot()), Is.Empty);
-        Assert.That(EnvironmentReconciler.PullRequestsToConfirm((world with { WasAsked = false }).Snapshot()), Is.Empty);
+        Assert.That(EnvironmentReconciler.Questions(world.Snapshot()).Confirmations, Is.EqualTo([2, 3]));
+        Assert.That(EnvironmentReconciler.Questions(world.Away(UnavailableReason.ServerError).Snapshot()).Confirmations, Is.Empty);
+        Assert.That(EnvironmentReconciler.Questions((world with { WasAsked = false }).Snapshot()).Confirmations, Is.Empty);
     }
 
     private static int? Number(HelmRelease release) => Ownership.PrNumberIfOwned(release, World.Plain.Resource);

@@ -61,24 +61,24 @@ internal sealed class ReportDeskTests : IDisposable
     public async Task Hand_GitHubDoesNotAnswer_ReturnsAtOnce_AndOnlyTheNewestIsSentAfterwards()
     {
         var slow = new TaskCompletionSource<ReportResult>();
-        answer = status => status.State == "pending" ? slow.Task : Task.FromResult<ReportResult>(new ReportResult.Posted());
-        desk.Hand(Some.Key, Job("pending", 1, 2, 3));
+        answer = status => status.State == CommitState.Pending ? slow.Task : Task.FromResult<ReportResult>(new ReportResult.Posted());
+        desk.Hand(Some.Key, Job(CommitState.Pending, 1, 2, 3));
         var first = desk.ReconcileAsync(Some.Key, CancellationToken.None);
 
-        desk.Hand(Some.Key, Job("failure", 1, 2, 3));
-        desk.Hand(Some.Key, Job("success", 1, 2, 3));
+        desk.Hand(Some.Key, Job(CommitState.Failure, 1, 2, 3));
+        desk.Hand(Some.Key, Job(CommitState.Success, 1, 2, 3));
         slow.SetResult(new ReportResult.Posted());
         await first;
         await desk.ReconcileAsync(Some.Key, CancellationToken.None);
 
-        Assert.That(posted.Select(s => s.State), Is.EqualTo((string[])["pending", "success", "success", "success"]));
+        Assert.That(posted.Select(s => s.State), Is.EqualTo((CommitState[])[CommitState.Pending, CommitState.Success, CommitState.Success, CommitState.Success]));
     }
 
     [Test]
     public async Task ReconcileAsync_Deferred_ComesBackExactlyThen()
     {
         answer = _ => Task.FromResult<ReportResult>(new ReportResult.Deferred(Some.Now.AddSeconds(90)));
-        desk.Hand(Some.Key, Job("success", 1, 2));
+        desk.Hand(Some.Key, Job(CommitState.Success, 1, 2));
 
         Assert.That(await desk.ReconcileAsync(Some.Key, CancellationToken.None), Is.EqualTo(ReconcileResult.RequeueAfter(TimeSpan.FromSeconds(90))));
         Assert.That(posted, Has.Count.EqualTo(1));
@@ -88,20 +88,20 @@ internal sealed class ReportDeskTests : IDisposable
     public async Task ReconcileAsync_KeepsFailing_IsTriedAgainAndToldOnce()
     {
         answer = _ => Task.FromResult<ReportResult>(new ReportResult.Failed("GitHub failed (500).", Permanent: false));
-        desk.Hand(Some.Key, Job("success", 1));
+        desk.Hand(Some.Key, Job(CommitState.Success, 1));
         var waits = new List<double>();
         for (var i = 0; i < 8; i++) waits.Add((await desk.ReconcileAsync(Some.Key, CancellationToken.None)).Delay.TotalSeconds);
 
         Assert.That(waits, Is.EqualTo(new double[] { 1, 2, 4, 8, 16, 32, 60, 60 }));
         Assert.That(woken, Has.Count.EqualTo(1));
         Assert.That(
-            desk.Hand(Some.Key, Job("success", 1)), Is.EqualTo((ReportFailure[])[new ReportFailure(1, "GitHub failed (500).", Permanent: false)]));
+            desk.Hand(Some.Key, Job(CommitState.Success, 1)), Is.EqualTo((ReportFailure[])[new ReportFailure(1, "GitHub failed (500).", Permanent: false)]));
     }
 
     [Test]
     public async Task ReconcileAsync_Posted_WakesTheResourceOnce()
     {
-        desk.Hand(Some.Key, Job("success", 1));
+        desk.Hand(Some.Key, Job(CommitState.Success, 1));
         await desk.ReconcileAsync(Some.Key, CancellationToken.None);
         await desk.ReconcileAsync(Some.Key, CancellationToken.None);
 
@@ -112,7 +112,7 @@ internal sealed class ReportDeskTests : IDisposable
     [Test]
     public async Task Forget_ResourceIsGone_SendsNothing()
     {
-        desk.Hand(Some.Key, Job("success", 1));
+        desk.Hand(Some.Key, Job(CommitState.Success, 1));
         desk.Forget(Some.Key);
 
         Assert.That(await desk.ReconcileAsync(Some.Key, CancellationToken.None), Is.EqualTo(ReconcileResult.Done));
@@ -122,7 +122,7 @@ internal sealed class ReportDeskTests : IDisposable
     [Test]
     public async Task WaitBeforeTheEnd_UntilGitHubWasTold_AndNotForEver()
     {
-        var job = Job("success", 1);
+        var job = Job(CommitState.Success, 1);
         job = job with
         {
             Snapshot = job.Snapshot with { Resource = Deleted(job.Snapshot.Resource) },
@@ -150,7 +150,7 @@ internal sealed class ReportDeskTests : IDisposable
             resource with { Metadata = resource.Metadata with { DeletionTimestamp = Some.Now } };
     }
 
-    private ReportJob Job(string state, params int[] numbers)
+    private ReportJob Job(CommitState state, params int[] numbers)
     {
         var plan = new Plan
         {
@@ -169,7 +169,7 @@ internal sealed class ReportDeskTests : IDisposable
                 }),
             ],
         };
-        var snapshot = new Snapshot { Resource = Some.Resource(), Now = Some.Now, Releases = [.. numbers.Select(n => Some.Release(n))] };
+        var snapshot = new Snapshot { Resource = Some.Resource(), Spec = Some.Reading(), Now = Some.Now, Releases = [.. numbers.Select(n => Some.Release(n))] };
         foreach (var release in snapshot.Releases) memory.RolledOut[(release.Metadata.Uid, Some.Sha)] = true;
         return new ReportJob(snapshot, plan, [], memory);
     }

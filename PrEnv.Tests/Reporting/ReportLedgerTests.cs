@@ -35,13 +35,13 @@ internal sealed class ReportLedgerTests
     [Test]
     public void Releases_NoneIsSpokenOf_IsTheOneThatWasWritten()
     {
-        var made = new ActionResult(new PlannedAction.Disown(22, new ResourceKey("envs", "relpr-22"), "uid-22"), Present, null);
+        var made = new ActionResult(new PlannedAction.Orphan(22, new ResourceKey("envs", "relpr-22"), "uid-22"), Present, null);
 
         Assert.That(Releases(PlanOf(null), [Former], [made])[22], Is.SameAs(Present));
     }
 
     private static Dictionary<int, HelmRelease> Releases(Plan plan, HelmRelease[] releases, params ActionResult[] results) =>
-        ReportLedger.Releases(new Snapshot { Resource = Some.Resource(), Now = Some.Now, Releases = [.. releases] }, plan, results);
+        ReportLedger.Releases(new Snapshot { Resource = Some.Resource(), Spec = Some.Reading(), Now = Some.Now, Releases = [.. releases] }, plan, results);
 
     private static Plan PlanOf(HelmRelease? release) => new()
     {

@@ -118,14 +118,14 @@ internal sealed class ReportersTests
     [Test]
     public async Task Deployment_OfTwoCommitsAndTheEnd_LeavesNoneActive()
     {
-        await DeployAsync(head, "in_progress");
-        await DeployAsync(head, "success");
+        await DeployAsync(head, DeploymentState.InProgress);
+        await DeployAsync(head, DeploymentState.Success);
         var next = Server.Push("acme", "shop", 22).HeadSha;
-        await DeployAsync(next, "in_progress");
+        await DeployAsync(next, DeploymentState.InProgress);
         Assert.That(Server.Deployments("acme", "shop").Select(d => (d.Sha, d.State)), Is.EqualTo(((string, string)[])[(head, "inactive"), (next, "in_progress")]));
-        await DeployAsync(next, "success");
+        await DeployAsync(next, DeploymentState.Success);
         Restart();
-        await DeployAsync(next, "inactive");
+        await DeployAsync(next, DeploymentState.Inactive);
 
         Assert.That(Server.Deployments("acme", "shop").Select(d => d.State), Is.All.EqualTo("inactive"));
         Assert.That(Server.Deployments("acme", "shop"), Has.Count.EqualTo(2).And.All.Property("IsTransient").True);
@@ -134,10 +134,10 @@ internal sealed class ReportersTests
     [Test]
     public async Task Deployment_ProcessDiedBeforeItWasWrittenDown_IsFoundAgain()
     {
-        await DeployAsync(head, "in_progress");
+        await DeployAsync(head, DeploymentState.InProgress);
         notes.Clear();
         Restart();
-        await DeployAsync(head, "success");
+        await DeployAsync(head, DeploymentState.Success);
 
         Assert.That(Server.Deployments("acme", "shop").Single().State, Is.EqualTo("success"));
     }
@@ -145,9 +145,9 @@ internal sealed class ReportersTests
     [Test]
     public async Task Deployment_GoneWithItsPullRequestWhileGitHubFailed_IsEndedLater()
     {
-        await DeployAsync(head, "success");
+        await DeployAsync(head, DeploymentState.Success);
         Server.Faults.Add(new FaultRule { Method = "POST", Effect = new FaultEffect.Answer(502) });
-        await DeployAsync(head, "inactive");
+        await DeployAsync(head, DeploymentState.Inactive);
         await new DeploymentReporter(client!.Get<IDeploymentBoard>(), Ledger(), client.Time).ReportAsync(Snapshot(false), Plan(), [], memory, Ct);
 
         Assert.That(Server.Deployments("acme", "shop").Single().State, Is.EqualTo("inactive"));
@@ -157,8 +157,8 @@ internal sealed class ReportersTests
     public async Task Deployment_OfACommitThatGitHubDoesNotKnow_IsTriedOnce()
     {
         var unknown = new string('0', 40);
-        await DeployAsync(unknown, "success");
-        var outcome = await DeployAsync(unknown, "success");
+        await DeployAsync(unknown, DeploymentState.Success);
+        var outcome = await DeployAsync(unknown, DeploymentState.Success);
 
         Assert.That(outcome.Failures.Single(), Has.Property("Permanent").True);
         Assert.That(Server.Requests.Entries.Count(e => e.Status == 422), Is.EqualTo(1));
@@ -175,7 +175,7 @@ internal sealed class ReportersTests
         new CommentReporter(client!.Get<ICommentBoard>(), Ledger(), client.Time).ReportAsync(
             Snapshot(release), Plan(d => d with { Comment = new CommentReport(text, Marker, $"{Marker}\n{text}", mayCreate) }), [], memory, Ct);
 
-    private Task<ReportOutcome> DeployAsync(string sha, string state) =>
+    private Task<ReportOutcome> DeployAsync(string sha, DeploymentState state) =>
         new DeploymentReporter(client!.Get<IDeploymentBoard>(), Ledger(), client.Time).ReportAsync(
             Snapshot(true), Plan(d => d with { Deployment = new DeploymentReport(sha, state, "d", "https://pr-22.test/") }), [], memory, Ct);
 
@@ -195,7 +195,7 @@ internal sealed class ReportersTests
         {
             Metadata = release.Metadata with { Annotations = release.Metadata.Annotations!.Concat(notes).ToImmutableDictionary(StringComparer.Ordinal) },
         };
-        return new Snapshot { Resource = Some.Resource(), Now = Some.Now, Releases = withRelease ? [release] : [] };
+        return new Snapshot { Resource = Some.Resource(), Spec = Some.Reading(), Now = Some.Now, Releases = withRelease ? [release] : [] };
     }
 
     private static Plan Plan(Func<EnvironmentDecision, EnvironmentDecision>? change = null) => new()

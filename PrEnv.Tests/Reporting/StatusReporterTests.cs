@@ -24,7 +24,7 @@ internal sealed class StatusReporterTests
 
     private static readonly string Other = new('b', 40);
 
-    private static readonly CommitStatus Status = new(Some.Sha, "ephemeral-env/ctrl", "success", "Done", null);
+    private static readonly CommitStatus Status = new(Some.Sha, "ephemeral-env/ctrl", CommitState.Success, "Done", null);
 
     private readonly Mock<ICommitStatusReporter> github = new();
     private readonly Mock<IReleaseApplier> applier = new();
@@ -62,12 +62,12 @@ internal sealed class StatusReporterTests
         Assert.That(memory.Posted["uid-22"], Is.EqualTo(new PostedStatus(new ReportedStatus(Status, 1), Recorded: true)));
     }
 
-    [TestCase("success")]
-    [TestCase("failure")]
-    public async Task Report_ProcessDiedAfterTheOutcomeWasPosted_IsNotTakenBack(string outcome)
+    [TestCase(CommitState.Success)]
+    [TestCase(CommitState.Failure)]
+    public async Task Report_ProcessDiedAfterTheOutcomeWasPosted_IsNotTakenBack(CommitState outcome)
     {
         GitHubHas(Status with { State = outcome, Description = "Done" });
-        status = Status with { State = "pending" };
+        status = Status with { State = CommitState.Pending };
         await ReportAsync(22);
 
         AssertPosted(0);
@@ -76,8 +76,8 @@ internal sealed class StatusReporterTests
     [Test]
     public async Task Report_CommitThatIsNotInstalledWaits_IsPostedWhateverWasSaidOfIt()
     {
-        GitHubHas(Status with { State = "success", Sha = Other });
-        status = Status with { State = "pending", Sha = Other };
+        GitHubHas(Status with { State = CommitState.Success, Sha = Other });
+        status = Status with { State = CommitState.Pending, Sha = Other };
         await ReportAsync(22);
 
         AssertPosted(1);
@@ -173,7 +173,7 @@ internal sealed class StatusReporterTests
 
     private Task<ReportOutcome> ReportAsync(int[] numbers, params ActionResult[] results)
     {
-        var snapshot = new Snapshot { Resource = Some.Resource(), Now = Some.Now, Releases = [.. Numbers.Select(n => Some.Release(n)).Where(_ => results.Length == 0)] };
+        var snapshot = new Snapshot { Resource = Some.Resource(), Spec = Some.Reading(), Now = Some.Now, Releases = [.. Numbers.Select(n => Some.Release(n)).Where(_ => results.Length == 0)] };
         var plan = new Plan
         {
             Overall = OverallVerdict.Well("ok"),

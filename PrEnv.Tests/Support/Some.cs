@@ -44,8 +44,9 @@ internal static class Some
         Status = status ? new PREphemeralEnvControllerStatus { Message = "Ready", ObservedGeneration = 1 } : null,
     };
 
-    public static EnvironmentSpec Spec(PREphemeralEnvController? resource = null) =>
-        SpecReader.Read(resource ?? Resource(), new ControllerSettings()).Spec!;
+    public static EnvironmentSpec Spec(PREphemeralEnvController? resource = null) => Reading(resource).Spec!;
+
+    public static SpecReading Reading(PREphemeralEnvController? resource = null) => SpecReader.Read(resource ?? Resource(), new ControllerSettings());
 
     public static PullRequest PullRequest(int number, string sha = Sha) => new() { Number = number, HeadSha = sha, HeadBranch = "topic" };
 

@@ -45,7 +45,7 @@ internal sealed class DeploymentBoard(GitHubChannelPool channels, GitHubWriter w
     {
         var body = new DeploymentStatusBody
         {
-            State = report.State,
+            State = report.State.Word(),
             Description = StatusText.Description(report.Description),
             EnvironmentUrl = StatusText.TargetUrl(report.Url) ?? "",
         };

@@ -1,11 +1,12 @@
-using System.Collections.Frozen;
 using System.Text.Json;
-using Octokit;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Controller.GitHub.Json;
 using PrEnv.Controller.GitHub.Writing;
+using PrEnv.Core.Environments.Messages;
+using PrEnv.Core.Model;
+using CommitState = PrEnv.Core.Model.CommitState;
 using CommitStatus = PrEnv.Core.Model.CommitStatus;
 
 namespace PrEnv.Controller.GitHub.Statuses;
@@ -14,24 +15,12 @@ namespace PrEnv.Controller.GitHub.Statuses;
 internal sealed class CommitStatusReporter(GitHubChannelPool channels, TimeProvider timeProvider, ILogger<CommitStatusReporter> logger)
     : ICommitStatusReporter
 {
-    private static readonly FrozenDictionary<string, CommitState> States = new Dictionary<string, CommitState>(StringComparer.Ordinal)
-    {
-        ["pending"] = CommitState.Pending,
-        ["success"] = CommitState.Success,
-        ["failure"] = CommitState.Failure,
-        ["error"] = CommitState.Error,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
-    private static readonly ReportResult NoSuchState =
-        new ReportResult.Failed("A commit status is one of pending, success, failure and error.", Permanent: true);
-
     private static readonly ReportResult NoSuchCommit =
         new ReportResult.Failed("A commit status needs a full commit SHA.", Permanent: true);
 
     public async Task<ReportResult> PostAsync(RepositoryAccess access, CommitStatus status, CancellationToken cancellationToken)
     {
         if (!CommitSha.IsValid(status.Sha)) return NoSuchCommit;
-        if (!States.TryGetValue(status.State, out var state)) return NoSuchState;
 
         try
         {
@@ -40,14 +29,14 @@ internal sealed class CommitStatusReporter(GitHubChannelPool channels, TimeProvi
             if (lease.Channel.Limit is { } limit) return StatusFaults.From(limit);
             if (!lease.Channel.TryTakeWrite(out var wait)) return new ReportResult.Deferred(timeProvider.GetUtcNow() + wait);
 
-            await lease.Channel.PostAsync(uri, ToRequest(status, state), cancellationToken);
+            await lease.Channel.PostAsync(uri, ToRequest(status), cancellationToken);
         }
         catch (GitHubFaultException e)
         {
             return StatusFaults.From(e.Fault);
         }
 
-        GitHubLog.Posted(logger, status.State, access.Owner, access.Name, status.Sha, status.Context);
+        GitHubLog.Posted(logger, status.State.Word(), access.Owner, access.Name, status.Sha, status.Context);
         return new ReportResult.Posted();
     }
 
@@ -70,9 +59,15 @@ internal sealed class CommitStatusReporter(GitHubChannelPool channels, TimeProvi
         }
     }
 
-    private static NewCommitStatus ToRequest(CommitStatus status, CommitState state) => new()
+    private static Octokit.NewCommitStatus ToRequest(CommitStatus status) => new()
     {
-        State = state,
+        State = status.State switch
+        {
+            CommitState.Pending => Octokit.CommitState.Pending,
+            CommitState.Success => Octokit.CommitState.Success,
+            CommitState.Failure => Octokit.CommitState.Failure,
+            _ => Octokit.CommitState.Error,
+        },
         Context = status.Context,
         Description = StatusText.Description(status.Description),
         TargetUrl = StatusText.TargetUrl(status.TargetUrl),
@@ -86,10 +81,13 @@ internal sealed class CommitStatusReporter(GitHubChannelPool channels, TimeProvi
     {
         var items = JsonSerializer.Deserialize(body, GitHubJson.Default.StatusJsonArray)
             ?? throw new GitHubFaultException(GitHubFault.Malformed("there is no list"));
-        if (items.Any(item => item is not { State: not null, Context: not null }))
+        if (items.Any(item => item.Context is null || CommitStates.Parse(item.State) is null))
             throw new GitHubFaultException(GitHubFault.Malformed("a commit status has no state or context"));
 
         var newest = items.FirstOrDefault(item => string.Equals(item.Context, context, StringComparison.OrdinalIgnoreCase));
-        return newest is null ? null : new CommitStatus(sha, newest.Context!, newest.State!, newest.Description ?? "", newest.TargetUrl);
+        return newest is null
+            ? null
+            : PostedReasons.WithReason(new CommitStatus(
+                sha, newest.Context!, CommitStates.Parse(newest.State)!.Value, newest.Description ?? "", newest.TargetUrl));
     }
 }

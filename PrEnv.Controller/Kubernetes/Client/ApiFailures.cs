@@ -29,7 +29,7 @@ internal static class ApiFailures
         var message = string.IsNullOrEmpty(body.Message) ? $"The API server answered {number} {reason}." : Shorten(body.Message);
         TimeSpan? retryAfter = body.Details?.RetryAfterSeconds is > 0 ? TimeSpan.FromSeconds(body.Details.RetryAfterSeconds.Value) : null;
         string[] causes = [.. (body.Details?.Causes ?? []).Select(c => c.Reason).OfType<string>()];
-        return new ApiStatus(number, reason, message, retryAfter, causes.Length == 0 ? null : causes);
+        return new ApiStatus(number, reason, message, retryAfter, causes.Length == 0 ? null : causes, body.Details?.Kind);
     }
 
     /// <summary>

@@ -20,7 +20,7 @@ internal sealed partial class ApiJson : JsonSerializerContext;
 /// <summary><c>metav1.Status</c>.</summary>
 internal sealed record StatusBody(string? Kind, string? Message, string? Reason, int? Code, StatusDetails? Details);
 
-internal sealed record StatusDetails(int? RetryAfterSeconds, IReadOnlyList<StatusCause>? Causes);
+internal sealed record StatusDetails(int? RetryAfterSeconds, IReadOnlyList<StatusCause>? Causes, string? Kind);
 
 internal sealed record StatusCause(string? Reason);
 

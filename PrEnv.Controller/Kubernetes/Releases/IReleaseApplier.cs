@@ -18,7 +18,7 @@ internal interface IReleaseApplier
     Task<ApplyResult> DeleteAsync(ResourceKey key, string uid, bool unsuspend, CancellationToken cancellationToken);
 
     /// <summary>Takes the owner labels off exactly that object and leaves the rest.</summary>
-    Task<ApplyResult> DisownAsync(ResourceKey key, string uid, CancellationToken cancellationToken);
+    Task<ApplyResult> OrphanAsync(ResourceKey key, string uid, CancellationToken cancellationToken);
 
     /// <summary>Remembers on exactly that object what was posted to GitHub.</summary>
     Task<ApplyResult> RecordReportAsync(ResourceKey key, string uid, ReportedStatus reported, CancellationToken cancellationToken);

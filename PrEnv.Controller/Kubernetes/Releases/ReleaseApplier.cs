@@ -56,8 +56,8 @@ internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : 
         }
     }
 
-    public async Task<ApplyResult> DisownAsync(ResourceKey key, string uid, CancellationToken cancellationToken) =>
-        GoneIsSuccess(await PatchAsync(key, uid, ReleaseBodies.Disown(key, uid), cancellationToken));
+    public async Task<ApplyResult> OrphanAsync(ResourceKey key, string uid, CancellationToken cancellationToken) =>
+        GoneIsSuccess(await PatchAsync(key, uid, ReleaseBodies.Orphan(key, uid), cancellationToken));
 
     public Task<ApplyResult> RecordReportAsync(
         ResourceKey key, string uid, ReportedStatus reported, CancellationToken cancellationToken) =>

@@ -67,7 +67,7 @@ internal static class ReleaseBodies
     /// Merge patch: the owner labels away. Applying without them would take the spec along, because a field that its only manager no
     /// longer applies is removed.
     /// </summary>
-    public static ReadOnlyMemory<byte> Disown(ResourceKey key, string uid) => Write(body =>
+    public static ReadOnlyMemory<byte> Orphan(ResourceKey key, string uid) => Write(body =>
         WriteMetadata(body, key, uid, () =>
         {
             body.WriteStartObject("labels");

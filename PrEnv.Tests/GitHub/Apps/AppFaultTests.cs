@@ -71,7 +71,7 @@ internal sealed class AppFaultTests
 
         var listing = await world.Client.ListUnavailableAsync(access(world));
         var post = await world.Client.Statuses.PostAsync(
-            access(world), new CommitStatus(new string('a', 40), "c", "success", "", null), CancellationToken.None);
+            access(world), new CommitStatus(new string('a', 40), "c", CommitState.Success, "", null), CancellationToken.None);
 
         Assert.That(listing.Reason, Is.EqualTo(UnavailableReason.Unauthorized));
         Assert.That(listing.Message, Does.Contain(words));

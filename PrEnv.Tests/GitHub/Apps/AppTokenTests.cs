@@ -18,7 +18,7 @@ internal sealed class AppTokenTests
     {
         await using var world = await AppWorld.StartAsync();
         var open = world.Server.OpenPullRequest("acme", "shop");
-        var status = new CommitStatus(open.HeadSha, "c", "success", "", null);
+        var status = new CommitStatus(open.HeadSha, "c", CommitState.Success, "", null);
 
         Assert.That(await world.Client.ListNumbersAsync(world.Access), Is.EqualTo((int[])[open.Number]));
         Assert.That(await world.Client.Statuses.PostAsync(world.Access, status, CancellationToken.None), Is.InstanceOf<ReportResult.Posted>());
@@ -38,7 +38,7 @@ internal sealed class AppTokenTests
 
         var other = await world.Client.ListUnavailableAsync(world.Access with { Name = "other", Credential = token });
         var post = await world.Client.Statuses.PostAsync(
-            world.Access with { Credential = token }, new CommitStatus(sha, "c", "success", "", null), CancellationToken.None);
+            world.Access with { Credential = token }, new CommitStatus(sha, "c", CommitState.Success, "", null), CancellationToken.None);
 
         Assert.That(other.Reason, Is.EqualTo(UnavailableReason.NotFound));
         Assert.That((post as ReportResult.Failed)?.Message, Does.EndWith("GitHub asks for statuses=write."));

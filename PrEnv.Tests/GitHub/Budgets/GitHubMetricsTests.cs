@@ -24,7 +24,7 @@ internal sealed class GitHubMetricsTests
         await using var client = new GitHubClientHost(server.BaseUrl);
         await client.ListNumbersAsync();
         await client.ListNumbersAsync();
-        await client.Statuses.PostAsync(client.Access, new CommitStatus(sha, "c", "success", "", null), CancellationToken.None);
+        await client.Statuses.PostAsync(client.Access, new CommitStatus(sha, "c", CommitState.Success, "", null), CancellationToken.None);
         server.Faults.Add(new FaultRule { Effect = new FaultEffect.Drop() });
         await client.ListUnavailableAsync();
         server.Faults.Add(new FaultRule { Effect = new FaultEffect.SecondaryLimit() });

@@ -10,7 +10,7 @@ namespace PrEnv.Tests.GitHub.Statuses;
 internal sealed class PostStatusTests
 {
     private static readonly CommitStatus Status =
-        new(PullRequestBody.Sha, "ephemeral-env/shop", "success", "Environment is ready", "https://pr-1.example.com/");
+        new(PullRequestBody.Sha, "ephemeral-env/shop", CommitState.Success, "Environment is ready", "https://pr-1.example.com/");
 
     [Test]
     public async Task PostAsync_Accepted_IsPostedAsJson()
@@ -31,17 +31,17 @@ internal sealed class PostStatusTests
         });
     }
 
-    [TestCase("pending")]
-    [TestCase("success")]
-    [TestCase("failure")]
-    [TestCase("error")]
-    public async Task PostAsync_State_IsSentAsGitHubSpellsIt(string state)
+    [TestCase(CommitState.Pending, "pending")]
+    [TestCase(CommitState.Success, "success")]
+    [TestCase(CommitState.Failure, "failure")]
+    [TestCase(CommitState.Error, "error")]
+    public async Task PostAsync_State_IsSentAsGitHubSpellsIt(CommitState state, string word)
     {
         await using var github = await GitHubHarness.StartAsync(Answers.Json("{}", 201));
 
         await PostAsync(github, Status with { State = state });
 
-        Assert.That((string?)JsonNode.Parse(github.Server.Requests.Single().Body)!["state"], Is.EqualTo(state));
+        Assert.That((string?)JsonNode.Parse(github.Server.Requests.Single().Body)!["state"], Is.EqualTo(word));
     }
 
     [Test]
@@ -153,14 +153,13 @@ internal sealed class PostStatusTests
         Assert.That(await PostAsync(github), Is.InstanceOf<ReportResult.Posted>());
     }
 
-    [TestCase("abc", "success")]
-    [TestCase("../../../user/repos", "success")]
-    [TestCase(PullRequestBody.Sha, "closed")]
-    public async Task PostAsync_NoSuchCommitOrState_IsPermanentAndNotSent(string sha, string state)
+    [TestCase("abc")]
+    [TestCase("../../../user/repos")]
+    public async Task PostAsync_NoSuchCommit_IsPermanentAndNotSent(string sha)
     {
         await using var github = await GitHubHarness.StartAsync(Answers.Json("{}", 201));
 
-        var failed = await PostAsync(github, Status with { Sha = sha, State = state }) as ReportResult.Failed;
+        var failed = await PostAsync(github, Status with { Sha = sha }) as ReportResult.Failed;
 
         Assert.Multiple(() =>
         {

@@ -23,7 +23,7 @@ internal sealed class ReadStatusTests
         Assert.Multiple(() =>
         {
             Assert.That(reading, Is.EqualTo(new StatusReading(true, new CommitStatus(
-                PullRequestBody.Sha, "Ephemeral-Env/SHOP", "success", "", "https://pr-1.example.com/"))));
+                PullRequestBody.Sha, "Ephemeral-Env/SHOP", CommitState.Success, "", "https://pr-1.example.com/"))));
             Assert.That(
                 github.Server.Requests.Single().PathAndQuery,
                 Is.EqualTo($"/repos/acme/shop/commits/{PullRequestBody.Sha}/statuses?per_page=100"));

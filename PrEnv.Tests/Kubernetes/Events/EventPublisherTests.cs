@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using PrEnv.Controller.Kubernetes.Events;
 using PrEnv.Core.Plans;
 using PrEnv.Tests.Support;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Kubernetes.Events;
 
@@ -14,7 +15,7 @@ internal sealed class EventPublisherTests
 {
     private const string Collection = "/apis/events.k8s.io/v1/namespaces/envs/events";
 
-    private static readonly PlannedEvent Ready = PlannedEvent.Normal(EventReasons.EnvReady, "Probe", "Environment is ready for PR 22", 22);
+    private static readonly PlannedEvent Ready = PlannedEvent.Normal(Reasons.EnvReady, "Probe", "Environment is ready for PR 22", 22);
 
     private FakeTimeProvider _time = null!;
     private RecordingLogger<EventPublisher> _log = null!;
@@ -71,7 +72,7 @@ internal sealed class EventPublisherTests
     public async Task Publish_OtherSubjectReasonOrNote_IsAnEventOfItsOwn()
     {
         var requests = await PublishAsync(
-            new(), Ready, Ready with { Subject = 23 }, Ready with { Reason = EventReasons.EnvFailed }, Ready with { Note = "other" });
+            new(), Ready, Ready with { Subject = 23 }, Ready with { Reason = Reasons.EnvFailed }, Ready with { Note = "other" });
 
         Assert.That(requests.Select(r => r.Method), Is.All.EqualTo("POST"));
         Assert.That(requests.Select(r => JsonNode.Parse(r.Body)!["metadata"]!["name"]!.GetValue<string>()), Is.Unique);

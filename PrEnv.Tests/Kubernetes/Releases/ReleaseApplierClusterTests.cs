@@ -11,7 +11,7 @@ namespace PrEnv.Tests.Kubernetes.Releases;
 [CancelAfter(120_000)]
 internal sealed class ReleaseApplierClusterTests
 {
-    private static readonly ReportedStatus Reported = new(new CommitStatus("0123", "ci/env", "success", "Done", null), 1);
+    private static readonly ReportedStatus Reported = new(new CommitStatus("0123", "ci/env", CommitState.Success, "Done", null), 1);
 
     private ClusterClient _client = null!;
 
@@ -146,7 +146,7 @@ internal sealed class ReleaseApplierClusterTests
     {
         var release = await _client.CreateReleaseAsync("relpr-9", ct);
 
-        var result = await _client.NewApplier().DisownAsync(release.Metadata.KeyOf(), release.Metadata.Uid, ct);
+        var result = await _client.NewApplier().OrphanAsync(release.Metadata.KeyOf(), release.Metadata.Uid, ct);
 
         Assert.That(result.Failure, Is.Null);
         Assert.That(result.Object!.Metadata.Labels, Is.Null.Or.Empty);

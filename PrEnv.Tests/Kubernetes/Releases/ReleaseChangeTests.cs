@@ -10,7 +10,7 @@ namespace PrEnv.Tests.Kubernetes.Releases;
 internal sealed class ReleaseChangeTests
 {
     private static readonly ResourceKey Key = new("envs", "relpr-22");
-    private static readonly ReportedStatus Reported = new(new CommitStatus("0123", "ci/env", "success", "Done", null), 3);
+    private static readonly ReportedStatus Reported = new(new CommitStatus("0123", "ci/env", CommitState.Success, "Done", null), 3);
 
     private static readonly (int Code, string Body) Ok = (200, Samples.Release());
     private static readonly (int Code, string Body) Missing = (404, Samples.Failure(404, "NotFound"));
@@ -109,7 +109,7 @@ internal sealed class ReleaseChangeTests
     [Test]
     public async Task Disown_Existing_TakesTheOwnerLabelsOffAndNothingElse()
     {
-        var (result, requests) = await RunAsync(a => a.DisownAsync(Key, "uid-1", CancellationToken.None), Ok);
+        var (result, requests) = await RunAsync(a => a.OrphanAsync(Key, "uid-1", CancellationToken.None), Ok);
 
         Assert.That(result.Succeeded, Is.True);
         var body = JsonNode.Parse(requests.Single().Body)!.AsObject();
@@ -124,8 +124,8 @@ internal sealed class ReleaseChangeTests
     [Test]
     public async Task Disown_Gone_Succeeds()
     {
-        Assert.That((await RunAsync(a => a.DisownAsync(Key, "uid-1", CancellationToken.None), Missing)).Result.Succeeded, Is.True);
-        Assert.That((await RunAsync(a => a.DisownAsync(Key, "uid-1", CancellationToken.None), WrongUid, Other)).Result.Succeeded, Is.True);
+        Assert.That((await RunAsync(a => a.OrphanAsync(Key, "uid-1", CancellationToken.None), Missing)).Result.Succeeded, Is.True);
+        Assert.That((await RunAsync(a => a.OrphanAsync(Key, "uid-1", CancellationToken.None), WrongUid, Other)).Result.Succeeded, Is.True);
     }
 
     [Test]

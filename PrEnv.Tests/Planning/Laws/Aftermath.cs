@@ -13,13 +13,13 @@ internal static class Aftermath
     public static Snapshot Of(Snapshot snapshot)
     {
         var plan = EnvironmentReconciler.Reconcile(snapshot);
-        var orders = plan.Orders ?? Orders.Read(snapshot.Resource);
+        var effects = plan.CommandEffects ?? CommandEffects.Read(snapshot.Resource);
         var cluster = new FakeCluster();
         foreach (var release in snapshot.Releases) cluster.Put(release);
         var results = plan.Actions.Select(a => cluster.Run(a, snapshot.Now)).ToList();
         Assert.That(results.Where(r => !r.Succeeded), Is.Empty, "an action's precondition is not what the snapshot shows");
 
-        var (reported, told) = (snapshot.Reported.ToDictionary(), snapshot.Told.ToDictionary());
+        var (reported, told) = (snapshot.Reported.ToDictionary(), snapshot.ReportedWithoutRelease.ToDictionary());
         var (deployments, comments) = (snapshot.Deployments.ToDictionary(), snapshot.Comments.ToDictionary());
         foreach (var decision in Conclusion.Done(plan, results))
         {
@@ -46,10 +46,10 @@ internal static class Aftermath
             Resource = snapshot.Resource with
             {
                 Status = Conclusion.Conclude(snapshot, plan, results, []).Status,
-                Metadata = snapshot.Resource.Metadata with { Annotations = With(snapshot.Resource.Metadata.Annotations, orders.ToJson()) },
+                Metadata = snapshot.Resource.Metadata with { Annotations = With(snapshot.Resource.Metadata.Annotations, effects.ToJson()) },
             },
             Commands = [],
-            Told = told,
+            ReportedWithoutRelease = told,
             Deployments = deployments,
             Comments = comments,
             Releases = cluster.Releases,
@@ -57,10 +57,10 @@ internal static class Aftermath
         };
     }
 
-    private static ImmutableDictionary<string, string> With(IReadOnlyDictionary<string, string>? annotations, string? orders)
+    private static ImmutableDictionary<string, string> With(IReadOnlyDictionary<string, string>? annotations, string? effects)
     {
         var others = (annotations ?? ImmutableDictionary<string, string>.Empty).ToImmutableDictionary(StringComparer.Ordinal)
-            .Remove(PREphemeralEnvController.OrdersAnnotation);
-        return orders is null ? others : others.Add(PREphemeralEnvController.OrdersAnnotation, orders);
+            .Remove(PREphemeralEnvController.CommandEffectsAnnotation);
+        return effects is null ? others : others.Add(PREphemeralEnvController.CommandEffectsAnnotation, effects);
     }
 }

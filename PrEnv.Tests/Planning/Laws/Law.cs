@@ -21,7 +21,7 @@ internal static class Law
         Assert.That(plan.Environments.Select(e => e.Report).OfType<CommitStatus>().Select(PlanText.Of), Is.Empty, "statuses");
         Assert.That(plan.Environments.Select(e => e.Deployment).OfType<DeploymentReport>(), Is.Empty, "deployments");
         Assert.That(plan.Environments.Select(e => e.Comment).OfType<CommentReport>(), Is.Empty, "comments");
-        Assert.That(plan.Orders, Is.Null, "orders");
+        Assert.That(plan.CommandEffects, Is.Null, "effects");
         Assert.That(Conclusion.Conclude(after, plan, [], []).Events.Select(e => e.Note), Is.Empty, "events");
 
         var calm = Aftermath.Of(after);
@@ -39,7 +39,7 @@ internal static class Law
             return;
         }
 
-        var spec = SpecReader.Read(snapshot.Resource, snapshot.Settings).Spec!;
+        var spec = snapshot.Spec.Spec!;
         foreach (var deletion in deletions)
         {
             var listed = complete.PullRequests.FirstOrDefault(p => p.Number == deletion.PrNumber);
@@ -65,7 +65,7 @@ internal static class Law
 
             Assert.That(target, Is.Not.Null, PlanText.Of(action));
             if (Core.Releases.Ownership.PrNumberIfOwned(target!, snapshot.Resource) == action.PrNumber) continue;
-            var chart = SpecReader.Read(snapshot.Resource, snapshot.Settings).Spec!.Chart;
+            var chart = snapshot.Spec.Spec!.Chart;
             Assert.That(action is PlannedAction.Apply && Core.Releases.Ownership.IsAdoptable(target!, chart), Is.True, $"{PlanText.Of(action)} is somebody else's");
             Assert.That((snapshot.Listing as PullRequestListing.Complete)?.PullRequests.Any(p => p.Number == action.PrNumber), Is.True, "adopted without a pull request");
         }
@@ -74,7 +74,7 @@ internal static class Law
     /// <summary>With approvals required, no commit of a fork is installed that was not approved, by review or by command, now or before.</summary>
     public static void Approval(Snapshot snapshot)
     {
-        if (SpecReader.Read(snapshot.Resource, snapshot.Settings).Spec is not { Forks: ForkPolicy.RequireApproval } spec) return;
+        if (snapshot.Spec.Spec is not { Forks: ForkPolicy.RequireApproval } spec) return;
         if (snapshot.Listing is not PullRequestListing.Complete complete) return;
         foreach (var apply in EnvironmentReconciler.Reconcile(snapshot).Actions.OfType<PlannedAction.Apply>())
         {
@@ -84,7 +84,7 @@ internal static class Law
             var releases = snapshot.Releases.Where(r => Core.Releases.Ownership.PrNumberIfOwned(r, snapshot.Resource) == apply.PrNumber).ToList();
             var isApproved = releases.Any(r => r.Metadata.Annotation(OwnerLabels.ApprovedShaAnnotation) == sha)
                 || (snapshot.Reviews.GetValueOrDefault(apply.PrNumber) is ReviewReading.Known known && Approvals.Cover(known.Reviews, sha))
-                || (spec.Commands && (Orders.Read(snapshot.Resource).Approved.GetValueOrDefault(apply.PrNumber) == sha
+                || (spec.Commands && (CommandEffects.Read(snapshot.Resource).Approved.GetValueOrDefault(apply.PrNumber) == sha
                     || snapshot.Commands.Any(c => c.PrNumber == apply.PrNumber && c.Verb == CommandVerb.Approve && sha == listed.HeadSha)));
             // Without an answer what runs may be put back as it was, and no more.
             var isAsItWas = snapshot.Reviews.GetValueOrDefault(apply.PrNumber) is not ReviewReading.Known && apply.Uid is not null
@@ -115,11 +115,11 @@ internal static class Law
         {
             var (report, listed) = (decision.Report!, complete.PullRequests.Single(p => p.Number == decision.PrNumber));
             Assert.That(report.Sha, Is.EqualTo(listed.HeadSha));
-            Assert.That(report.State, Is.AnyOf("pending", "success", "failure"));
+            Assert.That(report.State, Is.AnyOf(CommitState.Pending, CommitState.Success, CommitState.Failure));
             Assert.That(report.Description, Has.Length.InRange(1, 140));
-            var spec = SpecReader.Read(snapshot.Resource, snapshot.Settings).Spec!;
+            var spec = snapshot.Spec.Spec!;
             Assert.That(Selector.Reject(listed, spec), Is.Null);
-            if (report.State == "success" && spec.Readiness is not Readiness.Applied) AssertProved(snapshot, spec, decision);
+            if (report.State == CommitState.Success && spec.Readiness is not Readiness.Applied) AssertProved(snapshot, spec, decision);
         }
     }
 
@@ -139,7 +139,7 @@ internal static class Law
     }
 
     private static bool IsOrdered(Snapshot snapshot, EnvironmentSpec spec, PullRequest listed) => spec.Commands
-        && (Orders.Read(snapshot.Resource).Deleted.GetValueOrDefault(listed.Number) == listed.HeadSha
+        && (CommandEffects.Read(snapshot.Resource).Deleted.GetValueOrDefault(listed.Number) == listed.HeadSha
             || snapshot.Commands.Any(c => c.PrNumber == listed.Number && c.Verb == CommandVerb.Delete));
 
     private static bool IsNeverApproved(Snapshot snapshot, EnvironmentSpec spec, PullRequest listed) =>
@@ -153,7 +153,7 @@ internal static class Law
         Assert.That(decision.Actions.OfType<PlannedAction.Apply>().Where(a => a.Why.Contains("spec.", StringComparison.Ordinal)), Is.Empty, "success for what is only just rolled out");
         Assert.That(ReleaseValues.Read(release.Spec).PrSha, Is.EqualTo(decision.Report!.Sha));
         var told = snapshot.Reported.GetValueOrDefault(release.Metadata.Uid) ?? ReportedStatus.Read(release);
-        var wasReady = told is { Status.State: "success" } && told.Status.Sha == decision.Report.Sha && told.Generation == release.Metadata.Generation;
+        var wasReady = told is { Status.State: CommitState.Success } && told.Status.Sha == decision.Report.Sha && told.Generation == release.Metadata.Generation;
         var row = snapshot.Resource.Status?.Environments?.FirstOrDefault(e => e.PrNumber == decision.PrNumber);
         var nothingTold = told is null || told.Status.Sha != decision.Report.Sha;
         if (wasReady || (nothingTold && row is { Phase: EnvironmentPhase.Ready } && row.HeadSha == decision.Report.Sha)) return;

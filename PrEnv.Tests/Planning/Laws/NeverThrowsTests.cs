@@ -4,6 +4,7 @@ using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
 using PrEnv.Core.Texts;
 using PrEnv.Tests.Planning.Simulation;
 
@@ -77,7 +78,7 @@ public sealed class NeverThrowsTests
         foreach (var json in new[] { """{"metadata":{"name":"demo","namespace":"default"}}""", """{"metadata":{"name":"demo","namespace":"default"},"spec":null}""" })
         {
             var resource = JsonSerializer.Deserialize(json, ResourceJson.Default.PREphemeralEnvController)!;
-            var plan = Plan(new Snapshot { Resource = resource, Now = World.Noon });
+            var plan = Plan(new Snapshot { Resource = resource, Spec = SpecReader.Read(resource, new ControllerSettings()), Now = World.Noon });
             Assert.That(plan.Overall.Reason, Is.EqualTo("InvalidSpec"));
         }
     }
@@ -89,7 +90,7 @@ public sealed class NeverThrowsTests
         // What is published must survive the way to the server and back, or it would be written again at each look.
         var json = FakeController.Json(Conclusion.Conclude(snapshot, plan, results, []).Status);
         Assert.That(FakeController.Json(JsonSerializer.Deserialize(json, ResourceJson.Default.PREphemeralEnvControllerStatus)!), Is.EqualTo(json));
-        EnvironmentReconciler.PullRequestsToConfirm(snapshot);
+        EnvironmentReconciler.Questions(snapshot);
         return plan;
     }
 

@@ -59,7 +59,7 @@ internal sealed class FakeCluster
             PlannedAction.Rebuild rebuild => existing?.Metadata.Uid == rebuild.Uid
                 ? new ActionResult(action, Change(existing!, r => r.Annotation(PlannedAction.Rebuild.ForceAtAnnotation, rebuild.Token)), null)
                 : Failed(action, 409, "the UID in the precondition does not match"),
-            PlannedAction.Disown disown => existing?.Metadata.Uid == disown.Uid
+            PlannedAction.Orphan disown => existing?.Metadata.Uid == disown.Uid
                 ? new ActionResult(action, Change(existing!, r => r.Meta(m => m with { Labels = null })), null)
                 : Failed(action, 404, "not found"),
             _ => throw new InvalidOperationException(action.Verb),

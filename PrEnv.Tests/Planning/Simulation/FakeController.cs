@@ -66,7 +66,7 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
         var snapshot = Gather(now);
         var plan = EnvironmentReconciler.Reconcile(snapshot);
         if (plan.Finalizer == FinalizerChange.Add) snapshot = snapshot with { Resource = Finalized([PREphemeralEnvController.Finalizer]) };
-        if (plan.Orders is { } orders) snapshot = snapshot with { Resource = Ordered(orders) };
+        if (plan.CommandEffects is { } effects) snapshot = snapshot with { Resource = Ordered(effects) };
         var results = plan.Actions.Select(a => Run(a, now, log)).ToList();
         foreach (var answer in plan.Answers)
         {
@@ -78,6 +78,8 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
         ReportMore(plan, results, log);
         memory.Prober.Replace([.. plan.Environments.Select(e => e.Probe).OfType<ProbeTarget>()], now);
         Publish(Conclusion.Conclude(snapshot, plan, results, failures), log);
+        memory.Unreported = failures.Select(f => (f.PrNumber, f.What)).ToHashSet();
+        memory.LastCause = plan.Overall.Cause;
         if (plan.Finalizer == FinalizerChange.Remove)
         {
             Resource = null;
@@ -94,22 +96,31 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
     private PREphemeralEnvController Finalized(IReadOnlyList<string>? finalizers) =>
         Resource = Resource! with { Metadata = Resource.Metadata with { Finalizers = finalizers } };
 
-    private PREphemeralEnvController Ordered(Orders orders) => Resource = Resource! with
+    private PREphemeralEnvController Ordered(CommandEffects effects) => Resource = Resource! with
     {
         Metadata = Resource.Metadata with
         {
             Annotations = (Resource.Metadata.Annotations ?? ImmutableDictionary<string, string>.Empty)
-                .Where(a => a.Key != PREphemeralEnvController.OrdersAnnotation)
-                .Concat(orders.ToJson() is { } json ? [KeyValuePair.Create(PREphemeralEnvController.OrdersAnnotation, json)] : [])
+                .Where(a => a.Key != PREphemeralEnvController.CommandEffectsAnnotation)
+                .Concat(effects.ToJson() is { } json ? [KeyValuePair.Create(PREphemeralEnvController.CommandEffectsAnnotation, json)] : [])
                 .ToImmutableDictionary(StringComparer.Ordinal),
         },
     };
 
     private Snapshot Gather(DateTimeOffset now)
     {
-        var snapshot = new Snapshot { Resource = Resource!, Flux = Flux, Settings = Settings, Now = now, Releases = cluster.Releases };
+        var snapshot = new Snapshot
+        {
+            Resource = Resource!,
+            Spec = SpecReader.Read(Resource!, Settings),
+            Flux = Flux,
+            Now = now,
+            Releases = cluster.Releases,
+            Unreported = memory.Unreported,
+            LastCause = memory.LastCause,
+        };
         var isAtRest = Resource!.Metadata.DeletionTimestamp is not null || Resource.Spec.Suspend == true || Flux != FluxState.Synced;
-        if (isAtRest || SpecReader.Read(Resource, Settings).Spec is not { } spec) return snapshot;
+        if (isAtRest || snapshot.Spec.Spec is not { } spec) return snapshot;
         if (memory.Listing is null || now >= memory.ListingDue)
         {
             (memory.Listing, memory.ListingDue) = (github.List(), now + spec.Interval);
@@ -136,9 +147,10 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
             Commands = [.. memory.Commands],
             HeadSeen = memory.Heads.ToImmutableDictionary(h => h.Key, h => h.Value.At),
         };
-        foreach (var number in EnvironmentReconciler.PullRequestsToReview(snapshot).Where(n => !memory.Reviews.ContainsKey(n)))
+        var questions = EnvironmentReconciler.Questions(snapshot);
+        foreach (var number in questions.Reviews.Where(n => !memory.Reviews.ContainsKey(n)))
             memory.Reviews[number] = github.ReviewsOf(number);
-        foreach (var number in EnvironmentReconciler.PullRequestsToConfirm(snapshot).Where(n => !memory.Confirmations.ContainsKey(n)))
+        foreach (var number in questions.Confirmations.Where(n => !memory.Confirmations.ContainsKey(n)))
             memory.Confirmations[number] = github.StateOf(number);
         return snapshot with
         {
@@ -146,7 +158,7 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
             Probes = memory.Prober.Seen,
             Reported = memory.Reported.ToImmutableDictionary(StringComparer.Ordinal),
             Reviews = memory.Reviews.ToImmutableDictionary(),
-            Told = memory.Told.ToImmutableDictionary(),
+            ReportedWithoutRelease = memory.Told.ToImmutableDictionary(),
             Deployments = memory.Deployments.ToImmutableDictionary(),
             Comments = memory.Comments.ToImmutableDictionary(),
         };
@@ -175,14 +187,14 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
             var status = decision.Report!;
             if (decision.Release is null)
             {
-                if (github.Latest(status.Sha, status.Context) != status && github.Post(status)) log.Add($"GitHub <- {PlanText.Of(status)}");
+                if (!status.TellsTheSameAs(github.Latest(status.Sha, status.Context)) && github.Post(status)) log.Add($"GitHub <- {PlanText.Of(status)}");
                 memory.Told[decision.PrNumber] = status;
                 continue;
             }
 
             if (decision.Release is not { } key || cluster.Find(key) is not { } release) continue;
             if (Refuses(status) is { } refused) failures.Add(refused);
-            else if (!memory.RolledOut.Contains((release.Metadata.Uid, status.Sha)) && github.Latest(status.Sha, status.Context) == status) Note(release, status);
+            else if (!memory.RolledOut.Contains((release.Metadata.Uid, status.Sha)) && status.TellsTheSameAs(github.Latest(status.Sha, status.Context))) Note(release, status);
             else if (!github.Post(status)) failures.Add(new ReportFailure(decision.PrNumber, "GitHub is away.", Permanent: false));
             else
             {
@@ -201,7 +213,7 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
             var release = decision.Release is { } key ? cluster.Find(key) : null;
             if (decision.Deployment is { } shown)
             {
-                log.Add($"GitHub <- deployment {shown.State} {Sha.Short(shown.Sha)}{(shown.Url is { } url ? " " + url : "")}");
+                log.Add($"GitHub <- deployment {shown.State.Word()} {Sha.Short(shown.Sha)}{(shown.Url is { } url ? " " + url : "")}");
                 var noted = memory.Deployments[decision.PrNumber] = new ReportedDeployment(decision.PrNumber, shown, null);
                 if (release is not null) cluster.Note(release.Metadata.Uid, OwnerLabels.DeploymentAnnotation, noted.ToJson());
             }
@@ -259,6 +271,10 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
         public List<Command> Commands { get; } = [];
 
         public Dictionary<int, CommitStatus> Told { get; } = [];
+
+        public IReadOnlySet<(int PrNumber, ReportKind What)>? Unreported { get; set; }
+
+        public string? LastCause { get; set; }
 
         public Dictionary<int, ReportedDeployment> Deployments { get; } = [];
 

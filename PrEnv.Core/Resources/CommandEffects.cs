@@ -9,10 +9,10 @@ namespace PrEnv.Core.Resources;
 /// What commands have brought about and still holds: by number of the pull request the head commit that it is about. It is kept in an
 /// annotation of the resource, so that it outlives the process. Two are equal when they say the same.
 /// </summary>
-public sealed record Orders
+public sealed record CommandEffects
 {
     /// <summary>Says nothing.</summary>
-    public static Orders None { get; } = new();
+    public static CommandEffects None { get; } = new();
 
     /// <summary>No environment as long as this is the head commit.</summary>
     public ImmutableSortedDictionary<int, string> Deleted { get; init; } = ImmutableSortedDictionary<int, string>.Empty;
@@ -21,13 +21,13 @@ public sealed record Orders
     public ImmutableSortedDictionary<int, string> Approved { get; init; } = ImmutableSortedDictionary<int, string>.Empty;
 
     /// <summary>Reads the annotation. What is missing, or was written by somebody else, says nothing.</summary>
-    public static Orders Read(PREphemeralEnvController resource)
+    public static CommandEffects Read(PREphemeralEnvController resource)
     {
-        if (resource.Metadata.Annotation(PREphemeralEnvController.OrdersAnnotation) is not { } text) return None;
+        if (resource.Metadata.Annotation(PREphemeralEnvController.CommandEffectsAnnotation) is not { } text) return None;
         try
         {
             using var json = JsonDocument.Parse(text);
-            return new Orders { Deleted = Part(json.RootElement, "deleted"), Approved = Part(json.RootElement, "approved") };
+            return new CommandEffects { Deleted = Part(json.RootElement, "deleted"), Approved = Part(json.RootElement, "approved") };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
@@ -41,19 +41,19 @@ public sealed record Orders
         ? null
         : JsonSerializer.Serialize(
             new SortedDictionary<string, SortedDictionary<string, string>>(StringComparer.Ordinal) { ["approved"] = Texts(Approved), ["deleted"] = Texts(Deleted) },
-            ResourceJson.Default.OrdersText);
+            ResourceJson.Default.CommandEffectsText);
 
     /// <inheritdoc/>
-    public bool Equals(Orders? other) => other is not null && Deleted.SequenceEqual(other.Deleted) && Approved.SequenceEqual(other.Approved);
+    public bool Equals(CommandEffects? other) => other is not null && Deleted.SequenceEqual(other.Deleted) && Approved.SequenceEqual(other.Approved);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Deleted.Count, Approved.Count);
 
     /// <summary>Forgets what is about a commit that is no pull request's head any more.</summary>
-    internal Orders For(ImmutableArray<PullRequest> listed)
+    internal CommandEffects For(ImmutableArray<PullRequest> listed)
     {
         var heads = listed.ToDictionary(p => p.Number, p => p.HeadSha);
-        return new Orders { Deleted = Kept(Deleted), Approved = Kept(Approved) };
+        return new CommandEffects { Deleted = Kept(Deleted), Approved = Kept(Approved) };
 
         ImmutableSortedDictionary<int, string> Kept(ImmutableSortedDictionary<int, string> part) =>
             part.RemoveRange(part.Where(o => heads.GetValueOrDefault(o.Key) != o.Value).Select(o => o.Key));

@@ -13,14 +13,14 @@ using PrEnv.Tests.Support;
 namespace PrEnv.Tests.Reading;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-internal sealed class LastWordsTests
+internal sealed class FinalReportsTests
 {
     private static readonly HelmRelease Noted = Some.Release(22).Annotation(OwnerLabels.CommentAnnotation, new ReportedComment(1, "ready").ToJson());
 
     private readonly Mock<ISecretReader> secrets = new();
     private readonly ResourceMemory memory = new();
 
-    public LastWordsTests() => Answer().ReturnsAsync(new SecretReading("token", null));
+    public FinalReportsTests() => Answer().ReturnsAsync(new SecretReading("token", null));
 
     [Test]
     public async Task Prepare_NotesAreLeft_ReadsTheCredential()
@@ -70,7 +70,7 @@ internal sealed class LastWordsTests
         secrets.Setup(s => s.ReadAsync("default", "tokensecret", "token", It.IsAny<CancellationToken>()));
 
     private Task PrepareAsync(PREphemeralEnvController resource, HelmRelease release) =>
-        new LastWords(new CredentialReader(secrets.Object), new ControllerSettings()).PrepareAsync(resource, [release], memory, CancellationToken.None);
+        new FinalReports(new CredentialReader(secrets.Object)).PrepareAsync(Some.Reading(resource), [release], memory, CancellationToken.None);
 
     private static PREphemeralEnvController Telling()
     {

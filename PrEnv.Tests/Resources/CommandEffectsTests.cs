@@ -6,17 +6,17 @@ using PrEnv.Tests.Planning;
 namespace PrEnv.Tests.Resources;
 
 [TestFixture]
-public sealed class OrdersTests
+public sealed class CommandEffectsTests
 {
     [Test]
     public void Read_WhatWasWritten_IsTheSame()
     {
         var world = World.Plain.Ordered(o => o with { Deleted = o.Deleted.Add(22, World.A), Approved = o.Approved.Add(7, World.B) });
 
-        var read = Orders.Read(world.Resource);
+        var read = CommandEffects.Read(world.Resource);
 
-        Assert.That(read, Is.EqualTo(Orders.None with { Deleted = read.Deleted.Clear().Add(22, World.A), Approved = read.Approved.Clear().Add(7, World.B) }));
-        Assert.That(Orders.None.ToJson(), Is.Null);
+        Assert.That(read, Is.EqualTo(CommandEffects.None with { Deleted = read.Deleted.Clear().Add(22, World.A), Approved = read.Approved.Clear().Add(7, World.B) }));
+        Assert.That(CommandEffects.None.ToJson(), Is.Null);
     }
 
     [TestCase("")]
@@ -26,9 +26,9 @@ public sealed class OrdersTests
     [TestCase("""{"deleted":{"x":"y","-1":"z","22":null,"23":"\ud800"},"approved":[]}""")]
     public void Read_OfSomebodyElse_SaysNothing(string text)
     {
-        var world = World.Plain.Meta(m => m with { Annotations = new Dictionary<string, string>(StringComparer.Ordinal) { [PREphemeralEnvController.OrdersAnnotation] = text } });
+        var world = World.Plain.Meta(m => m with { Annotations = new Dictionary<string, string>(StringComparer.Ordinal) { [PREphemeralEnvController.CommandEffectsAnnotation] = text } });
 
-        Assert.That(Orders.Read(world.Resource), Is.EqualTo(Orders.None));
+        Assert.That(CommandEffects.Read(world.Resource), Is.EqualTo(CommandEffects.None));
     }
 
     [Test]
@@ -38,7 +38,7 @@ public sealed class OrdersTests
 
         Assert.That(world.Commandable().Plan().Environments[0].Reason, Is.EqualTo("DeletedByCommand"));
         Assert.That(world.Plan().Environments[0].Phase, Is.EqualTo(EnvironmentPhase.Ready));
-        Assert.That(world.Plan().Orders, Is.EqualTo(Orders.None));
+        Assert.That(world.Plan().CommandEffects, Is.EqualTo(CommandEffects.None));
     }
 
     [Test]
@@ -46,7 +46,7 @@ public sealed class OrdersTests
     {
         var world = World.Plain.Commandable().Ordered(o => o with { Deleted = o.Deleted.Add(22, World.A) }).Away(UnavailableReason.ServerError);
 
-        Assert.That(world.Plan().Orders, Is.Null);
+        Assert.That(world.Plan().CommandEffects, Is.Null);
     }
 
     [TestCase(null, -1, true)]

@@ -9,13 +9,13 @@ namespace PrEnv.Controller.Reading;
 /// How GitHub is told of the end of environments by a process that never listed their pull requests: it was started while the resource was
 /// being deleted. What is left to be said stands on the HelmReleases, as long as they are there. No deletion waits for a credential.
 /// </summary>
-internal sealed class LastWords(CredentialReader credentials, ControllerSettings settings)
+internal sealed class FinalReports(CredentialReader credentials)
 {
     /// <summary>Reads the credential into <see cref="ResourceMemory.Access"/> when it is needed and not known.</summary>
     public async Task PrepareAsync(
-        PREphemeralEnvController resource, IEnumerable<HelmRelease> owned, ResourceMemory memory, CancellationToken cancellationToken)
+        SpecReading reading, IEnumerable<HelmRelease> owned, ResourceMemory memory, CancellationToken cancellationToken)
     {
-        if (memory.Access is not null || !owned.Any(IsTold) || SpecReader.Read(resource, settings).Spec is not { } spec) return;
+        if (memory.Access is not null || !owned.Any(IsReported) || reading.Spec is not { } spec) return;
         if (!spec.Deployments && !spec.Comment) return;
         try
         {
@@ -27,5 +27,6 @@ internal sealed class LastWords(CredentialReader credentials, ControllerSettings
         }
     }
 
-    private static bool IsTold(HelmRelease release) => ReportedDeployment.Read(release) is not null || ReportedComment.Read(release) is not null;
+    private static bool IsReported(HelmRelease release) =>
+        ReportedDeployment.Read(release) is not null || ReportedComment.Read(release) is not null;
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using PrEnv.Controller.GitHub.Comments;
 using PrEnv.Controller.Memory;
 using PrEnv.Controller.Reading;
+using PrEnv.Controller.Reconcile;
 using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
@@ -9,6 +10,7 @@ using PrEnv.Sandbox.GitHub;
 using PrEnv.Sandbox.GitHub.Faults;
 using PrEnv.Sandbox.GitHub.State;
 using PrEnv.Tests.GitHub.Support;
+using PrEnv.Tests.Planning;
 using PrEnv.Tests.Reconcile;
 using PrEnv.Tests.Support;
 
@@ -16,7 +18,7 @@ namespace PrEnv.Tests.Reading;
 
 /// <summary>Commands over HTTP from the double: none is lost, none is obeyed twice, and nothing new costs nothing.</summary>
 [CancelAfter(60_000)]
-internal sealed class CommandReaderTests
+internal sealed class CommandInboxTests
 {
     private const string Comments = "/repos/{owner}/{repo}/issues/comments";
 
@@ -71,11 +73,10 @@ internal sealed class CommandReaderTests
     }
 
     [Test]
-    public async Task Comments_WithoutAnOpenPullRequest_AreNotAskedFor()
+    public void Comments_WithoutAnOpenPullRequest_AreNotAskedFor()
     {
-        await ReadAsync();
-
-        Assert.That(Server.Requests.Counters.Total, Is.Zero);
+        Assert.That(EnvironmentReconciler.Questions(World.Plain.Commandable().Snapshot()).Commands, Is.False);
+        Assert.That(EnvironmentReconciler.Questions(World.Plain.Commandable().Open(22).Snapshot()).Commands, Is.True);
     }
 
     [Test]
@@ -269,11 +270,12 @@ internal sealed class CommandReaderTests
     }
 
     // A new listing each time: for one and the same, comments are read once.
-    private Task ReadAsync(params int[] numbers)
+    private async Task ReadAsync(params int[] numbers)
     {
         var source = new ListingSource(client!.Access.ApiUrl, "acme", "shop", null);
         memory.Listing = new ListingMemory(source, client.Access, new PullRequestListing.Complete([]), null, Some.Now);
-        return new CommandReader(client.Get<ICommandSource>(), client.Time)
-            .ReadAsync(Some.Spec() with { Commands = true }, Some.Listing(numbers), memory, Ct);
+        var commands = client.Get<ICommandSource>();
+        await new CommandInbox(commands, client.Time).ReadAsync(Some.Listing(numbers), memory, Ct);
+        await new CommandClaims(commands).ClaimAsync([.. memory.Commands.New], memory, Ct);
     }
 }

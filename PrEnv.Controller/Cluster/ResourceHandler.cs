@@ -1,0 +1,27 @@
+using PrEnv.Core.Informers;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Queueing;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Cluster;
+
+/// <summary>A change of a resource wakes that resource. What was there before we came, and what a resync repeats, lets changes go first.</summary>
+internal sealed class ResourceHandler(RateLimitingQueue<ResourceKey> queue) : IInformerHandler<PREphemeralEnvController>
+{
+    public void OnAdded(PREphemeralEnvController item, bool isInInitialList) =>
+        queue.Add(item.Metadata.Key, EventPriority.OfAdd(isInInitialList));
+
+    public void OnUpdated(PREphemeralEnvController old, PREphemeralEnvController item)
+    {
+        // The status is this controller's own word: that it was written is no news to it.
+        if (!IsOfTheStatusOnly(old.Metadata, item.Metadata)) queue.Add(item.Metadata.Key, EventPriority.OfUpdate(old, item));
+    }
+
+    public void OnDeleted(Tombstone<PREphemeralEnvController> tombstone) => queue.Add(tombstone.Key);
+
+    private static bool IsOfTheStatusOnly(ObjectMeta before, ObjectMeta now) =>
+        before.ResourceVersion != now.ResourceVersion
+        && before.Uid == now.Uid
+        && before.Generation == now.Generation
+        && MetadataChanges.AreNone(before, now);
+}

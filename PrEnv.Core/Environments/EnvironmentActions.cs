@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using PrEnv.Core.Environments.Messages;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Core.Environments;
+
+/// <summary>What is to be written to the cluster for a pull request in a state. Pure.</summary>
+internal static class EnvironmentActions
+{
+    public static ImmutableArray<PlannedAction> Of(EnvironmentInput input, EnvironmentState state) => state switch
+    {
+        EnvironmentState.Closed or EnvironmentState.Rejected or EnvironmentState.Unapproved => Deletions(input.PrNumber, input.Owned),
+        EnvironmentState.Misplaced when input.ListingIsComplete => Deletions(input.PrNumber, input.Misplaced),
+        EnvironmentState.Absent absent =>
+            [new PlannedAction.Apply(input.PrNumber, absent.Desired, null, "", EventNotes.Created(input.PrNumber))],
+        EnvironmentState.Drifted drifted => [Update(input.PrNumber, drifted)],
+        EnvironmentState.Current current => Rebuild(input, current.Release),
+        _ => [],
+    };
+
+    /// <summary>Deletions of those releases that are not being deleted already.</summary>
+    public static ImmutableArray<PlannedAction> Deletions(int prNumber, IEnumerable<HelmRelease> releases) =>
+    [
+        .. releases.Where(r => r.Metadata.DeletionTimestamp is null).Select(r => new PlannedAction.Delete(
+            prNumber, r.Metadata.Key, r.Metadata.Uid, Unsuspend: r.Spec.Suspend == true, EventNotes.Deleted(prNumber))),
+    ];
+
+    private static PlannedAction.Apply Update(int prNumber, EnvironmentState.Drifted drifted)
+    {
+        var told = drifted.IsAdoption ? EventNotes.Adopted(prNumber)
+            : drifted.Rollout.IsEmpty ? null
+            : EventNotes.Updated(prNumber, drifted.Release, drifted.Sha, drifted.Rollout);
+        return new PlannedAction.Apply(prNumber, drifted.Desired, drifted.Release.Metadata.Uid, string.Join(", ", drifted.Fields), told);
+    }
+
+    // A release that is made, changed or deleted anyway is reconciled by that.
+    private static ImmutableArray<PlannedAction> Rebuild(EnvironmentInput input, HelmRelease release) =>
+        input.Rebuild is { } token && release.Metadata.Annotation(PlannedAction.Rebuild.ForceAtAnnotation) != token
+            ? [new PlannedAction.Rebuild(input.PrNumber, input.Name, release.Metadata.Uid, token, EventNotes.RebuildRequested(input.PrNumber))]
+            : [];
+}

@@ -1,0 +1,159 @@
+using PrEnv.Core.Environments.Messages;
+using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Releases;
+using PrEnv.Core.Resources;
+using PrEnv.Core.Selection;
+using PrEnv.Core.Spec;
+
+namespace PrEnv.Core.Environments;
+
+/// <summary>What is said of a pull request in a state: its row, the events, the commit status. Pure.</summary>
+internal static class EnvironmentRows
+{
+    public static EnvironmentDecision Of(EnvironmentInput input, EnvironmentState state, string rule) => state switch
+    {
+        EnvironmentState.Unlisted unlisted => Held(input, unlisted, rule),
+        EnvironmentState.Closed { IsClosed: true } =>
+            Leaving(input, rule, Reasons.PullRequestClosed, RowMessages.Closed(input.PrNumber)),
+        EnvironmentState.Closed => Leaving(input, rule, Reasons.ReleaseDeleted, RowMessages.ReleaseDeleted(input.PrNumber)),
+        EnvironmentState.Rejected { Rejection: var why } =>
+            input.Owned.Any() ? Leaving(input, rule, why.Reason, why.Message) : Skipped(input, why, rule),
+        EnvironmentState.Unapproved { Approval: var approval } => Unapproved(input, approval, rule),
+        EnvironmentState.Misplaced misplaced => Moving(input, misplaced, rule),
+        EnvironmentState.Leaving { Release: var going } => Replaced(input, going, rule),
+        EnvironmentState.Taken { Occupant: var occupant } => Taken(input, occupant, rule),
+        EnvironmentState.Absent absent => Applied(input, absent.Desired.Key, null, absent.Sha, rule),
+        EnvironmentState.Drifted { Rollout.IsEmpty: false } drifted =>
+            Applied(input, drifted.Desired.Key, drifted.Release, drifted.Sha, rule),
+        EnvironmentState.Drifted drifted => Healthy(input, drifted.Release, rule),
+        EnvironmentState.Current { Release: var release } => Healthy(input, release, rule),
+        _ => throw new InvalidOperationException($"State {state.GetType().Name} has no row."),
+    };
+
+    private static EnvironmentDecision Row(EnvironmentInput input, string rule, string? sha, string phase, string reason, string message) => new()
+    {
+        PrNumber = input.PrNumber,
+        Rule = rule,
+        Sha = sha,
+        Phase = phase,
+        Reason = reason,
+        Message = message,
+    };
+
+    private static EnvironmentDecision Held(EnvironmentInput input, EnvironmentState.Unlisted state, string rule)
+    {
+        var release = state.Release;
+        var reason = state.IsReportedOpen ? Reasons.StillOpen : Reasons.NotConfirmed;
+        var message = state.IsReportedOpen
+            ? RowMessages.StillOpen(input.PrNumber)
+            : RowMessages.NotConfirmed(input.PrNumber, release.Metadata.Key);
+        return Row(input, rule, ReleaseValues.Read(release.Spec).Commit, EnvironmentPhase.Held, reason, message) with
+        {
+            Release = release.Metadata.Key,
+            Events = input.Was(EnvironmentPhase.Held, reason) ? [] : [EventNotes.DeletionHeld(input.PrNumber, message)],
+        };
+    }
+
+    private static EnvironmentDecision Leaving(EnvironmentInput input, string rule, string reason, string why)
+    {
+        var first = input.Owned.First();
+        var message = RowMessages.Uninstalling(why, ReleaseState.ProblemOfDeletion(first));
+        return Row(input, rule, ReleaseValues.Read(first.Spec).Commit, EnvironmentPhase.Deleting, reason, message) with
+        {
+            Release = first.Metadata.Key,
+        };
+    }
+
+    private static EnvironmentDecision Skipped(EnvironmentInput input, Rejection why, string rule) =>
+        Row(input, rule, input.PullRequest?.HeadSha, EnvironmentPhase.Skipped, why.Reason, why.Message) with
+        {
+            Events = input.Was(EnvironmentPhase.Skipped, why.Reason) ? [] : [EventNotes.Skipped(input.PrNumber, why.Message)],
+        };
+
+    private static EnvironmentDecision Unapproved(EnvironmentInput input, Approval approval, string rule)
+    {
+        var head = input.PullRequest!.HeadSha;
+        var message = RowMessages.Waits(head, approval);
+        if (input.Owned.Any()) return Leaving(input, rule, Reasons.ApprovalRequired, message);
+        var reason = approval.State == ApprovalState.Unknown ? Reasons.ApprovalUnknown : Reasons.ApprovalRequired;
+        return Row(input, rule, head, EnvironmentPhase.Queued, reason, message) with
+        {
+            Report = DueStatuses.Waiting(input, release: null),
+            Events = input.Was(EnvironmentPhase.Queued, reason) ? [] : [EventNotes.Queued(input.PrNumber, message)],
+        };
+    }
+
+    private static EnvironmentDecision Moving(EnvironmentInput input, EnvironmentState.Misplaced state, string rule)
+    {
+        var old = state.Old;
+        var (from, to) = (old.Metadata.Namespace, input.Spec.DestinationNamespace);
+        var message = state.Moves ? RowMessages.Moving(from, to, ReleaseState.ProblemOfDeletion(old)) : RowMessages.WillMove(from, to);
+        var sha = input.PullRequest?.HeadSha ?? ReleaseValues.Read(old.Spec).Commit;
+        return Row(input, rule, sha, EnvironmentPhase.Deploying, Reasons.Moving, message) with { Release = old.Metadata.Key };
+    }
+
+    private static EnvironmentDecision Replaced(EnvironmentInput input, HelmRelease going, string rule)
+    {
+        var sha = input.PullRequest?.HeadSha ?? ReleaseValues.Read(going.Spec).Commit;
+        var phase = input.ListingIsComplete ? EnvironmentPhase.Deploying : EnvironmentPhase.Deleting;
+        var message = RowMessages.WaitingForDeletion(ReleaseState.ProblemOfDeletion(going));
+        return Row(input, rule, sha, phase, Reasons.WaitingForDeletion, message) with
+        {
+            Release = input.Current is null ? null : input.Name,
+        };
+    }
+
+    private static EnvironmentDecision Taken(EnvironmentInput input, HelmRelease occupant, string rule)
+    {
+        var message = RowMessages.NameTaken(input.Name, Ownership.OwnerOf(occupant), input.Snapshot.Resource.Metadata.Key);
+        return Row(input, rule, input.PullRequest!.HeadSha, EnvironmentPhase.Failed, Reasons.NameConflict, message) with
+        {
+            Events = input.Was(EnvironmentPhase.Failed, Reasons.NameConflict) ? [] : [EventNotes.NameConflict(input.PrNumber, message)],
+        };
+    }
+
+    private static EnvironmentDecision Applied(EnvironmentInput input, ResourceKey release, HelmRelease? existing, string sha, string rule)
+    {
+        var (phase, reason, message) = input.Spec.Readiness is Readiness.Applied
+            ? (EnvironmentPhase.Ready, Reasons.Applied, HealthMessages.Applied)
+            : (EnvironmentPhase.Deploying, Reasons.Progressing, HealthMessages.WaitingForFlux);
+        return Row(input, rule, sha, phase, reason, message + Pinned(input)) with
+        {
+            Release = release,
+            Url = input.Facts(sha) is { } facts ? input.Url(facts) : null,
+            Report = DueStatuses.AfterApply(input, existing),
+            // If Flux never says a word, nothing but the clock ends the wait.
+            LookAt = input.Spec.Readiness is Readiness.Answers answers ? input.Snapshot.Now + answers.Timeout : null,
+        };
+    }
+
+    private static EnvironmentDecision Healthy(EnvironmentInput input, HelmRelease release, string rule)
+    {
+        var health = EnvironmentHealth.Of(input, release);
+        var verdict = health.Verdict;
+        var sha = health.Sha.Length > 0 ? health.Sha : null;
+        return Row(input, rule, sha, verdict.Phase, verdict.Reason, verdict.Message + Pinned(input)) with
+        {
+            Release = input.Name,
+            Url = input.Facts(health.Sha) is { } facts ? input.Url(facts) : input.Before?.Url,
+            Report = DueStatuses.Due(input, release, verdict),
+            Probe = health.Probe,
+            Events = [.. Events(input, health)],
+            LookAt = health.LookAt,
+        };
+    }
+
+    private static IEnumerable<PlannedEvent> Events(EnvironmentInput input, EnvironmentHealth health)
+    {
+        if (health.IsNewlyReady && input.Spec.Readiness is not Readiness.Applied) yield return EventNotes.Ready(input.PrNumber);
+        if (!health.IsNewlyFailed) yield break;
+        var reason = health.Verdict.Reason == Reasons.EnvUnhealthy ? Reasons.EnvUnhealthy : Reasons.EnvFailed;
+        yield return EventNotes.Failed(reason, input.PrNumber, health.Verdict.Message);
+    }
+
+    // A sentence after a blank; empty unless the head commit waits while an older one stays installed.
+    private static string Pinned(EnvironmentInput input) =>
+        input.IsPinned ? " " + RowMessages.Waits(input.PullRequest!.HeadSha, input.Approval!) : "";
+}

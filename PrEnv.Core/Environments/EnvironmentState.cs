@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using PrEnv.Core.Releases;
+using PrEnv.Core.Resources;
+using PrEnv.Core.Selection;
+
+namespace PrEnv.Core.Environments;
+
+/// <summary>
+/// What one pull request's environment is found to be, with the evidence for it. The rules name it; what is done and what is said follow
+/// from it, see <see cref="EnvironmentActions"/> and <see cref="EnvironmentRows"/>.
+/// </summary>
+internal abstract record EnvironmentState
+{
+    private EnvironmentState()
+    {
+    }
+
+    /// <summary>A complete listing leaves the pull request out, and GitHub does not confirm that it is closed.</summary>
+    /// <param name="Release">What it has.</param>
+    /// <param name="IsReportedOpen">Asked for it alone, GitHub reports it as open; false: GitHub could not tell.</param>
+    public sealed record Unlisted(HelmRelease Release, bool IsReportedOpen) : EnvironmentState;
+
+    /// <summary>The pull request is not listed any more, and what it has goes.</summary>
+    /// <param name="IsClosed">GitHub said that it is closed; false: somebody deleted its release first.</param>
+    public sealed record Closed(bool IsClosed) : EnvironmentState;
+
+    /// <summary>Open, but not selected.</summary>
+    public sealed record Rejected(Rejection Rejection) : EnvironmentState;
+
+    /// <summary>From a fork, and no commit of it may be installed.</summary>
+    public sealed record Unapproved(Approval Approval) : EnvironmentState;
+
+    /// <summary>It has a release in a former destination.</summary>
+    /// <param name="Old">That release.</param>
+    /// <param name="Moves">False: it stays until GitHub answers.</param>
+    public sealed record Misplaced(HelmRelease Old, bool Moves) : EnvironmentState;
+
+    /// <summary>The release of its name is being deleted.</summary>
+    public sealed record Leaving(HelmRelease Release) : EnvironmentState;
+
+    /// <summary>The release of its name belongs to somebody else.</summary>
+    public sealed record Taken(HelmRelease Occupant) : EnvironmentState;
+
+    /// <summary>It has no release.</summary>
+    public sealed record Absent(DesiredRelease Desired, string Sha) : EnvironmentState;
+
+    /// <summary>Its release differs from the desired one.</summary>
+    /// <param name="Release">As it is.</param>
+    /// <param name="Desired">As it should be.</param>
+    /// <param name="Sha">The commit that should be installed.</param>
+    /// <param name="Rollout">Paths of the spec that differ; empty: labels and annotations alone, which start no rollout.</param>
+    /// <param name="Fields">Paths of all that differs.</param>
+    /// <param name="IsAdoption">It was the predecessor's.</param>
+    public sealed record Drifted(
+        HelmRelease Release, DesiredRelease Desired, string Sha, ImmutableArray<string> Rollout, ImmutableArray<string> Fields, bool IsAdoption)
+        : EnvironmentState;
+
+    /// <summary>Its release is as it should be.</summary>
+    public sealed record Current(HelmRelease Release) : EnvironmentState;
+}

@@ -1,0 +1,48 @@
+using PrEnv.Core.Model;
+using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
+
+namespace PrEnv.Core.Environments;
+
+/// <summary>
+/// What was last reported of one generation of one release: the commit status that was posted or, where none is, the row of the last
+/// status. It outlives the process, so that a restart neither says a thing twice nor takes it back.
+/// </summary>
+/// <param name="State">The state that was reported; null when nothing was reported of this generation.</param>
+/// <param name="Posted">The commit status that was posted; null when none was.</param>
+/// <param name="Reason">Why it failed; null when it did not, or that is not known.</param>
+internal sealed record LastReport(CommitState? State, CommitStatus? Posted, string? Reason)
+{
+    private static readonly LastReport Nothing = new(null, null, null);
+
+    public bool Ready => State == CommitState.Success;
+
+    public bool Failed => State == CommitState.Failure;
+
+    public static LastReport Of(EnvironmentInput input, HelmRelease release, string sha)
+    {
+        var row = input.Before is { } before && before.HeadSha == sha ? before : null;
+        var failure = row is { Phase: EnvironmentPhase.Failed } && IsOfTheEnvironment(row.Reason) ? row.Reason : null;
+        // Of a commit that stays installed while the head waits nothing is posted: the row alone remembers.
+        if (input.IsPinned || input.Spec.StatusContext is null || input.ReportedFor(release) is not { } reported || reported.Status.Sha != sha)
+            return OfRow(input, row, failure);
+        var status = reported.Status;
+        if (reported.Generation != release.Metadata.Generation || IsUnproven(input, status.Reason)) return Nothing;
+        return new LastReport(status.State, status, failure ?? (status.State == CommitState.Failure ? status.Reason : null));
+    }
+
+    private static LastReport OfRow(EnvironmentInput input, EnvironmentStatus? row, string? failure) => row?.Phase switch
+    {
+        EnvironmentPhase.Ready when !IsUnproven(input, row.Reason) => new LastReport(CommitState.Success, null, null),
+        EnvironmentPhase.Failed when failure is not null => new LastReport(CommitState.Failure, null, failure),
+        _ => Nothing,
+    };
+
+    // Reported when the spec asked for no proof yet; now it does.
+    private static bool IsUnproven(EnvironmentInput input, string? reason) =>
+        reason == Reasons.Applied && input.Spec.Readiness is not Readiness.Applied;
+
+    // A write that failed says nothing of what runs.
+    private static bool IsOfTheEnvironment(string reason) =>
+        reason is not (Reasons.UnableToCreateHelmRelease or Reasons.DeleteFailed or Reasons.NameConflict);
+}

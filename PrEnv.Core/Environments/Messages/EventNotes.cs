@@ -1,0 +1,57 @@
+using PrEnv.Core.Model;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Releases;
+using PrEnv.Core.Resources;
+using PrEnv.Core.Texts;
+
+namespace PrEnv.Core.Environments.Messages;
+
+/// <summary>Events on pull requests' environments; the words are the predecessor's where it had some.</summary>
+internal static class EventNotes
+{
+    public static PlannedEvent Created(int number) =>
+        PlannedEvent.Normal(Reasons.FluxHelmReleaseCreated, "Apply", $"New flux HelmRelease created for PR {number}", number);
+
+    public static PlannedEvent Adopted(int number) =>
+        PlannedEvent.Normal(Reasons.FluxHelmReleaseAdopted, "Apply", $"Flux HelmRelease adopted for PR {number}", number);
+
+    /// <param name="number">The pull request.</param>
+    /// <param name="existing">The release before the change.</param>
+    /// <param name="sha">The commit that it will install.</param>
+    /// <param name="fields">The paths that change.</param>
+    public static PlannedEvent Updated(int number, HelmRelease existing, string sha, IReadOnlyList<string> fields)
+    {
+        var old = ReleaseValues.Read(existing.Spec).PrSha;
+        var what = old is not null && old != sha
+            ? $"{Text.Excerpt(Sha.Short(old))} -> {Sha.Short(sha)}"
+            : $"{string.Join(", ", fields)} at {Sha.Short(sha)}";
+        return PlannedEvent.Normal(Reasons.FluxHelmReleaseUpdated, "Apply", $"Flux HelmRelease updated for PR {number}: {what}", number);
+    }
+
+    public static PlannedEvent Deleted(int number) =>
+        PlannedEvent.Normal(Reasons.FluxHelmReleaseDeleted, "Delete", $"Flux HelmRelease deleted for PR {number}", number);
+
+    public static PlannedEvent RebuildRequested(int number) =>
+        PlannedEvent.Normal(Reasons.RebuildRequested, "Rebuild", $"Rebuild requested for PR {number}", number);
+
+    public static PlannedEvent Ready(int number) =>
+        PlannedEvent.Normal(Reasons.EnvReady, "Probe", $"Environment is ready for PR {number}", number);
+
+    /// <param name="reason"><see cref="Reasons.EnvFailed"/> or <see cref="Reasons.EnvUnhealthy"/>.</param>
+    /// <param name="number">The pull request.</param>
+    /// <param name="message">A sentence.</param>
+    public static PlannedEvent Failed(string reason, int number, string message) =>
+        PlannedEvent.Warning(reason, "Probe", $"Environment for PR {number}: {message}", number);
+
+    public static PlannedEvent Skipped(int number, string message) =>
+        PlannedEvent.Normal(Reasons.PRSkipped, "Select", $"PR {number} gets no environment. {message}", number);
+
+    public static PlannedEvent Queued(int number, string message) =>
+        PlannedEvent.Normal(Reasons.PRQueued, "Select", $"PR {number} waits. {message}", number);
+
+    public static PlannedEvent NameConflict(int number, string message) =>
+        PlannedEvent.Warning(Reasons.NameConflict, "Apply", $"No environment for PR {number}: {message}", number);
+
+    public static PlannedEvent DeletionHeld(int number, string message) =>
+        PlannedEvent.Warning(Reasons.DeletionHeld, "Delete", message, number);
+}

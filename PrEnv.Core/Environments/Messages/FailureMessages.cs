@@ -1,0 +1,36 @@
+using PrEnv.Core.Plans;
+using PrEnv.Core.Texts;
+
+namespace PrEnv.Core.Environments.Messages;
+
+/// <summary>What is said of writes that failed, to the cluster and to GitHub.</summary>
+internal static class FailureMessages
+{
+    public static string Of(ActionResult result) =>
+        $"Unable to {result.Action.Verb} HelmRelease {result.Action.Release}: {Cause(result)}";
+
+    /// <summary>The same for many pull requests with one cause.</summary>
+    public static string OfMany(ActionResult first, int count) =>
+        $"Unable to {first.Action.Verb} the HelmReleases of {count} pull requests in {first.Action.Release.Namespace}: {Cause(first)}";
+
+    public static string Unreported(ReportFailure failure) => (failure.What switch
+    {
+        ReportKind.Deployment => "Its deployment could not be shown: ",
+        ReportKind.Comment => "Its comment could not be written: ",
+        ReportKind.Reaction => "Its commands could not be taken on: ",
+        _ => "Its commit status could not be posted: ",
+    }) + Text.Excerpt(failure.Message);
+
+    /// <summary>A pull request, how many others it stands for, and what is said of them.</summary>
+    public static string About(int prNumber, int count, string message) =>
+        $"PR {prNumber}{(count > 1 ? $" and {count - 1} more" : "")}: {message}";
+
+    public static string Cause(ActionResult result) => result.Failure switch
+    {
+        { IsNotFound: true, Kind: "namespaces" } => $"namespace {result.Action.Release.Namespace} does not exist; create it.",
+        { IsUnreachable: true } => "the API server could not be reached.",
+        { Code: 403 } failure => $"the API server forbids it: {Text.Excerpt(failure.Message)}",
+        { } failure => Text.Excerpt(failure.Message),
+        null => "",
+    };
+}

@@ -1,0 +1,33 @@
+using PrEnv.Core.Model;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Core.Environments.Messages;
+
+/// <summary>
+/// Recognises the reason of a commit status by its description, where nothing better is to be had: GitHub keeps no reasons, and neither did
+/// the annotations of earlier versions. The only place that reads a meaning out of a sentence.
+/// </summary>
+public static class PostedReasons
+{
+    // What earlier versions posted stays here when a description changes.
+
+    private const string TimedOut = "Ephemeral environment for PR did not become ready within ";
+
+    private const string Failed = "Ephemeral environment for PR failed: ";
+
+    /// <summary>The status with its reason, if that is known.</summary>
+    public static CommitStatus WithReason(CommitStatus status) =>
+        status.Reason is null ? status with { Reason = ReasonOf(status.Description) } : status;
+
+    private static string? ReasonOf(string description) => description switch
+    {
+        StatusDescriptions.Submitted => Reasons.Applied,
+        StatusDescriptions.InProgress => Reasons.Progressing,
+        StatusDescriptions.Succeeded => Reasons.EnvReady,
+        StatusDescriptions.BecameUnhealthy => Reasons.EnvUnhealthy,
+        StatusDescriptions.NeedsApproval => Reasons.ApprovalRequired,
+        _ when description.StartsWith(TimedOut, StringComparison.Ordinal) => Reasons.HealthCheckTimeout,
+        _ when description.StartsWith(Failed, StringComparison.Ordinal) => description[Failed.Length..],
+        _ => null,
+    };
+}

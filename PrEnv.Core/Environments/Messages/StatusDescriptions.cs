@@ -1,0 +1,25 @@
+using PrEnv.Core.Objects;
+using PrEnv.Core.Texts;
+
+namespace PrEnv.Core.Environments.Messages;
+
+/// <summary>What authors read beside a commit status or a deployment; the first three are the predecessor's.</summary>
+internal static class StatusDescriptions
+{
+    public const string Submitted = "Ephemeral environment creation request submitted";
+
+    public const string InProgress = "Creation of ephemeral environment for PR in progress";
+
+    public const string Succeeded = "Successfully created ephemeral environment for PR";
+
+    public const string BecameUnhealthy = "Ephemeral environment for PR became unhealthy";
+
+    public const string NeedsApproval = "Comes from a fork: somebody with write permission has to approve this commit in a review";
+
+    public const string Removed = "The environment was removed";
+
+    public static string TimedOut(TimeSpan timeout) => "Ephemeral environment for PR did not become ready within " + GoDuration.Format(timeout);
+
+    // GitHub takes 140 characters.
+    public static string Failed(string reason) => $"Ephemeral environment for PR failed: {Text.Excerpt(reason, 100)}";
+}

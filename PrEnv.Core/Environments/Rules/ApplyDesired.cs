@@ -1,0 +1,43 @@
+using PrEnv.Core.Releases;
+using PrEnv.Core.Resources;
+using PrEnv.Core.Selection;
+
+namespace PrEnv.Core.Environments.Rules;
+
+/// <summary>No release yet, one of the predecessor's, or one that is not as it should be.</summary>
+internal sealed class ApplyDesired : IEnvironmentRule
+{
+    public EnvironmentState? Find(EnvironmentInput input)
+    {
+        var existing = input.Current ?? (input.PullRequest is null ? null : input.Occupant);
+        var sha = input.Approval is { } approval ? approval.InstallSha : existing is null ? null : Approval.RolledOut(existing);
+        if (sha is null) return null;
+        var noted = existing?.Metadata.Annotation(OwnerLabels.PrUrlAnnotation);
+        var url = input.PullRequest?.HtmlUrl is { } page && page != noted ? WebUrl(page) ?? noted : noted;
+        var isApproved = IsApproved(input, existing, sha);
+        var (resource, spec, number) = (input.Snapshot.Resource, input.Spec, input.PrNumber);
+        if (existing is not null && DesiredReleases.IsAsDesired(resource, spec, number, sha, url, existing, isApproved)) return null;
+        var desired = DesiredReleases.For(resource, spec, number, sha, url, input.Snapshot.Now, isApproved);
+        if (existing is null) return new EnvironmentState.Absent(desired, sha);
+        var rollout = DesiredReleases.SpecDrift(desired, existing);
+        var fields = rollout.AddRange(DesiredReleases.MetadataDrift(desired, existing));
+        if (fields.IsEmpty) return null;
+        // Labels and annotations start no rollout: the environment is what it was, and as old.
+        if (rollout.IsEmpty && DesiredReleases.UpdatedAt(existing) is { } since)
+            desired = DesiredReleases.For(resource, spec, number, sha, url, since, isApproved);
+        return new EnvironmentState.Drifted(existing, desired, sha, rollout, fields, IsAdoption: input.Current is null);
+    }
+
+    // What was approved once stays so while GitHub is away.
+    private static bool IsApproved(EnvironmentInput input, HelmRelease? existing, string sha) => input.Approval switch
+    {
+        { State: ApprovalState.Given or ApprovalState.Missing } => true,
+        { State: ApprovalState.NotNeeded } => false,
+        _ => existing is not null && Approval.ApprovedOf(existing) == sha,
+    };
+
+    private static string? WebUrl(string? text) =>
+        text is { Length: > 0 and < 2000 } && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"
+            ? text
+            : null;
+}

@@ -1,0 +1,12 @@
+namespace PrEnv.Core.Environments.Rules;
+
+/// <summary>The destination was changed: what lies elsewhere goes first, because two installations of one chart would fight.</summary>
+internal sealed class MoveMisplaced : IEnvironmentRule
+{
+    public EnvironmentState? Find(EnvironmentInput input)
+    {
+        if (input.Misplaced.IsEmpty || (!input.ListingIsComplete && input.Current is not null)) return null;
+        var old = input.Misplaced[0];
+        return new EnvironmentState.Misplaced(old, Moves: input.ListingIsComplete || old.Metadata.DeletionTimestamp is not null);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace PrEnv.Core.Environments.Rules;
+
+/// <summary>The rules in their order.</summary>
+internal static class RuleChain
+{
+    private static readonly ImmutableArray<IEnvironmentRule> Rules =
+    [
+        new HoldWithoutProof(),
+        new DeleteClosed(),
+        new DeleteUnselected(),
+        new SkipUnselected(),
+        new DeleteUnapproved(),
+        new WaitForApproval(),
+        new MoveMisplaced(),
+        new WaitForDeletion(),
+        new RefuseTakenName(),
+        new ApplyDesired(),
+        new EvaluateRelease(),
+    ];
+
+    /// <summary>The first state that a rule recognises, and the rule's name; null when there is nothing to say.</summary>
+    public static (EnvironmentState State, string Rule)? Find(EnvironmentInput input)
+    {
+        foreach (var rule in Rules)
+        {
+            if (rule.Find(input) is { } state) return (state, rule.GetType().Name);
+        }
+
+        return null;
+    }
+}

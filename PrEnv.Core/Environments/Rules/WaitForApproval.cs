@@ -1,0 +1,8 @@
+namespace PrEnv.Core.Environments.Rules;
+
+/// <summary>A fork's pull request without an environment, of which no commit may be installed yet.</summary>
+internal sealed class WaitForApproval : IEnvironmentRule
+{
+    public EnvironmentState? Find(EnvironmentInput input) =>
+        input.Approval is { InstallSha: null } approval && !input.Owned.Any() ? new EnvironmentState.Unapproved(approval) : null;
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Releases;
+using PrEnv.Core.Resources;
+using PrEnv.Core.Selection;
+using PrEnv.Core.Spec;
+
+namespace PrEnv.Core.Planning;
+
+/// <summary>Turns commands into effects, rebuilds and refusals.</summary>
+internal sealed class CommandRules
+{
+    private readonly Snapshot snapshot;
+    private readonly EnvironmentSpec spec;
+    private readonly Dictionary<int, PullRequest> listed;
+    private readonly ImmutableArray<CommandAnswer>.Builder answers = ImmutableArray.CreateBuilder<CommandAnswer>();
+    private CommandEffects effects;
+
+    private CommandRules(Snapshot snapshot, EnvironmentSpec spec, PullRequestListing.Complete complete)
+    {
+        (this.snapshot, this.spec) = (snapshot, spec);
+        listed = complete.PullRequests.ToDictionary(p => p.Number);
+        effects = CommandEffects.Read(snapshot.Resource).For(complete.PullRequests);
+    }
+
+    /// <summary>The effects that hold from now on, and what comes of each command. Without GitHub's listing everything stays as it is.</summary>
+    public static (CommandEffects Effects, ImmutableArray<CommandAnswer> Answers) Handle(Snapshot snapshot, EnvironmentSpec spec)
+    {
+        if (snapshot.Listing is not PullRequestListing.Complete complete) return (CommandEffects.Read(snapshot.Resource), []);
+        // Switched off, commands have no say, not even earlier ones.
+        if (!spec.Commands) return (CommandEffects.None, []);
+        var rules = new CommandRules(snapshot, spec, complete);
+        foreach (var command in snapshot.Commands.OrderBy(c => c.CreatedAt).ThenBy(c => c.CommentId))
+        {
+            var isObeyed = rules.listed.TryGetValue(command.PrNumber, out var pullRequest) && rules.Obeys(command, pullRequest);
+            rules.answers.Add(new CommandAnswer(command, isObeyed));
+        }
+
+        return (rules.effects, rules.answers.ToImmutable());
+    }
+
+    /// <summary>The new commands on open pull requests, oldest first; none while commands are switched off.</summary>
+    public static ImmutableArray<Command> Claims(Snapshot snapshot, EnvironmentSpec spec)
+    {
+        if (!spec.Commands || snapshot.NewCommands.IsEmpty || snapshot.Listing is not PullRequestListing.Complete complete) return [];
+        var listed = complete.PullRequests.Select(p => p.Number).ToHashSet();
+        return [.. snapshot.NewCommands.Where(c => listed.Contains(c.PrNumber)).OrderBy(c => c.CreatedAt).ThenBy(c => c.CommentId)];
+    }
+
+    private bool Obeys(Command command, PullRequest pullRequest) => command.Verb switch
+    {
+        CommandVerb.Delete => Delete(pullRequest),
+        CommandVerb.Approve => Approve(command, pullRequest),
+        _ => Rebuild(pullRequest),
+    };
+
+    private bool Delete(PullRequest pullRequest)
+    {
+        effects = effects with { Deleted = effects.Deleted.SetItem(pullRequest.Number, pullRequest.HeadSha) };
+        return true;
+    }
+
+    // Who asks for a rebuild of what was deleted by command wants it back.
+    private bool Rebuild(PullRequest pullRequest)
+    {
+        var wasDeleted = effects.Deleted.ContainsKey(pullRequest.Number);
+        effects = effects with { Deleted = effects.Deleted.Remove(pullRequest.Number) };
+        return wasDeleted || ReleaseOf(pullRequest.Number) is { Metadata.DeletionTimestamp: null };
+    }
+
+    // Whoever approves without naming a commit means the one that they saw. One that came to light only later, or
+    // within the same second, they may not have seen.
+    private bool Approve(Command command, PullRequest pullRequest)
+    {
+        if (!Approval.IsNeeded(pullRequest, spec)) return false;
+        var meansIt = command.Sha is { } sha
+            ? pullRequest.HeadSha.StartsWith(sha, StringComparison.Ordinal)
+            : snapshot.HeadSeen.TryGetValue(pullRequest.Number, out var seen) && command.CreatedAt > Timestamp.Truncate(seen);
+        if (meansIt) effects = effects with { Approved = effects.Approved.SetItem(pullRequest.Number, pullRequest.HeadSha) };
+        return meansIt;
+    }
+
+    private HelmRelease? ReleaseOf(int number) =>
+        snapshot.Releases.FirstOrDefault(r =>
+            Ownership.PrNumberIfOwned(r, snapshot.Resource) == number && r.Metadata.Namespace == spec.DestinationNamespace);
+}

@@ -1,0 +1,8 @@
+namespace PrEnv.Core.Ranking;
+
+/// <summary>What the ranking of all pull requests says of one.</summary>
+internal enum Standing
+{
+    /// <summary>It may have an environment.</summary>
+    Placed,
+}
