@@ -80,6 +80,9 @@ internal sealed class ResourceMemory
     /// <summary>What GitHub could not be told, as far as the resource's status and events say so; null before the first plan.</summary>
     public IReadOnlySet<(int PrNumber, ReportKind What)>? Unreported { get; set; }
 
+    /// <summary>By number: the causes of what failed in the last plan; null before the first.</summary>
+    public IReadOnlyDictionary<int, string>? LastFailures { get; set; }
+
     /// <summary>The <see cref="OverallVerdict.Cause"/> of the last plan.</summary>
     public string? LastCause { get; set; }
 

@@ -34,6 +34,7 @@ internal sealed class Gatherer(
             Spec = SpecReader.Read(resource, settings),
             Flux = cluster.Flux,
             Unreported = memory.Unreported,
+            LastFailures = memory.LastFailures,
             LastCause = memory.LastCause,
             Now = time.GetUtcNow(),
         };

@@ -78,6 +78,7 @@ internal sealed partial class ResourceReconciler(
         ReportFailure[] failures = [.. memory.Commands.Failures, .. unreported];
         var publication = Conclusion.Conclude(snapshot, plan, results, failures);
         memory.Unreported = failures.Select(f => (f.PrNumber, f.What)).ToHashSet();
+        memory.LastFailures = ActionResult.Causes(results);
         memory.LastCause = plan.Overall.Cause;
         Log(snapshot.Resource, publication.Events);
         // The desk wakes it when the last words are written.

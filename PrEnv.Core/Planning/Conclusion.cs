@@ -57,7 +57,7 @@ public static class Conclusion
             .. plan.Events,
             .. results.Where(r => r.Succeeded).OrderBy(r => r.Action.PrNumber).Select(r => r.Action.OnSuccess).OfType<PlannedEvent>(),
             .. environments.SelectMany(e => e.Events),
-            .. FailureNews.OfActions(before, environments, failures),
+            .. FailureNews.OfActions(snapshot, before, environments, failures),
             .. FailureNews.OfReports(snapshot, unreported),
         ];
         // Two releases of one pull request that go at the same time are one piece of news.

@@ -17,8 +17,8 @@ internal static class FailureNews
 
     /// <summary>A hundred pull requests with one cause are one event.</summary>
     public static IEnumerable<PlannedEvent> OfActions(
-        PreviousRows before, ImmutableArray<EnvironmentDecision> environments, Dictionary<int, ActionResult> failures) =>
-        environments.Where(e => failures.ContainsKey(e.PrNumber) && IsNews(before, e))
+        Snapshot snapshot, PreviousRows before, ImmutableArray<EnvironmentDecision> environments, Dictionary<int, ActionResult> failures) =>
+        environments.Where(e => failures.TryGetValue(e.PrNumber, out var failure) && IsNews(snapshot, before, e, failure))
             .GroupBy(e => (e.Reason, failures[e.PrNumber].Action.Verb, Cause: FailureMessages.Cause(failures[e.PrNumber])))
             .Select(group =>
             {
@@ -41,8 +41,12 @@ internal static class FailureNews
                 return PlannedEvent.Warning(g.Key.Reason, "Report", FailureMessages.About(number, g.Count(), g.Key.Message), number);
             });
 
-    private static bool IsNews(PreviousRows before, EnvironmentDecision decision) =>
-        before[decision.PrNumber] is { } row ? row.Phase != decision.Phase || row.Reason != decision.Reason : before.AreComplete;
+    // A process that has just started does not know the cause, only the reason.
+    private static bool IsNews(Snapshot snapshot, PreviousRows before, EnvironmentDecision decision, ActionResult failure)
+    {
+        if (snapshot.LastFailures?.GetValueOrDefault(decision.PrNumber) is { } cause && cause != failure.Cause) return true;
+        return before[decision.PrNumber] is { } row ? row.Phase != decision.Phase || row.Reason != decision.Reason : before.AreComplete;
+    }
 
     // A process that has just started knows only what the condition says.
     private static bool IsKnown(Snapshot snapshot, ReportFailure failure) => snapshot.Unreported is { } known

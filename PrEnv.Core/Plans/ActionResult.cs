@@ -11,6 +11,13 @@ public sealed record ActionResult(PlannedAction Action, HelmRelease? Object, Api
 {
     /// <summary>Was it done?</summary>
     public bool Succeeded => Failure is null;
+
+    /// <summary>Tells causes of failure apart, for machines; null on success.</summary>
+    public string? Cause => Failure is { } failure ? $"{Action.Verb} {failure.Code} {failure.Reason}" : null;
+
+    /// <summary>By number of the pull request: the causes of what failed.</summary>
+    public static IReadOnlyDictionary<int, string> Causes(IEnumerable<ActionResult> results) =>
+        results.Where(r => !r.Succeeded).GroupBy(r => r.Action.PrNumber).ToDictionary(g => g.Key, g => g.First().Cause!);
 }
 
 /// <summary>Something that GitHub could not be told.</summary>

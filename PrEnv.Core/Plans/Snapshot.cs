@@ -60,6 +60,9 @@ public sealed record Snapshot
     /// </summary>
     public IReadOnlySet<(int PrNumber, ReportKind What)>? Unreported { get; init; }
 
+    /// <summary>By number: the <see cref="ActionResult.Cause"/> of what failed in this process's last plan; null: there was none.</summary>
+    public IReadOnlyDictionary<int, string>? LastFailures { get; init; }
+
     /// <summary>The <see cref="OverallVerdict.Cause"/> of this process's last plan for the resource; null: it is not known.</summary>
     public string? LastCause { get; init; }
 

@@ -26,7 +26,7 @@ public sealed class ConclusionTests
     {
         var world = World.Plain.Helm(h => h with { DestinationNamespace = "missing" });
         world = Enumerable.Range(1, 600).Aggregate(world, (w, n) => n % 2 == 0 ? w.Open(n) : w.Fork(n));
-        static ApiStatus? NoNamespace(PlannedAction action) => new ApiStatus(404, "NotFound", "namespaces \"missing\" not found");
+        static ApiStatus? NoNamespace(PlannedAction action) => new ApiStatus(404, "NotFound", "namespaces \"missing\" not found", Kind: "namespaces");
 
         var first = Conclude(world, NoNamespace);
         var second = Conclude(world with { Resource = world.Resource with { Status = first.Status } }, NoNamespace);
@@ -50,7 +50,7 @@ public sealed class ConclusionTests
     {
         var world = Enumerable.Range(1, 100).Aggregate(World.Plain, (w, n) => w.Open(n));
 
-        var events = Conclude(world, _ => new ApiStatus(404, "NotFound", "namespaces \"envs\" not found")).Events;
+        var events = Conclude(world, _ => new ApiStatus(404, "NotFound", "namespaces \"envs\" not found", Kind: "namespaces")).Events;
 
         Assert.That(events.Select(e => e.Note), Is.EqualTo(["Unable to create the HelmReleases of 100 pull requests in envs: namespace envs does not exist; create it."]));
     }

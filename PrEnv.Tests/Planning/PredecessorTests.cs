@@ -133,7 +133,7 @@ public sealed class PredecessorTests
         story.GitHub.Push(1, World.B);
         story.Run(TimeSpan.FromMinutes(9));
 
-        Assert.That(story.GitHub.Posted.Where(s => s.Sha == World.B).Select(s => s.State), Is.EqualTo(["pending"]), story.Log);
+        Assert.That(story.GitHub.Posted.Where(s => s.Sha == World.B).Select(s => s.State), Is.EqualTo((CommitState[])[CommitState.Pending]), story.Log);
     }
 
     [Test]
@@ -144,7 +144,7 @@ public sealed class PredecessorTests
         story.Open(1, World.A);
         story.Run(TimeSpan.FromHours(2));
 
-        Assert.That(story.GitHub.Posted.Select(s => s.State), Is.EqualTo(["pending", "success"]));
+        Assert.That(story.GitHub.Posted.Select(s => s.State), Is.EqualTo((CommitState[])[CommitState.Pending, CommitState.Success]));
     }
 
     [Test]
@@ -160,7 +160,7 @@ public sealed class PredecessorTests
         story.Down.Add(1);
         story.Run(TimeSpan.FromMinutes(5));
 
-        Assert.That(story.GitHub.Posted.Select(s => s.State), Is.EqualTo(["pending", "failure", "success", "failure"]));
+        Assert.That(story.GitHub.Posted.Select(s => s.State), Is.EqualTo((CommitState[])[CommitState.Pending, CommitState.Failure, CommitState.Success, CommitState.Failure]));
     }
 
     [Test]
@@ -168,7 +168,7 @@ public sealed class PredecessorTests
     {
         var refused = World.Fluxed.Open(1).Release(1).Row(1, "Deploying", "Progressing");
 
-        Assert.That(refused.Plan().Environments.Single().Report?.State, Is.EqualTo("pending"));
+        Assert.That(refused.Plan().Environments.Single().Report?.State, Is.EqualTo(CommitState.Pending));
     }
 
     [Test]

@@ -81,6 +81,8 @@ internal sealed record World
 
     public ImmutableDictionary<int, CommitStatus> WithoutRelease { get; init; } = ImmutableDictionary<int, CommitStatus>.Empty;
 
+    public IReadOnlySet<(int PrNumber, ReportKind What)>? Unreported { get; init; }
+
     public ImmutableArray<Command> Commands { get; init; } = [];
 
     public ImmutableDictionary<int, DateTimeOffset> HeadSeen { get; init; } = ImmutableDictionary<int, DateTimeOffset>.Empty;
@@ -228,6 +230,7 @@ internal sealed record World
         Reviews = Reviews,
         ReportedWithoutRelease = WithoutRelease,
         Commands = Commands,
+        Unreported = Unreported,
         HeadSeen = HeadSeen,
         Now = Now,
     };

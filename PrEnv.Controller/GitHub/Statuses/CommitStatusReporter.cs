@@ -81,7 +81,7 @@ internal sealed class CommitStatusReporter(GitHubChannelPool channels, TimeProvi
     {
         var items = JsonSerializer.Deserialize(body, GitHubJson.Default.StatusJsonArray)
             ?? throw new GitHubFaultException(GitHubFault.Malformed("there is no list"));
-        if (items.Any(item => item.Context is null || CommitStates.Parse(item.State) is null))
+        if (items.Any(item => item?.Context is null || CommitStates.Parse(item.State) is null))
             throw new GitHubFaultException(GitHubFault.Malformed("a commit status has no state or context"));
 
         var newest = items.FirstOrDefault(item => string.Equals(item.Context, context, StringComparison.OrdinalIgnoreCase));

@@ -19,8 +19,10 @@ public static class PostedReasons
     public static CommitStatus WithReason(CommitStatus status) =>
         status.Reason is null ? status with { Reason = ReasonOf(status.Description) } : status;
 
-    private static string? ReasonOf(string description) => description switch
+    // An annotation may lack it: anybody can write one.
+    private static string? ReasonOf(string? description) => description switch
     {
+        null => null,
         StatusDescriptions.Submitted => Reasons.Applied,
         StatusDescriptions.InProgress => Reasons.Progressing,
         StatusDescriptions.Succeeded => Reasons.EnvReady,

@@ -132,7 +132,7 @@ public sealed class ConvergenceTests
                 var sha = wanted[release.Metadata.Name];
                 Assert.That(release.Metadata.Namespace, Is.EqualTo(Controller.Resource!.Spec.EnvCreationHelmRepo!.DestinationNamespace), () => Story.Log);
                 Assert.That(Story.Flux.Running.GetValueOrDefault(release.Metadata.Uid), Is.EqualTo(sha), () => Story.Log);
-                Assert.That(Story.GitHub.Latest(sha, World.Context)?.State, Is.EqualTo("success"), () => Story.Log);
+                Assert.That(Story.GitHub.Latest(sha, World.Context)?.State, Is.EqualTo(CommitState.Success), () => Story.Log);
             }
 
             Assert.That(Controller.Resource!.Status!.Environments!.Select(e => e.Phase), Is.All.EqualTo("Ready"), () => Story.Log);

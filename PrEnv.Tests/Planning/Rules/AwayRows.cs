@@ -53,7 +53,7 @@ internal static class AwayRows
         new("Away_ForTheSameReasonStill_IsNoNews",
             Had.Away(UnavailableReason.NotFound).Status(s => s with
             {
-                Conditions = [new() { Type = "Ready", Status = "False", Reason = "PRFetchFailed", Message = "GitHub is away: NotFound." }],
+                Conditions = [new() { Type = "Ready", Status = "False", Reason = "PRFetchFailed", ObservedGeneration = 1, Message = "GitHub is away: NotFound." }],
             }), """
             Ready=False PRFetchFailed Reconciling: GitHub is away: NotFound.
             PR 22 Held/NotFound aaaaaaa by EvaluateRelease: Nothing is deleted: GitHub is away: NotFound.
@@ -114,7 +114,7 @@ internal static class AwayRows
         new("Back_WithAFailure_IsFailedAsBefore",
             World.Fluxed.Open(22).Release(22, change: r => r.Working().ToldFailed()).Row(22, "Held", "NotFound", release: "envs/relpr-22"), """
             Ready=True Ready: Every open pull request is looked after.
-            PR 22 Failed/EnvFailed aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
+            PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
             """),
         new("NotAskedYet_LooksAfterWhatIsThere", Had with { WasAsked = false }, """
             Ready=Unknown Starting Reconciling: GitHub was not asked yet.

@@ -26,6 +26,7 @@ internal static class CreationRows
             PR 22 Deploying/Progressing aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               create envs/relpr-22
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress" https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+              look again at 12:30:00
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("New_WithoutReports_IsCreatedInSilence", World.Fluxed.Silent().Open(22), """
@@ -63,6 +64,7 @@ internal static class CreationRows
             PR 22 Deploying/Progressing aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               create envs/relpr-22
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress" https://topic.test/?t=a%26b%20%231
+              look again at 12:30:00
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("New_WithAContextOfItsOwn_UsesIt",
@@ -87,6 +89,7 @@ internal static class CreationRows
             PR 22 Deploying/Progressing bbbbbbb by ApplyDesired: Waiting for Flux to install the HelmRelease.
               update envs/relpr-22 (spec.values.prSHA, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha)
               tell pending bbbbbbb "Creation of ephemeral environment for PR in progress" https://pr-22.test/bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb
+              look again at 12:30:00
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: aaaaaaa -> bbbbbbb
             """),
         new("Push_WithoutProof_SucceedsAtOnceAgain",

@@ -6,7 +6,7 @@ namespace PrEnv.Tests.Planning.Rules;
 /// <summary>Writes to the cluster that fail.</summary>
 internal static class FailureRows
 {
-    private static readonly ApiStatus NoNamespace = new(404, "NotFound", "namespaces \"envs\" not found");
+    private static readonly ApiStatus NoNamespace = new(404, "NotFound", "namespaces \"envs\" not found", Kind: "namespaces");
 
     private static readonly ApiStatus Refused = new(422, "Invalid", "spec.chart: Invalid value");
 
@@ -108,11 +108,11 @@ internal static class FailureRows
             event Warning DeleteFailed: Unable to delete the HelmReleases of 2 pull requests in envs: spec.chart: Invalid value
             """) { Failure = _ => Refused },
         new("Failure_InOrphaning_IsTold", World.Plain.Release(22).Deleted("Orphan"), """
-            Ready=False DeleteFailed Reconciling: PR 22: Unable to release HelmRelease envs/relpr-22: spec.chart: Invalid value
-            PR 22 Held/DeleteFailed aaaaaaa by Teardown: Unable to release HelmRelease envs/relpr-22: spec.chart: Invalid value
-              release envs/relpr-22
+            Ready=False DeleteFailed Reconciling: PR 22: Unable to orphan HelmRelease envs/relpr-22: spec.chart: Invalid value
+            PR 22 Held/DeleteFailed aaaaaaa by Teardown: Unable to orphan HelmRelease envs/relpr-22: spec.chart: Invalid value
+              orphan envs/relpr-22
               look again at 12:00:01
-            event Warning DeleteFailed: PR 22: Unable to release HelmRelease envs/relpr-22: spec.chart: Invalid value
+            event Warning DeleteFailed: PR 22: Unable to orphan HelmRelease envs/relpr-22: spec.chart: Invalid value
             """) { Failure = _ => Refused },
         new("Failure_FixedSince_IsDeployingAndPending",
             World.Fluxed.Open(22).Release(22).Row(22, "Failed", "UnableToCreateHelmRelease"), """

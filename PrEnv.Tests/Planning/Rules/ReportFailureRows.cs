@@ -7,6 +7,8 @@ internal static class ReportFailureRows
 {
     private const string Denied = "GitHub does not let this token write commit statuses: give it the permission.";
 
+    private static readonly HashSet<(int PrNumber, ReportKind What)> Known = [(22, ReportKind.CommitStatus)];
+
     private static readonly World Submitted = World.Plain.Open(22).Release(22);
 
     public static RuleRow[] All { get; } =
@@ -21,7 +23,7 @@ internal static class ReportFailureRows
             Untold = [new ReportFailure(22, Denied, Permanent: true)],
         },
         new("Untold_KnownAlready_IsNoNews",
-            Submitted.Row(22, "Ready", "Applied", message: "The HelmRelease is applied; no health check is configured. Its commit status could not be posted: " + Denied),
+            Submitted.Row(22, "Ready", "Applied") with { Unreported = Known },
             """
             Ready=False StatusReportFailed: PR 22: GitHub does not let this token write commit statuses: give it the permission.
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured. Its commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
@@ -42,7 +44,7 @@ internal static class ReportFailureRows
         },
         new("Untold_BesideAConflict_IsNotToldEachTime",
             Submitted.Open(23).Release(23, change: r => r.OfAnother()).Row(23, "Failed", "NameConflict")
-                .Row(22, "Ready", "Applied", message: "The HelmRelease is applied; no health check is configured. Its commit status could not be posted: " + Denied),
+                .Row(22, "Ready", "Applied") with { Unreported = Known },
             """
             Ready=False NameConflict Stalled: PR 23: HelmRelease envs/relpr-23 belongs to team-b/other. Give this resource a destinationNamespace of its own, or remove that HelmRelease.
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured. Its commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.

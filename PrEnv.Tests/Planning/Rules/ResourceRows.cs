@@ -26,7 +26,7 @@ internal static class ResourceRows
                 [
                     new()
                     {
-                        Type = "Ready", Status = "False", Reason = "InvalidSpec",
+                        Type = "Ready", Status = "False", Reason = "InvalidSpec", ObservedGeneration = 1,
                         Message = "spec.interval is \"often\", which is no duration; write it like 90s, 5m or 1h30m.",
                     },
                 ],

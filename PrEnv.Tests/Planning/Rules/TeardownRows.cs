@@ -43,13 +43,13 @@ internal static class TeardownRows
               delete old/relpr-22
             event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 22
             """),
-        new("Teardown_WithOrphan_DisownsAndComesBackAtOnce", World.Plain.Release(22).Release(23).Deleted("Orphan"), """
+        new("Teardown_WithOrphan_OrphansAndComesBackAtOnce", World.Plain.Release(22).Release(23).Deleted("Orphan"), """
             Ready=False Deleting Reconciling: deletionPolicy is Orphan: 2 HelmReleases are left to themselves.
             PR 22 Held/Orphaned aaaaaaa by Teardown: deletionPolicy is Orphan: it is left to itself.
-              release envs/relpr-22
+              orphan envs/relpr-22
               look again at 12:00:01
             PR 23 Held/Orphaned aaaaaaa by Teardown: deletionPolicy is Orphan: it is left to itself.
-              release envs/relpr-23
+              orphan envs/relpr-23
               look again at 12:00:01
             """),
         new("Teardown_WithOrphanDone_RemovesTheFinalizer",

@@ -1,3 +1,4 @@
+using PrEnv.Core.Model;
 using PrEnv.Core.Resources;
 using PrEnv.Tests.Planning.Simulation;
 
@@ -61,7 +62,7 @@ public sealed class ScenarioTests
         story.Say("A push, whose upgrade takes four minutes; the old revision goes on answering 200.");
         story.GitHub.Push(22, World.B);
         story.Run(Minutes(3));
-        Assert.That(story.GitHub.Posted.Where(s => s.Sha == World.B).Select(s => s.State), Is.EqualTo(["pending"]));
+        Assert.That(story.GitHub.Posted.Where(s => s.Sha == World.B).Select(s => s.State), Is.EqualTo((CommitState[])[CommitState.Pending]));
         story.Run(Minutes(4));
         Golden.Verify("push-while-the-old-answers", story.Log);
     }

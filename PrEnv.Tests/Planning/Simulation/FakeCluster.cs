@@ -49,7 +49,7 @@ internal sealed class FakeCluster
         return action switch
         {
             PlannedAction.Apply { Uid: null } when MissingNamespaces.Contains(action.Release.Namespace) =>
-                Failed(action, 404, $"namespaces \"{action.Release.Namespace}\" not found"),
+                Failed(action, 404, $"namespaces \"{action.Release.Namespace}\" not found", "namespaces"),
             PlannedAction.Apply { Uid: null } when existing is not null => Failed(action, 409, $"helmreleases \"{action.Release.Name}\" already exists"),
             PlannedAction.Apply { Uid: null } apply => new ActionResult(action, Create(apply.Desired, now), null),
             PlannedAction.Apply apply => existing?.Metadata.Uid == apply.Uid
@@ -73,7 +73,8 @@ internal sealed class FakeCluster
         if (Find(uid) is { } release) Change(release, r => r.Annotation(annotation, value));
     }
 
-    private static ActionResult Failed(PlannedAction action, int code, string message) => new(action, null, new ApiStatus(code, "", message));
+    private static ActionResult Failed(PlannedAction action, int code, string message, string? kind = null) =>
+        new(action, null, new ApiStatus(code, "", message, Kind: kind));
 
     private ActionResult Delete(PlannedAction.Delete delete, HelmRelease release, DateTimeOffset now)
     {

@@ -79,6 +79,7 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
         memory.Prober.Replace([.. plan.Environments.Select(e => e.Probe).OfType<ProbeTarget>()], now);
         Publish(Conclusion.Conclude(snapshot, plan, results, failures), log);
         memory.Unreported = failures.Select(f => (f.PrNumber, f.What)).ToHashSet();
+        memory.LastFailures = ActionResult.Causes(results);
         memory.LastCause = plan.Overall.Cause;
         if (plan.Finalizer == FinalizerChange.Remove)
         {
@@ -117,6 +118,7 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
             Now = now,
             Releases = cluster.Releases,
             Unreported = memory.Unreported,
+            LastFailures = memory.LastFailures,
             LastCause = memory.LastCause,
         };
         var isAtRest = Resource!.Metadata.DeletionTimestamp is not null || Resource.Spec.Suspend == true || Flux != FluxState.Synced;
@@ -273,6 +275,8 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
         public Dictionary<int, CommitStatus> Told { get; } = [];
 
         public IReadOnlySet<(int PrNumber, ReportKind What)>? Unreported { get; set; }
+
+        public IReadOnlyDictionary<int, string>? LastFailures { get; set; }
 
         public string? LastCause { get; set; }
 
