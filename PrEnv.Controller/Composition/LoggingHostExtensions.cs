@@ -12,10 +12,7 @@ namespace PrEnv.Controller.Composition;
 
 internal static class LoggingHostExtensions
 {
-    /// <summary>Nothing that is filled in is quoted; with Serilog's usual <c>lj</c>, URLs and enums would be.</summary>
-    public const string Message = "{Message:l}";
-
-    private const string Template = "{Timestamp:HH:mm:ss} {Level:u3} " + Message + "{NewLine}{Exception}";
+    private const string Template = "{Timestamp:HH:mm:ss} {Level:u3} " + PlainJsonFormatter.Message + "{NewLine}{Exception}";
 
     // Their information is about themselves, and at that level some print URLs and headers.
     private static readonly string[] Frameworks = ["Microsoft", "System", "k8s"];
