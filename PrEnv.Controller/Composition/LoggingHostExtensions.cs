@@ -7,13 +7,12 @@ using PrEnv.Core.LeaderElection;
 using Serilog;
 using Serilog.Events;
 using Serilog.Filters;
-using Serilog.Formatting.Compact;
 
 namespace PrEnv.Controller.Composition;
 
 internal static class LoggingHostExtensions
 {
-    private const string Template = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}";
+    private const string Template = "{Timestamp:HH:mm:ss} {Level:u3} " + PlainJsonFormatter.Message + "{NewLine}{Exception}";
 
     // Their information is about themselves, and at that level some print URLs and headers.
     private static readonly string[] Frameworks = ["Microsoft", "System", "k8s"];
@@ -44,7 +43,7 @@ internal static class LoggingHostExtensions
             logging.MinimumLevel.Override(framework, level > LogEventLevel.Warning ? level : LogEventLevel.Warning);
         if (FormatFor(options, surroundings) == LogFormat.Json)
         {
-            logging.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: LevelAlias.Minimum);
+            logging.WriteTo.Console(new PlainJsonFormatter(), standardErrorFromLevel: LevelAlias.Minimum);
             return;
         }
 

@@ -14,7 +14,12 @@ internal sealed partial class WebhookEndpoint(
 {
     public const string Path = "/webhooks/github";
 
+    /// <summary>More than an organisation's ping has. It is checked with the secrets of all its resources: a forgery must be small.</summary>
+    private const int MaxOrganizationPing = 64 * 1024;
+
     private const string ContentTypeHelp = "Set the webhook's content type to application/json.";
+
+    private const string WrongSecret = "The signature does not fit the webhook's secret.";
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Path, (RequestDelegate)HandleAsync);
 
@@ -66,10 +71,16 @@ internal sealed partial class WebhookEndpoint(
     private async Task<Answer> AnswerAsync(HttpRequest request, string @event, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         if (WebhookPayload.Read(body.Span) is not { } payload) return new(StatusCodes.Status400BadRequest, "The body is not the JSON of a webhook.");
-        if (payload.Repository is not { } repository) return new(StatusCodes.Status204NoContent);
+        if (payload.Repository is not { } repository)
+        {
+            return WebhookPayload.IsPing(@event) && payload.Organization is { } organization && body.Length <= MaxOrganizationPing
+                ? await AnswerPingAsync(request, organization, body, cancellationToken)
+                : new(StatusCodes.Status204NoContent);
+        }
+
         var found = await receivers.FindAsync(repository, body, request.Headers[WebhookSignature.Header], cancellationToken);
         if (found is not { } keys) return new(StatusCodes.Status404NotFound, "No resource has a webhookSecretRef for this repository.");
-        if (keys.IsEmpty) return new(StatusCodes.Status401Unauthorized, "The signature does not fit the webhook's secret.");
+        if (keys.IsEmpty) return new(StatusCodes.Status401Unauthorized, WrongSecret);
         if (WebhookPayload.IsPing(@event)) return new(StatusCodes.Status200OK, "pong");
         if (payload.PullRequest is not { } number) return new(StatusCodes.Status204NoContent);
 
@@ -78,6 +89,16 @@ internal sealed partial class WebhookEndpoint(
         foreach (var key in keys) waker.PullRequestChanged(key, number);
         log.Add(id);
         return new(StatusCodes.Status202Accepted);
+    }
+
+    // It names no repository: the hook is right when it is signed with the secret of any resource on one of the organisation's.
+    private async Task<Answer> AnswerPingAsync(
+        HttpRequest request, string organization, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var found = await receivers.FindByOwnerAsync(organization, body, request.Headers[WebhookSignature.Header], cancellationToken);
+        if (found is not { } keys)
+            return new(StatusCodes.Status404NotFound, "No resource has a webhookSecretRef for a repository of this organisation.");
+        return keys.IsEmpty ? new(StatusCodes.Status401Unauthorized, WrongSecret) : new(StatusCodes.Status200OK, "pong");
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A webhook's secret cannot be read: the API server says {Code} {Reason}")]

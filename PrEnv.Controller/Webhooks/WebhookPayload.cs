@@ -7,9 +7,10 @@ namespace PrEnv.Controller.Webhooks;
 /// The little that is read of a delivery: which repository, which pull request. Both only say where to look; what is there is read from
 /// GitHub's API. See https://docs.github.com/en/webhooks/webhook-events-and-payloads.
 /// </summary>
-/// <param name="Repository">Owner and name; null for a hook of an organisation that is not about a repository.</param>
-/// <param name="PullRequest">Its number; null when it is not about one.</param>
-internal readonly record struct WebhookPayload(string? Repository, int? PullRequest)
+/// <param name="Repository">Owner and name; null when the delivery is not about a repository, as an organisation's ping.</param>
+/// <param name="PullRequest">Its number; null when the delivery is not about one.</param>
+/// <param name="Organization">Login of the organisation that the hook or the repository belongs to; null when there is none.</param>
+internal readonly record struct WebhookPayload(string? Repository, int? PullRequest, string? Organization = null)
 {
     /// <summary>Deliveries that wake somebody.</summary>
     private static readonly string[] Waking = ["pull_request", "pull_request_review", "issue_comment"];
@@ -26,7 +27,7 @@ internal readonly record struct WebhookPayload(string? Repository, int? PullRequ
         try
         {
             var delivery = JsonSerializer.Deserialize(body, WebhookJson.Default.WebhookBody);
-            return delivery is null ? null : new WebhookPayload(delivery.Repository?.FullName, NumberOf(delivery));
+            return delivery is null ? null : new WebhookPayload(delivery.Repository?.FullName, NumberOf(delivery), delivery.Organization?.Login);
         }
         catch (JsonException)
         {
@@ -40,10 +41,14 @@ internal readonly record struct WebhookPayload(string? Repository, int? PullRequ
 }
 
 /// <summary>The body of a delivery.</summary>
-internal sealed record WebhookBody(WebhookRepository? Repository, WebhookPullRequest? PullRequest, WebhookIssue? Issue);
+internal sealed record WebhookBody(
+    WebhookRepository? Repository, WebhookPullRequest? PullRequest, WebhookIssue? Issue, WebhookOrganization? Organization);
 
 /// <summary><c>repository</c>.</summary>
 internal sealed record WebhookRepository(string? FullName);
+
+/// <summary><c>organization</c>.</summary>
+internal sealed record WebhookOrganization(string? Login);
 
 /// <summary><c>pull_request</c>.</summary>
 internal sealed record WebhookPullRequest(int Number);

@@ -6,7 +6,7 @@ using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.Webhooks;
 
-/// <summary>Finds the resources that a delivery is for: those on its repository whose secret it was signed with.</summary>
+/// <summary>Finds the resources that a delivery is for: those on its repository, or its organisation's, whose secret it was signed with.</summary>
 /// <param name="resources">With <see cref="Indexes"/>.</param>
 /// <param name="isReady">Are all resources known?</param>
 /// <param name="settings">What specs are checked against.</param>
@@ -17,11 +17,15 @@ internal sealed class WebhookReceivers(
     /// <summary>Name of the index of resources by repository.</summary>
     public const string ByRepository = "repository";
 
-    /// <summary>The index that the store of resources needs.</summary>
+    /// <summary>Name of the index of resources by the repository's owner.</summary>
+    public const string ByOwner = "owner";
+
+    /// <summary>The indexes that the store of resources needs.</summary>
     public static IReadOnlyDictionary<string, Func<PREphemeralEnvController, IEnumerable<string>>> Indexes { get; } =
         new Dictionary<string, Func<PREphemeralEnvController, IEnumerable<string>>>(StringComparer.Ordinal)
         {
             [ByRepository] = r => r.Spec.GitHubPRRepository is { User: { } owner, Repo: { } name } ? [IndexOf($"{owner}/{name}")] : [],
+            [ByOwner] = r => r.Spec.GitHubPRRepository is { User: { } owner } ? [IndexOf(owner)] : [],
         };
 
     /// <summary>Are all resources known?</summary>
@@ -29,10 +33,20 @@ internal sealed class WebhookReceivers(
 
     /// <summary>Null when no resource expects deliveries of that repository; empty when the signature fits none of their secrets.</summary>
     /// <exception cref="ApiStatusException">A Secret could not be read.</exception>
-    public async Task<ImmutableArray<ResourceKey>?> FindAsync(
-        string repository, ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
+    public Task<ImmutableArray<ResourceKey>?> FindAsync(
+        string repository, ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken) =>
+        FindAsync(ByRepository, repository, body, signature, cancellationToken);
+
+    /// <summary>The same for all repositories of an owner.</summary>
+    /// <exception cref="ApiStatusException">A Secret could not be read.</exception>
+    public Task<ImmutableArray<ResourceKey>?> FindByOwnerAsync(
+        string owner, ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken) =>
+        FindAsync(ByOwner, owner, body, signature, cancellationToken);
+
+    private async Task<ImmutableArray<ResourceKey>?> FindAsync(
+        string index, string name, ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
     {
-        var bySecret = resources.ByIndex(ByRepository, IndexOf(repository))
+        var bySecret = resources.ByIndex(index, IndexOf(name))
             .Select(resource => (Key: new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name), Secret: SecretOf(resource)))
             .Where(receiver => receiver.Secret is not null)
             .GroupBy(receiver => receiver.Secret!.Value, receiver => receiver.Key)
@@ -59,5 +73,5 @@ internal sealed class WebhookReceivers(
     private SecretKey? SecretOf(PREphemeralEnvController resource) => SpecReader.Read(resource, settings).Spec?.WebhookSecret;
 
     // GitHub's names do not tell upper from lower case.
-    private static string IndexOf(string repository) => repository.ToUpperInvariant();
+    private static string IndexOf(string name) => name.ToUpperInvariant();
 }

@@ -58,7 +58,8 @@ internal static class Manifests
     {
         var apply = $"{collection}/{name}?fieldManager={FieldManager}&force=true";
         var answer = await SendAsync(client, HttpMethod.Patch, apply, manifest, cancellationToken);
-        // Servers before 1.25 do not know CEL rules. They drop them from what is created or replaced, but refuse to apply them.
+        // Servers before 1.28 do not know all fields of CEL rules, those before 1.25 none. They drop them from what is created or replaced,
+        // but refuse to apply them.
         if (answer.Body.Contains("field not declared in schema", StringComparison.Ordinal))
         {
             answer = await CreateOrReplaceAsync(client, collection, name, manifest, cancellationToken);

@@ -8,7 +8,7 @@ namespace PrEnv.Tests.Crds;
 /// <param name="Change">YAML, merged into the spec.</param>
 /// <param name="Field">The field that is refused; null: accepted.</param>
 /// <param name="Message">Part of the refusal.</param>
-/// <param name="NeedsRules">Is it a rule that refuses it, or strict field validation? A server before 1.25 accepts it then.</param>
+/// <param name="NeedsRules">Is it a rule that refuses it, or strict field validation? A server before 1.25 accepts it then, and one before 1.28 may say it in other words.</param>
 internal sealed record CrdRow(string Change, string? Field = null, string? Message = null, bool NeedsRules = false)
 {
     public override string ToString() => Change.Length > 100 ? Change[..100] + "..." : Change;

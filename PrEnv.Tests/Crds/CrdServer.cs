@@ -20,7 +20,10 @@ internal sealed class CrdServer : IAsyncDisposable
 
     public k8s.Kubernetes Client => controlPlane.Client;
 
-    /// <summary>Does it know CEL rules and strict field validation? Both came with Kubernetes 1.25.</summary>
+    /// <summary>
+    /// Does it know all that the definition's CEL rules use, and strict field validation? Rules and validation came with Kubernetes 1.25,
+    /// messageExpression with 1.27 and fieldPath with 1.28.
+    /// </summary>
     public bool HasRules { get; private set; }
 
     /// <summary>What this machine lacks, or null. Building it takes minutes, and is not for a test to begin.</summary>
@@ -60,7 +63,7 @@ internal sealed class CrdServer : IAsyncDisposable
     private async Task InstallAsync(CancellationToken cancellationToken)
     {
         var version = await Client.Version.GetCodeAsync(cancellationToken);
-        HasRules |= int.Parse(version.Minor.TrimEnd('+'), CultureInfo.InvariantCulture) >= 25;
+        HasRules |= int.Parse(version.Minor.TrimEnd('+'), CultureInfo.InvariantCulture) >= 28;
         var definition = RepositoryFiles.Text(CrdFile.RelativePath);
         await (HasRules ? controlPlane.InstallOnCrdServerAsync(definition, cancellationToken) : Manifests.ApplyAsync(Client, definition, cancellationToken));
     }

@@ -111,6 +111,7 @@ internal sealed partial class ProcessTests
             Assert.That(line.GetProperty("Version").GetString(), Does.Match("^[0-9]+[.][0-9]+[.][0-9]+"));
             Assert.That(line.GetProperty("Server").GetString(), Is.EqualTo(_server.Url.AbsoluteUri.TrimEnd('/')));
             Assert.That(line.GetProperty("Context").GetString(), Is.EqualTo("kind"));
+            Assert.That(line.GetProperty("@m").GetString(), Does.Contain(_server.Url.Authority).And.Not.Contain("\""), "for people");
             Assert.That(line.GetProperty("GitHub").GetString(), Is.EqualTo("https://api.github.com/"));
             Assert.That(line.GetProperty("Options").GetString(), Does.Contain("--concurrent=3 (PRENV_CONCURRENT)").And.Contain("--metrics-bind-address=127.0.0.1:0"));
         });

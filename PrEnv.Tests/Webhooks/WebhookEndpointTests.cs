@@ -65,10 +65,40 @@ internal sealed class WebhookEndpointTests
         Assert.That(_world.Woken, Is.Empty);
     }
 
+    [Test]
+    public async Task Ping_OfAnOrganisationsHook_IsAnsweredWhenItFitsAnyResourceOfIt()
+    {
+        _world.Add("other", "other-hook", "another-app");
+        _world.Secrets.Setup(s => s.ReadAsync("default", "other-hook", "token", It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new SecretReading("another secret", null));
+
+        var answer = await _world.SendAsync(_world.Delivery(OrganizationPing("Octo"), "ping", "another secret"));
+
+        Assert.That(answer, Is.EqualTo((HttpStatusCode.OK, "pong")));
+        Assert.That(_world.Woken, Is.Empty);
+    }
+
+    [TestCase("octo", "guessed", HttpStatusCode.Unauthorized, "The signature does not fit the webhook's secret.")]
+    [TestCase("unknown", WebhookWorld.Secret, HttpStatusCode.NotFound, "No resource has a webhookSecretRef for a repository of this organisation.")]
+    public async Task Ping_OfAnOrganisationsHookThatDoesNotFit_SaysWhy(string organization, string secret, HttpStatusCode status, string text) =>
+        Assert.That(await _world.SendAsync(_world.Delivery(OrganizationPing(organization), "ping", secret)), Is.EqualTo((status, text)));
+
+    [Test]
+    public async Task Ping_OfAnOrganisationThatIsTooLargeForOne_IsNotComparedWithItsSecrets()
+    {
+        var ping = OrganizationPing("octo").Replace("zen of", new string('x', 64 * 1024), StringComparison.Ordinal);
+
+        Assert.That((await _world.SendAsync(_world.Delivery(ping, "ping"))).Status, Is.EqualTo(HttpStatusCode.NoContent));
+        _world.Secrets.VerifyNoOtherCalls();
+    }
+
     [TestCase("push", "{}")]
     [TestCase("installation", "not even JSON")]
     [TestCase("issue_comment", """{"repository":{"full_name":"octo/app"},"issue":{"number":3}}""")]
-    [TestCase("ping", """{"zen":"of an organisation's hook"}""")]
+    [TestCase("ping", """{"zen":"of an App's hook"}""")]
+    [TestCase("pull_request", """{"action":"opened","pull_request":{"number":22}}""")]
+    [TestCase("pull_request", """{"action":"opened","pull_request":{"number":22},"organization":{"login":"octo"}}""")]
+    [TestCase("pull_request", "{}")]
     public async Task Delivery_ThatIsAboutNothingHere_HasNoContent(string @event, string body)
     {
         Assert.That((await _world.SendAsync(_world.Delivery(body, @event))).Status, Is.EqualTo(HttpStatusCode.NoContent));
@@ -291,4 +321,7 @@ internal sealed class WebhookEndpointTests
             Assert.That(answer.Status, Is.AnyOf(HttpStatusCode.Accepted, HttpStatusCode.NoContent), name);
         }
     }
+
+    private static string OrganizationPing(string login) =>
+        $$$"""{"zen":"zen of","hook":{"type":"Organization"},"organization":{"login":"{{{login}}}"}}""";
 }

@@ -16,12 +16,18 @@ internal sealed class WebhookPayloadTests
     public void Read_Json_TakesWhatItNeeds(string json, string? repository, int? number) =>
         Assert.That(WebhookPayload.Read(Encoding.UTF8.GetBytes(json)), Is.EqualTo(new WebhookPayload(repository, number)));
 
+    [Test]
+    public void Read_PingOfAnOrganisation_NamesTheOrganisation() =>
+        Assert.That(
+            WebhookPayload.Read("""{"zen":"z","organization":{"login":"octo"}}"""u8), Is.EqualTo(new WebhookPayload(null, null, "octo")));
+
     [TestCase("")]
     [TestCase("null")]
     [TestCase("[]")]
     [TestCase("payload=%7B%7D")]
     [TestCase("""{"repository":{"full_name":"o/r"},"pull_req""")]
     [TestCase("""{"repository":"o/r"}""")]
+    [TestCase("""{"organization":"octo"}""")]
     [TestCase("""{"pull_request":{"number":"22"}}""")]
     [TestCase("""{"pull_request":{"number":99999999999}}""")]
     public void Read_AnythingElse_IsNothing(string body) =>
@@ -36,7 +42,7 @@ internal sealed class WebhookPayloadTests
             var number = body["pull_request"]?["number"] ?? (body["issue"]?["pull_request"] is null ? null : body["issue"]!["number"]);
             Assert.That(
                 WebhookPayload.Read(Encoding.UTF8.GetBytes(json)),
-                Is.EqualTo(new WebhookPayload((string?)body["repository"]?["full_name"], (int?)number)), name);
+                Is.EqualTo(new WebhookPayload((string?)body["repository"]?["full_name"], (int?)number, (string?)body["organization"]?["login"])), name);
         }
     }
 }

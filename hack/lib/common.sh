@@ -49,10 +49,11 @@ choose_assets() {
   assets=$(realpath "$KUBEBUILDER_ASSETS")
 }
 
-# has_cel: does this API server know CEL rules? (It does from 1.25 on.)
+# has_cel: does this API server know all that the definition's CEL rules use? Rules came
+# with 1.25, messageExpression with 1.27 and fieldPath with 1.28.
 has_cel() {
   local version
   version=$("$assets/kube-apiserver" --version)   # "Kubernetes v1.20.2"
   version=${version#*v1.}
-  (( ${version%%.*} >= 25 ))
+  (( ${version%%.*} >= 28 ))
 }

@@ -6,7 +6,6 @@ using PrEnv.Core.Model;
 using PrEnv.Sandbox.GitHub;
 using PrEnv.Sandbox.GitHub.Faults;
 using PrEnv.Tests.GitHub.Support;
-using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.GitHub.Budgets;
 
@@ -59,18 +58,6 @@ internal sealed class GitHubMetricsTests
         Assert.That(
             (await ScrapeAsync(client)).Where(line => line.StartsWith("prenv_github_rate_limit_remaining{", StringComparison.Ordinal)),
             Has.Exactly(1).Items.And.All.Contains("anonymous"));
-    }
-
-    [Test]
-    public async Task Metrics_OfGitHub_AreAllInTheReference()
-    {
-        await using var client = new GitHubClientHost(new Uri("http://127.0.0.1:1/"));
-        client.Get<GitHubMetrics>();
-        var names = (await ScrapeAsync(client)).Where(l => l.StartsWith("# TYPE prenv_", StringComparison.Ordinal)).Select(l => l.Split(' ')[2]).ToList();
-        var reference = RepositoryFiles.Text("docs/reference.md");
-
-        Assert.That(names, Has.Count.GreaterThanOrEqualTo(6));
-        Assert.That(names.Where(name => !reference.Contains($"`{name}`", StringComparison.Ordinal)), Is.Empty);
     }
 
     private static async Task<string[]> ScrapeAsync(GitHubClientHost client)

@@ -57,6 +57,34 @@ internal sealed class LoggingTests
         Assert.That(line.RenderMessage(System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo("PR \"a?FAKE ?[31mline\" 7"));
     }
 
+    [Test]
+    public void Format_Json_HasThePlainSentenceAndOtherwiseWhatSerilogWrites()
+    {
+        var line = new LogEvent(
+            DateTimeOffset.UnixEpoch, LogEventLevel.Warning, new InvalidOperationException("boom"),
+            new MessageTemplateParser().Parse("{Type} {Reason}: PR {Number} at {Url} is {Level}, {Missing}"),
+            [
+                new LogEventProperty("Type", new ScalarValue("Normal")), new LogEventProperty("Reason", new ScalarValue("Env\"Ready")),
+                new LogEventProperty("Number", new ScalarValue(7)), new LogEventProperty("Url", new ScalarValue(new Uri("http://x/y"))),
+                new LogEventProperty("Level", new ScalarValue(LogLevel.Debug)), new LogEventProperty("@at", new SequenceValue([new ScalarValue("a")])),
+            ],
+            System.Diagnostics.ActivityTraceId.CreateRandom(), System.Diagnostics.ActivitySpanId.CreateRandom());
+
+        var (plain, original) = (Json(new PlainJsonFormatter(), line), Json(new Serilog.Formatting.Compact.RenderedCompactJsonFormatter(), line));
+
+        Assert.That((string?)plain["@m"], Is.EqualTo("Normal Env\"Ready: PR 7 at http://x/y is Debug, {Missing}"));
+        plain["@m"] = original["@m"]!.DeepClone();
+        Assert.That(plain.ToJsonString(), Is.EqualTo(original.ToJsonString()));
+    }
+
+    private static System.Text.Json.Nodes.JsonNode Json(Serilog.Formatting.ITextFormatter formatter, LogEvent line)
+    {
+        using var text = new StringWriter();
+        formatter.Format(line, text);
+        Assert.That(text.ToString(), Does.EndWith("}" + Environment.NewLine));
+        return System.Text.Json.Nodes.JsonNode.Parse(text.ToString())!;
+    }
+
     private static Surroundings Surroundings(bool isTerminal, bool isInCluster) => new()
     {
         Variables = new Dictionary<string, string>(StringComparer.Ordinal),
