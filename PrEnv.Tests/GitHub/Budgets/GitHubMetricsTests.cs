@@ -10,7 +10,7 @@ using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.GitHub.Budgets;
 
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class GitHubMetricsTests
 {
     [Test]
