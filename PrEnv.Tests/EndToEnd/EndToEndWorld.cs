@@ -167,7 +167,7 @@ internal sealed class EndToEndWorld : IAsyncDisposable
         return [.. events.Items.Where(e => e.Regarding.Name == name && e.Reason == reason).OrderBy(e => e.EventTime).Select(e => e.Note)];
     }
 
-    /// <summary>Waits until it is so; fails with what was there last and the controller's log.</summary>
+    /// <summary>Waits until it is so; fails with what was there last and the log of every controller.</summary>
     public async Task<T> UntilAsync<T>(Func<Task<T>> read, Func<T, bool> condition, string what)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -183,8 +183,7 @@ internal sealed class EndToEndWorld : IAsyncDisposable
         }
         catch (OperationCanceledException e)
         {
-            var log = Controller is null ? "" : await File.ReadAllTextAsync(Controller.LogPath);
-            throw new AssertionException($"Not within {Patience.TotalSeconds} s: {what}. Last seen: {JsonSerializer.Serialize(last)}\n{log}", e);
+            throw new AssertionException($"Not within {Patience.TotalSeconds} s: {what}. Last seen: {JsonSerializer.Serialize(last)}\n{LogsOfAll()}", e);
         }
     }
 
@@ -285,6 +284,19 @@ internal sealed class EndToEndWorld : IAsyncDisposable
         await Flux.DisposeAsync();
         await GitHub.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private string LogsOfAll()
+    {
+        var logs = new StringBuilder();
+        foreach (var path in Directory.EnumerateFiles(_folder, "*.log").Order(StringComparer.Ordinal))
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(file);
+            logs.AppendLine(Path.GetFileName(path)).AppendLine(reader.ReadToEnd());
+        }
+
+        return logs.ToString();
     }
 
     // Nobody is left who would take the finalizers off.

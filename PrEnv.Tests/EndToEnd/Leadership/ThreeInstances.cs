@@ -45,9 +45,18 @@ internal sealed class ThreeInstances : IAsyncDisposable
         var world = await EndToEndWorld.CreateAsync(await EndToEndCluster.OnAsync(fixture));
         await GrantAsync(fixture.Client);
         var three = new ThreeInstances(folder, fixture, world);
-        await three.FillAsync();
-        await three.BeginUnrestAsync();
-        return three;
+        try
+        {
+            await three.FillAsync();
+            await three.BeginUnrestAsync();
+            return three;
+        }
+        catch
+        {
+            // Nobody else would end the processes.
+            await three.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts those that are missing, and waits until all are candidates and one leads.</summary>
