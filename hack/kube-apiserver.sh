@@ -17,7 +17,7 @@ here=$(dirname "$(realpath "$0")")
 [[ $# -eq 2 ]] || { echo "usage: $0 stop|start KUBECONFIG" >&2; exit 2; }
 open_run "$2"
 # shellcheck disable=SC2034  # wait_for reads it
-deadline=$(( SECONDS + 60 ))
+deadline=$(( SECONDS + 120 ))
 case $1 in
   stop) halt kube-apiserver ;;
   start)

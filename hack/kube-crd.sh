@@ -31,7 +31,7 @@ read -r name group versions < <(
 )
 
 call() {
-  curl -sS --fail-with-body --max-time 10 --cacert "$run/pki/ca.crt" \
+  curl -sS --fail-with-body --max-time 30 --cacert "$run/pki/ca.crt" \
     --cert "$run/pki/admin.crt" --key "$run/pki/admin.key" "$@"
 }
 server=https://127.0.0.1:$port
@@ -43,7 +43,7 @@ answer=$(
 
 # The route comes last: kube-apiserver is slow to ask again after a refusal.
 for version in $versions; do
-  for _ in {1..100}; do
+  for _ in {1..600}; do
     ! call -o /dev/null "$server/apis/$group/$version" 2>/dev/null || break
     sleep 0.1
   done
@@ -61,6 +61,6 @@ spec:
 YAML
 done
 for version in $versions; do
-  "${kubectl[@]}" wait --for=condition=Available "apiservice/$version.$group" --timeout=30s >/dev/null
+  "${kubectl[@]}" wait --for=condition=Available "apiservice/$version.$group" --timeout=120s --request-timeout=0 >/dev/null
 done
 echo "$name is served ($versions)"

@@ -8,7 +8,7 @@ namespace PrEnv.Sandbox.ControlPlane;
 internal sealed class ApiResources(Kubernetes client)
 {
     // A definition that was just established appears in discovery a moment later.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly Dictionary<(string ApiVersion, string Kind), (string Plural, bool Namespaced)> _known = [];

@@ -9,6 +9,11 @@ internal static class ControlPlanes
     /// </summary>
     public const string Choice = "PRENV_TEST_CLUSTER";
 
+    private const string Modern = "modern";
+
+    /// <summary>Whether <see cref="Choice"/> asks for the modern server.</summary>
+    public static bool IsModern => Environment.GetEnvironmentVariable(Choice) == Modern;
+
     /// <summary>Starts k3s where a Docker engine answers; the local control plane where there is none, or none that can run k3s.</summary>
     /// <param name="progress">Gets lines that tell a waiting person what is going on.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -18,7 +23,7 @@ internal static class ControlPlanes
         {
             "k3s" => await K3sControlPlane.StartAsync(cancellationToken),
             "local" => await StartLocalAsync(progress, cancellationToken),
-            "modern" => await LocalControlPlane.StartAsync(new LocalControlPlaneOptions { Progress = progress, WithCrdServer = true }, cancellationToken),
+            Modern => await LocalControlPlane.StartAsync(new LocalControlPlaneOptions { Progress = progress, WithCrdServer = true }, cancellationToken),
             null or "" => await TryK3sAsync(progress, cancellationToken) ?? await StartLocalAsync(progress, cancellationToken),
             var other => throw new InvalidOperationException($"{Choice} is k3s, local or modern, not {other}."),
         };

@@ -10,13 +10,13 @@ namespace PrEnv.Sandbox.ControlPlane;
 internal static class CustomResourceDefinitions
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Returns as soon as the server serves the objects of that definition. It must exist.</summary>
-    /// <param name="client">Reads and watches definitions.</param>
+    /// <param name="client">Reads definitions.</param>
     /// <param name="name">For example <c>helmreleases.helm.toolkit.fluxcd.io</c>.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="InvalidOperationException">It is not served within a minute, or its objects are not.</exception>
+    /// <exception cref="InvalidOperationException">It is not established within three minutes, or its objects are not served.</exception>
     public static async Task WaitUntilServedAsync(Kubernetes client, string name, CancellationToken cancellationToken = default)
     {
         var spec = (await WaitUntilEstablishedAsync(client, name, cancellationToken)).Spec;
@@ -55,20 +55,19 @@ internal static class CustomResourceDefinitions
         }
     }
 
+    // Asked again and again, as above: a watch may be closed at any time.
     private static async Task<V1CustomResourceDefinition> WaitUntilEstablishedAsync(Kubernetes client, string name, CancellationToken cancellationToken)
     {
-        // A watch without a version begins with the present state.
-        var changes = client.ApiextensionsV1.WatchListCustomResourceDefinitionAsync(
-            fieldSelector: $"metadata.name={name}", timeoutSeconds: (int)Patience.TotalSeconds, cancellationToken: cancellationToken);
-        await foreach (var (_, definition) in changes)
+        var clock = Stopwatch.StartNew();
+        while (true)
         {
+            var definition = await client.ApiextensionsV1.ReadCustomResourceDefinitionAsync(name, cancellationToken: cancellationToken);
             if (IsEstablished(definition))
-            {
                 return definition;
-            }
+            if (clock.Elapsed > Patience)
+                throw new InvalidOperationException($"CustomResourceDefinition {name} was not established in time.");
+            await Task.Delay(BetweenLooks, TimeProvider.System, cancellationToken);
         }
-
-        throw new InvalidOperationException($"CustomResourceDefinition {name} was not established in time.");
     }
 
     private static bool IsEstablished(V1CustomResourceDefinition definition) =>

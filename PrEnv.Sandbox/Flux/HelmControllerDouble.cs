@@ -114,17 +114,8 @@ internal sealed class HelmControllerDouble : IAsyncDisposable
             Forget(gone);
         foreach (var release in present.Values)
             See(release);
-        while (true)
-        {
-            await foreach (var (type, item) in _api.WatchAsync(version, cancellationToken))
-            {
-                // Most often the version has expired: list again.
-                if (type == "ERROR")
-                    return;
-                version = HelmReleaseObject.Text(item["metadata"]?["resourceVersion"]) ?? version;
-                Handle(type, item);
-            }
-        }
+        await foreach (var (type, item) in _api.FollowAsync(version, cancellationToken))
+            Handle(type, item);
     }
 
     private void Handle(string type, JsonObject item)

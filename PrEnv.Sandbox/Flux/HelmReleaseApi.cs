@@ -41,19 +41,24 @@ internal sealed class HelmReleaseApi(KubernetesClientConfiguration configuration
         }
     }
 
-    /// <summary>Ends when the server closes the stream.</summary>
-    public async IAsyncEnumerable<RawWatchEvent> WatchAsync(
-        string resourceVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>
+    /// Every change of a HelmRelease since that version. A server closes a watch when its time is up, when it was reinitialised or when its reader is
+    /// slow: that is no end, so the next watch goes on where this one was. It ends when the server cannot go on from there, most often because the
+    /// version has expired: list again.
+    /// </summary>
+    /// <exception cref="HttpOperationException">The server refuses the watch.</exception>
+    public async IAsyncEnumerable<RawWatchEvent> FollowAsync(string resourceVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var url = $"{Root}/helmreleases?watch=1&allowWatchBookmarks=true&resourceVersion={resourceVersion}"
-            + $"&timeoutSeconds={(int)s_watchTimeout.TotalSeconds}";
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(BaseUri, url));
-        using var response = await SendRequestRaw("", request, cancellationToken);
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken), Encoding.UTF8);
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        while (true)
         {
-            var watched = JsonNode.Parse(line)!;
-            yield return new RawWatchEvent(HelmReleaseObject.Text(watched["type"])!, watched["object"]!.AsObject());
+            await foreach (var change in WatchAsync(resourceVersion, cancellationToken))
+            {
+                if (change.Type == "ERROR")
+                    yield break;
+                resourceVersion = HelmReleaseObject.Text(change.Object["metadata"]?["resourceVersion"]) ?? resourceVersion;
+                if (change.Type != "BOOKMARK")
+                    yield return change;
+            }
         }
     }
 
@@ -96,6 +101,22 @@ internal sealed class HelmReleaseApi(KubernetesClientConfiguration configuration
     }
 
     private static string PathOf(ReleaseKey key) => $"{Root}/namespaces/{key.Namespace}/helmreleases/{key.Name}";
+
+    /// <summary>Ends when the server closes the stream.</summary>
+    private async IAsyncEnumerable<RawWatchEvent> WatchAsync(
+        string resourceVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var url = $"{Root}/helmreleases?watch=1&allowWatchBookmarks=true&resourceVersion={resourceVersion}"
+            + $"&timeoutSeconds={(int)s_watchTimeout.TotalSeconds}";
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(BaseUri, url));
+        using var response = await SendRequestRaw("", request, cancellationToken);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken), Encoding.UTF8);
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            var watched = JsonNode.Parse(line)!;
+            yield return new RawWatchEvent(HelmReleaseObject.Text(watched["type"])!, watched["object"]!.AsObject());
+        }
+    }
 
     private async Task<HelmReleaseObject> PatchAsync(ReleaseKey key, string subresource, JsonObject patch, CancellationToken cancellationToken) =>
         cache.Keep(new HelmReleaseObject(

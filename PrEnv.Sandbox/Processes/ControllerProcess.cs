@@ -7,7 +7,7 @@ namespace PrEnv.Sandbox.Processes;
 /// <summary>The real controller, as a process of its own.</summary>
 internal sealed class ControllerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
     private readonly TextWriter _log;
@@ -81,7 +81,7 @@ internal sealed class ControllerProcess : IAsyncDisposable
         kill.WaitForExit();
     }
 
-    /// <summary>Asks it to stop, as a kubelet does, and waits for its end, which is hurried after 15 s.</summary>
+    /// <summary>Asks it to stop, as a kubelet does, and waits for its end, which is hurried after a minute.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> StopAsync()
     {

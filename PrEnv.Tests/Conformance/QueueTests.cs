@@ -58,7 +58,7 @@ internal sealed class QueueTests
         }));
         for (var i = 0; i < 10; i++)
             queue.Add($"key-{i}");
-        await Task.Run(() => finished.Wait(TimeSpan.FromSeconds(20))).Soon();
+        await Task.Run(() => finished.Wait(Waiting.Limit)).Soon();
 
         if (drain)
             await queue.ShutDownWithDrainAsync().Soon();

@@ -35,7 +35,7 @@ internal sealed class RealFifoTests
         await using var harness = new InformerHarness();
         harness.Server.ThenList(Page("10", Of("a", "1")));
         using var gate = new ManualResetEventSlim();
-        var registration = harness.Informer.AddHandler(new RecordingHandler { OnCall = _ => gate.Wait(TimeSpan.FromSeconds(20)) });
+        var registration = harness.Informer.AddHandler(new RecordingHandler { OnCall = _ => gate.Wait(Waiting.Limit) });
         await harness.WatchingAsync();
         Assert.That(harness.Informer.Store.Count, Is.EqualTo(1));
         Assert.That((registration.HasSynced, harness.Informer.HasSynced), Is.EqualTo((false, false)), "fetched is not delivered");
@@ -62,7 +62,7 @@ internal sealed class RealFifoTests
         await using var harness = new InformerHarness();
         harness.Server.ThenList(Page("10"), Page("20", Of("end", "15")));
         using var gate = new ManualResetEventSlim();
-        var handler = new RecordingHandler { OnCall = _ => gate.Wait(TimeSpan.FromSeconds(20)) };
+        var handler = new RecordingHandler { OnCall = _ => gate.Wait(Waiting.Limit) };
         harness.Informer.AddHandler(handler);
         var watch = await harness.WatchingAsync();
         await watch.SendAsync(Added(Of("a", "11")), Added(Of("b", "12")));
@@ -83,7 +83,7 @@ internal sealed class RealFifoTests
         await using var harness = new InformerHarness();
         harness.Server.ThenList(Page("10", Of("a", "1")));
         using var gate = new ManualResetEventSlim();
-        var handler = new RecordingHandler { OnCall = _ => gate.Wait(TimeSpan.FromSeconds(20)) };
+        var handler = new RecordingHandler { OnCall = _ => gate.Wait(Waiting.Limit) };
         var registration = harness.Informer.AddHandler(handler);
         var watch = await harness.WatchingAsync();
         await watch.SendAsync(Deleted(Of("a", "11")));
@@ -100,7 +100,7 @@ internal sealed class RealFifoTests
         await using var harness = new InformerHarness();
         harness.Server.ThenList(Page("10", Of("a", "1")));
         using var gate = new ManualResetEventSlim();
-        var handler = new RecordingHandler { OnCall = _ => gate.Wait(TimeSpan.FromSeconds(20)) };
+        var handler = new RecordingHandler { OnCall = _ => gate.Wait(Waiting.Limit) };
         harness.Informer.AddHandler(handler, resyncPeriod: TimeSpan.FromSeconds(1));
         var watch = await harness.WatchingAsync();
         await watch.SendAsync(Modified(Of("a", "11")));
@@ -145,7 +145,7 @@ internal sealed class RealFifoTests
         await using var harness = new InformerHarness();
         harness.Server.ThenList(Page("10", Of("a", "1")));
         using var gate = new ManualResetEventSlim();
-        var handler = new RecordingHandler { OnCall = _ => gate.Wait(TimeSpan.FromSeconds(20)) };
+        var handler = new RecordingHandler { OnCall = _ => gate.Wait(Waiting.Limit) };
         harness.Informer.AddHandler(handler);
         var watch = await harness.WatchingAsync();
         await watch.SendAsync(Added(Of("b", "11")), Modified(Of("a", "12")), Deleted(Of("b", "13")), Added(Of("b", "14")), Modified(Of("a", "15")));

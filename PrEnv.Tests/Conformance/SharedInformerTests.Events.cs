@@ -44,7 +44,7 @@ internal sealed partial class SharedInformerTests
         harness.Server.ThenList(Page("10", Of("a", "1")));
         var watch = await harness.WatchingAsync();
         using var gate = new ManualResetEventSlim();
-        var handler = new RecordingHandler { OnCall = _ => gate.Wait(TimeSpan.FromSeconds(20)) };
+        var handler = new RecordingHandler { OnCall = _ => gate.Wait(Waiting.Limit) };
         var registration = harness.Informer.AddHandler(handler);
         await watch.SendAsync(Modified(Of("a", "11")));
         Assert.That(registration.HasSynced, Is.False);

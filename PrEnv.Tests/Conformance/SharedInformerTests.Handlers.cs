@@ -103,7 +103,7 @@ internal sealed partial class SharedInformerTests
             OnCall = _ =>
             {
                 entered.TrySetResult();
-                gate.Wait(TimeSpan.FromSeconds(20));
+                gate.Wait(Waiting.Limit);
                 throw new InvalidOperationException("boom");
             },
         });

@@ -30,7 +30,7 @@ internal sealed partial class SharedInformerTests
             OnCall = _ =>
             {
                 entered.TrySetResult();
-                gate.Wait(TimeSpan.FromSeconds(20));
+                gate.Wait(Waiting.Limit);
             },
         };
         var registration = harness.Informer.AddHandler(handler);
@@ -91,7 +91,7 @@ internal sealed partial class SharedInformerTests
             OnCall = _ =>
             {
                 entered.TrySetResult();
-                gate.Wait(TimeSpan.FromSeconds(20));
+                gate.Wait(Waiting.Limit);
             },
         };
         var registration = harness.Informer.AddHandler(handler);

@@ -19,7 +19,7 @@ internal sealed class LocalControlPlaneTests
         await IgnoreUnlessInstalledAsync(Small, ct);
         var controlPlane = await LocalControlPlane.StartAsync(Small, ct);
         var pids = Pids(controlPlane);
-        Assume.That(pids, Has.Count.EqualTo(2).And.All.Matches<int>(IsRunning));
+        Assert.That(pids, Has.Count.EqualTo(2).And.All.Matches<int>(IsRunning));
 
         await controlPlane.DisposeAsync();
 
@@ -36,7 +36,7 @@ internal sealed class LocalControlPlaneTests
         var pids = Pids(kubeconfig);
         guard.Kill();
         await guard.DisposeAsync();
-        Assume.That(pids, Has.Count.EqualTo(2).And.All.Matches<int>(IsRunning));
+        Assert.That(pids, Has.Count.EqualTo(2).And.All.Matches<int>(IsRunning));
 
         await using var next = await LocalControlPlane.StartAsync(Small, ct);
 
@@ -55,6 +55,7 @@ internal sealed class LocalControlPlaneTests
     }
 
     [Test]
+    [Category("Modern")]
     public async Task InstallOnCrdServer_DefinitionWithCel_RulesAreEvaluated(CancellationToken ct)
     {
         await IgnoreUnlessInstalledAsync(WithCrdServer, ct);

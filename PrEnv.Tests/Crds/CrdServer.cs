@@ -5,7 +5,7 @@ using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Crds;
 
-/// <summary>A control plane that serves our definition, as modern as this machine has it.</summary>
+/// <summary>A control plane that serves our definition: with the modern server where that was chosen, by <see cref="ControlPlanes.Choice"/>.</summary>
 internal sealed class CrdServer : IAsyncDisposable
 {
     public const string Namespace = "default";
@@ -28,13 +28,13 @@ internal sealed class CrdServer : IAsyncDisposable
 
     /// <summary>What this machine lacks, or null. Building it takes minutes, and is not for a test to begin.</summary>
     public static string? Missing() =>
-        Programs("kube-apiserver").Any(File.Exists) ? null : "there is no kube-apiserver; hack/kube-assets.sh --with-crd-server makes one";
+        Programs().Any(File.Exists) ? null : "there is no kube-apiserver; hack/kube-assets.sh makes one";
 
     public static async Task<CrdServer> StartAsync(CancellationToken cancellationToken)
     {
         var options = new LocalControlPlaneOptions
         {
-            WithCrdServer = Programs("apiextensions-apiserver").Any(File.Exists),
+            WithCrdServer = ControlPlanes.IsModern,
             WithControllers = false,
         };
         var server = new CrdServer(await LocalControlPlane.StartAsync(options, cancellationToken), options.WithCrdServer);
@@ -52,12 +52,13 @@ internal sealed class CrdServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => controlPlane.DisposeAsync();
 
-    private static IEnumerable<string> Programs(string name)
+    private static IEnumerable<string> Programs()
     {
+        const string Program = "kube-apiserver";
         var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
         if (string.IsNullOrEmpty(cache)) cache = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        yield return Path.Combine(cache, "prenv", "kube", name);
-        if (Environment.GetEnvironmentVariable("KUBEBUILDER_ASSETS") is { Length: > 0 } own) yield return Path.Combine(own, name);
+        yield return Path.Combine(cache, "prenv", "kube", Program);
+        if (Environment.GetEnvironmentVariable("KUBEBUILDER_ASSETS") is { Length: > 0 } own) yield return Path.Combine(own, Program);
     }
 
     private async Task InstallAsync(CancellationToken cancellationToken)

@@ -101,6 +101,7 @@ internal sealed class DisruptionTests : EndToEndTest
     }
 
     [Test]
+    [Category("Modern")]
     public async Task BadResource_DisturbsNobody()
     {
         var pr = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);

@@ -59,10 +59,8 @@ internal sealed class EndToEndCluster
     {
         const string Definition = "helmreleases.helm.toolkit.fluxcd.io";
         await Client.ApiextensionsV1.DeleteCustomResourceDefinitionAsync(Definition);
-        await foreach (var (type, definition) in Client.ApiextensionsV1.WatchListCustomResourceDefinitionAsync(fieldSelector: $"metadata.name={Definition}"))
-        {
-            if (type == WatchEventType.Deleted) return;
-        }
+        using var patience = new CancellationTokenSource(EndToEndWorld.Patience);
+        await Deletions.UntilGoneAsync(() => Client.ApiextensionsV1.ReadCustomResourceDefinitionAsync(Definition), patience.Token);
     }
 
     /// <summary>Brings them back.</summary>

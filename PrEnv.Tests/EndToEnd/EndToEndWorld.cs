@@ -24,7 +24,9 @@ internal sealed class EndToEndWorld : IAsyncDisposable
     public const string Repository = "shop";
     public const string Token = "t0p-s3cret-t0ken";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    /// <summary>How long a test waits at most: a limit for what never comes, far above what a busy machine needs.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
     private static int s_count;
 
@@ -165,7 +167,7 @@ internal sealed class EndToEndWorld : IAsyncDisposable
         return [.. events.Items.Where(e => e.Regarding.Name == name && e.Reason == reason).OrderBy(e => e.EventTime).Select(e => e.Note)];
     }
 
-    /// <summary>Waits until it is so; fails with what was there last and the controller's log.</summary>
+    /// <summary>Waits until it is so; fails with what was there last and the log of every controller.</summary>
     public async Task<T> UntilAsync<T>(Func<Task<T>> read, Func<T, bool> condition, string what)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -181,8 +183,7 @@ internal sealed class EndToEndWorld : IAsyncDisposable
         }
         catch (OperationCanceledException e)
         {
-            var log = Controller is null ? "" : await File.ReadAllTextAsync(Controller.LogPath);
-            throw new AssertionException($"Not within {Patience.TotalSeconds} s: {what}. Last seen: {JsonSerializer.Serialize(last)}\n{log}", e);
+            throw new AssertionException($"Not within {Patience.TotalSeconds} s: {what}. Last seen: {JsonSerializer.Serialize(last)}\n{LogsOfAll()}", e);
         }
     }
 
@@ -198,6 +199,10 @@ internal sealed class EndToEndWorld : IAsyncDisposable
         r => Core.Releases.ReleaseValues.Read(r?.Spec).PrSha == sha,
         $"relpr-{number} at {sha ?? "its end"}");
 
+    /// <summary>Waits until Flux has installed the release in <see cref="Destination"/>.</summary>
+    public Task UntilInstalledAsync(int number) => UntilAsync(
+        () => Task.FromResult(Flux.Environments.Find(Destination, $"relpr-{number}")), installed => installed is not null, $"relpr-{number} installed");
+
     /// <summary>Waits until GitHub has that state of the commit.</summary>
     public Task<IReadOnlyList<PostedStatus>> UntilStatusAsync(string sha, string state) => UntilAsync(
         () => Task.FromResult(GitHub.Statuses(Owner, Repository, sha)),
@@ -211,6 +216,22 @@ internal sealed class EndToEndWorld : IAsyncDisposable
         await UntilAsync(() => Task.FromResult(Listings()), n => n > before, "another listing");
 
         int Listings() => GitHub.Requests.Entries.Count(e => e.Method == "GET" && e.Target.Contains("/pulls?", StringComparison.Ordinal));
+    }
+
+    /// <summary>Waits until the controller has nothing left to tell GitHub: a whole round goes by without a write.</summary>
+    public Task UntilNothingIsToldAsync()
+    {
+        return UntilAsync(RoundAsync, writes => writes == 0, "a round without a write to GitHub");
+
+        async Task<int> RoundAsync()
+        {
+            var before = Writes();
+            await UntilListedAgainAsync();
+            await UntilListedAgainAsync();
+            return Writes() - before;
+        }
+
+        int Writes() => GitHub.Requests.Entries.Count(e => e.Method != "GET");
     }
 
     /// <summary>Name and version of everything that the controller writes: equal as long as nobody writes.</summary>
@@ -263,6 +284,19 @@ internal sealed class EndToEndWorld : IAsyncDisposable
         await Flux.DisposeAsync();
         await GitHub.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private string LogsOfAll()
+    {
+        var logs = new StringBuilder();
+        foreach (var path in Directory.EnumerateFiles(_folder, "*.log").Order(StringComparer.Ordinal))
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(file);
+            logs.AppendLine(Path.GetFileName(path)).AppendLine(reader.ReadToEnd());
+        }
+
+        return logs.ToString();
     }
 
     // Nobody is left who would take the finalizers off.

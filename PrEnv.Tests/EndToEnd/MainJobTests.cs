@@ -25,10 +25,13 @@ internal sealed class MainJobTests : EndToEndTest
         Assert.That(release.Spec.Chart!.Spec.SourceRef, Is.EqualTo(new SourceReference { Kind = "GitRepository", Name = "infra", Namespace = "flux-system" }));
 
         // The old revision answers 200 for a while after the push: it must not make the new commit green.
-        World.Flux.InstallDuration = TimeSpan.FromSeconds(3);
+        World.Flux.HangInstalls("relpr-22");
         var second = World.GitHub.Push(EndToEndWorld.Owner, EndToEndWorld.Repository, 22);
         await World.UntilStatusAsync(second.HeadSha, "pending");
+        await World.UntilListedAgainAsync();
         Assert.That(World.Flux.Environments.FindByPullRequest(22)!.PrSha, Is.EqualTo(first.HeadSha));
+        Assert.That(World.StatesOf(second.HeadSha), Is.EqualTo("pending"));
+        World.Flux.Heal("relpr-22");
         await World.UntilStatusAsync(second.HeadSha, "success");
         Assert.That(World.Flux.Environments.FindByPullRequest(22)!.PrSha, Is.EqualTo(second.HeadSha));
         Assert.That(World.StatesOf(second.HeadSha), Is.EqualTo("pending success"));
@@ -79,7 +82,10 @@ internal sealed class MainJobTests : EndToEndTest
         World.StartController();
         await World.ApplyAsync(World.Resource(more: World.HealthCheck));
         await World.UntilResourceAsync(r => r.Status?.EnvironmentsReady == 3, "three ready environments");
-        // The answers to the last statuses become annotations; the listing after that is the first of a quiet time.
+        // The answers to the last statuses become annotations; what follows the next whole listing is the first of a quiet time.
+        await World.UntilAsync(
+            () => World.ListReleasesAsync(), all => all.All(r => ReportedStatus.Read(r)?.Status.State == "success"), "three reports, noted");
+        await World.UntilListedAgainAsync();
         await World.UntilListedAgainAsync();
         var before = await World.ResourceVersionsAsync();
         World.GitHub.Requests.Reset();

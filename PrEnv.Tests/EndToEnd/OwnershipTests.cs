@@ -28,7 +28,7 @@ internal sealed class OwnershipTests : EndToEndTest
     {
         var pr = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository, new NewPullRequest { Number = 22 });
         await World.ApplyAsync(Release("relpr-22", "charts/env", 22, pr.HeadSha));
-        await World.Flux.Environments.UntilAsync(e => e.Find(World.Destination, "relpr-22") is not null, CancellationToken.None);
+        await World.UntilInstalledAsync(22);
         World.StartController();
         await World.ApplyAsync(World.Resource());
 
@@ -51,7 +51,7 @@ internal sealed class OwnershipTests : EndToEndTest
         Assert.That(second!.Status!.Condition("Stalled")!.Reason, Is.EqualTo("NameConflict"));
         Assert.That(second.Status.Environments!.Single().Message, Does.Contain($"{World.Namespace}/one"));
         Assert.That((await World.GetReleaseAsync(3))!.Metadata.Label(OwnerLabels.Name), Is.EqualTo("one"));
-        Assert.That((await World.GetResourceAsync("one"))!.Status!.Message, Is.EqualTo("Ready"));
+        await World.UntilMessageAsync("Ready", "one");
     }
 
     [Test]
@@ -61,7 +61,7 @@ internal sealed class OwnershipTests : EndToEndTest
         World.StartController();
         await World.ApplyAsync(World.Resource());
         await World.UntilReleaseAsync(pr.Number, pr.HeadSha);
-        await World.Flux.Environments.UntilAsync(e => e.Find(World.Destination, $"relpr-{pr.Number}") is not null, CancellationToken.None);
+        await World.UntilInstalledAsync(pr.Number);
         await World.DeleteSecretAsync(World.Namespace, "tokensecret");
         World.GitHub.RevokeToken(EndToEndWorld.Token);
 

@@ -59,6 +59,7 @@ internal sealed class ReportsTests : EndToEndTest
         World.GitHub.Comment(Owner, Repository, 7, "mona", "/prenv delete");
         await World.UntilReleaseAsync(7, null);
         await World.UntilResourceAsync(r => r.Status?.Environments?.Single().Phase == EnvironmentPhase.Skipped, "deleted by command");
+        await World.UntilNothingIsToldAsync();
         await World.Controller!.DisposeAsync();
         World.GitHub.Requests.Reset();
         World.StartController();

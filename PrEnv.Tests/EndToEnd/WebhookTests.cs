@@ -1,28 +1,29 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using PrEnv.Sandbox.GitHub.Hooks;
 using PrEnv.Sandbox.GitHub.State;
+using PrEnv.Sandbox.Processes;
 
 namespace PrEnv.Tests.EndToEnd;
 
 /// <summary>Changes are seen at once, not at the next interval.</summary>
-internal sealed class WebhookTests : EndToEndTest
+internal sealed partial class WebhookTests : EndToEndTest
 {
     private const string Secret = "hook-s3cret";
+    private const string AnyPort = "127.0.0.1:0";
 
     [Test]
     public async Task PullRequest_FromOpenToClose_FollowsTheWebhooks()
     {
-        var address = FreeAddress();
-        World.WebhookAddress = address;
+        World.WebhookAddress = AnyPort;
         await World.CreateSecretAsync(World.Namespace, "hook", Secret);
-        World.StartController();
+        var controller = World.StartController();
         // So long an interval that nothing but the webhook can be the cause.
         await World.ApplyAsync(World.Resource(interval: "24h").Replace(
             "tokenSecretRef:", "webhookSecretRef: {name: hook}\n    tokenSecretRef:", StringComparison.Ordinal));
         await World.UntilMessageAsync("Ready");
-        World.GitHub.AddWebhook(EndToEndWorld.Owner, EndToEndWorld.Repository, new Uri($"http://{address}/webhooks/github"), Secret);
+        World.GitHub.AddWebhook(EndToEndWorld.Owner, EndToEndWorld.Repository, await EndpointAsync(controller), Secret);
 
         var opened = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository, new NewPullRequest { Number = 22 });
         await World.UntilReleaseAsync(22, opened.HeadSha);
@@ -49,18 +50,16 @@ internal sealed class WebhookTests : EndToEndTest
         string[] election =
         [
             "--leader-elect", "--leader-elect-namespace", EndToEndCluster.Namespace,
-            "--leader-elect-lease-duration=3s", "--leader-elect-renew-deadline=2s", "--leader-elect-retry-period=500ms",
+            "--leader-elect-lease-duration=8s", "--leader-elect-renew-deadline=5s", "--leader-elect-retry-period=500ms",
         ];
         await World.CreateSecretAsync(World.Namespace, "hook", Secret);
         await World.ApplyAsync(World.Resource(interval: "24h").Replace(
             "tokenSecretRef:", "webhookSecretRef: {name: hook}\n    tokenSecretRef:", StringComparison.Ordinal));
         World.StartController(election);
         await World.UntilMessageAsync("Ready");
-        World.WebhookAddress = FreeAddress();
+        World.WebhookAddress = AnyPort;
         await using var waiting = World.StartInstance(Cluster.ControllerKubeconfig, election);
-        await World.UntilAsync(
-            () => File.ReadAllTextAsync(waiting.LogPath), log => log.Contains("The webhook endpoint listens", StringComparison.Ordinal), "the second instance");
-        var hook = new Webhook($"{EndToEndWorld.Owner}/{EndToEndWorld.Repository}", new Uri($"http://{World.WebhookAddress}/webhooks/github"), Secret);
+        var hook = new Webhook($"{EndToEndWorld.Owner}/{EndToEndWorld.Repository}", await EndpointAsync(waiting), Secret);
 
         var opened = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
         var body = Encoding.UTF8.GetBytes($$$"""{"repository":{"full_name":"{{{hook.Repository}}}"},"pull_request":{"number":{{{opened.Number}}}}}""");
@@ -79,10 +78,14 @@ internal sealed class WebhookTests : EndToEndTest
         return response.StatusCode;
     }
 
-    private static string FreeAddress()
+    // The port is the controller's choice: one that was free a moment ago may be taken by now.
+    private async Task<Uri> EndpointAsync(ControllerProcess controller)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return listener.LocalEndpoint.ToString()!;
+        var lines = await World.UntilAsync(
+            () => EndToEndWorld.LogAsync(controller, "The webhook endpoint listens"), lines => lines.Count > 0, "the webhook endpoint");
+        return new Uri(new Uri(Address().Match(lines[0]).Value), "webhooks/github");
     }
+
+    [GeneratedRegex("http://127[.]0[.]0[.]1:[0-9]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Address();
 }

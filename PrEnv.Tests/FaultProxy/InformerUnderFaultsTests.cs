@@ -11,6 +11,7 @@ namespace PrEnv.Tests.FaultProxy;
 /// <summary>Whatever the network and the server do, the store ends like the server and every handler has heard of every deletion.</summary>
 [TestFixture]
 [Category("Integration")]
+[Category("Modern")]
 [CancelAfter(600_000)]
 internal sealed class InformerUnderFaultsTests
 {
@@ -87,9 +88,10 @@ internal sealed class InformerUnderFaultsTests
         await stop.CancelAsync();
         await run;
         var streams = await client.StreamsListsAsync(ct);
+        // How many watches follow is the server's choice: it may close one at any time.
         Assert.That(
-            string.Join(", ", proxy.Requests.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => $"{r.Value} x {r.Key}")),
-            Is.EqualTo(streams ? "1 x streaming list" : "1 x list, 1 x streaming list, 1 x watch"));
+            string.Join(", ", proxy.Requests.Where(r => r.Key != "watch").OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => $"{r.Value} x {r.Key}")),
+            Is.EqualTo(streams ? "1 x streaming list" : "1 x list, 1 x streaming list"));
     }
 
     private static SharedInformer<HelmRelease> Informer(ClusterClient client, RawKubernetes raw) => new(

@@ -8,7 +8,7 @@ using PrEnv.Tests.GitHub.Support;
 namespace PrEnv.Tests.GitHub;
 
 /// <summary>The adapters against a GitHub that remembers.</summary>
-[CancelAfter(60_000)]
+[CancelAfter(120_000)]
 internal sealed class GitHubDoubleTests
 {
     private GitHubServer? _server;

@@ -12,7 +12,7 @@ using PrEnv.Tests.GitHub.Support;
 namespace PrEnv.Tests.GitHub;
 
 /// <summary>Reviews, comments, commands and deployments against a GitHub that remembers.</summary>
-[CancelAfter(60_000)]
+[CancelAfter(120_000)]
 internal sealed class ReportsDoubleTests
 {
     private const string Marker = "<!-- prenv-controller 0123 -->";

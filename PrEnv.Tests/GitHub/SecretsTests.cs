@@ -6,7 +6,7 @@ using PrEnv.Tests.GitHub.Support;
 namespace PrEnv.Tests.GitHub;
 
 /// <summary>No token and no body leaves, however the request ends.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class SecretsTests
 {
     /// <summary>A server that says back what it was told, in every place that it has.</summary>

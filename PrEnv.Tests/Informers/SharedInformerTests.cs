@@ -1,3 +1,4 @@
+using PrEnv.Tests.Support;
 using static PrEnv.Tests.Informers.TestObject;
 
 namespace PrEnv.Tests.Informers;
@@ -10,7 +11,7 @@ internal sealed class SharedInformerTests
         await using var harness = new InformerHarness();
         harness.Server.ThenList(Page("10"));
         using var gate = new ManualResetEventSlim();
-        var slow = new RecordingHandler { OnCall = _ => gate.Wait(TimeSpan.FromSeconds(20)) };
+        var slow = new RecordingHandler { OnCall = _ => gate.Wait(Waiting.Limit) };
         var quick = new RecordingHandler();
         harness.Informer.AddHandler(slow);
         harness.Informer.AddHandler(quick);

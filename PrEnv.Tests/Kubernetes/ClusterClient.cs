@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Controller.Kubernetes.Releases;
@@ -47,13 +48,34 @@ internal sealed class ClusterClient : IDisposable
         TimeProvider.System,
         NullLogger<CustomResourceListWatch<HelmRelease>>.Instance);
 
+    /// <summary>
+    /// What <see cref="IListWatch{T}.WatchAsync"/> yields, over as many watches as it takes: a server may close one at any time, and that is no end. It
+    /// ends after an error.
+    /// </summary>
+    public async IAsyncEnumerable<WatchEvent<HelmRelease>> FollowAsync(
+        WatchOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await foreach (var change in Releases().WatchAsync(options, cancellationToken))
+            {
+                yield return change;
+                if (change.Error is not null)
+                    yield break;
+                // The version of an event before the end of a streaming list is none to go on from.
+                if (!options.SendInitialEvents || change.InitialEventsEnd)
+                    options = options with { ResourceVersion = change.ResourceVersion ?? options.ResourceVersion, SendInitialEvents = false };
+            }
+        }
+    }
+
     /// <summary>Whether the server streams lists. Servers before 1.27 do not, and some later ones only when told to.</summary>
     public async Task<bool> StreamsListsAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var options = new WatchOptions("", TimeSpan.FromSeconds(10), SendInitialEvents: true);
-            return await Releases().WatchAsync(options, cancellationToken).AnyAsync(e => e.InitialEventsEnd, cancellationToken);
+            var options = new WatchOptions("", TimeSpan.FromMinutes(5), SendInitialEvents: true);
+            return await FollowAsync(options, cancellationToken).AnyAsync(e => e.InitialEventsEnd, cancellationToken);
         }
         catch (ApiStatusException e) when (e.Status.Code == 422 && !Cluster.HasCrdServer)
         {

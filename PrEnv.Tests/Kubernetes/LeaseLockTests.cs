@@ -8,7 +8,7 @@ namespace PrEnv.Tests.Kubernetes;
 
 /// <summary>The Lease, on a real API server.</summary>
 [Category("Integration")]
-[CancelAfter(60_000)]
+[CancelAfter(120_000)]
 internal sealed class LeaseLockTests
 {
     private static readonly DateTimeOffset Then = new(2026, 11, 23, 3, 4, 5, 678, TimeSpan.Zero);

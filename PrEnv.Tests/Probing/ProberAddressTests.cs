@@ -6,7 +6,7 @@ using PrEnv.Tests.Support;
 namespace PrEnv.Tests.Probing;
 
 /// <summary>The guard against requests into places that a URL's author must not reach. 127.0.0.2 plays the inner service, 127.0.0.1 the environment.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 [Platform(Exclude = "MacOsX,Win", Reason = "Only Linux answers on all of 127.0.0.0/8.")]
 internal sealed class ProberAddressTests
 {

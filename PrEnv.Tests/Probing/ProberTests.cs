@@ -10,7 +10,7 @@ using PrEnv.Tests.Support;
 namespace PrEnv.Tests.Probing;
 
 /// <summary>What a probe makes of answers, over real HTTP. The addresses that it refuses are in <see cref="ProberAddressTests"/>.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class ProberTests
 {
     private readonly FakeTimeProvider _time = new();

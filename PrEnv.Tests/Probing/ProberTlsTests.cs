@@ -8,7 +8,7 @@ using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Probing;
 
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class ProberTlsTests
 {
     [Test]

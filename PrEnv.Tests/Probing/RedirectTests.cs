@@ -6,7 +6,7 @@ using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Probing;
 
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class RedirectTests
 {
     [TestCase("http://env.example/a", "http://env.example/b", true)]

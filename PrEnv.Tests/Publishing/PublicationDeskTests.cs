@@ -17,7 +17,7 @@ using PrEnv.Tests.Support;
 namespace PrEnv.Tests.Publishing;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class PublicationDeskTests : IDisposable
 {
     private readonly FakeTimeProvider time = new(Some.Now);

@@ -17,7 +17,7 @@ using PrEnv.Tests.Support;
 namespace PrEnv.Tests.Reading;
 
 /// <summary>Commands over HTTP from the double: none is lost, none is obeyed twice, and nothing new costs nothing.</summary>
-[CancelAfter(60_000)]
+[CancelAfter(120_000)]
 internal sealed class CommandInboxTests
 {
     private const string Comments = "/repos/{owner}/{repo}/issues/comments";

@@ -21,7 +21,7 @@ using PrEnv.Tests.Support;
 namespace PrEnv.Tests.Reporting;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class ReportDeskTests : IDisposable
 {
     private readonly FakeTimeProvider time = new(Some.Now);

@@ -20,7 +20,7 @@ using PrEnv.Tests.Support;
 namespace PrEnv.Tests.Reporting;
 
 /// <summary>The reporters over HTTP to the double; what they write on HelmReleases is read back from the calls.</summary>
-[CancelAfter(60_000)]
+[CancelAfter(120_000)]
 internal sealed class ReportersTests
 {
     private const string Marker = "<!-- prenv-controller 0123 -->";

@@ -5,7 +5,7 @@ using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Webhooks;
 
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class BodyReaderTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(8);

@@ -19,7 +19,7 @@ using PrEnv.Tests.Support;
 namespace PrEnv.Tests.Webhooks;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class LeaderNotifierTests : IDisposable
 {
     private readonly MetricsRegistry registry = new();

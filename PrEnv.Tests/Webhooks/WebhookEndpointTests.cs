@@ -11,7 +11,7 @@ using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Webhooks;
 
-[CancelAfter(60_000)]
+[CancelAfter(120_000)]
 internal sealed class WebhookEndpointTests
 {
     private WebhookWorld _world = null!;

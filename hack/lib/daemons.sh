@@ -11,7 +11,7 @@ open_run() {
   assets=$(<"$run/assets")
   # With a cache of its own: what it learns here, before any definition is installed,
   # must not be what the user's kubectl believes for ten minutes.
-  kubectl=("$assets/kubectl" "--kubeconfig=$kubeconfig" "--cache-dir=$run/kubectl-cache" --request-timeout=5s)
+  kubectl=("$assets/kubectl" "--kubeconfig=$kubeconfig" "--cache-dir=$run/kubectl-cache" --request-timeout=30s)
 }
 
 # is_alive NAME: does that pid still belong to a process that we started? Each of

@@ -13,7 +13,8 @@ namespace PrEnv.Controller.Hosting.Cluster;
 /// </summary>
 internal sealed class ClusterCheck(ClusterConnection connection, TimeProvider time, ILogger<ClusterCheck> logger) : IHostedService
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    // A cold start on a busy node, or under a small CPU limit, takes seconds for the first TLS connection alone.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <exception cref="StartupException">The server cannot be reached, or refuses the credentials.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)

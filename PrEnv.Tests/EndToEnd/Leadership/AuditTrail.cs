@@ -35,9 +35,9 @@ internal sealed class AuditTrail
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(file);
-        var writes = new List<Write>();
-        while (await reader.ReadLineAsync() is { Length: > 0 } line && line.EndsWith('}'))
-            writes.Add(Write.From(JsonDocument.Parse(line).RootElement));
+        // The last line may be half written.
+        var lines = (await reader.ReadToEndAsync()).Split('\n')[..^1];
+        var writes = lines.Select(line => Write.From(JsonDocument.Parse(line).RootElement)).ToList();
         return new AuditTrail(writes) { Terms = [.. TermsOf(writes.Where(w => w is { Holder: not null, Code: >= 200 and < 300 }).OrderBy(w => w.End))] };
     }
 
@@ -56,7 +56,7 @@ internal sealed class AuditTrail
             }
 
             // It was over when this was through, at the latest; the next term had begun then, at the earliest.
-            if (term is not null) yield return term with { End = write.End };
+            if (term is not null) yield return term with { End = write.End, IsReleased = write.Holder!.Length == 0 };
             term = write.Holder!.Length == 0 ? null : new Term(write.User, write.Holder, write.Begin, write.Begin, DateTimeOffset.MaxValue);
         }
 
@@ -66,6 +66,9 @@ internal sealed class AuditTrail
     /// <summary>A term of office.</summary>
     internal sealed record Term(string User, string Holder, DateTimeOffset Begin, DateTimeOffset LastRenewal, DateTimeOffset End)
     {
+        /// <summary>Did it end by a release, and not because another took over?</summary>
+        public bool IsReleased { get; init; }
+
         public bool Covers(Write work) => work.User == User && work.Begin >= Begin && work.End <= End;
     }
 

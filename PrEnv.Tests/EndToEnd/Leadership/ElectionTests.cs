@@ -2,15 +2,15 @@ using PrEnv.Tests.Cluster;
 
 namespace PrEnv.Tests.EndToEnd.Leadership;
 
-/// <summary>Three real controllers under kills, pauses and partitions: never two who act, and never none for long.</summary>
+/// <summary>
+/// Three real controllers under kills, pauses and partitions: never two who act, and always one who takes over. How soon is told and not asserted: that
+/// depends on the machine here, and is asserted in virtual time by <see cref="LeaderElection.LeaderElectorTests"/>.
+/// </summary>
 [Category("Integration")]
 [NonParallelizable]
-[CancelAfter(120_000)]
+[CancelAfter(300_000)]
 internal sealed class ElectionTests
 {
-    // The machine may be busy.
-    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(500);
-
     private ThreeInstances _three = null!;
 
     [OneTimeSetUp]
@@ -30,17 +30,17 @@ internal sealed class ElectionTests
     }
 
     [Test]
-    public async Task Leader_IsKilled_AnotherTakesOverWithinLeaseAndRetry()
+    public async Task Leader_IsKilled_AnotherTakesOverOnceTheLeaseHasRunOut()
     {
         var leader = await _three.LeaderAsync();
         await _three.WorksAsync(leader);
         await leader.Process.KillAsync();
 
-        await ProveSuccessionAsync(leader, ThreeInstances.LeaseDuration + ThreeInstances.RetryPeriod + Slack);
+        await ProveSuccessionAsync(leader);
     }
 
     [Test]
-    public async Task Leader_IsStoppedPolitely_AnotherTakesOverAtOnce()
+    public async Task Leader_IsStoppedPolitely_ReleasesTheLeaseForAnother()
     {
         var leader = await _three.LeaderAsync();
         await _three.WorksAsync(leader);
@@ -51,8 +51,12 @@ internal sealed class ElectionTests
         var trail = await _three.TrailAsync();
         var gap = trail.Terms[^1].Begin - asked;
         await TestContext.Progress.WriteLineAsync($"Take-over {gap.TotalSeconds:0.00} s after SIGTERM.");
-        Assert.That(gap, Is.LessThan(TimeSpan.FromSeconds(2)));
-        Assert.That(trail.Trespasses(), Is.Empty);
+        Assert.Multiple(() =>
+        {
+            Assert.That(trail.Terms[^2].User, Is.EqualTo(leader.User));
+            Assert.That(trail.Terms[^2].IsReleased, Is.True);
+            Assert.That(trail.Trespasses(), Is.Empty);
+        });
         await _three.RemoveAsync(leader);
     }
 
@@ -73,7 +77,7 @@ internal sealed class ElectionTests
 
         var (code, lines) = await leader.EndAsync("has lost Lease", cancellationToken);
         Assert.That((code, lines.Count), Is.EqualTo((1, 1)));
-        await ProveSuccessionAsync(leader, ThreeInstances.LeaseDuration + ThreeInstances.RetryPeriod + Slack);
+        await ProveSuccessionAsync(leader);
     }
 
     [Test]
@@ -85,13 +89,13 @@ internal sealed class ElectionTests
         var (code, lines) = await leader.EndAsync("has lost Lease", cancellationToken);
         var ended = TimeProvider.System.GetUtcNow();
         Assert.That((code, lines.Count), Is.EqualTo((1, 1)));
-        Assert.That(lines[0], Does.Contain("it could not be renewed within 2 seconds"));
+        Assert.That(lines[0], Does.Contain("it could not be renewed within 5 seconds"));
 
-        await ProveSuccessionAsync(leader, ThreeInstances.LeaseDuration + ThreeInstances.RetryPeriod + Slack);
+        await ProveSuccessionAsync(leader);
         await TestContext.Progress.WriteLineAsync($"The old one was gone {((await _three.TrailAsync()).Terms[^1].Begin - ended).TotalSeconds:0.00} s before.");
     }
 
-    private async Task ProveSuccessionAsync(Instance old, TimeSpan limit)
+    private async Task ProveSuccessionAsync(Instance old)
     {
         await _three.WorksAsync(await _three.LeaderAsync(old));
         var trail = await _three.TrailAsync();
@@ -101,7 +105,8 @@ internal sealed class ElectionTests
         Assert.Multiple(() =>
         {
             Assert.That(before.User, Is.EqualTo(old.User));
-            Assert.That(gap, Is.LessThan(limit));
+            Assert.That(before.IsReleased, Is.False);
+            Assert.That(gap, Is.GreaterThanOrEqualTo(ThreeInstances.LeaseDuration));
             Assert.That(trail.Trespasses(), Is.Empty);
         });
         await _three.RemoveAsync(old);

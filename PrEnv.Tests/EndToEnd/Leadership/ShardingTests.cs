@@ -21,7 +21,7 @@ internal sealed class ShardingTests : EndToEndTest
         ControllerProcess Start(string shard) => World.StartInstance(
             Cluster.ControllerKubeconfig,
             "--leader-elect", "--leader-elect-namespace", EndToEndCluster.Namespace, "--watch-label-selector", $"shard={shard}",
-            "--leader-elect-lease-duration=3s", "--leader-elect-renew-deadline=2s", "--leader-elect-retry-period=500ms");
+            "--leader-elect-lease-duration=8s", "--leader-elect-renew-deadline=5s", "--leader-elect-retry-period=500ms");
     }
 
     [TearDown]

@@ -9,13 +9,13 @@ namespace PrEnv.Tests.EndToEnd.Leadership;
 internal sealed class ThreeInstances : IAsyncDisposable
 {
     public const string Lease = "prenv-controller";
-    public static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(3);
-    public static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(0.5);
+    // Long enough for a busy machine: a leader that loses the Lease for want of a processor has done nothing wrong, but would spoil the test.
+    public static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(8);
 
     private static readonly string[] Flags =
     [
         "--leader-elect", "--leader-elect-namespace", EndToEndCluster.Namespace,
-        "--leader-elect-lease-duration=3s", "--leader-elect-renew-deadline=2s", "--leader-elect-retry-period=500ms",
+        "--leader-elect-lease-duration=8s", "--leader-elect-renew-deadline=5s", "--leader-elect-retry-period=500ms",
     ];
 
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
@@ -45,9 +45,18 @@ internal sealed class ThreeInstances : IAsyncDisposable
         var world = await EndToEndWorld.CreateAsync(await EndToEndCluster.OnAsync(fixture));
         await GrantAsync(fixture.Client);
         var three = new ThreeInstances(folder, fixture, world);
-        await three.FillAsync();
-        await three.BeginUnrestAsync();
-        return three;
+        try
+        {
+            await three.FillAsync();
+            await three.BeginUnrestAsync();
+            return three;
+        }
+        catch
+        {
+            // Nobody else would end the processes.
+            await three.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts those that are missing, and waits until all are candidates and one leads.</summary>

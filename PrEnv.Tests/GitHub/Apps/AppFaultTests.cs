@@ -6,7 +6,7 @@ using PrEnv.Core.Model;
 namespace PrEnv.Tests.GitHub.Apps;
 
 /// <summary>Each thing that can be wrong with an App has words of its own, which say what to do.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class AppFaultTests
 {
     [Test]

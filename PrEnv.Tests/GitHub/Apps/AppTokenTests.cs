@@ -8,7 +8,7 @@ using PrEnv.Sandbox.GitHub.Faults;
 namespace PrEnv.Tests.GitHub.Apps;
 
 /// <summary>A GitHub App instead of a token, against a double that verifies its JWT by its public key.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class AppTokenTests
 {
     private const string Mint = "POST /app/installations/{id:long}/access_tokens";

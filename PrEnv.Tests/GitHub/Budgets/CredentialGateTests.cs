@@ -3,7 +3,7 @@ using PrEnv.Controller.GitHub.Budgets;
 
 namespace PrEnv.Tests.GitHub.Budgets;
 
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class CredentialGateTests
 {
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(5);

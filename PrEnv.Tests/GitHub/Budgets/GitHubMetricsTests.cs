@@ -9,7 +9,7 @@ using PrEnv.Tests.GitHub.Support;
 
 namespace PrEnv.Tests.GitHub.Budgets;
 
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class GitHubMetricsTests
 {
     [Test]

@@ -6,7 +6,7 @@ using PrEnv.Tests.GitHub.Support;
 namespace PrEnv.Tests.GitHub.PullRequests;
 
 /// <summary>What has been seen to go wrong between a client and GitHub.</summary>
-[CancelAfter(60_000)]
+[CancelAfter(120_000)]
 internal sealed class BadWeatherTests
 {
     [Test]

@@ -7,7 +7,7 @@ using PrEnv.Tests.GitHub.Support;
 namespace PrEnv.Tests.GitHub.PullRequests;
 
 /// <summary>A quiet repository costs no request that counts, and 304 never hides anything.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class ConditionalListingTests
 {
     [Test]

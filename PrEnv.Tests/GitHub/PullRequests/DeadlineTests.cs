@@ -5,7 +5,7 @@ using PrEnv.Tests.GitHub.Support;
 namespace PrEnv.Tests.GitHub.PullRequests;
 
 /// <summary>A hung GitHub holds up nobody for longer than the deadline.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class DeadlineTests
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);

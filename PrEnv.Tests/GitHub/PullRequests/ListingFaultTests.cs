@@ -6,7 +6,7 @@ using PrEnv.Tests.GitHub.Support;
 namespace PrEnv.Tests.GitHub.PullRequests;
 
 /// <summary>A listing is complete or it is not one: nothing here may look like a repository without pull requests.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class ListingFaultTests
 {
     [TestCase(401, UnavailableReason.Unauthorized, "expired or revoked")]

@@ -4,7 +4,7 @@ using PrEnv.Tests.GitHub.Support;
 namespace PrEnv.Tests.GitHub.PullRequests;
 
 /// <summary>Listings that come to a good end.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class ListingTests
 {
     [Test]

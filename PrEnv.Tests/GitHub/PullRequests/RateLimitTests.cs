@@ -5,7 +5,7 @@ using PrEnv.Tests.GitHub.Support;
 namespace PrEnv.Tests.GitHub.PullRequests;
 
 /// <summary>GitHub bans clients that go on asking while they are limited.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class RateLimitTests
 {
     private const string SecondaryBody = """{"message":"You have exceeded a secondary rate limit. Please wait a few minutes before you try again."}""";

@@ -4,7 +4,7 @@ using PrEnv.Tests.GitHub.Support;
 
 namespace PrEnv.Tests.GitHub.PullRequests;
 
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class RealPayloadTests
 {
     /// <summary>The predecessor read the first 30 and took the others for closed.</summary>

@@ -6,7 +6,7 @@ using PrEnv.Tests.GitHub.Support;
 namespace PrEnv.Tests.GitHub.PullRequests;
 
 /// <summary>Many resources on one repository are one reader.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class SharedListingsTests
 {
     [Test]

@@ -4,7 +4,7 @@ using PrEnv.Tests.GitHub.Support;
 namespace PrEnv.Tests.GitHub.PullRequests;
 
 /// <summary><c>Closed</c> is what lets an environment go: nothing but GitHub's word may become it.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class StateTests
 {
     [TestCase("open", PullRequestState.Open)]

@@ -6,7 +6,7 @@ using PrEnv.Tests.GitHub.Support;
 
 namespace PrEnv.Tests.GitHub.Statuses;
 
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class PostStatusTests
 {
     private static readonly CommitStatus Status =

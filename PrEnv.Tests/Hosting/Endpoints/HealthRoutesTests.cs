@@ -6,7 +6,7 @@ using PrEnv.Controller.Options;
 
 namespace PrEnv.Tests.Hosting.Endpoints;
 
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class HealthRoutesTests
 {
     [Test]

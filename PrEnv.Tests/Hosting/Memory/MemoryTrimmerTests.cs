@@ -4,7 +4,7 @@ using PrEnv.Controller.Hosting.Memory;
 
 namespace PrEnv.Tests.Hosting.Memory;
 
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class MemoryTrimmerTests
 {
     [Test]

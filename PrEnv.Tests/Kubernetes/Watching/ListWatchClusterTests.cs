@@ -103,12 +103,13 @@ internal sealed class ListWatchClusterTests
     {
         var page = await _client.Releases().ListAsync(new ListOptions(""), ct);
 
-        var events = await TakeAsync(new WatchOptions(page.ResourceVersion, TimeSpan.FromSeconds(1)), _ => false, ct);
+        var events = await _client.Releases().WatchAsync(new WatchOptions(page.ResourceVersion, TimeSpan.FromSeconds(1)), ct).ToListAsync(ct);
 
         Assert.That(events.Where(e => e.Type != WatchEventType.Bookmark), Is.Empty);
     }
 
     [Test]
+    [Category("Modern")]
     public async Task Watch_WithInitialEvents_ListsAndMarksTheEndOrIsRefused(CancellationToken ct)
     {
         var release = await _client.CreateReleaseAsync("relpr-1", ct);
@@ -170,7 +171,7 @@ internal sealed class ListWatchClusterTests
     private async Task<List<WatchEvent<HelmRelease>>> TakeAsync(WatchOptions options, Predicate<WatchEvent<HelmRelease>> last, CancellationToken ct)
     {
         var events = new List<WatchEvent<HelmRelease>>();
-        await foreach (var change in _client.Releases().WatchAsync(options, ct))
+        await foreach (var change in _client.FollowAsync(options, ct))
         {
             events.Add(change);
             if (last(change))

@@ -4,7 +4,7 @@ using PrEnv.Sandbox.Loopback;
 
 namespace PrEnv.Tests.Sandbox.Flux;
 
-[CancelAfter(60_000)]
+[CancelAfter(120_000)]
 internal sealed class EnvironmentServerTests
 {
     private FakeTimeProvider _time = null!;

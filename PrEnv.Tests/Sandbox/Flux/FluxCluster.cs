@@ -72,18 +72,21 @@ internal sealed class FluxCluster : IAsyncDisposable
     public async Task<HelmReleaseObject> UntilAsync(int number, Func<HelmReleaseObject, bool> condition)
     {
         var cancelled = TestContext.CurrentContext.CancellationToken;
-        var (items, version) = await _api.ListAsync(cancelled);
-        var now = items.Select(item => new HelmReleaseObject(item)).FirstOrDefault(release => release.Key == KeyOf(number));
-        if (now is not null && condition(now))
-            return now;
-        await foreach (var (_, item) in _api.WatchAsync(version, cancelled))
+        while (true)
         {
-            var release = new HelmReleaseObject(item);
-            if (release.Key == KeyOf(number) && condition(release))
-                return release;
+            var (items, version) = await _api.ListAsync(cancelled);
+            var now = items.Select(item => new HelmReleaseObject(item)).FirstOrDefault(IsIt);
+            if (now is not null)
+                return now;
+            await foreach (var (_, item) in _api.FollowAsync(version, cancelled))
+            {
+                var release = new HelmReleaseObject(item);
+                if (IsIt(release))
+                    return release;
+            }
         }
 
-        throw new InvalidOperationException("The server closed the watch.");
+        bool IsIt(HelmReleaseObject release) => release.Key == KeyOf(number) && condition(release);
     }
 
     public Task<HelmReleaseObject> UntilReadyAsync(int number) => UntilAsync(number, release =>

@@ -3,7 +3,7 @@ using PrEnv.Sandbox.Flux;
 
 namespace PrEnv.Tests.Sandbox.Flux;
 
-[CancelAfter(60_000)]
+[CancelAfter(120_000)]
 internal sealed class KeyedWorkerTests
 {
     [Test]

@@ -5,7 +5,7 @@ using PrEnv.Sandbox.GitHub.State;
 namespace PrEnv.Tests.Sandbox.GitHub;
 
 /// <summary>A double with one repository, <c>acme/shop</c>, and a token that may write it, on a clock of its own.</summary>
-[CancelAfter(60_000)]
+[CancelAfter(120_000)]
 internal abstract class GitHubServerTestBase
 {
     protected const string Owner = "acme";
