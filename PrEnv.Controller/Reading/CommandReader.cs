@@ -111,8 +111,8 @@ internal sealed class CommandReader(ICommandSource source, TimeProvider time)
                 commands.DeferredUntil = deferred.Until;
                 return false;
             case WriteResult<bool>.Failed failed:
-                commands.Failures.Add(new ReportFailure(command.PrNumber, failed.Message, Permanent: failed.Why == WriteFailure.Refused, ReportKind.Reaction));
-                return failed.Why == WriteFailure.Refused;
+                commands.Failures.Add(new ReportFailure(command.PrNumber, failed.Message, Permanent: failed.Why.IsPermanent(), ReportKind.Reaction));
+                return failed.Why.IsPermanent();
             default:
                 return false;
         }

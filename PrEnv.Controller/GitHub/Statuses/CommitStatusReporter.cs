@@ -1,54 +1,40 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using Octokit;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Controller.GitHub.Json;
 using PrEnv.Controller.GitHub.Writing;
-using CommitStatus = PrEnv.Core.Model.CommitStatus;
+using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.GitHub.Statuses;
 
 /// <inheritdoc cref="ICommitStatusReporter"/>
-internal sealed class CommitStatusReporter(GitHubChannelPool channels, TimeProvider timeProvider, ILogger<CommitStatusReporter> logger)
+internal sealed class CommitStatusReporter(GitHubChannelPool channels, GitHubWriter writer, ILogger<CommitStatusReporter> logger)
     : ICommitStatusReporter
 {
-    private static readonly FrozenDictionary<string, CommitState> States = new Dictionary<string, CommitState>(StringComparer.Ordinal)
-    {
-        ["pending"] = CommitState.Pending,
-        ["success"] = CommitState.Success,
-        ["failure"] = CommitState.Failure,
-        ["error"] = CommitState.Error,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> States = FrozenSet.Create(StringComparer.Ordinal, "pending", "success", "failure", "error");
 
-    private static readonly ReportResult NoSuchState =
-        new ReportResult.Failed("A commit status is one of pending, success, failure and error.", Permanent: true);
+    private static readonly WriteKind What = new(
+        "the commit status", "the token needs write permission for commit statuses (classic tokens: the scope repo:status).");
 
-    private static readonly ReportResult NoSuchCommit =
-        new ReportResult.Failed("A commit status needs a full commit SHA.", Permanent: true);
+    private static readonly WriteResult<CommitStatus> NoSuchState =
+        new WriteResult<CommitStatus>.Failed("A commit status is one of pending, success, failure and error.", WriteFailure.Refused);
 
-    public async Task<ReportResult> PostAsync(RepositoryAccess access, CommitStatus status, CancellationToken cancellationToken)
+    private static readonly WriteResult<CommitStatus> NoSuchCommit =
+        new WriteResult<CommitStatus>.Failed("A commit status needs a full commit SHA.", WriteFailure.Refused);
+
+    public async Task<WriteResult<CommitStatus>> PostAsync(RepositoryAccess access, CommitStatus status, CancellationToken cancellationToken)
     {
         if (!CommitSha.IsValid(status.Sha)) return NoSuchCommit;
-        if (!States.TryGetValue(status.State, out var state)) return NoSuchState;
+        if (!States.Contains(status.State)) return NoSuchState;
 
-        try
-        {
-            using var lease = channels.Rent(access);
-            var uri = RepositoryUrls.NewStatus(access, status.Sha);
-            if (lease.Channel.Limit is { } limit) return StatusFaults.From(limit);
-            if (!lease.Channel.TryTakeWrite(out var wait)) return new ReportResult.Deferred(timeProvider.GetUtcNow() + wait);
-
-            await lease.Channel.PostAsync(uri, ToRequest(status, state), cancellationToken);
-        }
-        catch (GitHubFaultException e)
-        {
-            return StatusFaults.From(e.Fault);
-        }
-
-        GitHubLog.Posted(logger, status.State, access.Owner, access.Name, status.Sha, status.Context);
-        return new ReportResult.Posted();
+        var body = new StatusBody(
+            status.State, StatusText.TargetUrl(status.TargetUrl), StatusText.Description(status.Description), status.Context);
+        var request = new WriteRequest(
+            What, HttpMethod.Post, () => RepositoryUrls.NewStatus(access, status.Sha), JsonBody.Of(body, GitHubJson.Default.StatusBody),
+            WriteTarget.List);
+        return await writer.SendAsync(access, request, _ => status, cancellationToken);
     }
 
     public async Task<StatusReading> ReadAsync(
@@ -69,14 +55,6 @@ internal sealed class CommitStatusReporter(GitHubChannelPool channels, TimeProvi
             return new StatusReading(Known: false, null);
         }
     }
-
-    private static NewCommitStatus ToRequest(CommitStatus status, CommitState state) => new()
-    {
-        State = state,
-        Context = status.Context,
-        Description = StatusText.Description(status.Description),
-        TargetUrl = StatusText.TargetUrl(status.TargetUrl),
-    };
 
     /// <summary>
     /// GitHub lists the newest first and compares contexts without case. Only the first page is read: one that a hundred newer ones pushed
