@@ -1,3 +1,4 @@
+using PrEnv.Core.Model;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Sandbox.ControlPlane;
@@ -84,7 +85,7 @@ internal sealed class MainJobTests : EndToEndTest
         await World.UntilResourceAsync(r => r.Status?.EnvironmentsReady == 3, "three ready environments");
         // The answers to the last statuses become annotations; what follows the next whole listing is the first of a quiet time.
         await World.UntilAsync(
-            () => World.ListReleasesAsync(), all => all.All(r => ReportedStatus.Read(r)?.Status.State == "success"), "three reports, noted");
+            () => World.ListReleasesAsync(), all => all.All(r => ReportedStatus.Read(r)?.Status.State == CommitState.Success), "three reports, noted");
         await World.UntilListedAgainAsync();
         await World.UntilListedAgainAsync();
         var before = await World.ResourceVersionsAsync();
