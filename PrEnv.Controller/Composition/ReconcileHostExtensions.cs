@@ -72,7 +72,9 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<IReporter, CommentReporter>();
         services.AddSingleton<Reporters>();
         services.AddSingleton<ReportDesk>();
+        services.AddSingleton<IReportSink>(provider => provider.GetRequiredService<ReportDesk>());
         services.AddSingleton<PublicationDesk>();
+        services.AddSingleton<IPublisher>(provider => provider.GetRequiredService<PublicationDesk>());
         services.AddSingleton<ResourceReconciler>();
         return services;
     }

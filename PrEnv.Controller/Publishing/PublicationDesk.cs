@@ -2,6 +2,7 @@ using PrEnv.Controller.Cluster;
 using PrEnv.Controller.Kubernetes.Events;
 using PrEnv.Controller.Kubernetes.Resources;
 using PrEnv.Controller.Monitoring;
+using PrEnv.Controller.Reconcile;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Queueing;
@@ -15,7 +16,7 @@ namespace PrEnv.Controller.Publishing;
 /// HelmRelease waits for that. What is on its way counts as written for the next plan, so that nothing is told twice and nothing taken back.
 /// Thread-safe.
 /// </summary>
-internal sealed class PublicationDesk : IReconciler<ResourceKey>, IDisposable
+internal sealed class PublicationDesk : IPublisher, IReconciler<ResourceKey>, IDisposable
 {
     /// <summary>Names the queue and the loop in the metrics.</summary>
     public const string Name = "publication";
@@ -57,14 +58,11 @@ internal sealed class PublicationDesk : IReconciler<ResourceKey>, IDisposable
     /// <summary>Called with a resource whose last words were written. From any thread; must be quick.</summary>
     public Action<ResourceKey> Wake { get; set; } = static _ => { };
 
-    /// <summary>The resource as it will be once all is written that was handed in.</summary>
+    /// <inheritdoc/>
     public PREphemeralEnvController Show(PREphemeralEnvController resource) =>
         _pending.StatusOf(resource) is { } status ? resource with { Status = status } : resource;
 
-    /// <summary>Takes over what is to be told, and returns at once. False when there was nothing new, and nothing is on its way.</summary>
-    /// <param name="resource">As <see cref="Show"/> gives it.</param>
-    /// <param name="publication">What is to be told of it.</param>
-    /// <param name="isLast">The resource goes once this is written: it is written without a rest, and <see cref="Wake"/> is called after it.</param>
+    /// <inheritdoc/>
     public bool Hand(PREphemeralEnvController resource, Publication publication, bool isLast)
     {
         var key = new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name);
@@ -76,7 +74,7 @@ internal sealed class PublicationDesk : IReconciler<ResourceKey>, IDisposable
         return true;
     }
 
-    /// <summary>The resource is gone, and nobody is left to tell.</summary>
+    /// <inheritdoc/>
     public void Forget(ResourceKey key) => _pending.Forget(key);
 
     /// <summary>Writes until stopped, and then what is left, for a moment. Once only.</summary>

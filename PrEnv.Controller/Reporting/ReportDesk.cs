@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using PrEnv.Controller.Memory;
 using PrEnv.Controller.Monitoring;
+using PrEnv.Controller.Reconcile;
 using PrEnv.Core.Environments;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Planning;
@@ -15,7 +16,7 @@ namespace PrEnv.Controller.Reporting;
 /// Of each resource it holds the newest plan only. What cannot be sent is sent later, and from a plan that is the newest then; a process
 /// that dies forgets nothing, because the next plan has what is not on the HelmRelease yet. Thread-safe.
 /// </summary>
-internal sealed class ReportDesk : IReconciler<ResourceKey>, IDisposable
+internal sealed class ReportDesk : IReportSink, IReconciler<ResourceKey>, IDisposable
 {
     /// <summary>Names the queue and the loop in the metrics.</summary>
     public const string Name = "report";
@@ -54,9 +55,12 @@ internal sealed class ReportDesk : IReconciler<ResourceKey>, IDisposable
     /// <summary>Called with a resource when there is news of its reports for its status. From any thread; must be quick.</summary>
     public Action<ResourceKey> Wake { get; set; } = static _ => { };
 
-    /// <summary>
-    /// Takes over what a plan wants reported, in place of what an older one did. Returns at once, with what is known to have failed of it.
-    /// </summary>
+    /// <inheritdoc/>
+    public IReadOnlyCollection<ReportFailure> Hand(
+        ResourceKey key, Snapshot snapshot, Plan plan, IReadOnlyCollection<ActionResult> results, ResourceMemory memory) =>
+        Hand(key, new ReportJob(snapshot, plan, results, memory));
+
+    /// <inheritdoc cref="IReportSink.Hand"/>
     public IReadOnlyCollection<ReportFailure> Hand(ResourceKey key, ReportJob job)
     {
         StatusReporter.NoteRollouts(job.Results, job.Memory);
@@ -78,7 +82,7 @@ internal sealed class ReportDesk : IReconciler<ResourceKey>, IDisposable
         return now < (job.WaitsUntil ??= now + LongestWaitAtTheEnd) ? LookAtTheEnd : null;
     }
 
-    /// <summary>Drops what the resource wanted reported.</summary>
+    /// <inheritdoc/>
     public void Forget(ResourceKey key) => _jobs.TryRemove(key, out _);
 
     /// <summary>Reports until stopped, or until the lead is lost. Once only.</summary>
