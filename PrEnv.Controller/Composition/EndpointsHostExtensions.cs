@@ -12,6 +12,7 @@ internal static class EndpointsHostExtensions
         builder.Services.AddSingleton<MetricsRegistry>();
         builder.Services.AddSingleton<QueueMetricsFactory>();
         builder.Services.AddSingleton<ReconcileMetricsFactory>();
+        builder.Services.AddHealthChecks();
         builder.Services.AddSingleton<HealthRoutes>();
         builder.Services.AddPrEnvEndpoint(services => new EndpointDefinition(
             "The health endpoint", "health-probe-bind-address", options => options.HealthProbeBindAddress,

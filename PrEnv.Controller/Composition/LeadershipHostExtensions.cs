@@ -22,7 +22,7 @@ internal static class LeadershipHostExtensions
                 ? Elected(provider, options, surroundings)
                 : new AlwaysLeading());
         builder.Services.AddSingleton<IWriteFence>(provider => provider.GetRequiredService<ILeadership>());
-        builder.Services.AddSingleton<ILivenessCheck>(provider => provider.GetRequiredService<ILeadership>());
+        builder.Services.AddHealthChecks().AddCheck<LeadershipHealth>("leader-election", tags: [HealthTags.Live]);
         return builder;
     }
 

@@ -49,7 +49,7 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<IProbeSchedule>(provider => provider.GetRequiredService<ProbeScheduler>());
         services.AddSingleton(Random.Shared);
         services.AddReconciler();
-        services.AddSingleton<IReadinessCheck, CachesReady>();
+        services.AddHealthChecks().AddCheck<CachesReady>("caches", tags: [HealthTags.Ready]);
         services.AddHostedService<ControllerService>();
         return builder;
     }

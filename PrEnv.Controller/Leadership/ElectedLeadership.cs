@@ -12,8 +12,6 @@ internal sealed class ElectedLeadership(LeaderElector elector, LeaseEvents event
 
     private readonly LeaseHealth _health = new(elector, Tolerance);
 
-    public string Name => "leader-election";
-
     public bool IsOpen => elector.IsOpen;
 
     public string? Problem => _health.Problem;
