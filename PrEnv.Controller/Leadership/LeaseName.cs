@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Texts;
 
 namespace PrEnv.Controller.Leadership;
 
@@ -16,5 +15,5 @@ internal static class LeaseName
     /// </summary>
     public static string For(LabelSelector? shard) => shard is null
         ? OwnerLabels.Manager
-        : $"{OwnerLabels.Manager}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(shard.ToString())))[..HashLength]}";
+        : $"{OwnerLabels.Manager}-{Fingerprint.Of(shard.ToString(), HashLength)}";
 }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
-using PrEnv.Core.Queueing;
 using PrEnv.Core.Reconciling;
+using PrEnv.Core.Timing;
 
 namespace PrEnv.Controller.Probing;
 
@@ -12,9 +12,11 @@ namespace PrEnv.Controller.Probing;
 /// </summary>
 internal sealed class ProbeScheduler : IProbeSchedule, IReconciler<ResourceKey>, IDisposable
 {
+    // For bugs only: a probe that fails is an answer, and the rules say when to ask again.
+    private static readonly Backoff Retries = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+
     private readonly ProbeBook _book = new();
-    private readonly RateLimitingQueue<ResourceKey> _queue;
-    private readonly ControllerLoop<ResourceKey> _loop;
+    private readonly SideLoop<ResourceKey> _loop;
     private readonly IProber _prober;
     private readonly ProbeMetrics _metrics;
     private readonly TimeProvider _time;
@@ -31,12 +33,8 @@ internal sealed class ProbeScheduler : IProbeSchedule, IReconciler<ResourceKey>,
         _metrics = metrics;
         _time = time;
         _logger = logger;
-
-        // The limiter is for bugs only: a probe that fails is an answer, and the rules say when to ask again.
-        var limiter = new ItemExponentialFailureRateLimiter<ResourceKey>(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
-        _queue = new RateLimitingQueue<ResourceKey>(limiter, time, metrics.Queue);
         var options = new ControllerLoopOptions { Name = ProbeMetrics.Name, Workers = workers, DrainTimeout = TimeSpan.Zero };
-        _loop = new ControllerLoop<ResourceKey>(_queue, this, static _ => Task.CompletedTask, options, time, logger, metrics.Loop);
+        _loop = new SideLoop<ResourceKey>(this, options, Retries, (metrics.Queue, metrics.Loop), time, logger);
     }
 
     /// <summary>
@@ -52,7 +50,7 @@ internal sealed class ProbeScheduler : IProbeSchedule, IReconciler<ResourceKey>,
     public void Replace(ResourceKey owner, IReadOnlyCollection<ProbeTarget> targets)
     {
         foreach (var release in _book.Replace(owner, targets))
-            _queue.Add(release);
+            _loop.Add(release);
     }
 
     /// <summary>Forgets all targets of the owner.</summary>
@@ -84,7 +82,7 @@ internal sealed class ProbeScheduler : IProbeSchedule, IReconciler<ResourceKey>,
         }
     }
 
-    public void Dispose() => _queue.Dispose();
+    public void Dispose() => _loop.Dispose();
 
     private ReconcileResult Conclude(ProbeChange change, ProbeResult result)
     {

@@ -1,4 +1,5 @@
 using PrEnv.Core.Model;
+using PrEnv.Core.Timing;
 
 namespace PrEnv.Controller.Probing;
 
@@ -22,8 +23,7 @@ internal enum ProbeVerdict
 internal static class ProbeRules
 {
     private const int FailuresUntilDown = 3;
-    private static readonly TimeSpan ShortestDelay = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+    private static readonly Backoff Pending = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
 
     public static ProbeVerdict Verdict(ProbeObservation observation) => observation switch
     {
@@ -42,10 +42,8 @@ internal static class ProbeRules
     /// The time until the next probe: 1 s doubled up to 30 s while it is pending, so that readiness is seen within seconds; the interval once it has
     /// answered, or is too late.
     /// </summary>
-    public static TimeSpan Delay(ProbeTarget target, ProbeObservation observation, DateTimeOffset now)
-    {
-        if (observation.Succeeded || now >= target.Deadline || observation.ConsecutiveFailures == 0) return target.Interval;
-        var ticks = Math.ScaleB(ShortestDelay.Ticks, observation.ConsecutiveFailures - 1);
-        return ticks < LongestDelay.Ticks ? TimeSpan.FromTicks((long)ticks) : LongestDelay;
-    }
+    public static TimeSpan Delay(ProbeTarget target, ProbeObservation observation, DateTimeOffset now) =>
+        observation.Succeeded || now >= target.Deadline || observation.ConsecutiveFailures == 0
+            ? target.Interval
+            : Pending.After(observation.ConsecutiveFailures);
 }

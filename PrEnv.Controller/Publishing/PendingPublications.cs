@@ -16,7 +16,7 @@ internal sealed class PendingPublications
     {
         lock (_lock)
         {
-            return _entries.TryGetValue(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name), out var entry)
+            return _entries.TryGetValue(resource.Metadata.Key, out var entry)
                 && entry.Resource.Metadata.Uid == resource.Metadata.Uid
                     ? entry.Status
                     : null;

@@ -5,9 +5,9 @@ using PrEnv.Controller.Monitoring;
 using PrEnv.Controller.Reconcile;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
-using PrEnv.Core.Queueing;
 using PrEnv.Core.Reconciling;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Timing;
 
 namespace PrEnv.Controller.Publishing;
 
@@ -27,8 +27,7 @@ internal sealed class PublicationDesk : IPublisher, IReconciler<ResourceKey>, ID
     private const int RestFactor = 4;
 
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(20);
+    private static readonly Backoff Retries = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(20));
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(2);
 
     private readonly PendingPublications _pending = new();
@@ -36,8 +35,7 @@ internal sealed class PublicationDesk : IPublisher, IReconciler<ResourceKey>, ID
     private readonly IEventPublisher _events;
     private readonly IClusterView _cluster;
     private readonly TimeProvider _time;
-    private readonly RateLimitingQueue<ResourceKey> _queue;
-    private readonly ControllerLoop<ResourceKey> _loop;
+    private readonly SideLoop<ResourceKey> _loop;
 
     public PublicationDesk(
         IResourceWriter writer,
@@ -49,10 +47,8 @@ internal sealed class PublicationDesk : IPublisher, IReconciler<ResourceKey>, ID
         ILogger<PublicationDesk> logger)
     {
         (_writer, _events, _cluster, _time) = (writer, events, cluster, time);
-        var limiter = new ItemExponentialFailureRateLimiter<ResourceKey>(FirstRetry, LastRetry);
-        _queue = new RateLimitingQueue<ResourceKey>(limiter, time, queues.For(Name));
         var options = new ControllerLoopOptions { Name = Name, Workers = Workers, DrainTimeout = DrainTimeout };
-        _loop = new ControllerLoop<ResourceKey>(_queue, this, static _ => Task.CompletedTask, options, time, logger, loops.For(Name));
+        _loop = new SideLoop<ResourceKey>(this, options, Retries, (queues.For(Name), loops.For(Name)), time, logger);
     }
 
     /// <summary>Called with a resource whose last words were written. From any thread; must be quick.</summary>
@@ -65,12 +61,12 @@ internal sealed class PublicationDesk : IPublisher, IReconciler<ResourceKey>, ID
     /// <inheritdoc/>
     public bool Hand(PREphemeralEnvController resource, Publication publication, bool isLast)
     {
-        var key = new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name);
+        var key = resource.Metadata.Key;
         if (!_pending.Add(key, resource, publication, isLast)) return false;
 
         var rest = isLast ? TimeSpan.Zero : _pending.RestsUntil(key) - _time.GetUtcNow();
-        if (rest > TimeSpan.Zero) _queue.AddAfter(key, rest);
-        else _queue.Add(key);
+        if (rest > TimeSpan.Zero) _loop.AddAfter(key, rest);
+        else _loop.Add(key);
         return true;
     }
 
@@ -95,7 +91,7 @@ internal sealed class PublicationDesk : IPublisher, IReconciler<ResourceKey>, ID
                 await ReconcileAsync(key, either.Token);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or Core.Objects.ApiStatusException)
+        catch (Exception e) when (e is OperationCanceledException or ApiStatusException)
         {
             // The next process plans anew, and writes what it finds.
         }
@@ -120,5 +116,5 @@ internal sealed class PublicationDesk : IPublisher, IReconciler<ResourceKey>, ID
         return ReconcileResult.Done;
     }
 
-    public void Dispose() => _queue.Dispose();
+    public void Dispose() => _loop.Dispose();
 }

@@ -6,6 +6,7 @@ using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
+using PrEnv.Core.Timing;
 
 namespace PrEnv.Controller.Reading;
 
@@ -28,7 +29,7 @@ internal sealed class ListingPoller(
     public async Task<PullRequestListing> ListAsync(
         PREphemeralEnvController resource, EnvironmentSpec spec, ResourceMemory memory, CancellationToken cancellationToken)
     {
-        var announced = hints.Take(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name));
+        var announced = hints.Take(resource.Metadata.Key);
         if (!announced.IsEmpty) memory.Polling.Delivered();
         var wanted = new ListingSource(spec.ApiUrl, spec.Owner, spec.Repository, spec.Token, spec.App);
         var request = resource.Metadata.Annotation(PREphemeralEnvController.ReconcileRequestAnnotation);
@@ -91,7 +92,7 @@ internal sealed class ListingPoller(
     }
 
     private PollSlowdown? Pace(PREphemeralEnvController resource, RepositoryAccess access, EnvironmentSpec spec) =>
-        source.Pace(access, new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name), spec.Interval);
+        source.Pace(access, resource.Metadata.Key, spec.Interval);
 
     private DateTimeOffset Due(PullRequestListing result, TimeSpan interval, int failures)
     {
@@ -99,8 +100,6 @@ internal sealed class ListingPoller(
         if (result is PullRequestListing.Unavailable { Until: { } until }) return until > now ? until : now + FirstRetry;
         if (result is PullRequestListing.Complete { Slowdown.NextLook: var late }) return late;
         if (result is PullRequestListing.Complete) return now + (interval * (1 - Jitter + (2 * Jitter * jitter.NextDouble())));
-        var backoff = FirstRetry * Math.Pow(2, Math.Min(failures - 1, 10));
-        var most = interval < LastRetry ? interval : LastRetry;
-        return now + (backoff < most ? backoff : most);
+        return now + new Backoff(FirstRetry, interval < LastRetry ? interval : LastRetry).After(failures);
     }
 }

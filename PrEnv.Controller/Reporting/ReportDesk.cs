@@ -6,8 +6,8 @@ using PrEnv.Core.Environments;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
-using PrEnv.Core.Queueing;
 using PrEnv.Core.Reconciling;
+using PrEnv.Core.Timing;
 
 namespace PrEnv.Controller.Reporting;
 
@@ -25,8 +25,7 @@ internal sealed class ReportDesk : IReportSink, IReconciler<ResourceKey>, IDispo
     private const int Workers = 8;
 
     // A report that failed is tried again so soon, and at least so often.
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LastRetry = TimeSpan.FromMinutes(1);
+    private static readonly Backoff Retries = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
     private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(100);
 
@@ -38,18 +37,15 @@ internal sealed class ReportDesk : IReportSink, IReconciler<ResourceKey>, IDispo
     private readonly ConcurrentDictionary<ResourceKey, ReportJob> _jobs = new();
     private readonly Reporters _reporters;
     private readonly TimeProvider _time;
-    private readonly RateLimitingQueue<ResourceKey> _queue;
-    private readonly ControllerLoop<ResourceKey> _loop;
+    private readonly SideLoop<ResourceKey> _loop;
 
     public ReportDesk(
         Reporters reporters, QueueMetricsFactory queues, ReconcileMetricsFactory loops, TimeProvider time, ILogger<ReportDesk> logger)
     {
         _reporters = reporters;
         _time = time;
-        var limiter = new ItemExponentialFailureRateLimiter<ResourceKey>(FirstRetry, LastRetry);
-        _queue = new RateLimitingQueue<ResourceKey>(limiter, time, queues.For(Name));
         var options = new ControllerLoopOptions { Name = Name, Workers = Workers, DrainTimeout = TimeSpan.Zero };
-        _loop = new ControllerLoop<ResourceKey>(_queue, this, static _ => Task.CompletedTask, options, time, logger, loops.For(Name));
+        _loop = new SideLoop<ResourceKey>(this, options, Retries, (queues.For(Name), loops.For(Name)), time, logger);
     }
 
     /// <summary>Called with a resource when there is news of its reports for its status. From any thread; must be quick.</summary>
@@ -66,7 +62,7 @@ internal sealed class ReportDesk : IReportSink, IReconciler<ResourceKey>, IDispo
         StatusReporter.NoteRollouts(job.Results, job.Memory);
         job.Memory.NewestPlan = job.Plan;
         _jobs[key] = job;
-        _queue.Add(key);
+        _loop.Add(key);
         var numbers = job.Plan.Environments.Select(e => e.PrNumber).ToHashSet();
         return [.. job.Memory.ReportFailures.Where(failure => numbers.Contains(failure.PrNumber))];
     }
@@ -104,7 +100,7 @@ internal sealed class ReportDesk : IReportSink, IReconciler<ResourceKey>, IDispo
         return Next(outcome, memory);
     }
 
-    public void Dispose() => _queue.Dispose();
+    public void Dispose() => _loop.Dispose();
 
     private ReconcileResult Next(ReportOutcome outcome, ResourceMemory memory)
     {
@@ -116,13 +112,7 @@ internal sealed class ReportDesk : IReportSink, IReconciler<ResourceKey>, IDispo
         }
 
         memory.FailedReports = outcome.Failures.Any(failure => !failure.Permanent) ? memory.FailedReports + 1 : 0;
-        return memory.FailedReports == 0 ? ReconcileResult.Done : ReconcileResult.RequeueAfter(Backoff(memory.FailedReports));
-    }
-
-    private static TimeSpan Backoff(int failures)
-    {
-        var wait = FirstRetry * Math.Pow(2, Math.Min(failures - 1, 10));
-        return wait < LastRetry ? wait : LastRetry;
+        return memory.FailedReports == 0 ? ReconcileResult.Done : ReconcileResult.RequeueAfter(Retries.After(memory.FailedReports));
     }
 }
 

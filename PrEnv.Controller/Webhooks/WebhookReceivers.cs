@@ -33,7 +33,7 @@ internal sealed class WebhookReceivers(
         string repository, ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
     {
         var bySecret = resources.ByIndex(ByRepository, IndexOf(repository))
-            .Select(resource => (Key: new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name), Secret: SecretOf(resource)))
+            .Select(resource => (Key: resource.Metadata.Key, Secret: SecretOf(resource)))
             .Where(receiver => receiver.Secret is not null)
             .GroupBy(receiver => receiver.Secret!.Value, receiver => receiver.Key)
             .ToList();

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text;
+using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Templates;
 
@@ -6,6 +8,8 @@ namespace PrEnv.Core.Templates;
 public sealed class UrlTemplate : IEquatable<UrlTemplate>
 {
     private const int MaxLength = 1024;
+
+    private static readonly TextCleaner Printable = new(rune => Rune.IsControl(rune) ? null : rune);
 
     private readonly ImmutableArray<Part> parts;
 
@@ -129,7 +133,7 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
 
     // Half a surrogate pair and control characters must not reach the encoder. A title of dots only would be a step up in the path, which
     // no encoding prevents: https://url.spec.whatwg.org/#double-dot-path-segment
-    private static string Clean(string value) => Texts.Text.Clean(value, control: "") is var text and not ("." or "..") ? text : "";
+    private static string Clean(string value) => Printable.Clean(value) is var text and not ("." or "..") ? text : "";
 
     private readonly record struct Part(string Text, bool IsPlaceholder, bool InHost);
 }

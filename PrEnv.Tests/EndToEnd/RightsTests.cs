@@ -88,7 +88,7 @@ internal sealed class RightsTests
             KubernetesClientConfiguration.BuildConfigFromConfigFile(cluster.ControllerKubeconfig), TimeProvider.System);
         var spec = SpecReader.Read(resource, new ControllerSettings()).Spec!;
         var desired = DesiredReleases.For(resource, spec, 1, "0123", null, DateTimeOffset.UnixEpoch);
-        var key = new ResourceKey(release.Metadata.Namespace, release.Metadata.Name);
+        var key = release.Metadata.Key;
         var applier = new ReleaseApplier(client, TimeProvider.System);
         await applier.ApplyAsync(desired with { Key = key }, "another-uid", CancellationToken.None);
         var replaced = resource with { Metadata = resource.Metadata with { Uid = "another-uid" } };

@@ -7,7 +7,7 @@ namespace PrEnv.Tests.House;
 /// </summary>
 internal static class Layers
 {
-    /// <summary>What someone else could lift out: these use <c>Objects</c> and one another, and nothing of pull requests.</summary>
+    /// <summary>What someone else could lift out: these use <see cref="EngineMayUse"/> and one another, and nothing of pull requests.</summary>
     public static readonly ImmutableArray<string> Engine =
     [
         "PrEnv.Core.Queueing",
@@ -16,11 +16,17 @@ internal static class Layers
         "PrEnv.Core.LeaderElection",
     ];
 
+    /// <summary>What the engine stands on.</summary>
+    public static readonly ImmutableArray<string> EngineMayUse = ["PrEnv.Core.Objects", "PrEnv.Core.Timing"];
+
     /// <summary>All folders, from those that everybody may use to the one that knows everything.</summary>
     public static readonly ImmutableArray<string> Order =
     [
         // What every Kubernetes object has: key, metadata, status errors, conditions, selectors, durations.
         "PrEnv.Core.Objects",
+
+        // Back-off, and what is remembered for a while.
+        "PrEnv.Core.Timing",
 
         // The engine.
         .. Engine,

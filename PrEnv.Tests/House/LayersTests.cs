@@ -22,8 +22,8 @@ internal sealed class LayersTests
         UsesNoneOf(folder, Layers.Order[(Layers.Order.IndexOf(folder) + 1)..]);
 
     [TestCaseSource(typeof(Layers), nameof(Layers.Engine))]
-    public void Folder_OfTheEngine_KnowsOnlyObjectsAndTheEngine(string folder) =>
-        UsesNoneOf(folder, Layers.Order.Except([.. Layers.Engine, "PrEnv.Core.Objects"]));
+    public void Folder_OfTheEngine_UsesNothingOfPullRequests(string folder) =>
+        UsesNoneOf(folder, Layers.Order.Except([.. Layers.Engine, .. Layers.EngineMayUse]));
 
     [TestCase("PrEnv.Core")]
     [TestCase("PrEnv.Controller")]

@@ -1,3 +1,5 @@
+using System.Text;
+using PrEnv.Core.Texts;
 using Serilog.Core;
 using Serilog.Events;
 
@@ -9,14 +11,14 @@ namespace PrEnv.Controller.Hosting.Logging;
 /// </summary>
 internal sealed class ControlCharacterEnricher : ILogEventEnricher
 {
+    private static readonly TextCleaner Cleaner = new(rune => Rune.IsControl(rune) ? new Rune('?') : rune);
+
     public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
     {
         foreach (var (name, value) in logEvent.Properties.ToArray())
         {
             if (value is ScalarValue { Value: string text } && text.Any(char.IsControl))
-                logEvent.AddOrUpdateProperty(new LogEventProperty(name, new ScalarValue(Clean(text))));
+                logEvent.AddOrUpdateProperty(new LogEventProperty(name, new ScalarValue(Cleaner.Clean(text))));
         }
     }
-
-    private static string Clean(string text) => string.Concat(text.Select(character => char.IsControl(character) ? '?' : character));
 }

@@ -5,6 +5,7 @@ using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Timing;
 
 namespace PrEnv.Controller.Kubernetes.Events;
 
