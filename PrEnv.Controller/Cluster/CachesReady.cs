@@ -5,9 +5,12 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Cluster;
 
-/// <summary>Ready once work can begin: all resources are known, and all HelmReleases are, or are known to be no kind of this cluster.</summary>
+/// <summary>
+/// Ready once work can begin: all resources are known, and all HelmReleases are, or are known to be no kind of this cluster.
+/// </summary>
 internal sealed class CachesReady(SharedInformer<PREphemeralEnvController> resources, IClusterView cluster) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(
         resources.HasSynced && cluster.Flux != FluxState.Syncing ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy());
 }

@@ -16,7 +16,8 @@ internal sealed class ElectedLeadership(LeaderElector elector, LeaseEvents event
 
     public string? Problem => _health.Problem;
 
-    public Task RunAsync(Func<CancellationToken, Task> work, CancellationToken stop) => elector.RunAsync(lost => TellAndWorkAsync(work, lost), stop);
+    public Task RunAsync(Func<CancellationToken, Task> work, CancellationToken stop) =>
+        elector.RunAsync(lost => TellAndWorkAsync(work, lost), stop);
 
     public void Dispose() => events.Dispose();
 

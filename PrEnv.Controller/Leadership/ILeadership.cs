@@ -5,7 +5,9 @@ namespace PrEnv.Controller.Leadership;
 /// <summary>Lets the work be done by one process at a time, or trusts that there is but one.</summary>
 internal interface ILeadership : IWriteFence
 {
-    /// <summary>What is wrong and will not get better without a restart, in a sentence; null when all is well. Answers at once and does not throw.</summary>
+    /// <summary>
+    /// What is wrong and will not get better without a restart, in a sentence; null when all is well. Answers at once and does not throw.
+    /// </summary>
     string? Problem { get; }
 
     /// <summary>

@@ -7,8 +7,8 @@ using PrEnv.Core.Timing;
 namespace PrEnv.Controller.Probing;
 
 /// <summary>
-/// Probes what its owners wish for, in parallel with a bound, on the engine's queue and loop: a release is a key, so it is never probed twice at a time.
-/// Thread-safe. Nothing is probed before <see cref="RunAsync"/>.
+/// Probes what its owners wish for, in parallel with a bound, on the engine's queue and loop: a release is a key, so it is never probed
+/// twice at a time. Thread-safe. Nothing is probed before <see cref="RunAsync"/>.
 /// </summary>
 internal sealed class ProbeScheduler : IProbeSchedule, IReconciler<ResourceKey>, IDisposable
 {
@@ -38,14 +38,14 @@ internal sealed class ProbeScheduler : IProbeSchedule, IReconciler<ResourceKey>,
     }
 
     /// <summary>
-    /// Called with an owner when the verdict of one of its releases changes: first failure, first success, third failure in a row, recovery. From any
-    /// thread, never under a lock; must be quick. Set it before <see cref="RunAsync"/>; by default nobody is woken.
+    /// Called with an owner when the verdict of one of its releases changes: first failure, first success, third failure in a row,
+    /// recovery. From any thread, never under a lock; must be quick. Set it before <see cref="RunAsync"/>; by default nobody is woken.
     /// </summary>
     public Action<ResourceKey> Wake { get; set; } = static _ => { };
 
     /// <summary>
-    /// Makes these the owner's targets and forgets its others. A new target, and one whose revision changed, starts without an observation and is probed
-    /// at once; answers of the revision before are dropped. To repeat the same wish changes nothing.
+    /// Makes these the owner's targets and forgets its others. A new target, and one whose revision changed, starts without an observation
+    /// and is probed at once; answers of the revision before are dropped. To repeat the same wish changes nothing.
     /// </summary>
     public void Replace(ResourceKey owner, IReadOnlyCollection<ProbeTarget> targets)
     {

@@ -15,7 +15,9 @@ internal enum ProbeVerdict
     /// <summary>It has answered, and has not failed three times in a row since.</summary>
     Up,
 
-    /// <summary>Three failures in a row. The success before them may have been seen by an earlier process, so none is asked for here.</summary>
+    /// <summary>
+    /// Three failures in a row. The success before them may have been seen by an earlier process, so none is asked for here.
+    /// </summary>
     Down,
 }
 
@@ -39,8 +41,8 @@ internal static class ProbeRules
         : before with { ConsecutiveFailures = before.ConsecutiveFailures + 1, LastFailure = result.Failure };
 
     /// <summary>
-    /// The time until the next probe: 1 s doubled up to 30 s while it is pending, so that readiness is seen within seconds; the interval once it has
-    /// answered, or is too late.
+    /// The time until the next probe: 1 s doubled up to 30 s while it is pending, so that readiness is seen within seconds; the interval
+    /// once it has answered, or is too late.
     /// </summary>
     public static TimeSpan Delay(ProbeTarget target, ProbeObservation observation, DateTimeOffset now) =>
         observation.Succeeded || now >= target.Deadline || observation.ConsecutiveFailures == 0

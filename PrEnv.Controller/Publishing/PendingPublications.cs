@@ -52,7 +52,8 @@ internal sealed class PendingPublications
     {
         lock (_lock)
         {
-            if (_entries.TryGetValue(key, out var entry) && entry.Events.TryPeek(out var next) && ReferenceEquals(next, done)) entry.Events.Dequeue();
+            if (_entries.TryGetValue(key, out var entry) && entry.Events.TryPeek(out var next) && ReferenceEquals(next, done))
+                entry.Events.Dequeue();
         }
     }
 

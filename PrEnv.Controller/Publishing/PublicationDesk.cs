@@ -12,9 +12,9 @@ using PrEnv.Core.Timing;
 namespace PrEnv.Controller.Publishing;
 
 /// <summary>
-/// Writes status and events beside the reconciles, on a queue of its own: a status of 500 rows takes the API server a tenth of a second, and no
-/// HelmRelease waits for that. What is on its way counts as written for the next plan, so that nothing is told twice and nothing taken back.
-/// Thread-safe.
+/// Writes status and events beside the reconciles, on a queue of its own: a status of 500 rows takes the API server a tenth of a second,
+/// and no HelmRelease waits for that. What is on its way counts as written for the next plan, so that nothing is told twice and nothing
+/// taken back. Thread-safe.
 /// </summary>
 internal sealed class PublicationDesk : IPublisher, IReconciler<ResourceKey>, IDisposable
 {
@@ -23,7 +23,8 @@ internal sealed class PublicationDesk : IPublisher, IReconciler<ResourceKey>, ID
 
     private const int Workers = 4;
 
-    // One resource's status is being written for a fifth of the time at most: the API server has others to serve, and what comes meanwhile is one write.
+    // One resource's status is being written for a fifth of the time at most: the API server has others to serve, and what comes meanwhile
+    // is one write.
     private const int RestFactor = 4;
 
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);

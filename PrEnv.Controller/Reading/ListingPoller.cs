@@ -45,11 +45,17 @@ internal sealed class ListingPoller(
         var result = access is null
             ? new PullRequestListing.Unavailable(UnavailableReason.TokenLoadFailed, problem!)
             : await source.ListAsync(access, cancellationToken);
-        if (access is not null && result is PullRequestListing.Complete read) result = read with { Slowdown = Pace(resource, access, spec) };
+        if (access is not null && result is PullRequestListing.Complete read)
+            result = read with { Slowdown = Pace(resource, access, spec) };
         memory.FailedListings = result is PullRequestListing.Complete ? 0 : memory.FailedListings + 1;
-        if (result is PullRequestListing.Complete listed && memory.Listing is { Result: PullRequestListing.Complete known } && memory.Listing.Source == wanted)
+        if (result is PullRequestListing.Complete listed && memory.Listing is { Result: PullRequestListing.Complete known }
+            && memory.Listing.Source == wanted)
+        {
             memory.Polling.Listed(known.PullRequests, listed.PullRequests, announced);
-        memory.Listing = new ListingMemory(wanted, access, result, request, Due(result, spec.Interval * memory.Polling.Factor, memory.FailedListings));
+        }
+
+        memory.Listing = new ListingMemory(
+            wanted, access, result, request, Due(result, spec.Interval * memory.Polling.Factor, memory.FailedListings));
         memory.Confirmations.Clear();
         memory.Reviews.Clear();
         if (result is PullRequestListing.Complete complete) memory.Remembered = complete.PullRequests.ToDictionary(p => p.Number);
@@ -84,9 +90,7 @@ internal sealed class ListingPoller(
     {
         if (numbers.IsEmpty || memory.Listing?.Access is not { } access) return ImmutableDictionary<int, PullRequestState>.Empty;
         foreach (var number in numbers.Where(n => !memory.Confirmations.ContainsKey(n)))
-        {
             memory.Confirmations[number] = await source.GetStateAsync(access, number, cancellationToken);
-        }
 
         return numbers.ToImmutableDictionary(n => n, n => memory.Confirmations[n]);
     }

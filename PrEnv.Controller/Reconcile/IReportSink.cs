@@ -19,8 +19,8 @@ internal interface IReportSink
         ResourceKey key, Snapshot snapshot, Plan plan, IReadOnlyCollection<ActionResult> results, ResourceMemory memory);
 
     /// <summary>
-    /// For a resource whose environments are gone: how long it should stay until this is asked again, because GitHub has not been told of all of their
-    /// ends yet. Null: it may go.
+    /// For a resource whose environments are gone: how long it should stay until this is asked again, because GitHub has not been told of
+    /// all of their ends yet. Null: it may go.
     /// </summary>
     TimeSpan? WaitBeforeTheEnd(ResourceKey key);
 

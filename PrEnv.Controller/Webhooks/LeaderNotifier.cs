@@ -12,8 +12,8 @@ using PrEnv.Core.Timing;
 namespace PrEnv.Controller.Webhooks;
 
 /// <summary>
-/// Brings what a delivery says to the instance that works. A Service hands deliveries to any instance, and GitHub sends each once: one that only
-/// waits asks the leader for a reconcile by the annotation that people use for it, once for many deliveries. Thread-safe.
+/// Brings what a delivery says to the instance that works. A Service hands deliveries to any instance, and GitHub sends each once: one that
+/// only waits asks the leader for a reconcile by the annotation that people use for it, once for many deliveries. Thread-safe.
 /// </summary>
 internal sealed class LeaderNotifier : BackgroundService, IResourceWaker, IReconciler<ResourceKey>
 {

@@ -61,18 +61,14 @@ public sealed class MutationCache<T> : IStoreObserver<T>, IDisposable
     public T? Get(ResourceKey key)
     {
         lock (_store.Gate)
-        {
             return _mutations.TryGet(key, out var mutation) ? mutation.Item : _store.Get(key);
-        }
     }
 
     /// <summary>Like <see cref="Store{T}.List"/>, our own writes included.</summary>
     public IReadOnlyList<T> List()
     {
         lock (_store.Gate)
-        {
             return Overlay(_store.List(), static _ => true);
-        }
     }
 
     /// <summary>Like <see cref="Store{T}.ByIndex"/>, our own writes included.</summary>
@@ -80,9 +76,7 @@ public sealed class MutationCache<T> : IStoreObserver<T>, IDisposable
     public IReadOnlyList<T> ByIndex(string index, string value)
     {
         lock (_store.Gate)
-        {
             return Overlay(_store.ByIndex(index, value), item => _store.HasIndexValue(index, item, value));
-        }
     }
 
     /// <summary>Stops following the store.</summary>

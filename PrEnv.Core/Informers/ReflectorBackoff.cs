@@ -2,7 +2,9 @@ using PrEnv.Core.Timing;
 
 namespace PrEnv.Core.Informers;
 
-/// <summary>Counts a reflector's failures for its <see cref="Backoff"/>; they are forgotten when it has been quiet for long. Not thread-safe.</summary>
+/// <summary>
+/// Counts a reflector's failures for its <see cref="Backoff"/>; they are forgotten when it has been quiet for long. Not thread-safe.
+/// </summary>
 internal sealed class ReflectorBackoff(ReflectorOptions options, TimeProvider time)
 {
     private readonly Backoff _backoff = new(options.BackoffBase, options.BackoffCap) { Jitter = options.BackoffJitter };

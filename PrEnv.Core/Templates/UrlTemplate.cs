@@ -11,19 +11,21 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
 
     private static readonly TextCleaner Printable = new(rune => Rune.IsControl(rune) ? null : rune);
 
-    private readonly ImmutableArray<Part> parts;
+    private readonly ImmutableArray<Part> _parts;
 
-    private UrlTemplate(string text, ImmutableArray<Part> parts)
+    private UrlTemplate(string text, ImmutableArray<Part> _parts)
     {
         Text = text;
-        this.parts = parts;
+        _parts = _parts;
     }
 
     /// <summary>As the user wrote it.</summary>
     public string Text { get; }
 
     /// <summary>Does it take anything but the number, the commit and the repository? Those are known even while GitHub is not.</summary>
-    public bool UsesText => parts.Any(p => p.IsPlaceholder && p.Text is not ("PR_NUMBER" or "PR_HEAD_SHA" or "PR_HEAD_SHORT_SHA" or "REPO_OWNER" or "REPO_NAME"));
+    public bool UsesText =>
+        _parts.Any(
+            p => p.IsPlaceholder && p.Text is not ("PR_NUMBER" or "PR_HEAD_SHA" or "PR_HEAD_SHORT_SHA" or "REPO_OWNER" or "REPO_NAME"));
 
     /// <summary>Reads a template, or says in one clause what is wrong with it and what would be right.</summary>
     public static (UrlTemplate? Template, string? Problem) Parse(string text)
@@ -35,15 +37,15 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
         }
 
         if (text.Length > MaxLength) return (null, $"has more than {MaxLength} characters");
-        var (parts, problem) = Split(text);
-        return problem is null ? Checked(new UrlTemplate(text, parts)) : (null, problem);
+        var (_parts, problem) = Split(text);
+        return problem is null ? Checked(new UrlTemplate(text, _parts)) : (null, problem);
     }
 
     /// <summary>The URL for one pull request; every value percent-encoded for where it stands.</summary>
     public string Render(TemplateContext context)
     {
-        var pieces = new string[parts.Length];
-        for (var i = 0; i < pieces.Length; i++) pieces[i] = Render(parts[i], context);
+        var pieces = new string[_parts.Length];
+        for (var i = 0; i < pieces.Length; i++) pieces[i] = Render(_parts[i], context);
         return string.Concat(pieces);
     }
 

@@ -15,7 +15,9 @@ internal static class MarkdownText
         return kept.Length == 0 ? "`-`" : $"`{kept}`";
     }
 
-    /// <summary>A block of code, with a fence that is longer than any in it. What cannot be seen, or changes how other text is seen, is left out.</summary>
+    /// <summary>
+    /// A block of code, with a fence that is longer than any in it. What cannot be seen, or changes how other text is seen, is left out.
+    /// </summary>
     public static string Block(string text)
     {
         var line = Visible.Clean(text);
@@ -30,8 +32,12 @@ internal static class MarkdownText
             ? $"<{text}>"
             : null;
 
-    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control
+        or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.PrivateUse
+        or UnicodeCategory.OtherNotAssigned;
 
     private static int LongestRun(string text, char of)
     {

@@ -3,10 +3,11 @@ using System.Text;
 namespace PrEnv.Core.Texts;
 
 /// <summary>
-/// Makes text of others fit for a place of ours: what is replaced or left out, how long it may be, and how one sees that it was cut. Half a character
-/// becomes U+FFFD, and no character is cut in two. Immutable.
+/// Makes text of others fit for a place of ours: what is replaced or left out, how long it may be, and how one sees that it was cut. Half a
+/// character becomes U+FFFD, and no character is cut in two. Immutable.
 /// </summary>
-/// <param name="map">What stands in a character's place; null leaves it out. ASCII other than control characters must be kept as it is.</param>
+/// <param name="map">What stands in a character's place; null leaves it out. ASCII other than control characters must be kept as it
+/// is.</param>
 public sealed class TextCleaner(Func<Rune, Rune?> map)
 {
     /// <summary>The longest result. Default: no limit.</summary>

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace PrEnv.Core.Timing;
 
 /// <summary>
-/// Remembers things for a while: an entry lives for a fixed time after it was last set, and the oldest make room when there are too many. An expired
-/// entry is never seen again; its memory is freed by a later <see cref="Set"/>. Thread-safe.
+/// Remembers things for a while: an entry lives for a fixed time after it was last set, and the oldest make room when there are too many.
+/// An expired entry is never seen again; its memory is freed by a later <see cref="Set"/>. Thread-safe.
 /// </summary>
 /// <typeparam name="TKey">What is remembered of.</typeparam>
 /// <typeparam name="TValue">What is remembered.</typeparam>
@@ -76,7 +76,8 @@ public sealed class ExpiringMap<TKey, TValue>(TimeProvider time, TimeSpan lifeti
     {
         lock (_lock)
         {
-            if (_entries.TryGetValue(key, out var node) && EqualityComparer<TValue>.Default.Equals(node.Value.Value, value)) RemoveLocked(node);
+            if (_entries.TryGetValue(key, out var node) && EqualityComparer<TValue>.Default.Equals(node.Value.Value, value))
+                RemoveLocked(node);
         }
     }
 

@@ -3,11 +3,14 @@ using System.Collections.Immutable;
 namespace PrEnv.Tests.House;
 
 /// <summary>
-/// The layout of both product projects, written down once: a folder may use every folder before it, and none behind it. A new folder gets its place here.
+/// The layout of both product projects, written down once: a folder may use every folder before it, and none behind it. A new folder gets
+/// its place here.
 /// </summary>
 internal static class Layers
 {
-    /// <summary>What someone else could lift out: these use <see cref="EngineMayUse"/> and one another, and nothing of pull requests.</summary>
+    /// <summary>
+    /// What someone else could lift out: these use <see cref="EngineMayUse"/> and one another, and nothing of pull requests.
+    /// </summary>
     public static readonly ImmutableArray<string> Engine =
     [
         "PrEnv.Core.Queueing",

@@ -23,7 +23,8 @@ internal sealed class BackoffTests
 
     [TestCase(1)]
     [TestCase(int.MaxValue)]
-    public void After_FromZero_IsZero(int failures) => Assert.That(new Backoff(TimeSpan.Zero, Cap).After(failures), Is.EqualTo(TimeSpan.Zero));
+    public void After_FromZero_IsZero(int failures) =>
+        Assert.That(new Backoff(TimeSpan.Zero, Cap).After(failures), Is.EqualTo(TimeSpan.Zero));
 
     [Test]
     public void Constructor_ANegativeDelay_Throws() => Assert.Multiple(() =>

@@ -18,7 +18,8 @@ internal sealed class HealthRoutes(HealthCheckService checks)
     private async Task<IResult> LivenessAsync(CancellationToken cancellationToken)
     {
         var report = await checks.CheckHealthAsync(check => check.Tags.Contains(HealthTags.Live), cancellationToken);
-        var problems = report.Entries.Where(entry => !IsHealthy(entry.Value)).Select(entry => $"[-]{entry.Key} {entry.Value.Description}\n");
+        var problems = report.Entries.Where(entry => !IsHealthy(entry.Value)).Select(
+            entry => $"[-]{entry.Key} {entry.Value.Description}\n");
         return Answer(report, IsHealthy(report) ? "ok\n" : string.Concat(problems) + "not healthy\n");
     }
 
