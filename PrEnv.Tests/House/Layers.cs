@@ -55,6 +55,9 @@ internal static class Layers
         // Which pull requests get an environment.
         "PrEnv.Core.Selection",
 
+        // What needs all pull requests at once.
+        "PrEnv.Core.Ranking",
+
         // The vocabulary of a plan.
         "PrEnv.Core.Plans",
 
