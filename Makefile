@@ -39,6 +39,11 @@ lint: sdk ## Check the lock files, the formatting and the scripts
 	dotnet format PrEnv.sln --verify-no-changes --no-restore
 	hack/lint-shell.sh
 
+.PHONY: api
+api: sdk ## Write down the public surface of PrEnv.Core, after a change of it
+	printf '#nullable enable\n' > PrEnv.Core/PublicAPI.Unshipped.txt
+	dotnet format analyzers PrEnv.Core/PrEnv.Core.csproj --diagnostics RS0016 --severity error
+
 .PHONY: demo
 demo: build cluster ## Show the main job on local stand-ins; KEEP=1 leaves it running
 	dotnet PrEnv.Sandbox/bin/Release/net10.0/prenv-sandbox.dll demo $(if $(filter 1,$(KEEP)),--keep)

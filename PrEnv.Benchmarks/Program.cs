@@ -7,9 +7,9 @@ using PrEnv.Benchmarks.Queue;
 using PrEnv.Benchmarks.Quota;
 using PrEnv.Benchmarks.Watching;
 
-// load [N] [seconds]: the end-to-end load with N environments, watched for so long once they are settled. flood: webhook deliveries, half of them
-// forged, faster than they are of use. queue: the work queue against its references. watch [N] [minutes]: what it costs to follow
-// N releases, and to go on following them while they change for so long. quota: what an hour costs of GitHub's rate limit. Anything else is
+// load [N] [seconds]: the end-to-end load with N environments, watched for so long once they are settled. flood: webhook deliveries, half
+// of them forged, faster than they are of use. queue: the work queue against its references. watch [N] [minutes]: what it costs to follow N
+// releases, and to go on following them while they change for so long. quota: what an hour costs of GitHub's rate limit. Anything else is
 // BenchmarkDotNet's.
 switch (args)
 {

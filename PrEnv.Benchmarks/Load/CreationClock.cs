@@ -19,7 +19,8 @@ internal sealed class CreationClock
     }
 
     /// <summary>Sees all that is created from now on.</summary>
-    public static async Task<CreationClock> SetAsync(IListWatch<HelmRelease> releases, string @namespace, CancellationToken cancellationToken) =>
+    public static async Task<CreationClock> SetAsync(
+        IListWatch<HelmRelease> releases, string @namespace, CancellationToken cancellationToken) =>
         new(releases, @namespace, (await releases.ListAsync(new ListOptions(""), cancellationToken)).ResourceVersion);
 
     /// <summary>Releases per second from the first to the last of so many.</summary>

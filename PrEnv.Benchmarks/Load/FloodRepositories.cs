@@ -9,7 +9,9 @@ using PrEnv.Sandbox.GitHub.Hooks;
 
 namespace PrEnv.Benchmarks.Load;
 
-/// <summary>Five repositories with two open pull requests and a webhook each, and one beside them that has nothing to do with the flood.</summary>
+/// <summary>
+/// Five repositories with two open pull requests and a webhook each, and one beside them that has nothing to do with the flood.
+/// </summary>
 internal sealed class FloodRepositories(GitHubServer github, Stage stage)
 {
     private const string Owner = "octo-org";
@@ -42,7 +44,8 @@ internal sealed class FloodRepositories(GitHubServer github, Stage stage)
     /// <summary>Pushes to a pull request and announces it, every other time; else forges the announcement before.</summary>
     public HttpRequestMessage NextDelivery(int place)
     {
-        if (place % 2 == 1) return WebhookSender.Request(_last.Hook with { Secret = "guessed" }, "pull_request", Guid.NewGuid(), _last.Body);
+        if (place % 2 == 1)
+            return WebhookSender.Request(_last.Hook with { Secret = "guessed" }, "pull_request", Guid.NewGuid(), _last.Body);
         var (name, number) = (Flooded[place / 2 % Flooded.Length], 1 + (place / 2 / Flooded.Length % PullRequests));
         _last = (HookOf(name).Hook, github.PushAndDescribe(Owner, name, number));
         return WebhookSender.Request(_last.Hook, "pull_request", Guid.NewGuid(), _last.Body);
@@ -66,7 +69,8 @@ internal sealed class FloodRepositories(GitHubServer github, Stage stage)
     }
 
     private (string SecretName, Webhook Hook) HookOf(string name) =>
-        ("hook-" + name, new Webhook($"{Owner}/{name}", new Uri($"http://127.0.0.1:{stage.WebhookPort}/webhooks/github"), "s3cret-of-" + name));
+        ("hook-" + name, new Webhook(
+            $"{Owner}/{name}", new Uri($"http://127.0.0.1:{stage.WebhookPort}/webhooks/github"), "s3cret-of-" + name));
 
     private static string NamespaceOf(string name) => "envs-" + name;
 

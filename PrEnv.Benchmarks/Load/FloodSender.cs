@@ -5,18 +5,22 @@ using System.Runtime.InteropServices;
 namespace PrEnv.Benchmarks.Load;
 
 /// <summary>
-/// Sends at a fixed rate, whatever the receiver does: late answers slow nothing down. As many connections as it takes; 10 seconds for an answer,
-/// as GitHub waits.
+/// Sends at a fixed rate, whatever the receiver does: late answers slow nothing down. As many connections as it takes; 10 seconds for an
+/// answer, as GitHub waits.
 /// </summary>
 internal sealed class FloodSender : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(2);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { Timeout = Patience };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
+    {
+        Timeout = Patience,
+    };
 
     /// <summary>Sends so many a second for so long and waits for the last answer.</summary>
-    public async Task<FloodAnswers> SendAsync(int perSecond, TimeSpan duration, Func<int, HttpRequestMessage> request, CancellationToken cancellationToken)
+    public async Task<FloodAnswers> SendAsync(
+        int perSecond, TimeSpan duration, Func<int, HttpRequestMessage> request, CancellationToken cancellationToken)
     {
         var total = (int)(perSecond * duration.TotalSeconds);
         var sending = new List<Task<FloodAnswer>>(total);
@@ -63,8 +67,10 @@ internal sealed record FloodAnswers(FloodAnswer[] All, TimeSpan Took)
     public string Statuses(int remainder) => string.Join(
         ", ",
         All.Where((_, i) => i % 2 == remainder).GroupBy(a => a.Status).OrderByDescending(g => g.Count())
-            .Select(g => $"{g.Count()} × {(g.Key is { } status ? ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture) : "no answer")}"));
+            .Select(
+                g => $"{g.Count()} × {(g.Key is { } status ? ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture) : "no answer")}"));
 
     /// <summary>So many percent were answered within that time.</summary>
-    public TimeSpan Percentile(int percent) => All.Select(a => a.Took).Order().ElementAt(Math.Min(All.Length - 1, All.Length * percent / 100));
+    public TimeSpan Percentile(int percent) =>
+        All.Select(a => a.Took).Order().ElementAt(Math.Min(All.Length - 1, All.Length * percent / 100));
 }

@@ -29,7 +29,8 @@ internal sealed class ReleaseEye : IAsyncDisposable
     public string? Sha(string @namespace, int number) => _seen.GetValueOrDefault(Key(@namespace, ReleaseNaming.NameOf(number))).Sha;
 
     /// <summary>The version of the chart of a release.</summary>
-    public string? ChartVersion(string @namespace, int number) => _seen.GetValueOrDefault(Key(@namespace, ReleaseNaming.NameOf(number))).ChartVersion;
+    public string? ChartVersion(string @namespace, int number) =>
+        _seen.GetValueOrDefault(Key(@namespace, ReleaseNaming.NameOf(number))).ChartVersion;
 
     public Task UntilAsync(Func<bool> condition, CancellationToken cancellationToken) => _changed.UntilAsync(condition, cancellationToken);
 

@@ -26,7 +26,8 @@ internal sealed class Stage : IAsyncDisposable
         _folder = Directory.CreateTempSubdirectory($"prenv-{name}-").FullName;
         _cluster = Push(cluster);
         Configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(cluster.KubeconfigPath);
-        Watches = new ListWatchFactory(new RawKubernetes(Configuration, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
+        Watches = new ListWatchFactory(
+            new RawKubernetes(Configuration, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
     }
 
     public Kubernetes Client => _cluster.Client;
@@ -57,7 +58,8 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>A Secret in the namespace <c>default</c> with the key <c>token</c>.</summary>
-    public Task<V1Secret> CreateSecretAsync(string name, string token, CancellationToken cancellationToken) => Client.CoreV1.CreateNamespacedSecretAsync(
+    public Task<V1Secret> CreateSecretAsync(string name, string token, CancellationToken cancellationToken) =>
+        Client.CoreV1.CreateNamespacedSecretAsync(
         new V1Secret
         {
             Metadata = new V1ObjectMeta { Name = name },
@@ -68,8 +70,11 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Starts the controller. It ends with this.</summary>
     public ControllerProcess StartController(GitHubServer github, string name, bool metrics = false) => Push(ControllerProcess.Start(
         Path.Combine(_folder, name + ".log"),
-        "run", "--kubeconfig", _cluster.KubeconfigPath, "--github-api-url", github.BaseUrl.AbsoluteUri, "--github-writes-per-minute", "100000",
-        "--metrics-bind-address", metrics ? Address(MetricsPort) : "0", "--webhook-bind-address", Address(WebhookPort), "--health-probe-bind-address", Address(HealthPort)));
+        "run", "--kubeconfig", _cluster.KubeconfigPath, "--github-api-url", github.BaseUrl.AbsoluteUri, "--github-writes-per-minute",
+        "100000",
+        "--metrics-bind-address", metrics
+            ? Address(MetricsPort)
+            : "0", "--webhook-bind-address", Address(WebhookPort), "--health-probe-bind-address", Address(HealthPort)));
 
     /// <summary>Disposed of with this, the last first.</summary>
     public T Push<T>(T part)

@@ -7,19 +7,21 @@ using PrEnv.Sandbox.GitHub;
 namespace PrEnv.Benchmarks.Load;
 
 /// <summary>
-/// How long it takes from a push, which GitHub announces by a webhook, until the HelmRelease is stored with the new commit, seen by a watch. The
-/// sending and the watch are part of it.
+/// How long it takes from a push, which GitHub announces by a webhook, until the HelmRelease is stored with the new commit, seen by a
+/// watch. The sending and the watch are part of it.
 /// </summary>
 internal sealed class WebhookFigure(GitHubServer github, string owner, string repository, IListWatch<HelmRelease> releases)
 {
     /// <summary>
-    /// One push after the other, on pull requests 1 to <paramref name="pullRequests"/> by turns, with a pause after each in which the environment settles;
-    /// sorted.
+    /// One push after the other, on pull requests 1 to <paramref name="pullRequests"/> by turns, with a pause after each in which the
+    /// environment settles; sorted.
     /// </summary>
-    public async Task<IReadOnlyList<TimeSpan>> MeasureAsync(int pushes, int pullRequests, TimeSpan pause, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TimeSpan>> MeasureAsync(
+        int pushes, int pullRequests, TimeSpan pause, CancellationToken cancellationToken)
     {
         var version = (await releases.ListAsync(new ListOptions(""), cancellationToken)).ResourceVersion;
-        await using var changes = releases.WatchAsync(new WatchOptions(version, TimeSpan.FromMinutes(10)), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var changes = releases.WatchAsync(new WatchOptions(version, TimeSpan.FromMinutes(10)), cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
         var times = new List<TimeSpan>(pushes);
         for (var i = 0; i < pushes; i++)
         {

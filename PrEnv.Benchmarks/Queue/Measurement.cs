@@ -20,7 +20,9 @@ internal sealed record Measurement(int Operations, TimeSpan Elapsed, TimeSpan Cp
     }
 }
 
-/// <summary>Rounds of the same; the first one warms up and does not count. The best one counts, because the machine has other work too.</summary>
+/// <summary>
+/// Rounds of the same; the first one warms up and does not count. The best one counts, because the machine has other work too.
+/// </summary>
 internal sealed class Series
 {
     private readonly List<Measurement> _rounds = [];

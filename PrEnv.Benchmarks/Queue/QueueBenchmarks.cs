@@ -6,7 +6,8 @@ using PrEnv.Core.Queueing;
 namespace PrEnv.Benchmarks.Queue;
 
 /// <summary>
-/// What a key costs on its way through the queue. The channel is the floor: it carries keys and neither dedupes nor keeps two workers apart.
+/// What a key costs on its way through the queue. The channel is the floor: it carries keys and neither dedupes nor keeps two workers
+/// apart.
 /// </summary>
 [MemoryDiagnoser]
 public class QueueBenchmarks : IDisposable

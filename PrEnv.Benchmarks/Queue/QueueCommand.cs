@@ -6,7 +6,8 @@ using PrEnv.Core.Queueing;
 namespace PrEnv.Benchmarks.Queue;
 
 /// <summary>
-/// The queue that the controller uses, with as many keys as no cluster has, against the plainest collection that could stand in its place, by turns in one run.
+/// The queue that the controller uses, with as many keys as no cluster has, against the plainest collection that could stand in its place,
+/// by turns in one run.
 /// </summary>
 internal sealed class QueueCommand(TextWriter output, int keyCount = 1_000_000)
 {
@@ -51,7 +52,8 @@ internal sealed class QueueCommand(TextWriter output, int keyCount = 1_000_000)
         for (var round = 0; round <= Rounds; round++)
             series.Add(await Measurement.OfAsync(WaitingThroughput.Turns, waiting.RunAsync));
         await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"a worker that waits for each key: {series.Rate:N0}/s, {series.BytesPerOperation:F3} bytes each"));
+            CultureInfo.InvariantCulture,
+            $"a worker that waits for each key: {series.Rate:N0}/s, {series.BytesPerOperation:F3} bytes each"));
     }
 
     private async Task CompareDelaysAsync()

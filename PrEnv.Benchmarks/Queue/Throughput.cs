@@ -4,7 +4,9 @@ using PrEnv.Core.Queueing;
 
 namespace PrEnv.Benchmarks.Queue;
 
-/// <summary>One producer and some workers. At the end of a round each worker gets a key that sends it home, so the queue lives on for the next.</summary>
+/// <summary>
+/// One producer and some workers. At the end of a round each worker gets a key that sends it home, so the queue lives on for the next.
+/// </summary>
 internal abstract class Throughput(ResourceKey[] keys, int workers)
 {
     private readonly ResourceKey[] _goHome = [.. Enumerable.Range(0, workers).Select(i => new ResourceKey("", $"{i}"))];
@@ -44,7 +46,8 @@ internal sealed class ChannelThroughput(ResourceKey[] keys, int workers) : Throu
 }
 
 /// <summary>The queue.</summary>
-internal sealed class QueueThroughput(RateLimitingQueue<ResourceKey> queue, ResourceKey[] keys, int workers) : Throughput(keys, workers), IDisposable
+internal sealed class QueueThroughput(RateLimitingQueue<ResourceKey> queue, ResourceKey[] keys, int workers) : Throughput(
+    keys, workers), IDisposable
 {
     /// <summary>Lets all keys wait at once, then empties the queue.</summary>
     public async Task FillAsync()

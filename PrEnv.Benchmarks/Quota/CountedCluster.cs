@@ -38,7 +38,7 @@ internal sealed class CountedCluster(Action<ResourceKey> changed) : IClusterView
 
     public void Add(PREphemeralEnvController resource)
     {
-        lock (_lock) _resources.Add(KeyOf(resource), resource);
+        lock (_lock) _resources.Add(resource.Metadata.Key, resource);
     }
 
     public PREphemeralEnvController? Resource(ResourceKey key)
@@ -170,12 +170,10 @@ internal sealed class CountedCluster(Action<ResourceKey> changed) : IClusterView
         lock (_lock)
         {
             Writes++;
-            changed(KeyOf(resource));
-            return Task.FromResult<PREphemeralEnvController?>(_resources[KeyOf(resource)] = change(_resources[KeyOf(resource)]));
+            changed(resource.Metadata.Key);
+            return Task.FromResult<PREphemeralEnvController?>(_resources[resource.Metadata.Key] = change(_resources[resource.Metadata.Key]));
         }
     }
-
-    private static ResourceKey KeyOf(PREphemeralEnvController resource) => new(resource.Metadata.Namespace, resource.Metadata.Name);
 
     private string NextUid() => (++_lastUid).ToString(CultureInfo.InvariantCulture);
 }

@@ -39,7 +39,8 @@ internal sealed class QuotaCommand(TextWriter output)
         }
 
         await PrintAsync($"an hour with {Changes} changes", github, controller);
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"charged per change: {(double)github.Requests.Counters.Charged / Changes:0.00}"));
+        await output.WriteLineAsync(
+            string.Create(CultureInfo.InvariantCulture, $"charged per change: {(double)github.Requests.Counters.Charged / Changes:0.00}"));
     }
 
     private static string Name(int repository) => string.Create(CultureInfo.InvariantCulture, $"shop-{repository:000}");
@@ -55,8 +56,18 @@ internal sealed class QuotaCommand(TextWriter output)
             Metadata = new ObjectMeta { Namespace = name, Name = name, Uid = name, Generation = 1 },
             Spec = new PREphemeralEnvControllerSpec
             {
-                GitHubPRRepository = new GitHubPRRepository { User = Owner, Repo = name, TokenSecretRef = new SecretKeyReference { Name = Token } },
-                EnvCreationHelmRepo = new EnvCreationHelmRepo { FluxSourceRepoName = "infra", HelmChartPath = "charts/env", DestinationNamespace = name },
+                GitHubPRRepository = new GitHubPRRepository
+                {
+                    User = Owner,
+                    Repo = name,
+                    TokenSecretRef = new SecretKeyReference { Name = Token },
+                },
+                EnvCreationHelmRepo = new EnvCreationHelmRepo
+                {
+                    FluxSourceRepoName = "infra",
+                    HelmChartPath = "charts/env",
+                    DestinationNamespace = name,
+                },
                 ReadyWhen = "HelmReleaseReady",
             },
         });

@@ -27,7 +27,8 @@ internal sealed class SimulatedController : IAsyncDisposable
 {
     private readonly FakeTimeProvider _time;
     private readonly ServiceProvider _services;
-    private readonly SortedSet<ResourceKey> _changed = new(Comparer<ResourceKey>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString())));
+    private readonly SortedSet<ResourceKey> _changed = new(
+        Comparer<ResourceKey>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString())));
     private readonly Dictionary<ResourceKey, DateTimeOffset> _due = [];
 
     public SimulatedController(FakeTimeProvider time, Uri apiUrl)
@@ -44,7 +45,9 @@ internal sealed class SimulatedController : IAsyncDisposable
         services.AddSingleton<IClusterView>(Cluster).AddSingleton<IReleaseApplier>(Cluster).AddSingleton<IResourceWriter>(Cluster);
         services.AddSingleton<IEventPublisher>(Cluster).AddSingleton<ISecretReader>(Cluster).AddSingleton<IProbeSchedule>(new NoProbes());
         services.AddSingleton(new Random(1));
-        services.AddSingleton(new RateLimitingQueue<ResourceKey>(new ItemExponentialFailureRateLimiter<ResourceKey>(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)), time));
+        services.AddSingleton(
+            new RateLimitingQueue<ResourceKey>(
+                new ItemExponentialFailureRateLimiter<ResourceKey>(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)), time));
         services.AddReconciler();
         _services = services.BuildServiceProvider();
         _services.GetRequiredService<ReportDesk>().Wake = key => _changed.Add(key);

@@ -24,7 +24,8 @@ internal static class BigReleases
         async (number, token) =>
         {
             var body = Encoding.UTF8.GetBytes(Body(number).ToJsonString());
-            await client.SendAsync(ApiRequest.Post(ApiResource.HelmReleases.CollectionPath(Namespace), body), ApiJson.Default.JsonNode, token);
+            await client.SendAsync(
+                ApiRequest.Post(ApiResource.HelmReleases.CollectionPath(Namespace), body), ApiJson.Default.JsonNode, token);
             var status = Encoding.UTF8.GetBytes(new JsonObject { ["status"] = Status(number) }.ToJsonString());
             await client.SendAsync(ApiRequest.MergePatch(Path(number) + "/status", status), ApiJson.Default.JsonNode, token);
         });
@@ -34,7 +35,8 @@ internal static class BigReleases
     {
         var sha = commit.ToString("x40", CultureInfo.InvariantCulture);
         var patch = new JsonObject { ["spec"] = new JsonObject { ["values"] = new JsonObject { ["prSHA"] = sha } } };
-        return client.SendAsync(ApiRequest.MergePatch(Path(number), Encoding.UTF8.GetBytes(patch.ToJsonString())), ApiJson.Default.JsonNode, cancellationToken);
+        return client.SendAsync(
+            ApiRequest.MergePatch(Path(number), Encoding.UTF8.GetBytes(patch.ToJsonString())), ApiJson.Default.JsonNode, cancellationToken);
     }
 
     private static string Path(int number) => ApiResource.HelmReleases.ObjectPath(Namespace, $"relpr-{number}");

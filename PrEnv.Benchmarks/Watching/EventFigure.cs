@@ -78,7 +78,8 @@ internal sealed class EventFigure(RawKubernetes client, Action<string, string> p
     private static string Digits(int version) => version.ToString(CultureInfo.InvariantCulture);
 
     private static void SetVersion(byte[] line, int version) =>
-        Encoding.UTF8.GetBytes(Digits(version)).CopyTo(line, line.AsSpan().IndexOf(Encoding.UTF8.GetBytes(VersionName)) + VersionName.Length);
+        Encoding.UTF8.GetBytes(Digits(version)).CopyTo(
+            line, line.AsSpan().IndexOf(Encoding.UTF8.GetBytes(VersionName)) + VersionName.Length);
 
     private static double Parse(List<byte[]> lines)
     {
@@ -153,7 +154,9 @@ internal sealed class EventFigure(RawKubernetes client, Action<string, string> p
 
         await done.Task.WaitAsync(cancellationToken);
         delays.Sort();
-        print($"events: line to handler at {PerSecond}/s", $"p50 {delays[count / 2]:0.00} ms, p99 {delays[count * 99 / 100]:0.00} ms, worst {delays[^1]:0.0} ms");
+        print(
+            $"events: line to handler at {PerSecond}/s",
+            $"p50 {delays[count / 2]:0.00} ms, p99 {delays[count * 99 / 100]:0.00} ms, worst {delays[^1]:0.0} ms");
     }
 
     private static double Median(List<double> figures) => figures.Order().ElementAt(figures.Count / 2);

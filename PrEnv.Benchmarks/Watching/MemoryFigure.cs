@@ -56,7 +56,9 @@ internal sealed class MemoryFigure(RawKubernetes client, ListWatchFactory watche
             samples.Add(OldGenerationMiB());
         }
 
-        print($"churn: {duration.TotalMinutes:0.#} minutes, gen-2 heap every {SampleEvery.TotalSeconds:0} s", string.Join(' ', samples.Select(s => $"{s:0.0}")) + " MiB");
+        print(
+            $"churn: {duration.TotalMinutes:0.#} minutes, gen-2 heap every {SampleEvery.TotalSeconds:0} s",
+            string.Join(' ', samples.Select(s => $"{s:0.0}")) + " MiB");
     }
 
     // The whole collection: what is left is alive.
@@ -82,7 +84,8 @@ internal sealed class MemoryFigure(RawKubernetes client, ListWatchFactory watche
     {
         var bytes = Bytes(release.Metadata.Namespace) + Bytes(release.Metadata.Name) + sizeof(long);
         bytes += release.Metadata.Labels?.Sum(label => Bytes(label.Key) + Bytes(label.Value)) ?? 0;
-        bytes += release.Status?.Conditions?.Sum(c => Bytes(c.Type) + Bytes(c.Status) + Bytes(c.Reason) + Bytes(c.Message) + (2 * sizeof(long))) ?? 0;
+        bytes += release.Status?.Conditions?.Sum(
+            c => Bytes(c.Type) + Bytes(c.Status) + Bytes(c.Reason) + Bytes(c.Message) + (2 * sizeof(long))) ?? 0;
         return bytes + (release.Spec.Values is { } values ? Bytes(JsonSerializer.Serialize(values)) : 0);
     }
 

@@ -17,7 +17,8 @@ internal sealed class SyncFigure(RawKubernetes client, ListWatchFactory watches,
 
     public async Task MeasureAsync(CancellationToken cancellationToken)
     {
-        var read = await StreamsAsync(cancellationToken) ? (Func<Task<long>>)(() => ReadStreamAsync(cancellationToken)) : () => ReadListAsync(cancellationToken);
+        var read = await StreamsAsync(cancellationToken) ? (Func<Task<long>>)(() => ReadStreamAsync(cancellationToken)) : () =>
+            ReadListAsync(cancellationToken);
         var (reads, syncs) = (new List<Usage>(), new List<Usage>());
         var bytes = 0L;
 

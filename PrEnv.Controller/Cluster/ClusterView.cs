@@ -90,6 +90,6 @@ internal sealed class ClusterView(
     // the resource has moved on to another shard.
     private bool IsOurs(PREphemeralEnvController resource) =>
         shard is null
-        || ReferenceEquals(resource, resources.Store.Get(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name)))
+        || ReferenceEquals(resource, resources.Store.Get(resource.Metadata.Key))
         || shard.Matches(resource.Metadata.Labels);
 }

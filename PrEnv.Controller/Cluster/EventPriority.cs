@@ -4,8 +4,8 @@ using PrEnv.Core.Queueing;
 namespace PrEnv.Controller.Cluster;
 
 /// <summary>
-/// How urgent an informer's news is. As controller-runtime has it: only what changed is; else the objects of a large cluster would be in front of every
-/// change after each start.
+/// How urgent an informer's news is. As controller-runtime has it: only what changed is; else the objects of a large cluster would be in
+/// front of every change after each start.
 /// </summary>
 internal static class EventPriority
 {

@@ -4,7 +4,9 @@ using PrEnv.Controller.Startup;
 
 namespace PrEnv.Controller.Commands;
 
-/// <summary>From arguments to an exit code. What a person can mend is told in one line for each problem, on standard error, with exit code 1.</summary>
+/// <summary>
+/// From arguments to an exit code. What a person can mend is told in one line for each problem, on standard error, with exit code 1.
+/// </summary>
 internal static class CommandLine
 {
     private const int Failure = 1;
@@ -49,7 +51,8 @@ internal static class CommandLine
 
     // The parser takes "--name=" for a flag without its value; here it is the empty value.
     private static string[] Normalize(string[] args) =>
-        [.. args.SelectMany(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.EndsWith('=') ? [arg[..^1], ""] : (string[])[arg])];
+        [.. args.SelectMany(
+            arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.EndsWith('=') ? [arg[..^1], ""] : (string[])[arg])];
 
     private static async Task ComplainAsync(TextWriter error, IEnumerable<string> problems)
     {

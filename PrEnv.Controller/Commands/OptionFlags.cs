@@ -5,7 +5,9 @@ using PrEnv.Controller.Options;
 
 namespace PrEnv.Controller.Commands;
 
-/// <summary>The option table as flags. Texts only: values are read and judged where those of the environment and of the settings are.</summary>
+/// <summary>
+/// The option table as flags. Texts only: values are read and judged where those of the environment and of the settings are.
+/// </summary>
 internal sealed class OptionFlags
 {
     private readonly ImmutableArray<(OptionDefinition Definition, Option<string> Flag)> _flags =

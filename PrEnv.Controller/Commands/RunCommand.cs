@@ -21,7 +21,8 @@ internal static class RunCommand
         command.SetAction((parsed, cancellationToken) => RunAsync(flags.Read(parsed), surroundings, cancellationToken));
     }
 
-    private static async Task<int> RunAsync(IReadOnlyDictionary<string, string> flags, Surroundings surroundings, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        IReadOnlyDictionary<string, string> flags, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var host = HostFactory.Create(flags, surroundings);
         await using var disposal = (IAsyncDisposable)host;

@@ -7,7 +7,8 @@ namespace PrEnv.Controller.Commands;
 /// <summary><c>prenv version</c>, and <c>--version</c>.</summary>
 internal static class VersionCommand
 {
-    public static Command Create() => new("version", "Prints the version and the commit that it was built from.") { Action = new PrintVersion() };
+    public static Command Create() =>
+        new("version", "Prints the version and the commit that it was built from.") { Action = new PrintVersion() };
 
     internal sealed class PrintVersion : SynchronousCommandLineAction
     {

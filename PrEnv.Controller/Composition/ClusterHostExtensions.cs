@@ -11,7 +11,8 @@ internal static class ClusterHostExtensions
     /// <summary>Adds <see cref="KubernetesClientConfiguration"/>, and the check that its server answers.</summary>
     public static IHostApplicationBuilder AddPrEnvCluster(this IHostApplicationBuilder builder, Surroundings surroundings)
     {
-        builder.Services.AddSingleton(services => ClusterResolver.Resolve(services.GetRequiredService<IOptions<ControllerOptions>>().Value, surroundings));
+        builder.Services.AddSingleton(
+            services => ClusterResolver.Resolve(services.GetRequiredService<IOptions<ControllerOptions>>().Value, surroundings));
         builder.Services.AddSingleton(services => services.GetRequiredService<ClusterConnection>().Configuration);
         builder.Services.AddHostedService<StartupBanner>();
         builder.Services.AddHostedService<ClusterCheck>();

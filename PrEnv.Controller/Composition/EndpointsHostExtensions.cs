@@ -6,12 +6,16 @@ namespace PrEnv.Controller.Composition;
 
 internal static class EndpointsHostExtensions
 {
-    /// <summary>Adds <c>/metrics</c>, <c>/healthz</c> and <c>/readyz</c>. They start in the order of registration and stop in reverse: register them early.</summary>
+    /// <summary>
+    /// Adds <c>/metrics</c>, <c>/healthz</c> and <c>/readyz</c>. They start in the order of registration and stop in reverse: register them
+    /// early.
+    /// </summary>
     public static IHostApplicationBuilder AddPrEnvEndpoints(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<MetricsRegistry>();
         builder.Services.AddSingleton<QueueMetricsFactory>();
         builder.Services.AddSingleton<ReconcileMetricsFactory>();
+        builder.Services.AddHealthChecks();
         builder.Services.AddSingleton<HealthRoutes>();
         builder.Services.AddPrEnvEndpoint(services => new EndpointDefinition(
             "The health endpoint", "health-probe-bind-address", options => options.HealthProbeBindAddress,
@@ -23,6 +27,7 @@ internal static class EndpointsHostExtensions
     }
 
     /// <summary>Adds one more listening address.</summary>
-    public static IServiceCollection AddPrEnvEndpoint(this IServiceCollection services, Func<IServiceProvider, EndpointDefinition> define) =>
+    public static IServiceCollection AddPrEnvEndpoint(
+        this IServiceCollection services, Func<IServiceProvider, EndpointDefinition> define) =>
         services.AddSingleton<IHostedService>(provider => new EndpointServer(define(provider), provider));
 }

@@ -17,8 +17,8 @@ namespace PrEnv.Controller.Composition;
 internal static class KubernetesServiceCollectionExtensions
 {
     /// <summary>
-    /// Needs a <see cref="KubernetesClientConfiguration"/> among the services, and logging. Writes are sent while the <see cref="IWriteFence"/> is open,
-    /// which it always is unless another was registered before.
+    /// Needs a <see cref="KubernetesClientConfiguration"/> among the services, and logging. Writes are sent while the
+    /// <see cref="IWriteFence"/> is open, which it always is unless another was registered before.
     /// </summary>
     public static IServiceCollection AddPrEnvKubernetes(this IServiceCollection services)
     {

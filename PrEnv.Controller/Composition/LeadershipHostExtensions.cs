@@ -14,15 +14,19 @@ namespace PrEnv.Controller.Composition;
 
 internal static class LeadershipHostExtensions
 {
-    /// <summary>Adds <see cref="ILeadership"/>, elected or not as the options say, and with it the fence of all writes. Before the adapters that write.</summary>
+    /// <summary>
+    /// Adds <see cref="ILeadership"/>, elected or not as the options say, and with it the fence of all writes. Before the adapters that
+    /// write.
+    /// </summary>
     public static IHostApplicationBuilder AddPrEnvLeadership(this IHostApplicationBuilder builder, Surroundings surroundings)
     {
         builder.Services.AddSingleton<ILeadership>(provider =>
-            provider.GetRequiredService<IOptions<ControllerOptions>>().Value is var options && (options.LeaderElect ?? surroundings.IsInCluster)
+            provider.GetRequiredService<IOptions<ControllerOptions>>().Value is var options
+            && (options.LeaderElect ?? surroundings.IsInCluster)
                 ? Elected(provider, options, surroundings)
                 : new AlwaysLeading());
         builder.Services.AddSingleton<IWriteFence>(provider => provider.GetRequiredService<ILeadership>());
-        builder.Services.AddSingleton<ILivenessCheck>(provider => provider.GetRequiredService<ILeadership>());
+        builder.Services.AddHealthChecks().AddCheck<LeadershipHealth>("leader-election", tags: [HealthTags.Live]);
         return builder;
     }
 
@@ -53,7 +57,8 @@ internal static class LeadershipHostExtensions
         var name = options.LeaderElectNamespace ?? connection.Configuration.Namespace;
         return string.IsNullOrEmpty(name)
             ? throw new StartupException(
-                $"--leader-elect-namespace: context {OptionParsers.Quote(connection.Context)} has no namespace. Name the one where the Lease is to be, "
+                $"--leader-elect-namespace: context {OptionParsers.Quote(connection.Context)} has no namespace. Name the one where the "
+                + "Lease is to be, "
                 + "or switch the election off with --leader-elect=false.")
             : name;
     }

@@ -41,6 +41,8 @@ internal static class LoggingHostExtensions
         logging.Filter.ByExcluding(line => line.Exception is OperationCanceledException && Matching.FromSource("Microsoft.Extensions.Hosting")(line));
         foreach (var framework in Frameworks)
             logging.MinimumLevel.Override(framework, level > LogEventLevel.Warning ? level : LogEventLevel.Warning);
+        // It logs every failing check at every request; the answer says the same to whoever asked.
+        logging.Filter.ByExcluding(Matching.FromSource("Microsoft.Extensions.Diagnostics.HealthChecks"));
         if (FormatFor(options, surroundings) == LogFormat.Json)
         {
             logging.WriteTo.Console(new PlainJsonFormatter(), standardErrorFromLevel: LevelAlias.Minimum);

@@ -10,8 +10,10 @@ internal static class OptionsHostExtensions
     {
         builder.Services.AddSingleton(sources);
         builder.Services.AddSingleton<ControllerOptionsSetup>();
-        builder.Services.AddSingleton<IConfigureOptions<ControllerOptions>>(services => services.GetRequiredService<ControllerOptionsSetup>());
-        builder.Services.AddSingleton<IValidateOptions<ControllerOptions>>(services => services.GetRequiredService<ControllerOptionsSetup>());
+        builder.Services.AddSingleton<IConfigureOptions<ControllerOptions>>(
+            services => services.GetRequiredService<ControllerOptionsSetup>());
+        builder.Services.AddSingleton<IValidateOptions<ControllerOptions>>(
+            services => services.GetRequiredService<ControllerOptionsSetup>());
         builder.Services.AddOptionsWithValidateOnStart<ControllerOptions>();
         return builder;
     }

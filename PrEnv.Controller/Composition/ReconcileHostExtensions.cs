@@ -49,7 +49,7 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<IProbeSchedule>(provider => provider.GetRequiredService<ProbeScheduler>());
         services.AddSingleton(Random.Shared);
         services.AddReconciler();
-        services.AddSingleton<IReadinessCheck, CachesReady>();
+        services.AddHealthChecks().AddCheck<CachesReady>("caches", tags: [HealthTags.Ready]);
         services.AddHostedService<ControllerService>();
         return builder;
     }
@@ -72,7 +72,9 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<IReporter, CommentReporter>();
         services.AddSingleton<Reporters>();
         services.AddSingleton<ReportDesk>();
+        services.AddSingleton<IReportSink>(provider => provider.GetRequiredService<ReportDesk>());
         services.AddSingleton<PublicationDesk>();
+        services.AddSingleton<IPublisher>(provider => provider.GetRequiredService<PublicationDesk>());
         services.AddSingleton<ResourceReconciler>();
         return services;
     }

@@ -8,7 +8,8 @@ namespace PrEnv.Controller.Composition;
 
 /// <summary>The first line of the log: what runs, against what, and how it was told to.</summary>
 internal sealed class StartupBanner(
-    ClusterConnection connection, OptionSources sources, IOptions<ControllerOptions> options, ILogger<StartupBanner> logger) : IHostedService
+    ClusterConnection connection, OptionSources sources, IOptions<ControllerOptions> options,
+    ILogger<StartupBanner> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {

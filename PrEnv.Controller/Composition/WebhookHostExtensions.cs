@@ -15,7 +15,9 @@ internal static class WebhookHostExtensions
     // GitHub hangs up after 10 s.
     private static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(8);
 
-    /// <summary>Adds <see cref="WebhookEndpoint"/> on its own address. Needs the informer of resources, the settings and the lead.</summary>
+    /// <summary>
+    /// Adds <see cref="WebhookEndpoint"/> on its own address. Needs the informer of resources, the settings and the lead.
+    /// </summary>
     public static IHostApplicationBuilder AddPrEnvWebhooks(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;

@@ -112,7 +112,7 @@ internal sealed partial class ControllerService(
     private void WakeAll()
     {
         foreach (var resource in resources.Store.List())
-            queue.Add(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name), KeyPriority.Low);
+            queue.Add(resource.Metadata.Key, KeyPriority.Low);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster knows no HelmReleases: install Flux's helm-controller and source-controller. Waiting for them")]

@@ -3,8 +3,6 @@ namespace PrEnv.Controller.Leadership;
 /// <summary>Without an election: whoever starts the process sees to it that there is no other.</summary>
 internal sealed class AlwaysLeading : ILeadership
 {
-    public string Name => "leader-election";
-
     public string? Problem => null;
 
     public bool IsOpen => true;

@@ -12,13 +12,12 @@ internal sealed class ElectedLeadership(LeaderElector elector, LeaseEvents event
 
     private readonly LeaseHealth _health = new(elector, Tolerance);
 
-    public string Name => "leader-election";
-
     public bool IsOpen => elector.IsOpen;
 
     public string? Problem => _health.Problem;
 
-    public Task RunAsync(Func<CancellationToken, Task> work, CancellationToken stop) => elector.RunAsync(lost => TellAndWorkAsync(work, lost), stop);
+    public Task RunAsync(Func<CancellationToken, Task> work, CancellationToken stop) =>
+        elector.RunAsync(lost => TellAndWorkAsync(work, lost), stop);
 
     public void Dispose() => events.Dispose();
 

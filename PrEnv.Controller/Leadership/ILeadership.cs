@@ -1,11 +1,15 @@
-using PrEnv.Controller.Hosting.Endpoints;
 using PrEnv.Core.LeaderElection;
 
 namespace PrEnv.Controller.Leadership;
 
 /// <summary>Lets the work be done by one process at a time, or trusts that there is but one.</summary>
-internal interface ILeadership : IWriteFence, ILivenessCheck
+internal interface ILeadership : IWriteFence
 {
+    /// <summary>
+    /// What is wrong and will not get better without a restart, in a sentence; null when all is well. Answers at once and does not throw.
+    /// </summary>
+    string? Problem { get; }
+
     /// <summary>
     /// Does the work once this process leads, and gives the leadership back when the work has completed. Once only.
     /// </summary>

@@ -5,7 +5,8 @@ using Prometheus;
 namespace PrEnv.Controller.Leadership;
 
 /// <summary>
-/// Under client-go's names. See https://github.com/kubernetes/component-base/blob/master/metrics/prometheus/clientgo/leaderelection/metrics.go.
+/// Under client-go's names. See
+/// https://github.com/kubernetes/component-base/blob/master/metrics/prometheus/clientgo/leaderelection/metrics.go.
 /// </summary>
 internal sealed class LeaderElectionMetrics : ILeadershipObserver
 {
@@ -23,7 +24,8 @@ internal sealed class LeaderElectionMetrics : ILeadershipObserver
             "name").WithLabels(lease);
         _slowPaths = registry.Factory.CreateCounter(
             "leader_election_slowpath_total",
-            "Total number of slow path exercised in renewing leader leases. 'name' is the string used to identify the lease. Please make sure to group by name.",
+            "Total number of slow path exercised in renewing leader leases. 'name' is the string used to identify the lease. Please make "
+            + "sure to group by name.",
             "name").WithLabels(lease);
     }
 

@@ -7,7 +7,10 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Leadership;
 
-/// <summary>Events on the Lease, with the reason <c>LeaderElection</c> as controller-runtime has it: <c>kubectl describe lease</c> shows who led when.</summary>
+/// <summary>
+/// Events on the Lease, with the reason <c>LeaderElection</c> as controller-runtime has it: <c>kubectl describe lease</c> shows who led
+/// when.
+/// </summary>
 /// <param name="client">Owned.</param>
 /// <param name="lease">Read or written by this process before.</param>
 /// <param name="key">Where it is.</param>

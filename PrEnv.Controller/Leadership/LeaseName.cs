@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Texts;
 
 namespace PrEnv.Controller.Leadership;
 
@@ -11,10 +10,10 @@ internal static class LeaseName
     private const int HashLength = 10;
 
     /// <summary>
-    /// <c>prenv-controller</c>, and for a shard a dash and the first ten digits of the SHA-256 of its selector's canonical text: whoever writes the
-    /// same selector in another way stands for the same Lease.
+    /// <c>prenv-controller</c>, and for a shard a dash and the first ten digits of the SHA-256 of its selector's canonical text: whoever
+    /// writes the same selector in another way stands for the same Lease.
     /// </summary>
     public static string For(LabelSelector? shard) => shard is null
         ? OwnerLabels.Manager
-        : $"{OwnerLabels.Manager}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(shard.ToString())))[..HashLength]}";
+        : $"{OwnerLabels.Manager}-{Fingerprint.Of(shard.ToString(), HashLength)}";
 }

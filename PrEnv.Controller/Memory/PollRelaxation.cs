@@ -4,8 +4,8 @@ using PrEnv.Core.Model;
 namespace PrEnv.Controller.Memory;
 
 /// <summary>
-/// How much rarer GitHub is asked while webhooks bring the news: each listing that shows nothing new doubles the interval, up to ten times; the first
-/// change that no webhook had announced ends that, until the next delivery. Not thread-safe.
+/// How much rarer GitHub is asked while webhooks bring the news: each listing that shows nothing new doubles the interval, up to ten times;
+/// the first change that no webhook had announced ends that, until the next delivery. Not thread-safe.
 /// </summary>
 internal sealed class PollRelaxation
 {
@@ -40,7 +40,8 @@ internal sealed class PollRelaxation
     private static IEnumerable<int> Changed(ImmutableArray<PullRequest> known, ImmutableArray<PullRequest> listed)
     {
         var before = known.ToDictionary(pr => pr.Number, pr => pr.HeadSha);
-        var appearedOrPushed = listed.Where(pr => !before.Remove(pr.Number, out var sha) || sha != pr.HeadSha).Select(pr => pr.Number).ToList();
+        var appearedOrPushed = listed.Where(pr => !before.Remove(pr.Number, out var sha) || sha != pr.HeadSha).Select(pr => pr.Number)
+            .ToList();
         return appearedOrPushed.Concat(before.Keys);
     }
 }

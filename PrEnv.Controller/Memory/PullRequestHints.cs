@@ -12,7 +12,9 @@ internal interface IResourceWaker
     void PullRequestChanged(ResourceKey resource, int number);
 }
 
-/// <summary>What was announced and not yet looked at. Losing it costs time, not truth: the next listing brings it as well. Thread-safe.</summary>
+/// <summary>
+/// What was announced and not yet looked at. Losing it costs time, not truth: the next listing brings it as well. Thread-safe.
+/// </summary>
 internal sealed class PullRequestHints(RateLimitingQueue<ResourceKey> queue) : IResourceWaker
 {
     private readonly ConcurrentDictionary<ResourceKey, ImmutableHashSet<int>> _pending = new();

@@ -6,8 +6,8 @@ using Prometheus;
 namespace PrEnv.Controller.Monitoring;
 
 /// <summary>
-/// The work queues' metrics, under client-go's names and with its buckets, so that dashboards for Kubernetes controllers work. The depth is split
-/// by priority, as controller-runtime's queue does.
+/// The work queues' metrics, under client-go's names and with its buckets, so that dashboards for Kubernetes controllers work. The depth is
+/// split by priority, as controller-runtime's queue does.
 /// See https://github.com/kubernetes/component-base/blob/master/metrics/prometheus/workqueue/metrics.go.
 /// </summary>
 internal sealed class QueueMetricsFactory
@@ -37,9 +37,11 @@ internal sealed class QueueMetricsFactory
             "workqueue_work_duration_seconds", "How long in seconds processing an item from workqueue takes.", Labels,
             new HistogramConfiguration { Buckets = Buckets });
         _unfinished = factory.CreateGauge(
-            "workqueue_unfinished_work_seconds", "How many seconds of work is in progress and has not been observed by work_duration.", Labels);
+            "workqueue_unfinished_work_seconds", "How many seconds of work is in progress and has not been observed by work_duration.",
+            Labels);
         _longest = factory.CreateGauge(
-            "workqueue_longest_running_processor_seconds", "How many seconds has the longest running processor for workqueue been running.", Labels);
+            "workqueue_longest_running_processor_seconds", "How many seconds has the longest running processor for workqueue been running.",
+            Labels);
         _retries = factory.CreateCounter("workqueue_retries_total", "Total number of retries handled by workqueue", Labels);
     }
 

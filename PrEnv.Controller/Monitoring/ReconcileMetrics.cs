@@ -29,12 +29,16 @@ internal sealed class ReconcileMetricsFactory
     public ReconcileMetricsFactory(MetricsRegistry registry)
     {
         var factory = registry.Factory;
-        _total = factory.CreateCounter("controller_runtime_reconcile_total", "Total number of reconciliations per controller", [.. Labels, "result"]);
-        _errors = factory.CreateCounter("controller_runtime_reconcile_errors_total", "Total number of reconciliation errors per controller", Labels);
+        _total = factory.CreateCounter(
+            "controller_runtime_reconcile_total", "Total number of reconciliations per controller", [.. Labels, "result"]);
+        _errors = factory.CreateCounter(
+            "controller_runtime_reconcile_errors_total", "Total number of reconciliation errors per controller", Labels);
         _terminalErrors = factory.CreateCounter(
             "controller_runtime_terminal_reconcile_errors_total", "Total number of terminal reconciliation errors per controller", Labels);
-        _panics = factory.CreateCounter("controller_runtime_reconcile_panics_total", "Total number of reconciliation panics per controller", Labels);
-        _timeouts = factory.CreateCounter("controller_runtime_reconcile_timeouts_total", "Total number of reconciliation timeouts per controller", Labels);
+        _panics = factory.CreateCounter(
+            "controller_runtime_reconcile_panics_total", "Total number of reconciliation panics per controller", Labels);
+        _timeouts = factory.CreateCounter(
+            "controller_runtime_reconcile_timeouts_total", "Total number of reconciliation timeouts per controller", Labels);
         _time = factory.CreateHistogram(
             "controller_runtime_reconcile_time_seconds", "Length of time per reconciliation per controller", Labels,
             new HistogramConfiguration { Buckets = Buckets });

@@ -13,7 +13,9 @@ internal sealed record BindAddress
     /// <summary>The endpoint is switched off.</summary>
     public static BindAddress Off { get; } = new("0", null);
 
-    /// <summary>Null when off. <see cref="IPAddress.IPv6Any"/> stands for every address of both families, port 0 for any free one.</summary>
+    /// <summary>
+    /// Null when off. <see cref="IPAddress.IPv6Any"/> stands for every address of both families, port 0 for any free one.
+    /// </summary>
     public IPEndPoint? EndPoint { get; }
 
     /// <summary>Every address of the machine.</summary>
@@ -61,8 +63,12 @@ internal sealed record BindAddress
 
         // Without its brackets the end of an IPv6 address would be taken for the port.
         var isBracketed = host.StartsWith('[') && host.EndsWith(']');
-        if (isBracketed != host.Contains(':', StringComparison.Ordinal) || !IPAddress.TryParse(isBracketed ? host[1..^1] : host, out var parsed))
+        if (isBracketed != host.Contains(':', StringComparison.Ordinal)
+            || !IPAddress.TryParse(isBracketed ? host[1..^1] : host, out var parsed))
+        {
             return false;
+        }
+
         address = parsed;
         return true;
     }

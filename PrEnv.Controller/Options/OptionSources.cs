@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace PrEnv.Controller.Options;
 
-/// <summary>Where options come from: flags before environment variables before the section <c>PrEnv</c> of <c>appsettings.json</c>. Immutable.</summary>
+/// <summary>
+/// Where options come from: flags before environment variables before the section <c>PrEnv</c> of <c>appsettings.json</c>. Immutable.
+/// </summary>
 /// <param name="Flags">By <see cref="OptionDefinition.Name"/>.</param>
 /// <param name="Variables">The environment.</param>
 /// <param name="Settings">The section.</param>
@@ -10,10 +12,12 @@ internal sealed record OptionSources(
     IReadOnlyDictionary<string, string> Flags, IReadOnlyDictionary<string, string> Variables, IConfiguration Settings)
 {
     /// <summary>The options that somebody wrote, each as the strongest source has it, in the table's order.</summary>
-    public ImmutableArray<WrittenOption> Written { get; } = [.. OptionTable.All.Select(option => Find(option, Flags, Variables, Settings)).OfType<WrittenOption>()];
+    public ImmutableArray<WrittenOption> Written { get; } = [
+        .. OptionTable.All.Select(option => Find(option, Flags, Variables, Settings)).OfType<WrittenOption>()];
 
     /// <summary>
-    /// Keys of the settings that are no option. Unknown variables are not looked for: the kubelet makes some of its own for a Service named <c>prenv</c>.
+    /// Keys of the settings that are no option. Unknown variables are not looked for: the kubelet makes some of its own for a Service named
+    /// <c>prenv</c>.
     /// </summary>
     public IEnumerable<string> UnknownSettings() => Settings.GetChildren()
         .Select(child => child.Key)
@@ -23,16 +27,19 @@ internal sealed record OptionSources(
     public string OriginOf(string name) => Written.FirstOrDefault(written => written.Option.Name == name)?.Origin ?? "--" + name;
 
     private static WrittenOption? Find(
-        OptionDefinition option, IReadOnlyDictionary<string, string> flags, IReadOnlyDictionary<string, string> variables, IConfiguration settings)
+        OptionDefinition option, IReadOnlyDictionary<string, string> flags, IReadOnlyDictionary<string, string> variables,
+        IConfiguration settings)
     {
         if (flags.TryGetValue(option.Name, out var flag)) return new WrittenOption(option, flag, option.Flag);
         if (variables.TryGetValue(option.Variable, out var variable)) return new WrittenOption(option, variable, option.Variable);
 
         // The child and not GetSection(key): its path is in the spelling of the file.
-        var section = settings.GetChildren().FirstOrDefault(child => child.Key.Equals(option.SettingsKey, StringComparison.OrdinalIgnoreCase));
+        var section = settings.GetChildren().FirstOrDefault(
+            child => child.Key.Equals(option.SettingsKey, StringComparison.OrdinalIgnoreCase));
         if (section is null) return null;
         var items = section.GetChildren().Select(child => child.Value).ToArray();
-        return new WrittenOption(option, items.Length > 0 ? string.Join(',', items) : section.Value ?? "", $"appsettings.json: {section.Path}");
+        return new WrittenOption(
+            option, items.Length > 0 ? string.Join(',', items) : section.Value ?? "", $"appsettings.json: {section.Path}");
     }
 }
 

@@ -5,12 +5,15 @@ namespace PrEnv.Controller.Probing;
 /// <summary>From a host name to addresses.</summary>
 internal interface IHostResolver
 {
-    /// <summary>All addresses, the preferred first; none, or a <see cref="System.Net.Sockets.SocketException"/>, when there are none.</summary>
+    /// <summary>
+    /// All addresses, the preferred first; none, or a <see cref="System.Net.Sockets.SocketException"/>, when there are none.
+    /// </summary>
     Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken);
 }
 
 /// <summary>Asks the system.</summary>
 internal sealed class SystemHostResolver : IHostResolver
 {
-    public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken);
+    public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) =>
+        Dns.GetHostAddressesAsync(host, cancellationToken);
 }

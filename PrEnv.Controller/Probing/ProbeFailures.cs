@@ -7,8 +7,10 @@ internal static class ProbeFailures
 {
     public static ProbeResult Of(HttpRequestException failure) => failure.InnerException switch
     {
-        DeniedAddressException denied => new ProbeResult(ProbeOutcome.Denied, $"address {denied.Address} is denied by --health-check-deny-cidrs"),
-        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => Unreachable("its host name does not resolve"),
+        DeniedAddressException denied =>
+            new ProbeResult(ProbeOutcome.Denied, $"address {denied.Address} is denied by --health-check-deny-cidrs"),
+        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } =>
+            Unreachable("its host name does not resolve"),
         _ => Unreachable(failure.HttpRequestError switch
         {
             HttpRequestError.NameResolutionError => "its host name does not resolve",

@@ -1,20 +1,22 @@
 using System.Collections.Immutable;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
-using PrEnv.Core.Queueing;
 using PrEnv.Core.Reconciling;
+using PrEnv.Core.Timing;
 
 namespace PrEnv.Controller.Probing;
 
 /// <summary>
-/// Probes what its owners wish for, in parallel with a bound, on the engine's queue and loop: a release is a key, so it is never probed twice at a time.
-/// Thread-safe. Nothing is probed before <see cref="RunAsync"/>.
+/// Probes what its owners wish for, in parallel with a bound, on the engine's queue and loop: a release is a key, so it is never probed
+/// twice at a time. Thread-safe. Nothing is probed before <see cref="RunAsync"/>.
 /// </summary>
 internal sealed class ProbeScheduler : IProbeSchedule, IReconciler<ResourceKey>, IDisposable
 {
+    // For bugs only: a probe that fails is an answer, and the rules say when to ask again.
+    private static readonly Backoff Retries = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+
     private readonly ProbeBook _book = new();
-    private readonly RateLimitingQueue<ResourceKey> _queue;
-    private readonly ControllerLoop<ResourceKey> _loop;
+    private readonly SideLoop<ResourceKey> _loop;
     private readonly IProber _prober;
     private readonly ProbeMetrics _metrics;
     private readonly TimeProvider _time;
@@ -31,28 +33,24 @@ internal sealed class ProbeScheduler : IProbeSchedule, IReconciler<ResourceKey>,
         _metrics = metrics;
         _time = time;
         _logger = logger;
-
-        // The limiter is for bugs only: a probe that fails is an answer, and the rules say when to ask again.
-        var limiter = new ItemExponentialFailureRateLimiter<ResourceKey>(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
-        _queue = new RateLimitingQueue<ResourceKey>(limiter, time, metrics.Queue);
         var options = new ControllerLoopOptions { Name = ProbeMetrics.Name, Workers = workers, DrainTimeout = TimeSpan.Zero };
-        _loop = new ControllerLoop<ResourceKey>(_queue, this, static _ => Task.CompletedTask, options, time, logger, metrics.Loop);
+        _loop = new SideLoop<ResourceKey>(this, options, Retries, (metrics.Queue, metrics.Loop), time, logger);
     }
 
     /// <summary>
-    /// Called with an owner when the verdict of one of its releases changes: first failure, first success, third failure in a row, recovery. From any
-    /// thread, never under a lock; must be quick. Set it before <see cref="RunAsync"/>; by default nobody is woken.
+    /// Called with an owner when the verdict of one of its releases changes: first failure, first success, third failure in a row,
+    /// recovery. From any thread, never under a lock; must be quick. Set it before <see cref="RunAsync"/>; by default nobody is woken.
     /// </summary>
     public Action<ResourceKey> Wake { get; set; } = static _ => { };
 
     /// <summary>
-    /// Makes these the owner's targets and forgets its others. A new target, and one whose revision changed, starts without an observation and is probed
-    /// at once; answers of the revision before are dropped. To repeat the same wish changes nothing.
+    /// Makes these the owner's targets and forgets its others. A new target, and one whose revision changed, starts without an observation
+    /// and is probed at once; answers of the revision before are dropped. To repeat the same wish changes nothing.
     /// </summary>
     public void Replace(ResourceKey owner, IReadOnlyCollection<ProbeTarget> targets)
     {
         foreach (var release in _book.Replace(owner, targets))
-            _queue.Add(release);
+            _loop.Add(release);
     }
 
     /// <summary>Forgets all targets of the owner.</summary>
@@ -84,7 +82,7 @@ internal sealed class ProbeScheduler : IProbeSchedule, IReconciler<ResourceKey>,
         }
     }
 
-    public void Dispose() => _queue.Dispose();
+    public void Dispose() => _loop.Dispose();
 
     private ReconcileResult Conclude(ProbeChange change, ProbeResult result)
     {

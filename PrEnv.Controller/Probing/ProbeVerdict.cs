@@ -1,4 +1,5 @@
 using PrEnv.Core.Model;
+using PrEnv.Core.Timing;
 
 namespace PrEnv.Controller.Probing;
 
@@ -14,7 +15,9 @@ internal enum ProbeVerdict
     /// <summary>It has answered, and has not failed three times in a row since.</summary>
     Up,
 
-    /// <summary>Three failures in a row. The success before them may have been seen by an earlier process, so none is asked for here.</summary>
+    /// <summary>
+    /// Three failures in a row. The success before them may have been seen by an earlier process, so none is asked for here.
+    /// </summary>
     Down,
 }
 
@@ -22,8 +25,7 @@ internal enum ProbeVerdict
 internal static class ProbeRules
 {
     private const int FailuresUntilDown = 3;
-    private static readonly TimeSpan ShortestDelay = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+    private static readonly Backoff Pending = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
 
     public static ProbeVerdict Verdict(ProbeObservation observation) => observation switch
     {
@@ -39,13 +41,11 @@ internal static class ProbeRules
         : before with { ConsecutiveFailures = before.ConsecutiveFailures + 1, LastFailure = result.Failure };
 
     /// <summary>
-    /// The time until the next probe: 1 s doubled up to 30 s while it is pending, so that readiness is seen within seconds; the interval once it has
-    /// answered, or is too late.
+    /// The time until the next probe: 1 s doubled up to 30 s while it is pending, so that readiness is seen within seconds; the interval
+    /// once it has answered, or is too late.
     /// </summary>
-    public static TimeSpan Delay(ProbeTarget target, ProbeObservation observation, DateTimeOffset now)
-    {
-        if (observation.Succeeded || now >= target.Deadline || observation.ConsecutiveFailures == 0) return target.Interval;
-        var ticks = Math.ScaleB(ShortestDelay.Ticks, observation.ConsecutiveFailures - 1);
-        return ticks < LongestDelay.Ticks ? TimeSpan.FromTicks((long)ticks) : LongestDelay;
-    }
+    public static TimeSpan Delay(ProbeTarget target, ProbeObservation observation, DateTimeOffset now) =>
+        observation.Succeeded || now >= target.Deadline || observation.ConsecutiveFailures == 0
+            ? target.Interval
+            : Pending.After(observation.ConsecutiveFailures);
 }

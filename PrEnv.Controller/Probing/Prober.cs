@@ -7,8 +7,8 @@ using PrEnv.Core.Model;
 namespace PrEnv.Controller.Probing;
 
 /// <summary>
-/// Probes over HTTP/1.1. The URL and whoever answers it are not trusted: no denied address is connected to, no other host is followed to, nothing of
-/// ours is sent along, and nothing of the answer but its status is looked at.
+/// Probes over HTTP/1.1. The URL and whoever answers it are not trusted: no denied address is connected to, no other host is followed to,
+/// nothing of ours is sent along, and nothing of the answer but its status is looked at.
 /// </summary>
 internal sealed class Prober : IProber, IDisposable
 {
@@ -40,7 +40,8 @@ internal sealed class Prober : IProber, IDisposable
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new ProbeResult(
-                ProbeOutcome.TimedOut, string.Create(CultureInfo.InvariantCulture, $"timed out after {target.RequestTimeout.TotalSeconds:0.###}s"));
+                ProbeOutcome.TimedOut,
+                string.Create(CultureInfo.InvariantCulture, $"timed out after {target.RequestTimeout.TotalSeconds:0.###}s"));
         }
     }
 
@@ -54,7 +55,8 @@ internal sealed class Prober : IProber, IDisposable
         AllowAutoRedirect = false,
         ActivityHeadersPropagator = null,
 
-        // A connection for each probe: one that is kept would go on speaking to a pod that an update has replaced, and call the new revision ready.
+        // A connection for each probe: one that is kept would go on speaking to a pod that an update has replaced, and call the new
+        // revision ready.
         PooledConnectionLifetime = TimeSpan.Zero,
 
         // What is left of an answer is read this far and no further before the connection is closed.
@@ -63,7 +65,14 @@ internal sealed class Prober : IProber, IDisposable
         ConnectTimeout = TimeSpan.FromMinutes(1),
 
         // Otherwise a certificate could name a URL of its choice to fetch its issuer from, past the guard.
-        SslOptions = { CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck } },
+        SslOptions =
+        {
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                DisableCertificateDownloads = true,
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
+        },
     };
 
     private async Task<ProbeResult> FollowAsync(Uri url, ProbeTarget target, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ internal sealed class PendingPublications
     {
         lock (_lock)
         {
-            return _entries.TryGetValue(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name), out var entry)
+            return _entries.TryGetValue(resource.Metadata.Key, out var entry)
                 && entry.Resource.Metadata.Uid == resource.Metadata.Uid
                     ? entry.Status
                     : null;
@@ -52,7 +52,8 @@ internal sealed class PendingPublications
     {
         lock (_lock)
         {
-            if (_entries.TryGetValue(key, out var entry) && entry.Events.TryPeek(out var next) && ReferenceEquals(next, done)) entry.Events.Dequeue();
+            if (_entries.TryGetValue(key, out var entry) && entry.Events.TryPeek(out var next) && ReferenceEquals(next, done))
+                entry.Events.Dequeue();
         }
     }
 

@@ -2,32 +2,33 @@ using PrEnv.Controller.Cluster;
 using PrEnv.Controller.Kubernetes.Events;
 using PrEnv.Controller.Kubernetes.Resources;
 using PrEnv.Controller.Monitoring;
+using PrEnv.Controller.Reconcile;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
-using PrEnv.Core.Queueing;
 using PrEnv.Core.Reconciling;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Timing;
 
 namespace PrEnv.Controller.Publishing;
 
 /// <summary>
-/// Writes status and events beside the reconciles, on a queue of its own: a status of 500 rows takes the API server a tenth of a second, and no
-/// HelmRelease waits for that. What is on its way counts as written for the next plan, so that nothing is told twice and nothing taken back.
-/// Thread-safe.
+/// Writes status and events beside the reconciles, on a queue of its own: a status of 500 rows takes the API server a tenth of a second,
+/// and no HelmRelease waits for that. What is on its way counts as written for the next plan, so that nothing is told twice and nothing
+/// taken back. Thread-safe.
 /// </summary>
-internal sealed class PublicationDesk : IReconciler<ResourceKey>, IDisposable
+internal sealed class PublicationDesk : IPublisher, IReconciler<ResourceKey>, IDisposable
 {
     /// <summary>Names the queue and the loop in the metrics.</summary>
     public const string Name = "publication";
 
     private const int Workers = 4;
 
-    // One resource's status is being written for a fifth of the time at most: the API server has others to serve, and what comes meanwhile is one write.
+    // One resource's status is being written for a fifth of the time at most: the API server has others to serve, and what comes meanwhile
+    // is one write.
     private const int RestFactor = 4;
 
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(20);
+    private static readonly Backoff Retries = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(20));
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(2);
 
     private readonly PendingPublications _pending = new();
@@ -35,8 +36,7 @@ internal sealed class PublicationDesk : IReconciler<ResourceKey>, IDisposable
     private readonly IEventPublisher _events;
     private readonly IClusterView _cluster;
     private readonly TimeProvider _time;
-    private readonly RateLimitingQueue<ResourceKey> _queue;
-    private readonly ControllerLoop<ResourceKey> _loop;
+    private readonly SideLoop<ResourceKey> _loop;
 
     public PublicationDesk(
         IResourceWriter writer,
@@ -48,35 +48,30 @@ internal sealed class PublicationDesk : IReconciler<ResourceKey>, IDisposable
         ILogger<PublicationDesk> logger)
     {
         (_writer, _events, _cluster, _time) = (writer, events, cluster, time);
-        var limiter = new ItemExponentialFailureRateLimiter<ResourceKey>(FirstRetry, LastRetry);
-        _queue = new RateLimitingQueue<ResourceKey>(limiter, time, queues.For(Name));
         var options = new ControllerLoopOptions { Name = Name, Workers = Workers, DrainTimeout = DrainTimeout };
-        _loop = new ControllerLoop<ResourceKey>(_queue, this, static _ => Task.CompletedTask, options, time, logger, loops.For(Name));
+        _loop = new SideLoop<ResourceKey>(this, options, Retries, (queues.For(Name), loops.For(Name)), time, logger);
     }
 
     /// <summary>Called with a resource whose last words were written. From any thread; must be quick.</summary>
     public Action<ResourceKey> Wake { get; set; } = static _ => { };
 
-    /// <summary>The resource as it will be once all is written that was handed in.</summary>
+    /// <inheritdoc/>
     public PREphemeralEnvController Show(PREphemeralEnvController resource) =>
         _pending.StatusOf(resource) is { } status ? resource with { Status = status } : resource;
 
-    /// <summary>Takes over what is to be told, and returns at once. False when there was nothing new, and nothing is on its way.</summary>
-    /// <param name="resource">As <see cref="Show"/> gives it.</param>
-    /// <param name="publication">What is to be told of it.</param>
-    /// <param name="isLast">The resource goes once this is written: it is written without a rest, and <see cref="Wake"/> is called after it.</param>
+    /// <inheritdoc/>
     public bool Hand(PREphemeralEnvController resource, Publication publication, bool isLast)
     {
-        var key = new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name);
+        var key = resource.Metadata.Key;
         if (!_pending.Add(key, resource, publication, isLast)) return false;
 
         var rest = isLast ? TimeSpan.Zero : _pending.RestsUntil(key) - _time.GetUtcNow();
-        if (rest > TimeSpan.Zero) _queue.AddAfter(key, rest);
-        else _queue.Add(key);
+        if (rest > TimeSpan.Zero) _loop.AddAfter(key, rest);
+        else _loop.Add(key);
         return true;
     }
 
-    /// <summary>The resource is gone, and nobody is left to tell.</summary>
+    /// <inheritdoc/>
     public void Forget(ResourceKey key) => _pending.Forget(key);
 
     /// <summary>Writes until stopped, and then what is left, for a moment. Once only.</summary>
@@ -97,7 +92,7 @@ internal sealed class PublicationDesk : IReconciler<ResourceKey>, IDisposable
                 await ReconcileAsync(key, either.Token);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or Core.Objects.ApiStatusException)
+        catch (Exception e) when (e is OperationCanceledException or ApiStatusException)
         {
             // The next process plans anew, and writes what it finds.
         }
@@ -122,5 +117,5 @@ internal sealed class PublicationDesk : IReconciler<ResourceKey>, IDisposable
         return ReconcileResult.Done;
     }
 
-    public void Dispose() => _queue.Dispose();
+    public void Dispose() => _loop.Dispose();
 }

@@ -54,7 +54,8 @@ internal sealed partial class CredentialReader(ISecretReader secrets)
         if (read.Values is not { } values) return (null, read.Problem);
 
         if (!Issuer().IsMatch(values[AppId])) return Wrong(AppId, secret, "must be the id or the client id of a GitHub App");
-        if (!AppJwt.IsKey(values[PrivateKey])) return Wrong(PrivateKey, secret, "must be an RSA private key in PEM, the file that GitHub gave you for the App");
+        if (!AppJwt.IsKey(values[PrivateKey]))
+            return Wrong(PrivateKey, secret, "must be an RSA private key in PEM, the file that GitHub gave you for the App");
 
         long? installation = null;
         if (values.TryGetValue(InstallationId, out var id))
@@ -66,7 +67,9 @@ internal sealed partial class CredentialReader(ISecretReader secrets)
 
         var owner = values.GetValueOrDefault(InstallationOwner, spec.Owner);
         return Login().IsMatch(owner)
-            ? (GitHubCredential.FromApp(new AppIdentity(values[AppId], installation, installation is null ? owner : "", values[PrivateKey])), null)
+            ? (GitHubCredential.FromApp(
+                new AppIdentity(values[AppId], installation, installation is null ? owner : "", values[PrivateKey])),
+                null)
             : Wrong(InstallationOwner, secret, "must be the login of a user or an organisation");
     }
 

@@ -6,6 +6,7 @@ using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
+using PrEnv.Core.Timing;
 
 namespace PrEnv.Controller.Reading;
 
@@ -28,7 +29,7 @@ internal sealed class ListingPoller(
     public async Task<PullRequestListing> ListAsync(
         PREphemeralEnvController resource, EnvironmentSpec spec, ResourceMemory memory, CancellationToken cancellationToken)
     {
-        var announced = hints.Take(new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name));
+        var announced = hints.Take(resource.Metadata.Key);
         if (!announced.IsEmpty) memory.Polling.Delivered();
         var wanted = new ListingSource(spec.ApiUrl, spec.Owner, spec.Repository, spec.Token, spec.App);
         var request = resource.Metadata.Annotation(PREphemeralEnvController.ReconcileRequestAnnotation);
@@ -44,11 +45,17 @@ internal sealed class ListingPoller(
         var result = access is null
             ? new PullRequestListing.Unavailable(UnavailableReason.TokenLoadFailed, problem!)
             : await source.ListAsync(access, cancellationToken);
-        if (access is not null && result is PullRequestListing.Complete read) result = read with { Slowdown = Pace(resource, access, spec) };
+        if (access is not null && result is PullRequestListing.Complete read)
+            result = read with { Slowdown = Pace(resource, access, spec) };
         memory.FailedListings = result is PullRequestListing.Complete ? 0 : memory.FailedListings + 1;
-        if (result is PullRequestListing.Complete listed && memory.Listing is { Result: PullRequestListing.Complete known } && memory.Listing.Source == wanted)
+        if (result is PullRequestListing.Complete listed && memory.Listing is { Result: PullRequestListing.Complete known }
+            && memory.Listing.Source == wanted)
+        {
             memory.Polling.Listed(known.PullRequests, listed.PullRequests, announced);
-        memory.Listing = new ListingMemory(wanted, access, result, request, Due(result, spec.Interval * memory.Polling.Factor, memory.FailedListings));
+        }
+
+        memory.Listing = new ListingMemory(
+            wanted, access, result, request, Due(result, spec.Interval * memory.Polling.Factor, memory.FailedListings));
         memory.Confirmations.Clear();
         memory.Reviews.Clear();
         if (result is PullRequestListing.Complete complete) memory.Remembered = complete.PullRequests.ToDictionary(p => p.Number);
@@ -83,15 +90,13 @@ internal sealed class ListingPoller(
     {
         if (numbers.IsEmpty || memory.Listing?.Access is not { } access) return ImmutableDictionary<int, PullRequestState>.Empty;
         foreach (var number in numbers.Where(n => !memory.Confirmations.ContainsKey(n)))
-        {
             memory.Confirmations[number] = await source.GetStateAsync(access, number, cancellationToken);
-        }
 
         return numbers.ToImmutableDictionary(n => n, n => memory.Confirmations[n]);
     }
 
     private PollSlowdown? Pace(PREphemeralEnvController resource, RepositoryAccess access, EnvironmentSpec spec) =>
-        source.Pace(access, new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name), spec.Interval);
+        source.Pace(access, resource.Metadata.Key, spec.Interval);
 
     private DateTimeOffset Due(PullRequestListing result, TimeSpan interval, int failures)
     {
@@ -99,8 +104,6 @@ internal sealed class ListingPoller(
         if (result is PullRequestListing.Unavailable { Until: { } until }) return until > now ? until : now + FirstRetry;
         if (result is PullRequestListing.Complete { Slowdown.NextLook: var late }) return late;
         if (result is PullRequestListing.Complete) return now + (interval * (1 - Jitter + (2 * Jitter * jitter.NextDouble())));
-        var backoff = FirstRetry * Math.Pow(2, Math.Min(failures - 1, 10));
-        var most = interval < LastRetry ? interval : LastRetry;
-        return now + (backoff < most ? backoff : most);
+        return now + new Backoff(FirstRetry, interval < LastRetry ? interval : LastRetry).After(failures);
     }
 }

@@ -13,9 +13,7 @@ internal sealed class ReviewReader(IReviewSource source)
     {
         if (numbers.IsEmpty || memory.Listing?.Access is not { } access) return ImmutableDictionary<int, ReviewReading>.Empty;
         foreach (var number in numbers.Where(n => !memory.Reviews.ContainsKey(n)))
-        {
             memory.Reviews[number] = await source.ReadAsync(access, number, cancellationToken);
-        }
 
         return numbers.ToImmutableDictionary(n => n, n => memory.Reviews[n]);
     }

@@ -16,7 +16,8 @@ internal static class Outcome
     /// Done -> when GitHub is due again. Nothing to do until somebody changes something -> no next time.
     /// </summary>
     public static ReconcileResult Map(
-        Plan plan, IReadOnlyCollection<ActionResult> results, Snapshot snapshot, ListingMemory? listing, DateTimeOffset? deferredUntil, DateTimeOffset now)
+        Plan plan, IReadOnlyCollection<ActionResult> results, Snapshot snapshot, ListingMemory? listing, DateTimeOffset? deferredUntil,
+        DateTimeOffset now)
     {
         var failed = results.FirstOrDefault(r => !r.Succeeded);
         if (failed is not null) return ReconcileResult.Failed(new ApiStatusException(failed.Failure!));

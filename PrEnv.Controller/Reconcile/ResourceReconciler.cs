@@ -3,9 +3,7 @@ using PrEnv.Controller.Cluster;
 using PrEnv.Controller.Kubernetes.Resources;
 using PrEnv.Controller.Memory;
 using PrEnv.Controller.Probing;
-using PrEnv.Controller.Publishing;
 using PrEnv.Controller.Reading;
-using PrEnv.Controller.Reporting;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Planning;
@@ -23,10 +21,10 @@ internal sealed partial class ResourceReconciler(
     Gatherer gatherer,
     PullRequestHints hints,
     ActionRunner actions,
-    ReportDesk reports,
+    IReportSink reports,
     CommandClaims commands,
     IResourceWriter writer,
-    PublicationDesk publications,
+    IPublisher publications,
     IProbeSchedule probes,
     TimeProvider time,
     ILogger<ResourceReconciler> logger) : IReconciler<ResourceKey>
@@ -72,7 +70,7 @@ internal sealed partial class ResourceReconciler(
 
         var results = await actions.RunAsync(plan, cancellationToken);
         await commands.AnswerAsync(plan.Answers, results, memory, cancellationToken);
-        var unreported = reports.Hand(key, new ReportJob(snapshot, plan, results, memory));
+        var unreported = reports.Hand(key, snapshot, plan, results, memory);
         probes.Replace(key, [.. plan.Environments.Select(e => e.Probe).OfType<ProbeTarget>()]);
         var isLast = plan.Finalizer == FinalizerChange.Remove;
         ReportFailure[] failures = [.. memory.Commands.Failures, .. unreported];
@@ -81,7 +79,7 @@ internal sealed partial class ResourceReconciler(
         memory.LastFailures = ActionResult.Causes(results);
         memory.LastCause = plan.Overall.Cause;
         Log(snapshot.Resource, publication.Events);
-        // The desk wakes it when the last words are written.
+        // The publisher wakes it when the last words are written.
         if (publications.Hand(snapshot.Resource, publication, isLast) && isLast) return ReconcileResult.Done;
         if (isLast) await SetFinalizerAsync(snapshot.Resource, present: false, cancellationToken);
         return Outcome.Map(plan, results, snapshot, memory.Listing, memory.Commands.DeferredUntil, time.GetUtcNow());

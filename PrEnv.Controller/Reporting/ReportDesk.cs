@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using PrEnv.Controller.Memory;
 using PrEnv.Controller.Monitoring;
+using PrEnv.Controller.Reconcile;
 using PrEnv.Core.Environments;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
-using PrEnv.Core.Queueing;
 using PrEnv.Core.Reconciling;
+using PrEnv.Core.Timing;
 
 namespace PrEnv.Controller.Reporting;
 
@@ -15,7 +16,7 @@ namespace PrEnv.Controller.Reporting;
 /// Of each resource it holds the newest plan only. What cannot be sent is sent later, and from a plan that is the newest then; a process
 /// that dies forgets nothing, because the next plan has what is not on the HelmRelease yet. Thread-safe.
 /// </summary>
-internal sealed class ReportDesk : IReconciler<ResourceKey>, IDisposable
+internal sealed class ReportDesk : IReportSink, IReconciler<ResourceKey>, IDisposable
 {
     /// <summary>Names the queue and the loop in the metrics.</summary>
     public const string Name = "report";
@@ -24,8 +25,7 @@ internal sealed class ReportDesk : IReconciler<ResourceKey>, IDisposable
     private const int Workers = 8;
 
     // A report that failed is tried again so soon, and at least so often.
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LastRetry = TimeSpan.FromMinutes(1);
+    private static readonly Backoff Retries = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
     private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(100);
 
@@ -37,32 +37,32 @@ internal sealed class ReportDesk : IReconciler<ResourceKey>, IDisposable
     private readonly ConcurrentDictionary<ResourceKey, ReportJob> _jobs = new();
     private readonly Reporters _reporters;
     private readonly TimeProvider _time;
-    private readonly RateLimitingQueue<ResourceKey> _queue;
-    private readonly ControllerLoop<ResourceKey> _loop;
+    private readonly SideLoop<ResourceKey> _loop;
 
     public ReportDesk(
         Reporters reporters, QueueMetricsFactory queues, ReconcileMetricsFactory loops, TimeProvider time, ILogger<ReportDesk> logger)
     {
         _reporters = reporters;
         _time = time;
-        var limiter = new ItemExponentialFailureRateLimiter<ResourceKey>(FirstRetry, LastRetry);
-        _queue = new RateLimitingQueue<ResourceKey>(limiter, time, queues.For(Name));
         var options = new ControllerLoopOptions { Name = Name, Workers = Workers, DrainTimeout = TimeSpan.Zero };
-        _loop = new ControllerLoop<ResourceKey>(_queue, this, static _ => Task.CompletedTask, options, time, logger, loops.For(Name));
+        _loop = new SideLoop<ResourceKey>(this, options, Retries, (queues.For(Name), loops.For(Name)), time, logger);
     }
 
     /// <summary>Called with a resource when there is news of its reports for its status. From any thread; must be quick.</summary>
     public Action<ResourceKey> Wake { get; set; } = static _ => { };
 
-    /// <summary>
-    /// Takes over what a plan wants reported, in place of what an older one did. Returns at once, with what is known to have failed of it.
-    /// </summary>
+    /// <inheritdoc/>
+    public IReadOnlyCollection<ReportFailure> Hand(
+        ResourceKey key, Snapshot snapshot, Plan plan, IReadOnlyCollection<ActionResult> results, ResourceMemory memory) =>
+        Hand(key, new ReportJob(snapshot, plan, results, memory));
+
+    /// <inheritdoc cref="IReportSink.Hand"/>
     public IReadOnlyCollection<ReportFailure> Hand(ResourceKey key, ReportJob job)
     {
         StatusReporter.NoteRollouts(job.Results, job.Memory);
         job.Memory.NewestPlan = job.Plan;
         _jobs[key] = job;
-        _queue.Add(key);
+        _loop.Add(key);
         var numbers = job.Plan.Environments.Select(e => e.PrNumber).ToHashSet();
         return [.. job.Memory.ReportFailures.Where(failure => numbers.Contains(failure.PrNumber))];
     }
@@ -78,7 +78,7 @@ internal sealed class ReportDesk : IReconciler<ResourceKey>, IDisposable
         return now < (job.WaitsUntil ??= now + LongestWaitAtTheEnd) ? LookAtTheEnd : null;
     }
 
-    /// <summary>Drops what the resource wanted reported.</summary>
+    /// <inheritdoc/>
     public void Forget(ResourceKey key) => _jobs.TryRemove(key, out _);
 
     /// <summary>Reports until stopped, or until the lead is lost. Once only.</summary>
@@ -100,7 +100,7 @@ internal sealed class ReportDesk : IReconciler<ResourceKey>, IDisposable
         return Next(outcome, memory);
     }
 
-    public void Dispose() => _queue.Dispose();
+    public void Dispose() => _loop.Dispose();
 
     private ReconcileResult Next(ReportOutcome outcome, ResourceMemory memory)
     {
@@ -112,13 +112,7 @@ internal sealed class ReportDesk : IReconciler<ResourceKey>, IDisposable
         }
 
         memory.FailedReports = outcome.Failures.Any(failure => !failure.Permanent) ? memory.FailedReports + 1 : 0;
-        return memory.FailedReports == 0 ? ReconcileResult.Done : ReconcileResult.RequeueAfter(Backoff(memory.FailedReports));
-    }
-
-    private static TimeSpan Backoff(int failures)
-    {
-        var wait = FirstRetry * Math.Pow(2, Math.Min(failures - 1, 10));
-        return wait < LastRetry ? wait : LastRetry;
+        return memory.FailedReports == 0 ? ReconcileResult.Done : ReconcileResult.RequeueAfter(Retries.After(memory.FailedReports));
     }
 }
 

@@ -22,7 +22,7 @@ internal sealed class ReportLedger(IReleaseApplier applier, IClusterView cluster
         foreach (var (number, value) in notes)
         {
             if (!releases.TryGetValue(number, out var release) || release.Metadata.Annotation(annotation) == value) continue;
-            var result = await applier.NoteAsync(KeyOf(release), release.Metadata.Uid, annotation, value, cancellationToken);
+            var result = await applier.NoteAsync(release.Metadata.Key, release.Metadata.Uid, annotation, value, cancellationToken);
             if (result.Object is { } written)
             {
                 cluster.Remember(written);
@@ -47,18 +47,16 @@ internal sealed class ReportLedger(IReleaseApplier applier, IClusterView cluster
         foreach (var release in snapshot.Releases)
         {
             if (Ownership.PrNumberIfOwned(release, snapshot.Resource) is not { } number) continue;
-            if (spokenOf.GetValueOrDefault(number) == KeyOf(release)) releases[number] = release;
+            if (spokenOf.GetValueOrDefault(number) == release.Metadata.Key) releases[number] = release;
             else releases.TryAdd(number, release);
         }
 
         foreach (var result in results)
         {
             var number = result.Action.PrNumber;
-            if (result.Object is { } written && (!spokenOf.TryGetValue(number, out var key) || key == KeyOf(written))) releases[number] = written;
+            if (result.Object is { } written && (!spokenOf.TryGetValue(number, out var key) || key == written.Metadata.Key)) releases[number] = written;
         }
 
         return releases;
     }
-
-    private static ResourceKey KeyOf(HelmRelease release) => new(release.Metadata.Namespace, release.Metadata.Name);
 }

@@ -100,7 +100,7 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
         foreach (var release in releases)
         {
             if (!memory.Posted.TryGetValue(release.Metadata.Uid, out var posted) || posted.Recorded) continue;
-            var key = new ResourceKey(release.Metadata.Namespace, release.Metadata.Name);
+            var key = release.Metadata.Key;
             var result = await applier.RecordReportAsync(key, release.Metadata.Uid, posted.Status, cancellationToken);
             if (result.Object is { } written) cluster.Remember(written);
             // An object that is gone, or another one by now, has nothing to remember.
@@ -116,7 +116,7 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
     {
         var releases = snapshot.Releases
             .Where(r => Ownership.PrNumberIfOwned(r, snapshot.Resource) is not null)
-            .ToDictionary(r => new ResourceKey(r.Metadata.Namespace, r.Metadata.Name));
+            .ToDictionary(r => r.Metadata.Key);
         foreach (var result in results)
         {
             if (result.Object is { } written) releases[result.Action.Release] = written;

@@ -2,7 +2,8 @@ namespace PrEnv.Controller.Startup;
 
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "PrEnv {Version} starts. Cluster {Server}, context {Context}; GitHub {GitHub}; options {Options}")]
+    [LoggerMessage(
+        1, LogLevel.Information, "PrEnv {Version} starts. Cluster {Server}, context {Context}; GitHub {GitHub}; options {Options}")]
     public static partial void Starting(ILogger logger, string version, string server, string context, Uri gitHub, string options);
 
     [LoggerMessage(2, LogLevel.Information, "The API server {Server} answers, version {KubernetesVersion}")]

@@ -7,7 +7,9 @@ internal static class ProductVersion
 {
     // "0.1.0+<commit>": the SDK adds the commit when it builds from a git checkout.
     private static readonly string[] Parts =
-        (typeof(ProductVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0").Split('+', 2);
+        (typeof(ProductVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0")
+        .Split(
+            '+', 2);
 
     public static string Number => Parts[0];
 

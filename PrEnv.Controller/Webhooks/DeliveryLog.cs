@@ -1,9 +1,9 @@
 namespace PrEnv.Controller.Webhooks;
 
 /// <summary>
-/// The deliveries that were carried out, so that a repetition does nothing. A manual redelivery bears the id of the first attempt, so one that
-/// failed is not remembered. See https://docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliveries. What is no GUID, as GitHub's
-/// ids are, is not remembered either: each takes the same little room. Thread-safe.
+/// The deliveries that were carried out, so that a repetition does nothing. A manual redelivery bears the id of the first attempt, so one
+/// that failed is not remembered. See https://docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliveries. What is no
+/// GUID, as GitHub's ids are, is not remembered either: each takes the same little room. Thread-safe.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class DeliveryLog(TimeProvider time)

@@ -8,7 +8,8 @@ namespace PrEnv.Controller.Webhooks;
 internal sealed class WebhookMetrics(MetricsRegistry registry)
 {
     private readonly Counter _deliveries = registry.Factory.CreateCounter(
-        "prenv_webhook_deliveries_total", "Webhook deliveries, by event and by the status code that they were answered with.", "event", "code");
+        "prenv_webhook_deliveries_total", "Webhook deliveries, by event and by the status code that they were answered with.", "event",
+        "code");
 
     /// <summary>One was answered.</summary>
     public void Answered(string @event, int status) =>

@@ -47,7 +47,7 @@ internal sealed class WebhookReceivers(
         string index, string name, ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
     {
         var bySecret = resources.ByIndex(index, IndexOf(name))
-            .Select(resource => (Key: new ResourceKey(resource.Metadata.Namespace, resource.Metadata.Name), Secret: SecretOf(resource)))
+            .Select(resource => (Key: resource.Metadata.Key, Secret: SecretOf(resource)))
             .Where(receiver => receiver.Secret is not null)
             .GroupBy(receiver => receiver.Secret!.Value, receiver => receiver.Key)
             .ToList();

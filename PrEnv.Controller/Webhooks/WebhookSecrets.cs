@@ -5,7 +5,8 @@ using PrEnv.Core.Spec;
 namespace PrEnv.Controller.Webhooks;
 
 /// <summary>
-/// The shared secrets of webhooks, kept for a short while: a flood of deliveries must not become a flood of requests for Secrets. Thread-safe.
+/// The shared secrets of webhooks, kept for a short while: a flood of deliveries must not become a flood of requests for Secrets.
+/// Thread-safe.
 /// </summary>
 internal sealed partial class WebhookSecrets(ISecretReader reader, TimeProvider time, ILogger<WebhookSecrets> logger)
 {

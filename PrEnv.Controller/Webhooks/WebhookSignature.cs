@@ -20,7 +20,8 @@ internal static class WebhookSignature
         if (signature is null || !signature.StartsWith(Prefix, StringComparison.Ordinal)) return false;
         Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
         var digits = signature.AsSpan(Prefix.Length);
-        if (digits.Length != 2 * given.Length || Convert.FromHexString(digits, given, out _, out _) != System.Buffers.OperationStatus.Done) return false;
+        if (digits.Length != 2 * given.Length || Convert.FromHexString(digits, given, out _, out _) != System.Buffers.OperationStatus.Done)
+            return false;
         Span<byte> right = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body, right);
         return CryptographicOperations.FixedTimeEquals(given, right);

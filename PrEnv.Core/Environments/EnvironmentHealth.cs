@@ -128,7 +128,7 @@ internal sealed class EnvironmentHealth
     private ProbeTarget Target(ProbeRevision revision, Readiness.Answers answers, DateTimeOffset deadline) => new()
     {
         Release = input.Name,
-        Owner = new ResourceKey(input.Snapshot.Resource.Metadata.Namespace, input.Snapshot.Resource.Metadata.Name),
+        Owner = input.Snapshot.Resource.Metadata.Key,
         Revision = revision,
         RequestTimeout = answers.RequestTimeout,
         ExpectedStatusCodes = answers.ExpectedStatusCodes,

@@ -8,8 +8,8 @@ internal static class Failures
     private const string TooLarge = "Too large resource version";
 
     /// <summary>
-    /// The server has not got that far yet. Its newest spelling is a cause of that type; up to 1.18 it was a cause's message; before 1.17 the
-    /// message alone.
+    /// The server has not got that far yet. Its newest spelling is a cause of that type; up to 1.18 it was a cause's message; before 1.17
+    /// the message alone.
     /// </summary>
     public static bool IsTooLargeResourceVersion(this ApiStatus status) =>
         status.Causes?.Any(cause => cause is "ResourceVersionTooLarge" or TooLarge) == true

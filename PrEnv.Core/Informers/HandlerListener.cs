@@ -42,7 +42,8 @@ internal sealed class HandlerListener<T> : IHandlerRegistration
 
     public bool BelongsTo(object owner) => ReferenceEquals(_owner, owner);
 
-    public void Post(StoreChange<T> change, bool isInitial) => _buffer.Writer.TryWrite(new Notification(change, isInitial, IsListEnd: false));
+    public void Post(StoreChange<T> change, bool isInitial) =>
+        _buffer.Writer.TryWrite(new Notification(change, isInitial, IsListEnd: false));
 
     /// <summary>Everything that counts for <see cref="HasSynced"/> has been posted.</summary>
     public void PostInitialListEnd() => _buffer.Writer.TryWrite(new Notification(default, IsInitial: true, IsListEnd: true));

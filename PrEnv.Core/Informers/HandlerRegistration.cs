@@ -7,8 +7,8 @@ public interface IHandlerRegistration
     string Name { get; }
 
     /// <summary>
-    /// True once the handler has been called with everything that was there when it was registered, and with the first list. Never when it threw
-    /// on one of those.
+    /// True once the handler has been called with everything that was there when it was registered, and with the first list. Never when it
+    /// threw on one of those.
     /// </summary>
     bool HasSynced { get; }
 

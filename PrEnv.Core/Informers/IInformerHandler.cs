@@ -3,8 +3,8 @@ using PrEnv.Core.Objects;
 namespace PrEnv.Core.Informers;
 
 /// <summary>
-/// Hears of every change of a <see cref="SharedInformer{T}"/>, one call at a time and in order. It may be slow: it keeps nobody but itself waiting.
-/// What it throws is logged. Objects are shared: never change one.
+/// Hears of every change of a <see cref="SharedInformer{T}"/>, one call at a time and in order. It may be slow: it keeps nobody but itself
+/// waiting. What it throws is logged. Objects are shared: never change one.
 /// </summary>
 public interface IInformerHandler<T>
     where T : class, IClusterObject

@@ -11,7 +11,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "The watch of {Name} ended: {Code} {Reason}: {Detail}")]
     public static partial void WatchFailed(ILogger logger, string name, int code, string reason, string detail);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The streaming list of {Name} is not to be had, listing instead: {Code} {Reason}: {Detail}")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "The streaming list of {Name} is not to be had, listing instead: {Code} {Reason}: {Detail}")]
     public static partial void StreamingListRefused(ILogger logger, string name, int code, string reason, string detail);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The streaming list of {Name} is not complete yet")]

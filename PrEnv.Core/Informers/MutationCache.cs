@@ -1,4 +1,5 @@
 using PrEnv.Core.Objects;
+using PrEnv.Core.Timing;
 
 namespace PrEnv.Core.Informers;
 
@@ -26,8 +27,8 @@ public sealed class MutationCache<T> : IStoreObserver<T>, IDisposable
     public MutationCache(Store<T> store, TimeSpan timeToLive, TimeProvider time)
     {
         _store = store;
-        _mutations = new ExpiringMap<ResourceKey, Mutation>(timeToLive, time);
-        _goneUids = new ExpiringMap<string, bool>(timeToLive, time);
+        _mutations = new ExpiringMap<ResourceKey, Mutation>(time, timeToLive);
+        _goneUids = new ExpiringMap<string, bool>(time, timeToLive);
         store.Attach(this);
     }
 
@@ -37,10 +38,7 @@ public sealed class MutationCache<T> : IStoreObserver<T>, IDisposable
         get
         {
             lock (_store.Gate)
-            {
-                Prune();
-                return _mutations.Count;
-            }
+                return _mutations.ToList().Count;
         }
     }
 
@@ -49,10 +47,9 @@ public sealed class MutationCache<T> : IStoreObserver<T>, IDisposable
     {
         lock (_store.Gate)
         {
-            Prune();
             if (_goneUids.ContainsKey(item.Metadata.Uid))
                 return;
-            if (_mutations.TryGetValue(item.Key, out var earlier) && IsOlder(item, earlier.Item))
+            if (_mutations.TryGet(item.Key, out var earlier) && IsOlder(item, earlier.Item))
                 return;
             var mutation = new Mutation(item, _store.Get(item.Key));
             if (!HasCaughtUp(mutation, mutation.Below))
@@ -64,20 +61,14 @@ public sealed class MutationCache<T> : IStoreObserver<T>, IDisposable
     public T? Get(ResourceKey key)
     {
         lock (_store.Gate)
-        {
-            Prune();
-            return _mutations.TryGetValue(key, out var mutation) ? mutation.Item : _store.Get(key);
-        }
+            return _mutations.TryGet(key, out var mutation) ? mutation.Item : _store.Get(key);
     }
 
     /// <summary>Like <see cref="Store{T}.List"/>, our own writes included.</summary>
     public IReadOnlyList<T> List()
     {
         lock (_store.Gate)
-        {
-            Prune();
             return Overlay(_store.List(), static _ => true);
-        }
     }
 
     /// <summary>Like <see cref="Store{T}.ByIndex"/>, our own writes included.</summary>
@@ -85,10 +76,7 @@ public sealed class MutationCache<T> : IStoreObserver<T>, IDisposable
     public IReadOnlyList<T> ByIndex(string index, string value)
     {
         lock (_store.Gate)
-        {
-            Prune();
             return Overlay(_store.ByIndex(index, value), item => _store.HasIndexValue(index, item, value));
-        }
     }
 
     /// <summary>Stops following the store.</summary>
@@ -108,14 +96,14 @@ public sealed class MutationCache<T> : IStoreObserver<T>, IDisposable
         // Where objects are selected by label, one that went may be back, and the same.
         if (change.New is { } now)
             _goneUids.Remove(now.Metadata.Uid);
-        if (_mutations.TryGetValue(change.Key, out var mutation) && HasCaughtUp(mutation, change.New))
+        if (_mutations.TryGet(change.Key, out var mutation) && HasCaughtUp(mutation, change.New))
             _mutations.Remove(change.Key);
     }
 
     // A list at or after our write that lacks the object is the proof that it is gone: it came and went unseen.
     void IStoreObserver<T>.Replaced(string resourceVersion)
     {
-        foreach (var (key, mutation) in _mutations.ToArray())
+        foreach (var (key, mutation) in _mutations.ToList())
         {
             if (_store.Get(key) is null && ResourceVersions.IsAtLeast(resourceVersion, Version(mutation.Item)) is true)
                 _mutations.Remove(key);
@@ -137,21 +125,15 @@ public sealed class MutationCache<T> : IStoreObserver<T>, IDisposable
     private List<T> Overlay(IReadOnlyList<T> below, Func<T, bool> matches) =>
     [
         .. below.Where(item => !_mutations.ContainsKey(item.Key)),
-        .. _mutations.Values.Select(mutation => mutation.Item).Where(matches),
+        .. _mutations.ToList().Select(entry => entry.Value.Item).Where(matches),
     ];
 
     private void UidIsGone(ResourceKey key, string uid)
     {
         if (uid.Length > 0)
             _goneUids.Set(uid, true);
-        if (_mutations.TryGetValue(key, out var mutation) && mutation.Item.Metadata.Uid == uid)
+        if (_mutations.TryGet(key, out var mutation) && mutation.Item.Metadata.Uid == uid)
             _mutations.Remove(key);
-    }
-
-    private void Prune()
-    {
-        _mutations.Prune();
-        _goneUids.Prune();
     }
 
     /// <summary>A write, and what the store had when it came.</summary>

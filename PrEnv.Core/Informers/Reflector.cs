@@ -34,8 +34,8 @@ public sealed class Reflector<T>
     /// <param name="time">The clock.</param>
     /// <param name="logger">For people.</param>
     /// <param name="transform">
-    /// Changes each object before it is stored, to drop what nobody reads. It must return a new object with the same key. When it throws, a list
-    /// fails as a whole (to leave an object out would look like its deletion), and a watch event is skipped.
+    /// Changes each object before it is stored, to drop what nobody reads. It must return a new object with the same key. When it throws, a
+    /// list fails as a whole (to leave an object out would look like its deletion), and a watch event is skipped.
     /// </param>
     public Reflector(
         IListWatch<T> listWatch,

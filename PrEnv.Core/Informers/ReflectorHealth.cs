@@ -6,7 +6,7 @@ namespace PrEnv.Core.Informers;
 /// <summary>Keeps and tells how the last list went, and paces what comes after a failure.</summary>
 internal sealed class ReflectorHealth(ReflectorOptions options, TimeProvider time, ILogger logger)
 {
-    private readonly Backoff _backoff = new(options, time);
+    private readonly ReflectorBackoff _backoff = new(options, time);
     private volatile ApiStatus? _lastListFailure;
 
     public ApiStatus? LastListFailure => _lastListFailure;

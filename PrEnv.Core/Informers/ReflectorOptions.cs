@@ -2,7 +2,9 @@ using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.Informers;
 
-/// <summary>How a <see cref="Reflector{T}"/> reads. The defaults are client-go's, the caps of a missing kind and of <c>Retry-After</c> aside.</summary>
+/// <summary>
+/// How a <see cref="Reflector{T}"/> reads. The defaults are client-go's, the caps of a missing kind and of <c>Retry-After</c> aside.
+/// </summary>
 public sealed record ReflectorOptions
 {
     /// <summary>Names the kind in logs.</summary>
@@ -17,7 +19,9 @@ public sealed record ReflectorOptions
     /// <summary>Page size for every list; null (the default) is 500 where paging is safe, none elsewhere.</summary>
     public int? PageSize { get; init; }
 
-    /// <summary>The server is asked to close a watch after this time, or up to twice as long by chance. Default and least 5 minutes.</summary>
+    /// <summary>
+    /// The server is asked to close a watch after this time, or up to twice as long by chance. Default and least 5 minutes.
+    /// </summary>
     public TimeSpan MinWatchTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>A watch that the server has not closed this long after its time is closed here. Default 30 s.</summary>
@@ -38,13 +42,17 @@ public sealed record ReflectorOptions
     /// <summary>After this long without a delay the delays start small again. Default 2 minutes.</summary>
     public TimeSpan BackoffReset { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The longest delay, jitter included, while the server says that there is no such kind: how soon a new CRD is noticed. Default 10 s.</summary>
+    /// <summary>
+    /// The longest delay, jitter included, while the server says that there is no such kind: how soon a new CRD is noticed. Default 10 s.
+    /// </summary>
     public TimeSpan MissingKindCap { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The longest time that a server's <c>Retry-After</c> may hold up the reading. Default 2 minutes.</summary>
     public TimeSpan RetryAfterCap { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>For how long a watch that fails with an internal error is opened again before everything is listed again. Default zero: at once.</summary>
+    /// <summary>
+    /// For how long a watch that fails with an internal error is opened again before everything is listed again. Default zero: at once.
+    /// </summary>
     public TimeSpan InternalErrorBudget { get; init; }
 
     /// <summary>Chance: gives numbers in [0, 1).</summary>

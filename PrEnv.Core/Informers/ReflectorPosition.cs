@@ -9,7 +9,9 @@ internal sealed class ReflectorPosition
     /// <summary>The newest version that was seen; empty before the first.</summary>
     public string LastSeen => _lastSeen;
 
-    /// <summary>For a list: anything at first, later nothing older than what was seen, and whatever is true now when that is not to be had.</summary>
+    /// <summary>
+    /// For a list: anything at first, later nothing older than what was seen, and whatever is true now when that is not to be had.
+    /// </summary>
     public string ForList => _isUnavailable ? "" : _lastSeen.Length == 0 ? "0" : _lastSeen;
 
     /// <summary>For a streaming list: the same, but it has no need for a first answer that may be old.</summary>

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace PrEnv.Core.Informers;
 
 /// <summary>
-/// Compares resource versions. They are opaque by contract and etcd revisions in fact, so everybody who uses this must have an answer to null.
+/// Compares resource versions. They are opaque by contract and etcd revisions in fact, so everybody who uses this must have an answer to
+/// null.
 /// See https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions.
 /// </summary>
 internal static class ResourceVersions

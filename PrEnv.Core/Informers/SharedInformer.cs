@@ -7,8 +7,8 @@ namespace PrEnv.Core.Informers;
 /// One list and watch of a kind, one <see cref="Store{T}"/>, any number of handlers. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A handler that comes late is first told of everything in the store. Changes that were missed while the watch was down are found by the next
-/// list; objects that did not change are not told of again, except to a handler that asked for a resync.
+/// A handler that comes late is first told of everything in the store. Changes that were missed while the watch was down are found by the
+/// next list; objects that did not change are not told of again, except to a handler that asked for a resync.
 /// </remarks>
 public sealed class SharedInformer<T>
     where T : class, IClusterObject
@@ -96,7 +96,8 @@ public sealed class SharedInformer<T>
     }
 
     /// <summary>
-    /// Removes a handler. It may still be in a call: see <see cref="IHandlerRegistration.Completion"/>. Does nothing when it was removed before.
+    /// Removes a handler. It may still be in a call: see <see cref="IHandlerRegistration.Completion"/>. Does nothing when it was removed
+    /// before.
     /// </summary>
     /// <exception cref="ArgumentException">The registration is another informer's.</exception>
     public void RemoveHandler(IHandlerRegistration registration)
@@ -115,7 +116,8 @@ public sealed class SharedInformer<T>
     }
 
     /// <summary>
-    /// Lists, watches and tells the handlers until cancelled; completes without an exception when no handler is in a call any more. Once only.
+    /// Lists, watches and tells the handlers until cancelled; completes without an exception when no handler is in a call any more. Once
+    /// only.
     /// </summary>
     /// <exception cref="InvalidOperationException">It was started before.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -15,7 +15,8 @@ public sealed class Store<T> : IReflectorStore<T>
     private string _resourceVersion = "";
 
     /// <summary>Makes an empty store.</summary>
-    /// <param name="indexers">By name, functions that give the 0 to n values under which an object is found. They must be pure and not throw.</param>
+    /// <param name="indexers">By name, functions that give the 0 to n values under which an object is found. They must be pure and not
+    /// throw.</param>
     public Store(IReadOnlyDictionary<string, Func<T, IEnumerable<string>>>? indexers = null)
         => _indexes = (indexers ?? new Dictionary<string, Func<T, IEnumerable<string>>>(StringComparer.Ordinal))
             .ToDictionary(i => i.Key, i => new StoreIndex<T>(i.Value), StringComparer.Ordinal);

@@ -16,13 +16,18 @@ internal sealed class WatchEventApplier<T>(
         _isOrdered = initialEventsRead || watch.ResourceVersion is not ("" or "0");
 
     /// <summary>Always true: the stream is read to its end.</summary>
-    /// <exception cref="ApiStatusException">The event is older than one before it: what else is out of order only a list can tell.</exception>
+    /// <exception cref="ApiStatusException">The event is older than one before it: what else is out of order only a list can
+    /// tell.</exception>
     public bool Apply(WatchEvent<T> change)
     {
         _isOrdered |= change.Type is not WatchEventType.Added;
         var version = _isOrdered ? change.ResourceVersion ?? change.Object?.Metadata.ResourceVersion : null;
         if (ResourceVersions.IsAtLeast(version, position.LastSeen) is false)
-            throw new ApiStatusException(new ApiStatus(-1, "OutOfOrder", $"The watch went back from version {position.LastSeen} to {version}."));
+        {
+            throw new ApiStatusException(
+                new ApiStatus(-1, "OutOfOrder", $"The watch went back from version {position.LastSeen} to {version}."));
+        }
+
         if (TryStore(change) && version is { Length: > 0 })
             position.Advance(version);
         return true;

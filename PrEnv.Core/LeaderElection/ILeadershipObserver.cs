@@ -9,7 +9,9 @@ public interface ILeadershipObserver
     /// <summary>This candidate leads from now on.</summary>
     void StartedLeading();
 
-    /// <summary>This candidate does not lead any more, or its election has ended without it ever leading. Called exactly once, and last.</summary>
+    /// <summary>
+    /// This candidate does not lead any more, or its election has ended without it ever leading. Called exactly once, and last.
+    /// </summary>
     void StoppedLeading();
 
     /// <summary>A renewal had to read the Lease first, because the quick way failed.</summary>
@@ -17,7 +19,7 @@ public interface ILeadershipObserver
 }
 
 /// <summary>Does nothing.</summary>
-public sealed class NullLeadershipObserver : ILeadershipObserver
+internal sealed class NullLeadershipObserver : ILeadershipObserver
 {
     /// <summary>The only instance.</summary>
     public static readonly NullLeadershipObserver Instance = new();

@@ -5,7 +5,9 @@ namespace PrEnv.Core.LeaderElection;
 /// <summary>Who stands for election, and how patient all are. The defaults are client-go's.</summary>
 public sealed record LeaderElectionOptions
 {
-    /// <summary>The renew deadline leaves room for more than one try: it is longer than the retry period by more than this factor.</summary>
+    /// <summary>
+    /// The renew deadline leaves room for more than one try: it is longer than the retry period by more than this factor.
+    /// </summary>
     public const double JitterFactor = 1.2;
 
     /// <summary>Names this candidate; no two may share a name, not even one process and its successor.</summary>
@@ -38,13 +40,15 @@ public sealed record LeaderElectionOptions
         if (LeaseDuration <= RenewDeadline)
         {
             yield return (nameof(LeaseDuration),
-                $"{Text(LeaseDuration)} is not longer than the renew deadline, {Text(RenewDeadline)}: a second leader would start before the first gives up");
+                $"{Text(LeaseDuration)} is not longer than the renew deadline, {Text(RenewDeadline)}: a second leader would start before "
+                + "the first gives up");
         }
 
         if (RenewDeadline <= RetryPeriod * JitterFactor)
         {
             yield return (nameof(RenewDeadline),
-                $"{Text(RenewDeadline)} is not longer than 1.2 times the retry period, {Text(RetryPeriod)}: one failed try would cost the leadership");
+                $"{Text(RenewDeadline)} is not longer than 1.2 times the retry period, {Text(RetryPeriod)}: one failed try would cost the "
+                + "leadership");
         }
     }
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace PrEnv.Core.LeaderElection;
 
 /// <summary>
-/// Lets one of several candidates work at a time, by a Lease in the cluster. The order of things is the guarantee: the leader's work is over, or
-/// cancelled and its writes refused, before another can lead.
+/// Lets one of several candidates work at a time, by a Lease in the cluster. The order of things is the guarantee: the leader's work is
+/// over, or cancelled and its writes refused, before another can lead.
 /// </summary>
 public sealed class LeaderElector : IWriteFence
 {
@@ -46,8 +46,8 @@ public sealed class LeaderElector : IWriteFence
     /// Waits for the leadership, does the work while it has it, and gives it back when the work is done. Once only.
     /// </summary>
     /// <param name="work">
-    /// The work. Its token is cancelled when the leadership is lost: it then has the time between renew deadline and end of the Lease to stop.
-    /// The Lease is renewed until it completes, so on a polite stop it may take its time.
+    /// The work. Its token is cancelled when the leadership is lost: it then has the time between renew deadline and end of the Lease to
+    /// stop. The Lease is renewed until it completes, so on a polite stop it may take its time.
     /// </param>
     /// <param name="stop">Ends the waiting. The work has to know of it by itself.</param>
     /// <exception cref="LeadershipLostException">It was lost while the work went on.</exception>
@@ -179,8 +179,8 @@ public sealed class LeaderElector : IWriteFence
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    // Shorter than the retry period by the jitter, so that a look, its request included, comes in every period; and when another's Lease ends,
-    // right then.
+    // Shorter than the retry period by the jitter, so that a look, its request included, comes in every period; and when another's Lease
+    // ends, right then.
     private TimeSpan NextLook()
     {
         const double Least = 1 / LeaderElectionOptions.JitterFactor;

@@ -6,7 +6,8 @@ namespace PrEnv.Core.LeaderElection;
 /// https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/lease-v1/.
 /// </remarks>
 /// <param name="HolderIdentity">Who leads; empty when nobody does.</param>
-/// <param name="LeaseDuration">How long others wait after the last change of the record before they take over; zero when it does not say.</param>
+/// <param name="LeaseDuration">How long others wait after the last change of the record before they take over; zero when it does not
+/// say.</param>
 /// <param name="AcquireTime">When the holder came to lead.</param>
 /// <param name="RenewTime">When the holder last said so.</param>
 /// <param name="LeaderTransitions">How often the holder has changed.</param>

@@ -86,7 +86,8 @@ internal sealed class LeaseClaim(
         }
     }
 
-    private async Task WriteAsync(Func<LeaderRecord, CancellationToken, Task> write, LeaderRecord record, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        Func<LeaderRecord, CancellationToken, Task> write, LeaderRecord record, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
         IsOutcomeUnknown = true;

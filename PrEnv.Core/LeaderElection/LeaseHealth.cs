@@ -1,7 +1,8 @@
 namespace PrEnv.Core.LeaderElection;
 
 /// <summary>
-/// The net below the elector: a process that holds a Lease which ran out long ago should have ended by itself, and has to be ended. Thread-safe.
+/// The net below the elector: a process that holds a Lease which ran out long ago should have ended by itself, and has to be ended.
+/// Thread-safe.
 /// </summary>
 public sealed class LeaseHealth
 {

@@ -4,8 +4,8 @@ namespace PrEnv.Core.LeaderElection;
 /// The Lease as this candidate last saw it. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Whether a Lease has run out is judged by our own monotonic clock, from the moment at which we saw it change: the clocks of two machines may
-/// differ by any amount, as long as they run at about the same speed.
+/// Whether a Lease has run out is judged by our own monotonic clock, from the moment at which we saw it change: the clocks of two machines
+/// may differ by any amount, as long as they run at about the same speed.
 /// </remarks>
 internal sealed class LeaseSight(LeaderElectionOptions options, TimeProvider time)
 {

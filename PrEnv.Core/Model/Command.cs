@@ -1,6 +1,8 @@
 namespace PrEnv.Core.Model;
 
-/// <summary>A command in a comment, by somebody with write permission, which this controller has taken on and nobody has carried out yet.</summary>
+/// <summary>
+/// A command in a comment, by somebody with write permission, which this controller has taken on and nobody has carried out yet.
+/// </summary>
 /// <param name="PrNumber">The pull request whose comment it is.</param>
 /// <param name="CommentId">The comment; a later one has a greater number.</param>
 /// <param name="Verb">What is wanted.</param>

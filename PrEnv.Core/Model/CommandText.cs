@@ -3,7 +3,9 @@ using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Model;
 
-/// <summary>Finds the command in a comment: a line of its own that begins with <c>/prenv</c>, neither quoted nor in code nor hidden.</summary>
+/// <summary>
+/// Finds the command in a comment: a line of its own that begins with <c>/prenv</c>, neither quoted nor in code nor hidden.
+/// </summary>
 public static partial class CommandText
 {
     // GitHub's own limit of a comment is 65536; a command is a short matter.

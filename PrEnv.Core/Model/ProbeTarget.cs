@@ -39,5 +39,6 @@ public sealed record ProbeTarget
 /// <param name="Revision">What was asked.</param>
 /// <param name="Succeeded">Did it ever answer as expected?</param>
 /// <param name="ConsecutiveFailures">Failures since the last success.</param>
-/// <param name="LastFailure">Why the last failure failed, a clause such as "answered 503"; null when there was none since the last success.</param>
+/// <param name="LastFailure">Why the last failure failed, a clause such as "answered 503"; null when there was none since the last
+/// success.</param>
 public sealed record ProbeObservation(ProbeRevision Revision, bool Succeeded, int ConsecutiveFailures, string? LastFailure);

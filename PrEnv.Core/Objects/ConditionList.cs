@@ -6,7 +6,7 @@ namespace PrEnv.Core.Objects;
 /// Conditions as kstatus reads them: <c>Ready</c> always, <c>Reconciling</c> and <c>Stalled</c> only while they are true.
 /// See https://github.com/kubernetes-sigs/cli-utils/blob/master/pkg/kstatus/README.md.
 /// </summary>
-public static class ConditionList
+internal static class ConditionList
 {
     /// <summary>The state of the whole.</summary>
     public const string Ready = "Ready";

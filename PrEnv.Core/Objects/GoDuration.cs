@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace PrEnv.Core.Objects;
 
-/// <summary>Go's notation of a duration, such as <c>1h30m</c>, <c>90s</c> or <c>1.5h</c>. See https://pkg.go.dev/time#ParseDuration.</summary>
+/// <summary>
+/// Go's notation of a duration, such as <c>1h30m</c>, <c>90s</c> or <c>1.5h</c>. See https://pkg.go.dev/time#ParseDuration.
+/// </summary>
 public static class GoDuration
 {
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
@@ -39,7 +41,9 @@ public static class GoDuration
         return true;
     }
 
-    /// <summary>The shortest usual notation, to the millisecond: <c>30m</c>, <c>1h30m</c>, <c>1.5s</c>; for a duration that is not negative.</summary>
+    /// <summary>
+    /// The shortest usual notation, to the millisecond: <c>30m</c>, <c>1h30m</c>, <c>1.5s</c>; for a duration that is not negative.
+    /// </summary>
     public static string Format(TimeSpan value)
     {
         if (value < TimeSpan.FromSeconds(1)) return string.Create(CultureInfo.InvariantCulture, $"{value.TotalMilliseconds:0.###}ms");

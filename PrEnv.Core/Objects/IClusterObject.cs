@@ -7,5 +7,5 @@ public interface IClusterObject
     ObjectMeta Metadata { get; }
 
     /// <summary>Namespace and name.</summary>
-    ResourceKey Key => new(Metadata.Namespace, Metadata.Name);
+    ResourceKey Key => Metadata.Key;
 }

@@ -34,7 +34,11 @@ internal sealed partial class LabelRequirement
         if (Existence().Match(trimmed) is { Success: true } existence)
             return new LabelRequirement(existence.Groups["key"].Value, null, existence.Groups["not"].Success);
         if (Equality().Match(trimmed) is { Success: true } equality)
-            return new LabelRequirement(equality.Groups["key"].Value, [equality.Groups["value"].Value], equality.Groups["operator"].Value == "!=");
+        {
+            return new LabelRequirement(
+                equality.Groups["key"].Value, [equality.Groups["value"].Value], equality.Groups["operator"].Value == "!=");
+        }
+
         if (Membership().Match(trimmed) is { Success: true } membership)
         {
             var values = membership.Groups["values"].Value.Split(',', StringSplitOptions.TrimEntries);
@@ -58,7 +62,9 @@ internal sealed partial class LabelRequirement
     [GeneratedRegex("^(?<not>! *)?" + KeyPattern + "$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Existence();
 
-    [GeneratedRegex("^" + KeyPattern + " *(?<operator>==|=|!=) *(?<value>" + ValuePattern + ")$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "^" + KeyPattern + " *(?<operator>==|=|!=) *(?<value>" + ValuePattern
+        + ")$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Equality();
 
     [GeneratedRegex(

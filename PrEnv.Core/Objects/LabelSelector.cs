@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace PrEnv.Core.Objects;
 
 /// <summary>
-/// Which objects are meant, by their labels: all requirements together. Immutable; two are equal when they ask the same in the same words, in any order.
+/// Which objects are meant, by their labels: all requirements together. Immutable; two are equal when they ask the same in the same words,
+/// in any order.
 /// See https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors.
 /// </summary>
 public sealed class LabelSelector : IEquatable<LabelSelector>
@@ -13,7 +14,8 @@ public sealed class LabelSelector : IEquatable<LabelSelector>
 
     private LabelSelector(IEnumerable<LabelRequirement> requirements)
     {
-        _requirements = [.. requirements.DistinctBy(r => r.ToString(), StringComparer.Ordinal).OrderBy(r => r.ToString(), StringComparer.Ordinal)];
+        _requirements = [
+            .. requirements.DistinctBy(r => r.ToString(), StringComparer.Ordinal).OrderBy(r => r.ToString(), StringComparer.Ordinal)];
         _text = string.Join(',', _requirements);
     }
 

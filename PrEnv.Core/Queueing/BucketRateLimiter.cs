@@ -1,8 +1,8 @@
 namespace PrEnv.Core.Queueing;
 
 /// <summary>
-/// One token bucket for all keys. Each call takes a token, if need be one that is not there yet, and returns how long that takes: callers are
-/// served in the order of their calls.
+/// One token bucket for all keys. Each call takes a token, if need be one that is not there yet, and returns how long that takes: callers
+/// are served in the order of their calls.
 /// </summary>
 /// <remarks>
 /// Own, because the framework's token bucket takes no <see cref="TimeProvider"/>. Kept as the time at which the bucket will be full again,

@@ -3,12 +3,13 @@ using System.Runtime.InteropServices;
 namespace PrEnv.Core.Queueing;
 
 /// <summary>
-/// Keys by the time when they are ready; equal times keep the order of their additions. Times are any non-decreasing count. Not thread-safe.
+/// Keys by the time when they are ready; equal times keep the order of their additions. Times are any non-decreasing count. Not
+/// thread-safe.
 /// </summary>
 /// <remarks>
-/// A <see cref="PriorityQueue{TElement, TPriority}"/> finds an element only by a search, and a key must be able to leave or to move to an earlier time. So
-/// what it holds are tickets, and the one with the number that the key's entry has is good. The others are thrown away when their time comes, and all at
-/// once when most are such: a ticket more for each key is what that costs, in memory as in time.
+/// A <see cref="PriorityQueue{TElement, TPriority}"/> finds an element only by a search, and a key must be able to leave or to move to an
+/// earlier time. So what it holds are tickets, and the one with the number that the key's entry has is good. The others are thrown away
+/// when their time comes, and all at once when most are such: a ticket more for each key is what that costs, in memory as in time.
 /// </remarks>
 internal sealed class DelayOrder<TKey>(KeyTable<TKey> table)
     where TKey : notnull
@@ -20,7 +21,9 @@ internal sealed class DelayOrder<TKey>(KeyTable<TKey> table)
 
     public int Count { get; private set; }
 
-    /// <summary>When <see cref="PopReady"/> is to be called next: no key is ready before. Null when there is nothing to call it for.</summary>
+    /// <summary>
+    /// When <see cref="PopReady"/> is to be called next: no key is ready before. Null when there is nothing to call it for.
+    /// </summary>
     public long? Next => _tickets.TryPeek(out _, out var ticket) ? ticket.ReadyAt : null;
 
     /// <summary>What is in memory: the good tickets, and at most as many bad ones and a few.</summary>
@@ -49,11 +52,12 @@ internal sealed class DelayOrder<TKey>(KeyTable<TKey> table)
     }
 
     /// <summary>
-    /// Removes keys that are ready, in order, and returns how many: at most as many as there is room for. Others may be ready too, even when it is none;
-    /// <see cref="Next"/> tells. So a call takes no longer than the room is large.
+    /// Removes keys that are ready, in order, and returns how many: at most as many as there is room for. Others may be ready too, even
+    /// when it is none; <see cref="Next"/> tells. So a call takes no longer than the room is large.
     /// </summary>
     /// <remarks>
-    /// Taking tickets and looking at their entries are two steps: the second then waits for memory once for several entries, and not once for each.
+    /// Taking tickets and looking at their entries are two steps: the second then waits for memory once for several entries, and not once
+    /// for each.
     /// </remarks>
     public int PopReady(long now, Span<int> ready)
     {

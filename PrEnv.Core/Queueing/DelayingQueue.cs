@@ -37,9 +37,9 @@ public class DelayingQueue<TKey> : WorkQueue<TKey>
     public void AddAfter(TKey key, TimeSpan delay) => AddAfter(key, delay, KeyPriority.Normal);
 
     /// <summary>
-    /// Adds the key after a delay, at once when it is not positive. A key waits for one time only, the earliest that was asked for, and with the highest
-    /// priority; an <see cref="WorkQueue{TKey}.Add(TKey, int)"/> before its time takes the place of the wait. Ignored after shutdown; what waits at
-    /// shutdown is dropped.
+    /// Adds the key after a delay, at once when it is not positive. A key waits for one time only, the earliest that was asked for, and
+    /// with the highest priority; an <see cref="WorkQueue{TKey}.Add(TKey, int)"/> before its time takes the place of the wait. Ignored
+    /// after shutdown; what waits at shutdown is dropped.
     /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="delay">From now on.</param>

@@ -1,8 +1,8 @@
 namespace PrEnv.Core.Queueing;
 
 /// <summary>
-/// Where a queue reports what it does. Named after client-go's <c>workqueue_*</c> metrics. Calls may come under the queue's lock and from any thread: be
-/// quick, do not throw, do not call the queue.
+/// Where a queue reports what it does. Named after client-go's <c>workqueue_*</c> metrics. Calls may come under the queue's lock and from
+/// any thread: be quick, do not throw, do not call the queue.
 /// </summary>
 public interface IQueueMetrics
 {
@@ -29,7 +29,7 @@ public interface IQueueMetrics
 }
 
 /// <summary>Reports nothing; a queue with it does not even measure.</summary>
-public sealed class NullQueueMetrics : IQueueMetrics
+internal sealed class NullQueueMetrics : IQueueMetrics
 {
     /// <summary>The only instance.</summary>
     public static readonly NullQueueMetrics Instance = new();

@@ -1,3 +1,5 @@
+using PrEnv.Core.Timing;
+
 namespace PrEnv.Core.Queueing;
 
 /// <summary>The delay doubles with each failure of a key, up to a cap.</summary>
@@ -5,27 +7,22 @@ public sealed class ItemExponentialFailureRateLimiter<TKey> : IRateLimiter<TKey>
     where TKey : notnull
 {
     private readonly FailureCounts<TKey> _failures = new();
-    private readonly TimeSpan _baseDelay;
-    private readonly TimeSpan _maxDelay;
+    private readonly Backoff _backoff;
 
     /// <summary>Makes a limiter.</summary>
     /// <param name="baseDelay">After the first failure; not negative.</param>
     /// <param name="maxDelay">The cap.</param>
     public ItemExponentialFailureRateLimiter(TimeSpan baseDelay, TimeSpan maxDelay)
+        : this(new Backoff(baseDelay, maxDelay))
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(baseDelay, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxDelay, TimeSpan.Zero);
-        _baseDelay = baseDelay;
-        _maxDelay = maxDelay;
     }
 
+    /// <summary>Makes a limiter.</summary>
+    /// <param name="backoff">How long each key waits; without jitter.</param>
+    public ItemExponentialFailureRateLimiter(Backoff backoff) => _backoff = backoff;
+
     /// <inheritdoc/>
-    public TimeSpan When(TKey key)
-    {
-        // As a double: 2^1000 is still a number there, where a shift of ticks would wrap.
-        var ticks = Math.ScaleB(_baseDelay.Ticks, _failures.Increment(key));
-        return ticks < _maxDelay.Ticks ? TimeSpan.FromTicks((long)ticks) : _maxDelay;
-    }
+    public TimeSpan When(TKey key) => _backoff.After(_failures.Increment(key) + 1);
 
     /// <inheritdoc/>
     public void Forget(TKey key) => _failures.Clear(key);

@@ -28,8 +28,8 @@ internal struct KeyEntry<TKey>
     public int Priority { get; set; }
 
     /// <summary>
-    /// Slots of the neighbours in the one list that has the entry: of a priority while it waits, of the held ones while it is held. Slots that no key has
-    /// are linked too, forwards only.
+    /// Slots of the neighbours in the one list that has the entry: of a priority while it waits, of the held ones while it is held. Slots
+    /// that no key has are linked too, forwards only.
     /// </summary>
     public int Previous { get; set; }
 

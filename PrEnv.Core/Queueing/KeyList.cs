@@ -1,6 +1,8 @@
 namespace PrEnv.Core.Queueing;
 
-/// <summary>Slots, first in, first out, through the links of their entries: anyone can leave from anywhere without a search. Not thread-safe.</summary>
+/// <summary>
+/// Slots, first in, first out, through the links of their entries: anyone can leave from anywhere without a search. Not thread-safe.
+/// </summary>
 internal sealed class KeyList<TKey>(KeyTable<TKey> table)
     where TKey : notnull
 {

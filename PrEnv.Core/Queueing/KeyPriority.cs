@@ -1,7 +1,8 @@
 namespace PrEnv.Core.Queueing;
 
 /// <summary>
-/// The priorities that keys are added with; the higher one is handed out first. Any number will do, but the queue is made for a handful of different ones.
+/// The priorities that keys are added with; the higher one is handed out first. Any number will do, but the queue is made for a handful of
+/// different ones.
 /// </summary>
 public static class KeyPriority
 {

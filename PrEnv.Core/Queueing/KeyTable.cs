@@ -3,14 +3,15 @@ using System.Runtime.InteropServices;
 namespace PrEnv.Core.Queueing;
 
 /// <summary>
-/// The entries of the keys that a queue knows. A key keeps its slot until it is removed; then another may get it. When the last key leaves, the table
-/// is small again, but like any collection of the framework it gives no memory back: it grows without allocating until it holds more than ever. Not
-/// thread-safe.
+/// The entries of the keys that a queue knows. A key keeps its slot until it is removed; then another may get it. When the last key leaves,
+/// the table is small again, but like any collection of the framework it gives no memory back: it grows without allocating until it holds
+/// more than ever. Not thread-safe.
 /// </summary>
 /// <remarks>
 /// A hash table with open addressing whose places hold hash and slot, so that a search touches no entry but the one it is for. A
-/// <see cref="Dictionary{TKey, TValue}"/> would keep a second record for each key, and hash the key again when it leaves. With many keys each of that is a
-/// wait for memory, and the queue's lock is held meanwhile. Slots instead of references spare the garbage collector a note for each link that is changed.
+/// <see cref="Dictionary{TKey, TValue}"/> would keep a second record for each key, and hash the key again when it leaves. With many keys
+/// each of that is a wait for memory, and the queue's lock is held meanwhile. Slots instead of references spare the garbage collector a
+/// note for each link that is changed.
 /// </remarks>
 internal sealed class KeyTable<TKey>
     where TKey : notnull
@@ -89,8 +90,11 @@ internal sealed class KeyTable<TKey>
         for (var place = Home(hash); ; place = After(place))
         {
             ref readonly var candidate = ref _places[place];
-            if (candidate.Slot == None || (candidate.Hash == hash && EqualityComparer<TKey>.Default.Equals(_entries[candidate.Slot].Key, key)))
+            if (candidate.Slot == None || (
+                candidate.Hash == hash && EqualityComparer<TKey>.Default.Equals(_entries[candidate.Slot].Key, key)))
+            {
                 return place;
+            }
         }
     }
 

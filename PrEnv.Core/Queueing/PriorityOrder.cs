@@ -1,12 +1,13 @@
 namespace PrEnv.Core.Queueing;
 
 /// <summary>
-/// The order in which waiting keys are handed out: by priority, and within one by arrival. No key waits for ever: after nine in a row that overtook the
-/// one that has waited longest, that one is next. With one priority only it is first in, first out. Not thread-safe.
+/// The order in which waiting keys are handed out: by priority, and within one by arrival. No key waits for ever: after nine in a row that
+/// overtook the one that has waited longest, that one is next. With one priority only it is first in, first out. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// Turns are counted and not time: keys that became urgent by their age would, when many of them wait since a start, be in front of every real change,
-/// which is what priorities are there to prevent. So the low ones get a tenth of the turns, and the others are never slowed by more.
+/// Turns are counted and not time: keys that became urgent by their age would, when many of them wait since a start, be in front of every
+/// real change, which is what priorities are there to prevent. So the low ones get a tenth of the turns, and the others are never slowed by
+/// more.
 /// </remarks>
 internal sealed class PriorityOrder<TKey>(KeyTable<TKey> table)
     where TKey : notnull

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace PrEnv.Core.Queueing;
 
 /// <summary>
-/// The workers that wait for a key, in order. The queue calls <see cref="Enqueue"/> and <see cref="TryDequeue"/> under its lock; the other members take
-/// that lock themselves.
+/// The workers that wait for a key, in order. The queue calls <see cref="Enqueue"/> and <see cref="TryDequeue"/> under its lock; the other
+/// members take that lock themselves.
 /// </summary>
 internal sealed class WaiterList<TKey>(Lock gate)
     where TKey : notnull

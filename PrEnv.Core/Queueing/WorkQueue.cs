@@ -2,12 +2,12 @@ namespace PrEnv.Core.Queueing;
 
 /// <summary>
 /// A queue of keys in need of work. A key waits at most once, is never held by two workers, and is handed out again after
-/// <see cref="Done"/> when it was added while held: no two workers work on one key, and no change is lost. Keys of a higher priority go first,
-/// those of the same in order; a low one is overtaken by at most nine in a row. All members are thread-safe.
+/// <see cref="Done"/> when it was added while held: no two workers work on one key, and no change is lost. Keys of a higher priority go
+/// first, those of the same in order; a low one is overtaken by at most nine in a row. All members are thread-safe.
 /// </summary>
 /// <remarks>
-/// The rules are <see cref="WorkSet{TKey}"/>'s; here are the lock and the workers. Adding, taking and finishing allocate nothing once the queue has
-/// been as full, as many delays have ended early, and as many workers have waited, as now.
+/// The rules are <see cref="WorkSet{TKey}"/>'s; here are the lock and the workers. Adding, taking and finishing allocate nothing once the
+/// queue has been as full, as many delays have ended early, and as many workers have waited, as now.
 /// </remarks>
 public class WorkQueue<TKey> : IDisposable
     where TKey : notnull
@@ -68,8 +68,8 @@ public class WorkQueue<TKey> : IDisposable
     public void Add(TKey key) => Add(key, KeyPriority.Normal);
 
     /// <summary>
-    /// Marks the key as in need of work. One that already is keeps its place, or moves to the end of this priority if it is higher. A held key is handed
-    /// out again after its <see cref="Done"/>. Does nothing after shutdown.
+    /// Marks the key as in need of work. One that already is keeps its place, or moves to the end of this priority if it is higher. A held
+    /// key is handed out again after its <see cref="Done"/>. Does nothing after shutdown.
     /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="priority">The higher goes first; see <see cref="KeyPriority"/>.</param>
@@ -111,8 +111,8 @@ public class WorkQueue<TKey> : IDisposable
     }
 
     /// <summary>
-    /// The caller is done with a key it holds, whether it succeeded or not. A key that was added meanwhile waits again, even during shutdown.
-    /// Does nothing for a key that is not held.
+    /// The caller is done with a key it holds, whether it succeeded or not. A key that was added meanwhile waits again, even during
+    /// shutdown. Does nothing for a key that is not held.
     /// </summary>
     public void Done(TKey key)
     {
@@ -132,7 +132,8 @@ public class WorkQueue<TKey> : IDisposable
     }
 
     /// <summary>
-    /// Takes no more keys and returns at once. Waiting keys are still handed out. Releases whoever waits in <see cref="ShutDownWithDrainAsync"/>.
+    /// Takes no more keys and returns at once. Waiting keys are still handed out. Releases whoever waits in
+    /// <see cref="ShutDownWithDrainAsync"/>.
     /// </summary>
     public void ShutDown()
     {
@@ -142,8 +143,8 @@ public class WorkQueue<TKey> : IDisposable
     }
 
     /// <summary>
-    /// Like <see cref="ShutDown"/>, and completes when no key is held any more. A key that was added while held is handed out once more first.
-    /// A later <see cref="ShutDown"/> completes it early.
+    /// Like <see cref="ShutDown"/>, and completes when no key is held any more. A key that was added while held is handed out once more
+    /// first. A later <see cref="ShutDown"/> completes it early.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled; the queue stays shut down.</exception>
     public Task ShutDownWithDrainAsync(CancellationToken cancellationToken = default)

@@ -14,9 +14,9 @@ internal enum DoneOutcome
 }
 
 /// <summary>
-/// The rules of the queue, without locks, workers and clock: which keys wait, which are held, which have their time still to come. A key has one entry.
-/// It waits only while it needs work now and is not held, and its time to come ends with any add: of several delays the shortest counts, of several
-/// priorities the highest. Not thread-safe.
+/// The rules of the queue, without locks, workers and clock: which keys wait, which are held, which have their time still to come. A key
+/// has one entry. It waits only while it needs work now and is not held, and its time to come ends with any add: of several delays the
+/// shortest counts, of several priorities the highest. Not thread-safe.
 /// </summary>
 internal sealed class WorkSet<TKey>
     where TKey : notnull
@@ -47,7 +47,9 @@ internal sealed class WorkSet<TKey>
 
     public int DelayedCount => _delayed.Count;
 
-    /// <summary>When <see cref="MoveReady"/> is to be called next: no delayed key is ready before. Null when there is nothing to call it for.</summary>
+    /// <summary>
+    /// When <see cref="MoveReady"/> is to be called next: no delayed key is ready before. Null when there is nothing to call it for.
+    /// </summary>
     public long? NextReady => _delayed.Next;
 
     /// <summary>Adds a key.</summary>

@@ -4,7 +4,8 @@ using PrEnv.Core.Queueing;
 namespace PrEnv.Core.Reconciling;
 
 /// <summary>
-/// Workers that take keys from a queue and reconcile them. Owns neither the queue nor the reconciler, but shuts the queue down when it ends.
+/// Workers that take keys from a queue and reconcile them. Owns neither the queue nor the reconciler, but shuts the queue down when it
+/// ends.
 /// </summary>
 public sealed class ControllerLoop<TKey>
     where TKey : notnull
@@ -23,7 +24,8 @@ public sealed class ControllerLoop<TKey>
     /// <summary>Makes a loop; it does nothing before <see cref="RunAsync"/>.</summary>
     /// <param name="queue">Where keys come from and go back to.</param>
     /// <param name="reconciler">What is done with each.</param>
-    /// <param name="waitForSync">Completes when the caches that the reconciler reads, and the handlers that fill the queue, are ready.</param>
+    /// <param name="waitForSync">Completes when the caches that the reconciler reads, and the handlers that fill the queue, are
+    /// ready.</param>
     /// <param name="options">How to work.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">For people.</param>

@@ -15,6 +15,8 @@ public sealed record ControllerLoopOptions
     /// <summary>How long one reconcile may take before it is cancelled; null (the default): as long as it likes.</summary>
     public TimeSpan? ReconcileTimeout { get; init; }
 
-    /// <summary>How long reconciles in progress may go on after the stop before they are cancelled. Default 30 s; zero cancels at once.</summary>
+    /// <summary>
+    /// How long reconciles in progress may go on after the stop before they are cancelled. Default 30 s; zero cancels at once.
+    /// </summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -1,7 +1,8 @@
 namespace PrEnv.Core.Reconciling;
 
 /// <summary>
-/// Where a loop reports what it does. Named after controller-runtime's <c>controller_runtime_*</c> metrics. Thread-safe, quick, and must not throw.
+/// Where a loop reports what it does. Named after controller-runtime's <c>controller_runtime_*</c> metrics. Thread-safe, quick, and must
+/// not throw.
 /// </summary>
 public interface IReconcileMetrics
 {
@@ -28,7 +29,7 @@ public interface IReconcileMetrics
 }
 
 /// <summary>Reports nothing.</summary>
-public sealed class NullReconcileMetrics : IReconcileMetrics
+internal sealed class NullReconcileMetrics : IReconcileMetrics
 {
     /// <summary>The only instance.</summary>
     public static readonly NullReconcileMetrics Instance = new();

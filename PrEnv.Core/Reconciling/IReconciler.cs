@@ -5,8 +5,8 @@ public interface IReconciler<in TKey>
     where TKey : notnull
 {
     /// <summary>
-    /// Looks at what is, not at what changed, and does what is missing. An exception is an error like <see cref="ReconcileResult.Failed"/>; a
-    /// <see cref="TerminalReconcileException"/> like <see cref="ReconcileResult.FailedForGood"/>.
+    /// Looks at what is, not at what changed, and does what is missing. An exception is an error like <see cref="ReconcileResult.Failed"/>;
+    /// a <see cref="TerminalReconcileException"/> like <see cref="ReconcileResult.FailedForGood"/>.
     /// </summary>
     Task<ReconcileResult> ReconcileAsync(TKey key, CancellationToken cancellationToken);
 }

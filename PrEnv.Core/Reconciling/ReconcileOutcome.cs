@@ -22,8 +22,8 @@ internal static class ReconcileOutcome
                     // The failures stay counted: should a change bring the key back, it is still a failing one.
                     break;
                 case ReconcileResultKind.RequeueAfter:
-                    // Forget first: a time that was asked for is not a failure, and must not grow. Low: nothing happened, and a change that does
-                    // happen meanwhile takes its place.
+                    // Forget first: a time that was asked for is not a failure, and must not grow. Low: nothing happened, and a change that
+                    // does happen meanwhile takes its place.
                     queue.Forget(key);
                     queue.AddAfter(key, result.Delay, KeyPriority.Low);
                     break;

@@ -39,8 +39,8 @@ public sealed record ReconcileResult
     public Exception? Exception { get; }
 
     /// <summary>
-    /// Success, and a look after this delay whatever happens. It is exact: earlier failures do not lengthen it and are forgotten. Not positive: <see cref="Done"/>.
-    /// The look has a low priority, and a change that comes before takes its place.
+    /// Success, and a look after this delay whatever happens. It is exact: earlier failures do not lengthen it and are forgotten. Not
+    /// positive: <see cref="Done"/>. The look has a low priority, and a change that comes before takes its place.
     /// </summary>
     public static ReconcileResult RequeueAfter(TimeSpan delay) =>
         delay > TimeSpan.Zero ? new(ReconcileResultKind.RequeueAfter, delay) : Done;

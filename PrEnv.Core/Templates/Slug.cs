@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Templates;
 
@@ -28,7 +28,7 @@ public static class Slug
         var plain = slug.ToString().TrimEnd('-');
         if (plain == text && plain.Length is > 0 and <= MaxLength && !LooksHashed(plain)) return plain;
 
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength];
+        var hash = Fingerprint.Of(text, HashLength);
         var kept = plain.Length > MaxLength - HashLength - 1 ? plain[..(MaxLength - HashLength - 1)].TrimEnd('-') : plain;
         return kept.Length == 0 ? hash : $"{kept}-{hash}";
     }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text;
+using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Templates;
 
@@ -7,19 +9,23 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
 {
     private const int MaxLength = 1024;
 
-    private readonly ImmutableArray<Part> parts;
+    private static readonly TextCleaner Printable = new(rune => Rune.IsControl(rune) ? null : rune);
 
-    private UrlTemplate(string text, ImmutableArray<Part> parts)
+    private readonly ImmutableArray<Part> _parts;
+
+    private UrlTemplate(string text, ImmutableArray<Part> _parts)
     {
         Text = text;
-        this.parts = parts;
+        _parts = _parts;
     }
 
     /// <summary>As the user wrote it.</summary>
     public string Text { get; }
 
     /// <summary>Does it take anything but the number, the commit and the repository? Those are known even while GitHub is not.</summary>
-    public bool UsesText => parts.Any(p => p.IsPlaceholder && p.Text is not ("PR_NUMBER" or "PR_HEAD_SHA" or "PR_HEAD_SHORT_SHA" or "REPO_OWNER" or "REPO_NAME"));
+    public bool UsesText =>
+        _parts.Any(
+            p => p.IsPlaceholder && p.Text is not ("PR_NUMBER" or "PR_HEAD_SHA" or "PR_HEAD_SHORT_SHA" or "REPO_OWNER" or "REPO_NAME"));
 
     /// <summary>Reads a template, or says in one clause what is wrong with it and what would be right.</summary>
     public static (UrlTemplate? Template, string? Problem) Parse(string text)
@@ -31,15 +37,15 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
         }
 
         if (text.Length > MaxLength) return (null, $"has more than {MaxLength} characters");
-        var (parts, problem) = Split(text);
-        return problem is null ? Checked(new UrlTemplate(text, parts)) : (null, problem);
+        var (_parts, problem) = Split(text);
+        return problem is null ? Checked(new UrlTemplate(text, _parts)) : (null, problem);
     }
 
     /// <summary>The URL for one pull request; every value percent-encoded for where it stands.</summary>
     public string Render(TemplateContext context)
     {
-        var pieces = new string[parts.Length];
-        for (var i = 0; i < pieces.Length; i++) pieces[i] = Render(parts[i], context);
+        var pieces = new string[_parts.Length];
+        for (var i = 0; i < pieces.Length; i++) pieces[i] = Render(_parts[i], context);
         return string.Concat(pieces);
     }
 
@@ -129,7 +135,7 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
 
     // Half a surrogate pair and control characters must not reach the encoder. A title of dots only would be a step up in the path, which
     // no encoding prevents: https://url.spec.whatwg.org/#double-dot-path-segment
-    private static string Clean(string value) => Texts.Text.Clean(value, control: "") is var text and not ("." or "..") ? text : "";
+    private static string Clean(string value) => Printable.Clean(value) is var text and not ("." or "..") ? text : "";
 
     private readonly record struct Part(string Text, bool IsPlaceholder, bool InHost);
 }

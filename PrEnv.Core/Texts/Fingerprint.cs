@@ -3,11 +3,11 @@ using System.Text;
 
 namespace PrEnv.Core.Texts;
 
-/// <summary>Stands for a text, where the text itself is too long or must not be shown.</summary>
+/// <summary>A short name for a text. Names and annotations in the cluster hold fingerprints: what this returns must never change.</summary>
 public static class Fingerprint
 {
-    /// <summary>The first hexadecimal digits, in lower case, of the text's SHA-256.</summary>
-    /// <param name="text">Encoded as UTF-8.</param>
-    /// <param name="length">How many digits, at most 64.</param>
+    /// <summary>The first digits of the SHA-256 of the text's UTF-8, hexadecimal in lower case.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="length">How many digits, up to 64. Ten tell a few thousand texts apart, sixteen any number that a cluster holds.</param>
     public static string Of(string text, int length) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..length];
 }

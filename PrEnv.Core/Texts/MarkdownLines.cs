@@ -10,37 +10,41 @@ internal sealed class MarkdownLines
     private static readonly (string Opens, string Closes)[] Hidden =
         [("<!--", "-->"), ("<pre", "</pre>"), ("<code", "</code>"), ("<details", "</details>"), ("<blockquote", "</blockquote>")];
 
-    private char fence;
-    private int fenceLength;
-    private string? closes;
-    private bool isQuoted;
+    private char _fence;
+    private int _fenceLength;
+    private string? _closes;
+    private bool _isQuoted;
 
     /// <summary>Is the next line the writer's own?</summary>
     public bool IsPlain(string line)
     {
         var text = line.TrimStart(' ');
         var indent = line.Length - text.Length;
-        if (fence != default) return EndsFence(text, indent);
-        if (closes is not null) return EndsHidden(text);
+        if (_fence != default) return EndsFence(text, indent);
+        if (_closes is not null) return EndsHidden(text);
         if (indent < 4 && BeginsFence(text)) return false;
         if (BeginsHidden(text)) return false;
-        if (text.StartsWith('>')) isQuoted = true;
+        if (text.StartsWith('>')) _isQuoted = true;
         // A paragraph that began in a quotation goes on in it until a blank line, with or without its mark.
-        if (string.IsNullOrWhiteSpace(text)) isQuoted = false;
-        return !isQuoted && indent < 4 && !line.StartsWith('\t');
+        if (string.IsNullOrWhiteSpace(text)) _isQuoted = false;
+        return !_isQuoted && indent < 4 && !line.StartsWith('\t');
     }
 
     private bool BeginsFence(string text)
     {
         if (!text.StartsWith("```", StringComparison.Ordinal) && !text.StartsWith("~~~", StringComparison.Ordinal)) return false;
-        (fence, fenceLength) = (text[0], Run(text));
+        (_fence, _fenceLength) = (text[0], Run(text));
         return true;
     }
 
     private bool EndsFence(string text, int indent)
     {
-        if (indent < 4 && text.Length > 0 && text[0] == fence && Run(text) is var run && run >= fenceLength && string.IsNullOrWhiteSpace(text[run..]))
-            fence = default;
+        if (indent < 4 && text.Length > 0 && text[0] == _fence && Run(text) is var run && run >= _fenceLength
+            && string.IsNullOrWhiteSpace(text[run..]))
+        {
+            _fence = default;
+        }
+
         return false;
     }
 
@@ -50,7 +54,7 @@ internal sealed class MarkdownLines
         {
             var at = text.IndexOf(opens, StringComparison.OrdinalIgnoreCase);
             if (at < 0) continue;
-            if (!text.AsSpan(at + opens.Length).Contains(end, StringComparison.OrdinalIgnoreCase)) closes = end;
+            if (!text.AsSpan(at + opens.Length).Contains(end, StringComparison.OrdinalIgnoreCase)) _closes = end;
             return true;
         }
 
@@ -59,7 +63,7 @@ internal sealed class MarkdownLines
 
     private bool EndsHidden(string text)
     {
-        if (text.Contains(closes!, StringComparison.OrdinalIgnoreCase)) closes = null;
+        if (text.Contains(_closes!, StringComparison.OrdinalIgnoreCase)) _closes = null;
         return false;
     }
 

@@ -6,6 +6,8 @@ namespace PrEnv.Core.Texts;
 /// <summary>Text of others in GitHub's Markdown, where it can do no harm. See https://github.github.com/gfm/.</summary>
 internal static class MarkdownText
 {
+    private static readonly TextCleaner Visible = new(rune => IsInvisible(rune) ? null : rune);
+
     /// <summary>A code span: letters, digits and a few signs; everything else is left out.</summary>
     public static string Code(string text)
     {
@@ -13,20 +15,12 @@ internal static class MarkdownText
         return kept.Length == 0 ? "`-`" : $"`{kept}`";
     }
 
-    /// <summary>A block of code, with a fence that is longer than any in it. What cannot be seen, or changes how other text is seen, is left out.</summary>
+    /// <summary>
+    /// A block of code, with a fence that is longer than any in it. What cannot be seen, or changes how other text is seen, is left out.
+    /// </summary>
     public static string Block(string text)
     {
-        var seen = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned))
-            {
-                seen.Append(rune.ToString());
-            }
-        }
-
-        var line = seen.ToString();
+        var line = Visible.Clean(text);
         var fence = new string('`', Math.Max(3, LongestRun(line, '`') + 1));
         return $"{fence}text\n{line}\n{fence}";
     }
@@ -37,6 +31,13 @@ internal static class MarkdownText
         && uri.AbsoluteUri is var text && text.All(c => char.IsAscii(c) && !char.IsControl(c) && c is not ('<' or '>' or ' ' or '`'))
             ? $"<{text}>"
             : null;
+
+    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control
+        or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.PrivateUse
+        or UnicodeCategory.OtherNotAssigned;
 
     private static int LongestRun(string text, char of)
     {

@@ -11,7 +11,9 @@ internal static class DemoCommand
     public static Command Create()
     {
         var keep = new Option<bool>("--keep") { Description = "Leave everything running until Ctrl+C, and tell how to play with it." };
-        var command = new Command("demo", "Starts an API server, a GitHub, a helm-controller and the controller, and tells the story of a pull request.") { keep };
+        var command = new Command(
+            "demo",
+            "Starts an API server, a GitHub, a helm-controller and the controller, and tells the story of a pull request.") { keep };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             try
@@ -34,7 +36,9 @@ internal static class DemoCommand
         await using var setup = await DemoSetup.StartAsync(tell, cancellationToken);
         var cluster = new DemoCluster(setup.Cluster.Client, DemoSetup.Destination, TimeProvider.System);
         tell.Say();
-        tell.Say($"The sample of samples/with-healthcheck.yaml is applied, its health URL pointed at {setup.Environments.BaseUrl}pr/<<PR_NUMBER>>, its interval at 10s.");
+        tell.Say(
+            "The sample of samples/with-healthcheck.yaml is applied, its health URL pointed at "
+            + $"{setup.Environments.BaseUrl}pr/<<PR_NUMBER>>, its interval at 10s.");
         tell.Begin();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
@@ -45,7 +49,8 @@ internal static class DemoCommand
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             tell.Say(await File.ReadAllTextAsync(setup.Controller.LogPath, CancellationToken.None));
-            throw new InvalidOperationException($"The story did not go on within {Patience.TotalMinutes} minutes; the controller's log is above.", e);
+            throw new InvalidOperationException(
+                $"The story did not go on within {Patience.TotalMinutes} minutes; the controller's log is above.", e);
         }
 
         tell.Say();

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace PrEnv.Sandbox.ControlPlane;
 
 /// <summary>
-/// The script that a control plane's life hangs on. It runs in a session of its own, out of reach of Ctrl-C, and stops the control plane when its
-/// standard input ends: when this process closes it, or when this process is no more, for whatever reason.
+/// The script that a control plane's life hangs on. It runs in a session of its own, out of reach of Ctrl-C, and stops the control plane
+/// when its standard input ends: when this process closes it, or when this process is no more, for whatever reason.
 /// </summary>
 internal sealed class ControlPlaneGuard : IAsyncDisposable
 {
@@ -31,9 +31,7 @@ internal sealed class ControlPlaneGuard : IAsyncDisposable
             RedirectStandardError = true,
         };
         if (!options.WithControllers)
-        {
             start.Environment["KCM_CONTROLLERS"] = "none";
-        }
 
         start.Environment["APISERVER_ARGS"] = string.Join(' ', options.ApiServerArguments);
         return new ControlPlaneGuard(Process.Start(start)!, options.Progress);

@@ -30,13 +30,12 @@ internal static class HackScript
         await output;
         cancellationToken.ThrowIfCancellationRequested();
         if (process.ExitCode != 0)
-        {
             throw new InvalidOperationException($"hack/{name} failed with exit code {process.ExitCode}:\n{said}");
-        }
     }
 
     /// <summary>How to start a script with all its streams redirected.</summary>
-    public static ProcessStartInfo StartInfo(string name, IReadOnlyList<string> arguments) => new(RepositoryRoot.Combine("hack", name), arguments)
+    public static ProcessStartInfo StartInfo(string name, IReadOnlyList<string> arguments) =>
+        new(RepositoryRoot.Combine("hack", name), arguments)
     {
         UseShellExecute = false,
         RedirectStandardInput = true,

@@ -3,8 +3,8 @@ using k8s;
 namespace PrEnv.Sandbox.ControlPlane;
 
 /// <summary>
-/// A real, throw-away Kubernetes control plane on loopback: etcd, kube-apiserver and kube-controller-manager, without kubelet, scheduler or Docker.
-/// It is gone when this object is disposed or this process ends, however that happens. Any number can run side by side.
+/// A real, throw-away Kubernetes control plane on loopback: etcd, kube-apiserver and kube-controller-manager, without kubelet, scheduler or
+/// Docker. It is gone when this object is disposed or this process ends, however that happens. Any number can run side by side.
 /// </summary>
 internal sealed class LocalControlPlane : IControlPlane
 {
@@ -28,10 +28,14 @@ internal sealed class LocalControlPlane : IControlPlane
     /// <summary>A client with these rights; disposed with the control plane.</summary>
     public Kubernetes Client { get; }
 
-    /// <summary>Whether deleted namespaces are emptied and dependents collected. Not with envtest's binaries, which lack kube-controller-manager.</summary>
+    /// <summary>
+    /// Whether deleted namespaces are emptied and dependents collected. Not with envtest's binaries, which lack kube-controller-manager.
+    /// </summary>
     public bool HasControllers => File.Exists(Path.Combine(KubeconfigPath + ".d", "kube-controller-manager.pid"));
 
-    /// <summary>Whether definitions are installed on a modern server beside this one: <see cref="LocalControlPlaneOptions.WithCrdServer"/>.</summary>
+    /// <summary>
+    /// Whether definitions are installed on a modern server beside this one: <see cref="LocalControlPlaneOptions.WithCrdServer"/>.
+    /// </summary>
     public bool HasCrdServer { get; }
 
     /// <summary>Whether <see cref="StartAsync"/> would find all programs in place and build nothing.</summary>
@@ -50,7 +54,8 @@ internal sealed class LocalControlPlane : IControlPlane
 
     /// <summary>Provides the binaries (built once per machine, which takes minutes) and starts a control plane (5 to 9 s).</summary>
     /// <exception cref="InvalidOperationException">It did not start, or this machine cannot run one; the message says why.</exception>
-    public static async Task<LocalControlPlane> StartAsync(LocalControlPlaneOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<LocalControlPlane> StartAsync(
+        LocalControlPlaneOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new LocalControlPlaneOptions();
         await HackScript.RunAsync("kube-assets.sh", options.Switches, progress: options.Progress, cancellationToken: cancellationToken);
@@ -93,8 +98,8 @@ internal sealed class LocalControlPlane : IControlPlane
 
     /// <summary>
     /// Puts one CustomResourceDefinition where its CEL rules are evaluated, and returns when its objects are served. Needs
-    /// <see cref="LocalControlPlaneOptions.WithCrdServer"/>. Its objects are used through <see cref="KubeconfigPath"/> as ever, but the definition itself
-    /// is not visible there.
+    /// <see cref="LocalControlPlaneOptions.WithCrdServer"/>. Its objects are used through <see cref="KubeconfigPath"/> as ever, but the
+    /// definition itself is not visible there.
     /// </summary>
     public async Task InstallOnCrdServerAsync(string yaml, CancellationToken cancellationToken = default)
     {
@@ -107,9 +112,7 @@ internal sealed class LocalControlPlane : IControlPlane
     public async ValueTask DisposeAsync()
     {
         if (_disposed)
-        {
             return;
-        }
 
         _disposed = true;
         Client.Dispose();

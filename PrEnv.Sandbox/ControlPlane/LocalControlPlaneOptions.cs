@@ -9,7 +9,9 @@ internal sealed record LocalControlPlaneOptions
     /// </summary>
     public bool WithCrdServer { get; init; }
 
-    /// <summary>Runs kube-controller-manager: namespaces are emptied when deleted, dependents are collected. Takes a second and 80 MB.</summary>
+    /// <summary>
+    /// Runs kube-controller-manager: namespaces are emptied when deleted, dependents are collected. Takes a second and 80 MB.
+    /// </summary>
     public bool WithControllers { get; init; } = true;
 
     /// <summary>Extra flags for kube-apiserver. None may hold a blank.</summary>

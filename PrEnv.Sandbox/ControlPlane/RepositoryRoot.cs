@@ -19,11 +19,10 @@ internal static class RepositoryRoot
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(System.IO.Path.Combine(folder.FullName, Marker)))
-            {
                 return folder.FullName;
-            }
         }
 
-        throw new DirectoryNotFoundException($"{Marker} is in no folder from {start} upwards: the control plane's scripts live in the source tree.");
+        throw new DirectoryNotFoundException(
+            $"{Marker} is in no folder from {start} upwards: the control plane's scripts live in the source tree.");
     }
 }

@@ -5,12 +5,16 @@ using k8s.Models;
 
 namespace PrEnv.Sandbox.ControlPlane;
 
-/// <summary>Makes kubeconfigs that have a service account's rights, so that a program outside the cluster runs with the rights it has inside.</summary>
+/// <summary>
+/// Makes kubeconfigs that have a service account's rights, so that a program outside the cluster runs with the rights it has inside.
+/// </summary>
 internal static class ServiceAccountKubeconfig
 {
     private const long LifetimeInSeconds = 8 * 60 * 60;
 
-    /// <summary>Creates the account if it is not there, asks for a token that is good for eight hours, and writes a kubeconfig with it.</summary>
+    /// <summary>
+    /// Creates the account if it is not there, asks for a token that is good for eight hours, and writes a kubeconfig with it.
+    /// </summary>
     /// <param name="client">May create accounts and their tokens.</param>
     /// <param name="adminKubeconfig">Whose current cluster the new file points at.</param>
     /// <param name="ns">The account's namespace, which must exist; also the new context's default.</param>
@@ -35,9 +39,7 @@ internal static class ServiceAccountKubeconfig
         config.Users = [new User { Name = name, UserCredentials = new UserCredentials { Token = token.Status.Token } }];
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
-        {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
 
         await using var writer = new StreamWriter(path, options);
         await writer.WriteAsync(KubernetesYaml.Serialize(config).AsMemory(), cancellationToken);

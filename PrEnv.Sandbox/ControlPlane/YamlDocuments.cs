@@ -32,12 +32,14 @@ internal static class YamlDocuments
         "" or "~" or "null" => null,
         "true" => JsonValue.Create(value: true),
         "false" => JsonValue.Create(value: false),
-        _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer) => JsonValue.Create(integer),
+        _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer) =>
+            JsonValue.Create(integer),
         _ when IsDecimal(text, out var number) => JsonValue.Create(number),
         _ => JsonValue.Create(text),
     };
 
     // double.TryParse also takes words ("Infinity", "NaN"), which are strings here.
     private static bool IsDecimal(string text, out double number) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number) && !char.IsLetter(text[^1]);
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number)
+        && !char.IsLetter(text[^1]);
 }

@@ -14,14 +14,19 @@ internal sealed class DemoCluster(IKubernetes client, string releaseNamespace, T
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
     public Task UntilResourceIsReadyAsync(string name, CancellationToken cancellationToken) => UntilAsync(
-        async () => await ReadAsync(PREphemeralEnvController.Group, PREphemeralEnvController.Version, "default", PREphemeralEnvController.Plural, name, cancellationToken)
+        async () =>
+            await ReadAsync(
+                PREphemeralEnvController.Group, PREphemeralEnvController.Version, "default", PREphemeralEnvController.Plural, name,
+                cancellationToken)
             is { } resource
             && resource.Deserialize(ResourceJson.Default.PREphemeralEnvController)!.Status?.Condition("Ready") is { IsTrue: true },
         cancellationToken);
 
     /// <summary>Waits until the release installs that commit; null: until it is gone.</summary>
     public Task UntilReleaseAsync(string name, string? sha, CancellationToken cancellationToken) => UntilAsync(
-        async () => await ReadAsync(HelmRelease.Group, HelmRelease.Version, releaseNamespace, HelmRelease.Plural, name, cancellationToken) is { } release
+        async () =>
+            await ReadAsync(
+                HelmRelease.Group, HelmRelease.Version, releaseNamespace, HelmRelease.Plural, name, cancellationToken) is { } release
             ? ReleaseValues.Read(release.Deserialize(ResourceJson.Default.HelmRelease)!.Spec).PrSha == sha
             : sha is null,
         cancellationToken);
@@ -31,7 +36,8 @@ internal sealed class DemoCluster(IKubernetes client, string releaseNamespace, T
     {
         try
         {
-            return (JsonElement)await client.CustomObjects.GetNamespacedCustomObjectAsync(group, version, @namespace, plural, name, cancellationToken);
+            return (JsonElement)await client.CustomObjects.GetNamespacedCustomObjectAsync(
+                group, version, @namespace, plural, name, cancellationToken);
         }
         catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.NotFound)
         {

@@ -9,7 +9,9 @@ using PrEnv.Sandbox.Processes;
 
 namespace PrEnv.Sandbox.Demo;
 
-/// <summary>Everything that the demo runs on: API server, GitHub, helm-controller, environments, and the real controller. Ends with it.</summary>
+/// <summary>
+/// Everything that the demo runs on: API server, GitHub, helm-controller, environments, and the real controller. Ends with it.
+/// </summary>
 internal sealed class DemoSetup : IAsyncDisposable
 {
     public const string Token = "demo-token";
@@ -65,7 +67,13 @@ internal sealed class DemoSetup : IAsyncDisposable
                 "--metrics-bind-address", "127.0.0.1:0", "--health-probe-bind-address", "127.0.0.1:0", "--webhook-bind-address", "0",
                 "--log-format", "text"));
             await ApplySampleAsync(cluster.Client, environments.BaseUrl, cancellationToken);
-            return new DemoSetup(started, folder) { Cluster = cluster, GitHub = github, Environments = environments, Controller = controller };
+            return new DemoSetup(started, folder)
+            {
+                Cluster = cluster,
+                GitHub = github,
+                Environments = environments,
+                Controller = controller,
+            };
         }
         catch
         {
@@ -86,7 +94,8 @@ internal sealed class DemoSetup : IAsyncDisposable
     {
         var sample = await File.ReadAllTextAsync(RepositoryRoot.Combine("samples", "with-healthcheck.yaml"), cancellationToken);
         return sample
-            .Replace("http://ephenvtestpr<<PR_NUMBER>>.eastus.cloudapp.azure.com", $"{environments}pr/<<PR_NUMBER>>", StringComparison.Ordinal)
+            .Replace(
+                "http://ephenvtestpr<<PR_NUMBER>>.eastus.cloudapp.azure.com", $"{environments}pr/<<PR_NUMBER>>", StringComparison.Ordinal)
             .Replace("interval: \"60s\"", "interval: \"10s\"", StringComparison.Ordinal);
     }
 

@@ -21,7 +21,8 @@ internal sealed class DemoStory(GitHubServer github, DemoCluster cluster, Storyt
         await cluster.UntilResourceIsReadyAsync(ResourceName, cancellationToken);
         tell.See($"kubectl wait --for=condition=Ready prcontroller/{ResourceName}: condition met");
 
-        var first = github.OpenPullRequest(Owner, Repository, new NewPullRequest { Number = Number, Title = "Add due dates", Branch = "due-dates" });
+        var first = github.OpenPullRequest(
+            Owner, Repository, new NewPullRequest { Number = Number, Title = "Add due dates", Branch = "due-dates" });
         tell.Act($"PR {Number} is opened at {Sha.Short(first.HeadSha)}");
         await cluster.UntilReleaseAsync(Release, first.HeadSha, cancellationToken);
         tell.See($"HelmRelease {Release} is there, prNumber {Number}, prSHA {Sha.Short(first.HeadSha)}");

@@ -27,7 +27,8 @@ internal sealed record EnvironmentBehaviour
 /// <summary>
 /// The environments that the double of helm-controller has installed, over HTTP on loopback: 200 with the commit's SHA for one that runs,
 /// 503 while it starts, 404 without one. They are addressed by path, <c>/pr/22</c> or <c>/NAMESPACE/pr/22</c>, or by a host name that has
-/// <c>pr22</c> in it, such as <c>ephenvtestpr22.eastus.cloudapp.azure.com</c>. During an upgrade the old revision answers: 200, with its own SHA.
+/// <c>pr22</c> in it, such as <c>ephenvtestpr22.eastus.cloudapp.azure.com</c>. During an upgrade the old revision answers: 200, with its
+/// own SHA.
 /// </summary>
 internal sealed partial class EnvironmentServer : IAsyncDisposable
 {
@@ -125,9 +126,11 @@ internal sealed partial class EnvironmentServer : IAsyncDisposable
         return (number, match.Groups["namespace"] is { Success: true, Value: var ns } ? ns : null);
     }
 
-    [GeneratedRegex("^(/(?<namespace>[a-z0-9-]+))?/pr/(?<number>[0-9]+)(/|$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^(/(?<namespace>[a-z0-9-]+))?/pr/(?<number>[0-9]+)(/|$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ByPath();
 
-    [GeneratedRegex("pr-?(?<number>[0-9]+)(?![0-9a-z])", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "pr-?(?<number>[0-9]+)(?![0-9a-z])", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ByHost();
 }

@@ -9,7 +9,7 @@ namespace PrEnv.Sandbox.Flux;
 /// <param name="RetryAfter">Strategy <c>RetryOnFailure</c>: nothing is undone, and it is tried again after that; null otherwise.</param>
 internal sealed record RemediationPolicy(int Retries, bool RemediateLast, bool ByUninstall, TimeSpan? RetryAfter)
 {
-    private static readonly TimeSpan s_defaultRetryInterval = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan DefaultRetryInterval = TimeSpan.FromMinutes(5);
 
     public static RemediationPolicy Of(HelmReleaseObject release, string action)
     {
@@ -28,6 +28,6 @@ internal sealed record RemediationPolicy(int Retries, bool RemediateLast, bool B
     public bool Allows(long failures) => Retries < 0 || failures <= Retries;
 
     private static TimeSpan? RetryAfterOf(JsonNode? strategy) => HelmReleaseObject.Text(strategy?["name"]) == "RetryOnFailure"
-        ? GoDuration.Parse(HelmReleaseObject.Text(strategy?["retryInterval"])) ?? s_defaultRetryInterval
+        ? GoDuration.Parse(HelmReleaseObject.Text(strategy?["retryInterval"])) ?? DefaultRetryInterval
         : null;
 }

@@ -8,8 +8,9 @@ using PrEnv.Sandbox.Loopback;
 namespace PrEnv.Sandbox.GitHub;
 
 /// <summary>
-/// A stateful double of GitHub's REST API over HTTP on loopback: repositories, pull requests, reviews, comments, commit statuses, deployments, tokens, Apps, webhooks, ETags, rate
-/// limits, renames, and faults on demand. Thread-safe. A GitHub Enterprise path, <c>/api/v3/</c>, in front of everything is understood too.
+/// A stateful double of GitHub's REST API over HTTP on loopback: repositories, pull requests, reviews, comments, commit statuses,
+/// deployments, tokens, Apps, webhooks, ETags, rate limits, renames, and faults on demand. Thread-safe. A GitHub Enterprise path,
+/// <c>/api/v3/</c>, in front of everything is understood too.
 /// <para>
 /// What people would do on GitHub's pages is done by methods here, or by JSON over HTTP under <c>/_sandbox/</c>:
 /// see <see cref="AdminEndpoints"/>.
@@ -83,7 +84,8 @@ internal sealed class GitHubServer : IAsyncDisposable
     /// <summary>From now on: 401.</summary>
     public void RevokeToken(string token) => _state.RevokeToken(token);
 
-    public void Grant(string token, string owner, string name, AccessLevel level = AccessLevel.Push) => _state.Grant(token, owner, name, level);
+    public void Grant(string token, string owner, string name, AccessLevel level = AccessLevel.Push) =>
+        _state.Grant(token, owner, name, level);
 
     /// <summary>Registers an App whose JWTs are signed with that key's counterpart.</summary>
     /// <param name="publicKey">RSA, PEM.</param>
@@ -158,7 +160,9 @@ internal sealed class GitHubServer : IAsyncDisposable
     public IReadOnlyList<PostedStatus> Statuses(string owner, string name, string? sha = null) =>
         _state.Read(owner, name, record => record.Statuses.Where(status => sha is null || status.Sha == sha).ToArray());
 
-    /// <summary>A review: <c>APPROVED</c>, <c>CHANGES_REQUESTED</c> or <c>COMMENTED</c>; null for the commit takes the present head.</summary>
+    /// <summary>
+    /// A review: <c>APPROVED</c>, <c>CHANGES_REQUESTED</c> or <c>COMMENTED</c>; null for the commit takes the present head.
+    /// </summary>
     public GitHubReview Review(string owner, string name, int number, string reviewer, string verdict = "APPROVED", string? sha = null) =>
         _conversation.Review(owner, name, number, reviewer, verdict, sha);
 
@@ -178,7 +182,8 @@ internal sealed class GitHubServer : IAsyncDisposable
         _state.Read(owner, name, record => record.Comments.Where(c => c.Number == number).ToArray());
 
     /// <summary>Oldest first.</summary>
-    public IReadOnlyList<GitHubDeployment> Deployments(string owner, string name) => _state.Read(owner, name, record => record.Deployments.ToArray());
+    public IReadOnlyList<GitHubDeployment> Deployments(string owner, string name) =>
+        _state.Read(owner, name, record => record.Deployments.ToArray());
 
     /// <summary>Sets what remains of the primary limit, for a token or (null) for everybody without one.</summary>
     public void SetRateLimit(string? token, int remaining, TimeSpan resetIn) => _limits.Set(token, remaining, resetIn);
@@ -234,7 +239,8 @@ internal sealed class GitHubServer : IAsyncDisposable
     private GitHubPullRequest Told(string owner, string name, string action, GitHubPullRequest pullRequest)
     {
         var repository = _state.Read(owner, name, record => record.Info);
-        _webhooks.Tell(repository.FullName, "pull_request", action, () => WebhookBodies.PullRequest(repository, pullRequest, action, WebhookBaseUrl));
+        _webhooks.Tell(
+            repository.FullName, "pull_request", action, () => WebhookBodies.PullRequest(repository, pullRequest, action, WebhookBaseUrl));
         return pullRequest;
     }
 

@@ -47,7 +47,8 @@ internal abstract class ClusterFixture(IControlPlane controlPlane, VersionInfo v
         return name;
     }
 
-    public Task ApplyAsync(string yaml, CancellationToken cancellationToken = default) => Manifests.ApplyAsync(Client, yaml, cancellationToken);
+    public Task ApplyAsync(string yaml, CancellationToken cancellationToken = default) =>
+        Manifests.ApplyAsync(Client, yaml, cancellationToken);
 
     public async Task<string> CreateServiceAccountKubeconfigAsync(string ns, string name, CancellationToken cancellationToken = default)
     {

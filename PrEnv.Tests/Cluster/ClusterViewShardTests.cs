@@ -34,13 +34,15 @@ internal sealed class ClusterViewShardTests
 
     private sealed class World : IDisposable
     {
-        private readonly RawKubernetes _client = new(new k8s.KubernetesClientConfiguration { Host = "http://127.0.0.1:1" }, TimeProvider.System);
+        private readonly RawKubernetes _client = new(
+            new k8s.KubernetesClientConfiguration { Host = "http://127.0.0.1:1" }, TimeProvider.System);
 
         public World()
         {
             var factory = new ListWatchFactory(_client, TimeProvider.System, NullLoggerFactory.Instance);
             Resources = new(factory.Resources(), new ReflectorOptions(), TimeProvider.System, new ListLogger());
-            var releases = new SharedInformer<HelmRelease>(factory.Releases(), new ReflectorOptions(), TimeProvider.System, new ListLogger(), ClusterView.Indexes);
+            var releases = new SharedInformer<HelmRelease>(
+                factory.Releases(), new ReflectorOptions(), TimeProvider.System, new ListLogger(), ClusterView.Indexes);
             View = new ClusterView(Resources, releases, _ => factory.Releases(), TimeProvider.System, LabelSelector.Parse("shard=a"));
         }
 

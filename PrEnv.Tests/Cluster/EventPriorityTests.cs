@@ -45,7 +45,8 @@ internal sealed class EventPriorityTests : IDisposable
     public async Task Updated_Resource_IsUrgentWhenItIsAnotherVersion(string version, int priority)
     {
         var old = Some.Resource();
-        _resources.OnUpdated(old, old with { Metadata = old.Metadata with { ResourceVersion = version, Generation = version == "8" ? 2 : 1 } });
+        _resources.OnUpdated(
+            old, old with { Metadata = old.Metadata with { ResourceVersion = version, Generation = version == "8" ? 2 : 1 } });
 
         Assert.That(await _queue.TakeWithPriorityAsync(), Is.EqualTo((Some.Key, priority)));
     }
@@ -54,7 +55,12 @@ internal sealed class EventPriorityTests : IDisposable
     public void Updated_ResourcesStatusOnly_IsNoNews()
     {
         var old = Some.Resource(requestedAt: "1");
-        _resources.OnUpdated(old, Some.Resource(requestedAt: "1") with { Metadata = old.Metadata with { ResourceVersion = "8" }, Status = new() { Message = "Ready" } });
+        _resources.OnUpdated(
+            old, Some.Resource(requestedAt: "1") with
+            {
+                Metadata = old.Metadata with { ResourceVersion = "8" },
+                Status = new() { Message = "Ready" },
+            });
 
         Assert.That(_queue.Count, Is.Zero);
     }

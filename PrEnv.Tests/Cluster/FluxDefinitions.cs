@@ -3,7 +3,9 @@ using PrEnv.Sandbox.Flux;
 
 namespace PrEnv.Tests.Cluster;
 
-/// <summary>Flux's CustomResourceDefinitions: the real ones where somebody put them beside the repository, else our own outline of them.</summary>
+/// <summary>
+/// Flux's CustomResourceDefinitions: the real ones where somebody put them beside the repository, else our own outline of them.
+/// </summary>
 internal static class FluxDefinitions
 {
     /// <summary>The folder to apply, and what it holds, for people.</summary>

@@ -1,8 +1,8 @@
 namespace PrEnv.Tests.Cluster;
 
 /// <summary>
-/// A real Kubernetes API server with Flux's and this project's CustomResourceDefinitions installed, shared by all tests of a run: get it from
-/// <see cref="TestCluster.GetAsync"/>. Tests keep apart by namespace, each in one of its own.
+/// A real Kubernetes API server with Flux's and this project's CustomResourceDefinitions installed, shared by all tests of a run: get it
+/// from <see cref="TestCluster.GetAsync"/>. Tests keep apart by namespace, each in one of its own.
 /// </summary>
 internal interface IClusterFixture : IAsyncDisposable
 {
@@ -22,7 +22,8 @@ internal interface IClusterFixture : IAsyncDisposable
     bool EvaluatesCel { get; }
 
     /// <summary>
-    /// Whether a modern server beside an old kube-apiserver serves the custom resources. It streams lists; its definitions are not visible with <see cref="Client"/>.
+    /// Whether a modern server beside an old kube-apiserver serves the custom resources. It streams lists; its definitions are not visible
+    /// with <see cref="Client"/>.
     /// </summary>
     bool HasCrdServer { get; }
 

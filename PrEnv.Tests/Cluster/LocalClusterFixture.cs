@@ -27,7 +27,9 @@ internal sealed class LocalClusterFixture(LocalControlPlane controlPlane, Versio
         }
     }
 
-    public override Task StopApiServerAsync(CancellationToken cancellationToken = default) => controlPlane.StopApiServerAsync(cancellationToken);
+    public override Task StopApiServerAsync(CancellationToken cancellationToken = default) =>
+        controlPlane.StopApiServerAsync(cancellationToken);
 
-    public override Task StartApiServerAsync(CancellationToken cancellationToken = default) => controlPlane.StartApiServerAsync(cancellationToken);
+    public override Task StartApiServerAsync(CancellationToken cancellationToken = default) =>
+        controlPlane.StartApiServerAsync(cancellationToken);
 }

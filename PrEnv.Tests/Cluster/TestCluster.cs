@@ -9,29 +9,25 @@ internal static class TestCluster
     private static readonly Lock Gate = new();
 
     // A start that failed is not tried again: every other test would wait for the same answer.
-    private static Task<IClusterFixture>? s_cluster;
+    private static Task<IClusterFixture>? _cluster;
 
     /// <summary>
-    /// The cluster, ready and with all definitions installed. A Docker engine that answers means k3s, none, or one that cannot run k3s, means the
-    /// local control plane; the environment variable <see cref="ControlPlanes.Choice"/> overrules that.
+    /// The cluster, ready and with all definitions installed. A Docker engine that answers means k3s, none, or one that cannot run k3s,
+    /// means the local control plane; the environment variable <see cref="ControlPlanes.Choice"/> overrules that.
     /// </summary>
     public static Task<IClusterFixture> GetAsync(CancellationToken cancellationToken = default)
     {
         lock (Gate)
-        {
-            s_cluster ??= StartAsync();
-        }
+            _cluster ??= StartAsync();
 
-        return s_cluster.WaitAsync(cancellationToken);
+        return _cluster.WaitAsync(cancellationToken);
     }
 
     /// <summary>Stops it, if any test had asked for it.</summary>
     public static async Task StopAsync()
     {
-        if (s_cluster is { IsCompletedSuccessfully: true })
-        {
-            await (await s_cluster).DisposeAsync();
-        }
+        if (_cluster is { IsCompletedSuccessfully: true })
+            await (await _cluster).DisposeAsync();
     }
 
     private static async Task<IClusterFixture> StartAsync()
@@ -56,7 +52,9 @@ internal static class TestCluster
         try
         {
             var version = await controlPlane.Client.Version.GetCodeAsync();
-            return controlPlane is LocalControlPlane local ? new LocalClusterFixture(local, version) : new K3sClusterFixture(controlPlane, version);
+            return controlPlane is LocalControlPlane local
+                ? new LocalClusterFixture(local, version)
+                : new K3sClusterFixture(controlPlane, version);
         }
         catch
         {

@@ -5,7 +5,9 @@ using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Commands;
 
-/// <summary>What a person sees who writes something wrong, or asks. The process as a whole is in <see cref="Hosting.ProcessTests"/>.</summary>
+/// <summary>
+/// What a person sees who writes something wrong, or asks. The process as a whole is in <see cref="Hosting.ProcessTests"/>.
+/// </summary>
 internal sealed class CommandLineTests
 {
     [TestCase("--help")]
@@ -18,7 +20,11 @@ internal sealed class CommandLineTests
         {
             Assert.That(code, Is.Zero);
             foreach (var option in OptionTable.All)
-                Assert.That(output, Does.Match($"(?m)^  {option.Flag} <.*\\[default: {System.Text.RegularExpressions.Regex.Escape(option.Default)}\\]$"));
+            {
+                Assert.That(
+                    output,
+                    Does.Match($"(?m)^  {option.Flag} <.*\\[default: {System.Text.RegularExpressions.Regex.Escape(option.Default)}\\]$"));
+            }
         });
     }
 
@@ -72,7 +78,10 @@ internal sealed class CommandLineTests
     [TestCase("--no-cross-namespace-refs=false", "")]
     [TestCase("--no-cross-namespace-refs=maybe", "prenv: --no-cross-namespace-refs: 'maybe' is neither true nor false (default: false)\n")]
     [TestCase("--health-check-deny-cidrs=", "")]
-    [TestCase("--metrics-bind-address=", "prenv: --metrics-bind-address: '' is not [host]:port; write :8080, 127.0.0.1:8080 or [::1]:8080, or 0 to switch the endpoint off (default: :8080)\n")]
+    [TestCase(
+        "--metrics-bind-address=",
+        "prenv: --metrics-bind-address: '' is not [host]:port; write :8080, 127.0.0.1:8080 or [::1]:8080, or 0 to switch the endpoint off "
+        + "(default: :8080)\n")]
     public async Task Run_SwitchesAndEmptyValues_AreReadAsWritten(string argument, string expected)
     {
         var (_, _, error) = await RunAsync(argument, "--kubeconfig=/does/not/exist");

@@ -26,7 +26,9 @@ internal sealed class LeaderElectionHealthTests
         await me.Elector.Claim.TryAsync(CancellationToken.None);
         me.Clock.Advance(Lease + Tolerance + Moment);
 
-        Assert.That(new LeaseHealth(me.Elector, Tolerance).Problem, Is.EqualTo("Lease here/lease was last renewed 35 seconds ago and has not been given up"));
+        Assert.That(
+            new LeaseHealth(me.Elector, Tolerance).Problem,
+            Is.EqualTo("Lease here/lease was last renewed 35 seconds ago and has not been given up"));
     }
 
     [Test]

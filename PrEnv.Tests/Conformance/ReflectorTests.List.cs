@@ -191,5 +191,6 @@ internal sealed partial class ReflectorTests
         return await reflector.Server.NextWatchAsync();
     }
 
-    private static TestObject[] Items(int first, int count) => [.. Enumerable.Range(first, count).Select(i => Of($"item-{i:00}", $"{i + 1}"))];
+    private static TestObject[] Items(int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(i => Of($"item-{i:00}", $"{i + 1}"))];
 }

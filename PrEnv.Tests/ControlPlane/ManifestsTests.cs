@@ -17,7 +17,9 @@ internal sealed class ManifestsTests
 
     [Test]
     public void Files_FolderIsNotThere_IsAnError() =>
-        Assert.That(() => Manifests.Files(Path.Combine(RepositoryRoot.Combine("crds"), "nowhere")), Throws.InstanceOf<DirectoryNotFoundException>());
+        Assert.That(
+            () => Manifests.Files(Path.Combine(RepositoryRoot.Combine("crds"), "nowhere")),
+            Throws.InstanceOf<DirectoryNotFoundException>());
 
     [Test]
     public void Files_FolderWithoutManifests_IsAnError()

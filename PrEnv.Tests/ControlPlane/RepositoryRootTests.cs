@@ -14,6 +14,8 @@ internal sealed class RepositoryRootTests
     [Test]
     public void FindFrom_OutsideTheTree_SaysWhatIsMissing()
     {
-        Assert.That(() => RepositoryRoot.FindFrom(Path.GetPathRoot(RepositoryRoot.Path)!), Throws.InstanceOf<DirectoryNotFoundException>().With.Message.Contains("PrEnv.sln"));
+        Assert.That(
+            () => RepositoryRoot.FindFrom(Path.GetPathRoot(RepositoryRoot.Path)!),
+            Throws.InstanceOf<DirectoryNotFoundException>().With.Message.Contains("PrEnv.sln"));
     }
 }

@@ -45,7 +45,9 @@ public sealed class CrdDocumentationTests
     public void Descriptions_OfFieldsWithADefault_NameIt() =>
         Assert.That(
             CrdFile.Fields()
-                .Where(f => f.Schema["default"] is { } value && !Description(f.Schema).Contains($"Default: {Plain(value)}", StringComparison.Ordinal))
+                .Where(
+                    f => f.Schema["default"] is { } value
+                    && !Description(f.Schema).Contains($"Default: {Plain(value)}", StringComparison.Ordinal))
                 .Select(f => f.Path),
             Is.Empty);
 
@@ -75,7 +77,8 @@ public sealed class CrdDocumentationTests
     public void Rules_AllHaveAMessage() =>
         Assert.That(
             CrdFile.Fields()
-                .SelectMany(f => (f.Schema["x-kubernetes-validations"]?.AsArray() ?? []).Where(r => r!["message"] is null).Select(_ => f.Path)),
+                .SelectMany(
+                    f => (f.Schema["x-kubernetes-validations"]?.AsArray() ?? []).Where(r => r!["message"] is null).Select(_ => f.Path)),
             Is.Empty);
 
     private static string Description(JsonObject schema) => (string?)schema["description"] ?? "";

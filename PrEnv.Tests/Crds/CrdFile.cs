@@ -16,14 +16,14 @@ internal static class CrdFile
 
     public static JsonObject Schema => Version["schema"]!["openAPIV3Schema"]!.AsObject();
 
-    /// <summary>The schema of a field, such as <c>spec.healthCheck.timeout</c>; null when there is none. Steps into the items of a list.</summary>
+    /// <summary>
+    /// The schema of a field, such as <c>spec.healthCheck.timeout</c>; null when there is none. Steps into the items of a list.
+    /// </summary>
     public static JsonObject? Field(string path)
     {
         JsonNode? schema = Schema;
         foreach (var name in path.Split('.'))
-        {
             schema = (schema?["items"] ?? schema)?["properties"]?[name];
-        }
 
         return schema?.AsObject();
     }

@@ -12,7 +12,9 @@ public sealed class CrdRowsTests
 
         // What a message expression makes of the manifest comes before its constant part.
         Assert.That(
-            rules.Where(rule => !rows.Exists(row => row.Field == rule.Field && rule.Text.Contains(Constant(row.Message!), StringComparison.Ordinal)))
+            rules.Where(
+                rule =>
+                    !rows.Exists(row => row.Field == rule.Field && rule.Text.Contains(Constant(row.Message!), StringComparison.Ordinal)))
                 .Select(rule => $"{rule.Path}: {rule.Text}"),
             Is.Empty);
     }

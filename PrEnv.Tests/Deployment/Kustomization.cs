@@ -8,7 +8,9 @@ namespace PrEnv.Tests.Deployment;
 /// <summary>What <c>kubectl apply -k</c> would apply.</summary>
 internal static class Kustomization
 {
-    /// <summary>The objects as they are written: the files that a folder's kustomization names, and those of the folders that it names.</summary>
+    /// <summary>
+    /// The objects as they are written: the files that a folder's kustomization names, and those of the folders that it names.
+    /// </summary>
     public static IEnumerable<JsonObject> Objects(string folder)
     {
         var kustomization = RepositoryFiles.Yaml($"{folder}/kustomization.yaml").Single();

@@ -24,7 +24,8 @@ public sealed class ManifestTests
             string.Join(' ', Objects.Select(Name).Order(StringComparer.Ordinal)),
             Is.EqualTo(
                 "ClusterRole/prenv-controller ClusterRole/prenv-editor ClusterRole/prenv-viewer ClusterRoleBinding/prenv-controller "
-                + $"CustomResourceDefinition/{PREphemeralEnvController.Plural}.{PREphemeralEnvController.Group} Deployment/prenv-controller "
+                + $"CustomResourceDefinition/{PREphemeralEnvController.Plural}.{PREphemeralEnvController.Group} "
+                + "Deployment/prenv-controller "
                 + "Namespace/prenv-system Role/prenv-controller-leader-election RoleBinding/prenv-controller-leader-election "
                 + "Service/prenv-controller-metrics Service/prenv-controller-webhooks ServiceAccount/prenv-controller"));
 
@@ -40,7 +41,8 @@ public sealed class ManifestTests
         Assert.That((string?)path["path"], Is.EqualTo("/webhooks/github"));
         Assert.That((string?)ingress["metadata"]!["namespace"], Is.EqualTo((string?)service["metadata"]!["namespace"]));
         Assert.That(
-            Container["ports"]!.AsArray().Single(p => (string?)p!["name"] == (string?)port["targetPort"])!["containerPort"]!.GetValue<long>(),
+            Container["ports"]!.AsArray().Single(p => (string?)p!["name"] == (string?)port["targetPort"])!["containerPort"]!.GetValue<long>(
+                ),
             Is.EqualTo(9292));
     }
 
@@ -68,7 +70,8 @@ public sealed class ManifestTests
     [TestCase("events.k8s.io/events", "create,patch")]
     public void ControllerRole_OfAResource_HasTheseVerbsOnly(string resource, string verbs)
     {
-        var granted = Rules(Controller).Where(r => Resources(r).Contains(resource, StringComparer.Ordinal)).SelectMany(r => Strings(r["verbs"]));
+        var granted = Rules(Controller).Where(r => Resources(r).Contains(resource, StringComparer.Ordinal))
+            .SelectMany(r => Strings(r["verbs"]));
 
         Assert.That(string.Join(',', granted), Is.EqualTo(verbs));
     }
@@ -85,7 +88,8 @@ public sealed class ManifestTests
 
         Assert.Multiple(() =>
         {
-            Assert.That((string?)role["metadata"]!["namespace"], Is.EqualTo((string?)One("Deployment", Controller)["metadata"]!["namespace"]));
+            Assert.That(
+                (string?)role["metadata"]!["namespace"], Is.EqualTo((string?)One("Deployment", Controller)["metadata"]!["namespace"]));
             Assert.That(string.Join(',', Resources(rule)), Is.EqualTo("coordination.k8s.io/leases"));
             Assert.That(string.Join(',', Strings(rule["verbs"])), Is.EqualTo("get,create,update"));
         });
@@ -104,7 +108,8 @@ public sealed class ManifestTests
     public void UserRoles_AreAddedToThoseOfKubernetes(string role, string roles)
     {
         const string Prefix = "rbac.authorization.k8s.io/aggregate-to-";
-        var labels = One("ClusterRole", role)["metadata"]!["labels"]!.AsObject().Where(l => l.Key.StartsWith(Prefix, StringComparison.Ordinal));
+        var labels = One("ClusterRole", role)["metadata"]!["labels"]!.AsObject().Where(
+            l => l.Key.StartsWith(Prefix, StringComparison.Ordinal));
 
         Assert.That(string.Join(',', labels.Select(l => l.Key[Prefix.Length..])), Is.EqualTo(roles));
         Assert.That(Rules(role).SelectMany(r => Strings(r["apiGroups"])), Is.All.EqualTo(PREphemeralEnvController.Group));
@@ -140,7 +145,9 @@ public sealed class ManifestTests
             Assert.That((bool?)container["allowPrivilegeEscalation"], Is.False);
             Assert.That((bool?)container["readOnlyRootFilesystem"], Is.True);
             Assert.That(string.Join(',', Strings(container["capabilities"]!["drop"])), Is.EqualTo("ALL"));
-            Assert.That((string?)One("Namespace", "prenv-system")["metadata"]!["labels"]!["pod-security.kubernetes.io/enforce"], Is.EqualTo("restricted"));
+            Assert.That(
+                (string?)One("Namespace", "prenv-system")["metadata"]!["labels"]!["pod-security.kubernetes.io/enforce"],
+                Is.EqualTo("restricted"));
         });
     }
 
@@ -159,7 +166,8 @@ public sealed class ManifestTests
     [Test]
     public void Ports_OfProbesAndService_AreThoseOfTheContainer()
     {
-        var ports = Container["ports"]!.AsArray().ToDictionary(p => (string)p!["name"]!, p => (long)p!["containerPort"]!, StringComparer.Ordinal);
+        var ports = Container["ports"]!.AsArray().ToDictionary(
+            p => (string)p!["name"]!, p => (long)p!["containerPort"]!, StringComparer.Ordinal);
 
         Assert.Multiple(() =>
         {

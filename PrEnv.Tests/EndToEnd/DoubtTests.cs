@@ -68,9 +68,13 @@ internal sealed class DoubtTests : EndToEndTest
     public async Task PullRequests_AreHostile_HarmNobody()
     {
         var title = new string('x', 9_990) + "\u0000\u001b[31m\r\n\"'";
-        var gone = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository, new NewPullRequest { Number = 5, HeadRepositoryDeleted = true, ForkOwner = "mallory" });
-        var loud = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository, new NewPullRequest { Number = 6, Title = title, Branch = "$(reboot)" });
-        var last = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository, new NewPullRequest { Number = int.MaxValue });
+        var gone = World.GitHub.OpenPullRequest(
+            EndToEndWorld.Owner, EndToEndWorld.Repository,
+            new NewPullRequest { Number = 5, HeadRepositoryDeleted = true, ForkOwner = "mallory" });
+        var loud = World.GitHub.OpenPullRequest(
+            EndToEndWorld.Owner, EndToEndWorld.Repository, new NewPullRequest { Number = 6, Title = title, Branch = "$(reboot)" });
+        var last = World.GitHub.OpenPullRequest(
+            EndToEndWorld.Owner, EndToEndWorld.Repository, new NewPullRequest { Number = int.MaxValue });
         World.StartController();
         await World.ApplyAsync(World.Resource(more: $"  envURLTemplate: {World.Environments.BaseUrl}<<PR_NUMBER>>?title=<<PR_TITLE>>"));
 

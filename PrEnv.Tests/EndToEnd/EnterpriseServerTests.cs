@@ -25,7 +25,8 @@ internal sealed class EnterpriseServerTests : EndToEndTest
         var opened = enterprise.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
         await World.UntilReleaseAsync(opened.Number, opened.HeadSha);
         await World.UntilAsync(
-            () => Task.FromResult(enterprise.Statuses(EndToEndWorld.Owner, EndToEndWorld.Repository, opened.HeadSha)), s => s.Count > 0, "a commit status");
+            () => Task.FromResult(enterprise.Statuses(EndToEndWorld.Owner, EndToEndWorld.Repository, opened.HeadSha)), s => s.Count > 0,
+            "a commit status");
 
         Assert.That(proxy.Asked, Is.Not.Empty.And.All.EqualTo($"{Host}:443"));
         Assert.That(enterprise.Requests.Entries.Select(e => e.Target), Is.All.StartsWith("/api/v3/"));
@@ -63,7 +64,8 @@ internal sealed class EnterpriseServerTests : EndToEndTest
 
     private static async Task<GitHubServer> StartAsync(System.Security.Cryptography.X509Certificates.X509Certificate2 certificate)
     {
-        var server = await GitHubServer.StartAsync(new GitHubServerOptions { Certificate = certificate, PublicBaseUrl = new Uri($"https://{Host}/api/v3") });
+        var server = await GitHubServer.StartAsync(
+            new GitHubServerOptions { Certificate = certificate, PublicBaseUrl = new Uri($"https://{Host}/api/v3") });
         server.CreateRepository(EndToEndWorld.Owner, EndToEndWorld.Repository, isPrivate: true);
         server.AddToken(EndToEndWorld.Token);
         server.Grant(EndToEndWorld.Token, EndToEndWorld.Owner, EndToEndWorld.Repository);
@@ -71,5 +73,6 @@ internal sealed class EnterpriseServerTests : EndToEndTest
     }
 
     private Task ApplyAsync(string apiUrl) => World.ApplyAsync(World.Resource().Replace(
-        $"    repo: {EndToEndWorld.Repository}\n", $"    repo: {EndToEndWorld.Repository}\n    apiURL: {apiUrl}\n", StringComparison.Ordinal));
+        $"    repo: {EndToEndWorld.Repository}\n", $"    repo: {EndToEndWorld.Repository}\n    apiURL: {apiUrl}\n",
+        StringComparison.Ordinal));
 }

@@ -24,7 +24,8 @@ internal sealed class LastWordsTests : EndToEndTest
         foreach (var method in (string[])["POST", "PATCH"])
             World.GitHub.Faults.Add(new FaultRule { Method = method, Times = null, Effect = new FaultEffect.Answer(502) });
         await World.DeleteResourceAsync();
-        await World.UntilAsync(() => World.GetReleaseAsync(7), r => r?.Metadata.DeletionTimestamp is not null, "the beginning of the uninstall");
+        await World.UntilAsync(
+            () => World.GetReleaseAsync(7), r => r?.Metadata.DeletionTimestamp is not null, "the beginning of the uninstall");
         await World.Controller!.KillAsync();
         Assert.That(World.GitHub.Deployments(Owner, Repository).Single().State, Is.EqualTo("success"));
 
@@ -67,7 +68,8 @@ internal sealed class LastWordsTests : EndToEndTest
         await World.UntilAsync(
             () => World.GetReleaseAsync(7),
             r => r is not null && ReportedDeployment.Read(r)?.Report.State == DeploymentState.Success && ReportedComment.Read(r) is not null
-                && World.GitHub.Comments(Owner, Repository, 7).Single().Body.Contains("ready", StringComparison.Ordinal), "all told and noted");
+                && World.GitHub.Comments(Owner, Repository, 7).Single().Body.Contains("ready", StringComparison.Ordinal),
+                "all told and noted");
         return pr;
     }
 
@@ -81,7 +83,8 @@ internal sealed class LastWordsTests : EndToEndTest
     private async Task UntilToldAsync(GitHubPullRequest pr)
     {
         await World.UntilAsync(
-            () => Task.FromResult(World.GitHub.Deployments(Owner, Repository)), all => all.Single(d => d.Sha == pr.HeadSha).State == "inactive", "the deployment's end");
+            () => Task.FromResult(World.GitHub.Deployments(Owner, Repository)),
+            all => all.Single(d => d.Sha == pr.HeadSha).State == "inactive", "the deployment's end");
         await World.UntilAsync(
             () => Task.FromResult(World.GitHub.Comments(Owner, Repository, 7)),
             all => all.Single().Body.Contains("being removed", StringComparison.Ordinal), "the comment's end");

@@ -33,14 +33,16 @@ internal sealed class RightsTests
     [Test]
     public async Task Roles_HaveTheRightsThatAreUsed_AndNoOthers()
     {
-        if ((await TestCluster.GetAsync()) is not LocalClusterFixture) Assert.Ignore("Left out: only the local control plane keeps an audit log.");
+        if ((await TestCluster.GetAsync()) is not LocalClusterFixture)
+            Assert.Ignore("Left out: only the local control plane keeps an audit log.");
         var folder = Directory.CreateTempSubdirectory("prenv-audit-");
         try
         {
             var (policy, log) = (Path.Combine(folder.FullName, "policy.yaml"), Path.Combine(folder.FullName, "audit.log"));
             await File.WriteAllTextAsync(policy, Policy);
             await using (var fixture = await LocalClusterFixture.StartAsync(
-                TestContext.Progress.WriteLine, [$"--audit-policy-file={policy}", $"--audit-log-path={log}", "--audit-log-mode=blocking-strict"]))
+                TestContext.Progress.WriteLine,
+                [$"--audit-policy-file={policy}", $"--audit-log-path={log}", "--audit-log-mode=blocking-strict"]))
             {
                 await fixture.InstallCrdsAsync();
                 await LiveAsync(await EndToEndCluster.OnAsync(fixture));
@@ -88,7 +90,7 @@ internal sealed class RightsTests
             KubernetesClientConfiguration.BuildConfigFromConfigFile(cluster.ControllerKubeconfig), TimeProvider.System);
         var spec = SpecReader.Read(resource, new ControllerSettings()).Spec!;
         var desired = DesiredReleases.For(resource, spec, 1, "0123", null, DateTimeOffset.UnixEpoch);
-        var key = new ResourceKey(release.Metadata.Namespace, release.Metadata.Name);
+        var key = release.Metadata.Key;
         var applier = new ReleaseApplier(client, TimeProvider.System);
         await applier.ApplyAsync(desired with { Key = key }, "another-uid", CancellationToken.None);
         var replaced = resource with { Metadata = resource.Metadata with { Uid = "another-uid" } };
@@ -104,7 +106,12 @@ internal sealed class RightsTests
             if (!entry.TryGetProperty("objectRef", out var target)) continue;
             var resource = Text(target, "resource") + (Text(target, "subresource") is { Length: > 0 } sub ? "/" + sub : "");
             var right = $"{Text(target, "apiGroup")} {resource} {Text(entry, "verb")}";
-            if (entry.TryGetProperty("responseStatus", out var status) && status.TryGetProperty("code", out var code) && code.GetInt32() == 403) refused.Add(right);
+            if (entry.TryGetProperty("responseStatus", out var status) && status.TryGetProperty("code", out var code)
+                && code.GetInt32() == 403)
+            {
+                refused.Add(right);
+            }
+
             used.Add(right);
         }
 

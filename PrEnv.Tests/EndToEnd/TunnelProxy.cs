@@ -36,7 +36,8 @@ internal sealed class TunnelProxy : IAsyncDisposable
     {
         var head = new StringBuilder();
         var octet = new byte[1];
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await client.ReadAsync(octet, stop) > 0) head.Append((char)octet[0]);
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await client.ReadAsync(octet, stop) > 0)
+            head.Append((char)octet[0]);
         return head.ToString();
     }
 }

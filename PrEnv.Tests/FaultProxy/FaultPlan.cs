@@ -4,7 +4,7 @@ namespace PrEnv.Tests.FaultProxy;
 internal sealed class FaultPlan
 {
     // What makes the client list again is dear, so it comes half as often.
-    private static readonly FaultKind[] s_kinds =
+    private static readonly FaultKind[] Kinds =
     [
         .. Enum.GetValues<FaultKind>(),
         FaultKind.Cut, FaultKind.End, FaultKind.Stall, FaultKind.Delay, FaultKind.Split, FaultKind.DuplicateLine,
@@ -38,7 +38,7 @@ internal sealed class FaultPlan
     {
         var random = new Random(seed);
         return new FaultPlan([.. Enumerable.Range(0, count).Select(_ => new Fault(
-            s_kinds[random.Next(s_kinds.Length)], random.Next(spread), random.Next(timed) == 0 ? 1 : null))]);
+            Kinds[random.Next(Kinds.Length)], random.Next(spread), random.Next(timed) == 0 ? 1 : null))]);
     }
 
     /// <summary>The next fault that fits; null when there is none.</summary>

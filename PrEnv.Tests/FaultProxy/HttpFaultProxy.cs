@@ -9,8 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace PrEnv.Tests.FaultProxy;
 
 /// <summary>
-/// Stands between a client that reads and a real API server, and answers as bad networks and busy servers do. It speaks plain HTTP/1.1 to the
-/// client, and TLS to the server with the rights of the kubeconfig. What TCP and TLS rule out, such as bytes that come twice, happens to lines.
+/// Stands between a client that reads and a real API server, and answers as bad networks and busy servers do. It speaks plain HTTP/1.1 to
+/// the client, and TLS to the server with the rights of the kubeconfig. What TCP and TLS rule out, such as bytes that come twice, happens
+/// to lines.
 /// </summary>
 internal sealed class HttpFaultProxy : IAsyncDisposable
 {
@@ -87,7 +88,8 @@ internal sealed class HttpFaultProxy : IAsyncDisposable
 
     private async Task<HttpResponseMessage> OpenAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(_server.BaseUri, request.Path + request.QueryString))
+        using var message = new HttpRequestMessage(
+            new HttpMethod(request.Method), new Uri(_server.BaseUri, request.Path + request.QueryString))
         {
             Version = HttpVersion.Version20,
         };

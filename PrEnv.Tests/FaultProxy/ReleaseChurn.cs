@@ -41,7 +41,9 @@ internal sealed class ReleaseChurn(ClusterClient client, int seed)
                 ["values"] = new JsonObject { ["prNumber"] = 1, ["prSHA"] = new string('a', 40) },
             },
         };
-        _uids[name] = await SendAsync(ApiRequest.Post(ApiResource.HelmReleases.CollectionPath(client.Namespace), Encoding.UTF8.GetBytes(body.ToJsonString())), cancellationToken);
+        _uids[name] = await SendAsync(
+            ApiRequest.Post(ApiResource.HelmReleases.CollectionPath(client.Namespace), Encoding.UTF8.GetBytes(body.ToJsonString())),
+            cancellationToken);
     }
 
     public async Task RunUntilAsync(Func<bool> isOver, CancellationToken cancellationToken)
@@ -50,7 +52,8 @@ internal sealed class ReleaseChurn(ClusterClient client, int seed)
         {
             // One name once in a round: two writers never fight over one.
             var names = _uids.Keys.Order(StringComparer.Ordinal).ToArray();
-            var picks = Enumerable.Range(0, 2 * Writers).Select(_ => (Name: names[_random.Next(names.Length)], Deed: _random.Next(6))).DistinctBy(p => p.Name, StringComparer.Ordinal);
+            var picks = Enumerable.Range(0, 2 * Writers).Select(_ => (Name: names[_random.Next(names.Length)], Deed: _random.Next(6)))
+                .DistinctBy(p => p.Name, StringComparer.Ordinal);
             await Parallel.ForEachAsync(
                 picks,
                 new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = cancellationToken },

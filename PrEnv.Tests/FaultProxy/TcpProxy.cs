@@ -41,7 +41,8 @@ internal sealed class TcpProxy : IAsyncDisposable
     }
 
     /// <summary>A proxy of the server that the kubeconfig names.</summary>
-    public static TcpProxy Start(string kubeconfigPath) => new(new Uri(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfigPath).Host));
+    public static TcpProxy Start(string kubeconfigPath) =>
+        new(new Uri(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfigPath).Host));
 
     /// <summary>How a client reaches the server through the proxy, with the kubeconfig's rights.</summary>
     public KubernetesClientConfiguration Configuration(string kubeconfigPath)

@@ -5,7 +5,9 @@ using static PrEnv.Tests.Informers.TestObject;
 
 namespace PrEnv.Tests.Informers;
 
-/// <summary>Whatever happens to the objects and to the watch, seen or unseen: a handler that believes what it is told ends with the server's state.</summary>
+/// <summary>
+/// Whatever happens to the objects and to the watch, seen or unseen: a handler that believes what it is told ends with the server's state.
+/// </summary>
 internal sealed class InformerConvergenceTests
 {
     private bool _hangs;

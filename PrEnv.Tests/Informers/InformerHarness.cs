@@ -11,7 +11,8 @@ internal sealed class InformerHarness : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
-    public InformerHarness(ILogger? logger = null, Action<ApiStatus>? onFailure = null, Func<TestObject, TestObject>? transform = null) => Informer = new SharedInformer<TestObject>(
+    public InformerHarness(ILogger? logger = null, Action<ApiStatus>? onFailure = null, Func<TestObject, TestObject>? transform = null) =>
+        Informer = new SharedInformer<TestObject>(
         Server,
         new ReflectorOptions { UseStreamingList = false, Random = () => 0, OnFailure = onFailure },
         Clock,

@@ -31,7 +31,8 @@ internal sealed class RecordingHandler : IInformerHandler<TestObject>
         Record($"update {item.Metadata.Name} {old.Metadata.ResourceVersion} {item.Metadata.ResourceVersion}");
 
     public void OnDeleted(Tombstone<TestObject> tombstone) =>
-        Record($"delete {tombstone.Key.Name} {tombstone.LastKnown?.Metadata.ResourceVersion}{(tombstone.IsFinalStateUnknown ? " unknown" : "")}");
+        Record(
+            $"delete {tombstone.Key.Name} {tombstone.LastKnown?.Metadata.ResourceVersion}{(tombstone.IsFinalStateUnknown ? " unknown" : "")}");
 
     private void Record(string call)
     {

@@ -73,7 +73,8 @@ internal sealed class ReflectorHealthTests
     /// <summary>Throws from the call itself, before there is a sequence to read.</summary>
     private sealed class BrokenListWatch : IListWatch<TestObject>
     {
-        public Task<ListPage<TestObject>> ListAsync(ListOptions options, CancellationToken cancellationToken) => Task.FromResult(Page("10"));
+        public Task<ListPage<TestObject>> ListAsync(ListOptions options, CancellationToken cancellationToken) =>
+            Task.FromResult(Page("10"));
 
         public IAsyncEnumerable<WatchEvent<TestObject>> WatchAsync(WatchOptions options, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("boom");

@@ -8,7 +8,8 @@ using PrEnv.Tests.Support;
 namespace PrEnv.Tests.Informers;
 
 /// <summary>
-/// A server whose answers the test writes beforehand, in order, lists and watches each by themselves. A list beyond the script hangs; a watch beyond it is quiet.
+/// A server whose answers the test writes beforehand, in order, lists and watches each by themselves. A list beyond the script hangs; a
+/// watch beyond it is quiet.
 /// </summary>
 internal sealed class ScriptedServer : IListWatch<TestObject>
 {

@@ -11,7 +11,8 @@ internal static class Samples
 {
     public const string OwnerUid = "owner-1";
 
-    public static string Release(string name = "relpr-22", string uid = "uid-1", string version = "7", string metadata = "", string more = "") =>
+    public static string Release(
+        string name = "relpr-22", string uid = "uid-1", string version = "7", string metadata = "", string more = "") =>
         $$$"""{"metadata":{"namespace":"envs","name":"{{{name}}}","uid":"{{{uid}}}","resourceVersion":"{{{version}}}"{{{metadata}}}}{{{more}}}}""";
 
     public static string Line(string type, string json) => $$"""{"type":"{{type}}","object":{{json}}}""" + "\n";
@@ -19,7 +20,8 @@ internal static class Samples
     public static string Failure(int code, string reason, string message = "No.", string details = "{}") =>
         $$"""{"kind":"Status","apiVersion":"v1","status":"Failure","message":"{{message}}","reason":"{{reason}}","code":{{code}},"details":{{details}}}""";
 
-    public static DesiredRelease Desired(string ns = "envs", string name = "relpr-22", string ownerUid = OwnerUid, string sha = "0123") => new()
+    public static DesiredRelease Desired(string ns = "envs", string name = "relpr-22", string ownerUid = OwnerUid, string sha = "0123") =>
+        new()
     {
         Key = new ResourceKey(ns, name),
         Labels = ImmutableSortedDictionary<string, string>.Empty

@@ -3,7 +3,9 @@ using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.LeaderElection;
 
-/// <summary>A candidate on virtual time, with a Lease that the test commands, and work that goes on until the test or a lost lead ends it.</summary>
+/// <summary>
+/// A candidate on virtual time, with a Lease that the test commands, and work that goes on until the test or a lost lead ends it.
+/// </summary>
 internal sealed class ElectorHarness : ILeadershipObserver, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();

@@ -6,7 +6,9 @@ using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.LeaderElection;
 
-/// <summary>A Lease on a server that a test is in command of: it sees each request, and may refuse it, hold it up or lose the answer.</summary>
+/// <summary>
+/// A Lease on a server that a test is in command of: it sees each request, and may refuse it, hold it up or lose the answer.
+/// </summary>
 internal sealed class FakeLease
 {
     private static readonly ApiStatus Conflict = new(409, "Conflict", "the object has been modified");
@@ -101,9 +103,11 @@ internal sealed class FakeLease
             lease.AnswerAsync(Request("create", record), () => Write(record, lease.Record is null), cancellationToken);
 
         public Task UpdateAsync(LeaderRecord record, CancellationToken cancellationToken) =>
-            lease.AnswerAsync(Request("update", record), () => Write(record, lease.Record is not null && _seen == lease._version), cancellationToken);
+            lease.AnswerAsync(
+                Request("update", record), () => Write(record, lease.Record is not null && _seen == lease._version), cancellationToken);
 
-        private static string Request(string verb, LeaderRecord record) => record.HolderIdentity.Length == 0 ? "release" : $"{verb} {record.HolderIdentity}";
+        private static string Request(string verb, LeaderRecord record) =>
+            record.HolderIdentity.Length == 0 ? "release" : $"{verb} {record.HolderIdentity}";
 
         private LeaderRecord? Read()
         {

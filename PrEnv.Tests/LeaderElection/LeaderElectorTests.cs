@@ -31,7 +31,8 @@ internal sealed class LeaderElectorTests
         await me.CancelledAsync();
         Assert.That(
             async () => await me.Run!.Soon(),
-            Throws.TypeOf<LeadershipLostException>().With.Message.EqualTo("Lease here/lease is lost: it could not be renewed within 10 seconds."));
+            Throws.TypeOf<LeadershipLostException>().With.Message.EqualTo(
+                "Lease here/lease is lost: it could not be renewed within 10 seconds."));
         Assert.That(me.Told[^1], Is.EqualTo("stopped"));
     }
 
@@ -47,7 +48,9 @@ internal sealed class LeaderElectorTests
         await me.PauseAsync(2 * Second);
 
         Assert.That(me.Elector.IsOpen, Is.True);
-        Assert.That(me.Logger.Messages, Has.One.EqualTo("Warning: me could not read or write Lease here/lease and tries again: 0 no answer within 5 seconds"));
+        Assert.That(
+            me.Logger.Messages,
+            Has.One.EqualTo("Warning: me could not read or write Lease here/lease and tries again: 0 no answer within 5 seconds"));
     }
 
     [Test]
@@ -169,7 +172,8 @@ internal sealed class LeaderElectorTests
 
         Assert.That(waited, Is.EqualTo(15 * Second), "the last look comes when the Lease ends");
         await me.WorkingAsync();
-        Assert.That(me.Lease.Record, Is.EqualTo(HeldBy("me", 8) with { AcquireTime = me.Clock.GetUtcNow(), RenewTime = me.Clock.GetUtcNow() }));
+        Assert.That(
+            me.Lease.Record, Is.EqualTo(HeldBy("me", 8) with { AcquireTime = me.Clock.GetUtcNow(), RenewTime = me.Clock.GetUtcNow() }));
     }
 
     [Test]
@@ -192,9 +196,7 @@ internal sealed class LeaderElectorTests
         me.Lease.ThenRefuses(0, "Unreachable").ThenRefuses(0, "Unreachable").ThenRefuses(0, "Unreachable");
         me.Start();
         for (var i = 0; i < 3; i++)
-        {
             me.Clock.Advance(await me.PauseAsync(Look));
-        }
 
         await me.WorkingAsync();
         Assert.That(me.Logger.Messages.Count(m => m.StartsWith("Warning", StringComparison.Ordinal)), Is.EqualTo(1));

@@ -4,7 +4,9 @@ using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.LeaderElection;
 
-/// <summary>Five candidates in any order, with slow and lost answers, refusals, pauses and clocks of different speed: never two who may write.</summary>
+/// <summary>
+/// Five candidates in any order, with slow and lost answers, refusals, pauses and clocks of different speed: never two who may write.
+/// </summary>
 internal sealed class SafetyTests
 {
     private const int Steps = 400;

@@ -13,7 +13,8 @@ public sealed class CommandTextTests
     [TestCase("```\ncode\n```\n/prenv delete", CommandVerb.Delete)]
     [TestCase("<!-- hidden -->\n/prenv delete", CommandVerb.Delete)]
     [TestCase("/prenv rebuild\n/prenv delete", CommandVerb.Rebuild)]
-    public void Find_ALineOfItsOwn_IsTheCommand(string body, CommandVerb verb) => Assert.That(CommandText.Find(body), Is.EqualTo((verb, (string?)null)));
+    public void Find_ALineOfItsOwn_IsTheCommand(string body, CommandVerb verb) =>
+        Assert.That(CommandText.Find(body), Is.EqualTo((verb, (string?)null)));
 
     [Test]
     public void Find_ApproveWithACommit_NamesIt() =>
@@ -45,5 +46,6 @@ public sealed class CommandTextTests
     public void Find_AnythingElse_IsNone(string? body) => Assert.That(CommandText.Find(body), Is.Null);
 
     [Test]
-    public void Find_ATextBeyondGitHubsLimit_IsNone() => Assert.That(CommandText.Find("/prenv delete\n" + new string('x', 70_000)), Is.Null);
+    public void Find_ATextBeyondGitHubsLimit_IsNone() =>
+        Assert.That(CommandText.Find("/prenv delete\n" + new string('x', 70_000)), Is.Null);
 }

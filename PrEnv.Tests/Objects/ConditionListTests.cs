@@ -32,18 +32,24 @@ public sealed class ConditionListTests
         var condition = ConditionList.Update([Ready], World.Noon, 2, ("Ready", "True", "Other", "Still well.")).Single();
 
         Assert.That(condition.LastTransitionTime, Is.EqualTo(Before));
-        Assert.That(condition, Has.Property("Reason").EqualTo("Other").And.Property("Message").EqualTo("Still well.").And.Property("ObservedGeneration").EqualTo(2));
+        Assert.That(
+            condition,
+            Has.Property("Reason").EqualTo("Other").And.Property("Message").EqualTo("Still well.").And.Property("ObservedGeneration")
+            .EqualTo(2));
     }
 
     [Test]
     public void Update_WithAnotherStatus_HasANewTransitionTime() =>
-        Assert.That(ConditionList.Update([Ready], World.Noon, 1, ("Ready", "False", "Bad", "Not well.")).Single().LastTransitionTime, Is.EqualTo(World.Noon));
+        Assert.That(
+            ConditionList.Update([Ready], World.Noon, 1, ("Ready", "False", "Bad", "Not well.")).Single().LastTransitionTime,
+            Is.EqualTo(World.Noon));
 
     [Test]
     public void Update_WithoutAConditionThatWasThere_DropsIt()
     {
         var conditions = ConditionList.Update(
-            [Ready, Ready with { Type = "Stalled" }], World.Noon, 1, ("Ready", "True", "Ready", "Well."), ("Reconciling", "True", "Progressing", "Working."));
+            [Ready, Ready with { Type = "Stalled" }], World.Noon, 1, ("Ready", "True", "Ready", "Well."),
+            ("Reconciling", "True", "Progressing", "Working."));
 
         Assert.That(conditions.Select(c => c.Type), Is.EqualTo(["Ready", "Reconciling"]));
     }

@@ -31,7 +31,8 @@ internal sealed class LabelSelectorTests
     [TestCase("Example.com/a=1", 1)]
     [TestCase("a=1 ,b in (c),d in (e,f", 3)]
     public void Parse_NoSelector_SaysWhichPart(string text, int part) =>
-        Assert.That(() => LabelSelector.Parse(text), Throws.TypeOf<FormatException>().With.Message.StartsWith($"its part {part} is none of"));
+        Assert.That(
+            () => LabelSelector.Parse(text), Throws.TypeOf<FormatException>().With.Message.StartsWith($"its part {part} is none of"));
 
     [TestCase("a=1", "a=1", true)]
     [TestCase("a=1", "a=2", false)]
@@ -48,7 +49,8 @@ internal sealed class LabelSelectorTests
     [TestCase("a=", "b=1", false)]
     public void Matches_Labels_AsTheApiServerDoes(string selector, string labels, bool expected)
     {
-        var pairs = labels.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('=')).ToDictionary(l => l[0], l => l[1], StringComparer.Ordinal);
+        var pairs = labels.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('='))
+            .ToDictionary(l => l[0], l => l[1], StringComparer.Ordinal);
 
         Assert.That(LabelSelector.Parse(selector).Matches(pairs.Count == 0 ? null : pairs), Is.EqualTo(expected));
     }

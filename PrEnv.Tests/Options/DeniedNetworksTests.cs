@@ -42,5 +42,6 @@ internal sealed class DeniedNetworksTests
     [TestCase("10.0.0.0/33")]
     [TestCase("localhost")]
     public void Parse_NeitherAddressNorCidr_Throws(string text) => Assert.That(
-        () => DeniedNetworks.Parse("127.0.0.0/8," + text), Throws.TypeOf<FormatException>().With.Message.StartWith($"'{text}' is neither an address nor a CIDR"));
+        () => DeniedNetworks.Parse("127.0.0.0/8," + text),
+        Throws.TypeOf<FormatException>().With.Message.StartWith($"'{text}' is neither an address nor a CIDR"));
 }

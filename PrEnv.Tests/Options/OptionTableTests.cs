@@ -8,7 +8,8 @@ internal sealed class OptionTableTests
     /// <summary>Defaults that are words for people; the others must be what the option reads.</summary>
     private static readonly string[] Described =
     [
-        "kubeconfig", "context", "watch-label-selector", "leader-elect", "leader-elect-namespace", "allowed-github-hosts", "default-service-account",
+        "kubeconfig", "context", "watch-label-selector", "leader-elect", "leader-elect-namespace", "allowed-github-hosts",
+        "default-service-account",
         "log-format",
     ];
 
@@ -45,15 +46,30 @@ internal sealed class OptionTableTests
     [TestCase("concurrent", "-1", "'-1' is not a whole number from 1 to 1000")]
     [TestCase("concurrent", "8.5", "'8.5' is not a whole number from 1 to 1000")]
     [TestCase("github-writes-per-minute", "0", "'0' is not a whole number from 1 to 100000")]
-    [TestCase("github-api-url", "api.github.com", "this is not a URL; write https://api.github.com, or https://HOST/api/v3 for GitHub Enterprise Server")]
-    [TestCase("github-api-url", "http://ghe.example.com", "'http://ghe.example.com' would show tokens to the network; use https (plain http is for a loopback host only)")]
-    [TestCase("github-api-url", "ftp://127.0.0.1", "'ftp://127.0.0.1' would show tokens to the network; use https (plain http is for a loopback host only)")]
-    [TestCase("github-api-url", "https://me:ghp_secret@ghe.example.com", "the URL must have no user, query or fragment; tokens belong into a Secret that the resource names")]
-    [TestCase("github-api-url", "https://ghe.example.com?token=ghp_secret", "the URL must have no user, query or fragment; tokens belong into a Secret that the resource names")]
-    [TestCase("default-service-account", "Flux_Applier", "'Flux_Applier' is not the name of a Kubernetes object; use lower-case letters, digits, '-' and '.'")]
+    [TestCase(
+        "github-api-url", "api.github.com",
+        "this is not a URL; write https://api.github.com, or https://HOST/api/v3 for GitHub Enterprise Server")]
+    [TestCase(
+        "github-api-url", "http://ghe.example.com",
+        "'http://ghe.example.com' would show tokens to the network; use https (plain http is for a loopback host only)")]
+    [TestCase(
+        "github-api-url", "ftp://127.0.0.1",
+        "'ftp://127.0.0.1' would show tokens to the network; use https (plain http is for a loopback host only)")]
+    [TestCase(
+        "github-api-url", "https://me:ghp_secret@ghe.example.com",
+        "the URL must have no user, query or fragment; tokens belong into a Secret that the resource names")]
+    [TestCase(
+        "github-api-url", "https://ghe.example.com?token=ghp_secret",
+        "the URL must have no user, query or fragment; tokens belong into a Secret that the resource names")]
+    [TestCase(
+        "default-service-account", "Flux_Applier",
+        "'Flux_Applier' is not the name of a Kubernetes object; use lower-case letters, digits, '-' and '.'")]
     [TestCase("no-cross-namespace-refs", "yes", "'yes' is neither true nor false")]
-    [TestCase("watch-label-selector", "shard=a b", "'shard=a b' is no label selector: its part 1 is none of key, !key, key=value, key!=value, key in (a,b) and key notin (a,b)")]
-    [TestCase("leader-elect-namespace", "Prenv", "'Prenv' is not the name of a Kubernetes object; use lower-case letters, digits, '-' and '.'")]
+    [TestCase(
+        "watch-label-selector", "shard=a b",
+        "'shard=a b' is no label selector: its part 1 is none of key, !key, key=value, key!=value, key in (a,b) and key notin (a,b)")]
+    [TestCase(
+        "leader-elect-namespace", "Prenv", "'Prenv' is not the name of a Kubernetes object; use lower-case letters, digits, '-' and '.'")]
     [TestCase("leader-elect-lease-duration", "15", "'15' is not a duration; write 15s or 1m30s")]
     [TestCase("leader-elect-renew-deadline", "0s", "'0s' is not a duration; write 15s or 1m30s")]
     [TestCase("log-level", "loud\u001b[2J", "'loud?[2J' is no level; use trace, debug, info, warn or error")]

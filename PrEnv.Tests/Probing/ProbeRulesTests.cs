@@ -40,7 +40,10 @@ internal sealed class ProbeRulesTests
     {
         var observation = Seen(false, 0);
         foreach (var isSuccess in answers)
-            observation = ProbeRules.Add(observation, isSuccess ? ProbeResult.Success : new ProbeResult(ProbeOutcome.UnexpectedStatus, "answered 503"));
+        {
+            observation = ProbeRules.Add(
+                observation, isSuccess ? ProbeResult.Success : new ProbeResult(ProbeOutcome.UnexpectedStatus, "answered 503"));
+        }
 
         var failures = answers.Count - 1 - answers.LastIndexOf(true);
         Assert.Multiple(() =>

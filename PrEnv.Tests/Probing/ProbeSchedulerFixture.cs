@@ -39,7 +39,9 @@ internal sealed class ProbeSchedulerFixture : IAsyncDisposable
 
     public ProbeObservation? Observe(ProbeTarget target) => Scheduler.Observe(target.Release, target.Revision);
 
-    /// <summary>Answers the next probe and waits until the one after it is scheduled. Returns the delay, which has not passed yet.</summary>
+    /// <summary>
+    /// Answers the next probe and waits until the one after it is scheduled. Returns the delay, which has not passed yet.
+    /// </summary>
     public async Task<TimeSpan> AnswerAsync(bool isSuccess)
     {
         var asked = await Prober.NextAsync();

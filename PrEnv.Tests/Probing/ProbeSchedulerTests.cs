@@ -91,7 +91,8 @@ internal sealed class ProbeSchedulerTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(before, Is.EqualTo(new ProbeObservation(Target().Revision, Succeeded: false, ConsecutiveFailures: 0, LastFailure: null)));
+            Assert.That(
+                before, Is.EqualTo(new ProbeObservation(Target().Revision, Succeeded: false, ConsecutiveFailures: 0, LastFailure: null)));
             Assert.That(fixture.Observe(Target()), Is.EqualTo(new ProbeObservation(Target().Revision, true, 2, "answered 503")));
             Assert.That(fixture.Observe(Target(sha: "b")), Is.Null);
         });

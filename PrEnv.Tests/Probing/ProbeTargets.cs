@@ -12,7 +12,8 @@ internal static class ProbeTargets
 
     /// <summary>A target whose fields nobody else shares: equal ones are equal by value only.</summary>
     public static ProbeTarget Target(
-        string release = "relpr-1", string url = "http://env.example/", string sha = "a", ResourceKey? owner = null, params int[] codes) => new()
+        string release = "relpr-1", string url = "http://env.example/", string sha = "a", ResourceKey? owner = null,
+        params int[] codes) => new()
         {
             Release = new ResourceKey("pr-helm-releases", release),
             Owner = owner ?? Owner,

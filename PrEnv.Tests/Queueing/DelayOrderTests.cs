@@ -16,7 +16,8 @@ internal sealed class DelayOrderTests
     [Test]
     public void AnySequence_ComparedWithASortedList_BehavesTheSame() =>
         Gen.Select(
-                Gen.Frequency((6, Gen.Const(Step.Push)), (3, Gen.Const(Step.MoveUp)), (2, Gen.Const(Step.Remove)), (1, Gen.Const(Step.Pop))),
+                Gen.Frequency(
+                    (6, Gen.Const(Step.Push)), (3, Gen.Const(Step.MoveUp)), (2, Gen.Const(Step.Remove)), (1, Gen.Const(Step.Pop))),
                 Gen.Int[0, 1000],
                 Gen.Long[0, 30])
             .Array[0, 300]
@@ -112,7 +113,9 @@ internal sealed class DelayOrderTests
                     break;
                 case Step.Pop:
                     var popped = PopAll(delays, time);
-                    Assert.That(popped, Is.EqualTo(model.Where(m => m.ReadyAt <= time).OrderBy(m => m.ReadyAt).ThenBy(m => m.Order).Select(m => m.Slot)));
+                    Assert.That(
+                        popped,
+                        Is.EqualTo(model.Where(m => m.ReadyAt <= time).OrderBy(m => m.ReadyAt).ThenBy(m => m.Order).Select(m => m.Slot)));
                     popped.ForEach(table.Remove);
                     model.RemoveAll(m => m.ReadyAt <= time);
                     break;

@@ -16,7 +16,8 @@ internal sealed class WorkQueueWaitTests
         var before = 0L;
         for (var turn = 0; turn < 200; turn++)
         {
-            // The first half warms up: tickets of delays that ended early need room too. No await here ever suspends, so it is one thread all the way.
+            // The first half warms up: tickets of delays that ended early need room too. No await here ever suspends, so it is one thread
+            // all the way.
             if (turn == 100)
                 before = GC.GetAllocatedBytesForCurrentThread();
             foreach (var key in keys)
@@ -88,7 +89,8 @@ internal sealed class WorkQueueWaitTests
         using var queue = new WorkQueue<int>();
         queue.Add(1);
 
-        Assert.That(async () => await queue.GetAsync(new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            async () => await queue.GetAsync(new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(await queue.TakeAsync(), Is.EqualTo(1));
     }
 
@@ -110,7 +112,9 @@ internal sealed class WorkQueueWaitTests
             queue.Add(key);
             await cancelling.Soon();
             var item = await wait.Soon().ContinueWith(
-                task => task.IsCanceled ? (int?)null : task.Result.Key, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                task => task.IsCanceled
+                    ? (int?)null
+                    : task.Result.Key, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
             Assert.That(item ?? await queue.TakeAsync(), Is.EqualTo(key));
             queue.Done(key);

@@ -15,7 +15,8 @@ namespace PrEnv.Tests.Reading;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class FinalReportsTests
 {
-    private static readonly HelmRelease Noted = Some.Release(22).Annotation(OwnerLabels.CommentAnnotation, new ReportedComment(1, "ready").ToJson());
+    private static readonly HelmRelease Noted = Some.Release(22).Annotation(
+        OwnerLabels.CommentAnnotation, new ReportedComment(1, "ready").ToJson());
 
     private readonly Mock<ISecretReader> secrets = new();
     private readonly ResourceMemory memory = new();
@@ -70,7 +71,8 @@ internal sealed class FinalReportsTests
         secrets.Setup(s => s.ReadAsync("default", "tokensecret", "token", It.IsAny<CancellationToken>()));
 
     private Task PrepareAsync(PREphemeralEnvController resource, HelmRelease release) =>
-        new FinalReports(new CredentialReader(secrets.Object)).PrepareAsync(Some.Reading(resource), [release], memory, CancellationToken.None);
+        new FinalReports(new CredentialReader(secrets.Object)).PrepareAsync(
+            Some.Reading(resource), [release], memory, CancellationToken.None);
 
     private static PREphemeralEnvController Telling()
     {

@@ -15,25 +15,27 @@ namespace PrEnv.Tests.Reading;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class ListingPollerTests : IDisposable
 {
-    private readonly FakeTimeProvider time = new(Some.Now);
-    private readonly Mock<IPullRequestSource> source = new();
-    private readonly Mock<ISecretReader> secrets = new();
-    private readonly ResourceMemory memory = new();
-    private readonly RateLimitingQueue<ResourceKey> queue;
-    private readonly PullRequestHints hints;
+    private readonly FakeTimeProvider _time = new(Some.Now);
+    private readonly Mock<IPullRequestSource> _source = new();
+    private readonly Mock<ISecretReader> _secrets = new();
+    private readonly ResourceMemory _memory = new();
+    private readonly RateLimitingQueue<ResourceKey> _queue;
+    private readonly PullRequestHints _hints;
 
     public ListingPollerTests()
     {
-        queue = new RateLimitingQueue<ResourceKey>(new ItemExponentialFailureRateLimiter<ResourceKey>(TimeSpan.Zero, TimeSpan.Zero), time);
-        hints = new PullRequestHints(queue);
+        _queue = new RateLimitingQueue<ResourceKey>(
+            new ItemExponentialFailureRateLimiter<ResourceKey>(TimeSpan.Zero, TimeSpan.Zero), _time);
+        _hints = new PullRequestHints(_queue);
     }
 
-    public void Dispose() => queue.Dispose();
+    public void Dispose() => _queue.Dispose();
 
     [SetUp]
     public void SetUp()
     {
-        secrets.Setup(s => s.ReadAsync("default", "tokensecret", "token", It.IsAny<CancellationToken>())).ReturnsAsync(new SecretReading("t0ken", null));
+        _secrets.Setup(s => s.ReadAsync("default", "tokensecret", "token", It.IsAny<CancellationToken>())).ReturnsAsync(
+            new SecretReading("t0ken", null));
         Answers(Some.Listing(22));
     }
 
@@ -41,7 +43,7 @@ internal sealed class ListingPollerTests : IDisposable
     public async Task List_WithinTheInterval_AsksOnce()
     {
         await ListAsync();
-        time.Advance(TimeSpan.FromSeconds(50));
+        _time.Advance(TimeSpan.FromSeconds(50));
         var listing = await ListAsync();
 
         Assert.That(listing, Is.EqualTo(Some.Listing(22)).Using<PullRequestListing>(SameNumbers));
@@ -52,7 +54,7 @@ internal sealed class ListingPollerTests : IDisposable
     public async Task List_AfterTheIntervalAndItsJitter_AsksAgain()
     {
         await ListAsync();
-        time.Advance(TimeSpan.FromSeconds(67));
+        _time.Advance(TimeSpan.FromSeconds(67));
         await ListAsync();
 
         AssertAsked(2);
@@ -61,12 +63,12 @@ internal sealed class ListingPollerTests : IDisposable
     [Test]
     public async Task List_JitterOverManyListings_StaysWithinTenPercent()
     {
-        var reader = new ListingPoller(source.Object, new CredentialReader(secrets.Object), hints, time, new Random(1));
+        var reader = new ListingPoller(_source.Object, new CredentialReader(_secrets.Object), _hints, _time, new Random(1));
         for (var i = 0; i < 200; i++)
         {
             var fresh = new ResourceMemory();
             await reader.ListAsync(Some.Resource(), Some.Spec(), fresh, CancellationToken.None);
-            Assert.That(fresh.Listing!.Due - time.GetUtcNow(), Is.InRange(TimeSpan.FromSeconds(54), TimeSpan.FromSeconds(66)));
+            Assert.That(fresh.Listing!.Due - _time.GetUtcNow(), Is.InRange(TimeSpan.FromSeconds(54), TimeSpan.FromSeconds(66)));
         }
     }
 
@@ -85,11 +87,11 @@ internal sealed class ListingPollerTests : IDisposable
     {
         Answers(new PullRequestListing.Unavailable(UnavailableReason.RateLimited, "Wait.", Some.Now.AddMinutes(10)));
         await ListAsync();
-        time.Advance(TimeSpan.FromMinutes(9));
+        _time.Advance(TimeSpan.FromMinutes(9));
         await ListAsync(requestedAt: "now");
         AssertAsked(1);
 
-        time.Advance(TimeSpan.FromMinutes(1));
+        _time.Advance(TimeSpan.FromMinutes(1));
         await ListAsync();
         AssertAsked(2);
     }
@@ -102,9 +104,9 @@ internal sealed class ListingPollerTests : IDisposable
         for (var i = 0; i < 9; i++)
         {
             await ListAsync();
-            var wait = memory.Listing!.Due - time.GetUtcNow();
+            var wait = _memory.Listing!.Due - _time.GetUtcNow();
             waits.Add(wait.TotalSeconds);
-            time.Advance(wait);
+            _time.Advance(wait);
         }
 
         Assert.That(waits, Is.EqualTo(new double[] { 1, 2, 4, 8, 16, 32, 60, 60, 60 }));
@@ -113,43 +115,50 @@ internal sealed class ListingPollerTests : IDisposable
     [Test]
     public async Task List_SecretIsMissing_SaysSoWithoutAskingGitHub_AndRecoversByItself()
     {
-        secrets.Setup(s => s.ReadAsync("default", "tokensecret", "token", It.IsAny<CancellationToken>()))
+        _secrets.Setup(s => s.ReadAsync("default", "tokensecret", "token", It.IsAny<CancellationToken>()))
             .ReturnsAsync(new SecretReading(null, "Secret default/tokensecret does not exist; create it."));
         var before = await ListAsync();
-        Assert.That(before, Is.EqualTo(new PullRequestListing.Unavailable(UnavailableReason.TokenLoadFailed, "Secret default/tokensecret does not exist; create it.")));
+        Assert.That(
+            before,
+            Is.EqualTo(
+                new PullRequestListing.Unavailable(
+                    UnavailableReason.TokenLoadFailed, "Secret default/tokensecret does not exist; create it.")));
         AssertAsked(0);
 
-        secrets.Setup(s => s.ReadAsync("default", "tokensecret", "token", It.IsAny<CancellationToken>())).ReturnsAsync(new SecretReading("t0ken", null));
-        time.Advance(TimeSpan.FromSeconds(1));
+        _secrets.Setup(s => s.ReadAsync("default", "tokensecret", "token", It.IsAny<CancellationToken>())).ReturnsAsync(
+            new SecretReading("t0ken", null));
+        _time.Advance(TimeSpan.FromSeconds(1));
         Assert.That(await ListAsync(), Is.InstanceOf<PullRequestListing.Complete>());
     }
 
     [Test]
     public async Task Confirm_SameListing_AsksOnceForEachPullRequest()
     {
-        source.Setup(s => s.GetStateAsync(It.IsAny<RepositoryAccess>(), 7, It.IsAny<CancellationToken>())).ReturnsAsync(PullRequestState.Open);
+        _source.Setup(s => s.GetStateAsync(It.IsAny<RepositoryAccess>(), 7, It.IsAny<CancellationToken>())).ReturnsAsync(
+            PullRequestState.Open);
         var reader = Reader();
-        await reader.ListAsync(Some.Resource(), Some.Spec(), memory, CancellationToken.None);
-        await reader.ConfirmAsync([7], memory, CancellationToken.None);
-        var again = await reader.ConfirmAsync([7], memory, CancellationToken.None);
+        await reader.ListAsync(Some.Resource(), Some.Spec(), _memory, CancellationToken.None);
+        await reader.ConfirmAsync([7], _memory, CancellationToken.None);
+        var again = await reader.ConfirmAsync([7], _memory, CancellationToken.None);
 
         Assert.That(again[7], Is.EqualTo(PullRequestState.Open));
-        source.Verify(s => s.GetStateAsync(It.IsAny<RepositoryAccess>(), 7, It.IsAny<CancellationToken>()), Times.Once);
+        _source.Verify(s => s.GetStateAsync(It.IsAny<RepositoryAccess>(), 7, It.IsAny<CancellationToken>()), Times.Once);
     }
 
     [Test]
     public async Task Confirm_NewListing_AsksAgain()
     {
-        source.Setup(s => s.GetStateAsync(It.IsAny<RepositoryAccess>(), 7, It.IsAny<CancellationToken>())).ReturnsAsync(PullRequestState.Open);
+        _source.Setup(s => s.GetStateAsync(It.IsAny<RepositoryAccess>(), 7, It.IsAny<CancellationToken>())).ReturnsAsync(
+            PullRequestState.Open);
         var reader = Reader();
         for (var i = 0; i < 2; i++)
         {
-            await reader.ListAsync(Some.Resource(), Some.Spec(), memory, CancellationToken.None);
-            await reader.ConfirmAsync([7], memory, CancellationToken.None);
-            time.Advance(TimeSpan.FromMinutes(2));
+            await reader.ListAsync(Some.Resource(), Some.Spec(), _memory, CancellationToken.None);
+            await reader.ConfirmAsync([7], _memory, CancellationToken.None);
+            _time.Advance(TimeSpan.FromMinutes(2));
         }
 
-        source.Verify(s => s.GetStateAsync(It.IsAny<RepositoryAccess>(), 7, It.IsAny<CancellationToken>()), Times.Exactly(2));
+        _source.Verify(s => s.GetStateAsync(It.IsAny<RepositoryAccess>(), 7, It.IsAny<CancellationToken>()), Times.Exactly(2));
     }
 
     [Test]
@@ -158,8 +167,8 @@ internal sealed class ListingPollerTests : IDisposable
         await ListAsync();
         Reads(22, new PullRequestReading(PullRequestState.Open, Some.PullRequest(22, NewSha)));
         Reads(23, new PullRequestReading(PullRequestState.Open, Some.PullRequest(23)));
-        hints.PullRequestChanged(Some.Key, 23);
-        hints.PullRequestChanged(Some.Key, 22);
+        _hints.PullRequestChanged(Some.Key, 23);
+        _hints.PullRequestChanged(Some.Key, 22);
 
         var listing = (PullRequestListing.Complete)await ListAsync();
 
@@ -173,15 +182,15 @@ internal sealed class ListingPollerTests : IDisposable
     {
         await ListAsync();
         Reads(22, new PullRequestReading(PullRequestState.Closed, null));
-        hints.PullRequestChanged(Some.Key, 22);
+        _hints.PullRequestChanged(Some.Key, 22);
 
         var reader = Reader();
-        var listing = (PullRequestListing.Complete)await reader.ListAsync(Some.Resource(), Some.Spec(), memory, CancellationToken.None);
-        var confirmed = await reader.ConfirmAsync([22], memory, CancellationToken.None);
+        var listing = (PullRequestListing.Complete)await reader.ListAsync(Some.Resource(), Some.Spec(), _memory, CancellationToken.None);
+        var confirmed = await reader.ConfirmAsync([22], _memory, CancellationToken.None);
 
         Assert.That(listing.PullRequests, Is.Empty);
         Assert.That(confirmed[22], Is.EqualTo(PullRequestState.Closed));
-        source.Verify(s => s.GetStateAsync(It.IsAny<RepositoryAccess>(), It.IsAny<int>(), It.IsAny<CancellationToken>()), Times.Never);
+        _source.Verify(s => s.GetStateAsync(It.IsAny<RepositoryAccess>(), It.IsAny<int>(), It.IsAny<CancellationToken>()), Times.Never);
     }
 
     [Test]
@@ -189,7 +198,7 @@ internal sealed class ListingPollerTests : IDisposable
     {
         await ListAsync();
         Reads(22, new PullRequestReading(PullRequestState.Unknown, null));
-        hints.PullRequestChanged(Some.Key, 22);
+        _hints.PullRequestChanged(Some.Key, 22);
         await ListAsync();
 
         AssertAsked(2);
@@ -199,7 +208,7 @@ internal sealed class ListingPollerTests : IDisposable
     public async Task List_ManyWereAnnounced_ListsAll()
     {
         await ListAsync();
-        foreach (var number in (int[])[1, 2, 3, 4]) hints.PullRequestChanged(Some.Key, number);
+        foreach (var number in (int[])[1, 2, 3, 4]) _hints.PullRequestChanged(Some.Key, number);
         await ListAsync();
 
         AssertAsked(2);
@@ -208,7 +217,7 @@ internal sealed class ListingPollerTests : IDisposable
     [Test]
     public async Task List_AnnouncedBeforeAnythingIsKnown_ListsAll()
     {
-        hints.PullRequestChanged(Some.Key, 22);
+        _hints.PullRequestChanged(Some.Key, 22);
         await ListAsync();
 
         AssertAsked(1);
@@ -219,7 +228,7 @@ internal sealed class ListingPollerTests : IDisposable
     {
         Answers(new PullRequestListing.Unavailable(UnavailableReason.RateLimited, "Wait.", Some.Now.AddMinutes(10)));
         await ListAsync();
-        hints.PullRequestChanged(Some.Key, 22);
+        _hints.PullRequestChanged(Some.Key, 22);
         await ListAsync();
 
         AssertAsked(1);
@@ -230,15 +239,15 @@ internal sealed class ListingPollerTests : IDisposable
     {
         await ListAsync();
         Reads(22, new PullRequestReading(PullRequestState.Open, Some.PullRequest(22)));
-        hints.PullRequestChanged(Some.Key, 22);
+        _hints.PullRequestChanged(Some.Key, 22);
         await ListAsync();
         var intervals = new List<double>();
         for (var i = 0; i < 6; i++)
         {
             if (i == 5) Answers(Some.Listing(22, 23));
-            time.Advance(memory.Listing!.Due - time.GetUtcNow());
+            _time.Advance(_memory.Listing!.Due - _time.GetUtcNow());
             await ListAsync();
-            intervals.Add((memory.Listing!.Due - time.GetUtcNow()).TotalMinutes);
+            intervals.Add((_memory.Listing!.Due - _time.GetUtcNow()).TotalMinutes);
         }
 
         Assert.That(intervals, Is.EqualTo(new double[] { 2, 4, 8, 10, 10, 1 }).Using<double>((a, b) => Math.Abs(a - b) <= 0.1 * b));
@@ -250,28 +259,28 @@ internal sealed class ListingPollerTests : IDisposable
         for (var i = 0; i < 5; i++)
         {
             await ListAsync();
-            Assert.That(memory.Listing!.Due - time.GetUtcNow(), Is.LessThan(TimeSpan.FromSeconds(67)));
-            time.Advance(memory.Listing!.Due - time.GetUtcNow());
+            Assert.That(_memory.Listing!.Due - _time.GetUtcNow(), Is.LessThan(TimeSpan.FromSeconds(67)));
+            _time.Advance(_memory.Listing!.Due - _time.GetUtcNow());
         }
     }
 
     private const string NewSha = "1111111111111111111111111111111111111111";
 
     private void Reads(int number, PullRequestReading reading) =>
-        source.Setup(s => s.GetAsync(It.IsAny<RepositoryAccess>(), number, It.IsAny<CancellationToken>())).ReturnsAsync(reading);
+        _source.Setup(s => s.GetAsync(It.IsAny<RepositoryAccess>(), number, It.IsAny<CancellationToken>())).ReturnsAsync(reading);
 
     private static bool SameNumbers(PullRequestListing one, PullRequestListing other) =>
         one is PullRequestListing.Complete a && other is PullRequestListing.Complete b
         && a.PullRequests.Select(p => p.Number).SequenceEqual(b.PullRequests.Select(p => p.Number));
 
-    private ListingPoller Reader() => new(source.Object, new CredentialReader(secrets.Object), hints, time, new Random(1));
+    private ListingPoller Reader() => new(_source.Object, new CredentialReader(_secrets.Object), _hints, _time, new Random(1));
 
     private Task<PullRequestListing> ListAsync(string? requestedAt = null) =>
-        Reader().ListAsync(Some.Resource(requestedAt), Some.Spec(), memory, CancellationToken.None);
+        Reader().ListAsync(Some.Resource(requestedAt), Some.Spec(), _memory, CancellationToken.None);
 
     private void Answers(PullRequestListing listing) =>
-        source.Setup(s => s.ListAsync(It.IsAny<RepositoryAccess>(), It.IsAny<CancellationToken>())).ReturnsAsync(listing);
+        _source.Setup(s => s.ListAsync(It.IsAny<RepositoryAccess>(), It.IsAny<CancellationToken>())).ReturnsAsync(listing);
 
     private void AssertAsked(int times) =>
-        source.Verify(s => s.ListAsync(It.IsAny<RepositoryAccess>(), It.IsAny<CancellationToken>()), Times.Exactly(times));
+        _source.Verify(s => s.ListAsync(It.IsAny<RepositoryAccess>(), It.IsAny<CancellationToken>()), Times.Exactly(times));
 }

@@ -19,7 +19,8 @@ internal sealed class OutcomeTests
 
     [Test]
     public void Map_ListingIsLongDue_DoesNotSpin() =>
-        Assert.That(Map(Working, Asked, Some.Now.AddSeconds(-60)), Is.EqualTo(ReconcileResult.RequeueAfter(TimeSpan.FromMilliseconds(100))));
+        Assert.That(
+            Map(Working, Asked, Some.Now.AddSeconds(-60)), Is.EqualTo(ReconcileResult.RequeueAfter(TimeSpan.FromMilliseconds(100))));
 
     [Test]
     public void Map_GitHubWasNotAsked_WaitsForAChangeAndNotForTheListingFromBefore() =>
@@ -27,7 +28,8 @@ internal sealed class OutcomeTests
 
     private static ReconcileResult Map(Plan plan, Snapshot snapshot, DateTimeOffset due)
     {
-        var listing = new ListingMemory(new ListingSource(new Uri("https://api.github.com/"), "octo", "app", null), null, Some.Listing(22), null, due);
+        var listing = new ListingMemory(
+            new ListingSource(new Uri("https://api.github.com/"), "octo", "app", null), null, Some.Listing(22), null, due);
         return Outcome.Map(plan, [], snapshot, listing, null, Some.Now);
     }
 }

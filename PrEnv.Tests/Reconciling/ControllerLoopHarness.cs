@@ -20,7 +20,8 @@ internal sealed class ControllerLoopHarness : IReconciler<string>, IReconcileMet
         Queue = new RateLimitingQueue<string>(
             new ItemExponentialFailureRateLimiter<string>(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)), Clock);
         Loop = new ControllerLoop<string>(
-            Queue, this, waitForSync ?? (_ => Task.CompletedTask), options ?? new ControllerLoopOptions(), Clock, NullLogger.Instance, this);
+            Queue, this, waitForSync ?? (_ => Task.CompletedTask), options
+            ?? new ControllerLoopOptions(), Clock, NullLogger.Instance, this);
     }
 
     public TestClock Clock { get; } = new();

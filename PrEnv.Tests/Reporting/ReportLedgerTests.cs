@@ -24,7 +24,7 @@ internal sealed class ReportLedgerTests
     public void Releases_BothWereWritten_IsTheOneThatIsSpokenOf()
     {
         var results = new[] { Former, Present, Former }.Select(r => new ActionResult(
-            new PlannedAction.Delete(22, new ResourceKey(r.Metadata.Namespace, r.Metadata.Name), r.Metadata.Uid, Unsuspend: false, null),
+            new PlannedAction.Delete(22, r.Metadata.Key, r.Metadata.Uid, Unsuspend: false, null),
             r.Meta(m => m with { ResourceVersion = "2" }), null));
 
         var release = Releases(PlanOf(Present), [Former, Present], [.. results])[22];
@@ -55,7 +55,7 @@ internal sealed class ReportLedgerTests
                 Phase = EnvironmentPhase.Deleting,
                 Reason = "R",
                 Message = "m",
-                Release = release is null ? null : new ResourceKey(release.Metadata.Namespace, release.Metadata.Name),
+                Release = release is null ? null : release.Metadata.Key,
             },
         ],
     };

@@ -15,7 +15,14 @@ public sealed class CommandEffectsTests
 
         var read = CommandEffects.Read(world.Resource);
 
-        Assert.That(read, Is.EqualTo(CommandEffects.None with { Deleted = read.Deleted.Clear().Add(22, World.A), Approved = read.Approved.Clear().Add(7, World.B) }));
+        Assert.That(
+            read,
+            Is.EqualTo(
+                CommandEffects.None with
+                {
+                    Deleted = read.Deleted.Clear().Add(22, World.A),
+                    Approved = read.Approved.Clear().Add(7, World.B),
+                }));
         Assert.That(CommandEffects.None.ToJson(), Is.Null);
     }
 
@@ -26,7 +33,12 @@ public sealed class CommandEffectsTests
     [TestCase("""{"deleted":{"x":"y","-1":"z","22":null,"23":"\ud800"},"approved":[]}""")]
     public void Read_OfSomebodyElse_SaysNothing(string text)
     {
-        var world = World.Plain.Meta(m => m with { Annotations = new Dictionary<string, string>(StringComparer.Ordinal) { [PREphemeralEnvController.CommandEffectsAnnotation] = text } });
+        var world = World.Plain.Meta(
+            m => m with
+            {
+                Annotations = new Dictionary<string,
+                string>(StringComparer.Ordinal) { [PREphemeralEnvController.CommandEffectsAnnotation] = text },
+            });
 
         Assert.That(CommandEffects.Read(world.Resource), Is.EqualTo(CommandEffects.None));
     }
@@ -44,7 +56,8 @@ public sealed class CommandEffectsTests
     [Test]
     public void Plan_WhileGitHubIsAway_KeepsOrders()
     {
-        var world = World.Plain.Commandable().Ordered(o => o with { Deleted = o.Deleted.Add(22, World.A) }).Away(UnavailableReason.ServerError);
+        var world = World.Plain.Commandable().Ordered(o => o with { Deleted = o.Deleted.Add(22, World.A) })
+            .Away(UnavailableReason.ServerError);
 
         Assert.That(world.Plan().CommandEffects, Is.Null);
     }
@@ -56,7 +69,8 @@ public sealed class CommandEffectsTests
     [TestCase("bbbbbbb", 0, false)]
     public void Approve_OfAFork_MeansTheCommitThatWasSeen(string? sha, int seenAfter, bool obeyed)
     {
-        var world = World.Plain.Commandable().Fork(22).Reviewed(22).Seen(22, World.Noon.AddSeconds(seenAfter)).Commanded(22, CommandVerb.Approve, sha);
+        var world = World.Plain.Commandable().Fork(22).Reviewed(22).Seen(22, World.Noon.AddSeconds(seenAfter))
+            .Commanded(22, CommandVerb.Approve, sha);
 
         var plan = world.Plan();
 

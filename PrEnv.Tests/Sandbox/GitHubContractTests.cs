@@ -7,9 +7,9 @@ using PrEnv.Tests.Sandbox.GitHub;
 namespace PrEnv.Tests.Sandbox;
 
 /// <summary>
-/// Is the double still what GitHub's OpenAPI description says? Every operation goes through a proxy that checks both sides. Not checked here: redirects
-/// (the proxy follows them itself), a deleted head repository (GitHub sends null, its description forbids it) and a deployment status without
-/// links (GitHub sends empty ones, its description forbids them).
+/// Is the double still what GitHub's OpenAPI description says? Every operation goes through a proxy that checks both sides. Not checked
+/// here: redirects (the proxy follows them itself), a deleted head repository (GitHub sends null, its description forbids it) and a
+/// deployment status without links (GitHub sends empty ones, its description forbids them).
 /// </summary>
 [Category("Contract")]
 [CancelAfter(180_000)]
@@ -160,7 +160,8 @@ internal sealed class GitHubContractTests
         var sha = Server.OpenPullRequest("acme", "shop").HeadSha;
         await WriteAsync(HttpMethod.Post, $"{Repository}/statuses/{sha}", """{"state":"failure"}""", 201);
         await WriteAsync(HttpMethod.Post, $"{Repository}/deployments", $$"""{"ref":"{{sha}}"}""", 409);
-        await WriteAsync(HttpMethod.Post, $"{Repository}/deployments", $$"""{"ref":"{{new string('0', 40)}}","required_contexts":[]}""", 422);
+        await WriteAsync(
+            HttpMethod.Post, $"{Repository}/deployments", $$"""{"ref":"{{new string('0', 40)}}","required_contexts":[]}""", 422);
         var posted = await WriteAsync(
             HttpMethod.Post, $"{Repository}/deployments",
             $$$"""{"ref":"{{{sha}}}","environment":"pr-1","auto_merge":false,"required_contexts":[],"transient_environment":true,"production_environment":false,"payload":{"prenv":"a/b"}}""", 201);
@@ -239,7 +240,8 @@ internal sealed class GitHubContractTests
         var violations = JsonDocument.Parse(answer.Header("sl-violations") ?? "[]").RootElement.EnumerateArray();
         var others = violations.Where(violation =>
             answer.Status is not (304 or 401 or 404 or 422)
-            || !violation.GetProperty("message").GetString()!.StartsWith("Unable to match the returned status code", StringComparison.Ordinal));
+            || !violation.GetProperty("message").GetString()!.StartsWith(
+                "Unable to match the returned status code", StringComparison.Ordinal));
         Assert.That(others, Is.Empty);
     }
 

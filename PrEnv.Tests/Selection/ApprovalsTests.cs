@@ -28,7 +28,8 @@ public sealed class ApprovalsTests
 
     [Test]
     public void Cover_ChangesRequestedByAnother_IsTrue() =>
-        Assert.That(Approvals.Cover([Given, Given with { Reviewer = "hubot", Verdict = ReviewVerdict.ChangesRequested }], World.A), Is.True);
+        Assert.That(
+            Approvals.Cover([Given, Given with { Reviewer = "hubot", Verdict = ReviewVerdict.ChangesRequested }], World.A), Is.True);
 
     [Test]
     public void Cover_ApprovedAgain_IsTrue() =>

@@ -14,7 +14,8 @@ public sealed class SelectorTests
     [TestCase("Allow", false)]
     public void Reject_OfAFork_FollowsTheSpec(string? forks, bool rejected)
     {
-        var world = World.Plain.Spec(s => s with { PullRequests = forks is null ? null : new PullRequestSelection { Forks = forks } }).Fork(1);
+        var world = World.Plain.Spec(s => s with { PullRequests = forks is null ? null : new PullRequestSelection { Forks = forks } }).Fork(
+            1);
 
         var rejection = Selector.Reject(world.PullRequests[0], Spec(world));
 

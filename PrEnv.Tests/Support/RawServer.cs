@@ -4,7 +4,10 @@ using System.Security.Authentication;
 
 namespace PrEnv.Tests.Support;
 
-/// <summary>A server that speaks whatever a test wants, on a free port of 127.0.0.1. One connection at a time; each is closed when its handler is done.</summary>
+/// <summary>
+/// A server that speaks whatever a test wants, on a free port of 127.0.0.1. One connection at a time; each is closed when its handler is
+/// done.
+/// </summary>
 internal sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

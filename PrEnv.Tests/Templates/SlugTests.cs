@@ -8,7 +8,8 @@ namespace PrEnv.Tests.Templates;
 public sealed class SlugTests
 {
     private static readonly Gen<string> Branch = Gen.OneOf(
-        Hostile.Text, Gen.Char["abAB01-/_."].Array[0, 50].Select(c => new string(c)), Gen.Char["ab-"].Array[0, 3].Select(c => new string(c)));
+        Hostile.Text, Gen.Char["abAB01-/_."].Array[0, 50].Select(c => new string(c)),
+        Gen.Char["ab-"].Array[0, 3].Select(c => new string(c)));
 
     [TestCase("main")]
     [TestCase("release-1-2")]
@@ -32,13 +33,15 @@ public sealed class SlugTests
     }
 
     [Test]
-    public void Of_ANameThatLooksLikeAnothersSlug_IsHashedToo() => Assert.That(Slug.Of(Slug.Of("feature/login")), Is.Not.EqualTo(Slug.Of("feature/login")));
+    public void Of_ANameThatLooksLikeAnothersSlug_IsHashedToo() =>
+        Assert.That(Slug.Of(Slug.Of("feature/login")), Is.Not.EqualTo(Slug.Of("feature/login")));
 
     [Test]
     public void Of_ALongName_KeepsWithinTheLimit() => Assert.That(Slug.Of(new string('a', 41)), Has.Length.EqualTo(Slug.MaxLength));
 
     [Test]
-    public void Of_AnyName_IsALabelOfDns() => Branch.Sample(branch => Assert.That(Slug.Of(branch), Does.Match("^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")), iter: 5000);
+    public void Of_AnyName_IsALabelOfDns() =>
+        Branch.Sample(branch => Assert.That(Slug.Of(branch), Does.Match("^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")), iter: 5000);
 
     [Test]
     public void Of_TwoNames_IsNeverTheSame() =>

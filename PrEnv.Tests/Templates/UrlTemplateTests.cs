@@ -33,7 +33,9 @@ public sealed class UrlTemplateTests
 
     [Test]
     public void Render_OfASlugInTheHost_IsALabel() =>
-        Assert.That(Render("https://<<PR_BRANCH_SLUG>>-<<PR_NUMBER>>.test", PullRequest), Does.Match(@"^https://feature-log-in-[0-9a-f]{8}-22\.test$"));
+        Assert.That(
+            Render("https://<<PR_BRANCH_SLUG>>-<<PR_NUMBER>>.test", PullRequest),
+            Does.Match(@"^https://feature-log-in-[0-9a-f]{8}-22\.test$"));
 
     [TestCase("https://env.test/?q=<<PR_TITLE>>&x=1")]
     [TestCase("https://env.test/#<<PR_TITLE>>")]
@@ -57,7 +59,8 @@ public sealed class UrlTemplateTests
     [TestCase("..")]
     [TestCase("\u0001..")]
     public void Render_OfATitleOfDots_IsNoStepUp(string title) =>
-        Assert.That(new Uri(Render("https://env.test/a/<<PR_TITLE>>/b", PullRequest with { Title = title })).AbsolutePath, Is.EqualTo("/a//b"));
+        Assert.That(
+            new Uri(Render("https://env.test/a/<<PR_TITLE>>/b", PullRequest with { Title = title })).AbsolutePath, Is.EqualTo("/a//b"));
 
     [TestCase("https://env.test/<<PR_NO>>", "<<PR_NO>>")]
     [TestCase("https://env.test/<<pr_number>>", "<<pr_number>>")]
@@ -132,7 +135,9 @@ public sealed class UrlTemplateTests
     [Test]
     public void Equals_OfTheSameText_IsTrue()
     {
-        var (one, same, other) = (UrlTemplate.Parse("https://a.test").Template!, UrlTemplate.Parse("https://a.test").Template!, UrlTemplate.Parse("https://b.test").Template!);
+        var (one, same, other) = (
+            UrlTemplate.Parse("https://a.test").Template!, UrlTemplate.Parse("https://a.test").Template!,
+            UrlTemplate.Parse("https://b.test").Template!);
 
         Assert.That(one, Is.EqualTo(same).And.Not.EqualTo(other));
         Assert.That(one.GetHashCode(), Is.EqualTo(same.GetHashCode()));

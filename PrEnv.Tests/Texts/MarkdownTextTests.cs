@@ -27,5 +27,6 @@ public sealed class MarkdownTextTests
     [TestCase("javascript:alert(1)", null)]
     [TestCase("no url", null)]
     [TestCase(null, null)]
-    public void Link_AnyText_IsAnHttpLinkOrNothing(string? url, string? expected) => Assert.That(MarkdownText.Link(url), Is.EqualTo(expected));
+    public void Link_AnyText_IsAnHttpLinkOrNothing(string? url, string? expected) =>
+        Assert.That(MarkdownText.Link(url), Is.EqualTo(expected));
 }

@@ -34,13 +34,15 @@ internal sealed class WebhookWorld : IAsyncDisposable
 
     private WebhookWorld()
     {
-        Secrets.Setup(s => s.ReadAsync("default", "hook", "token", It.IsAny<CancellationToken>())).ReturnsAsync(new SecretReading(Secret, null));
+        Secrets.Setup(s => s.ReadAsync("default", "hook", "token", It.IsAny<CancellationToken>())).ReturnsAsync(
+            new SecretReading(Secret, null));
         Waker.Setup(w => w.PullRequestChanged(It.IsAny<ResourceKey>(), It.IsAny<int>()))
             .Callback((ResourceKey key, int number) => Woken.Add((key, number)));
         _bodies = new BodyReader(BodyTimeout, Time);
         _log = new DeliveryLog(Time);
         var receivers = new WebhookReceivers(
-            Resources, () => IsReady, new ControllerSettings(), new WebhookSecrets(Secrets.Object, Time, NullLogger<WebhookSecrets>.Instance));
+            Resources, () => IsReady, new ControllerSettings(),
+            new WebhookSecrets(Secrets.Object, Time, NullLogger<WebhookSecrets>.Instance));
         var endpoint = new WebhookEndpoint(
             _bodies, receivers, _log, Waker.Object, new WebhookMetrics(new MetricsRegistry()), NullLogger<WebhookEndpoint>.Instance);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

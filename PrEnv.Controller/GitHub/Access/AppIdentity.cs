@@ -8,7 +8,7 @@ namespace PrEnv.Controller.GitHub.Access;
 internal sealed record AppIdentity(string AppId, long? InstallationId, string Owner, string PrivateKey)
 {
     /// <summary>Stands for the App and its key, whatever the installation.</summary>
-    public string Fingerprint => GitHubCredential.Fingerprint($"app\n{AppId}\n{PrivateKey}");
+    public string Fingerprint => Core.Texts.Fingerprint.Of($"app\n{AppId}\n{PrivateKey}", GitHubCredential.IdLength);
 
     public override string ToString() => $"GitHub App {AppId}";
 }

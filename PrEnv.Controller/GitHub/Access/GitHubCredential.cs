@@ -1,11 +1,13 @@
-using System.Security.Cryptography;
-using System.Text;
+using PrEnv.Core.Texts;
 
 namespace PrEnv.Controller.GitHub.Access;
 
 /// <summary>A token, a GitHub App, or nothing. Never printed: <see cref="ToString"/> gives a fingerprint.</summary>
 internal sealed class GitHubCredential
 {
+    /// <summary>The digits of a fingerprint, which says nothing about the secret.</summary>
+    public const int IdLength = 16;
+
     private GitHubCredential(string? token, AppIdentity? app, string id)
     {
         Token = token;
@@ -29,14 +31,11 @@ internal sealed class GitHubCredential
     public string Id { get; }
 
     /// <summary>A personal access token.</summary>
-    public static GitHubCredential FromToken(string token) => new(token, null, Fingerprint(token));
+    public static GitHubCredential FromToken(string token) => new(token, null, Fingerprint.Of(token, IdLength));
 
     /// <summary>An installation of a GitHub App.</summary>
     public static GitHubCredential FromApp(AppIdentity app) =>
-        new(null, app, Fingerprint($"{app.Fingerprint}\n{app.InstallationId}\n{app.Owner.ToUpperInvariant()}"));
-
-    /// <summary>16 hexadecimal digits that say nothing about the text and are the same for the same.</summary>
-    public static string Fingerprint(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+        new(null, app, Fingerprint.Of($"{app.Fingerprint}\n{app.InstallationId}\n{app.Owner.ToUpperInvariant()}", IdLength));
 
     public override string ToString() => Id;
 }

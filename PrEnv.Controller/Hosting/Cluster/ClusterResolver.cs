@@ -25,10 +25,12 @@ internal static class ClusterResolver
         var home = Path.Combine(surroundings.HomeDirectory, ".kube", "config");
         return File.Exists(home)
             ? FromFiles([home], options.Context, home)
-            : throw new StartupException($"Kubernetes: this is no pod, {Variable} is not set and {home} does not exist. Name a kubeconfig with --kubeconfig.");
+            : throw new StartupException(
+                $"Kubernetes: this is no pod, {Variable} is not set and {home} does not exist. Name a kubeconfig with --kubeconfig.");
     }
 
-    private static string[] Files(string list) => list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Files(string list) =>
+        list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static ClusterConnection FromFiles(string[] files, string? wanted, string origin)
     {
@@ -38,16 +40,23 @@ internal static class ClusterResolver
         if (string.IsNullOrEmpty(name))
             throw new StartupException($"Kubernetes: {source} has no current context. Choose one with --context: {Contexts(merged)}.");
         if (merged.Contexts.All(context => context.Name != name))
-            throw new StartupException($"Kubernetes: {source} has no context {OptionParsers.Quote(name)}. Choose one with --context: {Contexts(merged)}.");
+        {
+            throw new StartupException(
+                $"Kubernetes: {source} has no context {OptionParsers.Quote(name)}. Choose one with --context: {Contexts(merged)}.");
+        }
+
         try
         {
             return new ClusterConnection(KubernetesClientConfiguration.BuildConfigFromConfigObject(merged, name), name, source);
         }
-        catch (Exception failure) when (failure is KubeConfigException or IOException or UnauthorizedAccessException or FormatException or NullReferenceException)
+        catch (Exception failure) when (
+            failure is KubeConfigException or IOException or UnauthorizedAccessException or FormatException or NullReferenceException)
         {
             // The client dereferences what a broken file leaves out.
             var why = failure is NullReferenceException ? "an entry is incomplete" : OneLine.Of(failure);
-            throw new StartupException($"Kubernetes: context {OptionParsers.Quote(name)} of {source} cannot be used: {why}. Mend it, or choose another with --context.", failure);
+            throw new StartupException(
+                $"Kubernetes: context {OptionParsers.Quote(name)} of {source} cannot be used: {why}. Mend it, or choose another with "
+                + "--context.", failure);
         }
     }
 

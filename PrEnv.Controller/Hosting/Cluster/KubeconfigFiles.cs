@@ -7,8 +7,8 @@ using k8s.KubeConfigModels;
 namespace PrEnv.Controller.Hosting.Cluster;
 
 /// <summary>
-/// Reads kubeconfig files as kubectl does: of a list the files that do not exist are passed over, the first that sets a name wins, and relative
-/// paths count from the file that they stand in. The client merges too, but not in public.
+/// Reads kubeconfig files as kubectl does: of a list the files that do not exist are passed over, the first that sets a name wins, and
+/// relative paths count from the file that they stand in. The client merges too, but not in public.
 /// See https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/.
 /// </summary>
 internal static class KubeconfigFiles
@@ -22,7 +22,12 @@ internal static class KubeconfigFiles
     {
         var loaded = files.Where(File.Exists).Select(file => LoadOne(file, origin)).ToArray();
         if (loaded.Length == 0)
-            throw new StartupException($"Kubernetes: {string.Join(Path.PathSeparator, files)}, named by {origin}, does not exist. Name a kubeconfig with --kubeconfig.");
+        {
+            throw new StartupException(
+                $"Kubernetes: {string.Join(Path.PathSeparator, files)}, named by {origin}, does not exist. Name a kubeconfig with "
+                + "--kubeconfig.");
+        }
+
         return new K8SConfiguration
         {
             CurrentContext = loaded.Select(config => config.CurrentContext).FirstOrDefault(name => !string.IsNullOrEmpty(name)),

@@ -10,8 +10,8 @@ using PrEnv.Controller.Startup;
 namespace PrEnv.Controller.Hosting.Endpoints;
 
 /// <summary>
-/// One listening address and what it serves. Each has a Kestrel of its own: none answers on another's port, each can be switched off, and one that
-/// cannot bind says which option is to blame.
+/// One listening address and what it serves. Each has a Kestrel of its own: none answers on another's port, each can be switched off, and
+/// one that cannot bind says which option is to blame.
 /// </summary>
 internal sealed class EndpointServer(EndpointDefinition definition, IServiceProvider services) : IHostedService, IAsyncDisposable
 {

@@ -1,44 +1,39 @@
-using System.Text;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace PrEnv.Controller.Hosting.Endpoints;
 
 /// <summary>
-/// <c>/healthz</c>: the process serves requests and no <see cref="ILivenessCheck"/> has a problem. <c>/readyz</c>: every <see cref="IReadinessCheck"/> is
-/// ready. Else 503 and a list in the API server's style.
+/// <c>/healthz</c>: the process serves requests and no check tagged <see cref="HealthTags.Live"/> fails. <c>/readyz</c>: every check tagged
+/// <see cref="HealthTags.Ready"/> passes. Otherwise 503 and a list in the API server's style. The checks run on every request.
 /// </summary>
-internal sealed class HealthRoutes(IEnumerable<IReadinessCheck> checks, IEnumerable<ILivenessCheck> vitals)
+/// <param name="checks">The process's own: an endpoint's server has a service provider apart, without them.</param>
+internal sealed class HealthRoutes(HealthCheckService checks)
 {
-    private readonly IReadinessCheck[] _checks = [.. checks];
-    private readonly ILivenessCheck[] _vitals = [.. vitals];
-
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", Liveness);
-        routes.MapGet("/readyz", Readiness);
+        routes.MapGet("/healthz", LivenessAsync);
+        routes.MapGet("/readyz", ReadinessAsync);
     }
 
-    private IResult Liveness()
+    private async Task<IResult> LivenessAsync(CancellationToken cancellationToken)
     {
-        var problems = _vitals.Select(check => (check.Name, check.Problem)).Where(check => check.Problem is not null).ToArray();
-        return problems.Length == 0
-            ? Results.Text("ok\n")
-            : Results.Text(
-                string.Concat(problems.Select(check => $"[-]{check.Name} {check.Problem}\n")) + "not healthy\n",
-                statusCode: StatusCodes.Status503ServiceUnavailable);
+        var report = await checks.CheckHealthAsync(check => check.Tags.Contains(HealthTags.Live), cancellationToken);
+        var problems = report.Entries.Where(entry => !IsHealthy(entry.Value)).Select(
+            entry => $"[-]{entry.Key} {entry.Value.Description}\n");
+        return Answer(report, IsHealthy(report) ? "ok\n" : string.Concat(problems) + "not healthy\n");
     }
 
-    private IResult Readiness()
+    private async Task<IResult> ReadinessAsync(CancellationToken cancellationToken)
     {
-        var report = new StringBuilder();
-        var isReady = true;
-        foreach (var check in _checks)
-        {
-            var passed = check.Ready;
-            isReady &= passed;
-            report.Append(passed ? "[+]" : "[-]").Append(check.Name).Append(passed ? " ok\n" : " not ready\n");
-        }
-
-        report.Append(isReady ? "ok\n" : "not ready\n");
-        return Results.Text(report.ToString(), statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        var report = await checks.CheckHealthAsync(check => check.Tags.Contains(HealthTags.Ready), cancellationToken);
+        var lines = report.Entries.Select(entry => IsHealthy(entry.Value) ? $"[+]{entry.Key} ok\n" : $"[-]{entry.Key} not ready\n");
+        return Answer(report, string.Concat(lines) + (IsHealthy(report) ? "ok\n" : "not ready\n"));
     }
+
+    private static IResult Answer(HealthReport report, string body) =>
+        Results.Text(body, statusCode: IsHealthy(report) ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+
+    private static bool IsHealthy(HealthReport report) => report.Status == HealthStatus.Healthy;
+
+    private static bool IsHealthy(HealthReportEntry entry) => entry.Status == HealthStatus.Healthy;
 }

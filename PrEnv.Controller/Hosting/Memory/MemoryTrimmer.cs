@@ -1,8 +1,8 @@
 namespace PrEnv.Controller.Hosting.Memory;
 
 /// <summary>
-/// Gives memory back when work is over. The collector itself only works when somebody allocates, so a process that turns quiet after a burst
-/// keeps what the burst took for as long as it stays quiet. See
+/// Gives memory back when work is over. The collector itself only works when somebody allocates, so a process that turns quiet after a
+/// burst keeps what the burst took for as long as it stays quiet: docs/benchmarks.md has the figure. See
 /// https://learn.microsoft.com/dotnet/standard/garbage-collection/induced.
 /// </summary>
 /// <param name="allocated">Bytes allocated since the start of the process.</param>

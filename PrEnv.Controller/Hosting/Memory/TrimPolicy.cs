@@ -1,6 +1,8 @@
 namespace PrEnv.Controller.Hosting.Memory;
 
-/// <summary>Decides when a burst of work is over and was large enough to clean up after. Asked once in each period. Not thread-safe.</summary>
+/// <summary>
+/// Decides when a burst of work is over and was large enough to clean up after. Asked once in each period. Not thread-safe.
+/// </summary>
 internal sealed class TrimPolicy
 {
     /// <summary>Less than this in one period is quiet.</summary>

@@ -38,9 +38,7 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, ReadOnlyMemory
         var message = new HttpRequestMessage(Method, new Uri(server, Path));
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(Json));
         if (!Body.IsEmpty)
-        {
             message.Content = new ReadOnlyMemoryContent(Body) { Headers = { ContentType = new MediaTypeHeaderValue(ContentType) } };
-        }
 
         return message;
     }

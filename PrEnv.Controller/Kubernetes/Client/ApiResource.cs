@@ -40,9 +40,7 @@ internal readonly record struct ApiResource(string Group, string Version, string
         foreach (var (name, value) in parameters)
         {
             if (!string.IsNullOrEmpty(value))
-            {
                 path = QueryHelpers.AddQueryString(path, name, value);
-            }
         }
 
         return path;

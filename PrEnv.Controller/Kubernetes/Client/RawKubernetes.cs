@@ -80,9 +80,7 @@ internal sealed class RawKubernetes : k8s.Kubernetes
 
         var response = await HttpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (response.IsSuccessStatusCode)
-        {
             return response;
-        }
 
         using (response)
         {
@@ -93,9 +91,7 @@ internal sealed class RawKubernetes : k8s.Kubernetes
     private async Task AuthenticateAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
         if (Credentials is null)
-        {
             return;
-        }
 
         try
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PrEnv.Core.Texts;
 
 namespace PrEnv.Controller.Kubernetes.Events;
 
@@ -9,41 +10,13 @@ internal static class EventNote
     /// <summary>The API server's limit, which it counts in bytes of UTF-8.</summary>
     public const int MaxBytes = 1024;
 
-    private const char Ellipsis = '…';
-    private static readonly int EllipsisBytes = new Rune(Ellipsis).Utf8SequenceLength;
+    private static readonly TextCleaner Cleaner = new(Replace) { MaxLength = MaxBytes, CountsBytes = true, Ellipsis = "…" };
 
     /// <summary>
     /// One line without control characters, at most <see cref="MaxBytes"/>, never cut inside a character. A note may quote a pull
     /// request's title: invisible characters that turn or hide text on a terminal go, too.
     /// </summary>
-    public static string From(string text)
-    {
-        var clean = new StringBuilder(text.Length);
-        var bytes = 0;
-        var cut = 0;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (Replace(rune) is not { } kept)
-            {
-                continue;
-            }
-
-            bytes += kept.Utf8SequenceLength;
-            if (bytes > MaxBytes)
-            {
-                clean.Length = cut;
-                return clean.Append(Ellipsis).ToString();
-            }
-
-            clean.Append(kept.ToString());
-            if (bytes <= MaxBytes - EllipsisBytes)
-            {
-                cut = clean.Length;
-            }
-        }
-
-        return clean.ToString();
-    }
+    public static string From(string text) => Cleaner.Clean(text);
 
     private static Rune? Replace(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {

@@ -5,6 +5,7 @@ using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Timing;
 
 namespace PrEnv.Controller.Kubernetes.Events;
 
@@ -102,9 +103,11 @@ internal sealed class EventPublisher(RawKubernetes client, TimeProvider time, IL
     // A namespace that is being deleted forbids new objects (cause NamespaceTerminating), and then is not there.
     private static bool IsNamespaceGoing(ApiStatus status) =>
         status.IsNotFound
-        || (status.Code == (int)HttpStatusCode.Forbidden && status.Causes?.Contains("NamespaceTerminating", StringComparer.Ordinal) == true);
+        || (status.Code == (int)HttpStatusCode.Forbidden
+        && status.Causes?.Contains("NamespaceTerminating", StringComparer.Ordinal) == true);
 
-    // By time, as client-go names them: kubectl describe sorts by a time stamp that this API does not have, and so keeps the order of the names.
+    // By time, as client-go names them: kubectl describe sorts by a time stamp that this API does not have, and so keeps the order of the
+    // names.
     private string UniqueName(string resource)
     {
         var now = time.GetUtcNow().UtcTicks;

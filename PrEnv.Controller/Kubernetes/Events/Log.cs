@@ -3,9 +3,12 @@ namespace PrEnv.Controller.Kubernetes.Events;
 /// <summary>What publishing events logs: names and statuses, never contents.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(EventId = 203, Level = LogLevel.Warning, Message = "Could not publish event {Reason} on {Namespace}/{Name}: {Code} {Message}")]
+    [LoggerMessage(
+        EventId = 203, Level = LogLevel.Warning, Message = "Could not publish event {Reason} on {Namespace}/{Name}: {Code} {Message}")]
     public static partial void EventLost(ILogger logger, string reason, string @namespace, string name, int code, string message);
 
-    [LoggerMessage(EventId = 204, Level = LogLevel.Debug, Message = "No event {Reason} on {Namespace}/{Name}: its namespace is going or gone ({Code})")]
+    [LoggerMessage(
+        EventId = 204, Level = LogLevel.Debug,
+        Message = "No event {Reason} on {Namespace}/{Name}: its namespace is going or gone ({Code})")]
     public static partial void EventWithoutNamespace(ILogger logger, string reason, string @namespace, string name, int code);
 }

@@ -9,7 +9,8 @@ namespace PrEnv.Controller.Kubernetes.Leases;
 
 /// <summary>A <c>coordination.k8s.io/v1</c> Lease. What others wrote on it, labels and fields that are not ours, stays.</summary>
 /// <param name="client">
-/// Best a client of its own, so that no other request holds a renewal up, and without HTTP/2: a request that hangs is given up with its connection.
+/// Best a client of its own, so that no other request holds a renewal up, and without HTTP/2: a request that hangs is given up with its
+/// connection.
 /// </param>
 /// <param name="key">Where it is; the namespace must exist.</param>
 internal sealed class LeaseLock(RawKubernetes client, ResourceKey key) : ILeaseLock

@@ -1,5 +1,5 @@
-using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Core.Objects;
+using PrEnv.Core.Timing;
 
 namespace PrEnv.Controller.Kubernetes.Releases;
 

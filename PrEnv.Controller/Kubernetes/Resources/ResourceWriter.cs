@@ -15,9 +15,7 @@ internal sealed class ResourceWriter(RawKubernetes client) : IResourceWriter
     {
         string[] others = [.. (resource.Metadata.Finalizers ?? []).Where(f => f != PREphemeralEnvController.Finalizer)];
         if (present == (others.Length < (resource.Metadata.Finalizers?.Count ?? 0)))
-        {
             return resource;
-        }
 
         // A merge patch replaces the list as a whole; the version makes sure that nobody else's finalizer is lost by that.
         string[] wanted = present ? [.. others, PREphemeralEnvController.Finalizer] : others;
@@ -68,9 +66,7 @@ internal sealed class ResourceWriter(RawKubernetes client) : IResourceWriter
             // The failed test and a status that the schema refuses look the same.
             var found = await SendAsync(ApiRequest.Get(PathOf(resource)), cancellationToken);
             if (found is not null && found.Metadata.Uid == resource.Metadata.Uid)
-            {
                 throw;
-            }
 
             return null;
         }

@@ -14,7 +14,8 @@ internal interface ISecretReader
     /// any. Or a sentence, and exceptions, as above.
     /// </summary>
     Task<SecretValues> ReadAsync(
-        string @namespace, string name, IReadOnlyList<string> required, IReadOnlyList<string> optional, CancellationToken cancellationToken);
+        string @namespace, string name, IReadOnlyList<string> required, IReadOnlyList<string> optional,
+        CancellationToken cancellationToken);
 }
 
 /// <summary>Either values by key or why there are none.</summary>

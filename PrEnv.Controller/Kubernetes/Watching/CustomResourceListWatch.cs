@@ -23,7 +23,9 @@ internal sealed class CustomResourceListWatch<T>(
     QuickReader<T>? quick = null) : IListWatch<T>
     where T : class, IClusterObject
 {
-    /// <summary>How long after the time at which the server should have closed a watch we close it: by then the server is not there.</summary>
+    /// <summary>
+    /// How long after the time at which the server should have closed a watch we close it: by then the server is not there.
+    /// </summary>
     public static readonly TimeSpan DeadlineSlack = TimeSpan.FromSeconds(15);
 
     private readonly ObjectDecoder<T> _objects = new(type, trim, target.Resource.Plural, logger, quick);
@@ -52,9 +54,7 @@ internal sealed class CustomResourceListWatch<T>(
             {
                 yield return @event;
                 if (@event.Type == WatchEventType.Error)
-                {
                     yield break;
-                }
             }
         }
     }
@@ -67,9 +67,7 @@ internal sealed class CustomResourceListWatch<T>(
         try
         {
             if (await lines.ReadLineAsync(either) is not { } line)
-            {
                 return null;
-            }
 
             return new Step(decoder.Decode(line));
         }

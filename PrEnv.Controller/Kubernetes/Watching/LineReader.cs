@@ -46,9 +46,7 @@ internal sealed class LineReader(Stream stream) : IAsyncDisposable
             }
 
             if (buffer.Length > MaxLineBytes)
-            {
                 throw new InvalidDataException("A line of the watch is too long.");
-            }
 
             _pipe.AdvanceTo(buffer.Start, buffer.End);
         }

@@ -29,7 +29,8 @@ internal sealed class ListReader<T>(ObjectDecoder<T> objects)
     }
 
     /// <summary>Reads the whole list.</summary>
-    /// <exception cref="JsonException">Not a list: an empty object must not pass for an empty list, whose reader would delete everything.</exception>
+    /// <exception cref="JsonException">Not a list: an empty object must not pass for an empty list, whose reader would delete
+    /// everything.</exception>
     public async Task<ListPage<T>> ReadAsync(Stream body, CancellationToken cancellationToken)
     {
         var pipe = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
@@ -44,7 +45,8 @@ internal sealed class ListReader<T>(ObjectDecoder<T> objects)
 
         await pipe.CompleteAsync();
         return _itemsSeen && !string.IsNullOrEmpty(_metadata?.ResourceVersion)
-            ? new ListPage<T>(_items.ToImmutable(), _metadata.ResourceVersion, string.IsNullOrEmpty(_metadata.Continue) ? null : _metadata.Continue)
+            ? new ListPage<T>(
+                _items.ToImmutable(), _metadata.ResourceVersion, string.IsNullOrEmpty(_metadata.Continue) ? null : _metadata.Continue)
             : throw new JsonException("Not a list.");
     }
 

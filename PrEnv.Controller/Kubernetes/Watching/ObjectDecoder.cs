@@ -29,9 +29,7 @@ internal sealed class ObjectDecoder<T>(
         {
             var reader = new Utf8JsonReader(json);
             if (JsonSerializer.Deserialize(ref reader, type) is { } decoded && !string.IsNullOrEmpty(decoded.Metadata.Name))
-            {
                 return (trim(decoded), decoded.Metadata.ResourceVersion);
-            }
         }
         catch (JsonException e)
         {

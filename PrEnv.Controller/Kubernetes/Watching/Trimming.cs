@@ -24,9 +24,13 @@ internal static class Trimming
             : new HelmRelease { Metadata = metadata with { Finalizers = null } };
     }
 
-    /// <summary>Keeps the spec and the status whole; labels and annotations as for a release, and the one that asks for a reconcile.</summary>
+    /// <summary>
+    /// Keeps the spec and the status whole; labels and annotations as for a release, and the one that asks for a reconcile.
+    /// </summary>
     public static PREphemeralEnvController Trim(PREphemeralEnvController resource) =>
-        Trim(resource.Metadata) is var metadata && ReferenceEquals(metadata, resource.Metadata) ? resource : resource with { Metadata = metadata };
+        Trim(resource.Metadata) is var metadata && ReferenceEquals(metadata, resource.Metadata)
+            ? resource
+            : resource with { Metadata = metadata };
 
     /// <summary>Whether the label or annotation of that name is kept.</summary>
     public static bool IsKept(string name) =>

@@ -108,16 +108,12 @@ internal sealed class WatchLineDecoder<T>(ObjectDecoder<T> objects)
             var isObject = reader.ValueTextEquals("object"u8);
             reader.Read();
             if (isType)
-            {
                 type = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-            }
 
             var start = reader.TokenStartIndex;
             reader.Skip();
             if (isObject)
-            {
                 json = line.Slice(start, reader.BytesConsumed - start);
-            }
         }
 
         return json.IsEmpty ? (null, json) : (type, json);

@@ -28,7 +28,9 @@ internal static class WatchedJson
         : reader.TokenType != JsonTokenType.String ? throw new JsonException("A string was expected.")
         : Pooled(ref reader);
 
-    /// <summary>The entries to keep of the object in which the reader stands; null when there are none. Leaves it at the object's end.</summary>
+    /// <summary>
+    /// The entries to keep of the object in which the reader stands; null when there are none. Leaves it at the object's end.
+    /// </summary>
     /// <exception cref="JsonException">A value to keep is no string.</exception>
     public static IReadOnlyDictionary<string, string>? KeptNames(ref Utf8JsonReader reader)
     {
@@ -58,8 +60,11 @@ internal static class WatchedJson
 
     private sealed class KeptNamesConverter : JsonConverter<IReadOnlyDictionary<string, string>>
     {
-        public override IReadOnlyDictionary<string, string>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.StartObject ? WatchedJson.KeptNames(ref reader) : throw new JsonException("A map was expected.");
+        public override IReadOnlyDictionary<string, string>? Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.StartObject
+                ? WatchedJson.KeptNames(ref reader)
+                : throw new JsonException("A map was expected.");
 
         public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, string> value, JsonSerializerOptions options) =>
             throw new NotSupportedException();

@@ -10,7 +10,7 @@ namespace PrEnv.Sandbox.GitHub.Endpoints;
 /// <summary>What an App asks about itself: its installations, and tokens for them.</summary>
 internal sealed class AppEndpoints(AppBook apps)
 {
-    private static readonly ImmutableArray<string> s_levels = ["read", "write", "admin"];
+    private static readonly ImmutableArray<string> Levels = ["read", "write", "admin"];
 
     public void Map(IEndpointRouteBuilder app)
     {
@@ -81,8 +81,9 @@ internal sealed class AppEndpoints(AppBook apps)
     private static ImmutableSortedDictionary<string, string>? Permissions(AppInstallation installation, JsonElement body)
     {
         if (Property(body, "permissions") is not { } asked) return installation.Permissions;
-        var wanted = asked.EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => p.Value.GetString() ?? "", StringComparer.Ordinal);
-        return wanted.All(p => s_levels.IndexOf(installation.Permissions.GetValueOrDefault(p.Key) ?? "") >= s_levels.IndexOf(p.Value))
+        var wanted = asked.EnumerateObject().ToImmutableSortedDictionary(
+            p => p.Name, p => p.Value.GetString() ?? "", StringComparer.Ordinal);
+        return wanted.All(p => Levels.IndexOf(installation.Permissions.GetValueOrDefault(p.Key) ?? "") >= Levels.IndexOf(p.Value))
             ? wanted.SetItem("metadata", "read")
             : null;
     }

@@ -81,7 +81,9 @@ internal sealed class CommentEndpoints(GitHubState state, Conversation conversat
         var content = context.Request.Query["content"].FirstOrDefault();
         ImmutableArray<GitHubReaction> reactions = [.. comment.Reactions.Where(r => content is null || r.Content == content)];
         var paging = Paging.Of(context.Request);
-        paging.AddLink(context, reactions.Length, repository.Id, string.Create(CultureInfo.InvariantCulture, $"issues/comments/{comment.Id}/reactions"));
+        paging.AddLink(
+            context, reactions.Length, repository.Id,
+            string.Create(CultureInfo.InvariantCulture, $"issues/comments/{comment.Id}/reactions"));
         return reply.ConditionalAsync(context, json =>
         {
             json.WriteStartArray();
@@ -92,7 +94,8 @@ internal sealed class CommentEndpoints(GitHubState state, Conversation conversat
 
     private async Task ReactAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
     {
-        if (await JsonBody.WriterAsync(context, level, Permission) is not { } token || await JsonBody.ReadAsync(context) is not { } body) return;
+        if (await JsonBody.WriterAsync(context, level, Permission) is not { } token || await JsonBody.ReadAsync(context) is not { } body)
+            return;
         if (body.Text("content") is not { } content || !ConversationJson.IsReaction(content))
         {
             await Refusals.InvalidAsync(context, new FieldError("Reaction", "invalid", "content", Message: null));
@@ -101,7 +104,9 @@ internal sealed class CommentEndpoints(GitHubState state, Conversation conversat
 
         var id = Id(context);
         var made = state.Change(repository.Id, record =>
-            record.Comments.FindIndex(c => c.Id == id) is var at and >= 0 ? conversation.React(record, at, token.Login, content) : default((GitHubReaction, bool)?));
+            record.Comments.FindIndex(c => c.Id == id) is var at and >= 0
+                ? conversation.React(record, at, token.Login, content)
+                : default((GitHubReaction, bool)?));
         if (made is not var (reaction, isNew)) await Refusals.NotFoundAsync(context);
         else
         {
@@ -119,8 +124,9 @@ internal sealed class CommentEndpoints(GitHubState state, Conversation conversat
 
     private static async Task WriteAsync(HttpContext context, GitHubRepository repository, GitHubComment? comment, int status)
     {
-        if (comment is null) await Refusals.NotFoundAsync(context);
-        else await Reply.PlainAsync(context, status, json => ConversationJson.Write(json, comment, repository, ApiCall.Of(context).BaseUrl));
+        await (comment is null
+            ? Refusals.NotFoundAsync(context)
+            : Reply.PlainAsync(context, status, json => ConversationJson.Write(json, comment, repository, ApiCall.Of(context).BaseUrl)));
     }
 
     private static async Task<string?> BodyAsync(HttpContext context)
@@ -128,11 +134,13 @@ internal sealed class CommentEndpoints(GitHubState state, Conversation conversat
         if (await JsonBody.ReadAsync(context) is not { } body) return null;
         var text = body.TryGetProperty("body", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString() : null;
         if (text is { Length: > 0 and <= MaximumBody }) return text;
-        await Refusals.InvalidAsync(context, new FieldError("IssueComment", text is { Length: > 0 } ? "unprocessable" : "missing_field", "body", Message: null));
+        await Refusals.InvalidAsync(
+            context, new FieldError("IssueComment", text is { Length: > 0 } ? "unprocessable" : "missing_field", "body", Message: null));
         return null;
     }
 
-    private static int Number(HttpContext context) => int.Parse((string)context.Request.RouteValues["number"]!, CultureInfo.InvariantCulture);
+    private static int Number(HttpContext context) =>
+        int.Parse((string)context.Request.RouteValues["number"]!, CultureInfo.InvariantCulture);
 
     private static long Id(HttpContext context) => long.Parse((string)context.Request.RouteValues["id"]!, CultureInfo.InvariantCulture);
 }

@@ -8,13 +8,14 @@ using PrEnv.Sandbox.GitHub.State;
 namespace PrEnv.Sandbox.GitHub.Endpoints;
 
 /// <summary>
-/// Deployments and their statuses. A deployment merges nothing here: with <c>auto_merge</c> it is answered as if the branch were up to date.
+/// Deployments and their statuses. A deployment merges nothing here: with <c>auto_merge</c> it is answered as if the branch were up to
+/// date.
 /// See https://docs.github.com/rest/deployments/deployments.
 /// </summary>
 internal sealed class DeploymentEndpoints(GitHubState state, Reply reply)
 {
     private const string Permission = "deployments=write";
-    private static readonly string[] s_states = ["error", "failure", "inactive", "in_progress", "queued", "pending", "success"];
+    private static readonly string[] States = ["error", "failure", "inactive", "in_progress", "queued", "pending", "success"];
 
     public void Map(RepositoryRoutes routes)
     {
@@ -29,7 +30,9 @@ internal sealed class DeploymentEndpoints(GitHubState state, Reply reply)
     {
         var query = context.Request.Query;
         var found = state.Read(repository.Id, record => record.Deployments
-            .Where(d => Is(query["sha"], d.Sha) && Is(query["ref"], d.Ref) && Is(query["task"], d.Task) && Is(query["environment"], d.Environment))
+            .Where(
+                d => Is(query["sha"], d.Sha) && Is(query["ref"], d.Ref) && Is(query["task"], d.Task)
+                && Is(query["environment"], d.Environment))
             .Reverse().ToImmutableArray());
         var paging = Paging.Of(context.Request);
         paging.AddLink(context, found.Length, repository.Id, "deployments");
@@ -45,7 +48,8 @@ internal sealed class DeploymentEndpoints(GitHubState state, Reply reply)
 
     private async Task CreateAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
     {
-        if (await JsonBody.WriterAsync(context, level, Permission) is not { } token || await JsonBody.ReadAsync(context) is not { } body) return;
+        if (await JsonBody.WriterAsync(context, level, Permission) is not { } token || await JsonBody.ReadAsync(context) is not { } body)
+            return;
         if (body.Text("ref") is not { Length: > 0 } reference)
         {
             await Refusals.InvalidAsync(context, new FieldError("Deployment", "missing_field", "ref", Message: null));
@@ -53,9 +57,20 @@ internal sealed class DeploymentEndpoints(GitHubState state, Reply reply)
         }
 
         var (deployment, failing) = state.Change(repository.Id, record => Create(record, body, reference, token.Login));
-        if (failing is not null) await Refusals.ConflictAsync(context, failing);
-        else if (deployment is null) await Refusals.UnprocessableAsync(context, $"No ref found for: {reference}");
-        else await Reply.PlainAsync(context, StatusCodes.Status201Created, json => DeploymentJson.Write(json, deployment, repository, ApiCall.Of(context).BaseUrl));
+        if (failing is not null)
+        {
+            await Refusals.ConflictAsync(context, failing);
+            return;
+        }
+
+        if (deployment is null)
+        {
+            await Refusals.UnprocessableAsync(context, $"No ref found for: {reference}");
+            return;
+        }
+
+        await Reply.PlainAsync(
+            context, StatusCodes.Status201Created, json => DeploymentJson.Write(json, deployment, repository, ApiCall.Of(context).BaseUrl));
     }
 
     private (GitHubDeployment? Made, string? Failing) Create(RepositoryRecord record, JsonElement body, string reference, string creator)
@@ -66,8 +81,12 @@ internal sealed class DeploymentEndpoints(GitHubState state, Reply reply)
         var required = body.TryGetProperty("required_contexts", out var contexts) && contexts.ValueKind == JsonValueKind.Array
             ? [.. contexts.EnumerateArray().Select(c => c.GetString() ?? "")]
             : latest.Select(s => s.Context).ToArray();
-        if (required.Any(context => !latest.Any(s => s.State == "success" && string.Equals(s.Context, context, StringComparison.OrdinalIgnoreCase))))
+        if (required.Any(
+            context => !latest.Any(s => s.State == "success" && string.Equals(s.Context, context, StringComparison.OrdinalIgnoreCase))))
+        {
             return (null, "Conflict: Commit status checks failed for " + reference);
+        }
+
         var environment = body.Text("environment") ?? "production";
         var deployment = new GitHubDeployment
         {
@@ -98,39 +117,55 @@ internal sealed class DeploymentEndpoints(GitHubState state, Reply reply)
             record.Deployments.Remove(found);
             return StatusCodes.Status204NoContent;
         });
-        if (outcome == StatusCodes.Status204NoContent) context.Response.StatusCode = outcome;
-        else if (outcome == StatusCodes.Status404NotFound) await Refusals.NotFoundAsync(context);
-        else await Refusals.UnprocessableAsync(context, "We cannot delete an active deployment unless it is the only deployment in a given environment.");
+        if (outcome == StatusCodes.Status204NoContent)
+        {
+            context.Response.StatusCode = outcome;
+        }
+        else if (outcome == StatusCodes.Status404NotFound)
+        {
+            await Refusals.NotFoundAsync(context);
+        }
+        else
+        {
+            await Refusals.UnprocessableAsync(
+                context, "We cannot delete an active deployment unless it is the only deployment in a given environment.");
+        }
     }
 
     private Task StatusesAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
     {
         var id = Id(context);
-        if (state.Read(repository.Id, record => record.Deployments.Find(d => d.Id == id)) is not { } deployment) return Refusals.NotFoundAsync(context);
+        if (state.Read(repository.Id, record => record.Deployments.Find(d => d.Id == id)) is not { } deployment)
+            return Refusals.NotFoundAsync(context);
         ImmutableArray<GitHubDeploymentStatus> newestFirst = [.. deployment.Statuses.Reverse()];
         var paging = Paging.Of(context.Request);
-        paging.AddLink(context, newestFirst.Length, repository.Id, string.Create(CultureInfo.InvariantCulture, $"deployments/{id}/statuses"));
+        paging.AddLink(
+            context, newestFirst.Length, repository.Id, string.Create(CultureInfo.InvariantCulture, $"deployments/{id}/statuses"));
         return reply.ConditionalAsync(context, json =>
         {
             json.WriteStartArray();
-            foreach (var status in paging.Cut(newestFirst)) DeploymentJson.Write(json, status, deployment, repository, ApiCall.Of(context).BaseUrl);
+            foreach (var status in paging.Cut(newestFirst))
+                DeploymentJson.Write(json, status, deployment, repository, ApiCall.Of(context).BaseUrl);
             json.WriteEndArray();
         });
     }
 
     private async Task SetAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
     {
-        if (await JsonBody.WriterAsync(context, level, Permission) is not { } token || await JsonBody.ReadAsync(context) is not { } body) return;
+        if (await JsonBody.WriterAsync(context, level, Permission) is not { } token || await JsonBody.ReadAsync(context) is not { } body)
+            return;
         var description = body.Text("description") ?? "";
-        if (body.Text("state") is not { } wanted || !s_states.Contains(wanted) || description.EnumerateRunes().Count() > 140)
+        if (body.Text("state") is not { } wanted || !States.Contains(wanted) || description.EnumerateRunes().Count() > 140)
         {
-            await Refusals.InvalidAsync(context, new FieldError("DeploymentStatus", "invalid", description.Length > 140 ? "description" : "state", Message: null));
+            await Refusals.InvalidAsync(
+                context, new FieldError("DeploymentStatus", "invalid", description.Length > 140 ? "description" : "state", Message: null));
             return;
         }
 
         var id = Id(context);
         var status = new GitHubDeploymentStatus(
-            0, wanted, description, body.Text("environment_url") ?? "", body.Text("log_url") ?? body.Text("target_url") ?? "", token.Login, state.Now);
+            0, wanted, description, body.Text("environment_url") ?? "", body.Text("log_url") ?? body.Text("target_url")
+            ?? "", token.Login, state.Now);
         var changed = state.Change(repository.Id, record => Set(record, id, status, body.Flag("auto_inactive", fallback: true)));
         if (changed is null) await Refusals.NotFoundAsync(context);
         else
@@ -149,8 +184,11 @@ internal sealed class DeploymentEndpoints(GitHubState state, Reply reply)
         var deployment = record.Deployments[at] = With(record.Deployments[at], status);
         for (var i = 0; autoInactive && status.State == "success" && i < at; i++)
         {
-            if (record.Deployments[i] is { IsTransient: false, IsProduction: false, State: "success" } old && old.Environment == deployment.Environment)
+            if (record.Deployments[i] is { IsTransient: false, IsProduction: false, State: "success" } old
+                && old.Environment == deployment.Environment)
+            {
                 record.Deployments[i] = With(old, status with { State = "inactive" });
+            }
         }
 
         return deployment;

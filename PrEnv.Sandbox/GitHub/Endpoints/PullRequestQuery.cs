@@ -6,9 +6,9 @@ namespace PrEnv.Sandbox.GitHub.Endpoints;
 /// <summary>What a listing asks for. See https://docs.github.com/rest/pulls/pulls#list-pull-requests.</summary>
 internal sealed record PullRequestQuery(string State, string Sort, bool Descending, string? Head, string? Base)
 {
-    private static readonly string[] s_states = ["open", "closed", "all"];
-    private static readonly string[] s_sorts = ["created", "updated", "popularity", "long-running"];
-    private static readonly string[] s_directions = ["asc", "desc"];
+    private static readonly string[] States = ["open", "closed", "all"];
+    private static readonly string[] Sorts = ["created", "updated", "popularity", "long-running"];
+    private static readonly string[] Directions = ["asc", "desc"];
 
     /// <summary>Null, and the name of the parameter, when one is none of those that GitHub knows.</summary>
     public static PullRequestQuery? TryRead(IQueryCollection query, out string wrongField)
@@ -16,9 +16,9 @@ internal sealed record PullRequestQuery(string State, string Sort, bool Descendi
         var state = Value(query, "state") ?? "open";
         var sort = Value(query, "sort");
         var direction = Value(query, "direction");
-        wrongField = !s_states.Contains(state) ? "state"
-            : sort is not null && !s_sorts.Contains(sort) ? "sort"
-            : direction is not null && !s_directions.Contains(direction) ? "direction"
+        wrongField = !States.Contains(state) ? "state"
+            : sort is not null && !Sorts.Contains(sort) ? "sort"
+            : direction is not null && !Directions.Contains(direction) ? "direction"
             : "";
         // Newest first by default, but oldest first for every other order that is asked for.
         var descending = direction is null ? sort is null or "created" : direction == "desc";

@@ -12,8 +12,8 @@ namespace PrEnv.Sandbox.GitHub.Endpoints;
 /// </summary>
 internal sealed class RepositoryCommentEndpoints(GitHubState state, Reply reply)
 {
-    private static readonly string[] s_sorts = ["", "created", "updated"];
-    private static readonly string[] s_directions = ["", "asc", "desc"];
+    private static readonly string[] Sorts = ["", "created", "updated"];
+    private static readonly string[] Directions = ["", "asc", "desc"];
 
     public void Map(RepositoryRoutes routes) => routes.Map("GET", "issues/comments", ListAsync);
 
@@ -26,7 +26,7 @@ internal sealed class RepositoryCommentEndpoints(GitHubState state, Reply reply)
     private Task ListAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
     {
         var (sort, direction) = (context.Request.Query["sort"].ToString(), context.Request.Query["direction"].ToString());
-        var wrong = !s_sorts.Contains(sort) ? "sort" : !s_directions.Contains(direction) ? "direction" : null;
+        var wrong = !Sorts.Contains(sort) ? "sort" : !Directions.Contains(direction) ? "direction" : null;
         if (wrong is not null) return Refusals.InvalidAsync(context, new FieldError("IssueComment", "invalid", wrong, Message: null));
         var all = state.Read(repository.Id, record => record.Comments.ToImmutableArray());
         ImmutableArray<GitHubComment> comments = [.. Sorted(Since(all, context.Request.Query), sort, direction)];
@@ -41,14 +41,17 @@ internal sealed class RepositoryCommentEndpoints(GitHubState state, Reply reply)
     }
 
     // The direction counts only together with an order.
-    private static IEnumerable<GitHubComment> Sorted(IEnumerable<GitHubComment> comments, string sort, string direction) => (sort, direction) switch
+    private static IEnumerable<GitHubComment> Sorted(IEnumerable<GitHubComment> comments, string sort, string direction) =>
+        (sort, direction) switch
     {
         ("", _) => comments.OrderBy(c => c.Id),
         (_, "desc") => comments.OrderByDescending(c => Key(c, sort)).ThenByDescending(c => c.Id),
         _ => comments.OrderBy(c => Key(c, sort)).ThenBy(c => c.Id),
     };
 
-    private static DateTimeOffset Key(GitHubComment comment, string sort) => Seconds(sort == "updated" ? comment.UpdatedAt : comment.CreatedAt);
+    private static DateTimeOffset Key(GitHubComment comment, string sort) =>
+        Seconds(sort == "updated" ? comment.UpdatedAt : comment.CreatedAt);
 
-    private static DateTimeOffset Seconds(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+    private static DateTimeOffset Seconds(DateTimeOffset time) =>
+        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 }

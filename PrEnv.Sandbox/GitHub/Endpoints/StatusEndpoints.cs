@@ -59,7 +59,9 @@ internal sealed class StatusEndpoints(GitHubState state, Reply reply)
         return (posted, null);
     }
 
-    /// <summary>Null when it was refused. The content type is not looked at: GitHub takes JSON under any, and Octokit relies on that.</summary>
+    /// <summary>
+    /// Null when it was refused. The content type is not looked at: GitHub takes JSON under any, and Octokit relies on that.
+    /// </summary>
     private static async Task<StatusRequest?> ReadBodyAsync(HttpContext context)
     {
         JsonElement body;

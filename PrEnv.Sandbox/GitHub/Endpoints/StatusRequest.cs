@@ -12,7 +12,7 @@ internal sealed record StatusRequest(string State, string Context, string? Descr
 
     private const string Resource = "Status";
     private const int MaximumDescription = 140;
-    private static readonly string[] s_states = ["error", "failure", "pending", "success"];
+    private static readonly string[] States = ["error", "failure", "pending", "success"];
 
     /// <summary>A field that is there with another type than a string or null: a sentence for it; null when all are well.</summary>
     public static string? WrongType(JsonElement body)
@@ -37,10 +37,14 @@ internal sealed record StatusRequest(string State, string Context, string? Descr
     /// <summary>The first thing that GitHub would not accept; null when there is none.</summary>
     public FieldError? Error()
     {
-        if (!s_states.Contains(State))
+        if (!States.Contains(State))
             return new FieldError(Resource, "custom", "state", "state is not included in the list");
         if (Description is not null && Description.EnumerateRunes().Count() > MaximumDescription)
-            return new FieldError(Resource, "custom", "description", $"description is too long (maximum is {MaximumDescription} characters)");
+        {
+            return new FieldError(
+                Resource, "custom", "description", $"description is too long (maximum is {MaximumDescription} characters)");
+        }
+
         return TargetUrl is null || (Uri.TryCreate(TargetUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
             ? null
             : new FieldError(Resource, "custom", "target_url", "target_url must use http(s) scheme");

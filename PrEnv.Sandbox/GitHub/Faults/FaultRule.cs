@@ -22,7 +22,8 @@ internal sealed record FaultRule
     public int? Times { get; init; } = 1;
 
     /// <summary>
-    /// How long the request is held first, by the server's clock. <see cref="Timeout.InfiniteTimeSpan"/> holds it until the client gives up.
+    /// How long the request is held first, by the server's clock. <see cref="Timeout.InfiniteTimeSpan"/> holds it until the client gives
+    /// up.
     /// </summary>
     public TimeSpan Delay { get; init; }
 

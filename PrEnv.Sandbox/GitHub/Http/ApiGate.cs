@@ -46,7 +46,8 @@ internal sealed class ApiGate(
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         context.Response.ContentType = "text/html; charset=utf-8";
         await context.Response.WriteAsync(
-            "Request forbidden by administrative rules. Please make sure your request has a User-Agent header.\r\n", context.RequestAborted);
+            "Request forbidden by administrative rules. Please make sure your request has a User-Agent header.\r\n",
+            context.RequestAborted);
     }
 
     private static bool TrySelectVersion(HttpRequest request, ApiCall call)

@@ -14,7 +14,7 @@ internal sealed class AppTokens(AppBook apps, TimeProvider time)
 {
     public const string NotDecoded = "A JSON web token could not be decoded";
 
-    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     /// <summary>Has it the form of a JWT?</summary>
     public static bool IsJwt(string token) => token.StartsWith("eyJ", StringComparison.Ordinal) && token.Count(c => c == '.') == 2;
@@ -50,8 +50,10 @@ internal sealed class AppTokens(AppBook apps, TimeProvider time)
         var expiresAt = DateTimeOffset.FromUnixTimeSeconds(claims.GetProperty("exp").GetInt64());
         if (issuedAt > now)
             return "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued";
-        if (expiresAt > now + s_longest)
+        if (expiresAt > now + Longest)
             return "'Expiration time' claim ('exp') is too far in the future";
-        return expiresAt <= now ? "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires" : null;
+        return expiresAt <= now
+            ? "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires"
+            : null;
     }
 }

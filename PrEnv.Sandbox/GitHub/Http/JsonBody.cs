@@ -6,7 +6,9 @@ namespace PrEnv.Sandbox.GitHub.Http;
 /// <summary>What every write has in common.</summary>
 internal static class JsonBody
 {
-    /// <summary>May the caller write? If not, the call is answered: 404 for a classic token, 403 with the permission for a fine-grained one.</summary>
+    /// <summary>
+    /// May the caller write? If not, the call is answered: 404 for a classic token, 403 with the permission for a fine-grained one.
+    /// </summary>
     public static async Task<AccessToken?> WriterAsync(HttpContext context, AccessLevel level, string permission)
     {
         var token = ApiCall.Of(context).Token;
@@ -32,10 +34,14 @@ internal static class JsonBody
         return null;
     }
 
-    /// <summary>A text; null when it is missing or null. Throws <see cref="InvalidOperationException"/> when it is of another type.</summary>
+    /// <summary>
+    /// A text; null when it is missing or null. Throws <see cref="InvalidOperationException"/> when it is of another type.
+    /// </summary>
     public static string? Text(this JsonElement body, string name) =>
         body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetString() : null;
 
     public static bool Flag(this JsonElement body, string name, bool fallback) =>
-        body.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : fallback;
+        body.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : fallback;
 }

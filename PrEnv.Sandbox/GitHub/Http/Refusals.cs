@@ -5,14 +5,16 @@ using PrEnv.Sandbox.GitHub.State;
 
 namespace PrEnv.Sandbox.GitHub.Http;
 
-/// <summary>One entry of a 422. See https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api#validation-failed.</summary>
+/// <summary>
+/// One entry of a 422. See https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api#validation-failed.
+/// </summary>
 internal sealed record FieldError(string Resource, string Code, string? Field, string? Message);
 
 /// <summary>GitHub's refusals, word for word as far as they are known.</summary>
 internal static class Refusals
 {
     private const string Documentation = "https://docs.github.com/rest";
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -78,7 +80,7 @@ internal static class Refusals
             DocumentationUrl = Documentation,
             Status = status.ToString(CultureInfo.InvariantCulture),
         };
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, s_json);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, Json);
         return Reply.BytesAsync(context, bytes);
     }
 }

@@ -35,7 +35,8 @@ internal sealed class RequestLogMiddleware(RequestLog log, TimeProvider time)
             isLogged = true;
             var call = ApiCall.Find(context);
             log.Add(new RequestEntry(
-                at, request.Method, route, $"{request.PathBase}{request.Path}{request.QueryString}", call?.Token?.Login, status, call?.Charged ?? false));
+                at, request.Method, route, $"{request.PathBase}{request.Path}{request.QueryString}", call?.Token?.Login, status,
+                call?.Charged ?? false));
         }
     }
 }

@@ -7,13 +7,14 @@ namespace PrEnv.Sandbox.GitHub.Json;
 /// <summary>Reviews, permissions, comments and reactions.</summary>
 internal static class ConversationJson
 {
-    private static readonly string[] s_reactions = ["+1", "-1", "laugh", "confused", "heart", "hooray", "eyes", "rocket"];
+    private static readonly string[] Reactions = ["+1", "-1", "laugh", "confused", "heart", "hooray", "eyes", "rocket"];
 
-    public static bool IsReaction(string? content) => s_reactions.Contains(content);
+    public static bool IsReaction(string? content) => Reactions.Contains(content);
 
     public static void Write(Utf8JsonWriter json, GitHubReview review, int number, GitHubRepository repository, string baseUrl)
     {
-        var html = string.Create(CultureInfo.InvariantCulture, $"{Web.Root}/{repository.FullName}/pull/{number}#pullrequestreview-{review.Id}");
+        var html = string.Create(
+            CultureInfo.InvariantCulture, $"{Web.Root}/{repository.FullName}/pull/{number}#pullrequestreview-{review.Id}");
         var pull = string.Create(CultureInfo.InvariantCulture, $"{RepositoryJson.UrlOf(repository, baseUrl)}/pulls/{number}");
         json.WriteStartObject();
         json.WriteNumber("id", review.Id);
@@ -50,8 +51,13 @@ internal static class ConversationJson
         json.WriteNumber("id", comment.Id);
         json.WriteNodeId("IssueComment", comment.Id);
         json.WriteString("url", url);
-        json.WriteString("html_url", string.Create(CultureInfo.InvariantCulture, $"{Web.Root}/{repository.FullName}/pull/{comment.Number}#issuecomment-{comment.Id}"));
-        json.WriteString("issue_url", string.Create(CultureInfo.InvariantCulture, $"{RepositoryJson.UrlOf(repository, baseUrl)}/issues/{comment.Number}"));
+        json.WriteString(
+            "html_url",
+            string.Create(
+                CultureInfo.InvariantCulture, $"{Web.Root}/{repository.FullName}/pull/{comment.Number}#issuecomment-{comment.Id}"));
+        json.WriteString(
+            "issue_url",
+            string.Create(CultureInfo.InvariantCulture, $"{RepositoryJson.UrlOf(repository, baseUrl)}/issues/{comment.Number}"));
         json.WriteString("body", comment.Body);
         UserJson.Write(json, "user", comment.Author, baseUrl);
         json.WriteTime("created_at", comment.CreatedAt);
@@ -60,7 +66,7 @@ internal static class ConversationJson
         json.WriteStartObject("reactions");
         json.WriteString("url", url + "/reactions");
         json.WriteNumber("total_count", comment.Reactions.Length);
-        foreach (var content in s_reactions) json.WriteNumber(content, comment.Reactions.Count(r => r.Content == content));
+        foreach (var content in Reactions) json.WriteNumber(content, comment.Reactions.Count(r => r.Content == content));
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -17,5 +17,6 @@ internal static class JsonText
     }
 
     public static void WriteNodeId(this Utf8JsonWriter json, string kind, long id) =>
-        json.WriteString("node_id", Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{kind}{id}"))));
+        json.WriteString(
+            "node_id", Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{kind}{id}"))));
 }

@@ -6,7 +6,7 @@ namespace PrEnv.Sandbox.GitHub.Json;
 /// <summary>A repository, with every field that GitHub's OpenAPI description requires.</summary>
 internal static class RepositoryJson
 {
-    private static readonly (string Field, string Suffix)[] s_urls =
+    private static readonly (string Field, string Suffix)[] Urls =
     [
         ("archive_url", "/{archive_format}{/ref}"),
         ("assignees_url", "/assignees{/user}"),
@@ -46,7 +46,7 @@ internal static class RepositoryJson
         ("trees_url", "/git/trees{/sha}"),
     ];
 
-    private static readonly string[] s_zeros =
+    private static readonly string[] Zeros =
         ["forks", "forks_count", "stargazers_count", "watchers", "watchers_count", "size", "network_count", "subscribers_count"];
 
     public static string UrlOf(GitHubRepository repository, string baseUrl) => $"{baseUrl}/repos/{repository.FullName}";
@@ -79,7 +79,7 @@ internal static class RepositoryJson
         var url = UrlOf(repository, baseUrl);
         var page = $"{Web.Root}/{repository.FullName}";
         json.WriteString("url", url);
-        foreach (var (field, suffix) in s_urls)
+        foreach (var (field, suffix) in Urls)
             json.WriteString(field, url + suffix);
         json.WriteString("html_url", page);
         json.WriteString("svn_url", page);
@@ -95,7 +95,7 @@ internal static class RepositoryJson
         json.WriteNull("description");
         json.WriteNull("language");
         json.WriteNull("license");
-        foreach (var field in s_zeros)
+        foreach (var field in Zeros)
             json.WriteNumber(field, 0);
         json.WriteBoolean("has_issues", value: true);
         json.WriteBoolean("has_projects", value: true);

@@ -6,7 +6,7 @@ namespace PrEnv.Sandbox.GitHub.Json;
 /// <summary>A user, an organisation or a bot.</summary>
 internal static class UserJson
 {
-    private static readonly (string Field, string Suffix)[] s_urls =
+    private static readonly (string Field, string Suffix)[] Urls =
     [
         ("followers_url", "/followers"),
         ("following_url", "/following{/other_user}"),
@@ -38,7 +38,7 @@ internal static class UserJson
         json.WriteString("gravatar_id", "");
         json.WriteString("url", url);
         json.WriteString("html_url", $"{Web.Root}/{Uri.EscapeDataString(login)}");
-        foreach (var (field, suffix) in s_urls)
+        foreach (var (field, suffix) in Urls)
             json.WriteString(field, url + suffix);
         json.WriteString("type", login.EndsWith("[bot]", StringComparison.Ordinal) ? "Bot" : "User");
         json.WriteBoolean("site_admin", value: false);

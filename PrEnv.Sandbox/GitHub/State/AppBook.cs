@@ -7,7 +7,7 @@ namespace PrEnv.Sandbox.GitHub.State;
 /// <summary>The Apps, where they are installed, and the tokens that they were given. Thread-safe.</summary>
 internal sealed class AppBook(GitHubState state)
 {
-    private static readonly TimeSpan s_lifetime = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
     private readonly ConcurrentDictionary<long, GitHubApp> _apps = new();
     private readonly ConcurrentDictionary<long, AppInstallation> _installations = new();
     private readonly ConcurrentQueue<string> _minted = new();
@@ -23,7 +23,8 @@ internal sealed class AppBook(GitHubState state)
     }
 
     public AppInstallation Install(
-        GitHubApp app, string owner, bool isOrganization, IReadOnlyDictionary<string, string> permissions, IEnumerable<string>? repositories)
+        GitHubApp app, string owner, bool isOrganization, IReadOnlyDictionary<string, string> permissions,
+        IEnumerable<string>? repositories)
     {
         var id = Interlocked.Increment(ref _lastId);
         return _installations[id] = new AppInstallation
@@ -66,12 +67,14 @@ internal sealed class AppBook(GitHubState state)
     public AccessToken Mint(
         AppInstallation installation, IReadOnlyList<GitHubRepository> repositories, ImmutableSortedDictionary<string, string> permissions)
     {
-        // GitHub's stateless tokens are long and have dots: https://docs.github.com/rest/apps/apps#create-an-installation-access-token-for-an-app
+        // GitHub's stateless tokens are long and have dots:
+        // https://docs.github.com/rest/apps/apps#create-an-installation-access-token-for-an-app
         var value = $"ghs_{installation.App.Id}_{Guid.NewGuid():N}.{Guid.NewGuid():N}.{Guid.NewGuid():N}";
         var level = permissions.GetValueOrDefault("statuses") == "write" ? AccessLevel.Push : AccessLevel.Read;
-        var token = new AccessToken(value, $"{installation.App.Slug}[bot]", TokenKind.Installation, repositories.ToImmutableDictionary(r => r.Id, _ => level))
+        var token = new AccessToken(
+            value, $"{installation.App.Slug}[bot]", TokenKind.Installation, repositories.ToImmutableDictionary(r => r.Id, _ => level))
         {
-            Installation = new InstallationGrant(installation.Id, state.Now + s_lifetime, permissions),
+            Installation = new InstallationGrant(installation.Id, state.Now + Lifetime, permissions),
         };
         state.AddToken(token);
         _minted.Enqueue(value);

@@ -32,13 +32,22 @@ internal sealed class Conversation(GitHubState state)
     public GitHubComment Comment(string owner, string name, int number, string author, string body) =>
         state.Change(owner, name, record => Add(record, number, author, body));
 
-    public void Delete(string owner, string name, long id) => state.Change(owner, name, record => record.Comments.RemoveAll(c => c.Id == id));
+    public void Delete(string owner, string name, long id) =>
+        state.Change(owner, name, record => record.Comments.RemoveAll(c => c.Id == id));
 
     /// <summary>Called inside a change.</summary>
     public GitHubComment Add(RepositoryRecord record, int number, string author, string body)
     {
         var now = state.Now;
-        var comment = new GitHubComment { Id = state.NextId(), Number = number, Author = author, Body = body, CreatedAt = now, UpdatedAt = now };
+        var comment = new GitHubComment
+        {
+            Id = state.NextId(),
+            Number = number,
+            Author = author,
+            Body = body,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
         record.Comments.Add(comment);
         return comment;
     }

@@ -23,5 +23,7 @@ internal sealed record GitHubComment
     public ImmutableArray<GitHubReaction> Reactions { get; init; } = [];
 }
 
-/// <summary>A reaction: <c>+1</c>, <c>-1</c>, <c>laugh</c>, <c>confused</c>, <c>heart</c>, <c>hooray</c>, <c>rocket</c> or <c>eyes</c>.</summary>
+/// <summary>
+/// A reaction: <c>+1</c>, <c>-1</c>, <c>laugh</c>, <c>confused</c>, <c>heart</c>, <c>hooray</c>, <c>rocket</c> or <c>eyes</c>.
+/// </summary>
 internal sealed record GitHubReaction(long Id, string Login, string Content, DateTimeOffset CreatedAt);

@@ -81,7 +81,11 @@ internal sealed class GitHubState(TimeProvider time, ChangeSignal changed)
     public AccessToken? FindToken(string value)
     {
         lock (_lock)
-            return _tokens.GetValueOrDefault(value) is { } token && (token.Installation is not { } grant || Now < grant.ExpiresAt) ? token : null;
+        {
+            return _tokens.GetValueOrDefault(value) is { } token && (token.Installation is not { } grant || Now < grant.ExpiresAt)
+                ? token
+                : null;
+        }
     }
 
     /// <summary>The repository that bears, or once bore, that name; null when none did.</summary>

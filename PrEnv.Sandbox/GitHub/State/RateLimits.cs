@@ -15,7 +15,7 @@ internal sealed record RateWindow(int Limit, int Used, DateTimeOffset ResetAt)
 /// </summary>
 internal sealed class RateLimits(TimeProvider time, int perToken, int anonymous)
 {
-    private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private readonly Lock _lock = new();
     private readonly Dictionary<string, RateWindow> _windows = new(StringComparer.Ordinal);
 
@@ -66,6 +66,6 @@ internal sealed class RateLimits(TimeProvider time, int perToken, int anonymous)
         var now = time.GetUtcNow();
         if (_windows.TryGetValue(Key(token), out var window) && now < window.ResetAt)
             return window;
-        return _windows[Key(token)] = new RateWindow(token is null ? anonymous : perToken, 0, now + s_hour);
+        return _windows[Key(token)] = new RateWindow(token is null ? anonymous : perToken, 0, now + Hour);
     }
 }

@@ -62,7 +62,8 @@ internal sealed class RepositoryRecord(GitHubRepository info)
         s.Sha == sha && string.Equals(s.Context, context, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// A commit id, a branch (<c>x</c>, <c>heads/x</c>), or a pull request's head (<c>pull/N/head</c>) as a commit id; null when there is none.
+    /// A commit id, a branch (<c>x</c>, <c>heads/x</c>), or a pull request's head (<c>pull/N/head</c>) as a commit id; null when there is
+    /// none.
     /// </summary>
     public string? Resolve(string reference)
     {

@@ -1,7 +1,8 @@
 namespace PrEnv.Sandbox.GitHub.State;
 
 /// <summary>
-/// GitHub's published secondary limits. See https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits.
+/// GitHub's published secondary limits. See
+/// https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits.
 /// </summary>
 /// <param name="PointsPerMinute">A read costs 1, a write 5. GitHub counts by endpoint; the double, stricter, counts all together.</param>
 /// <param name="WritesPerMinute">Requests that create content.</param>
@@ -12,8 +13,8 @@ internal sealed record SecondaryLimits(int PointsPerMinute = 900, int WritesPerM
 /// <summary>Sliding windows per token. Thread-safe.</summary>
 internal sealed class SecondaryLimiter(TimeProvider time, SecondaryLimits limits)
 {
-    private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private readonly Lock _lock = new();
     private readonly Dictionary<string, List<(DateTimeOffset At, bool Write)>> _requests = new(StringComparer.Ordinal);
 
@@ -28,7 +29,7 @@ internal sealed class SecondaryLimiter(TimeProvider time, SecondaryLimits limits
             var now = time.GetUtcNow();
             if (!_requests.TryGetValue(token ?? "", out var past))
                 _requests[token ?? ""] = past = [];
-            past.RemoveAll(request => now - request.At >= s_hour);
+            past.RemoveAll(request => now - request.At >= Hour);
             if (Wait(past, now, write) is { } wait)
                 return wait;
             past.Add((now, write));
@@ -38,15 +39,15 @@ internal sealed class SecondaryLimiter(TimeProvider time, SecondaryLimits limits
 
     private TimeSpan? Wait(List<(DateTimeOffset At, bool Write)> past, DateTimeOffset now, bool write)
     {
-        var minute = past.Where(request => now - request.At < s_minute).ToArray();
+        var minute = past.Where(request => now - request.At < Minute).ToArray();
         if (minute.Sum(request => Points(request.Write)) + Points(write) > limits.PointsPerMinute)
-            return minute[0].At + s_minute - now;
+            return minute[0].At + Minute - now;
         if (!write)
             return null;
         if (minute.Count(request => request.Write) >= limits.WritesPerMinute)
-            return minute.First(request => request.Write).At + s_minute - now;
+            return minute.First(request => request.Write).At + Minute - now;
         return past.Count(request => request.Write) >= limits.WritesPerHour
-            ? past.First(request => request.Write).At + s_hour - now
+            ? past.First(request => request.Write).At + Hour - now
             : null;
     }
 

@@ -14,5 +14,6 @@ internal sealed record Instance(string User, TcpProxy Proxy, ControllerProcess P
         (await Process.WaitForExitAsync(cancellationToken), await EndToEndWorld.LogAsync(Process, text));
 
     /// <summary>Does it call itself that? The others name the leader too, when they stand for election.</summary>
-    public async Task<bool> IsAsync(string identity) => (await EndToEndWorld.LogAsync(Process, identity + " stands for election")).Count > 0;
+    public async Task<bool> IsAsync(string identity) =>
+        (await EndToEndWorld.LogAsync(Process, identity + " stands for election")).Count > 0;
 }

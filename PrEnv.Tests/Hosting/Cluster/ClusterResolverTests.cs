@@ -33,7 +33,9 @@ internal sealed class ClusterResolverTests
     {
         WriteHome("home");
 
-        Assert.That(Resolve(variable: _directory.Write("variable.yaml", Config("variable", "https://variable.example"))).Context, Is.EqualTo("variable"));
+        Assert.That(
+            Resolve(variable: _directory.Write("variable.yaml", Config("variable", "https://variable.example"))).Context,
+            Is.EqualTo("variable"));
     }
 
     [TestCase(null)]
@@ -112,7 +114,8 @@ internal sealed class ClusterResolverTests
 
         Assert.That(
             () => Resolve(kubeconfig: file, context: "prod"),
-            Throws.TypeOf<StartupException>().With.Message.EqualTo($"Kubernetes: {file} has no context 'prod'. Choose one with --context: kind."));
+            Throws.TypeOf<StartupException>().With.Message.EqualTo(
+                $"Kubernetes: {file} has no context 'prod'. Choose one with --context: kind."));
     }
 
     [Test]
@@ -122,7 +125,8 @@ internal sealed class ClusterResolverTests
 
         Assert.That(
             () => Resolve(kubeconfig: file),
-            Throws.TypeOf<StartupException>().With.Message.EqualTo($"Kubernetes: {file} has no current context. Choose one with --context: kind."));
+            Throws.TypeOf<StartupException>().With.Message.EqualTo(
+                $"Kubernetes: {file} has no current context. Choose one with --context: kind."));
     }
 
     [TestCase("contexts: [{name: a}]\ncurrent-context: a\n")]
@@ -135,7 +139,8 @@ internal sealed class ClusterResolverTests
 
         Assert.That(
             () => Resolve(kubeconfig: file),
-            Throws.TypeOf<StartupException>().With.Message.StartWith($"Kubernetes: context 'a' of {file} cannot be used: ").And.Message.Not.Contain("\n"));
+            Throws.TypeOf<StartupException>().With.Message.StartWith(
+                $"Kubernetes: context 'a' of {file} cannot be used: ").And.Message.Not.Contain("\n"));
     }
 
     private string Home => Path.Combine(_directory.Path, ".kube", "config");

@@ -20,7 +20,8 @@ internal sealed class RawKubernetesTests
     public async Task Send_StatusInTheBody_IsTakenOver()
     {
         var body = Samples.Failure(
-            422, "Invalid", "metadata.uid: field is immutable", """{"retryAfterSeconds":3,"causes":[{"reason":"FieldValueInvalid","field":"metadata.uid"}]}""");
+            422, "Invalid", "metadata.uid: field is immutable",
+            """{"retryAfterSeconds":3,"causes":[{"reason":"FieldValueInvalid","field":"metadata.uid"}]}""");
         await using var server = await FakeApiServer.StartAsync((422, body));
 
         var status = await FailAsync(server);
@@ -120,7 +121,8 @@ internal sealed class RawKubernetesTests
     [Test]
     public async Task Send_ConnectionRefused_IsUnreachable()
     {
-        using var client = new RawKubernetes(new KubernetesClientConfiguration { Host = $"http://127.0.0.1:{UnusedPort()}" }, TimeProvider.System);
+        using var client = new RawKubernetes(
+            new KubernetesClientConfiguration { Host = $"http://127.0.0.1:{UnusedPort()}" }, TimeProvider.System);
 
         var status = await FailAsync(client);
 

@@ -30,7 +30,8 @@ internal sealed class ReleaseCreationTests
         {
             Assert.That((seen.Method, seen.Path), Is.EqualTo(("PATCH", Path)));
             Assert.That(seen.ContentType, Is.EqualTo("application/apply-patch+yaml"));
-            Assert.That(seen.Query, Is.EqualTo(new Dictionary<string, string>(StringComparer.Ordinal) { ["fieldManager"] = "prenv-controller" }));
+            Assert.That(
+                seen.Query, Is.EqualTo(new Dictionary<string, string>(StringComparer.Ordinal) { ["fieldManager"] = "prenv-controller" }));
             Assert.That(body["apiVersion"]!.GetValue<string>(), Is.EqualTo("helm.toolkit.fluxcd.io/v2"));
             Assert.That(body["kind"]!.GetValue<string>(), Is.EqualTo("HelmRelease"));
             Assert.That(body["metadata"]!["resourceVersion"]!.GetValue<string>(), Is.EqualTo("1"));

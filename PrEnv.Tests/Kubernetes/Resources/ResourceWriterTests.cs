@@ -14,7 +14,8 @@ internal sealed class ResourceWriterTests
     [Test]
     public async Task SetFinalizer_Missing_AddsItToTheOthersOfThatVersion()
     {
-        var (_, requests) = await RunAsync(w => w.SetFinalizerAsync(Samples.Resource(finalizers: ["a/b"]), true, CancellationToken.None), (200, Answer()));
+        var (_, requests) = await RunAsync(
+            w => w.SetFinalizerAsync(Samples.Resource(finalizers: ["a/b"]), true, CancellationToken.None), (200, Answer()));
 
         var seen = requests.Single();
         Assert.That((seen.Method, seen.Path, seen.ContentType), Is.EqualTo(("PATCH", Path, "application/merge-patch+json")));
@@ -66,7 +67,8 @@ internal sealed class ResourceWriterTests
     {
         Assert.That(
             async () => await RunAsync(w => w.SetFinalizerAsync(Samples.Resource(), true, CancellationToken.None), (409, "")),
-            Throws.InstanceOf<ApiStatusException>().With.Property(nameof(ApiStatusException.Status)).Property(nameof(ApiStatus.IsConflict)).True);
+            Throws.InstanceOf<ApiStatusException>().With.Property(nameof(ApiStatusException.Status))
+            .Property(nameof(ApiStatus.IsConflict)).True);
     }
 
     [Test]
@@ -104,10 +106,12 @@ internal sealed class ResourceWriterTests
     {
         Assert.That(
             async () => await PatchStatusAsync((422, Samples.Failure(422, "Invalid")), (200, Answer())),
-            Throws.InstanceOf<ApiStatusException>().With.Property(nameof(ApiStatusException.Status)).Property(nameof(ApiStatus.Code)).EqualTo(422));
+            Throws.InstanceOf<ApiStatusException>().With.Property(nameof(ApiStatusException.Status)).Property(nameof(ApiStatus.Code))
+            .EqualTo(422));
     }
 
-    private static Task<(PREphemeralEnvController? Left, SeenRequest[] Requests)> PatchStatusAsync(params (int Code, string Body)[] answers) =>
+    private static Task<(PREphemeralEnvController? Left, SeenRequest[] Requests)> PatchStatusAsync(
+        params (int Code, string Body)[] answers) =>
         RunAsync(w => w.PatchStatusAsync(Samples.Resource(), new PREphemeralEnvControllerStatus(), CancellationToken.None), answers);
 
     private static string Answer(string metadata = "", string uid = Samples.OwnerUid) =>

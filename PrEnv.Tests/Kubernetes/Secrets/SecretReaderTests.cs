@@ -26,7 +26,8 @@ internal sealed class SecretReaderTests
     {
         Assert.That(
             await ReadAsync((200, body)),
-            Is.EqualTo(new SecretReading(null, "Secret team/github has no key \"token\": add it, or name the right key in the reference.")));
+            Is.EqualTo(
+                new SecretReading(null, "Secret team/github has no key \"token\": add it, or name the right key in the reference.")));
     }
 
     [TestCase("")]
@@ -68,7 +69,8 @@ internal sealed class SecretReaderTests
     {
         Assert.That(
             async () => await ReadAsync((code, "hunter2")),
-            Throws.InstanceOf<ApiStatusException>().With.Message.Not.Contains("hunter2").And.Property("Status").Property("Code").EqualTo(500));
+            Throws.InstanceOf<ApiStatusException>().With.Message.Not.Contains("hunter2").And.Property("Status").Property("Code")
+            .EqualTo(500));
     }
 
     [Test]

@@ -62,7 +62,8 @@ internal sealed class ListTests
 
         Assert.That(
             async () => await Open(client).ListAsync(new ListOptions(""), CancellationToken.None),
-            Throws.InstanceOf<ApiStatusException>().With.Property(nameof(ApiStatusException.Status)).Property(nameof(ApiStatus.Reason)).EqualTo("UnreadableAnswer"));
+            Throws.InstanceOf<ApiStatusException>().With.Property(nameof(ApiStatusException.Status)).Property(nameof(ApiStatus.Reason))
+            .EqualTo("UnreadableAnswer"));
     }
 
     [Test]
@@ -78,7 +79,8 @@ internal sealed class ListTests
 
         Assert.That(
             async () => await Open(client).ListAsync(new ListOptions(""), CancellationToken.None),
-            Throws.InstanceOf<ApiStatusException>().With.Property(nameof(ApiStatusException.Status)).Property(nameof(ApiStatus.IsUnreachable)).True);
+            Throws.InstanceOf<ApiStatusException>().With.Property(nameof(ApiStatusException.Status)).Property(
+                nameof(ApiStatus.IsUnreachable)).True);
     }
 
     [Test]
@@ -95,7 +97,9 @@ internal sealed class ListTests
     [TestCase("", null, null, "", TestName = "List_QuorumRead_SendsNoVersion")]
     [TestCase("", 500, null, "limit=500", TestName = "List_QuorumReadInPages_SendsTheLimit")]
     [TestCase("0", 500, null, "limit=500&resourceVersion=0", TestName = "List_AnyVersion_SendsZeroWithoutMatch")]
-    [TestCase("9", 500, null, "limit=500&resourceVersion=9&resourceVersionMatch=NotOlderThan", TestName = "List_NotOlderThan_SaysSoForWithALimitItWouldMeanExactly")]
+    [TestCase(
+        "9", 500, null, "limit=500&resourceVersion=9&resourceVersionMatch=NotOlderThan",
+        TestName = "List_NotOlderThan_SaysSoForWithALimitItWouldMeanExactly")]
     [TestCase("9", 500, "token", "continue=token&limit=500", TestName = "List_NextPage_SendsTheTokenWithoutAVersion")]
     public async Task List_Options_BecomeParameters(string version, int? limit, string? token, string expected)
     {
@@ -118,18 +122,21 @@ internal sealed class ListTests
         await factory.Resources("team a", "shard=1,x!=y").ListAsync(new ListOptions(""), CancellationToken.None);
 
         var seen = server.Requests.Single();
-        Assert.That(seen.Path, Is.EqualTo("/apis/prcontroller.controllers.ephemeralenv.io/v1alpha1/namespaces/team a/prephemeralenvcontrollers"));
+        Assert.That(
+            seen.Path, Is.EqualTo("/apis/prcontroller.controllers.ephemeralenv.io/v1alpha1/namespaces/team a/prephemeralenvcontrollers"));
         Assert.That(seen.Query, Is.EqualTo(new Dictionary<string, string>(StringComparer.Ordinal) { ["labelSelector"] = "shard=1,x!=y" }));
     }
 
     private Task<ListPage<HelmRelease>> ReadAsync(string body, int piece = 4096)
     {
         var objects = new ObjectDecoder<HelmRelease>(WatchedJson.Default.HelmRelease, r => r, HelmRelease.Plural, _log, ReleaseReader.Read);
-        return new ListReader<HelmRelease>(objects).ReadAsync(new PiecewiseStream(Encoding.UTF8.GetBytes(body), piece), CancellationToken.None);
+        return new ListReader<HelmRelease>(objects).ReadAsync(
+            new PiecewiseStream(Encoding.UTF8.GetBytes(body), piece), CancellationToken.None);
     }
 
     private CustomResourceListWatch<HelmRelease> Open(RawKubernetes client) => new(
-        client, new ListWatchTarget(ApiResource.HelmReleases), WatchedJson.Default.HelmRelease, Trimming.Trim, TimeProvider.System, _log, ReleaseReader.Read);
+        client, new ListWatchTarget(ApiResource.HelmReleases), WatchedJson.Default.HelmRelease, Trimming.Trim, TimeProvider.System, _log,
+        ReleaseReader.Read);
 
     /// <summary>Gives a few bytes at a time, as a slow network does.</summary>
     private sealed class PiecewiseStream(byte[] content, int piece) : MemoryStream(content)

@@ -72,7 +72,8 @@ internal sealed class ReleaseReaderTests
     [Test]
     public void Read_LabelsThatNobodyReads_AreNotMade()
     {
-        var json = """{"metadata":{"name":"a","labels":{"app":{"odd":1},"app.kubernetes.io/managed-by":"prenv-controller"},"annotations":{"x":"y"}}}""";
+        var json =
+            """{"metadata":{"name":"a","labels":{"app":{"odd":1},"app.kubernetes.io/managed-by":"prenv-controller"},"annotations":{"x":"y"}}}""";
 
         var metadata = ReleaseReader.Read(Encoding.UTF8.GetBytes(json))!.Metadata;
 
@@ -102,13 +103,19 @@ internal sealed class ReleaseReaderTests
         if (type == typeof(bool)) return true;
         if (type == typeof(DateTimeOffset)) return DateTimeOffset.UnixEpoch.AddDays(path.Length);
         if (type == typeof(JsonElement)) return JsonSerializer.SerializeToElement(new JsonObject { [path] = 1 });
-        if (type == typeof(IReadOnlyDictionary<string, string>)) return new Dictionary<string, string>(StringComparer.Ordinal) { [OwnerLabels.Uid] = path };
+        if (type == typeof(IReadOnlyDictionary<string, string>))
+            return new Dictionary<string, string>(StringComparer.Ordinal) { [OwnerLabels.Uid] = path };
         if (type == typeof(IReadOnlyList<string>)) return new[] { path };
         if (type == typeof(IReadOnlyList<Condition>)) return new[] { (Condition)Fill(typeof(Condition), path) };
         Assert.That(type.IsAssignableTo(typeof(IEnumerable)), Is.False, $"this test does not know {type}");
         var instance = Activator.CreateInstance(type)!;
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite && p.PropertyType != typeof(byte[])))
+        foreach (
+            var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(
+                p => p.CanWrite && p.PropertyType != typeof(byte[])))
+        {
             property.SetValue(instance, Fill(property.PropertyType, $"{path}.{property.Name}"));
+        }
+
         return instance;
     }
 }

@@ -11,7 +11,8 @@ internal sealed class StringPoolTests
     public void Get_AnyTexts_AreThemselvesAgain()
     {
         var pool = new StringPool();
-        Gen.String.Sample(text => pool.Get(Encoding.UTF8.GetBytes(text)) == Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)), threads: 4);
+        Gen.String.Sample(
+            text => pool.Get(Encoding.UTF8.GetBytes(text)) == Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)), threads: 4);
     }
 
     [Test]

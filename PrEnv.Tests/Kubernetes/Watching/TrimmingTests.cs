@@ -44,7 +44,10 @@ internal sealed class TrimmingTests
     [Test]
     public void Trim_ReleaseThatMayBeThePredecessors_KeepsItsSpecForTheAdoption()
     {
-        var release = Release([], []) with { Spec = new HelmReleaseSpec { Values = JsonSerializer.SerializeToElement(new { prNumber = 22 }) } };
+        var release = Release([], []) with
+        {
+            Spec = new HelmReleaseSpec { Values = JsonSerializer.SerializeToElement(new { prNumber = 22 }) },
+        };
 
         Assert.That(Trimming.Trim(release).Spec, Is.SameAs(release.Spec));
     }
@@ -81,7 +84,15 @@ internal sealed class TrimmingTests
 
     private static HelmRelease Release((string, string)[] labels, (string, string)[] annotations) => new()
     {
-        Metadata = new ObjectMeta { Namespace = "envs", Name = "relpr-22", Uid = "u", Labels = Map(labels), Annotations = Map(annotations), Finalizers = ["f"] },
+        Metadata = new ObjectMeta
+        {
+            Namespace = "envs",
+            Name = "relpr-22",
+            Uid = "u",
+            Labels = Map(labels),
+            Annotations = Map(annotations),
+            Finalizers = ["f"],
+        },
         Spec = new HelmReleaseSpec { Interval = "5m" },
         Status = new HelmReleaseStatus { ObservedGeneration = 1 },
     };

@@ -34,7 +34,8 @@ internal sealed class WatchTests
             events.Select(e => (e.Type, e.ResourceVersion, e.Object?.Metadata.Name)),
             Is.EqualTo(new[]
             {
-                (WatchEventType.Added, "6", "relpr-22"), (WatchEventType.Modified, "7", "relpr-22"), (WatchEventType.Deleted, "8", "relpr-22"),
+                (WatchEventType.Added, "6", "relpr-22"), (WatchEventType.Modified, "7", "relpr-22"), (
+                    WatchEventType.Deleted, "8", "relpr-22"),
             }));
     }
 
@@ -56,9 +57,7 @@ internal sealed class WatchTests
             await context.Response.Body.FlushAsync();
             await received.Task;
             if (abort)
-            {
                 context.Abort();
-            }
         });
         using var client = server.Client();
         await using var events = Open(client).WatchAsync(Options, CancellationToken.None).GetAsyncEnumerator();
@@ -75,7 +74,8 @@ internal sealed class WatchTests
     {
         await using var server = await FakeApiServer.StartAsync(async (context, _) =>
         {
-            foreach (var letter in Samples.Line("ADDED", Samples.Release(metadata: ""","labels":{"app.kubernetes.io/managed-by":"grün"}""")))
+            foreach (
+                var letter in Samples.Line("ADDED", Samples.Release(metadata: ""","labels":{"app.kubernetes.io/managed-by":"grün"}""")))
             {
                 await context.Response.WriteAsync(letter.ToString());
                 await context.Response.Body.FlushAsync();
@@ -112,7 +112,9 @@ internal sealed class WatchTests
 
         var events = await WatchAllAsync(server);
 
-        Assert.That(events.Select(e => (e.Type, e.ResourceVersion, e.Object?.Metadata.Name)), Is.EqualTo(new[] { (WatchEventType.Added, "8", "relpr-22") }));
+        Assert.That(
+            events.Select(e => (e.Type, e.ResourceVersion, e.Object?.Metadata.Name)),
+            Is.EqualTo(new[] { (WatchEventType.Added, "8", "relpr-22") }));
         Assert.That(_log.Entries, Is.Empty);
     }
 
@@ -250,7 +252,8 @@ internal sealed class WatchTests
 
         Assert.That(
             async () => await WatchAllAsync(server),
-            Throws.InstanceOf<ApiStatusException>().With.Property(nameof(ApiStatusException.Status)).Property(nameof(ApiStatus.Code)).EqualTo(422));
+            Throws.InstanceOf<ApiStatusException>().With.Property(nameof(ApiStatusException.Status)).Property(nameof(ApiStatus.Code))
+            .EqualTo(422));
     }
 
     [Test]
@@ -289,7 +292,8 @@ internal sealed class WatchTests
     }
 
     private CustomResourceListWatch<HelmRelease> Open(RawKubernetes client, TimeProvider? time = null) => new(
-        client, new ListWatchTarget(ApiResource.HelmReleases), WatchedJson.Default.HelmRelease, Trimming.Trim, time ?? TimeProvider.System, _log, ReleaseReader.Read);
+        client, new ListWatchTarget(ApiResource.HelmReleases), WatchedJson.Default.HelmRelease, Trimming.Trim, time
+        ?? TimeProvider.System, _log, ReleaseReader.Read);
 
     private static Task<FakeApiServer> StreamAsync(string body) =>
         FakeApiServer.StartAsync((context, _) => context.Response.WriteAsync(body));

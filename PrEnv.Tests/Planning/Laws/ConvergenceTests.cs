@@ -105,7 +105,7 @@ public sealed class ConvergenceTests
         public void Remove(int number)
         {
             if (Of(number) is { Metadata.DeletionTimestamp: null, Spec.Suspend: not true } release)
-                Story.Cluster.Run(new PlannedAction.Delete(number, new ResourceKey(release.Metadata.Namespace, release.Metadata.Name), release.Metadata.Uid, false, null), Story.Now);
+                Story.Cluster.Run(new PlannedAction.Delete(number, release.Metadata.Key, release.Metadata.Uid, false, null), Story.Now);
         }
 
         /// <summary>The faults are over, and people have put right what only they can.</summary>

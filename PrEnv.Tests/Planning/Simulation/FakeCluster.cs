@@ -131,7 +131,7 @@ internal sealed class FakeCluster
         return ReleaseExtensions.Json(merged.ToJsonString());
     }
 
-    private static string Key(HelmRelease release) => new ResourceKey(release.Metadata.Namespace, release.Metadata.Name).ToString();
+    private static string Key(HelmRelease release) => release.Metadata.Key.ToString();
 
     private static string Json(HelmReleaseSpec spec) =>
         JsonSerializer.Serialize(new HelmRelease { Spec = spec }, ResourceJson.Default.HelmRelease);

@@ -22,7 +22,8 @@ internal sealed class HelmReleaseObjectTests
     [TestCase("""{"values":{"prSHA":"b"},"chart":{"spec":{"chart":"c"}}}""", Description = "values")]
     [TestCase("""{"values":{"prSHA":"a"},"chart":{"spec":{"chart":"d"}}}""", Description = "chart")]
     public void Fingerprint_ValuesOrChart_ChangeIt(string other) =>
-        Assert.That(Release(other).Fingerprint, Is.Not.EqualTo(Release("""{"values":{"prSHA":"a"},"chart":{"spec":{"chart":"c"}}}""").Fingerprint));
+        Assert.That(
+            Release(other).Fingerprint, Is.Not.EqualTo(Release("""{"values":{"prSHA":"a"},"chart":{"spec":{"chart":"c"}}}""").Fingerprint));
 
     [Test]
     public void Fingerprint_Interval_DoesNotChangeIt() =>

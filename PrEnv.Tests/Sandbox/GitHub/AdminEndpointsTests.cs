@@ -10,7 +10,9 @@ internal sealed class AdminEndpointsTests : GitHubServerTestBase
     {
         await AdminAsync("POST", "repositories", """{"owner":"o","name":"r","private":true,"id":5}""");
         await AdminAsync("POST", "tokens", """{"token":"t","grants":[{"owner":"o","name":"r","level":"Push"}]}""");
-        await AdminAsync("POST", "repositories/o/r/pulls", """{"number":22,"title":"T","branch":"b","sha":"0123456789012345678901234567890123456789","labels":["l"]}""");
+        await AdminAsync(
+            "POST", "repositories/o/r/pulls",
+            """{"number":22,"title":"T","branch":"b","sha":"0123456789012345678901234567890123456789","labels":["l"]}""");
         var pushed = await AdminAsync("POST", "repositories/o/r/pulls/22/push");
         await AdminAsync("PATCH", "repositories/o/r/pulls/22", """{"draft":true}""");
         await AdminAsync("POST", "repositories/o/r/rename", """{"name":"r2"}""");
@@ -21,10 +23,13 @@ internal sealed class AdminEndpointsTests : GitHubServerTestBase
 
         Assert.That(pr.GetProperty("draft").GetBoolean(), Is.True);
         Assert.That(sha, Is.EqualTo(pushed.GetProperty("headSha").GetString()).And.Not.StartsWith("0123"));
-        Assert.That((await AdminAsync("GET", $"repositories/o/r2/statuses?sha={sha}"))[0].GetProperty("state").GetString(), Is.EqualTo("success"));
+        Assert.That(
+            (await AdminAsync("GET", $"repositories/o/r2/statuses?sha={sha}"))[0].GetProperty("state").GetString(), Is.EqualTo("success"));
         Assert.That((await AdminAsync("POST", "repositories/o/r2/pulls/22/close")).GetProperty("isOpen").GetBoolean(), Is.False);
         Assert.That((await AdminAsync("POST", "repositories/o/r2/pulls/22/reopen")).GetProperty("isOpen").GetBoolean(), Is.True);
-        Assert.That((await AdminAsync("POST", "repositories/o/r2/pulls/22/merge")).GetProperty("mergedAt").ValueKind, Is.EqualTo(JsonValueKind.String));
+        Assert.That(
+            (await AdminAsync("POST", "repositories/o/r2/pulls/22/merge")).GetProperty("mergedAt").ValueKind,
+            Is.EqualTo(JsonValueKind.String));
     }
 
     [Test]

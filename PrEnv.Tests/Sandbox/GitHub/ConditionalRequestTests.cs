@@ -56,7 +56,9 @@ internal sealed class ConditionalRequestTests : GitHubServerTestBase
     public async Task ETag_SinglePullRequestAndStatuses_AreConditionalToo()
     {
         var sha = Server.OpenPullRequest(Owner, Repo).HeadSha;
-        foreach (var url in (string[])[$"{Pulls}/1", $"repos/acme/shop/commits/{sha}/statuses", $"repos/acme/shop/commits/{sha}/status", "repos/acme/shop"])
+        foreach (
+            var url in (string[])[
+                $"{Pulls}/1", $"repos/acme/shop/commits/{sha}/statuses", $"repos/acme/shop/commits/{sha}/status", "repos/acme/shop"])
         {
             var first = await GitHub.GetAsync(url, Token);
             Assert.That((await GitHub.GetAsync(url, Token, first.Header("etag"))).Status, Is.EqualTo(304), url);

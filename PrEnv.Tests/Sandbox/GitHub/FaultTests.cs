@@ -80,7 +80,8 @@ internal sealed class FaultTests : GitHubServerTestBase
 
         Assert.That(() => GitHub.GetAsync(Pulls, Token), Throws.InstanceOf<HttpRequestException>());
 
-        await Server.UntilAsync(server => server.Requests.Entries.Any(entry => entry.Status == 0), TestContext.CurrentContext.CancellationToken);
+        await Server.UntilAsync(
+            server => server.Requests.Entries.Any(entry => entry.Status == 0), TestContext.CurrentContext.CancellationToken);
     }
 
     [Test]

@@ -5,7 +5,7 @@ namespace PrEnv.Tests.Sandbox.GitHub;
 
 internal sealed class PullRequestListTests : GitHubServerTestBase
 {
-    private static readonly string[] s_relations = ["prev", "next", "last", "first"];
+    private static readonly string[] Relations = ["prev", "next", "last", "first"];
 
     [Test]
     public async Task List_MoreThanOnePage_LinksByIdUntilTheLast()
@@ -18,10 +18,13 @@ internal sealed class PullRequestListTests : GitHubServerTestBase
         {
             var answer = await GitHub.GetAsync(url, Token);
             seen.AddRange(Numbers(answer));
-            relations.Add(string.Join(',', s_relations.Where(relation => answer.Link(relation) is not null)));
+            relations.Add(string.Join(',', Relations.Where(relation => answer.Link(relation) is not null)));
             url = answer.Link("next");
             if (url is not null)
-                Assert.That(url, Does.StartWith($"{Server.BaseUrl}repositories/77/pulls?").And.Contain("per_page=2").And.Contain("state=open"));
+            {
+                Assert.That(
+                    url, Does.StartWith($"{Server.BaseUrl}repositories/77/pulls?").And.Contain("per_page=2").And.Contain("state=open"));
+            }
         }
 
         Assert.That(seen, Is.EqualTo([5, 4, 3, 2, 1]), "newest first");

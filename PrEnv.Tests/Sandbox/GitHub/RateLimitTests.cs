@@ -8,7 +8,9 @@ internal sealed class RateLimitTests : GitHubServerTestBase
     [Test]
     public async Task Headers_EveryAnswer_HasAllFive()
     {
-        foreach (var (url, token) in ((string, string?)[])[(Pulls, Token), ("nowhere", Token), (Pulls, "wrong"), (Pulls, null), ("rate_limit", Token)])
+        foreach (
+            var (url, token) in ((string, string?)[])[
+                (Pulls, Token), ("nowhere", Token), (Pulls, "wrong"), (Pulls, null), ("rate_limit", Token)])
         {
             var answer = await GitHub.GetAsync(url, token);
             foreach (var name in (string[])["limit", "remaining", "used", "reset", "resource"])

@@ -25,7 +25,10 @@ internal sealed record RawAnswer(int Status, HttpResponseMessage Message, string
 /// <summary>HTTP without a client library in between: it follows nothing and hides nothing.</summary>
 internal sealed class RawGitHub(Uri baseUrl) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = baseUrl };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+    {
+        BaseAddress = baseUrl,
+    };
 
     public Task<RawAnswer> GetAsync(string url, string? token = null, string? etag = null, string? version = null) =>
         SendAsync(HttpMethod.Get, url, token, request =>

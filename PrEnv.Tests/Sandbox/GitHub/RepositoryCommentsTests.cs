@@ -13,13 +13,16 @@ internal sealed class RepositoryCommentsTests : GitHubServerTestBase
         Time.Advance(TimeSpan.FromMinutes(1));
         var last = Say(3);
         Time.Advance(TimeSpan.FromSeconds(1));
-        await GitHub.SendAsync(HttpMethod.Patch, $"{Comments}/{edited}", Token, r => r.Content = new StringContent("""{"body":"new"}""", null, "application/json"));
+        await GitHub.SendAsync(
+            HttpMethod.Patch, $"{Comments}/{edited}", Token,
+            r => r.Content = new StringContent("""{"body":"new"}""", null, "application/json"));
 
         var answer = await GitHub.GetAsync($"{Comments}?since=2026-01-02T03:05:05Z&sort=updated&direction=asc", Token);
 
         Assert.That(Ids(answer), Is.EqualTo((long[])[last, edited]));
         Assert.That(
-            answer.Json.EnumerateArray().Select(c => c.GetProperty("issue_url").GetString()!.Split('/')[^1]), Is.EqualTo((string[])["3", "1"]));
+            answer.Json.EnumerateArray().Select(c => c.GetProperty("issue_url").GetString()!.Split('/')[^1]),
+            Is.EqualTo((string[])["3", "1"]));
     }
 
     [TestCase("", "123")]
@@ -31,7 +34,8 @@ internal sealed class RepositoryCommentsTests : GitHubServerTestBase
 
         var answer = await GitHub.GetAsync(Comments + query, Token);
 
-        Assert.That(string.Concat(answer.Json.EnumerateArray().Select(c => c.GetProperty("issue_url").GetString()![^1])), Is.EqualTo(expected));
+        Assert.That(
+            string.Concat(answer.Json.EnumerateArray().Select(c => c.GetProperty("issue_url").GetString()![^1])), Is.EqualTo(expected));
     }
 
     [Test]

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using PrEnv.Controller.Kubernetes.Client;
+using PrEnv.Core.Timing;
 
-namespace PrEnv.Tests.Kubernetes;
+namespace PrEnv.Tests.Timing;
 
 [TestFixture]
 internal sealed class ExpiringMapTests
@@ -64,6 +64,31 @@ internal sealed class ExpiringMapTests
         _map.Set("c", 3);
 
         Assert.That(_map.Count, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void ToList_SomeExpired_HasTheLiveOnesOldestFirst()
+    {
+        _map.Set("a", 1);
+        _time.Advance(Lifetime / 2);
+        _map.Set("b", 2);
+        Assert.That(_map.ToList(), Is.EqualTo(new Dictionary<string, int> { ["a"] = 1, ["b"] = 2 }));
+        _time.Advance(Lifetime / 2);
+
+        Assert.That(_map.ToList(), Is.EqualTo(new Dictionary<string, int> { ["b"] = 2 }));
+    }
+
+    [Test]
+    public void Clear_OfAFullMap_MakesRoom()
+    {
+        _map.Set("a", 1);
+        _map.Set("b", 2);
+
+        _map.Clear();
+        _map.Set("c", 3);
+        _map.Set("d", 4);
+
+        Assert.That(_map.ToList().Select(entry => entry.Key), Is.EqualTo((string[])["c", "d"]));
     }
 
     [Test]

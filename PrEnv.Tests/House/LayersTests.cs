@@ -1,0 +1,44 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Fluent.Slices;
+using ArchUnitNET.Loader;
+using ArchUnitNET.NUnit;
+using PrEnv.Controller.Commands;
+using PrEnv.Core.Queueing;
+using static ArchUnitNET.Fluent.ArchRuleDefinition;
+
+namespace PrEnv.Tests.House;
+
+internal sealed class LayersTests
+{
+    private static readonly Architecture House =
+        new ArchLoader().LoadAssemblies(typeof(WorkQueue<>).Assembly, typeof(CommandLine).Assembly).Build();
+
+    [Test]
+    public void Order_OfAllFolders_NamesEachOnce() =>
+        Assert.That(Layers.Order, Is.EquivalentTo(House.Types.Select(t => t.Namespace.FullName).Where(IsFolder).Distinct()));
+
+    [TestCaseSource(nameof(AllButTheLast))]
+    public void Folder_InTheOrder_UsesNoneBehindIt(string folder) =>
+        UsesNoneOf(folder, Layers.Order[(Layers.Order.IndexOf(folder) + 1)..]);
+
+    [TestCaseSource(typeof(Layers), nameof(Layers.Engine))]
+    public void Folder_OfTheEngine_UsesNothingOfPullRequests(string folder) =>
+        UsesNoneOf(folder, Layers.Order.Except([.. Layers.Engine, .. Layers.EngineMayUse]));
+
+    [TestCase("PrEnv.Core")]
+    [TestCase("PrEnv.Controller")]
+    public void Folders_OfAProject_FormNoCycle(string project) =>
+        SliceRuleDefinition.Slices().MatchingWithPackages($"{project}.(**)").Should().BeFreeOfCycles().Check(House);
+
+    private static IEnumerable<string> AllButTheLast() => Layers.Order.SkipLast(1);
+
+    private static void UsesNoneOf(string folder, IEnumerable<string> others)
+    {
+        var forbidden = $"^({string.Join('|', others.Select(other => other.Replace(".", @"\.", StringComparison.Ordinal)))})$";
+        Types().That().ResideInNamespace(folder).Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(forbidden)).Check(House);
+    }
+
+    // Below a project's root: what generators put elsewhere is no folder.
+    private static bool IsFolder(string name) =>
+        name.StartsWith("PrEnv.Core.", StringComparison.Ordinal) || name.StartsWith("PrEnv.Controller.", StringComparison.Ordinal);
+}
