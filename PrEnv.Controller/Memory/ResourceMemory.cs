@@ -62,6 +62,9 @@ internal sealed class ResourceMemory
     /// <summary>Deployments that GitHub will never make.</summary>
     public ConcurrentDictionary<int, (string Sha, string Message)> RefusedDeployments { get; } = new();
 
+    /// <summary>By number of the pull request: the key of a comment that GitHub will never take, so that it is not tried again.</summary>
+    public ConcurrentDictionary<int, (string Key, string Message)> RefusedComments { get; } = new();
+
     /// <summary>By UID of the release: what was posted, and whether the release bears it yet.</summary>
     public ConcurrentDictionary<string, PostedStatus> Posted { get; } = new(StringComparer.Ordinal);
 
@@ -103,6 +106,7 @@ internal sealed class ResourceMemory
         Keep(Deployments, number => numbers.Contains(number) || Deployments[number].Report.State != DeploymentState.Inactive);
         Keep(Comments, numbers.Contains);
         Keep(RefusedDeployments, numbers.Contains);
+        Keep(RefusedComments, numbers.Contains);
         Commands.Keep(numbers);
 
         bool IsKept(string uid) => uids.Contains(uid) || (uid.StartsWith('#') && (numbers?.Select(NumberKey).Contains(uid, StringComparer.Ordinal) ?? true));

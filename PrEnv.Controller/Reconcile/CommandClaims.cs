@@ -74,7 +74,7 @@ internal sealed class CommandClaims(ICommandSource source)
                 commands.DeferredUntil = deferred.Until;
                 return false;
             case WriteResult<bool>.Failed failed:
-                var isRefused = failed.Why == WriteFailure.Refused;
+                var isRefused = failed.Why.IsPermanent();
                 commands.Failures.Add(new ReportFailure(command.PrNumber, failed.Message, Permanent: isRefused, ReportKind.Reaction));
                 // The comments are read once more for the next listing.
                 if (!isRefused) commands.New.Clear();

@@ -29,6 +29,12 @@ internal sealed class CommentReporter(ICommentBoard github, ReportLedger ledger,
                 var (number, report) = (decision.PrNumber, decision.Comment!);
                 // The plan was made while this was being written.
                 if (memory.Comments.GetValueOrDefault(number)?.Key == report.Key) continue;
+                if (memory.RefusedComments.TryGetValue(number, out var refused) && refused.Key == report.Key)
+                {
+                    failures.Add(new ReportFailure(number, refused.Message, Permanent: true, ReportKind.Comment));
+                    continue;
+                }
+
                 if (Denials.Find(memory, ReportKind.Comment, access, time.GetUtcNow()) is { } denied)
                 {
                     failures.Add(new ReportFailure(number, denied, Permanent: false, ReportKind.Comment));
@@ -46,8 +52,9 @@ internal sealed class CommentReporter(ICommentBoard github, ReportLedger ledger,
                         deferred = wait.Until;
                         break;
                     case WriteResult<long>.Failed failed:
-                        failures.Add(new ReportFailure(number, failed.Message, failed.Why == WriteFailure.Refused, ReportKind.Comment));
-                        if (failed.Why is WriteFailure.Forbidden or WriteFailure.NotFound)
+                        failures.Add(new ReportFailure(number, failed.Message, failed.Why.IsPermanent(), ReportKind.Comment));
+                        if (failed.Why.IsPermanent()) memory.RefusedComments[number] = (report.Key, failed.Message);
+                        if (failed.Why == WriteFailure.Forbidden)
                             Denials.Add(memory, ReportKind.Comment, access, failed.Message, time.GetUtcNow());
                         break;
                 }

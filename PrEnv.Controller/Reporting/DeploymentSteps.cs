@@ -65,7 +65,7 @@ internal sealed class DeploymentSteps(IDeploymentBoard github, RepositoryAccess 
                     memory.RefusedDeployments[number] = (report.Sha, refused.Message);
                     return (null, Failure(refused.Message, permanent: true));
                 case WriteResult<long>.Failed failed:
-                    IsDenied = failed.Why is WriteFailure.Forbidden or WriteFailure.NotFound;
+                    IsDenied = failed.Why == WriteFailure.Forbidden;
                     return (null, Failure(failed.Message, permanent: false));
                 case WriteResult<long>.Deferred deferred:
                     DeferredUntil = deferred.Until;
@@ -93,7 +93,7 @@ internal sealed class DeploymentSteps(IDeploymentBoard github, RepositoryAccess 
                 // It may be made anew next time.
                 if (failed.Why == WriteFailure.NotFound) memory.Deployments[number] = new ReportedDeployment(id, report with { State = DeploymentState.Inactive }, null);
                 IsDenied = failed.Why == WriteFailure.Forbidden;
-                return (false, Failure(failed.Message, permanent: failed.Why == WriteFailure.Refused));
+                return (false, Failure(failed.Message, permanent: failed.Why.IsPermanent()));
             default:
                 return (true, null);
         }

@@ -1,6 +1,7 @@
 using PrEnv.Controller.Cluster;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Statuses;
+using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Controller.Kubernetes.Releases;
 using PrEnv.Controller.Memory;
 using PrEnv.Core.Environments;
@@ -49,20 +50,20 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
 
             switch (await PostAsync(access, uid, status, release, memory, cancellationToken))
             {
-                case ReportResult.Posted when release is null:
+                case WriteResult<CommitStatus>.Done when release is null:
                     memory.ReportedWithoutRelease[decision.PrNumber] = status;
                     progressed = true;
                     break;
-                case ReportResult.Posted:
+                case WriteResult<CommitStatus>.Done:
                     memory.Posted[uid] = new PostedStatus(new ReportedStatus(status, release!.Metadata.Generation), Recorded: false);
                     recorded &= await RecordAsync([release], memory, cancellationToken);
                     progressed = true;
                     break;
-                case ReportResult.Failed failed:
-                    if (failed.Permanent) memory.Refused[uid] = new RefusedStatus(status, failed.Message);
-                    failures.Add(new ReportFailure(decision.PrNumber, failed.Message, failed.Permanent));
+                case WriteResult<CommitStatus>.Failed failed:
+                    if (failed.Why.IsPermanent()) memory.Refused[uid] = new RefusedStatus(status, failed.Message);
+                    failures.Add(new ReportFailure(decision.PrNumber, failed.Message, failed.Why.IsPermanent()));
                     break;
-                case ReportResult.Deferred deferred:
+                case WriteResult<CommitStatus>.Deferred deferred:
                     return new ReportOutcome(failures, deferred.Until, recorded, progressed);
             }
         }
@@ -70,19 +71,19 @@ internal sealed class StatusReporter(ICommitStatusReporter github, IReleaseAppli
         return new ReportOutcome(failures, null, recorded, progressed);
     }
 
-    private async Task<ReportResult> PostAsync(
+    private async Task<WriteResult<CommitStatus>> PostAsync(
         RepositoryAccess access, string uid, CommitStatus status, HelmRelease? release, ResourceMemory memory, CancellationToken cancellationToken)
     {
         if (!memory.RolledOut.ContainsKey((uid, status.Sha)))
         {
             var reading = await github.ReadAsync(access, status.Sha, status.Context, cancellationToken);
-            if (reading.Known && (status.TellsTheSameAs(reading.Status) || IsOlderNews(status, release, reading.Status))) return new ReportResult.Posted();
+            if (reading.Known && (status.TellsTheSameAs(reading.Status) || IsOlderNews(status, release, reading.Status))) return new WriteResult<CommitStatus>.Done(status, IsNew: false);
         }
 
         var result = await github.PostAsync(access, status, cancellationToken);
         // From here on this process knows what GitHub has, unless the answer was lost.
-        if (result is ReportResult.Posted) memory.RolledOut[(uid, status.Sha)] = true;
-        if (result is ReportResult.Failed { Permanent: false }) memory.RolledOut.TryRemove((uid, status.Sha), out _);
+        if (result is WriteResult<CommitStatus>.Done) memory.RolledOut[(uid, status.Sha)] = true;
+        if (result is WriteResult<CommitStatus>.Failed { Why: not WriteFailure.Refused }) memory.RolledOut.TryRemove((uid, status.Sha), out _);
         return result;
     }
 

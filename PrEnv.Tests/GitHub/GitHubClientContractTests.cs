@@ -3,6 +3,7 @@ using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Comments;
 using PrEnv.Controller.GitHub.Statuses;
+using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Core.Model;
 using PrEnv.Sandbox.GitHub;
 using PrEnv.Tests.GitHub.Apps;
@@ -39,7 +40,7 @@ internal sealed class GitHubClientContractTests
         {
             Assert.That(await client.ListNumbersAsync(), Has.Length.EqualTo(250));
             Assert.That(await client.PullRequests.GetStateAsync(client.Access, 7, cancellationToken), Is.EqualTo(PullRequestState.Open));
-            Assert.That(await client.Statuses.PostAsync(client.Access, status, cancellationToken), Is.InstanceOf<ReportResult.Posted>());
+            Assert.That(await client.Statuses.PostAsync(client.Access, status, cancellationToken), Is.InstanceOf<WriteResult<CommitStatus>.Done>());
             Assert.That(
                 await client.Statuses.ReadAsync(client.Access, sha, status.Context, cancellationToken),
                 Is.EqualTo(new StatusReading(true, status)));
@@ -60,7 +61,7 @@ internal sealed class GitHubClientContractTests
         Assert.That(await world.Client.ListNumbersAsync(access), Is.EqualTo((int[])[1]));
         Assert.That(
             await world.Client.Statuses.PostAsync(access, new CommitStatus(sha, "c", CommitState.Success, "", null), cancellationToken),
-            Is.InstanceOf<ReportResult.Posted>());
+            Is.InstanceOf<WriteResult<CommitStatus>.Done>());
 
         // By the repository's id now, and by the user's address of the installation.
         world.Advance(TimeSpan.FromHours(1));

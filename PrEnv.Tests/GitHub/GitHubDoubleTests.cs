@@ -1,5 +1,6 @@
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Statuses;
+using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Core.Model;
 using PrEnv.Sandbox.GitHub;
 using PrEnv.Sandbox.GitHub.State;
@@ -128,7 +129,7 @@ internal sealed class GitHubDoubleTests
         var status = new CommitStatus(open.HeadSha, "c", CommitState.Success, "", null);
         await Client.ListNumbersAsync();
         Server.RenameRepository("acme", "shop", "octo", "store");
-        Assert.That(await PostAsync(status), Is.InstanceOf<ReportResult.Posted>(), "a write before the redirect is known");
+        Assert.That(await PostAsync(status), Is.InstanceOf<WriteResult<CommitStatus>.Done>(), "a write before the redirect is known");
         await Client.ListNumbersAsync();
         Server.Requests.Reset();
 
@@ -136,7 +137,7 @@ internal sealed class GitHubDoubleTests
         Assert.That(Server.Requests.Counters.Charged, Is.Zero);
         Assert.That(
             await Client.PullRequests.GetStateAsync(Client.Access, open.Number, CancellationToken.None), Is.EqualTo(PullRequestState.Open));
-        Assert.That(await PostAsync(status), Is.InstanceOf<ReportResult.Posted>());
+        Assert.That(await PostAsync(status), Is.InstanceOf<WriteResult<CommitStatus>.Done>());
         Assert.That(Server.Requests.Entries.Select(e => e.Status), Has.None.InRange(300, 303));
     }
 
@@ -189,9 +190,9 @@ internal sealed class GitHubDoubleTests
         var success = pending with { State = CommitState.Success, Description = "Ready", TargetUrl = "https://pr-1.example.com/" };
 
         Assert.That(await ReadAsync(sha), Is.EqualTo(new StatusReading(true, null)));
-        Assert.That(await PostAsync(pending), Is.InstanceOf<ReportResult.Posted>());
+        Assert.That(await PostAsync(pending), Is.InstanceOf<WriteResult<CommitStatus>.Done>());
         Assert.That(await ReadAsync(sha), Is.EqualTo(new StatusReading(true, pending)));
-        Assert.That(await PostAsync(success), Is.InstanceOf<ReportResult.Posted>());
+        Assert.That(await PostAsync(success), Is.InstanceOf<WriteResult<CommitStatus>.Done>());
         Assert.That(await ReadAsync(sha), Is.EqualTo(new StatusReading(true, success)));
     }
 
@@ -201,14 +202,14 @@ internal sealed class GitHubDoubleTests
         var result = await PostAsync(new CommitStatus(PullRequestBody.Sha, "c", CommitState.Success, "", null));
 
         Assert.That(result, Is.EqualTo(
-            new ReportResult.Failed("GitHub refused the request (422): it does not know this commit.", Permanent: true)));
+            new WriteResult<CommitStatus>.Failed("GitHub refused the request (422): it does not know this commit.", WriteFailure.Refused)));
     }
 
     [Test]
     public async Task PostAsync_ThousandStatuses_IsPermanent()
     {
         var sha = Server.OpenPullRequest("acme", "shop").HeadSha;
-        var results = new List<ReportResult>();
+        var results = new List<WriteResult<CommitStatus>>();
         for (var i = 0; i <= 1000; i++)
         {
             results.Add(await PostAsync(new CommitStatus(sha, "c", CommitState.Success, "", null)));
@@ -217,9 +218,9 @@ internal sealed class GitHubDoubleTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(results.Take(1000), Is.All.InstanceOf<ReportResult.Posted>());
-            Assert.That(results[1000], Is.EqualTo(new ReportResult.Failed(
-                "GitHub refused the request (422): this commit and context have the 1000 statuses that GitHub keeps.", Permanent: true)));
+            Assert.That(results.Take(1000), Is.All.InstanceOf<WriteResult<CommitStatus>.Done>());
+            Assert.That(results[1000], Is.EqualTo(new WriteResult<CommitStatus>.Failed(
+                "GitHub refused the request (422): this commit and context have the 1000 statuses that GitHub keeps.", WriteFailure.Refused)));
         });
     }
 
@@ -229,12 +230,12 @@ internal sealed class GitHubDoubleTests
         var sha = Server.OpenPullRequest("acme", "shop").HeadSha;
         Server.Grant(GitHubClientHost.Token, "acme", "shop", AccessLevel.Read);
 
-        var failed = await PostAsync(new CommitStatus(sha, "c", CommitState.Success, "", null)) as ReportResult.Failed;
+        var failed = await PostAsync(new CommitStatus(sha, "c", CommitState.Success, "", null)) as WriteResult<CommitStatus>.Failed;
 
         Assert.That(failed?.Message, Does.Contain("write permission for commit statuses"));
     }
 
-    private Task<ReportResult> PostAsync(CommitStatus status) => Client.Statuses.PostAsync(Client.Access, status, CancellationToken.None);
+    private Task<WriteResult<CommitStatus>> PostAsync(CommitStatus status) => Client.Statuses.PostAsync(Client.Access, status, CancellationToken.None);
 
     private Task<StatusReading> ReadAsync(string sha) =>
         Client.Statuses.ReadAsync(Client.Access, sha, "ephemeral-env/shop", CancellationToken.None);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PrEnv.Controller.Composition;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Statuses;
+using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Controller.Http;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Core.LeaderElection;
@@ -56,7 +57,7 @@ internal sealed class FencingHandlerTests
 
         var result = await services.GetRequiredService<ICommitStatusReporter>().PostAsync(access, status, CancellationToken.None);
 
-        Assert.That(result, Is.EqualTo(new ReportResult.Failed(FencingHandler.Message, Permanent: false)));
+        Assert.That(result, Is.EqualTo(new WriteResult<CommitStatus>.Failed(FencingHandler.Message, WriteFailure.Unreachable)));
         Assert.That(asked, Is.Zero);
     }
 

@@ -5,6 +5,7 @@ using Moq;
 using PrEnv.Controller.Cluster;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Statuses;
+using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Controller.Kubernetes.Releases;
 using PrEnv.Controller.Memory;
 using PrEnv.Controller.Monitoring;
@@ -29,7 +30,7 @@ internal sealed class ReportDeskTests : IDisposable
     private readonly ConcurrentQueue<CommitStatus> posted = new();
     private readonly ConcurrentQueue<ResourceKey> woken = new();
     private readonly ReportDesk desk;
-    private Func<CommitStatus, Task<ReportResult>> answer = _ => Task.FromResult<ReportResult>(new ReportResult.Posted());
+    private Func<CommitStatus, Task<WriteResult<CommitStatus>>> answer = Posted;
 
     public ReportDeskTests()
     {
@@ -60,14 +61,14 @@ internal sealed class ReportDeskTests : IDisposable
     [Test]
     public async Task Hand_GitHubDoesNotAnswer_ReturnsAtOnce_AndOnlyTheNewestIsSentAfterwards()
     {
-        var slow = new TaskCompletionSource<ReportResult>();
-        answer = status => status.State == CommitState.Pending ? slow.Task : Task.FromResult<ReportResult>(new ReportResult.Posted());
+        var slow = new TaskCompletionSource<WriteResult<CommitStatus>>();
+        answer = status => status.State == CommitState.Pending ? slow.Task : Posted(status);
         desk.Hand(Some.Key, Job(CommitState.Pending, 1, 2, 3));
         var first = desk.ReconcileAsync(Some.Key, CancellationToken.None);
 
         desk.Hand(Some.Key, Job(CommitState.Failure, 1, 2, 3));
         desk.Hand(Some.Key, Job(CommitState.Success, 1, 2, 3));
-        slow.SetResult(new ReportResult.Posted());
+        slow.SetResult(await Posted(posted.First()));
         await first;
         await desk.ReconcileAsync(Some.Key, CancellationToken.None);
 
@@ -77,7 +78,7 @@ internal sealed class ReportDeskTests : IDisposable
     [Test]
     public async Task ReconcileAsync_Deferred_ComesBackExactlyThen()
     {
-        answer = _ => Task.FromResult<ReportResult>(new ReportResult.Deferred(Some.Now.AddSeconds(90)));
+        answer = _ => Answer(new WriteResult<CommitStatus>.Deferred(Some.Now.AddSeconds(90)));
         desk.Hand(Some.Key, Job(CommitState.Success, 1, 2));
 
         Assert.That(await desk.ReconcileAsync(Some.Key, CancellationToken.None), Is.EqualTo(ReconcileResult.RequeueAfter(TimeSpan.FromSeconds(90))));
@@ -87,7 +88,7 @@ internal sealed class ReportDeskTests : IDisposable
     [Test]
     public async Task ReconcileAsync_KeepsFailing_IsTriedAgainAndToldOnce()
     {
-        answer = _ => Task.FromResult<ReportResult>(new ReportResult.Failed("GitHub failed (500).", Permanent: false));
+        answer = _ => Answer(new WriteResult<CommitStatus>.Failed("GitHub failed (500).", WriteFailure.Passing));
         desk.Hand(Some.Key, Job(CommitState.Success, 1));
         var waits = new List<double>();
         for (var i = 0; i < 8; i++) waits.Add((await desk.ReconcileAsync(Some.Key, CancellationToken.None)).Delay.TotalSeconds);
@@ -129,7 +130,7 @@ internal sealed class ReportDeskTests : IDisposable
             Plan = job.Plan with { Environments = [job.Plan.Environments[0] with { Comment = new CommentReport("key", "marker", "body", MayCreate: false) }] },
         };
         Assert.That(desk.WaitBeforeTheEnd(Some.Key), Is.Null, "nothing to tell");
-        answer = _ => Task.FromResult<ReportResult>(new ReportResult.Failed("GitHub failed (500).", Permanent: false));
+        answer = _ => Answer(new WriteResult<CommitStatus>.Failed("GitHub failed (500).", WriteFailure.Passing));
         desk.Hand(Some.Key, job);
         await desk.ReconcileAsync(Some.Key, CancellationToken.None);
         Assert.That(desk.WaitBeforeTheEnd(Some.Key), Is.EqualTo(TimeSpan.FromMilliseconds(500)));
@@ -139,16 +140,20 @@ internal sealed class ReportDeskTests : IDisposable
         Assert.That(desk.WaitBeforeTheEnd(Some.Key), Is.Null, "long enough");
 
         desk.Hand(Some.Key, job with { WaitsUntil = null });
-        answer = _ => Task.FromResult<ReportResult>(new ReportResult.Deferred(Some.Now.AddHours(1)));
+        answer = _ => Answer(new WriteResult<CommitStatus>.Deferred(Some.Now.AddHours(1)));
         await desk.ReconcileAsync(Some.Key, CancellationToken.None);
         Assert.That(desk.WaitBeforeTheEnd(Some.Key), Is.Not.Null, "not told yet");
-        answer = _ => Task.FromResult<ReportResult>(new ReportResult.Posted());
+        answer = Posted;
         await desk.ReconcileAsync(Some.Key, CancellationToken.None);
         Assert.That(desk.WaitBeforeTheEnd(Some.Key), Is.Null, "told");
 
         static PREphemeralEnvController Deleted(PREphemeralEnvController resource) =>
             resource with { Metadata = resource.Metadata with { DeletionTimestamp = Some.Now } };
     }
+
+    private static Task<WriteResult<CommitStatus>> Posted(CommitStatus status) => Answer(new WriteResult<CommitStatus>.Done(status, IsNew: true));
+
+    private static Task<WriteResult<CommitStatus>> Answer(WriteResult<CommitStatus> result) => Task.FromResult(result);
 
     private ReportJob Job(CommitState state, params int[] numbers)
     {

@@ -116,6 +116,21 @@ internal sealed class ReportersTests
     }
 
     [Test]
+    public async Task Comment_ConversationIsLocked_CostsThisPullRequestItsCommentOnly()
+    {
+        const string Locked = """{"message":"Unable to create comment because issue is locked."}""";
+        Server.Faults.Add(new FaultRule { Method = "POST", Path = "/issues/22/comments$", Times = null, Effect = new FaultEffect.Answer(403, Locked) });
+        var first = await CommentAsync("one");
+        await CommentAsync("one");
+        Assert.That(first.Failures.Single(), Has.Property("Permanent").True.And.Property("Message").Contains("locked"));
+        Assert.That(memory.Denied, Is.Empty, "other pull requests get theirs");
+        Assert.That(Server.Requests.Entries.Count(e => e.Status == 403), Is.EqualTo(1));
+
+        Server.Faults.Clear();
+        Assert.That((await CommentAsync("two")).Failures, Is.Empty, "news is worth another try");
+    }
+
+    [Test]
     public async Task Deployment_OfTwoCommitsAndTheEnd_LeavesNoneActive()
     {
         await DeployAsync(head, DeploymentState.InProgress);

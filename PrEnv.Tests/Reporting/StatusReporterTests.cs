@@ -2,6 +2,7 @@ using Moq;
 using PrEnv.Controller.Cluster;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Statuses;
+using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Controller.Kubernetes.Releases;
 using PrEnv.Controller.Memory;
 using PrEnv.Controller.Reporting;
@@ -37,7 +38,7 @@ internal sealed class StatusReporterTests
         var access = new RepositoryAccess(new Uri("https://api.github.com/"), "octo", "app", GitHubCredential.Anonymous);
         memory.Listing = new ListingMemory(new ListingSource(access.ApiUrl, "octo", "app", null), access, Some.Listing(), null, Some.Now);
         GitHubHas(null);
-        Posts(new ReportResult.Posted());
+        Posts(new WriteResult<CommitStatus>.Done(Status, IsNew: true));
         applier.Setup(a => a.RecordReportAsync(It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<ReportedStatus>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new ApplyResult(null, null));
     }
@@ -110,7 +111,7 @@ internal sealed class StatusReporterTests
     [Test]
     public async Task Report_Deferred_StopsThereAndSaysUntilWhen()
     {
-        Posts(new ReportResult.Deferred(Some.Now.AddSeconds(3)));
+        Posts(new WriteResult<CommitStatus>.Deferred(Some.Now.AddSeconds(3)));
         var outcome = await ReportAsync(1, 2, 3);
 
         Assert.That(outcome.DeferredUntil, Is.EqualTo(Some.Now.AddSeconds(3)));
@@ -120,7 +121,7 @@ internal sealed class StatusReporterTests
     [Test]
     public async Task Report_RefusedForGood_IsToldButNotTriedAgain()
     {
-        Posts(new ReportResult.Failed("No such commit.", Permanent: true));
+        Posts(new WriteResult<CommitStatus>.Failed("No such commit.", WriteFailure.Refused));
         await ReportAsync(22);
         var outcome = await ReportAsync(22);
 
@@ -160,7 +161,7 @@ internal sealed class StatusReporterTests
     public async Task Report_AnswerWasLost_IsReadBackBeforeTheNextTry()
     {
         memory.RolledOut[("uid-22", Some.Sha)] = true;
-        Posts(new ReportResult.Failed("No answer in time.", Permanent: false));
+        Posts(new WriteResult<CommitStatus>.Failed("No answer in time.", WriteFailure.OutcomeUnknown));
         await ReportAsync(22);
         GitHubHas(Status);
         await ReportAsync(22);
@@ -200,7 +201,7 @@ internal sealed class StatusReporterTests
         github.Setup(g => g.ReadAsync(It.IsAny<RepositoryAccess>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new StatusReading(true, found));
 
-    private void Posts(ReportResult result) =>
+    private void Posts(WriteResult<CommitStatus> result) =>
         github.Setup(g => g.PostAsync(It.IsAny<RepositoryAccess>(), It.IsAny<CommitStatus>(), It.IsAny<CancellationToken>())).ReturnsAsync(result);
 
     private void AssertPosted(int times) =>

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using PrEnv.Controller.GitHub.Faults;
-using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.GitHub.Access;
 
@@ -15,7 +14,7 @@ internal static class RepositoryUrls
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
     private static readonly GitHubFault NoName =
-        new(UnavailableReason.NotFound, "spec.githubPRRepository has an owner or name that no repository can have.");
+        new(GitHubFaultKind.NotFound, "spec.githubPRRepository has an owner or name that no repository can have.");
 
     /// <summary>
     /// The first page of open pull requests, newest first. What is opened then changes every page, the last one too: were the oldest first,

@@ -6,7 +6,6 @@ using System.Text.Json;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Controller.GitHub.Http;
-using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.GitHub.Apps;
 
@@ -17,7 +16,7 @@ namespace PrEnv.Controller.GitHub.Apps;
 internal sealed class AppJwt(AppIdentity app, TimeProvider timeProvider) : ITokenSource
 {
     private static readonly GitHubFault NoKey = new(
-        UnavailableReason.Unauthorized,
+        GitHubFaultKind.CredentialRefused,
         "The App's private key in the Secret is no RSA key in PEM. Put the file there that GitHub gave you for the App.");
 
     // GitHub asks for the first, against clocks that differ, and refuses more than ten minutes for the second.

@@ -1,5 +1,4 @@
 using PrEnv.Controller.GitHub.Faults;
-using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.GitHub.Budgets;
 
@@ -53,7 +52,7 @@ internal sealed class RateLimitState(TimeProvider timeProvider)
             Note(headers, now);
             if (!headers.IsUsedUp || headers.Wait(now) is not { } wait) return null;
 
-            return _limit = new GitHubFault(UnavailableReason.RateLimited, Primary, Until: now + wait);
+            return _limit = new GitHubFault(GitHubFaultKind.RateLimited, Primary, Until: now + wait);
         }
     }
 
@@ -66,7 +65,7 @@ internal sealed class RateLimitState(TimeProvider timeProvider)
             Note(headers, now);
             var wait = headers.Wait(now) ?? FirstWait * (1 << Math.Min(_unnamed++, MostDoublings));
             return _limit = new GitHubFault(
-                UnavailableReason.RateLimited, headers.IsUsedUp ? Primary : Secondary, Until: now + wait);
+                GitHubFaultKind.RateLimited, headers.IsUsedUp ? Primary : Secondary, Until: now + wait);
         }
     }
 

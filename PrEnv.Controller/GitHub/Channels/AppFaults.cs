@@ -1,6 +1,5 @@
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Faults;
-using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.GitHub.Channels;
 
@@ -21,7 +20,7 @@ internal sealed class AppFaults(AppIdentity app, RepositoryAccess access)
             app.InstallationId is { } id
                 ? $"GitHub App {app.AppId} has no installation {id} (404): correct githubAppInstallationID in the Secret."
                 : $"GitHub App {app.AppId} is not installed for {app.Owner} (404): install it there, for the repository {access.Name}."),
-        422 when fault.Message == AnswerFaults.PermissionsNotGranted => Refused(
+        422 when fault.Kind == GitHubFaultKind.PermissionsNotGranted => Refused(
             fault,
             $"GitHub App {app.AppId} lacks a permission (422). It needs {Needed()}: add it in the App's settings, and accept the change "
             + "where the App is installed."),
@@ -29,11 +28,12 @@ internal sealed class AppFaults(AppIdentity app, RepositoryAccess access)
             fault,
             $"GitHub App {app.AppId} has no access to {access.Owner}/{access.Name} (422): add the repository to its installation; if it was "
             + "renamed, change spec.githubPRRepository."),
-        _ => fault,
+        // No token, so that what it was wanted for was not sent.
+        _ => fault with { IsOutcomeUnknown = false },
     };
 
     private string Needed() => string.Join(", ", AppPermissionNames.Of(access.Permissions).Select(p => $"{p.Key}: {p.Value}"));
 
     private static GitHubFault Refused(GitHubFault fault, string message) =>
-        fault with { Reason = UnavailableReason.Unauthorized, Message = message, IsCredential = true };
+        fault with { Kind = GitHubFaultKind.CredentialRefused, Message = message };
 }

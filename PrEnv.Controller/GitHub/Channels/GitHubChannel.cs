@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Octokit;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Budgets;
 using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Controller.GitHub.Http;
-using PrEnv.Core.Model;
+using PrEnv.Controller.GitHub.Json;
 
 namespace PrEnv.Controller.GitHub.Channels;
 
@@ -63,37 +62,13 @@ internal sealed class GitHubChannel(
     /// <summary>Makes the next request for that address unconditional.</summary>
     private void Forget(Uri uri) => cache.Forget(new PageKey(uri.AbsoluteUri, budget.CredentialId));
 
-    /// <summary>Posts JSON. Octokit would name it a form.</summary>
-    public Task PostAsync(Uri uri, object body, CancellationToken cancellationToken) =>
-        InTurnAsync(
-            token => connection.Post<Stream>(
-                uri, body, RequestHandler.MediaType, "application/json", NoParameters, token),
-            cancellationToken);
-
-    /// <summary>Posts JSON and reads the answer.</summary>
-    public async Task<T> PostAsync<T>(Uri uri, object body, Func<Stream, T> parse, CancellationToken cancellationToken)
-    {
-        var response = await InTurnAsync(
-            token => connection.Post<Stream>(uri, body, RequestHandler.MediaType, "application/json", NoParameters, token),
-            cancellationToken);
-        try
-        {
-            return parse(response.Body ?? Stream.Null);
-        }
-        catch (JsonException)
-        {
-            throw new GitHubFaultException(GitHubFault.Malformed("its JSON is broken, or of another shape"));
-        }
-    }
-
     /// <summary>
     /// Posts or patches JSON and reads the answer. A patch that is cancelled may still be carried out: Octokit takes no token for it.
     /// </summary>
     public async Task<(T Value, HttpStatusCode Status)> SendAsync<T>(
-        HttpMethod method, Uri uri, byte[] json, Func<Stream, T> parse, CancellationToken cancellationToken)
+        HttpMethod method, Uri uri, JsonBody json, Func<Stream, T> parse, CancellationToken cancellationToken)
     {
-        // As content of its own, Octokit hands it on as it is.
-        using var body = new ByteArrayContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        using var body = json.ToContent();
         var response = await InTurnAsync(
             token => method == HttpMethod.Patch
                 ? connection.Patch<Stream>(uri, body, RequestHandler.MediaType).WaitAsync(token)
@@ -134,7 +109,7 @@ internal sealed class GitHubChannel(
             // Octokit parses headers that we do not read. Whatever it stumbles over must not escape with its text.
             GitHubLog.Unforeseen(logger, e.GetType().Name);
             throw new GitHubFaultException(new GitHubFault(
-                UnavailableReason.Malformed, "A request to GitHub failed in an unforeseen way; the log names the kind of error.")
+                GitHubFaultKind.Malformed, "A request to GitHub failed in an unforeseen way; the log names the kind of error.")
             {
                 IsOutcomeUnknown = true,
             });

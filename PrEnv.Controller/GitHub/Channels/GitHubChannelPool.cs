@@ -3,7 +3,6 @@ using PrEnv.Controller.GitHub.Apps;
 using PrEnv.Controller.GitHub.Budgets;
 using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Controller.GitHub.Http;
-using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.GitHub.Channels;
 
@@ -21,7 +20,7 @@ internal sealed class GitHubChannelPool(
     ILogger<GitHubChannelPool> logger)
 {
     private static readonly GitHubFault NoToken = new(
-        UnavailableReason.Unauthorized,
+        GitHubFaultKind.CredentialRefused,
         "The token in the Secret is empty, or has characters that no token has, such as a line break. Put a valid one into the Secret.");
 
     private readonly Lock _lock = new();

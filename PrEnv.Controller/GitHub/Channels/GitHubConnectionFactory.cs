@@ -8,7 +8,6 @@ using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Controller.GitHub.Http;
 using PrEnv.Controller.Http;
 using PrEnv.Core.LeaderElection;
-using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.GitHub.Channels;
 
@@ -61,7 +60,7 @@ internal sealed class GitHubConnectionFactory(
             new RateLimitHandler(budget, logger),
             new DeadlineHandler(options.RequestTimeout, options.MaxResponseBytes, timeProvider),
             new RequestHandler(apiUrl),
-            new FencingHandler(fence, static () => new GitHubFaultException(new GitHubFault(UnavailableReason.ServerError, FencingHandler.Message))),
+            new FencingHandler(fence, static () => new GitHubFaultException(new GitHubFault(GitHubFaultKind.Unreachable, FencingHandler.Message))),
         ];
         if (tokens is not null) chain.Insert(chain.FindIndex(handler => handler is RateLimitHandler), new AuthorizationHandler(tokens));
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Faults;
@@ -42,7 +41,7 @@ internal sealed class InstallationTokens(AppIdentity app, RepositoryAccess acces
         catch (GitHubFaultException e)
         {
             // It may have been installed anew meanwhile, under another id.
-            if (e.Fault.Status is HttpStatusCode.NotFound) _installation = app.InstallationId;
+            if (e.Fault.Kind == GitHubFaultKind.NotFound) _installation = app.InstallationId;
             throw new GitHubFaultException(_faults.Explain(e.Fault));
         }
     }
@@ -61,7 +60,7 @@ internal sealed class InstallationTokens(AppIdentity app, RepositoryAccess acces
         {
             return await FindAsync(github, RepositoryUrls.Installation(access, "orgs", app.Owner), cancellationToken);
         }
-        catch (GitHubFaultException e) when (e.Fault.Status is HttpStatusCode.NotFound)
+        catch (GitHubFaultException e) when (e.Fault.Kind == GitHubFaultKind.NotFound)
         {
             return await FindAsync(github, RepositoryUrls.Installation(access, "users", app.Owner), cancellationToken);
         }
@@ -77,13 +76,13 @@ internal sealed class InstallationTokens(AppIdentity app, RepositoryAccess acces
     private async Task<string> MintAsync(GitHubChannel github, long installation, CancellationToken cancellationToken)
     {
         // By its id once that is known: it outlives a new name.
-        var body = new Dictionary<string, object>(StringComparer.Ordinal) { ["permissions"] = AppPermissionNames.Of(access.Permissions) };
-        if (_repository is { } id) body["repository_ids"] = new[] { id };
-        else body["repositories"] = new[] { access.Name };
+        var body = new InstallationTokenBody(AppPermissionNames.Of(access.Permissions));
+        body = _repository is { } id ? body with { RepositoryIds = [id] } : body with { Repositories = [access.Name] };
 
         var asked = timeProvider.GetUtcNow();
-        var minted = await github.PostAsync(
-            RepositoryUrls.AccessTokens(access, installation.ToString(CultureInfo.InvariantCulture)), body,
+        var (minted, _) = await github.SendAsync(
+            HttpMethod.Post, RepositoryUrls.AccessTokens(access, installation.ToString(CultureInfo.InvariantCulture)),
+            JsonBody.Of(body, GitHubJson.Default.InstallationTokenBody),
             answer => JsonSerializer.Deserialize(answer, GitHubJson.Default.InstallationTokenJson), cancellationToken);
         if (minted?.Token is not { Length: > 0 } token || !GitHubConnectionFactory.IsSendable(token))
             throw new GitHubFaultException(GitHubFault.Malformed("an installation's token is none"));

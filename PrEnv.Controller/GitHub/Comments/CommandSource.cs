@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
@@ -39,8 +38,10 @@ internal sealed class CommandSource(
 
     public Task<WriteResult<bool>> ReactAsync(RepositoryAccess access, long commentId, string content, CancellationToken cancellationToken) =>
         writer.SendAsync(
-            access, What, HttpMethod.Post, () => RepositoryUrls.Reactions(access, commentId),
-            JsonSerializer.SerializeToUtf8Bytes(new ReactionBody(content), GitHubJson.Default.ReactionBody),
+            access,
+            new WriteRequest(
+                What, HttpMethod.Post, () => RepositoryUrls.Reactions(access, commentId),
+                JsonBody.Of(new ReactionBody(content), GitHubJson.Default.ReactionBody), WriteTarget.Object),
             _ => true, cancellationToken);
 
     private async Task<CommandReading> SortAsync(

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
@@ -16,10 +15,10 @@ internal sealed class CommentBoard(
         "the comment", "the token needs write permission for pull requests (classic tokens: the scope repo or public_repo).");
 
     public Task<WriteResult<long>> CreateAsync(RepositoryAccess access, int number, string body, CancellationToken cancellationToken) =>
-        SendAsync(access, HttpMethod.Post, () => RepositoryUrls.NewComment(access, number), body, cancellationToken);
+        SendAsync(access, HttpMethod.Post, () => RepositoryUrls.NewComment(access, number), WriteTarget.List, body, cancellationToken);
 
     public Task<WriteResult<long>> EditAsync(RepositoryAccess access, long id, string body, CancellationToken cancellationToken) =>
-        SendAsync(access, HttpMethod.Patch, () => RepositoryUrls.Comment(access, id), body, cancellationToken);
+        SendAsync(access, HttpMethod.Patch, () => RepositoryUrls.Comment(access, id), WriteTarget.Object, body, cancellationToken);
 
     public async Task<CommentSearch> FindAsync(RepositoryAccess access, int number, string marker, CancellationToken cancellationToken)
     {
@@ -44,8 +43,8 @@ internal sealed class CommentBoard(
     }
 
     private Task<WriteResult<long>> SendAsync(
-        RepositoryAccess access, HttpMethod method, Func<Uri> address, string body, CancellationToken cancellationToken) =>
+        RepositoryAccess access, HttpMethod method, Func<Uri> address, WriteTarget target, string body, CancellationToken cancellationToken) =>
         writer.SendAsync(
-            access, What, method, address, JsonSerializer.SerializeToUtf8Bytes(new CommentBody(body), GitHubJson.Default.CommentBody),
+            access, new WriteRequest(What, method, address, JsonBody.Of(new CommentBody(body), GitHubJson.Default.CommentBody), target),
             CommentPages.ReadId, cancellationToken);
 }

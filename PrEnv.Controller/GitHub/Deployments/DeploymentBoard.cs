@@ -35,9 +35,10 @@ internal sealed class DeploymentBoard(GitHubChannelPool channels, GitHubWriter w
         RepositoryAccess access, string sha, string environment, string tag, CancellationToken cancellationToken)
     {
         var body = new DeploymentBody { Ref = sha, Environment = environment, Payload = new PayloadBody(tag) };
-        return writer.SendAsync(
-            access, What, HttpMethod.Post, () => RepositoryUrls.NewDeployment(access),
-            JsonSerializer.SerializeToUtf8Bytes(body, GitHubJson.Default.DeploymentBody), ReadId, cancellationToken);
+        var request = new WriteRequest(
+            What, HttpMethod.Post, () => RepositoryUrls.NewDeployment(access), JsonBody.Of(body, GitHubJson.Default.DeploymentBody),
+            WriteTarget.List);
+        return writer.SendAsync(access, request, ReadId, cancellationToken);
     }
 
     public Task<WriteResult<long>> SetStateAsync(
@@ -49,9 +50,10 @@ internal sealed class DeploymentBoard(GitHubChannelPool channels, GitHubWriter w
             Description = StatusText.Description(report.Description),
             EnvironmentUrl = StatusText.TargetUrl(report.Url) ?? "",
         };
-        return writer.SendAsync(
-            access, What, HttpMethod.Post, () => RepositoryUrls.DeploymentStatuses(access, id),
-            JsonSerializer.SerializeToUtf8Bytes(body, GitHubJson.Default.DeploymentStatusBody), _ => id, cancellationToken);
+        var request = new WriteRequest(
+            What, HttpMethod.Post, () => RepositoryUrls.DeploymentStatuses(access, id),
+            JsonBody.Of(body, GitHubJson.Default.DeploymentStatusBody), WriteTarget.Object);
+        return writer.SendAsync(access, request, _ => id, cancellationToken);
     }
 
     private static long ReadId(Stream body) =>

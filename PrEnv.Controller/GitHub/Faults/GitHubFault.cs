@@ -4,25 +4,37 @@ using PrEnv.Core.Model;
 namespace PrEnv.Controller.GitHub.Faults;
 
 /// <summary>Why a request to GitHub brought nothing, in words that are safe to publish.</summary>
-/// <param name="Reason">The kind of failure.</param>
-/// <param name="Message">A sentence for the operator, free of tokens, headers and bodies, the same for the same cause.</param>
+/// <param name="Kind">What has gone wrong.</param>
+/// <param name="Message">A sentence for the operator, free of tokens, headers and bodies, the same for the same cause. Nothing is decided by it.</param>
 /// <param name="Status">GitHub's status code; null when there was no answer.</param>
 /// <param name="Until">When a rate limit ends.</param>
 internal sealed record GitHubFault(
-    UnavailableReason Reason, string Message, HttpStatusCode? Status = null, DateTimeOffset? Until = null)
+    GitHubFaultKind Kind, string Message, HttpStatusCode? Status = null, DateTimeOffset? Until = null)
 {
+    /// <summary>What it means for a listing.</summary>
+    public UnavailableReason Reason => Kind switch
+    {
+        GitHubFaultKind.CredentialRefused or GitHubFaultKind.AccessDenied or GitHubFaultKind.ConversationLocked => UnavailableReason.Unauthorized,
+        GitHubFaultKind.NotFound => UnavailableReason.NotFound,
+        GitHubFaultKind.RateLimited => UnavailableReason.RateLimited,
+        GitHubFaultKind.Moved => UnavailableReason.Moved,
+        GitHubFaultKind.ServerError or GitHubFaultKind.Unreachable => UnavailableReason.ServerError,
+        GitHubFaultKind.Timeout => UnavailableReason.Timeout,
+        _ => UnavailableReason.Malformed,
+    };
+
     /// <summary>The request was on its way, and no answer came: GitHub may or may not have acted on it.</summary>
     public bool IsOutcomeUnknown { get; init; }
-
-    /// <summary>The credential itself is refused, for anything: the message says why, and more about one request would mislead.</summary>
-    public bool IsCredential { get; init; }
 
     /// <summary>The permissions that GitHub asks for, by its own names; null when it does not say.</summary>
     public string? NeededPermissions { get; init; }
 
+    /// <summary>A sentence, with a blank before it, that names what GitHub asks for; empty when it does not say.</summary>
+    public string PermissionHint => NeededPermissions is { } needed ? $" GitHub asks for {needed}." : "";
+
     /// <summary>An answer that GitHub's API does not promise.</summary>
     public static GitHubFault Malformed(string detail) =>
-        new(UnavailableReason.Malformed, $"GitHub's answer is not what its API promises: {detail}.");
+        new(GitHubFaultKind.Malformed, $"GitHub's answer is not what its API promises: {detail}.");
 }
 
 /// <summary>Carries a <see cref="GitHubFault"/> up through Octokit. It has no inner exception, because those may quote headers.</summary>

@@ -1,15 +1,13 @@
-using PrEnv.Core.Model;
-
 namespace PrEnv.Controller.GitHub.Faults;
 
 /// <summary>What it means when there is no answer, or half of one.</summary>
 internal static class TransportFaults
 {
     public static GitHubFault Timeout { get; } =
-        new(UnavailableReason.Timeout, "GitHub did not answer in time.") { IsOutcomeUnknown = true };
+        new(GitHubFaultKind.Timeout, "GitHub did not answer in time.") { IsOutcomeUnknown = true };
 
     public static GitHubFault ListingTimeout { get; } =
-        new(UnavailableReason.Timeout, "GitHub did not list the repository's pull requests in time.");
+        new(GitHubFaultKind.Timeout, "GitHub did not list the repository's pull requests in time.");
 
     public static GitHubFault TooLarge { get; } = GitHubFault.Malformed("the answer is too large");
 
@@ -24,8 +22,9 @@ internal static class TransportFaults
     };
 
     /// <summary>The connection broke while an answer was under way.</summary>
-    public static GitHubFault Broken { get; } = Failed("the connection broke off") with { IsOutcomeUnknown = true };
+    public static GitHubFault Broken { get; } =
+        new(GitHubFaultKind.ServerError, "GitHub could not be reached: the connection broke off.") { IsOutcomeUnknown = true };
 
     private static GitHubFault Failed(string why) =>
-        new(UnavailableReason.ServerError, $"GitHub could not be reached: {why}.");
+        new(GitHubFaultKind.Unreachable, $"GitHub could not be reached: {why}.");
 }

@@ -48,8 +48,7 @@ internal sealed class RateLimitHandler(CredentialBudget budget, ILogger logger) 
     }
 
     /// <summary>
-    /// Both limits come as 403 or 429. A 403 may also be a missing permission: then nothing but the text tells them apart, and the text of
-    /// the secondary limit is not documented ("abuse" is its old name).
+    /// Both limits come as 403 or 429. A 403 may also be a missing permission: without a header of a limit only the body tells them apart.
     /// </summary>
     private static async Task<bool> IsLimitAsync(
         HttpResponseMessage response, RateLimitHeaders headers, CancellationToken cancellationToken)
@@ -58,8 +57,6 @@ internal sealed class RateLimitHandler(CredentialBudget budget, ILogger logger) 
         if (response.StatusCode != HttpStatusCode.Forbidden) return false;
         if (headers.RetryAfter is not null || headers.IsUsedUp) return true;
 
-        var body = await response.ReadTextAsync(cancellationToken);
-        return body.Contains("rate limit", StringComparison.OrdinalIgnoreCase)
-            || body.Contains("abuse detection", StringComparison.OrdinalIgnoreCase);
+        return GitHubWording.IsRateLimit(ErrorAnswer.Parse(await response.ReadTextAsync(cancellationToken)));
     }
 }

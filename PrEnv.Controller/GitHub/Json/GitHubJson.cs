@@ -2,12 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace PrEnv.Controller.GitHub.Json;
 
-/// <summary>JSON of GitHub's answers, by source generation. Octokit's own reader throws on a null where it has a value type.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+/// <summary>JSON of GitHub's answers and of what is sent, by source generation. Octokit's own reader throws on a null where it has a value type.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PullRequestJson))]
 [JsonSerializable(typeof(PullRequestJson[]))]
 [JsonSerializable(typeof(StatusJson[]))]
+[JsonSerializable(typeof(StatusBody))]
 [JsonSerializable(typeof(InstallationJson))]
+[JsonSerializable(typeof(InstallationTokenBody))]
 [JsonSerializable(typeof(InstallationTokenJson))]
 [JsonSerializable(typeof(RepositoryNameJson))]
 [JsonSerializable(typeof(ReviewJson[]))]

@@ -12,3 +12,15 @@ internal sealed record InstallationTokenJson(string? Token, DateTimeOffset? Expi
 
 /// <summary>A repository that the token is for.</summary>
 internal sealed record InstallationRepositoryJson(long? Id);
+
+/// <summary>
+/// Which token is wanted: for one repository, by its name or its number. See
+/// https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app.
+/// </summary>
+/// <param name="Permissions">By GitHub's names: <c>read</c> or <c>write</c>.</param>
+internal sealed record InstallationTokenBody(IReadOnlyDictionary<string, string> Permissions)
+{
+    public string[]? Repositories { get; init; }
+
+    public long[]? RepositoryIds { get; init; }
+}

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
@@ -104,9 +103,7 @@ internal sealed class PullRequestSource(
 
     private PullRequestListing.Unavailable Unavailable(RepositoryAccess access, GitHubFault fault)
     {
-        var message = fault is { Status: HttpStatusCode.Forbidden, IsCredential: false }
-            ? MissingPermission + NeededPermissions.Named(fault)
-            : fault.Message;
+        var message = fault.Kind == GitHubFaultKind.AccessDenied ? MissingPermission + fault.PermissionHint : fault.Message;
         GitHubLog.NotListed(logger, access.Owner, access.Name, fault.Reason, message);
         return new PullRequestListing.Unavailable(fault.Reason, message, fault.Until);
     }

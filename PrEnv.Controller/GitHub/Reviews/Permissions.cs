@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 using System.Text.Json;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
@@ -24,7 +23,7 @@ internal static class Permissions
             var page = await channel.GetAsync(RepositoryUrls.Permission(access, login), Read, cancellationToken);
             return page.Value is "admin" or "write" or "maintain";
         }
-        catch (GitHubFaultException e) when (e.Fault.Status == HttpStatusCode.NotFound)
+        catch (GitHubFaultException e) when (e.Fault.Kind == GitHubFaultKind.NotFound)
         {
             // No such user, or no collaborator.
             return false;

@@ -6,38 +6,29 @@ using PrEnv.Controller.GitHub.Json;
 using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Model;
-using CommitState = PrEnv.Core.Model.CommitState;
-using CommitStatus = PrEnv.Core.Model.CommitStatus;
 
 namespace PrEnv.Controller.GitHub.Statuses;
 
 /// <inheritdoc cref="ICommitStatusReporter"/>
-internal sealed class CommitStatusReporter(GitHubChannelPool channels, TimeProvider timeProvider, ILogger<CommitStatusReporter> logger)
+internal sealed class CommitStatusReporter(GitHubChannelPool channels, GitHubWriter writer, ILogger<CommitStatusReporter> logger)
     : ICommitStatusReporter
 {
-    private static readonly ReportResult NoSuchCommit =
-        new ReportResult.Failed("A commit status needs a full commit SHA.", Permanent: true);
+    private static readonly WriteKind What = new(
+        "the commit status", "the token needs write permission for commit statuses (classic tokens: the scope repo:status).");
 
-    public async Task<ReportResult> PostAsync(RepositoryAccess access, CommitStatus status, CancellationToken cancellationToken)
+    private static readonly WriteResult<CommitStatus> NoSuchCommit =
+        new WriteResult<CommitStatus>.Failed("A commit status needs a full commit SHA.", WriteFailure.Refused);
+
+    public async Task<WriteResult<CommitStatus>> PostAsync(RepositoryAccess access, CommitStatus status, CancellationToken cancellationToken)
     {
         if (!CommitSha.IsValid(status.Sha)) return NoSuchCommit;
 
-        try
-        {
-            using var lease = channels.Rent(access);
-            var uri = RepositoryUrls.NewStatus(access, status.Sha);
-            if (lease.Channel.Limit is { } limit) return StatusFaults.From(limit);
-            if (!lease.Channel.TryTakeWrite(out var wait)) return new ReportResult.Deferred(timeProvider.GetUtcNow() + wait);
-
-            await lease.Channel.PostAsync(uri, ToRequest(status), cancellationToken);
-        }
-        catch (GitHubFaultException e)
-        {
-            return StatusFaults.From(e.Fault);
-        }
-
-        GitHubLog.Posted(logger, status.State.Word(), access.Owner, access.Name, status.Sha, status.Context);
-        return new ReportResult.Posted();
+        var body = new StatusBody(
+            status.State.Word(), StatusText.TargetUrl(status.TargetUrl), StatusText.Description(status.Description), status.Context);
+        var request = new WriteRequest(
+            What, HttpMethod.Post, () => RepositoryUrls.NewStatus(access, status.Sha), JsonBody.Of(body, GitHubJson.Default.StatusBody),
+            WriteTarget.List);
+        return await writer.SendAsync(access, request, _ => status, cancellationToken);
     }
 
     public async Task<StatusReading> ReadAsync(
@@ -58,20 +49,6 @@ internal sealed class CommitStatusReporter(GitHubChannelPool channels, TimeProvi
             return new StatusReading(Known: false, null);
         }
     }
-
-    private static Octokit.NewCommitStatus ToRequest(CommitStatus status) => new()
-    {
-        State = status.State switch
-        {
-            CommitState.Pending => Octokit.CommitState.Pending,
-            CommitState.Success => Octokit.CommitState.Success,
-            CommitState.Failure => Octokit.CommitState.Failure,
-            _ => Octokit.CommitState.Error,
-        },
-        Context = status.Context,
-        Description = StatusText.Description(status.Description),
-        TargetUrl = StatusText.TargetUrl(status.TargetUrl),
-    };
 
     /// <summary>
     /// GitHub lists the newest first and compares contexts without case. Only the first page is read: one that a hundred newer ones pushed

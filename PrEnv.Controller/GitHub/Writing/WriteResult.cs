@@ -1,6 +1,6 @@
 namespace PrEnv.Controller.GitHub.Writing;
 
-/// <summary>What came of a write.</summary>
+/// <summary>What came of a write, whatever was written: a commit status, a deployment, a comment or a reaction.</summary>
 internal abstract record WriteResult<T>
 {
     private WriteResult()
@@ -12,28 +12,12 @@ internal abstract record WriteResult<T>
     /// <param name="IsNew">True for 201: it was not there before.</param>
     public sealed record Done(T Value, bool IsNew) : WriteResult<T>;
 
-    /// <summary>GitHub has it not.</summary>
+    /// <summary>GitHub has it not, or may not have it.</summary>
     /// <param name="Message">A sentence for the operator, free of tokens, headers and bodies, the same for the same cause.</param>
-    /// <param name="Why">What that means for another try.</param>
+    /// <param name="Why">What that means for another try, and for other writes.</param>
     public sealed record Failed(string Message, WriteFailure Why) : WriteResult<T>;
 
-    /// <summary>Not sent: a rate limit, GitHub's or our own budget of writes.</summary>
+    /// <summary>Not sent, or refused for now: a rate limit, GitHub's or our own budget of writes. It concerns all writes of the credential.</summary>
     /// <param name="Until">When to try again.</param>
     public sealed record Deferred(DateTimeOffset Until) : WriteResult<T>;
-}
-
-/// <summary>Kinds of failure.</summary>
-internal enum WriteFailure
-{
-    /// <summary>May pass by itself.</summary>
-    Passing,
-
-    /// <summary>The credential may not.</summary>
-    Forbidden,
-
-    /// <summary>What is to be changed is not there; or the credential may not, and is not told so.</summary>
-    NotFound,
-
-    /// <summary>The same request can never succeed.</summary>
-    Refused,
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Statuses;
+using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Core.Model;
 
 namespace PrEnv.Tests.GitHub.Apps;
@@ -75,6 +76,6 @@ internal sealed class AppFaultTests
 
         Assert.That(listing.Reason, Is.EqualTo(UnavailableReason.Unauthorized));
         Assert.That(listing.Message, Does.Contain(words));
-        Assert.That((post as ReportResult.Failed)?.Message, Is.EqualTo(listing.Message));
+        Assert.That((post as WriteResult<CommitStatus>.Failed)?.Message, Is.EqualTo(listing.Message));
     }
 }

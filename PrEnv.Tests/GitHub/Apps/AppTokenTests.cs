@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Statuses;
+using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Core.Model;
 using PrEnv.Sandbox.GitHub.Faults;
 
@@ -21,7 +22,7 @@ internal sealed class AppTokenTests
         var status = new CommitStatus(open.HeadSha, "c", CommitState.Success, "", null);
 
         Assert.That(await world.Client.ListNumbersAsync(world.Access), Is.EqualTo((int[])[open.Number]));
-        Assert.That(await world.Client.Statuses.PostAsync(world.Access, status, CancellationToken.None), Is.InstanceOf<ReportResult.Posted>());
+        Assert.That(await world.Client.Statuses.PostAsync(world.Access, status, CancellationToken.None), Is.InstanceOf<WriteResult<CommitStatus>.Done>());
 
         Assert.That(world.Server.Requests.Counters.Of(Mint), Is.EqualTo(1));
         Assert.That(world.Server.Statuses("acme", "shop").Single().Creator, Is.EqualTo("prenv[bot]"));
@@ -41,7 +42,7 @@ internal sealed class AppTokenTests
             world.Access with { Credential = token }, new CommitStatus(sha, "c", CommitState.Success, "", null), CancellationToken.None);
 
         Assert.That(other.Reason, Is.EqualTo(UnavailableReason.NotFound));
-        Assert.That((post as ReportResult.Failed)?.Message, Does.EndWith("GitHub asks for statuses=write."));
+        Assert.That((post as WriteResult<CommitStatus>.Failed)?.Message, Does.EndWith("GitHub asks for statuses=write."));
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Statuses;
+using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Core.Model;
 using PrEnv.Tests.GitHub.Support;
 
@@ -17,13 +18,13 @@ internal sealed class PostStatusTests
     {
         await using var github = await GitHubHarness.StartAsync(Answers.Json("""{"id":1}""", 201));
 
-        Assert.That(await PostAsync(github), Is.InstanceOf<ReportResult.Posted>());
+        Assert.That(await PostAsync(github), Is.InstanceOf<WriteResult<CommitStatus>.Done>());
         var request = github.Server.Requests.Single();
         Assert.Multiple(() =>
         {
             Assert.That(request.Method, Is.EqualTo("POST"));
             Assert.That(request.PathAndQuery, Is.EqualTo($"/repos/acme/shop/statuses/{PullRequestBody.Sha}"));
-            Assert.That(request.Header("Content-Type"), Is.EqualTo("application/json; charset=utf-8"));
+            Assert.That(request.Header("Content-Type"), Is.EqualTo("application/json"));
             Assert.That(request.Header("X-GitHub-Api-Version"), Is.EqualTo("2022-11-28"));
             Assert.That(JsonNode.DeepEquals(JsonNode.Parse(request.Body), JsonNode.Parse("""
                 {"state":"success","target_url":"https://pr-1.example.com/","description":"Environment is ready","context":"ephemeral-env/shop"}
@@ -61,7 +62,7 @@ internal sealed class PostStatusTests
 
     [TestCase(422, """{"message":"No commit found for SHA: 0123"}""", true, "does not know this commit")]
     [TestCase(422, """{"message":"Validation Failed","errors":[{"message":"This SHA and context has reached the maximum number of statuses."}]}""", true, "1000 statuses")]
-    [TestCase(422, """{"message":"Validation Failed","errors":[{"message":"a body that nobody may see"}]}""", true, "invalid (422)")]
+    [TestCase(422, """{"message":"Validation Failed","errors":[{"message":"a body that nobody may see"}]}""", true, "does not accept the commit status (422)")]
     [TestCase(400, """{"message":"Problems parsing JSON"}""", true, "(400)")]
     [TestCase(401, """{"message":"Bad credentials"}""", false, "expired or revoked")]
     [TestCase(403, """{"message":"Resource not accessible by personal access token"}""", false, "write permission for commit statuses")]
@@ -72,11 +73,11 @@ internal sealed class PostStatusTests
     {
         await using var github = await GitHubHarness.StartAsync(Answers.Json(body, status, ("Location", "/elsewhere")));
 
-        var failed = await PostAsync(github) as ReportResult.Failed;
+        var failed = await PostAsync(github) as WriteResult<CommitStatus>.Failed;
 
         Assert.Multiple(() =>
         {
-            Assert.That(failed?.Permanent, Is.EqualTo(permanent));
+            Assert.That(failed?.Why.IsPermanent(), Is.EqualTo(permanent));
             Assert.That(failed?.Message, Does.Contain(message).And.Not.Contains("nobody may see"));
             Assert.That(github.Server.Requests, Has.Count.EqualTo(1));
         });
@@ -91,7 +92,7 @@ internal sealed class PostStatusTests
             await Answers.Json("<html>", 201)(context);
         });
 
-        Assert.That(await PostAsync(github), Is.InstanceOf<ReportResult.Posted>());
+        Assert.That(await PostAsync(github), Is.InstanceOf<WriteResult<CommitStatus>.Done>());
     }
 
     [Test]
@@ -103,8 +104,8 @@ internal sealed class PostStatusTests
 
         github.Time.Advance(TimeSpan.FromSeconds(30));
 
-        Assert.That(await post, Is.EqualTo(new ReportResult.Failed(
-            "GitHub did not answer in time. Whether it has the commit status is not known.", Permanent: false)));
+        Assert.That(await post, Is.EqualTo(new WriteResult<CommitStatus>.Failed(
+            "GitHub did not answer in time. Whether it has the commit status is not known.", WriteFailure.OutcomeUnknown)));
     }
 
     [Test]
@@ -116,7 +117,7 @@ internal sealed class PostStatusTests
             return Task.CompletedTask;
         });
 
-        var failed = await PostAsync(github) as ReportResult.Failed;
+        var failed = await PostAsync(github) as WriteResult<CommitStatus>.Failed;
 
         Assert.Multiple(() =>
         {
@@ -131,7 +132,7 @@ internal sealed class PostStatusTests
     {
         await using var github = await GitHubHarness.StartAsync(
             Answers.Json("{}", status, ("Retry-After", "90")), new GitHubClientOptions { WriteBurst = 1 });
-        var until = new ReportResult.Deferred(github.Time.GetUtcNow().AddSeconds(90));
+        var until = new WriteResult<CommitStatus>.Deferred(github.Time.GetUtcNow().AddSeconds(90));
 
         Assert.That(await PostAsync(github), Is.EqualTo(until));
         Assert.That(await PostAsync(github), Is.EqualTo(until));
@@ -146,11 +147,11 @@ internal sealed class PostStatusTests
         await PostAsync(github);
         await PostAsync(github);
 
-        Assert.That(await PostAsync(github), Is.EqualTo(new ReportResult.Deferred(github.Time.GetUtcNow().AddSeconds(2))));
+        Assert.That(await PostAsync(github), Is.EqualTo(new WriteResult<CommitStatus>.Deferred(github.Time.GetUtcNow().AddSeconds(2))));
         Assert.That(github.Server.Requests, Has.Count.EqualTo(2));
 
         github.Time.Advance(TimeSpan.FromSeconds(2));
-        Assert.That(await PostAsync(github), Is.InstanceOf<ReportResult.Posted>());
+        Assert.That(await PostAsync(github), Is.InstanceOf<WriteResult<CommitStatus>.Done>());
     }
 
     [TestCase("abc")]
@@ -159,15 +160,15 @@ internal sealed class PostStatusTests
     {
         await using var github = await GitHubHarness.StartAsync(Answers.Json("{}", 201));
 
-        var failed = await PostAsync(github, Status with { Sha = sha }) as ReportResult.Failed;
+        var failed = await PostAsync(github, Status with { Sha = sha }) as WriteResult<CommitStatus>.Failed;
 
         Assert.Multiple(() =>
         {
-            Assert.That(failed?.Permanent, Is.True);
+            Assert.That(failed?.Why.IsPermanent(), Is.True);
             Assert.That(github.Server.Requests, Is.Empty);
         });
     }
 
-    private static Task<ReportResult> PostAsync(GitHubHarness github, CommitStatus? status = null) =>
+    private static Task<WriteResult<CommitStatus>> PostAsync(GitHubHarness github, CommitStatus? status = null) =>
         github.Statuses.PostAsync(github.Access, status ?? Status, TestContext.CurrentContext.CancellationToken);
 }
