@@ -33,8 +33,7 @@ internal static class GitHubServiceCollectionExtensions
         services.TryAddSingleton<GitHubMetrics>();
         services.TryAddSingleton<GitHubConnectionFactory>();
         services.TryAddSingleton<GitHubChannelPool>();
-        services.TryAddSingleton<PullRequestSource>();
-        services.TryAddSingleton<IPullRequestSource, SharedListings>();
+        services.TryAddSingleton<IPullRequestSource, PullRequestSource>();
         services.TryAddSingleton<ICommitStatusReporter, CommitStatusReporter>();
         services.TryAddSingleton<GitHubWriter>();
         services.TryAddSingleton<IReviewSource, ReviewSource>();

@@ -82,7 +82,7 @@ internal static class ReconcileHostExtensions
     private static ControllerSettings SettingsOf(ControllerOptions options) => new()
     {
         DefaultApiUrl = options.GitHubApiUrl,
-        AllowedGitHubHosts = [.. options.AllowedGitHubHosts.Select(host => host.ToString())],
+        AllowedGitHubHosts = [.. options.AllowedGitHubHosts],
         NoCrossNamespaceRefs = options.NoCrossNamespaceRefs,
         DefaultServiceAccount = options.DefaultServiceAccount,
     };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PrEnv.Core.Objects;
+using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.Options;
 
@@ -37,7 +38,7 @@ internal sealed class ControllerOptions
     public Uri GitHubApiUrl { get; set; } = new("https://api.github.com/");
 
     /// <summary>Where resources may send a token; empty for the host of <see cref="GitHubApiUrl"/> only. Ask <see cref="AllowsGitHub"/>.</summary>
-    public ImmutableArray<GitHubHost> AllowedGitHubHosts { get; set; } = [];
+    public ImmutableArray<HostAndPort> AllowedGitHubHosts { get; set; } = [];
 
     /// <summary>Writes per minute and credential.</summary>
     public int GitHubWritesPerMinute { get; set; } = 60;
@@ -68,7 +69,7 @@ internal sealed class ControllerOptions
 
     /// <summary>May a token be sent to this API?</summary>
     public bool AllowsGitHub(Uri apiUrl) =>
-        AllowedGitHubHosts.IsEmpty ? GitHubHost.Of(GitHubApiUrl).Matches(apiUrl) : AllowedGitHubHosts.Any(host => host.Matches(apiUrl));
+        new ControllerSettings { DefaultApiUrl = GitHubApiUrl, AllowedGitHubHosts = [.. AllowedGitHubHosts] }.Allows(apiUrl);
 }
 
 /// <summary>How log lines look.</summary>

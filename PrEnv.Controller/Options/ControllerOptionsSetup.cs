@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.Options;
 
@@ -41,7 +42,7 @@ internal sealed class ControllerOptionsSetup(OptionSources sources) : IConfigure
     {
         if (!options.AllowsGitHub(options.GitHubApiUrl))
         {
-            yield return $"{sources.OriginOf("allowed-github-hosts")}: {GitHubHost.Of(options.GitHubApiUrl)} is not in the list, but it is the host of "
+            yield return $"{sources.OriginOf("allowed-github-hosts")}: {HostAndPort.Of(options.GitHubApiUrl)} is not in the list, but it is the host of "
                 + $"{sources.OriginOf("github-api-url")}; add it, or name another URL";
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using PrEnv.Core.Objects;
+using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.Options;
 
@@ -85,6 +86,12 @@ internal static partial class OptionParsers
             throw new FormatException($"{Quote(text)} would show tokens to the network; use https (plain http is for a loopback host only)");
         return url.AbsolutePath.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/");
     }
+
+    /// <summary>A host, with a port where it is not the default one.</summary>
+    public static HostAndPort Host(string text) =>
+        HostAndPort.TryParse(text, out var host)
+            ? host
+            : throw new FormatException($"{Quote(text)} is not host[:port]; write it without scheme, path and user, such as github.example.com");
 
     [GeneratedRegex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Dns1123Subdomain();

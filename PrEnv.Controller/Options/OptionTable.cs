@@ -71,7 +71,7 @@ internal static class OptionTable
         {
             Name = "allowed-github-hosts", ValueName = "host[:port],...", Default = "the host of --github-api-url",
             Description = "Where resources may send a token.",
-            Assign = (options, text) => options.AllowedGitHubHosts = [.. OptionParsers.List(text).Select(GitHubHost.Parse)],
+            Assign = (options, text) => options.AllowedGitHubHosts = [.. OptionParsers.List(text).Select(OptionParsers.Host)],
         },
         new()
         {

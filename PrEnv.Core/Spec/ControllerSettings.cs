@@ -8,8 +8,8 @@ public sealed record ControllerSettings
     /// <summary>For resources without <c>apiURL</c>; with a trailing slash.</summary>
     public Uri DefaultApiUrl { get; init; } = new("https://api.github.com/");
 
-    /// <summary><c>host</c> or <c>host:port</c>, lower-case; a token is sent nowhere else. Empty: the host of <see cref="DefaultApiUrl"/>.</summary>
-    public ImmutableHashSet<string> AllowedGitHubHosts { get; init; } = [];
+    /// <summary>A token is sent nowhere else. Empty: the host of <see cref="DefaultApiUrl"/>.</summary>
+    public ImmutableHashSet<HostAndPort> AllowedGitHubHosts { get; init; } = [];
 
     /// <summary>Secrets and destination only in the resource's own namespace.</summary>
     public bool NoCrossNamespaceRefs { get; init; }
@@ -19,7 +19,5 @@ public sealed record ControllerSettings
 
     /// <summary>May a resource talk to that API?</summary>
     public bool Allows(Uri apiUrl) =>
-        AllowedGitHubHosts.IsEmpty
-            ? apiUrl.Authority == DefaultApiUrl.Authority
-            : AllowedGitHubHosts.Contains(apiUrl.Authority) || (apiUrl.IsDefaultPort && AllowedGitHubHosts.Contains($"{apiUrl.Host}:{apiUrl.Port}"));
+        AllowedGitHubHosts.IsEmpty ? HostAndPort.Of(DefaultApiUrl).Matches(apiUrl) : AllowedGitHubHosts.Any(host => host.Matches(apiUrl));
 }

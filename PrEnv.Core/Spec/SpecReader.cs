@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Templates;
@@ -132,7 +131,7 @@ public sealed class SpecReader
         var url = settings.DefaultApiUrl;
         if (text is not null)
         {
-            if (text.AsSpan().ContainsAny(" \\\t\r\n") || !Uri.TryCreate(text, UriKind.Absolute, out var own) || own.Scheme != Uri.UriSchemeHttps || own.Host.Length == 0
+            if (text.AsSpan().ContainsAny(" \\\t\r\n") || !Uri.TryCreate(text, UriKind.Absolute, out var own) || own.Scheme != Uri.UriSchemeHttps || HostAndPort.Of(own).Host.Length == 0
                 || own.UserInfo.Length + own.Query.Length + own.Fragment.Length > 0)
             {
                 Add(Field, "must be an https URL without user, query and fragment, such as https://ghe.example.com/api/v3");
@@ -145,7 +144,7 @@ public sealed class SpecReader
         if (!settings.Allows(url))
         {
             var what = text is null ? "is not set, and the default is at" : "names the host";
-            Add(Field, $"{what} {url.Authority}, which this controller's --allowed-github-hosts does not list");
+            Add(Field, $"{what} {HostAndPort.Of(url)}, which this controller's --allowed-github-hosts does not list");
         }
 
         return url;

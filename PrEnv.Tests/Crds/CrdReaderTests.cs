@@ -15,7 +15,7 @@ namespace PrEnv.Tests.Crds;
 public sealed class CrdReaderTests
 {
     // The rows' Enterprise Server.
-    private static readonly ControllerSettings Settings = new() { AllowedGitHubHosts = ["api.github.com", "ghe.example.com", "ghe.example.com:8443"] };
+    private static readonly ControllerSettings Settings = new() { AllowedGitHubHosts = [.. new[] { "api.github.com", "ghe.example.com", "ghe.example.com:8443" }.Select(HostAndPort.Parse)] };
 
     private static IEnumerable<CrdRow> Accepted => CrdRows.Accepted();
 

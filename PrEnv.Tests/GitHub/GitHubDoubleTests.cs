@@ -53,6 +53,22 @@ internal sealed class GitHubDoubleTests
         });
     }
 
+    // Why resources on one repository need not share a listing.
+    [Test]
+    public async Task ListAsync_TwentyAtOnce_AreChargedAsOne()
+    {
+        for (var i = 0; i < 250; i++) Server.OpenPullRequest("acme", "shop");
+
+        var listings = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Client.ListAsync()));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(listings, Is.All.InstanceOf<PullRequestListing.Complete>());
+            Assert.That(Server.Requests.Counters.Charged, Is.EqualTo(3));
+            Assert.That(Server.Requests.Counters.Uncharged, Is.EqualTo(57));
+        });
+    }
+
     [Test]
     public async Task ListAsync_HundredThenOneMore_ReturnsAll()
     {

@@ -55,7 +55,7 @@ public sealed class ModelTests
     [TestCase("https://api.github.com/", false)]
     public void Allows_WithAList_IsWhatItListsAndNotTheDefault(string url, bool expected)
     {
-        var settings = new ControllerSettings { AllowedGitHubHosts = ["ghe.example.com", "other.example.com:8443", "explicit.example.com:443"] };
+        var settings = new ControllerSettings { AllowedGitHubHosts = [.. new[] { "ghe.example.com", "other.example.com:8443", "explicit.example.com:443" }.Select(HostAndPort.Parse)] };
 
         Assert.That(settings.Allows(new Uri(url)), Is.EqualTo(expected));
     }

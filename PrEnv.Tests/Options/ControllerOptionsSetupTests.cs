@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using PrEnv.Controller.Options;
+using PrEnv.Core.Spec;
 
 namespace PrEnv.Tests.Options;
 
@@ -29,7 +30,7 @@ internal sealed class ControllerOptionsSetupTests
     {
         var options = Configure(settings: ["AllowedGitHubHosts:0=a.example", "AllowedGitHubHosts:1=b.example"]);
 
-        Assert.That(options.AllowedGitHubHosts, Is.EqualTo(new[] { new GitHubHost("a.example", null), new GitHubHost("b.example", null) }));
+        Assert.That(options.AllowedGitHubHosts, Is.EqualTo(new[] { HostAndPort.Parse("a.example"), HostAndPort.Parse("b.example") }));
     }
 
     [Test]

@@ -31,7 +31,10 @@ public sealed class SpecReaderTests
             ("ApiUrlBlank", World.Plain.Repo(r => r with { ApiUrl = " https://api.github.com" }), "spec.githubPRRepository.apiURL must be an https URL"),
             ("ApiUrlNoUrl", World.Plain.Repo(r => r with { ApiUrl = "github" }), "spec.githubPRRepository.apiURL must be an https URL"),
             ("ApiUrlNotAllowed", World.Plain.Repo(r => r with { ApiUrl = "https://evil.test" }), "names the host evil.test, which this controller's --allowed-github-hosts does not list"),
-            ("ApiUrlDefaultNotAllowed", World.Plain with { Settings = new() { AllowedGitHubHosts = ["ghe.test"] } }, "is not set, and the default is at api.github.com"),
+            ("ApiUrlInternational", World.Plain.Repo(r => r with { ApiUrl = "https://bücher.test" }), "names the host xn--bcher-kva.test, which"),
+            ("ApiUrlHostTooLong", World.Plain.Repo(r => r with { ApiUrl = $"https://{new string('ü', 70)}.test" }), "spec.githubPRRepository.apiURL must be an https URL"),
+            ("ApiUrlHostHalfInAscii", World.Plain.Repo(r => r with { ApiUrl = "https://xn--ü.test" }), "spec.githubPRRepository.apiURL must be an https URL"),
+            ("ApiUrlDefaultNotAllowed", World.Plain with { Settings = new() { AllowedGitHubHosts = [HostAndPort.Parse("ghe.test")] } }, "is not set, and the default is at api.github.com"),
             ("TokenNameMissing", World.Plain.Repo(r => r with { TokenSecretRef = new() }), "spec.githubPRRepository.tokenSecretRef.name is required"),
             ("TokenName", World.Plain.Repo(r => r with { TokenSecretRef = new() { Name = "a..b" } }), "spec.githubPRRepository.tokenSecretRef.name is \"a..b\""),
             ("TokenNamespace", World.Plain.Repo(r => r with { TokenSecretRef = new() { Name = "a", Namespace = "A" } }), "spec.githubPRRepository.tokenSecretRef.namespace is \"A\""),
@@ -114,7 +117,7 @@ public sealed class SpecReaderTests
                 Report = new() { CommitStatus = new() { Context = "preview", Enabled = true } },
                 DeletionPolicy = "Orphan",
             });
-        var spec = Read(world with { Settings = new ControllerSettings { AllowedGitHubHosts = ["ghe.test"], DefaultServiceAccount = "deployer" } }).Spec!;
+        var spec = Read(world with { Settings = new ControllerSettings { AllowedGitHubHosts = [HostAndPort.Parse("ghe.test")], DefaultServiceAccount = "deployer" } }).Spec!;
 
         Assert.That(spec, Has.Property("ApiUrl").EqualTo(new Uri("https://ghe.test/api/v3/")).And.Property("Token").EqualTo(new SecretKey("other", "pat", "k"))
             .And.Property("Forks").EqualTo(ForkPolicy.Allow).And.Property("StatusContext").EqualTo("preview").And.Property("ServiceAccountName").EqualTo("deployer")

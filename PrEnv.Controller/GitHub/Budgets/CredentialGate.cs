@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.RateLimiting;
+
 namespace PrEnv.Controller.GitHub.Budgets;
 
 /// <summary>
@@ -7,67 +10,31 @@ namespace PrEnv.Controller.GitHub.Budgets;
 /// </summary>
 /// <param name="longestTurn">After which the next may go.</param>
 /// <param name="timeProvider">The clock.</param>
+[SuppressMessage(
+    "Design", "CA1001", Justification = "A limiter that nobody waits for holds nothing; gates are shared, and go with their credential's last channel.")]
 internal sealed class CredentialGate(TimeSpan longestTurn, TimeProvider timeProvider)
 {
-    private readonly Lock _lock = new();
-    private readonly Queue<TaskCompletionSource> _waiting = new();
-    private bool _taken;
+    private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions
+    {
+        PermitLimit = 1,
+        QueueLimit = int.MaxValue,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
 
     /// <summary>Waits for one's turn, which ends when the result is disposed of. Who cancels loses the place and holds up nobody.</summary>
-    public async Task<Turn> EnterAsync(CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        TaskCompletionSource turn;
-        lock (_lock)
-        {
-            if (!_taken)
-            {
-                _taken = true;
-                return new Turn(this, longestTurn, timeProvider);
-            }
-
-            turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Enqueue(turn);
-        }
-
-        await using (cancellationToken.UnsafeRegister(Cancel, (turn, cancellationToken)))
-        {
-            await turn.Task;
-        }
-
-        return new Turn(this, longestTurn, timeProvider);
-    }
-
-    private static void Cancel(object? state)
-    {
-        var (turn, cancellationToken) = ((TaskCompletionSource, CancellationToken))state!;
-        turn.TrySetCanceled(cancellationToken);
-    }
-
-    private void Leave()
-    {
-        lock (_lock)
-        {
-            // Those who cancelled meanwhile cannot be set any more.
-            while (_waiting.TryDequeue(out var next))
-            {
-                if (next.TrySetResult()) return;
-            }
-
-            _taken = false;
-        }
-    }
+    public async Task<Turn> EnterAsync(CancellationToken cancellationToken) =>
+        new(await _limiter.AcquireAsync(1, cancellationToken), longestTurn, timeProvider);
 
     /// <summary>The right to send, until it is disposed of or has lasted too long.</summary>
     internal sealed class Turn : IDisposable
     {
-        private readonly CredentialGate _gate;
+        private readonly RateLimitLease _lease;
         private readonly ITimer _limit;
         private int _ended;
 
-        public Turn(CredentialGate gate, TimeSpan longest, TimeProvider timeProvider)
+        public Turn(RateLimitLease lease, TimeSpan longest, TimeProvider timeProvider)
         {
-            _gate = gate;
+            _lease = lease;
             _limit = timeProvider.CreateTimer(static turn => ((Turn)turn!).End(), this, longest, Timeout.InfiniteTimeSpan);
         }
 
@@ -77,9 +44,10 @@ internal sealed class CredentialGate(TimeSpan longestTurn, TimeProvider timeProv
             End();
         }
 
+        // A lease that is disposed of by two at once may give its permit back twice.
         private void End()
         {
-            if (Interlocked.Exchange(ref _ended, 1) == 0) _gate.Leave();
+            if (Interlocked.Exchange(ref _ended, 1) == 0) _lease.Dispose();
         }
     }
 }

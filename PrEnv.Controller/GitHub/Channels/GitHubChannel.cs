@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
 using Octokit;
-using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Budgets;
 using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Controller.GitHub.Http;
@@ -17,7 +16,7 @@ internal readonly record struct Page<T>(T Value, Uri? Next);
 /// The one way to GitHub for one credential, or for one repository of an App: one request at a time, within its limits. Throws <see cref="GitHubFaultException"/> and
 /// <see cref="OperationCanceledException"/>, the latter only for the caller's token.
 /// </summary>
-internal sealed class GitHubChannel(
+internal sealed partial class GitHubChannel(
     IConnection connection, PageCache cache, CredentialBudget budget, MovedRepositories moved, ILogger logger)
 {
     private static readonly ImmutableDictionary<string, string> NoParameters = ImmutableDictionary<string, string>.Empty;
@@ -107,7 +106,7 @@ internal sealed class GitHubChannel(
         catch (Exception e)
         {
             // Octokit parses headers that we do not read. Whatever it stumbles over must not escape with its text.
-            GitHubLog.Unforeseen(logger, e.GetType().Name);
+            Unforeseen(logger, e.GetType().Name);
             throw new GitHubFaultException(new GitHubFault(
                 GitHubFaultKind.Malformed, "A request to GitHub failed in an unforeseen way; the log names the kind of error.")
             {
@@ -115,4 +114,8 @@ internal sealed class GitHubChannel(
             });
         }
     }
+
+    // By its type only: its text may quote a header or a body.
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request to GitHub failed in an unforeseen way: {ExceptionType}")]
+    private static partial void Unforeseen(ILogger logger, string exceptionType);
 }

@@ -12,8 +12,11 @@ using PrEnv.Core.LeaderElection;
 namespace PrEnv.Controller.GitHub.Channels;
 
 /// <summary>
-/// Builds Octokit connections on one shared pool of sockets. <c>GitHubClient</c> would append <c>/api/v3/</c> to any host but GitHub's
-/// own; a <see cref="Connection"/> takes the URL as it is.
+/// Builds Octokit connections on one shared pool of sockets. Octokit, GitHub's own client for .NET, is used for this alone: a
+/// <see cref="Connection"/> forms the request, sends it through the handlers below, and gives the answer back with its status and links. Its typed
+/// clients are left out, because they would follow a link to any host with the token, take no cancellation, throw on a null where they have a
+/// value type, and append <c>/api/v3/</c> to any host but GitHub's own. What GitHub's API needs beyond HTTP is in the handlers, which would
+/// survive a change of client.
 /// </summary>
 internal sealed class GitHubConnectionFactory(
     GitHubClientOptions options, PageCache cache, TimeProvider timeProvider, IWriteFence fence, ILogger<GitHubConnectionFactory> logger) : IDisposable

@@ -31,7 +31,7 @@ internal sealed class CommandSource(
         }
         catch (GitHubFaultException e)
         {
-            LogNotRead(access, e.Fault);
+            ReadLog.NotRead(logger, "the comments", access, e.Fault);
             return CommandReading.Failed(e.Fault.Message, query.Since);
         }
     }
@@ -65,7 +65,7 @@ internal sealed class CommandSource(
                 }
                 catch (GitHubFaultException e)
                 {
-                    LogNotRead(access, e.Fault);
+                    ReadLog.NotRead(logger, "the comments", access, e.Fault);
                     unclear = unclear.SetItem(command.PrNumber, e.Fault.Message);
                     Hold(comment);
                 }
@@ -89,7 +89,4 @@ internal sealed class CommandSource(
             : null;
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
-
-    private void LogNotRead(RepositoryAccess access, GitHubFault fault) =>
-        GitHubLog.NotRead(logger, "the comments", access.Owner, access.Name, fault.Reason, fault.Message);
 }

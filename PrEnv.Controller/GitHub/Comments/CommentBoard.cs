@@ -37,7 +37,7 @@ internal sealed class CommentBoard(
         }
         catch (GitHubFaultException e)
         {
-            GitHubLog.NotRead(logger, "the comments", access.Owner, access.Name, e.Fault.Reason, e.Fault.Message);
+            ReadLog.NotRead(logger, "the comments", access, e.Fault);
             return new CommentSearch(e.Fault.Message, null);
         }
     }

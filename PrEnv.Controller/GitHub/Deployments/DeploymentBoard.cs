@@ -26,7 +26,7 @@ internal sealed class DeploymentBoard(GitHubChannelPool channels, GitHubWriter w
         }
         catch (GitHubFaultException e)
         {
-            GitHubLog.NotRead(logger, "the deployments", access.Owner, access.Name, e.Fault.Reason, e.Fault.Message);
+            ReadLog.NotRead(logger, "the deployments", access, e.Fault);
             return new DeploymentSearch(e.Fault.Message, null);
         }
     }

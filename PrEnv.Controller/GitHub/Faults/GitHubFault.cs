@@ -5,7 +5,9 @@ namespace PrEnv.Controller.GitHub.Faults;
 
 /// <summary>Why a request to GitHub brought nothing, in words that are safe to publish.</summary>
 /// <param name="Kind">What has gone wrong.</param>
-/// <param name="Message">A sentence for the operator, free of tokens, headers and bodies, the same for the same cause. Nothing is decided by it.</param>
+/// <param name="Message">
+/// A sentence for the operator, free of tokens, headers and bodies, the same for the same cause. Nothing is decided by it.
+/// </param>
 /// <param name="Status">GitHub's status code; null when there was no answer.</param>
 /// <param name="Until">When a rate limit ends.</param>
 internal sealed record GitHubFault(

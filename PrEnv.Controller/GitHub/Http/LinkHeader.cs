@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Faults;
+using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.GitHub.Http;
 
@@ -21,7 +21,7 @@ internal static partial class LinkHeader
             if (!IsNext(link.Groups["parameters"].Value)) continue;
 
             if (!Uri.TryCreate(page, link.Groups["target"].Value, out var target)) throw Refuse("the link to the next page is no URL");
-            if (!Origin.IsSame(target, page)) throw Refuse("the link to the next page points at another host");
+            if (!HostAndPort.IsSameOrigin(target, page)) throw Refuse("the link to the next page points at another host");
             if (next is not null && next != target) throw Refuse("there are two next pages");
             next = target;
         }

@@ -1,5 +1,4 @@
 using System.Net;
-using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Budgets;
 using PrEnv.Controller.GitHub.Faults;
 
@@ -9,7 +8,7 @@ namespace PrEnv.Controller.GitHub.Http;
 /// Honours GitHub's limits for one credential: reads the headers of every answer, 304 among them, and sends nothing before a limit's end.
 /// It stands below the cache, because Octokit reports a cached answer's old numbers.
 /// </summary>
-internal sealed class RateLimitHandler(CredentialBudget budget, ILogger logger) : DelegatingHandler
+internal sealed partial class RateLimitHandler(CredentialBudget budget, ILogger logger) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -17,7 +16,7 @@ internal sealed class RateLimitHandler(CredentialBudget budget, ILogger logger) 
 
         var response = await AskAsync(request, cancellationToken);
         var headers = RateLimitHeaders.Read(response);
-        GitHubLog.Answered(logger, request.Method, request.RequestUri?.PathAndQuery, (int)response.StatusCode, headers.Remaining);
+        Answered(logger, request.Method, request.RequestUri?.PathAndQuery, (int)response.StatusCode, headers.Remaining);
 
         var isLimit = await IsLimitAsync(response, headers, cancellationToken);
         budget.Metrics.Answered(request, response.StatusCode, isLimit, headers);
@@ -26,11 +25,11 @@ internal sealed class RateLimitHandler(CredentialBudget budget, ILogger logger) 
             response.Dispose();
             var refused = budget.Limits.Refused(headers);
             if (request.Method != HttpMethod.Get && !headers.IsUsedUp) budget.Writes.SlowDown();
-            GitHubLog.Limited(logger, budget.CredentialId, refused.Until, refused.Message);
+            Limited(logger, budget.CredentialId, refused.Until, refused.Message);
             throw new GitHubFaultException(refused);
         }
 
-        if (budget.Limits.Accepted(headers) is { } reached) GitHubLog.Limited(logger, budget.CredentialId, reached.Until, reached.Message);
+        if (budget.Limits.Accepted(headers) is { } reached) Limited(logger, budget.CredentialId, reached.Until, reached.Message);
         return response;
     }
 
@@ -59,4 +58,10 @@ internal sealed class RateLimitHandler(CredentialBudget budget, ILogger logger) 
 
         return GitHubWording.IsRateLimit(ErrorAnswer.Parse(await response.ReadTextAsync(cancellationToken)));
     }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "GitHub answered {Method} {Path} with {Status}, {Remaining} requests left")]
+    private static partial void Answered(ILogger logger, HttpMethod method, string? path, int status, long? remaining);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Credential {CredentialId} sends nothing until {Until:O}: {Message}")]
+    private static partial void Limited(ILogger logger, string credentialId, DateTimeOffset? until, string message);
 }

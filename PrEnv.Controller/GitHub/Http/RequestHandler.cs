@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Reflection;
-using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Faults;
+using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.GitHub.Http;
 
@@ -21,7 +21,7 @@ internal sealed class RequestHandler(Uri apiUrl) : DelegatingHandler
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.RequestUri is not { } uri || !Origin.IsSame(uri, apiUrl))
+        if (request.RequestUri is not { } uri || !HostAndPort.IsSameOrigin(uri, apiUrl))
             throw new GitHubFaultException(GitHubFault.Malformed("a link points at another host"));
 
         request.Headers.UserAgent.Clear();

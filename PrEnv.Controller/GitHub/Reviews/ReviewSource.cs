@@ -30,7 +30,7 @@ internal sealed class ReviewSource(GitHubChannelPool channels, GitHubClientOptio
         }
         catch (GitHubFaultException e)
         {
-            GitHubLog.NotRead(logger, "the reviews", access.Owner, access.Name, e.Fault.Reason, e.Fault.Message);
+            ReadLog.NotRead(logger, "the reviews", access, e.Fault);
             return new ReviewReading.Unknown(e.Fault.Message);
         }
     }

@@ -45,7 +45,7 @@ internal sealed class CommitStatusReporter(GitHubChannelPool channels, GitHubWri
         }
         catch (GitHubFaultException e)
         {
-            GitHubLog.StatusUnknown(logger, access.Owner, access.Name, sha, e.Fault.Reason, e.Fault.Message);
+            ReadLog.NotRead(logger, "the commit statuses", access, e.Fault);
             return new StatusReading(Known: false, null);
         }
     }

@@ -17,7 +17,9 @@ internal abstract record WriteResult<T>
     /// <param name="Why">What that means for another try, and for other writes.</param>
     public sealed record Failed(string Message, WriteFailure Why) : WriteResult<T>;
 
-    /// <summary>Not sent, or refused for now: a rate limit, GitHub's or our own budget of writes. It concerns all writes of the credential.</summary>
+    /// <summary>
+    /// Not sent, or refused for now: a rate limit, GitHub's or our own budget of writes. It concerns all writes of the credential.
+    /// </summary>
     /// <param name="Until">When to try again.</param>
     public sealed record Deferred(DateTimeOffset Until) : WriteResult<T>;
 }

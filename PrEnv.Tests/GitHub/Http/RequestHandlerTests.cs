@@ -21,6 +21,8 @@ internal sealed class RequestHandlerTests
     [TestCase("https://api.github.example:8443/repos/acme/shop")]
     [TestCase("https://evil.example/repos/acme/shop")]
     [TestCase("https://api.github.example@evil.example/")]
+    [TestCase("https://api.github.example./repos/acme/shop")]
+    [TestCase("https://apı.github.example/repos/acme/shop")]
     public void SendAsync_OtherOrigin_IsNotSent(string url)
     {
         using var wire = new Wire();
