@@ -30,7 +30,8 @@ internal sealed class FloodCommand(TextWriter output) : IAsyncDisposable
         var github = _stage.Push(await GitHubServer.StartAsync(new GitHubServerOptions { RequestsPerHour = 1_000_000 }, cancellationToken));
         _repositories = new FloodRepositories(github, _stage);
         await _repositories.CreateAsync(cancellationToken);
-        var flux = _stage.Push(HelmControllerDouble.Start(_stage.Configuration, new HelmControllerOptions { InstallDuration = TimeSpan.Zero }));
+        var fluxOptions = new HelmControllerOptions { ChartDuration = null, InstallDuration = TimeSpan.Zero };
+        var flux = _stage.Push(HelmControllerDouble.Start(_stage.Configuration, fluxOptions));
         _stage.Push(await EnvironmentServer.StartAsync(flux.Environments, cancellationToken: cancellationToken));
         _controller = _stage.StartController(github, "controller", metrics: true);
         await _eye.UntilAsync(() => _repositories.AreAllShownBy(_eye), cancellationToken);

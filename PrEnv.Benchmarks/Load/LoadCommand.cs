@@ -47,7 +47,8 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
         var own = await CreateAsync(cancellationToken);
         Print("PrEnv", $"{own:0} releases/s");
 
-        var flux = _stage.Push(HelmControllerDouble.Start(_stage.Configuration, new HelmControllerOptions { InstallDuration = TimeSpan.Zero }));
+        var fluxOptions = new HelmControllerOptions { ChartDuration = null, InstallDuration = TimeSpan.Zero };
+        var flux = _stage.Push(HelmControllerDouble.Start(_stage.Configuration, fluxOptions));
         _stage.Push(await EnvironmentServer.StartAsync(flux.Environments, cancellationToken: cancellationToken));
         await SettleAsync(github, cancellationToken);
         await MeasureSettledAsync(github, controller, cancellationToken);

@@ -15,6 +15,20 @@ internal static partial class GoDuration
             * double.Parse(part.Groups["number"].Value, CultureInfo.InvariantCulture));
     }
 
+    /// <summary>As Go writes it: <c>5m0s</c>, <c>25s</c>, <c>1.5s</c>.</summary>
+    public static string Format(TimeSpan duration)
+    {
+        var hours = (int)duration.TotalHours;
+        var seconds = duration.Seconds + (duration.Milliseconds / 1000.0);
+        return (hours, duration.Minutes) switch
+        {
+            (0, 0) when seconds is > 0 and < 1 => string.Create(CultureInfo.InvariantCulture, $"{duration.Milliseconds}ms"),
+            (0, 0) => string.Create(CultureInfo.InvariantCulture, $"{seconds}s"),
+            (0, var minutes) => string.Create(CultureInfo.InvariantCulture, $"{minutes}m{seconds}s"),
+            (_, var minutes) => string.Create(CultureInfo.InvariantCulture, $"{hours}h{minutes}m{seconds}s"),
+        };
+    }
+
     private static TimeSpan Unit(string unit) => unit switch
     {
         "h" => TimeSpan.FromHours(1),

@@ -11,9 +11,10 @@ namespace PrEnv.Sandbox.Flux;
 /// <summary>
 /// Plays Flux's helm-controller against a real API server: finalizer, conditions, generations, history, retries, suspend, deletion, and the
 /// cases in which a deletion leaks. It installs nothing; <see cref="Environments"/> keeps what would be installed, and
-/// <see cref="EnvironmentServer"/> answers for it. It watches all HelmReleases of the cluster and polls nothing.
+/// <see cref="EnvironmentServer"/> answers for it. It watches all HelmReleases of the cluster, and looks again only at what failed. Its
+/// statuses, and their order, are those of the recordings of real Flux in the tests.
 /// <para>
-/// Not played: charts and sources (a missing source does not fail an install), dependsOn, valuesFrom, tests, drift detection, intervals.
+/// Not played: sources (what a chart lacks is scripted, see <see cref="BreakChart"/>), valuesFrom, Helm tests, intervals.
 /// </para>
 /// </summary>
 internal sealed class HelmControllerDouble : IAsyncDisposable
@@ -24,6 +25,7 @@ internal sealed class HelmControllerDouble : IAsyncDisposable
     private readonly ReleaseReconciler _reconciler;
     private readonly ReleaseRemover _remover;
     private readonly ReleaseCache _cache = new();
+    private readonly Dictionary<ReleaseKey, ReleaseTrigger> _triggers = [];
     private readonly ConcurrentDictionary<ReleaseKey, KeyedWorker> _workers = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly ChangeSignal _changed = new();
@@ -37,9 +39,12 @@ internal sealed class HelmControllerDouble : IAsyncDisposable
         _api = new HelmReleaseApi(configuration, _cache, options.ConcurrentRequests);
         _scripts = new ReleaseScripts(_changed);
         Environments = new EnvironmentRegistry(_changed);
-        var installer = new ReleaseInstaller(_api, Environments, _scripts, () => InstallDuration, options.TimeProvider);
-        _remover = new ReleaseRemover(_api, Environments, _scripts, options);
-        _reconciler = new ReleaseReconciler(_api, Environments, _scripts, installer, _remover, options.TimeProvider);
+        var charts = new HelmCharts(_api, _scripts, options);
+        var helm = new HelmAttempt(_api, _cache, _scripts, () => InstallDuration, options);
+        var installer = new ReleaseInstaller(Environments, helm, () => InstallDuration, options);
+        var prerequisites = new ReleasePrerequisites(_api, _cache, charts, options);
+        _remover = new ReleaseRemover(_api, Environments, _scripts, charts, options);
+        _reconciler = new ReleaseReconciler(_api, Environments, _scripts, prerequisites, installer, _remover, options);
         _watching = Task.Run(() => WatchAsync(_stop.Token));
     }
 
@@ -68,8 +73,44 @@ internal sealed class HelmControllerDouble : IAsyncDisposable
     public void FailUninstalls(string name, int times = int.MaxValue, string message = "timed out waiting for the condition") =>
         _scripts.Set(name, script => script with { FailUninstalls = times, Message = message });
 
-    /// <summary>Installs and upgrades do not end before <c>spec.timeout</c>, or until <see cref="Heal"/>.</summary>
-    public void HangInstalls(string name) => _scripts.Set(name, script => script with { Hangs = true });
+    /// <summary>
+    /// So many installs or upgrades fail before Helm stores anything, as when a template cannot be rendered. helm-controller tries again
+    /// until one does not, and never gives up.
+    /// </summary>
+    public void FailRenderings(string name, int times = int.MaxValue, string message = "execution error at (env/templates/page.yaml:2:4)") =>
+        _scripts.Set(name, script => script with { FailRenderings = times, Message = message });
+
+    /// <summary>
+    /// Installs and upgrades do not end before <c>spec.timeout</c>, or until <see cref="LetGo"/>; those of one commit
+    /// (<c>values.prSHA</c>), or all.
+    /// </summary>
+    public void HangInstalls(string name, string? commit = null) =>
+        _scripts.Set(name, script => script with { Hangs = true, HangingCommit = commit });
+
+    /// <summary>What hangs goes on, and does not hang any more; what else is scripted stays.</summary>
+    public void LetGo(string name) => _scripts.Set(name, script => script with { Hangs = false, HangingCommit = null });
+
+    /// <summary>helm-controller does not come to it before <see cref="Heal"/>, as one that is busy or down.</summary>
+    public void KeepWaiting(string name) => _scripts.Set(name, script => script with { Waits = true });
+
+    /// <summary>source-controller cannot package the chart until <see cref="Heal"/>; why stands in its HelmChart.</summary>
+    public void BreakChart(string name, string reason, string message) =>
+        _scripts.Set(name, script => script with { ChartFault = new ChartFault(reason, message) });
+
+    /// <summary>Something that is installed is changed by hand, and helm-controller looks at once.</summary>
+    public void Drift(string name)
+    {
+        _scripts.Set(name, script => script with { Drifted = true });
+        foreach (var (key, worker) in _workers.Where(entry => entry.Key.Name == name))
+            worker.Wake();
+    }
+
+    /// <summary>
+    /// Stops right after <c>Ready</c> has been written with that reason, before the rest of the status is, so that a change can fall in
+    /// between. It lasts until another pause or <see cref="Heal"/>.
+    /// </summary>
+    public void PauseAfter(string name, string reason, int passes = 0) =>
+        _scripts.Set(name, script => script with { PausesAfter = reason, PassesBefore = passes });
 
     /// <summary>helm-controller gives up on it without trying, for example with <c>AccessDenied</c>.</summary>
     public void Stall(string name, string reason, string message) =>
@@ -134,12 +175,19 @@ internal sealed class HelmControllerDouble : IAsyncDisposable
     private void See(HelmReleaseObject release)
     {
         _cache.Keep(release);
+        // As helm-controller's predicates: its own writes to the status are no reason to look.
+        var trigger = ReleaseTrigger.Of(release);
+        if (_triggers.TryGetValue(release.Key, out var known) && known == trigger)
+            return;
+        _triggers[release.Key] = trigger;
         _workers.GetOrAdd(release.Key, key => new KeyedWorker(() => ReconcileAsync(key))).Wake();
+        _changed.Pulse();
     }
 
     /// <summary>Gone. When the double did not let it go, somebody took the finalizer away by force: what was installed leaks.</summary>
     private void Forget(ReleaseKey key)
     {
+        _triggers.Remove(key);
         if (!_cache.Forget(key) || _remover.IsReleasing(key) || Environments.Find(key) is null)
             return;
         if (Environments.Teardowns.LastOrDefault(teardown => teardown.Key == key)?.Outcome != TeardownOutcome.Leaked)
@@ -154,8 +202,9 @@ internal sealed class HelmControllerDouble : IAsyncDisposable
         var cancellationToken = _stop.Token;
         try
         {
-            if (_cache.Find(key) is { } release && await _reconciler.ReconcileAsync(release, cancellationToken) is { } again)
-                WakeLater(key, again);
+            await _scripts.UntilItsTurnAsync(key.Name, cancellationToken);
+            if (_cache.Find(key) is { } release)
+                WakeLater(key, await _reconciler.ReconcileAsync(release, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -168,7 +217,7 @@ internal sealed class HelmControllerDouble : IAsyncDisposable
         }
     }
 
-    private void WakeLater(ReleaseKey key, TimeSpan delay) => _workers[key].WakeAfter(delay, _options.TimeProvider);
+    private void WakeLater(ReleaseKey key, TimeSpan? delay) => _workers[key].WakeAfter(delay, _options.TimeProvider);
 
     private static bool IsTransient(Exception exception) =>
         exception is HttpOperationException or HttpRequestException or IOException or JsonException or OperationCanceledException;

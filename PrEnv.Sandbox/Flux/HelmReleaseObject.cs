@@ -53,6 +53,35 @@ internal sealed class HelmReleaseObject(JsonObject json)
         }
     }
 
+    /// <summary>Where its source is; that of <c>chartRef</c> counts too.</summary>
+    public string SourceNamespace =>
+        Text(Spec["chart"]?["spec"]?["sourceRef"]?["namespace"]) ?? Text(Spec["chartRef"]?["namespace"]) ?? Key.Namespace;
+
+    /// <summary>Spec of the HelmChart that Flux makes of it; null when it refers to a source by <c>chartRef</c>.</summary>
+    public JsonObject? Chart
+    {
+        get
+        {
+            if (Spec["chart"]?["spec"]?.DeepClone() is not JsonObject chart)
+                return null;
+            chart["interval"] ??= Spec["interval"]?.DeepClone();
+            (chart["sourceRef"] as JsonObject)?.Remove("namespace");
+            return chart;
+        }
+    }
+
+    /// <summary>Where that HelmChart is.</summary>
+    public ReleaseKey ChartKey => new(SourceNamespace, $"{Key.Namespace}-{Key.Name}");
+
+    /// <summary>The releases that have to be ready first.</summary>
+    public IEnumerable<ReleaseKey> DependsOn => Spec["dependsOn"]?.AsArray()
+        .Select(entry => new ReleaseKey(Text(entry?["namespace"]) ?? Key.Namespace, Text(entry?["name"]) ?? "")) ?? [];
+
+    public string? ServiceAccountName => Text(Spec["serviceAccountName"]);
+
+    /// <summary><c>enabled</c>, <c>warn</c>; null when drift is not looked for.</summary>
+    public string? DriftDetection => Text(Spec["driftDetection"]?["mode"]) is { } mode and not "disabled" ? mode : null;
+
     public string ChartName => Text(Spec["chart"]?["spec"]?["chart"])?.Split('/')[^1] ?? Text(Spec["chartRef"]?["name"]) ?? "chart";
 
     public string ChartVersion => Text(Spec["chart"]?["spec"]?["version"]) ?? "0.0.0";
@@ -68,6 +97,9 @@ internal sealed class HelmReleaseObject(JsonObject json)
 
     public TimeSpan Timeout => GoDuration.Parse(Text(Spec["timeout"])) ?? s_defaultTimeout;
 
+    /// <summary>Ready as Flux itself asks for it of a dependency.</summary>
+    public bool IsReady => ConditionStatus("Ready") == "True" && ObservedGeneration == Generation;
+
     public long ObservedGeneration => Number(Status["observedGeneration"]) ?? -1;
 
     public string? Annotation(string name) => Text(Metadata["annotations"]?[name]);
@@ -78,8 +110,14 @@ internal sealed class HelmReleaseObject(JsonObject json)
     public long StatusNumber(string name) => Number(Status[name]) ?? 0;
 
     /// <summary><c>True</c>, <c>False</c>, <c>Unknown</c>; null without that condition.</summary>
-    public string? ConditionStatus(string type) => Text(Status["conditions"]?.AsArray()
-        .FirstOrDefault(condition => Text(condition?["type"]) == type)?["status"]);
+    public string? ConditionStatus(string type) => Text(Condition(type)?["status"]);
+
+    /// <summary>Null without that condition.</summary>
+    public string? ConditionReason(string type) => Text(Condition(type)?["reason"]);
+
+    /// <summary>Null without that condition.</summary>
+    public JsonNode? Condition(string type) =>
+        Status["conditions"]?.AsArray().FirstOrDefault(condition => Text(condition?["type"]) == type);
 
     public static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 

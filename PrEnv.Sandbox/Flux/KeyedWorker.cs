@@ -22,13 +22,13 @@ internal sealed class KeyedWorker(Func<Task> work)
         }
     }
 
-    /// <summary>Replaces an earlier alarm.</summary>
-    public void WakeAfter(TimeSpan delay, TimeProvider time)
+    /// <summary>Replaces an earlier alarm; null only takes it away.</summary>
+    public void WakeAfter(TimeSpan? delay, TimeProvider time)
     {
         lock (_lock)
         {
             _alarm?.Dispose();
-            _alarm = time.CreateTimer(_ => Wake(), state: null, delay, Timeout.InfiniteTimeSpan);
+            _alarm = delay is { } given ? time.CreateTimer(_ => Wake(), state: null, given, Timeout.InfiniteTimeSpan) : null;
         }
     }
 

@@ -2,44 +2,36 @@ using System.Globalization;
 
 namespace PrEnv.Sandbox.Flux;
 
-/// <summary>Installs and upgrades, with retries and remediation, and the status that helm-controller shows meanwhile.</summary>
+/// <summary>Installs and upgrades, the status that helm-controller shows meanwhile, and what it does about failures.</summary>
 internal sealed class ReleaseInstaller(
-    HelmReleaseApi api, EnvironmentRegistry registry, ReleaseScripts scripts, Func<TimeSpan> duration, TimeProvider time)
+    EnvironmentRegistry registry, HelmAttempt helm, Func<TimeSpan> duration, HelmControllerOptions options)
 {
     private const string Install = "install";
     private const string Upgrade = "upgrade";
+    private readonly TimeProvider _time = options.TimeProvider;
 
-    /// <summary>Runs until it is ready, or no retry is left. Returns when to look again; null for not before a change.</summary>
-    public async Task<TimeSpan?> RunAsync(HelmReleaseObject release, bool resetFailures, CancellationToken cancellationToken)
+    /// <summary>One attempt. Returns when to try again; null for not before a change.</summary>
+    public async Task<TimeSpan?> RunAsync(ReleaseRun run, bool resetFailures, CancellationToken cancellationToken)
     {
-        while (true)
+        var before = registry.Find(run.Key);
+        if (before is not null && before.IsMovedBy(run.Asked))
         {
-            var before = registry.Find(release.Key);
-            if (before is not null && before.IsMovedBy(release))
-            {
-                // Another release name or namespace is another release: the old one goes first.
-                await Task.Delay(duration(), time, cancellationToken);
-                registry.Remove(release.Key);
-                before = null;
-            }
-
-            var action = before is null ? Install : Upgrade;
-            release = await StartAsync(release, action, resetFailures, cancellationToken);
-            resetFailures = false;
-            var error = await AttemptAsync(release, cancellationToken);
-            var attempt = InstalledEnvironment.Of(release, time.GetUtcNow(), before);
-            if (error is null)
-            {
-                registry.Put(attempt);
-                await SucceedAsync(release, action, attempt, cancellationToken);
-                return null;
-            }
-
-            var policy = RemediationPolicy.Of(release, action);
-            (release, var again) = await FailAsync(release, action, error, attempt, before, policy, cancellationToken);
-            if (!again || policy.RetryAfter is not null)
-                return again ? policy.RetryAfter : null;
+            // Another release name or namespace is another release: the old one goes first.
+            await Task.Delay(duration(), _time, cancellationToken);
+            registry.Remove(run.Key);
+            before = null;
         }
+
+        var action = before is null ? Install : Upgrade;
+        await StartAsync(run, action, resetFailures, cancellationToken);
+        var error = await helm.RunAsync(run.Asked, cancellationToken);
+        await run.ReadAsync(cancellationToken);
+        var attempt = InstalledEnvironment.Of(run.Asked, _time.GetUtcNow(), before);
+        if (error is not null)
+            return await FailAsync(run, new FailedAction(action, error, attempt, before), cancellationToken);
+        registry.Put(attempt);
+        await SucceedAsync(run, action, attempt, cancellationToken);
+        return null;
     }
 
     private static string Past(string action, string outcome) =>
@@ -47,129 +39,158 @@ internal sealed class ReleaseInstaller(
 
     private static string FailureField(string action) => action + "Failures";
 
-    private Task<HelmReleaseObject> StartAsync(
-        HelmReleaseObject release, string action, bool resetFailures, CancellationToken cancellationToken)
+    private static Task StartAsync(ReleaseRun run, string action, bool resetFailures, CancellationToken cancellationToken)
     {
-        var message = $"Running '{action}' action with timeout of {release.Timeout.TotalSeconds}s";
-        var status = new StatusEditor(release, time.GetUtcNow())
-            .Condition("Reconciling", "True", "Progressing", message)
-            .Condition("Ready", "Unknown", "Progressing", message)
-            .Remove("Stalled")
-            .Set("storageNamespace", release.StorageNamespace)
-            .Set("lastAttemptedGeneration", release.Generation)
-            .Set("lastAttemptedReleaseAction", action)
-            .Set("lastAttemptedRevision", release.ChartVersion)
-            .Set("lastAttemptedConfigDigest", release.ValuesDigest);
-        if (resetFailures)
-        {
-            foreach (var field in (string[])["failures", FailureField(Install), FailureField(Upgrade)])
-                status.Set(field, null);
-        }
-
-        return api.PatchStatusAsync(release.Key, status.Build(), cancellationToken);
+        var message = $"Running '{action}' action with timeout of {GoDuration.Format(run.Asked.Timeout)}";
+        return run.WriteAsync(
+            status =>
+            {
+                status.Condition("Reconciling", "True", "Progressing", message).Condition("Ready", "Unknown", "Progressing", message);
+                ReleaseAttempt.Mark(status, run.Asked).EchoForce();
+                if (resetFailures)
+                    status.Set("failures", null).Set(FailureField(Install), null).Set(FailureField(Upgrade), null);
+            },
+            cancellationToken);
     }
 
-    /// <summary>Null when Helm succeeded, else its error.</summary>
-    private async Task<string?> AttemptAsync(HelmReleaseObject release, CancellationToken cancellationToken)
-    {
-        if (await NamespaceErrorAsync(release, cancellationToken) is { } missing)
-            return missing;
-        if (scripts.Of(release.Key.Name).Hangs && !await MovesInTimeAsync(release, cancellationToken))
-            return "context deadline exceeded";
-        await Task.Delay(duration(), time, cancellationToken);
-        return scripts.TakeInstallFailure(release.Key.Name, out var message) ? message : null;
-    }
-
-    private async Task<bool> MovesInTimeAsync(HelmReleaseObject release, CancellationToken cancellationToken)
-    {
-        using var deadline = new CancellationTokenSource(release.Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        try
-        {
-            await scripts.UntilItMovesAsync(release.Key.Name, either.Token);
-            return true;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
-
-    private async Task<string?> NamespaceErrorAsync(HelmReleaseObject release, CancellationToken cancellationToken)
-    {
-        var target = release.TargetNamespace;
-        if (target == release.Key.Namespace || await api.NamespaceExistsAsync(target, cancellationToken))
-            return null;
-        if (release.Spec[Install]?["createNamespace"]?.GetValue<bool>() != true)
-            return $"namespaces \"{target}\" not found";
-        await api.CreateNamespaceAsync(target, cancellationToken);
-        return null;
-    }
-
-    private async Task SucceedAsync(
-        HelmReleaseObject release, string action, InstalledEnvironment attempt, CancellationToken cancellationToken)
+    private static async Task SucceedAsync(ReleaseRun run, string action, InstalledEnvironment attempt, CancellationToken cancellationToken)
     {
         var message = $"Helm {action} succeeded for release {attempt.TargetNamespace}/{attempt.ReleaseName}.v{attempt.Revision} "
-            + $"with chart {release.ChartName}@{release.ChartVersion}";
-        var status = new StatusEditor(release, time.GetUtcNow())
-            .Remove("Reconciling")
-            .Remove("Remediated")
-            .Condition("Ready", "True", Past(action, "Succeeded"), message)
-            .Condition("Released", "True", Past(action, "Succeeded"), message)
-            .Set("history", ReleaseHistory.After(release, attempt, succeeded: true))
-            .Set("failures", null)
-            .Set(FailureField(Install), null)
-            .Set(FailureField(Upgrade), null)
-            .Observe()
-            .Echo();
-        await api.PatchStatusAsync(release.Key, status.Build(), cancellationToken);
+            + $"with chart {run.Asked.ChartName}@{run.Asked.ChartVersion}";
+        await run.WriteAsync(
+            status => status
+                .Remove("Remediated")
+                .Condition("Ready", "True", Past(action, "Succeeded"), message)
+                .Condition("Released", "True", Past(action, "Succeeded"), message)
+                .Set("history", ReleaseHistory.After(run, attempt, succeeded: true))
+                .Set("lastAttemptedReleaseAction", action)
+                .Set("failures", null)
+                .Set(FailureField(Install), null)
+                .Set(FailureField(Upgrade), null),
+            cancellationToken);
+        await ReleaseAttempt.FinishAsync(run, cancellationToken);
     }
 
-    /// <summary>Shows the failure, undoes it where asked, and says whether it is tried again.</summary>
-    private async Task<(HelmReleaseObject Release, bool Again)> FailAsync(
-        HelmReleaseObject release,
-        string action,
-        string error,
-        InstalledEnvironment attempt,
-        InstalledEnvironment? before,
-        RemediationPolicy policy,
-        CancellationToken cancellationToken)
+    /// <summary>Shows the failure, undoes it where asked, and says when it is tried again.</summary>
+    private async Task<TimeSpan?> FailAsync(ReleaseRun run, FailedAction failed, CancellationToken cancellationToken)
     {
-        var failures = release.StatusNumber(FailureField(action)) + 1;
-        var again = policy.RetryAfter is not null || policy.Allows(failures);
-        var message = $"Helm {action} failed for release {attempt.TargetNamespace}/{attempt.ReleaseName} "
-            + $"with chart {release.ChartName}@{release.ChartVersion}: {error}";
-        var status = new StatusEditor(release, time.GetUtcNow())
-            .Condition("Ready", "False", Past(action, "Failed"), message)
-            .Condition("Released", "False", Past(action, "Failed"), message)
-            .Set("history", ReleaseHistory.After(release, attempt, succeeded: false))
-            .Set("failures", release.StatusNumber("failures") + 1)
-            .Set(FailureField(action), failures)
-            .Echo();
+        var policy = RemediationPolicy.Of(run.Asked, failed.Action);
+        if (failed.Error.Fault == HelmFault.Rendering)
+            return await FailUnstoredAsync(run, failed, policy, cancellationToken);
+
+        var failures = run.Now.StatusNumber(FailureField(failed.Action)) + 1;
+        await run.WriteAsync(
+            status => Show(status, run, failed)
+                .Set("history", ReleaseHistory.After(run, failed.Attempt, succeeded: false))
+                .Set("lastAttemptedReleaseAction", failed.Action)
+                .Set(FailureField(failed.Action), failures),
+            cancellationToken);
         // What a failed upgrade leaves running is the revision before it.
-        registry.Put((before ?? attempt with { Runs = false, PrSha = null }) with { Revision = attempt.Revision });
-        if (policy.RetryAfter is null && (again || policy.RemediateLast))
-            Remediate(status, release.Key, policy);
-        if (again)
+        registry.Put((failed.Before ?? failed.Attempt with { Runs = false, PrSha = null }) with { Revision = failed.Attempt.Revision });
+
+        if (policy.RetryAfter is { } retry)
         {
-            status.Condition("Reconciling", "True", "ProgressingWithRetry", message);
-        }
-        else
-        {
-            // Giving up is final: only then is the generation observed.
-            status.Remove("Reconciling")
-                .Condition("Stalled", "True", "RetriesExceeded", $"Failed to {action} after {failures} attempt(s)")
-                .Observe();
+            await run.WriteAsync(status => Retry(status, run, failed).Observe(run.Asked.Generation).Echo(), cancellationToken);
+            return retry;
         }
 
-        return (await api.PatchStatusAsync(release.Key, status.Build(), cancellationToken), again);
+        return await RemediateAsync(run, failed, policy, failures, cancellationToken);
     }
 
-    private void Remediate(StatusEditor status, ReleaseKey key, RemediationPolicy policy)
+    /// <summary>Helm has stored nothing, so there is nothing to undo, and no attempt is counted that could be the last.</summary>
+    private async Task<TimeSpan?> FailUnstoredAsync(
+        ReleaseRun run, FailedAction failed, RemediationPolicy policy, CancellationToken cancellationToken)
     {
-        if (policy.ByUninstall)
-            registry.Remove(key);
-        var how = policy.ByUninstall ? "uninstall" : "rollback";
-        status.Condition("Remediated", "True", Past(how, "Succeeded"), $"Helm {how} succeeded for release {key}");
+        await run.WriteAsync(
+            status =>
+            {
+                Show(status, run, failed).Set("lastAttemptedReleaseAction", failed.Action).Echo();
+                if (policy.RetryAfter is not null)
+                    Retry(status, run, failed).Observe(run.Asked.Generation);
+            },
+            cancellationToken);
+        return policy.RetryAfter ?? options.RetryDelay;
+    }
+
+    private async Task<TimeSpan?> RemediateAsync(
+        ReleaseRun run, FailedAction failed, RemediationPolicy policy, long failures, CancellationToken cancellationToken)
+    {
+        var again = policy.Allows(failures);
+        var undone = again || policy.RemediateLast ? Undo(run, failed, policy) : null;
+        await run.WriteAsync(
+            status =>
+            {
+                undone?.Invoke(status);
+                if (again)
+                    Retry(status, run, failed).Echo();
+                else
+                    GiveUp(status, run, failed, failures);
+            },
+            cancellationToken);
+        return again ? options.RetryDelay : null;
+    }
+
+    /// <summary>Undoes it in the cluster; what is returned tells so.</summary>
+    private Action<StatusEditor> Undo(ReleaseRun run, FailedAction failed, RemediationPolicy policy)
+    {
+        if (policy.ByUninstall || failed.Before is null)
+        {
+            registry.Remove(run.Key);
+            return status => Remediated(status, "UninstallSucceeded", $"Helm uninstall remediation for release {run.Key} succeeded");
+        }
+
+        var restored = failed.Before with { Revision = failed.Attempt.Revision + 1 };
+        registry.Put(restored);
+        var message = $"Helm rollback to previous release {run.Key}.v{failed.Before.Revision} succeeded";
+        return status => Remediated(status, "RollbackSucceeded", message)
+            .Set("history", ReleaseHistory.AfterRollback(run, restored));
+    }
+
+    private static StatusEditor Remediated(StatusEditor status, string reason, string message) =>
+        status.Condition("Remediated", "True", reason, message).Condition("Ready", "False", reason, message);
+
+    private static StatusEditor Show(StatusEditor status, ReleaseRun run, FailedAction failed)
+    {
+        var (reason, message) = (Past(failed.Action, "Failed"), failed.Message(run.Asked));
+        return status
+            .Remove("Remediated")
+            .Condition("Ready", "False", reason, message)
+            .Condition("Released", "False", reason, message)
+            .Set("failures", run.Now.StatusNumber("failures") + 1);
+    }
+
+    private static StatusEditor Retry(StatusEditor status, ReleaseRun run, FailedAction failed)
+    {
+        Canceled(status, run, failed);
+        return status.Condition("Reconciling", "True", "ProgressingWithRetry", failed.Message(run.Asked));
+    }
+
+    private static void GiveUp(StatusEditor status, ReleaseRun run, FailedAction failed, long failures)
+    {
+        var message = $"Failed to {failed.Action} after {failures} attempt(s)";
+        status.Remove("Reconciling").Condition("Stalled", "True", "RetriesExceeded", message);
+        // Giving up is final, and only what is final is observed. What was cancelled is begun again at once.
+        if (!Canceled(status, run, failed))
+            status.Observe(run.Asked.Generation).Echo();
+    }
+
+    private static bool Canceled(StatusEditor status, ReleaseRun run, FailedAction failed)
+    {
+        if (failed.Error.Fault != HelmFault.Canceled)
+            return false;
+        status.Condition("Ready", "False", "HealthCheckCanceled", $"New reconciliation triggered by HelmRelease/{run.Key}");
+        return true;
+    }
+
+    /// <summary>An install or upgrade that failed.</summary>
+    /// <param name="Action">Which.</param>
+    /// <param name="Error">Why.</param>
+    /// <param name="Attempt">What would run had it succeeded.</param>
+    /// <param name="Before">What ran before; null when nothing did.</param>
+    private sealed record FailedAction(string Action, HelmError Error, InstalledEnvironment Attempt, InstalledEnvironment? Before)
+    {
+        public string Message(HelmReleaseObject release) =>
+            $"Helm {Action} failed for release {Attempt.TargetNamespace}/{Attempt.ReleaseName} "
+            + $"with chart {release.ChartName}@{release.ChartVersion}: {Error.Message}";
     }
 }

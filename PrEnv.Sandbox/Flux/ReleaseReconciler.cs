@@ -1,38 +1,55 @@
 namespace PrEnv.Sandbox.Flux;
 
-/// <summary>One look at one HelmRelease: what helm-controller would do now.</summary>
+/// <summary>One look at one HelmRelease: what helm-controller would do now, in its order.</summary>
 internal sealed class ReleaseReconciler(
     HelmReleaseApi api,
     EnvironmentRegistry registry,
     ReleaseScripts scripts,
+    ReleasePrerequisites prerequisites,
     ReleaseInstaller installer,
     ReleaseRemover remover,
-    TimeProvider time)
+    HelmControllerOptions options)
 {
     /// <summary>Returns when to look again; null for not before a change.</summary>
     public async Task<TimeSpan?> ReconcileAsync(HelmReleaseObject release, CancellationToken cancellationToken)
     {
         if (release.IsDeleting)
-            return await remover.RunAsync(release, cancellationToken);
+            return await remover.RunAsync(Run(release), cancellationToken);
         // Even a suspended release gets it: helm-controller looks at suspend later.
         if (!release.HasFinalizer)
             release = await api.PatchFinalizersAsync(release, release.Finalizers.Append(HelmReleaseObject.Finalizer), cancellationToken);
-        if (release.IsSuspended)
+        // A refusal is written nowhere.
+        if (release.IsSuspended || (options.NoCrossNamespaceRefs && release.SourceNamespace != release.Key.Namespace))
             return null;
 
+        var run = Run(release);
         var isNew = release.StatusNumber("lastAttemptedGeneration") != release.Generation;
         var reset = IsAsked(release, HelmReleaseObject.ResetAt, "lastHandledResetAt");
         var force = IsAsked(release, HelmReleaseObject.ForceAt, "lastHandledForceAt");
         if (scripts.Of(release.Key.Name) is { StalledReason: { } reason } script)
-            return await StallAsync(release, reason, script.Message, cancellationToken);
-        if (release.ConditionStatus("Stalled") == "True" && release.ObservedGeneration == release.Generation && !reset && !force)
-            return await EchoAsync(release, cancellationToken);
+        {
+            await StallAsync(run, reason, script.Message, cancellationToken);
+            return null;
+        }
 
-        var installed = registry.Find(release.Key) ?? Remember(release);
-        if (installed is { Runs: true } && installed.Fingerprint == release.Fingerprint && !force && !installed.IsMovedBy(release))
-            return await SettleAsync(release, cancellationToken);
-        return await installer.RunAsync(release, isNew || reset, cancellationToken);
+        if (release.ConditionStatus("Stalled") == "True" && !isNew && !reset && !force)
+        {
+            await run.WriteAsync(status => status.Echo(), cancellationToken);
+            return null;
+        }
+
+        if (await prerequisites.WaitForAsync(run, cancellationToken) is { } wait)
+            return wait;
+
+        if (NeedsHelm(run, force))
+            return await installer.RunAsync(run, isNew || reset, cancellationToken);
+        if (scripts.Of(release.Key.Name).Drifted && release.DriftDetection == "enabled")
+            await CorrectDriftAsync(run, cancellationToken);
+        await ReleaseAttempt.FinishAsync(run, cancellationToken);
+        return null;
     }
+
+    private ReleaseRun Run(HelmReleaseObject release) => new(release, api, scripts, options.TimeProvider);
 
     /// <summary>An annotation with the value of <c>requestedAt</c> that was not answered yet.</summary>
     private static bool IsAsked(HelmReleaseObject release, string annotation, string answer) =>
@@ -40,55 +57,46 @@ internal sealed class ReleaseReconciler(
         && asked == release.Annotation(HelmReleaseObject.RequestedAt)
         && asked != release.StatusText(answer);
 
-    private static bool IsEchoed(HelmReleaseObject release) =>
-        release.Annotation(HelmReleaseObject.RequestedAt) is not { } asked || asked == release.StatusText("lastHandledReconcileAt");
+    private bool NeedsHelm(ReleaseRun run, bool force)
+    {
+        var installed = registry.Find(run.Key) ?? Remember(run.Asked);
+        return installed is not { Runs: true }
+            || force
+            || installed.Fingerprint != run.Asked.Fingerprint
+            || installed.IsMovedBy(run.Asked)
+            || ReleaseHistory.SaysFailed(run.Asked);
+    }
 
     /// <summary>After a restart of the double: what the status says is installed counts as installed.</summary>
     private InstalledEnvironment? Remember(HelmReleaseObject release)
     {
         if (!ReleaseHistory.SaysInstalled(release))
             return null;
-        var remembered = InstalledEnvironment.Of(release, time.GetUtcNow()) with { Revision = ReleaseHistory.RevisionOf(release) };
+        var revision = ReleaseHistory.RevisionOf(release);
+        var remembered = InstalledEnvironment.Of(release, options.TimeProvider.GetUtcNow()) with { Revision = revision };
         registry.Put(remembered);
         return remembered;
     }
 
-    private async Task<TimeSpan?> StallAsync(HelmReleaseObject release, string reason, string message, CancellationToken cancellationToken)
-    {
-        if (release.ConditionStatus("Stalled") == "True" && release.ObservedGeneration == release.Generation)
-            return await EchoAsync(release, cancellationToken);
-        var status = new StatusEditor(release, time.GetUtcNow())
+    private static Task StallAsync(ReleaseRun run, string reason, string message, CancellationToken cancellationToken) => run.WriteAsync(
+        status => status
             .Remove("Reconciling")
             .Condition("Ready", "False", reason, message)
             .Condition("Stalled", "True", reason, message)
-            .Observe()
-            .Echo();
-        await api.PatchStatusAsync(release.Key, status.Build(), cancellationToken);
-        return null;
-    }
+            .Observe(run.Asked.Generation)
+            .Echo(),
+        cancellationToken);
 
-    private async Task<TimeSpan?> EchoAsync(HelmReleaseObject release, CancellationToken cancellationToken)
+    /// <summary>The commit stays what it was, yet for a moment the release is not ready.</summary>
+    private async Task CorrectDriftAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        if (!IsEchoed(release))
-            await api.PatchStatusAsync(release.Key, new StatusEditor(release, time.GetUtcNow()).Echo().Build(), cancellationToken);
-        return null;
-    }
-
-    /// <summary>Nothing for Helm to do; a spec change that Helm does not care about is still observed.</summary>
-    private async Task<TimeSpan?> SettleAsync(HelmReleaseObject release, CancellationToken cancellationToken)
-    {
-        var settled = release.ConditionStatus("Ready") == "True" && release.ObservedGeneration == release.Generation;
-        if (settled && IsEchoed(release))
-            return null;
-        var message = $"Helm release {release.TargetNamespace}/{release.ReleaseName} is up to date";
-        var status = new StatusEditor(release, time.GetUtcNow())
-            .Remove("Reconciling")
-            .Remove("Stalled")
-            .Condition("Ready", "True", "UpgradeSucceeded", message)
-            .Set("lastAttemptedGeneration", release.Generation)
-            .Observe()
-            .Echo();
-        await api.PatchStatusAsync(release.Key, status.Build(), cancellationToken);
-        return null;
+        var message = $"Running 'correct cluster drift' action with timeout of {GoDuration.Format(run.Asked.Timeout)}";
+        await run.WriteAsync(
+            status => status
+                .Condition("Reconciling", "True", "Progressing", message)
+                .Condition("Drifted", "True", "DriftDetected", $"Cluster state of release {run.Key} has drifted from the desired state")
+                .Condition("Ready", "Unknown", "Progressing", "correcting cluster drift"),
+            cancellationToken);
+        scripts.Set(run.Key.Name, script => script with { Drifted = false });
     }
 }

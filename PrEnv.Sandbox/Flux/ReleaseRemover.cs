@@ -6,10 +6,10 @@ namespace PrEnv.Sandbox.Flux;
 
 /// <summary>
 /// Deletion: uninstall first, then the finalizer goes. Four cases let the finalizer go without uninstalling, as in helm-controller;
-/// what was installed then leaks, and the registry says so.
+/// what was installed then leaks, and the registry says so. An account that lacks rights holds it for ever.
 /// </summary>
 internal sealed class ReleaseRemover(
-    HelmReleaseApi api, EnvironmentRegistry registry, ReleaseScripts scripts, HelmControllerOptions options)
+    HelmReleaseApi api, EnvironmentRegistry registry, ReleaseScripts scripts, HelmCharts charts, HelmControllerOptions options)
 {
     private readonly ConcurrentDictionary<ReleaseKey, bool> _releasing = new();
 
@@ -17,29 +17,26 @@ internal sealed class ReleaseRemover(
     public bool IsReleasing(ReleaseKey key) => _releasing.ContainsKey(key);
 
     /// <summary>Returns when to try again; null when the finalizer is gone.</summary>
-    public async Task<TimeSpan?> RunAsync(HelmReleaseObject release, CancellationToken cancellationToken)
+    public async Task<TimeSpan?> RunAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
+        var release = run.Asked;
         if (!release.HasFinalizer)
             return null;
-        if (await EscapeAsync(release, cancellationToken) is { } escape)
+        var account = release.ServiceAccountName ?? options.DefaultServiceAccount;
+        if (await EscapeAsync(release, account, cancellationToken) is { } escape)
         {
-            var outcome = registry.Find(release.Key) is null ? TeardownOutcome.NothingInstalled : TeardownOutcome.Leaked;
-            return await ReleaseAsync(release, outcome, escape, cancellationToken);
+            var leaked = registry.Find(run.Key) is null ? TeardownOutcome.NothingInstalled : TeardownOutcome.Leaked;
+            return await ReleaseAsync(run, leaked, escape, cancellationToken);
         }
 
-        await Task.Delay(options.UninstallDuration, options.TimeProvider, cancellationToken);
-        if (scripts.TakeUninstallFailure(release.Key.Name, out var error))
-        {
-            await FailAsync(release, error, cancellationToken);
+        if (account is not null
+            && await api.StorageRefusalAsync(release.StorageNamespace, run.Key.Namespace, account, cancellationToken) is not null)
             return options.RetryDelay;
-        }
-
-        registry.Remove(release.Key);
-        return await ReleaseAsync(release, TeardownOutcome.Uninstalled, "uninstalled", cancellationToken);
+        return await UninstallAsync(run, cancellationToken);
     }
 
     /// <summary>Why helm-controller would not uninstall; null when it would.</summary>
-    private async Task<string?> EscapeAsync(HelmReleaseObject release, CancellationToken cancellationToken)
+    private async Task<string?> EscapeAsync(HelmReleaseObject release, string? account, CancellationToken cancellationToken)
     {
         if (release.IsSuspended)
             return "suspended when it was deleted";
@@ -49,35 +46,62 @@ internal sealed class ReleaseRemover(
         if (HelmReleaseObject.Text(release.Spec["kubeConfig"]?["secretRef"]?["name"]) is { } secret
             && !await api.SecretExistsAsync(ns, secret, cancellationToken))
             return $"kubeConfig's secret {secret} is gone";
-        if (HelmReleaseObject.Text(release.Spec["serviceAccountName"]) is { } account
-            && !await api.ServiceAccountExistsAsync(ns, account, cancellationToken))
+        if (account is not null && !await api.ServiceAccountExistsAsync(ns, account, cancellationToken))
             return $"service account {account} is gone";
         return null;
     }
 
-    private async Task FailAsync(HelmReleaseObject release, string error, CancellationToken cancellationToken)
+    private async Task<TimeSpan?> UninstallAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
-        var message = $"Helm uninstall failed for release {release.TargetNamespace}/{release.ReleaseName}: {error}";
-        var status = new StatusEditor(release, options.TimeProvider.GetUtcNow())
-            .Condition("Ready", "False", "UninstallFailed", message)
-            .Condition("Released", "False", "UninstallFailed", message)
-            .Echo();
-        await api.PatchStatusAsync(release.Key, status.Build(), cancellationToken);
+        await Task.Delay(options.UninstallDuration, options.TimeProvider, cancellationToken);
+        if (scripts.TakeUninstallFailure(run.Key.Name) is { } error)
+        {
+            await FailAsync(run, error, cancellationToken);
+            return options.RetryDelay;
+        }
+
+        if (registry.Find(run.Key) is { } installed)
+        {
+            var message = $"Helm uninstall succeeded for release {installed.TargetNamespace}/{installed.ReleaseName}.v{installed.Revision}";
+            await run.WriteAsync(
+                status => status
+                    .Condition("Ready", "False", "UninstallSucceeded", message)
+                    .Condition("Released", "False", "UninstallSucceeded", message),
+                cancellationToken);
+            registry.Remove(run.Key);
+        }
+
+        return await ReleaseAsync(run, TeardownOutcome.Uninstalled, "uninstalled", cancellationToken);
     }
 
-    private async Task<TimeSpan?> ReleaseAsync(
-        HelmReleaseObject release, TeardownOutcome outcome, string reason, CancellationToken cancellationToken)
+    private static Task FailAsync(ReleaseRun run, string error, CancellationToken cancellationToken)
     {
-        _releasing[release.Key] = true;
+        var message = $"Helm uninstall failed for release {run.Asked.TargetNamespace}/{run.Asked.ReleaseName}: {error}";
+        return run.WriteAsync(
+            status => status
+                .Condition("Ready", "False", "UninstallFailed", message)
+                .Condition("Released", "False", "UninstallFailed", message)
+                .Set("history", ReleaseHistory.Uninstalling(run.Now))
+                .Set("failures", run.Now.StatusNumber("failures") + 1)
+                .Echo(),
+            cancellationToken);
+    }
+
+    private async Task<TimeSpan?> ReleaseAsync(ReleaseRun run, TeardownOutcome outcome, string reason, CancellationToken cancellationToken)
+    {
+        _releasing[run.Key] = true;
         try
         {
-            await TakeFinalizerOffAsync(release, cancellationToken);
-            registry.Add(new Teardown(release.Key, outcome, reason, options.TimeProvider.GetUtcNow()));
+            // A suspended release leaves even its HelmChart behind.
+            if (!run.Asked.IsSuspended)
+                await charts.DeleteAsync(run.Asked, cancellationToken);
+            await TakeFinalizerOffAsync(run.Now, cancellationToken);
+            registry.Add(new Teardown(run.Key, outcome, reason, options.TimeProvider.GetUtcNow()));
             return null;
         }
         finally
         {
-            _releasing.TryRemove(release.Key, out _);
+            _releasing.TryRemove(run.Key, out _);
         }
     }
 

@@ -8,19 +8,51 @@ internal sealed record ReleaseScript
 {
     public static ReleaseScript None { get; } = new();
 
+    /// <summary>helm-controller does not come to it: other releases keep it busy, or it is down.</summary>
+    public bool Waits { get; init; }
+
+    /// <summary>Why source-controller cannot package the chart; null when it can.</summary>
+    public ChartFault? ChartFault { get; init; }
+
+    /// <summary>So many installs or upgrades fail before Helm has written anything, as when a template cannot be rendered.</summary>
+    public int FailRenderings { get; init; }
+
     /// <summary>So many installs or upgrades fail, each with <see cref="Message"/>.</summary>
     public int FailInstalls { get; init; }
 
     /// <summary>So many uninstalls fail.</summary>
     public int FailUninstalls { get; init; }
 
-    /// <summary>Installs and upgrades do not end before <c>spec.timeout</c>, or until healed.</summary>
+    /// <summary>Installs and upgrades do not end before <c>spec.timeout</c>, or until they are let go.</summary>
     public bool Hangs { get; init; }
+
+    /// <summary>Only that commit (<c>values.prSHA</c>) hangs; null for every one.</summary>
+    public string? HangingCommit { get; init; }
+
+    /// <summary>What is installed was changed by hand.</summary>
+    public bool Drifted { get; init; }
 
     /// <summary>Reason of <c>Stalled</c>: helm-controller gives up without trying. Null does not.</summary>
     public string? StalledReason { get; init; }
 
+    /// <summary>Once <c>Ready</c> has been written with this reason, nothing more is written; null never pauses.</summary>
+    public string? PausesAfter { get; init; }
+
+    /// <summary>So many times that reason passes without a pause.</summary>
+    public int PassesBefore { get; init; }
+
     public string Message { get; init; } = "";
+
+    public bool HangsAt(string? commit) => Hangs && (HangingCommit is null || HangingCommit == commit);
+}
+
+/// <summary>Why a chart is not there, as its HelmChart tells it.</summary>
+/// <param name="Reason"><c>SourceUnavailable</c>, <c>NoSourceArtifact</c>, <c>InvalidChartReference</c>.</param>
+/// <param name="Message">For people.</param>
+internal sealed record ChartFault(string Reason, string Message)
+{
+    /// <summary>source-controller gives up on a path that the source does not have, until the source changes.</summary>
+    public bool IsFinal => Reason == "InvalidChartReference";
 }
 
 /// <summary>What shall go wrong, by the name of the HelmRelease, in every namespace. Thread-safe.</summary>
@@ -42,29 +74,44 @@ internal sealed class ReleaseScripts(ChangeSignal changed)
         changed.Pulse();
     }
 
-    /// <summary>True once for every install that shall fail.</summary>
-    public bool TakeInstallFailure(string name, out string message)
+    /// <summary>The error, once for every install that shall fail before Helm has written anything; else null.</summary>
+    public string? TakeRenderingFailure(string name) =>
+        Take(name, script => script.FailRenderings, script => script with { FailRenderings = script.FailRenderings - 1 });
+
+    /// <summary>The error, once for every install that shall fail; else null.</summary>
+    public string? TakeInstallFailure(string name) =>
+        Take(name, script => script.FailInstalls, script => script with { FailInstalls = script.FailInstalls - 1 });
+
+    /// <summary>The error, once for every uninstall that shall fail; else null.</summary>
+    public string? TakeUninstallFailure(string name) =>
+        Take(name, script => script.FailUninstalls, script => script with { FailUninstalls = script.FailUninstalls - 1 });
+
+    /// <summary>Completes once that commit does not hang, or does no more, or <paramref name="isOver"/>.</summary>
+    public Task UntilItMovesAsync(string name, string? commit, Func<bool> isOver, CancellationToken cancellationToken) =>
+        changed.UntilAsync(() => !Of(name).HangsAt(commit) || isOver(), cancellationToken);
+
+    /// <summary>Completes once helm-controller has time for it.</summary>
+    public Task UntilItsTurnAsync(string name, CancellationToken cancellationToken) =>
+        changed.UntilAsync(() => !Of(name).Waits, cancellationToken);
+
+    /// <summary>Completes at once, unless the script pauses after this reason of <c>Ready</c>; then, when it no longer does.</summary>
+    public async Task PauseAsync(string name, string reason, CancellationToken cancellationToken)
     {
         var script = Of(name);
-        message = script.Message;
-        if (script.FailInstalls <= 0)
-            return false;
-        Set(name, current => current with { FailInstalls = current.FailInstalls - 1 });
-        return true;
+        if (script.PausesAfter != reason)
+            return;
+        if (script.PassesBefore > 0)
+            Set(name, current => current with { PassesBefore = current.PassesBefore - 1 });
+        else
+            await changed.UntilAsync(() => Of(name).PausesAfter != reason, cancellationToken);
     }
 
-    /// <summary>True once for every uninstall that shall fail.</summary>
-    public bool TakeUninstallFailure(string name, out string message)
+    private string? Take(string name, Func<ReleaseScript, int> left, Func<ReleaseScript, ReleaseScript> less)
     {
         var script = Of(name);
-        message = script.Message;
-        if (script.FailUninstalls <= 0)
-            return false;
-        Set(name, current => current with { FailUninstalls = current.FailUninstalls - 1 });
-        return true;
+        if (left(script) <= 0)
+            return null;
+        Set(name, less);
+        return script.Message;
     }
-
-    /// <summary>Completes once the release does not hang, or does no more.</summary>
-    public Task UntilItMovesAsync(string name, CancellationToken cancellationToken) =>
-        changed.UntilAsync(() => !Of(name).Hangs, cancellationToken);
 }

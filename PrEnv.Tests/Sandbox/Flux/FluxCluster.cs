@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using k8s;
+using k8s.Autorest;
 using k8s.Models;
 using PrEnv.Sandbox.Flux;
 using PrEnv.Tests.Cluster;
@@ -16,12 +18,21 @@ internal sealed class FluxCluster : IAsyncDisposable
     private const string Plural = "helmreleases";
     private readonly HelmReleaseApi _api;
 
-    private FluxCluster(KubernetesClientConfiguration configuration, string ns)
+    private FluxCluster(KubernetesClientConfiguration configuration, string ns, HelmControllerOptions options)
     {
         Namespace = ns;
         _api = new HelmReleaseApi(configuration, new ReleaseCache(), concurrentRequests: 4);
-        Flux = HelmControllerDouble.Start(configuration, new HelmControllerOptions { RetryDelay = TimeSpan.FromMilliseconds(50) });
+        Flux = HelmControllerDouble.Start(configuration, options);
     }
+
+    /// <summary>The double's, with little patience.</summary>
+    public static HelmControllerOptions Hasty { get; } = new()
+    {
+        ChartDuration = TimeSpan.FromMilliseconds(20),
+        InstallDuration = TimeSpan.FromMilliseconds(50),
+        UninstallDuration = TimeSpan.FromMilliseconds(20),
+        RetryDelay = TimeSpan.FromMilliseconds(50),
+    };
 
     public string Namespace { get; }
 
@@ -31,11 +42,11 @@ internal sealed class FluxCluster : IAsyncDisposable
 
     public EnvironmentRegistry Environments => Flux.Environments;
 
-    public static async Task<FluxCluster> StartAsync()
+    public static async Task<FluxCluster> StartAsync(HelmControllerOptions? options = null)
     {
         var shared = await TestCluster.GetAsync();
         var configuration = await KubernetesClientConfiguration.BuildConfigFromConfigFileAsync(new FileInfo(shared.KubeconfigPath));
-        return new FluxCluster(configuration, await shared.CreateNamespaceAsync("flux"));
+        return new FluxCluster(configuration, await shared.CreateNamespaceAsync("flux"), options ?? Hasty);
     }
 
     /// <summary>Creates <c>relpr-N</c>; the JSON is merged into its spec.</summary>
@@ -62,11 +73,59 @@ internal sealed class FluxCluster : IAsyncDisposable
     public Task PatchAsync(int number, string patch) => Client.CustomObjects.PatchNamespacedCustomObjectAsync(
         new V1Patch(patch, V1Patch.PatchType.MergePatch), Group, Version, Namespace, Plural, NameOf(number));
 
+    /// <summary>Another commit.</summary>
+    public Task PushAsync(int number, string sha) => PatchAsync(number, $$"""{"spec":{"values":{"prSHA":"{{sha}}"} } }""");
+
+    /// <summary>Sets annotations of <c>reconcile.fluxcd.io</c>, all to one value.</summary>
+    public Task AnnotateAsync(int number, string value, params string[] names)
+    {
+        var annotations = new JsonObject(names.Select(name => KeyValuePair.Create("reconcile.fluxcd.io/" + name, (JsonNode?)value)));
+        return PatchAsync(number, new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = annotations } }.ToJsonString());
+    }
+
     public Task PatchStatusAsync(int number, string patch) => Client.CustomObjects.PatchNamespacedCustomObjectStatusAsync(
         new V1Patch(patch, V1Patch.PatchType.MergePatch), Group, Version, Namespace, Plural, NameOf(number));
 
     public Task DeleteAsync(int number) =>
         Client.CustomObjects.DeleteNamespacedCustomObjectAsync(Group, Version, Namespace, Plural, NameOf(number));
+
+    /// <summary>Every event of the releases in the namespace, from now on.</summary>
+    public async Task<IAsyncEnumerable<RawWatchEvent>> WatchAsync(CancellationToken cancellationToken)
+    {
+        var (_, version) = await _api.ListAsync(cancellationToken);
+        return _api.FollowAsync(version, cancellationToken)
+            .Where(watched => HelmReleaseObject.Text(watched.Object["metadata"]?["namespace"]) == Namespace);
+    }
+
+    /// <summary>The HelmChart of that release, once its <c>Ready</c> carries that reason.</summary>
+    public async Task<JsonObject> UntilChartAsync(int number, string reason)
+    {
+        const string Charts = "apis/source.toolkit.fluxcd.io/v1/helmcharts";
+        var cancelled = TestContext.CurrentContext.CancellationToken;
+        var name = $"{Namespace}-{NameOf(number)}";
+        var (items, version) = await _api.ListAsync(cancelled, Charts);
+        if (items.FirstOrDefault(Fits) is { } now)
+            return now;
+        return (await _api.FollowAsync(version, cancelled, Charts).FirstAsync(watched => Fits(watched.Object), cancelled)).Object;
+
+        bool Fits(JsonObject chart) =>
+            HelmReleaseObject.Text(chart["metadata"]?["name"]) == name && new HelmReleaseObject(chart).ConditionReason("Ready") == reason;
+    }
+
+    /// <summary>An account in the namespace; with rights it may do anything there.</summary>
+    public async Task CreateAccountAsync(string name, bool withRights)
+    {
+        await Client.CoreV1.CreateNamespacedServiceAccountAsync(new V1ServiceAccount { Metadata = new V1ObjectMeta { Name = name } }, Namespace);
+        if (!withRights)
+            return;
+        var binding = new V1RoleBinding
+        {
+            Metadata = new V1ObjectMeta { Name = name },
+            RoleRef = new V1RoleRef { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = "cluster-admin" },
+            Subjects = [new Rbacv1Subject { Kind = "ServiceAccount", Name = name, NamespaceProperty = Namespace }],
+        };
+        await Client.RbacAuthorizationV1.CreateNamespacedRoleBindingAsync(binding, Namespace);
+    }
 
     /// <summary>The first state that fits, from now on, as a watch shows it.</summary>
     public async Task<HelmReleaseObject> UntilAsync(int number, Func<HelmReleaseObject, bool> condition)
@@ -89,8 +148,7 @@ internal sealed class FluxCluster : IAsyncDisposable
         bool IsIt(HelmReleaseObject release) => release.Key == KeyOf(number) && condition(release);
     }
 
-    public Task<HelmReleaseObject> UntilReadyAsync(int number) => UntilAsync(number, release =>
-        release.ConditionStatus("Ready") == "True" && release.ObservedGeneration == release.Generation);
+    public Task<HelmReleaseObject> UntilReadyAsync(int number) => UntilAsync(number, release => release.IsReady);
 
     /// <summary>How that HelmRelease ended.</summary>
     public async Task<TeardownOutcome> UntilGoneAsync(int number)
@@ -109,13 +167,25 @@ internal sealed class FluxCluster : IAsyncDisposable
         foreach (var release in (await _api.ListAsync(CancellationToken.None)).Items.Select(item => new HelmReleaseObject(item)))
         {
             if (release.Key.Namespace == Namespace)
-                await Client.CustomObjects.PatchNamespacedCustomObjectAsync(
-                    new V1Patch("""{"metadata":{"finalizers":null}}""", V1Patch.PatchType.MergePatch), Group, Version, Namespace, Plural, release.Key.Name);
+                await TakeFinalizersOffAsync(release.Key.Name);
         }
 
         await Flux.DisposeAsync();
         await Client.CoreV1.DeleteNamespaceAsync(Namespace);
         _api.Dispose();
+    }
+
+    private async Task TakeFinalizersOffAsync(string name)
+    {
+        var patch = new V1Patch("""{"metadata":{"finalizers":null}}""", V1Patch.PatchType.MergePatch);
+        try
+        {
+            await Client.CustomObjects.PatchNamespacedCustomObjectAsync(patch, Group, Version, Namespace, Plural, name);
+        }
+        catch (HttpOperationException refused) when (refused.Response.StatusCode == HttpStatusCode.NotFound)
+        {
+            // The double has just done so.
+        }
     }
 
     private ReleaseKey KeyOf(int number) => new(Namespace, NameOf(number));

@@ -1,5 +1,4 @@
 using k8s;
-using k8s.Models;
 using PrEnv.Sandbox.Flux;
 
 namespace PrEnv.Tests.Sandbox.Flux;
@@ -41,7 +40,7 @@ internal sealed class HelmReleaseDeletionTests : FluxTestBase
     public async Task Delete_WithoutStorageNamespace_IsNotUninstalled(bool installed, TeardownOutcome expected)
     {
         await Cluster.CreateAsync(1, "aaa", installed ? "{}" : """{"suspend":true}""");
-        await Cluster.UntilAsync(1, release => installed ? release.ConditionStatus("Ready") == "True" : release.HasFinalizer);
+        await Cluster.UntilAsync(1, release => installed ? release.IsReady : release.HasFinalizer);
         await Cluster.PatchStatusAsync(1, """{"status":{"storageNamespace":null}}""");
 
         await Cluster.DeleteAsync(1);
@@ -52,8 +51,10 @@ internal sealed class HelmReleaseDeletionTests : FluxTestBase
     [Test]
     public async Task Delete_ServiceAccountGone_Leaks()
     {
+        await Cluster.CreateAccountAsync("deployer", withRights: true);
         await Cluster.CreateAsync(1, "aaa", """{"serviceAccountName":"deployer"}""");
         await Cluster.UntilReadyAsync(1);
+        await Cluster.Client.CoreV1.DeleteNamespacedServiceAccountAsync("deployer", Cluster.Namespace);
 
         await Cluster.DeleteAsync(1);
 
@@ -63,8 +64,7 @@ internal sealed class HelmReleaseDeletionTests : FluxTestBase
     [Test]
     public async Task Delete_ServiceAccountThere_IsUninstalled()
     {
-        await Cluster.Client.CoreV1.CreateNamespacedServiceAccountAsync(
-            new V1ServiceAccount { Metadata = new V1ObjectMeta { Name = "deployer" } }, Cluster.Namespace);
+        await Cluster.CreateAccountAsync("deployer", withRights: true);
         await Cluster.CreateAsync(1, "aaa", """{"serviceAccountName":"deployer"}""");
         await Cluster.UntilReadyAsync(1);
 

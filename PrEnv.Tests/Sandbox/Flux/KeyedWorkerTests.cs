@@ -39,6 +39,25 @@ internal sealed class KeyedWorkerTests
     }
 
     [Test]
+    public async Task WakeAfter_Null_TakesTheAlarmAway()
+    {
+        var time = new FakeTimeProvider();
+        var runs = 0;
+        var worker = new KeyedWorker(() =>
+        {
+            runs++;
+            return Task.CompletedTask;
+        });
+        worker.WakeAfter(TimeSpan.FromSeconds(1), time);
+
+        worker.WakeAfter(null, time);
+        time.Advance(TimeSpan.FromSeconds(2));
+        await worker.StopAsync();
+
+        Assert.That(runs, Is.Zero);
+    }
+
+    [Test]
     public async Task WakeAfter_StoppedBefore_DoesNotRun()
     {
         var time = new FakeTimeProvider();

@@ -14,7 +14,7 @@ internal sealed class StatusEditorTests
         var release = HelmReleaseObjectTests.Release(
             "{}", """{"conditions":[{"type":"Ready","status":"True","lastTransitionTime":"2025-01-01T00:00:00Z"},{"type":"Released","status":"True"}]}""");
 
-        var conditions = new StatusEditor(release, s_now).Condition("Ready", status, "Reason", "").Build()["conditions"]!.AsArray();
+        var conditions = new StatusEditor(release, s_now).Condition("Ready", status, "Reason", "").Conditions!["conditions"]!.AsArray();
 
         var ready = conditions.Single(condition => Text(condition!["type"]) == "Ready")!;
         Assert.That(Text(ready["lastTransitionTime"]), Is.EqualTo(expected));
