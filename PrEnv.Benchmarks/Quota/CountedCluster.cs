@@ -54,6 +54,13 @@ internal sealed class CountedCluster(Action<ResourceKey> changed) : IClusterView
     public Task<(FluxState Flux, ImmutableArray<HelmRelease> Releases)> ReadOwnedAsync(
         PREphemeralEnvController owner, CancellationToken cancellationToken) => Task.FromResult((Flux, ReleasesFor(owner, "")));
 
+    public bool IsOwnWrite(HelmRelease release) => false;
+
+    public void Forget(ResourceKey release)
+    {
+        // Nothing is noted.
+    }
+
     public void Remember(HelmRelease written)
     {
         // It is in the store already.

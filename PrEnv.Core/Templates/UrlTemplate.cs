@@ -13,10 +13,10 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
 
     private readonly ImmutableArray<Part> _parts;
 
-    private UrlTemplate(string text, ImmutableArray<Part> _parts)
+    private UrlTemplate(string text, ImmutableArray<Part> parts)
     {
         Text = text;
-        _parts = _parts;
+        _parts = parts;
     }
 
     /// <summary>As the user wrote it.</summary>
@@ -37,8 +37,8 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
         }
 
         if (text.Length > MaxLength) return (null, $"has more than {MaxLength} characters");
-        var (_parts, problem) = Split(text);
-        return problem is null ? Checked(new UrlTemplate(text, _parts)) : (null, problem);
+        var (parts, problem) = Split(text);
+        return problem is null ? Checked(new UrlTemplate(text, parts)) : (null, problem);
     }
 
     /// <summary>The URL for one pull request; every value percent-encoded for where it stands.</summary>
