@@ -23,12 +23,12 @@ internal abstract class ReportChannel<TReport>(ReportKind kind, string annotatio
 {
     public async Task<ReportOutcome> ReportAsync(ReportJob job, CancellationToken cancellationToken)
     {
-        var outcome = job.Memory.Access is { } access && (!access.Credential.IsAnonymous || WorksAnonymously)
-            ? await ReportAsync(job, access, cancellationToken)
-            : ReportOutcome.Nothing;
-        // Also what could not be noted before.
+        // What could not be noted before.
         var recorded = await notes.RecordAsync(annotation, Notes(job), job, cancellationToken);
-        return outcome with { Recorded = recorded };
+        if (job.Memory.Access is not { } access || (access.Credential.IsAnonymous && !WorksAnonymously))
+            return ReportOutcome.Nothing with { Recorded = recorded };
+        var outcome = await ReportAsync(job, access, cancellationToken);
+        return outcome with { Recorded = recorded && outcome.Recorded };
     }
 
     /// <summary>Is it tried even without a credential?</summary>
@@ -55,7 +55,7 @@ internal abstract class ReportChannel<TReport>(ReportKind kind, string annotatio
 
     private async Task<ReportOutcome> ReportAsync(ReportJob job, RepositoryAccess access, CancellationToken cancellationToken)
     {
-        var (memory, failures) = (job.Memory, new List<ReportFailure>());
+        var (memory, failures, recorded) = (job.Memory, new List<ReportFailure>(), true);
         string? forAll = null;
         foreach (var due in Due(job))
         {
@@ -74,15 +74,15 @@ internal abstract class ReportChannel<TReport>(ReportKind kind, string annotatio
 
             var result = await WriteAsync(access, job, due, cancellationToken);
             if (Note(job, due.PrNumber) is { } note)
-                await notes.RecordAsync(annotation, [KeyValuePair.Create(due.PrNumber, note)], job, cancellationToken);
-            if (result is WriteResult<bool>.Deferred deferred) return new ReportOutcome(failures, deferred.Until);
+                recorded &= await notes.RecordAsync(annotation, [KeyValuePair.Create(due.PrNumber, note)], job, cancellationToken);
+            if (result is WriteResult<bool>.Deferred deferred) return new ReportOutcome(failures, deferred.Until, recorded);
             if (result is not WriteResult<bool>.Failed failed) continue;
             failures.Add(new ReportFailure(due.PrNumber, failed.Message, failed.Why.IsPermanent(), kind));
             Remember(memory, access, due.PrNumber, identity, failed);
             if (failed.Why.Scope() == FailureScope.Everything) forAll = failed.Message;
         }
 
-        return new ReportOutcome(failures, null);
+        return new ReportOutcome(failures, null, recorded);
     }
 
     private void Remember(ResourceMemory memory, RepositoryAccess access, int number, string? identity, WriteResult<bool>.Failed failed)
