@@ -13,10 +13,10 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
 
     private readonly ImmutableArray<Part> _parts;
 
-    private UrlTemplate(string text, ImmutableArray<Part> _parts)
+    private UrlTemplate(string text, ImmutableArray<Part> parts)
     {
         Text = text;
-        _parts = _parts;
+        _parts = parts;
     }
 
     /// <summary>As the user wrote it.</summary>
