@@ -27,7 +27,7 @@ internal sealed record Approval(ApprovalState State, string? InstallSha, string?
         var pinned = existing is null ? null : ApprovedOf(existing);
         if (reading is not ReviewReading.Known known)
         {
-            var problem = (reading as ReviewReading.Unknown)?.Message ?? "GitHub was not asked yet.";
+            var problem = (reading as ReviewReading.Unknown)?.Message ?? "GitHub has not been asked yet.";
             return new Approval(ApprovalState.Unknown, pinned ?? (existing is null ? null : RolledOut(existing)), problem);
         }
 

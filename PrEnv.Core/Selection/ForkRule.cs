@@ -10,6 +10,6 @@ public sealed class ForkRule : ISelectionRule
     /// <inheritdoc/>
     public Rejection? Check(PullRequest pullRequest, EnvironmentSpec spec) =>
         pullRequest.IsFork && spec.Forks == ForkPolicy.Deny
-            ? new Rejection(Reasons.ForkDenied, "Comes from a fork, and spec.pullRequests.forks is Deny.")
+            ? new Rejection(Reasons.ForkDenied, "The pull request comes from a fork, and spec.pullRequests.forks is Deny.")
             : null;
 }

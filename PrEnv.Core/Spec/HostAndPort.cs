@@ -58,7 +58,7 @@ public readonly record struct HostAndPort
     /// <summary>Reads what <see cref="TryParse"/> does.</summary>
     /// <exception cref="FormatException">It is something else.</exception>
     public static HostAndPort Parse(string text) =>
-        TryParse(text, out var host) ? host : throw new FormatException("This is not host[:port].");
+        TryParse(text, out var host) ? host : throw new FormatException("It is not a valid host[:port].");
 
     /// <summary>May a token for one of the URLs be sent to the other? Same scheme, host and port, and no user name in front of the host.</summary>
     public static bool IsSameOrigin(Uri one, Uri other) =>

@@ -75,17 +75,17 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
             if (open == text.Length) break;
 
             var close = text.IndexOf(">>", open, StringComparison.Ordinal);
-            if (close < 0) return ([], "has a << without its >>");
+            if (close < 0) return ([], "has a << without a matching >>");
             var name = text[(open + 2)..close];
             if (!Placeholder.IsKnown(name))
             {
                 var known = string.Join(", ", Placeholder.Names);
-                return ([], $"has the unknown placeholder <<{Texts.Text.Excerpt(name, 60)}>>; known are {known}");
+                return ([], $"has the unknown placeholder <<{Texts.Text.Excerpt(name, 60)}>>; the known placeholders are {known}");
             }
 
             var inHost = open < hostEnd;
             if (inHost && !Placeholder.IsAllowedInHost(name))
-                return ([], $"has <<{name}>> in the host; only numbers, SHAs and slugs may stand there");
+                return ([], $"has <<{name}>> in the host; only numbers, SHAs and slugs are allowed there");
             found.Add(new Part(name, IsPlaceholder: true, inHost));
             at = close + 2;
         }
@@ -97,8 +97,8 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
     {
         foreach (var c in literal)
         {
-            if (c is '<' or '>') return "has a < or > that belongs to no placeholder";
-            if (char.IsWhiteSpace(c) || char.IsControl(c)) return "must not contain blanks, line breaks or control characters";
+            if (c is '<' or '>') return "has a < or > outside a placeholder";
+            if (char.IsWhiteSpace(c) || char.IsControl(c)) return "must not contain spaces, line breaks or control characters";
         }
 
         return null;

@@ -41,13 +41,13 @@ internal static class EventNotes
     /// <param name="number">The pull request.</param>
     /// <param name="message">A sentence.</param>
     public static PlannedEvent Failed(string reason, int number, string message) =>
-        PlannedEvent.Warning(reason, "Probe", $"Environment for PR {number}: {message}", number);
+        PlannedEvent.Warning(reason, "Probe", $"PR {number}: {message}", number);
 
     public static PlannedEvent Skipped(int number, string message) =>
-        PlannedEvent.Normal(Reasons.PRSkipped, "Select", $"PR {number} gets no environment. {message}", number);
+        PlannedEvent.Normal(Reasons.PRSkipped, "Select", $"No environment for PR {number}: {message}", number);
 
     public static PlannedEvent Queued(int number, string message) =>
-        PlannedEvent.Normal(Reasons.PRQueued, "Select", $"PR {number} waits. {message}", number);
+        PlannedEvent.Normal(Reasons.PRQueued, "Select", $"PR {number} is waiting. {message}", number);
 
     public static PlannedEvent NameConflict(int number, string message) =>
         PlannedEvent.Warning(Reasons.NameConflict, "Apply", $"No environment for PR {number}: {message}", number);

@@ -15,10 +15,10 @@ internal static class FailureMessages
 
     public static string Unreported(ReportFailure failure) => (failure.What switch
     {
-        ReportKind.Deployment => "Its deployment could not be shown: ",
-        ReportKind.Comment => "Its comment could not be written: ",
-        ReportKind.Reaction => "Its commands could not be taken on: ",
-        _ => "Its commit status could not be posted: ",
+        ReportKind.Deployment => "The deployment could not be reported: ",
+        ReportKind.Comment => "The comment could not be written: ",
+        ReportKind.Reaction => "The commands could not be accepted: ",
+        _ => "The commit status could not be posted: ",
     }) + Text.Excerpt(failure.Message);
 
     /// <summary>A pull request, how many others it stands for, and what is said of them.</summary>
@@ -29,7 +29,7 @@ internal static class FailureMessages
     {
         { IsNotFound: true, Kind: "namespaces" } => $"namespace {result.Action.Release.Namespace} does not exist; create it.",
         { IsUnreachable: true } => "the API server could not be reached.",
-        { Code: 403 } failure => $"the API server forbids it: {Text.Excerpt(failure.Message)}",
+        { Code: 403 } failure => $"the API server denied the request: {Text.Excerpt(failure.Message)}",
         { } failure => Text.Excerpt(failure.Message),
         null => "",
     };

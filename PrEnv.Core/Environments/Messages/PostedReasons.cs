@@ -9,7 +9,8 @@ namespace PrEnv.Core.Environments.Messages;
 /// </summary>
 public static class PostedReasons
 {
-    // What earlier versions posted stays here when a description changes.
+    // What earlier versions posted stays here when a description changes: it may stand on any open pull request.
+    private const string FormerNeedsApproval = "Comes from a fork: somebody with write permission has to approve this commit in a review";
 
     private const string TimedOut = "Ephemeral environment for PR did not become ready within ";
 
@@ -27,7 +28,7 @@ public static class PostedReasons
         StatusDescriptions.InProgress => Reasons.Progressing,
         StatusDescriptions.Succeeded => Reasons.EnvReady,
         StatusDescriptions.BecameUnhealthy => Reasons.EnvUnhealthy,
-        StatusDescriptions.NeedsApproval => Reasons.ApprovalRequired,
+        StatusDescriptions.NeedsApproval or FormerNeedsApproval => Reasons.ApprovalRequired,
         _ when description.StartsWith(TimedOut, StringComparison.Ordinal) => Reasons.HealthCheckTimeout,
         _ when description.StartsWith(Failed, StringComparison.Ordinal) => description[Failed.Length..],
         _ => null,
