@@ -20,7 +20,7 @@ public sealed class LabelSelector : IEquatable<LabelSelector>
     }
 
     /// <summary>Reads <c>shard=a</c>, <c>tier in (x,y),!legacy</c> and the like.</summary>
-    /// <exception cref="FormatException">It is no selector; the message is a clause that says what is wrong.</exception>
+    /// <exception cref="FormatException">The text is not a valid selector; the message is a clause that says what is wrong.</exception>
     public static LabelSelector Parse(string text) => new(Split(text).Select((part, index) => LabelRequirement.TryParse(part)
         ?? throw new FormatException(
             $"part {index + 1} must be one of key, !key, key=value, key!=value, key in (a,b) or key notin (a,b)")));

@@ -7,8 +7,8 @@ using PrEnv.Core.Texts;
 namespace PrEnv.Core.Spec;
 
 /// <summary>
-/// Checks a spec and fills in its defaults. The schema refuses most of this already; a server without it, or one too old for its rules,
-/// does not, so that everything is checked here again.
+/// Checks a spec and fills in its defaults. The schema already refuses most errors; a server without it, or one too old for its rules,
+/// does not, so everything is checked again here.
 /// </summary>
 public sealed class SpecReader
 {
@@ -244,7 +244,7 @@ public sealed record SpecReading(EnvironmentSpec? Spec, ImmutableArray<SpecProbl
 
 /// <summary>One thing that is wrong with a spec.</summary>
 /// <param name="Field">Path in the resource.</param>
-/// <param name="Text">A clause that goes on after the field's name.</param>
+/// <param name="Text">A clause that continues after the field's name.</param>
 /// <param name="IsTemplate">Is it about placeholders?</param>
 public sealed record SpecProblem(string Field, string Text, bool IsTemplate)
 {

@@ -6,7 +6,7 @@ using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Environments.Messages;
 
-/// <summary>Events on pull requests' environments; the words are the predecessor's where it had some.</summary>
+/// <summary>Events about pull requests' environments, in the predecessor's words where it had such an event.</summary>
 internal static class EventNotes
 {
     public static PlannedEvent Created(int number) =>

@@ -3,7 +3,7 @@ using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Environments.Messages;
 
-/// <summary>What is said of writes that failed, to the cluster and to GitHub.</summary>
+/// <summary>Messages about failed writes to the cluster and to GitHub.</summary>
 internal static class FailureMessages
 {
     public static string Of(ActionResult result) =>
@@ -21,7 +21,7 @@ internal static class FailureMessages
         _ => "The commit status could not be posted: ",
     }) + Text.Excerpt(failure.Message);
 
-    /// <summary>A pull request, how many others it stands for, and what is said of them.</summary>
+    /// <summary>A message about a pull request and about the others that it stands for.</summary>
     public static string About(int prNumber, int count, string message) =>
         $"PR {prNumber}{(count > 1 ? $" and {count - 1} more" : "")}: {message}";
 

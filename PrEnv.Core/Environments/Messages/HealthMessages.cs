@@ -4,7 +4,7 @@ using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Environments.Messages;
 
-/// <summary>What the rows of <c>status.environments</c> say of an environment's health.</summary>
+/// <summary>What the rows of <c>status.environments</c> say about an environment's health.</summary>
 internal static class HealthMessages
 {
     public const string Applied = "The HelmRelease has been applied; no health check is configured.";
@@ -27,7 +27,7 @@ internal static class HealthMessages
     public static string Answers(string url) => $"{Text.Excerpt(url)} answers as expected.";
 
     /// <param name="url">What is probed.</param>
-    /// <param name="failure">Why the last probe failed, a clause such as "answered 503"; null: none has.</param>
+    /// <param name="failure">Why the last probe failed, a clause such as "answered 503"; null if none has failed.</param>
     public static string WaitingForAnswer(string url, string? failure) =>
         $"Waiting for {Text.Excerpt(url)} to be healthy{(failure is null ? "" : $"; it {Text.Excerpt(failure)}")}.";
 

@@ -26,7 +26,7 @@ internal static class RowMessages
     public static string Orphaned { get; } = "deletionPolicy is Orphan: the HelmRelease stays.";
 
     /// <param name="why">A sentence.</param>
-    /// <param name="problem">What Flux says of it, when the deletion does not come to its end; else null.</param>
+    /// <param name="problem">What Flux says about it, if the deletion does not finish; otherwise null.</param>
     public static string Uninstalling(string why, ReleaseState? problem) => $"{why} Flux is uninstalling the environment.{Trouble(problem)}";
 
     public static string Moving(string from, string to, ReleaseState? problem) =>
@@ -40,7 +40,7 @@ internal static class RowMessages
         + Trouble(problem);
 
     /// <param name="release">The name in question.</param>
-    /// <param name="owner">The resource that its labels name; null: none.</param>
+    /// <param name="owner">The resource that its labels name; null if they name none.</param>
     /// <param name="resource">The resource that wants it.</param>
     public static string NameTaken(ResourceKey release, ResourceKey? owner, ResourceKey resource)
     {
