@@ -7,7 +7,7 @@ internal static class AppliedRows
 
     public static RuleRow[] All { get; } =
     [
-        new("Applied_BeforeFluxHasSpoken_IsReady", Open.Release(22, change: r => r.ToldSubmitted()), """
+        new("Applied_BeforeFluxHasSpoken_IsReady", Open.Release(22, change: r => r.PostedSubmitted()), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
             """),
@@ -16,29 +16,29 @@ internal static class AppliedRows
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             """),
-        new("Applied_WhileFluxWorks_IsReady", Open.Release(22, change: r => r.Working().ToldSubmitted()), """
+        new("Applied_WhileFluxWorks_IsReady", Open.Release(22, change: r => r.Working().PostedSubmitted()), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
             """),
-        new("Applied_OnceFluxHasFailed_IsFailure", Open.Release(22, change: r => r.Failed().ToldSubmitted()), """
+        new("Applied_OnceFluxHasFailed_IsFailure", Open.Release(22, change: r => r.Failed().PostedSubmitted()), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says InstallFailed: timed out waiting for the condition.
               tell failure aaaaaaa "Ephemeral environment for PR failed: InstallFailed"
             event Warning EnvFailed: PR 22: Flux says InstallFailed: timed out waiting for the condition.
             """),
         new("Applied_WhileFluxTriesAgain_StaysFailed",
-            World.Plain.Open(22).Row(22, "Failed", "InstallFailed").Release(22, change: r => r.Working().ToldFailed()), """
+            World.Plain.Open(22).Row(22, "Failed", "InstallFailed").Release(22, change: r => r.Working().PostedFailed()), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
             """),
         new("Applied_OnceFluxHasSucceededAfterAll_IsSuccess",
-            World.Plain.Open(22).Row(22, "Failed", "InstallFailed").Release(22, change: r => r.Ready().ToldFailed()), """
+            World.Plain.Open(22).Row(22, "Failed", "InstallFailed").Release(22, change: r => r.Ready().PostedFailed()), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             """),
         new("Applied_WithAChartThatIsNotThereYet_IsReady",
-            Open.Release(22, change: r => r.Failed("ArtifactFailed", "no artifact").ToldSubmitted()), """
+            Open.Release(22, change: r => r.Failed("ArtifactFailed", "no artifact").PostedSubmitted()), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
             """),

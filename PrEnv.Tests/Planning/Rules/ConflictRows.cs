@@ -48,7 +48,7 @@ internal static class ConflictRows
             event Normal NoActivePRs: No active PRs found
             """),
         new("OwnRelease_BeingDeletedByHand_IsWaitedFor",
-            World.Plain.Open(22).Release(22, change: r => r.Deleting().ToldSubmitted()).Row(22, "Ready", "Applied"), """
+            World.Plain.Open(22).Release(22, change: r => r.Deleting().PostedSubmitted()).Row(22, "Ready", "Applied"), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/WaitingForDeletion aaaaaaa by WaitForDeletion: The previous HelmRelease is still being uninstalled; if the pull request is open, a new one will then be created.
             """),

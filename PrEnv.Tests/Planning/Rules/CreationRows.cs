@@ -83,7 +83,7 @@ internal static class CreationRows
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("Push_OfAHealthyEnvironment_StartsOverForTheNewCommit",
-            World.Probing.Open(22, World.B).Release(22, change: r => r.Ready().ToldReady(World.UrlOf(22, World.A)))
+            World.Probing.Open(22, World.B).Release(22, change: r => r.Ready().PostedReady(World.UrlOf(22, World.A)))
                 .Probed(22, succeeded: true).Row(22, "Ready", "EnvReady"), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing bbbbbbb by ApplyDesired: Waiting for Flux to install the HelmRelease.
@@ -93,7 +93,7 @@ internal static class CreationRows
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: aaaaaaa -> bbbbbbb
             """),
         new("Push_WithoutProof_SucceedsAtOnceAgain",
-            World.Plain.Open(22, World.B).Release(22, change: r => r.Ready().ToldSubmitted()).Row(22, "Ready", "Applied"), """
+            World.Plain.Open(22, World.B).Release(22, change: r => r.Ready().PostedSubmitted()).Row(22, "Ready", "Applied"), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied bbbbbbb by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.values.prSHA, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha)
@@ -101,7 +101,7 @@ internal static class CreationRows
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: aaaaaaa -> bbbbbbb
             """),
         new("Push_OfAFailedEnvironment_IsPendingAndNotFailed",
-            World.Fluxed.Open(22, World.B).Release(22, change: r => r.Failed().ToldFailed()).Row(22, "Failed", "InstallFailed"), """
+            World.Fluxed.Open(22, World.B).Release(22, change: r => r.Failed().PostedFailed()).Row(22, "Failed", "InstallFailed"), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing bbbbbbb by ApplyDesired: Waiting for Flux to install the HelmRelease.
               update envs/relpr-22 (spec.values.prSHA, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha)

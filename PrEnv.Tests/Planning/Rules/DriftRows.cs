@@ -9,7 +9,7 @@ internal static class DriftRows
 
     public static RuleRow[] All { get; } =
     [
-        new("Settled_NothingIsDone", Settled.Release(22, change: r => r.Ready().ToldSubmitted()), """
+        new("Settled_NothingIsDone", Settled.Release(22, change: r => r.Ready().PostedSubmitted()), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
             """),
@@ -30,7 +30,7 @@ internal static class DriftRows
         Noted("UpdatedAtAnnotation", "updated-at", r => r.Annotation(OwnerLabels.UpdatedAtAnnotation, "12:00")),
         new("Drift_OfTheServiceAccount_IsMended",
             (Settled with { Settings = new() { DefaultServiceAccount = "deployer" } })
-                .Release(22, change: r => r.Ready().ToldSubmitted().Spec(s => s with { ServiceAccountName = "admin" })), """
+                .Release(22, change: r => r.Ready().PostedSubmitted().Spec(s => s with { ServiceAccountName = "admin" })), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.serviceAccountName)
@@ -43,7 +43,7 @@ internal static class DriftRows
     ];
 
     private static RuleRow Drift(string name, string path, Func<HelmRelease, HelmRelease> hand, string? told = null) =>
-        new($"Drift_Of{name}_IsMended", Settled.Release(22, change: r => hand(r.Ready().ToldSubmitted())), $"""
+        new($"Drift_Of{name}_IsMended", Settled.Release(22, change: r => hand(r.Ready().PostedSubmitted())), $"""
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 ({path})
@@ -52,14 +52,14 @@ internal static class DriftRows
 
     // Nothing is rolled out, so there is nothing to tell.
     private static RuleRow Noted(string name, string annotation, Func<HelmRelease, HelmRelease> hand) =>
-        new($"Drift_Of{name}_IsMended", Settled.Release(22, change: r => hand(r.Ready().ToldSubmitted())), $"""
+        new($"Drift_Of{name}_IsMended", Settled.Release(22, change: r => hand(r.Ready().PostedSubmitted())), $"""
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (metadata.annotations.prcontroller.controllers.ephemeralenv.io/{annotation})
             """);
 
     private static RuleRow Foreign(string name, Func<HelmRelease, HelmRelease> hand) =>
-        new($"NoDrift_{name}_IsLeftAlone", Settled.Release(22, change: r => hand(r.Ready().ToldSubmitted())), """
+        new($"NoDrift_{name}_IsLeftAlone", Settled.Release(22, change: r => hand(r.Ready().PostedSubmitted())), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
             """);

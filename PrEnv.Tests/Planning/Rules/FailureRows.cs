@@ -51,7 +51,7 @@ internal static class FailureRows
             Failure = a => a.PrNumber == 21 ? Refused : null,
         },
         new("Failure_OfAnUpdate_KeepsTheRelease",
-            World.Plain.Open(22, World.B).Release(22, change: r => r.Ready().ToldSubmitted()).Row(22, "Ready", "Applied"), """
+            World.Plain.Open(22, World.B).Release(22, change: r => r.Ready().PostedSubmitted()).Row(22, "Ready", "Applied"), """
             Ready=False UnableToCreateHelmRelease Reconciling: PR 22: Unable to update HelmRelease envs/relpr-22: spec.chart: Invalid value
             PR 22 Failed/UnableToCreateHelmRelease bbbbbbb by ApplyDesired: Unable to update HelmRelease envs/relpr-22: spec.chart: Invalid value
               update envs/relpr-22 (spec.values.prSHA, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha)
@@ -67,7 +67,7 @@ internal static class FailureRows
             Failure = _ => new ApiStatus(409, "AlreadyExists", "helmreleases \"relpr-22\" is being taken by team-b/other"),
         },
         new("Failure_ConflictOnUpdate_IsNoNameConflict",
-            World.Plain.Open(22, World.B).Release(22, change: r => r.ToldSubmitted()), """
+            World.Plain.Open(22, World.B).Release(22, change: r => r.PostedSubmitted()), """
             Ready=False UnableToCreateHelmRelease Reconciling: PR 22: Unable to update HelmRelease envs/relpr-22: the UID in the precondition does not match
             PR 22 Failed/UnableToCreateHelmRelease bbbbbbb by ApplyDesired: Unable to update HelmRelease envs/relpr-22: the UID in the precondition does not match
               update envs/relpr-22 (spec.values.prSHA, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha)

@@ -12,13 +12,13 @@ internal static class HandRows
 
     public static RuleRow[] All { get; } =
     [
-        new("HandEdit_OfAReadyRelease_StartsTheClockAnew", Edited("Ready", "EnvReady", r => r.Ready().ToldReady(Url).NextGeneration()), """
+        new("HandEdit_OfAReadyRelease_StartsTheClockAnew", Edited("Ready", "EnvReady", r => r.Ready().PostedReady(Url).NextGeneration()), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for Flux to install the HelmRelease.
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress" https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
               look again at 17:30:00
             """),
-        new("HandEdit_OfAFailedRelease_StartsTheClockAnew", Edited("Failed", "InstallFailed", r => r.Failed().ToldFailed(url: Url).NextGeneration()), """
+        new("HandEdit_OfAFailedRelease_StartsTheClockAnew", Edited("Failed", "InstallFailed", r => r.Failed().PostedFailed(url: Url).NextGeneration()), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for Flux to install the HelmRelease.
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress" https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
@@ -43,7 +43,7 @@ internal static class HandRows
             event Warning NameConflict: No environment for PR 22: HelmRelease envs/relpr-22 names this resource as its owner, but its labels do not match: it may belong to an earlier default/demo with another UID. Remove that HelmRelease.
             """),
         new("HandMadeCopy_UnderAnotherName_IsNobodys",
-            World.Plain.Open(22).Release(22, change: r => r.ToldSubmitted()).Row(22, "Ready", "Applied")
+            World.Plain.Open(22).Release(22, change: r => r.PostedSubmitted()).Row(22, "Ready", "Applied")
                 .Release(22, change: r => r.Meta(m => m with { Name = "relpr-99", Uid = "copy" })), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.

@@ -20,7 +20,7 @@ internal static class ReportFailureRows
             event Warning StatusReportFailed: PR 22: GitHub does not let this token write commit statuses: give it the permission.
             """)
         {
-            Untold = [new ReportFailure(22, Denied, Permanent: false)],
+            Unreported = [new ReportFailure(22, Denied, Permanent: false)],
         },
         new("Untold_RefusedForGood_LeavesTheResourceReady", Submitted.Row(22, "Ready", "Applied"), """
             Ready=True Ready: All open pull requests are being handled.
@@ -29,7 +29,7 @@ internal static class ReportFailureRows
             event Warning StatusReportFailed: PR 22: It has 1,000 statuses.
             """)
         {
-            Untold = [new ReportFailure(22, "It has 1,000 statuses.", Permanent: true)],
+            Unreported = [new ReportFailure(22, "It has 1,000 statuses.", Permanent: true)],
         },
         new("Untold_KnownAlready_IsNoNews",
             Submitted.Row(22, "Ready", "Applied") with { Unreported = Known },
@@ -37,7 +37,7 @@ internal static class ReportFailureRows
             Ready=False StatusReportFailed Reconciling: PR 22: GitHub does not let this token write commit statuses: give it the permission.
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured. The commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
               tell success aaaaaaa "Ephemeral environment creation request submitted"
-            """) { Untold = [new ReportFailure(22, Denied, Permanent: false)] },
+            """) { Unreported = [new ReportFailure(22, Denied, Permanent: false)] },
         new("Untold_OfThree_IsOneEvent", Submitted.Open(23).Release(23).Open(24).Release(24), """
             Ready=False StatusReportFailed Reconciling: PR 22 and 2 more: GitHub does not let this token write commit statuses: give it the permission.
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured. The commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
@@ -49,7 +49,7 @@ internal static class ReportFailureRows
             event Warning StatusReportFailed: PR 22 and 2 more: GitHub does not let this token write commit statuses: give it the permission.
             """)
         {
-            Untold = [new ReportFailure(24, Denied, false), new ReportFailure(22, Denied, false), new ReportFailure(23, Denied, false)],
+            Unreported = [new ReportFailure(24, Denied, false), new ReportFailure(22, Denied, false), new ReportFailure(23, Denied, false)],
         },
         new("Untold_BesideAConflict_IsNotToldEachTime",
             Submitted.Open(23).Release(23, change: r => r.OfAnother()).Row(23, "Failed", "NameConflict")
@@ -59,7 +59,7 @@ internal static class ReportFailureRows
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured. The commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             PR 23 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-23 belongs to team-b/other. Choose another destinationNamespace for this resource, or remove that HelmRelease.
-            """) { Untold = [new ReportFailure(22, Denied, Permanent: false)] },
+            """) { Unreported = [new ReportFailure(22, Denied, Permanent: false)] },
         new("Untold_Once_DoesNotMakeAReadyEnvironmentNewsAgain",
             World.Fluxed.Open(22).Release(22, change: r => r.Working()).Row(22, "Ready", "EnvReady"), """
             Ready=True Ready: All open pull requests are being handled.

@@ -6,7 +6,7 @@ namespace PrEnv.Tests.Planning.Rules;
 /// <summary>The resource as a whole.</summary>
 internal static class ResourceRows
 {
-    private static readonly World Had = World.Plain.Open(22).Release(22, change: r => r.ToldSubmitted()).Row(22, "Ready", "Applied");
+    private static readonly World Had = World.Plain.Open(22).Release(22, change: r => r.PostedSubmitted()).Row(22, "Ready", "Applied");
 
     public static RuleRow[] All { get; } =
     [

@@ -7,10 +7,10 @@ internal static class UnhealthyRows
 
     private static readonly string Url = World.UrlOf(22, World.A);
 
-    private static readonly World Ready = World.Probing.Open(22).Row(22, "Ready", "EnvReady").Release(22, change: r => r.Ready().ToldReady(Url));
+    private static readonly World Ready = World.Probing.Open(22).Row(22, "Ready", "EnvReady").Release(22, change: r => r.Ready().PostedReady(Url));
 
     private static readonly World Failed =
-        World.Probing.Open(22).Row(22, "Failed", "EnvUnhealthy").Release(22, change: r => r.Ready().Told("failure", Unhealthy, Url));
+        World.Probing.Open(22).Row(22, "Failed", "EnvUnhealthy").Release(22, change: r => r.Ready().Posted("failure", Unhealthy, Url));
 
     public static RuleRow[] All { get; } =
     [

@@ -5,7 +5,7 @@ namespace PrEnv.Tests.Planning.Rules;
 /// <summary>An environment whose pull request is not in a complete listing goes only when GitHub calls that one closed.</summary>
 internal static class UnlistedRows
 {
-    private static readonly World Had = World.Plain.Release(22, change: r => r.Ready().ToldSubmitted()).Row(22, "Ready", "Applied");
+    private static readonly World Had = World.Plain.Release(22, change: r => r.Ready().PostedSubmitted()).Row(22, "Ready", "Applied");
 
     private static readonly World Going = World.Plain.Release(22, change: r => r.Deleting());
 
