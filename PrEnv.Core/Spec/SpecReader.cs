@@ -43,7 +43,9 @@ public sealed class SpecReader
         if (resource.Metadata.Name.Length > MaxNameLength)
         {
             problems.Add(new SpecProblem(
-                "metadata.name", $"has more than {MaxNameLength} characters; it becomes a label of every HelmRelease, so choose a shorter name", IsTemplate: false));
+                "metadata.name",
+                $"has more than {MaxNameLength} characters; it becomes a label of every HelmRelease, so choose a shorter name",
+                IsTemplate: false));
         }
 
         var repository = spec.GitHubPRRepository ?? new GitHubPRRepository();
@@ -77,7 +79,8 @@ public sealed class SpecReader
     private string RepositoryName(string? name)
     {
         const string Field = "githubPRRepository.repo";
-        if (name?.EndsWith(".git", StringComparison.Ordinal) == true) Add(Field, "must be the name of the repository without .git at the end");
+        if (name?.EndsWith(".git", StringComparison.Ordinal) == true)
+            Add(Field, "must be the name of the repository without .git at the end");
         return Matching(Field, name, SpecPatterns.Repository(), 100, "the name of a GitHub repository");
     }
 

@@ -27,7 +27,8 @@ internal static class RowMessages
 
     /// <param name="why">A sentence.</param>
     /// <param name="problem">What Flux says about it, if the deletion does not finish; otherwise null.</param>
-    public static string Uninstalling(string why, ReleaseState? problem) => $"{why} Flux is uninstalling the environment.{Trouble(problem)}";
+    public static string Uninstalling(string why, ReleaseState? problem) =>
+        $"{why} Flux is uninstalling the environment.{Trouble(problem)}";
 
     public static string Moving(string from, string to, ReleaseState? problem) =>
         $"The environment is being uninstalled from namespace {from} and will then be installed in {to}.{Trouble(problem)}";
