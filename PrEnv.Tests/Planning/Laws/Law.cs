@@ -101,7 +101,7 @@ internal static class Law
         Assert.That(Describe(snapshot with { Releases = [.. snapshot.Releases.Reverse()] }), Is.EqualTo(once));
     }
 
-    /// <summary>The next look is in the future: a time in the past would make a worker spin.</summary>
+    /// <summary>The next check is in the future: a time in the past would make a worker spin.</summary>
     public static void NoSpinning(Snapshot snapshot)
     {
         if (EnvironmentReconciler.Reconcile(snapshot).NextLook is { } next) Assert.That(next, Is.GreaterThan(snapshot.Now));
