@@ -9,8 +9,8 @@ using PrEnv.Core.Templates;
 namespace PrEnv.Core.Environments;
 
 /// <summary>
-/// Is an environment ready? Everything here speaks of one generation of one release, which installs one commit: neither Flux's word on an
-/// older generation nor a probe's answer of an older revision counts.
+/// Is an environment ready? Everything here is about one generation of one release, which installs one commit: neither what Flux says of an
+/// older generation nor what an older revision answers to a probe counts.
 /// </summary>
 internal sealed class EnvironmentHealth
 {
@@ -45,7 +45,7 @@ internal sealed class EnvironmentHealth
     /// <summary>Is it news that the environment failed?</summary>
     public bool IsNewlyFailed => Verdict.Phase == EnvironmentPhase.Failed && !last.Failed && !input.Was(EnvironmentPhase.Failed, Verdict.Reason);
 
-    // A row that is missing, or that was held back while GitHub was away, leaves it open.
+    // A missing row, or one that was held while GitHub was unavailable, leaves the question open.
     private bool WasReadyBefore => input.Before is not { } before
         ? !input.BeforeIsKnown
         : before.HeadSha == Sha && (before.Phase == EnvironmentPhase.Ready || (before.Phase == EnvironmentPhase.Held && last.State is null));
@@ -59,7 +59,7 @@ internal sealed class EnvironmentHealth
             Readiness.ReleaseReady => health.ReleaseReady(),
             _ => health.Applied(),
         };
-        // Flux names another cause at each of its tries. One failure is reported once, in the words that came first.
+        // Flux may name a different cause on each attempt. One failure is reported once, in the words of its first report.
         health.Verdict = verdict.State == CommitState.Failure && health.last is { Failed: true, Posted: { } posted }
             ? verdict with { Description = posted.Description, ReportedReason = posted.Reason }
             : verdict;
@@ -77,7 +77,7 @@ internal sealed class EnvironmentHealth
     {
         ReleaseStateKind.Failed => FluxFailed(),
         ReleaseStateKind.Ready => Verdict.Ready(HealthMessages.ReleaseReady),
-        // Flux looks after a release now and then, and tries a failed one again: what was reported stays true until it is done.
+        // Flux reconciles a release regularly and retries a failed one: what was reported stays true until it has finished.
         _ => last.Failed ? StillFailed(FluxSays())
             : last.Ready ? Verdict.Ready(HealthMessages.ReleaseWasReady) : Verdict.Deploying(FluxSays()),
     };
@@ -91,7 +91,8 @@ internal sealed class EnvironmentHealth
         var revision = new ProbeRevision(release.Metadata.Uid, release.Metadata.Generation, Sha, url);
         var seen = input.Snapshot.Probes.GetValueOrDefault(revision);
         var answered = last.Ready || seen is { Succeeded: true };
-        // Once people know, the clock has done its work; a deadline that moved with each look would never let the probes slow down.
+        // Once the outcome has been reported, the timeout no longer matters; a deadline that moved with each check would never let the
+        // probes slow down.
         var deadline = (answered || last.Failed ? UpdatedAt : PendingSince()) + answers.Timeout;
         if (state.Kind == ReleaseStateKind.Ready || answered) Probe = Target(revision, answers, deadline);
         if (answered)
@@ -110,7 +111,7 @@ internal sealed class EnvironmentHealth
         return Verdict.Deploying(waiting);
     }
 
-    // The release's own commit is always known; the texts of its pull request only after GitHub has answered once.
+    // The release's own commit is always known; the texts of its pull request are known only after GitHub has answered once.
     private string? HealthUrl(Readiness.Answers answers) =>
         input.Facts(Sha) is { } facts && (facts.HeadBranch.Length > 0 || !answers.Url.UsesText)
             ? answers.Url.Render(new TemplateContext(facts, input.Spec.Owner, input.Spec.Repository))
@@ -134,7 +135,7 @@ internal sealed class EnvironmentHealth
         Deadline = deadline,
     };
 
-    // Never in the future: a clock that was wrong, or a hand, may have written it.
+    // Never in the future: a wrong clock or a manual edit may have written it.
     private DateTimeOffset UpdatedAt => Earlier(DesiredReleases.UpdatedAt(release) ?? release.Metadata.CreationTimestamp, input.Snapshot.Now);
 
     private DateTimeOffset PendingSince()
@@ -143,7 +144,8 @@ internal sealed class EnvironmentHealth
             ? before.Phase switch
             {
                 EnvironmentPhase.Deploying => Earlier(before.Since ?? UpdatedAt, input.Snapshot.Now),
-                // Reported otherwise of an older generation of the same commit: it was changed by hand, and the clock starts with that.
+                // An older generation of the same commit had another outcome: the release was changed by hand, and the timeout starts with
+                // that change.
                 EnvironmentPhase.Ready or EnvironmentPhase.Failed => input.Snapshot.Now,
                 _ => UpdatedAt,
             }

@@ -11,7 +11,7 @@ using PrEnv.Core.Spec;
 
 namespace PrEnv.Core.Environments;
 
-/// <summary>Sorts a snapshot by pull request, and has them ranked.</summary>
+/// <summary>Sorts a snapshot by pull request and ranks the pull requests.</summary>
 internal sealed class Inputs
 {
     private readonly Snapshot snapshot;

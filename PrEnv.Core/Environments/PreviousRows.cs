@@ -4,7 +4,7 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Core.Environments;
 
-/// <summary>The rows of the last status, by pull request: what was said already.</summary>
+/// <summary>The rows of the last status, by pull request: what has already been reported.</summary>
 internal sealed class PreviousRows
 {
     private readonly Dictionary<int, EnvironmentStatus> rows;
@@ -18,7 +18,7 @@ internal sealed class PreviousRows
 
     public EnvironmentStatus? this[int prNumber] => rows.GetValueOrDefault(prNumber);
 
-    /// <summary>Since when a pull request is in a phase for a commit.</summary>
+    /// <summary>Since when a pull request has been in a phase for a commit.</summary>
     public static DateTimeOffset Since(EnvironmentDecision decision, EnvironmentStatus? before, DateTimeOffset now) =>
         before?.Since is { } since && before.Phase == decision.Phase && before.HeadSha == decision.Sha ? since : Timestamp.Truncate(now);
 

@@ -12,7 +12,9 @@ public sealed record PullRequest
     /// <summary>The first 7 digits of <see cref="HeadSha"/>.</summary>
     public string ShortSha => Sha.Short(HeadSha);
 
-    /// <summary>Does the head live in another repository than the base? One whose head repository is gone counts as a fork.</summary>
+    /// <summary>
+    /// Is the head in a different repository from the base? A pull request whose head repository has been deleted counts as a fork.
+    /// </summary>
     public bool IsFork { get; init; }
 
     /// <summary>Head branch.</summary>
@@ -24,7 +26,7 @@ public sealed record PullRequest
     /// <summary>Title.</summary>
     public string Title { get; init; } = "";
 
-    /// <summary>Login of the author; empty when the account is gone.</summary>
+    /// <summary>Login of the author; empty if the account has been deleted.</summary>
     public string Author { get; init; } = "";
 
     /// <summary>The page for people.</summary>

@@ -25,11 +25,11 @@ internal sealed class CommandRules
         effects = CommandEffects.Read(snapshot.Resource).For(complete.PullRequests);
     }
 
-    /// <summary>The effects that hold from now on, and what comes of each command. Without GitHub's listing everything stays as it is.</summary>
+    /// <summary>The effects that hold from now on, and the outcome of each command. Without GitHub's listing, nothing changes.</summary>
     public static (CommandEffects Effects, ImmutableArray<CommandAnswer> Answers) Handle(Snapshot snapshot, EnvironmentSpec spec)
     {
         if (snapshot.Listing is not PullRequestListing.Complete complete) return (CommandEffects.Read(snapshot.Resource), []);
-        // Switched off, commands have no say, not even earlier ones.
+        // While commands are switched off, even earlier ones have no effect.
         if (!spec.Commands) return (CommandEffects.None, []);
         var rules = new CommandRules(snapshot, spec, complete);
         foreach (var command in snapshot.Commands.OrderBy(c => c.CreatedAt).ThenBy(c => c.CommentId))
@@ -62,7 +62,7 @@ internal sealed class CommandRules
         return true;
     }
 
-    // Who asks for a rebuild of what was deleted by command wants it back.
+    // Rebuilding an environment that was deleted by a command restores it.
     private bool Rebuild(PullRequest pullRequest)
     {
         var wasDeleted = effects.Deleted.ContainsKey(pullRequest.Number);
@@ -70,8 +70,8 @@ internal sealed class CommandRules
         return wasDeleted || ReleaseOf(pullRequest.Number) is { Metadata.DeletionTimestamp: null };
     }
 
-    // Whoever approves without naming a commit means the one that they saw. One that came to light only later, or
-    // within the same second, they may not have seen.
+    // An approval that names no commit means the commit that its author saw. They may not have seen one that appeared
+    // later or within the same second.
     private bool Approve(Command command, PullRequest pullRequest)
     {
         if (!Approval.IsNeeded(pullRequest, spec)) return false;

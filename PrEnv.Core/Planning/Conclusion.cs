@@ -9,10 +9,10 @@ using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Planning;
 
-/// <summary>Turns a plan and what came of it into status and events. Pure.</summary>
+/// <summary>Turns a plan and its results into status and events. Pure.</summary>
 public static class Conclusion
 {
-    // The schema's bounds: a longer text of somebody else's must not make the whole status unwritable.
+    // The schema's bounds: a longer text from elsewhere must not make the whole status unwritable.
     private const int MaxRowMessage = 4096;
 
     private const int MaxHandled = 1024;
@@ -21,14 +21,14 @@ public static class Conclusion
     public static ImmutableArray<EnvironmentDecision> Reportable(Plan plan, IReadOnlyCollection<ActionResult> results) =>
         [.. Done(plan, results).Where(e => e.Report is not null)];
 
-    /// <summary>The pull requests none of whose actions failed: what the plan says of them is true now.</summary>
+    /// <summary>The pull requests none of whose actions failed: what the plan says about them is now true.</summary>
     public static IEnumerable<EnvironmentDecision> Done(Plan plan, IReadOnlyCollection<ActionResult> results)
     {
         var failed = results.Where(r => !r.Succeeded).Select(r => r.Action.PrNumber).ToHashSet();
         return plan.Environments.Where(e => !failed.Contains(e.PrNumber));
     }
 
-    /// <summary>The first status of a resource: somebody is at work.</summary>
+    /// <summary>The first status of a resource: it shows that the controller has started work on it.</summary>
     public static PREphemeralEnvControllerStatus Starting(PREphemeralEnvController resource, DateTimeOffset now) => new()
     {
         Message = Reasons.Starting,
@@ -60,7 +60,7 @@ public static class Conclusion
             .. FailureNews.OfActions(snapshot, before, environments, failures),
             .. FailureNews.OfReports(snapshot, unreported),
         ];
-        // Two releases of one pull request that go at the same time are one piece of news.
+        // Two releases of one pull request that are removed at the same time are one piece of news.
         return new Publication(StatusOf(snapshot, plan, overall, environments, before), [.. events.Distinct()]);
     }
 
@@ -115,7 +115,7 @@ public static class Conclusion
         };
         if (plan.KeepsEnvironments) return status;
 
-        // While GitHub is away, what was said of pull requests without a release still stands.
+        // While GitHub is unavailable, what was reported about pull requests without a release still holds.
         var known = environments.Select(e => e.PrNumber).ToHashSet();
         var kept = snapshot.Listing is PullRequestListing.Complete || resource.Metadata.DeletionTimestamp is not null
             ? []

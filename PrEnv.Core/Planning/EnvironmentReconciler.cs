@@ -11,8 +11,8 @@ using PrEnv.Core.Spec;
 namespace PrEnv.Core.Planning;
 
 /// <summary>
-/// Decides what is to be done. Pure: the same snapshot gives the same plan; no clock, no client, no logger, no randomness; throws on
-/// nothing that a user can write.
+/// Decides what is to be done. Pure: the same snapshot gives the same plan; no clock, no client, no logger, no randomness; never
+/// throws because of what a user has written.
 /// </summary>
 public static class EnvironmentReconciler
 {
@@ -70,7 +70,7 @@ public static class EnvironmentReconciler
         var (effects, answers) = CommandRules.Handle(snapshot, spec);
         var environments = Inputs.Of(snapshot, spec, effects, answers).Select(Decide).OfType<EnvironmentDecision>().ToImmutableArray();
         var overall = OverallVerdicts.Of(snapshot, environments);
-        // One that the listing leaves out counts until it is known to be closed.
+        // A pull request that is missing from the listing counts until it is known to be closed.
         var open = (snapshot.Listing as PullRequestListing.Complete)?.PullRequests.Length + environments.Count(e => e.Phase == EnvironmentPhase.Held);
         return new Plan
         {

@@ -39,12 +39,12 @@ internal static class Teardown
         {
             SpecDefaults.DeletionPolicy => Delete(owned),
             SpecDefaults.OrphanPolicy => Orphan(owned, snapshot.Now),
-            // A slip of the pen is no reason to uninstall anything.
+            // A typing error must not uninstall anything.
             var other => Ending(OverallMessages.InvalidDeletionPolicy(other), FinalizerChange.None),
         };
     }
 
-    // Nothing of Kubernetes tells that the labels are off: the next look, which removes the finalizer, is soon.
+    // No Kubernetes event shows that the labels have been removed: the next check, which removes the finalizer, is scheduled soon.
     private static Plan Orphan(ImmutableArray<(int Number, HelmRelease Release)> owned, DateTimeOffset now)
     {
         return Ending(OverallMessages.Orphaning(owned.Length), FinalizerChange.None) with

@@ -26,7 +26,7 @@ public sealed record HelmRelease : IClusterObject
     /// <summary>What was asked for; empty when it is missing or null.</summary>
     public HelmReleaseSpec Spec { get; init => field = value ?? new(); } = new();
 
-    /// <summary>What helm-controller says; null before it has seen the release.</summary>
+    /// <summary>What helm-controller reports; null before it has seen the release.</summary>
     public HelmReleaseStatus? Status { get; init; }
 }
 
@@ -45,7 +45,7 @@ public sealed record HelmReleaseSpec
     /// <summary>The account that helm-controller impersonates.</summary>
     public string? ServiceAccountName { get; init; }
 
-    /// <summary>True while helm-controller is told to leave the release alone.</summary>
+    /// <summary>True while helm-controller is to leave the release alone.</summary>
     public bool? Suspend { get; init; }
 
     /// <summary>

@@ -7,8 +7,8 @@ using PrEnv.Core.Texts;
 namespace PrEnv.Core.Spec;
 
 /// <summary>
-/// Checks a spec and fills in its defaults. The schema refuses most of this already; a server without it, or one too old for its rules,
-/// does not, so that everything is checked here again.
+/// Checks a spec and fills in its defaults. The schema already refuses most errors; a server without it, or one too old for its rules,
+/// does not, so everything is checked again here.
 /// </summary>
 public sealed class SpecReader
 {
@@ -43,7 +43,9 @@ public sealed class SpecReader
         if (resource.Metadata.Name.Length > MaxNameLength)
         {
             problems.Add(new SpecProblem(
-                "metadata.name", $"has more than {MaxNameLength} characters; it becomes a label of every HelmRelease, so choose a shorter one", IsTemplate: false));
+                "metadata.name",
+                $"has more than {MaxNameLength} characters; it becomes a label of every HelmRelease, so choose a shorter name",
+                IsTemplate: false));
         }
 
         var repository = spec.GitHubPRRepository ?? new GitHubPRRepository();
@@ -77,7 +79,8 @@ public sealed class SpecReader
     private string RepositoryName(string? name)
     {
         const string Field = "githubPRRepository.repo";
-        if (name?.EndsWith(".git", StringComparison.Ordinal) == true) Add(Field, "must be the name of the repository without .git at its end");
+        if (name?.EndsWith(".git", StringComparison.Ordinal) == true)
+            Add(Field, "must be the name of the repository without .git at the end");
         return Matching(Field, name, SpecPatterns.Repository(), 100, "the name of a GitHub repository");
     }
 
@@ -162,7 +165,7 @@ public sealed class SpecReader
     {
         var releaseReady = OneOf("readyWhen", spec.ReadyWhen, SpecDefaults.ReadyWhen, "HelmReleaseReady");
         if (releaseReady && spec.EnvHealthCheckUrlTemplate is not null)
-            Add("readyWhen", "only has a meaning without envHealthCheckURLTemplate; remove one of the two");
+            Add("readyWhen", "cannot be used together with envHealthCheckURLTemplate; remove one of the two");
         var check = spec.HealthCheck;
         var timeout = Duration("healthCheck.timeout", check?.Timeout, SpecDefaults.HealthCheckTimeout);
         if (timeout <= TimeSpan.Zero) Add("healthCheck.timeout", "must be longer than 0s");
@@ -171,7 +174,7 @@ public sealed class SpecReader
             Add("healthCheck.requestTimeout", "must be from 1s to 60s");
         var codes = check?.ExpectedStatusCodes ?? [SpecDefaults.ExpectedStatusCode];
         if (codes.Count is 0 or > MaxStatusCodes || codes.Any(code => code is < 100 or > 599))
-            Add("healthCheck.expectedStatusCodes", $"must have from 1 to {MaxStatusCodes} codes, each from 100 to 599");
+            Add("healthCheck.expectedStatusCodes", $"must have 1 to {MaxStatusCodes} codes, each from 100 to 599");
 
         if (healthUrl is not null) return new Readiness.Answers(healthUrl, timeout, requestTimeout, [.. codes]);
         return releaseReady ? new Readiness.ReleaseReady() : new Readiness.Applied();
@@ -183,14 +186,14 @@ public sealed class SpecReader
         var context = report?.Context ?? $"ephemeral-env/{resource.Metadata.Name}";
         // The default may be longer than GitHub's own limit of 255 characters only for names that no API server accepts.
         if (report?.Context is not null && (context.Length > 100 || !SpecPatterns.Trimmed().IsMatch(context)))
-            Add("report.commitStatus.context", "must have from 1 to 100 characters, on one line, without blanks at its ends");
+            Add("report.commitStatus.context", "must have 1 to 100 characters, on one line, without spaces at either end");
         return context;
     }
 
     private TimeSpan Duration(string field, string? text, string fallback)
     {
         if (GoDuration.TryParse(text ?? fallback, out var value)) return value;
-        Add(field, $"is \"{Excerpt(text)}\", which is no duration; write it like 90s, 5m or 1h30m");
+        Add(field, $"is \"{Excerpt(text)}\", which is not a valid duration; use a form such as 90s, 5m or 1h30m");
         return TimeSpan.FromMinutes(1);
     }
 
@@ -244,7 +247,7 @@ public sealed record SpecReading(EnvironmentSpec? Spec, ImmutableArray<SpecProbl
 
 /// <summary>One thing that is wrong with a spec.</summary>
 /// <param name="Field">Path in the resource.</param>
-/// <param name="Text">A clause that goes on after the field's name.</param>
+/// <param name="Text">A clause that continues after the field's name.</param>
 /// <param name="IsTemplate">Is it about placeholders?</param>
 public sealed record SpecProblem(string Field, string Text, bool IsTemplate)
 {

@@ -124,7 +124,7 @@ internal static class CrdRows
         new("githubPRRepository: {repo: octo/hello}", "spec.githubPRRepository.repo", "should match"),
         new("githubPRRepository: {repo: .}", "spec.githubPRRepository.repo", "should match"),
         new("githubPRRepository: {repo: ..}", "spec.githubPRRepository.repo", "should match"),
-        new("githubPRRepository: {repo: hello.git}", "spec.githubPRRepository.repo", "without .git at its end", NeedsRules: true),
+        new("githubPRRepository: {repo: hello.git}", "spec.githubPRRepository.repo", "without .git at the end", NeedsRules: true),
         new("githubPRRepository: {tokenSecretRef: {key: token}}", "spec.githubPRRepository.tokenSecretRef.name", "Required value"),
         new("githubPRRepository: {tokenSecretRef: {name: Upper}}", "spec.githubPRRepository.tokenSecretRef.name", "should match"),
         new("githubPRRepository: {tokenSecretRef: {name: a, namespace: a.b}}", "spec.githubPRRepository.tokenSecretRef.namespace", "should match"),
@@ -158,11 +158,11 @@ internal static class CrdRows
         .. EachRefused(
             $"{field}: 'http://x.<<%>>.example.com'", $"spec.{field}", "may have only numbers, SHAs and slugs in its host", needsRules: true,
             "PR_TITLE", "PR_BRANCH", "PR_TARGET_BRANCH", "PR_AUTHOR", "REPO_OWNER", "REPO_NAME"),
-        new($"{field}: 'http://x/<<PR_ID>>'", $"spec.{field}", "has <<PR_ID>>, which is no placeholder", NeedsRules: true),
-        new($"{field}: 'http://x/<<PR_NUMBER>>/<<pr_number>>'", $"spec.{field}", "has <<pr_number>>, which is no placeholder", NeedsRules: true),
-        new($"{field}: 'http://x/<PR_NUMBER>'", $"spec.{field}", "has <PR_NUMBER>, which is no placeholder", NeedsRules: true),
-        new($"{field}: 'http://x/<<PR_NUMBER'", $"spec.{field}", "has <<PR_NUMBER, which is no placeholder", NeedsRules: true),
-        new($"{field}: 'http://x/PR_NUMBER>>'", $"spec.{field}", "has >>, which is no placeholder", NeedsRules: true),
+        new($"{field}: 'http://x/<<PR_ID>>'", $"spec.{field}", "has <<PR_ID>>, which is not a placeholder", NeedsRules: true),
+        new($"{field}: 'http://x/<<PR_NUMBER>>/<<pr_number>>'", $"spec.{field}", "has <<pr_number>>, which is not a placeholder", NeedsRules: true),
+        new($"{field}: 'http://x/<PR_NUMBER>'", $"spec.{field}", "has <PR_NUMBER>, which is not a placeholder", NeedsRules: true),
+        new($"{field}: 'http://x/<<PR_NUMBER'", $"spec.{field}", "has <<PR_NUMBER, which is not a placeholder", NeedsRules: true),
+        new($"{field}: 'http://x/PR_NUMBER>>'", $"spec.{field}", "has >>, which is not a placeholder", NeedsRules: true),
     ];
 
     // One row for each value, which takes the place of the %.

@@ -10,7 +10,7 @@ namespace PrEnv.Tests.Planning;
 [TestFixture]
 public sealed class ConclusionTests
 {
-    private static World Many(int count) => Enumerable.Range(1, count).Aggregate(World.Plain, (w, n) => w.Open(n).Release(n, change: r => r.Ready().ToldSubmitted()));
+    private static World Many(int count) => Enumerable.Range(1, count).Aggregate(World.Plain, (w, n) => w.Open(n).Release(n, change: r => r.Ready().PostedSubmitted()));
 
     [Test]
     public void Conclude_OfSixHundredEnvironments_HasFiveHundredRowsAndExactCounts()
@@ -71,7 +71,7 @@ public sealed class ConclusionTests
     {
         var began = World.Noon - TimeSpan.FromMinutes(5);
         var world = World.Plain.Open(1).Open(2).Open(3, World.B)
-            .Release(1, change: r => r.ToldSubmitted()).Release(2, change: r => r.Failed().ToldSubmitted()).Release(3)
+            .Release(1, change: r => r.PostedSubmitted()).Release(2, change: r => r.Failed().PostedSubmitted()).Release(3)
             .Row(1, "Ready", "Applied").Row(2, "Ready", "Applied").Row(3, "Ready", "Applied");
 
         var rows = Conclude(world.Later(TimeSpan.FromMilliseconds(1_500))).Status.Environments!;
@@ -171,7 +171,7 @@ public sealed class ConclusionTests
     {
         var plan = World.Probing.Open(1).Open(2).Open(3)
             .Release(1, change: r => r.Working()).Release(2, change: r => r.Working().Annotation(OwnerLabels.UpdatedAtAnnotation, "2026-03-01T11:40:00Z"))
-            .Release(3, change: r => r.Ready().ToldReady(World.UrlOf(3, World.A))).Plan();
+            .Release(3, change: r => r.Ready().PostedReady(World.UrlOf(3, World.A))).Plan();
 
         Assert.That(plan.NextLook, Is.EqualTo(World.Noon.AddMinutes(10)));
         Assert.That(World.Plain.Plan().NextLook, Is.Null);

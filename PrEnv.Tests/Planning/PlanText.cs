@@ -12,12 +12,12 @@ internal static class PlanText
     /// <summary>What happens when every action succeeds.</summary>
     public static string Of(World world) => Of(world, _ => null, []);
 
-    public static string Of(World world, Func<PlannedAction, Core.Objects.ApiStatus?> failure, IReadOnlyCollection<ReportFailure> untold)
+    public static string Of(World world, Func<PlannedAction, Core.Objects.ApiStatus?> failure, IReadOnlyCollection<ReportFailure> unreported)
     {
         var snapshot = world.Snapshot();
         var plan = EnvironmentReconciler.Reconcile(snapshot);
         var results = plan.Actions.Select(a => new ActionResult(a, null, failure(a))).ToList();
-        var published = Conclusion.Conclude(snapshot, plan, results, untold);
+        var published = Conclusion.Conclude(snapshot, plan, results, unreported);
         var told = Conclusion.Reportable(plan, results).ToDictionary(d => d.PrNumber, d => d.Report!);
         var text = new StringBuilder();
         var ready = published.Status.Condition("Ready")!;

@@ -117,7 +117,7 @@ public sealed class PredecessorTests
     {
         foreach (var world in new[] { World.Plain, World.Fluxed, World.Probing })
         {
-            var report = world.Open(1, World.B).Release(1, change: r => r.Ready().ToldReady()).Plan().Environments.Single().Report;
+            var report = world.Open(1, World.B).Release(1, change: r => r.Ready().PostedReady()).Plan().Environments.Single().Report;
             Assert.That(report?.Sha, Is.EqualTo(World.B));
         }
     }
@@ -184,7 +184,7 @@ public sealed class PredecessorTests
     public void Predecessor22_UpdateThatFails_IsNotCalledUpdated()
     {
         var text = PlanText.Of(
-            World.Plain.Open(1, World.B).Release(1, change: r => r.ToldSubmitted()), _ => new(500, "", "etcd is away"), []);
+            World.Plain.Open(1, World.B).Release(1, change: r => r.PostedSubmitted()), _ => new(500, "", "etcd is away"), []);
 
         Assert.That(text, Does.Not.Contain("FluxHelmReleaseUpdated").And.Not.Contain("tell "));
         Assert.That(text, Does.Contain("Warning UnableToCreateHelmRelease: PR 1: Unable to update"));

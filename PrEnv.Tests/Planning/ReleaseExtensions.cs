@@ -75,22 +75,22 @@ internal static class ReleaseExtensions
         },
     };
 
-    public static HelmRelease Told(this HelmRelease release, string state, string description, string? url = null, string? sha = null, long? generation = null)
+    public static HelmRelease Posted(this HelmRelease release, string state, string description, string? url = null, string? sha = null, long? generation = null)
     {
         var status = new CommitStatus(sha ?? World.A, World.Context, CommitStates.Parse(state)!.Value, description, url);
         return release.Annotation(OwnerLabels.ReportedAnnotation, new ReportedStatus(status, generation ?? release.Metadata.Generation).ToJson());
     }
 
-    public static HelmRelease ToldSubmitted(this HelmRelease release) => release.Told("success", "Ephemeral environment creation request submitted");
+    public static HelmRelease PostedSubmitted(this HelmRelease release) => release.Posted("success", "Ephemeral environment creation request submitted");
 
-    public static HelmRelease ToldPending(this HelmRelease release, string? url = null) =>
-        release.Told("pending", "Creation of ephemeral environment for PR in progress", url);
+    public static HelmRelease PostedPending(this HelmRelease release, string? url = null) =>
+        release.Posted("pending", "Creation of ephemeral environment for PR in progress", url);
 
-    public static HelmRelease ToldReady(this HelmRelease release, string? url = null) =>
-        release.Told("success", "Successfully created ephemeral environment for PR", url);
+    public static HelmRelease PostedReady(this HelmRelease release, string? url = null) =>
+        release.Posted("success", "Successfully created ephemeral environment for PR", url);
 
-    public static HelmRelease ToldFailed(this HelmRelease release, string reason = "InstallFailed", string? url = null) =>
-        release.Told("failure", "Ephemeral environment for PR failed: " + reason, url);
+    public static HelmRelease PostedFailed(this HelmRelease release, string reason = "InstallFailed", string? url = null) =>
+        release.Posted("failure", "Ephemeral environment for PR failed: " + reason, url);
 
     public static JsonElement Json(string json)
     {

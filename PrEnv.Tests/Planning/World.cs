@@ -131,7 +131,7 @@ internal sealed record World
 
     public World ReviewsUnread(int number) => this with { Reviews = Reviews.SetItem(number, new ReviewReading.Unknown("GitHub failed (500). It will be asked again.")) };
 
-    public World Told(int number, CommitStatus status) => this with { WithoutRelease = WithoutRelease.SetItem(number, status) };
+    public World Posted(int number, CommitStatus status) => this with { WithoutRelease = WithoutRelease.SetItem(number, status) };
 
     public World Commanded(int number, CommandVerb verb, string? sha = null, long id = 7) =>
         this with { Commands = Commands.Add(new Command(number, id, verb, sha, Noon)) };

@@ -14,9 +14,9 @@ internal static class StatusDescriptions
 
     public const string BecameUnhealthy = "Ephemeral environment for PR became unhealthy";
 
-    public const string NeedsApproval = "Comes from a fork: somebody with write permission has to approve this commit in a review";
+    public const string NeedsApproval = "From a fork: a reviewer with write access must approve this commit";
 
-    public const string Removed = "The environment was removed";
+    public const string Removed = "The environment has been removed";
 
     public static string TimedOut(TimeSpan timeout) => "Ephemeral environment for PR did not become ready within " + GoDuration.Format(timeout);
 

@@ -45,14 +45,14 @@ internal static class GenWorld
         r => r.Annotation(OwnerLabels.DeploymentAnnotation, """{"id":7,"report":{"sha":"x","state":"success","description":"","url":null},"superseded":3}"""),
         r => r.Annotation(OwnerLabels.ReportedAnnotation, "{}"), r => r.Annotation(OwnerLabels.ReportedAnnotation, """{"status":{"state":"success"},"generation":1}"""));
 
-    private static readonly Gen<Func<HelmRelease, string, HelmRelease>> Told = Gen.OneOf<Func<HelmRelease, string, HelmRelease>>(
-        (r, _) => r, (r, s) => r.Told("pending", "Creation of ephemeral environment for PR in progress", sha: s),
-        (r, s) => r.Told("success", "Successfully created ephemeral environment for PR", sha: s), (r, s) => r.Told("success", "Ephemeral environment creation request submitted", sha: s),
-        (r, s) => r.Told("failure", "Ephemeral environment for PR became unhealthy", sha: s), (r, s) => r.Told("failure", "Ephemeral environment for PR failed: InstallFailed", sha: s),
-        (r, s) => r.Told("success", "Successfully created ephemeral environment for PR", sha: s, generation: 1), (r, _) => r.Told("error", new string('x', 500), sha: World.A));
+    private static readonly Gen<Func<HelmRelease, string, HelmRelease>> Posted = Gen.OneOf<Func<HelmRelease, string, HelmRelease>>(
+        (r, _) => r, (r, s) => r.Posted("pending", "Creation of ephemeral environment for PR in progress", sha: s),
+        (r, s) => r.Posted("success", "Successfully created ephemeral environment for PR", sha: s), (r, s) => r.Posted("success", "Ephemeral environment creation request submitted", sha: s),
+        (r, s) => r.Posted("failure", "Ephemeral environment for PR became unhealthy", sha: s), (r, s) => r.Posted("failure", "Ephemeral environment for PR failed: InstallFailed", sha: s),
+        (r, s) => r.Posted("success", "Successfully created ephemeral environment for PR", sha: s, generation: 1), (r, _) => r.Posted("error", new string('x', 500), sha: World.A));
 
     private static readonly Gen<(int Number, string Sha, Func<HelmRelease, HelmRelease> Change)> OneRelease =
-        Gen.Select(Number, Commit, Whose, Flux, Hand, Told, Commit)
+        Gen.Select(Number, Commit, Whose, Flux, Hand, Posted, Commit)
             .Select((number, sha, whose, flux, hand, told, toldSha) => (number, sha, (Func<HelmRelease, HelmRelease>)(r => hand(told(flux(whose(r)), toldSha)))));
 
     private static readonly Gen<(int Number, string Sha, string Phase, string Reason)> OneRow = Gen.Select(

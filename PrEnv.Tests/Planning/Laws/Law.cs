@@ -101,7 +101,7 @@ internal static class Law
         Assert.That(Describe(snapshot with { Releases = [.. snapshot.Releases.Reverse()] }), Is.EqualTo(once));
     }
 
-    /// <summary>The next look is in the future: a time in the past would make a worker spin.</summary>
+    /// <summary>The next check is in the future: a time in the past would make a worker spin.</summary>
     public static void NoSpinning(Snapshot snapshot)
     {
         if (EnvironmentReconciler.Reconcile(snapshot).NextLook is { } next) Assert.That(next, Is.GreaterThan(snapshot.Now));
@@ -155,8 +155,8 @@ internal static class Law
         var told = snapshot.Reported.GetValueOrDefault(release.Metadata.Uid) ?? ReportedStatus.Read(release);
         var wasReady = told is { Status.State: CommitState.Success } && told.Status.Sha == decision.Report.Sha && told.Generation == release.Metadata.Generation;
         var row = snapshot.Resource.Status?.Environments?.FirstOrDefault(e => e.PrNumber == decision.PrNumber);
-        var nothingTold = told is null || told.Status.Sha != decision.Report.Sha;
-        if (wasReady || (nothingTold && row is { Phase: EnvironmentPhase.Ready } && row.HeadSha == decision.Report.Sha)) return;
+        var nothingPosted = told is null || told.Status.Sha != decision.Report.Sha;
+        if (wasReady || (nothingPosted && row is { Phase: EnvironmentPhase.Ready } && row.HeadSha == decision.Report.Sha)) return;
 
         if (spec.Readiness is Readiness.Answers)
         {

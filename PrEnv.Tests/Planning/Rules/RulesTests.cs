@@ -20,7 +20,7 @@ public sealed class RulesTests
     {
         var row = (RuleRow)given;
 
-        var actual = PlanText.Of(row.World, row.Failure, row.Untold);
+        var actual = PlanText.Of(row.World, row.Failure, row.Unreported);
 
         Assert.That(actual.Trim(), Is.EqualTo(row.Expected.Trim()), actual);
     }

@@ -160,7 +160,7 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
             Probes = memory.Prober.Seen,
             Reported = memory.Reported.ToImmutableDictionary(StringComparer.Ordinal),
             Reviews = memory.Reviews.ToImmutableDictionary(),
-            ReportedWithoutRelease = memory.Told.ToImmutableDictionary(),
+            ReportedWithoutRelease = memory.Posted.ToImmutableDictionary(),
             Deployments = memory.Deployments.ToImmutableDictionary(),
             Comments = memory.Comments.ToImmutableDictionary(),
         };
@@ -190,7 +190,7 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
             if (decision.Release is null)
             {
                 if (!status.TellsTheSameAs(github.Latest(status.Sha, status.Context)) && github.Post(status)) log.Add($"GitHub <- {PlanText.Of(status)}");
-                memory.Told[decision.PrNumber] = status;
+                memory.Posted[decision.PrNumber] = status;
                 continue;
             }
 
@@ -272,7 +272,7 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
 
         public List<Command> Commands { get; } = [];
 
-        public Dictionary<int, CommitStatus> Told { get; } = [];
+        public Dictionary<int, CommitStatus> Posted { get; } = [];
 
         public IReadOnlySet<(int PrNumber, ReportKind What)>? Unreported { get; set; }
 
