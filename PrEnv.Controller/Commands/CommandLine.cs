@@ -17,7 +17,7 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             // The first is the cause; others follow from it, such as the value of an unknown flag.
-            await ComplainAsync(error, [$"{parsed.Errors[0].Message.TrimEnd('.')}. 'prenv --help' lists what there is."]);
+            await ComplainAsync(error, [$"{parsed.Errors[0].Message.TrimEnd('.')}. See 'prenv --help'."]);
             return Failure;
         }
 
@@ -43,7 +43,7 @@ internal static class CommandLine
         }
         catch (Exception bug)
         {
-            await ComplainAsync(error, [$"this should not have happened, please report it: {bug}"]);
+            await ComplainAsync(error, [$"unexpected error, please report it: {bug}"]);
         }
 
         return Failure;

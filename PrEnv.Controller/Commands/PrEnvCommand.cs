@@ -10,8 +10,9 @@ internal static class PrEnvCommand
         """
         Keeps one Flux HelmRelease per open GitHub pull request.
 
-        Every option can also be set by an environment variable (PRENV_GITHUB_API_URL for --github-api-url), or by a key of the
-        section PrEnv in the appsettings.json beside the binary (GitHubApiUrl). A flag beats a variable, a variable beats the file.
+        Every option can also be set with an environment variable (PRENV_GITHUB_API_URL for --github-api-url), or with a key in the
+        section PrEnv of the appsettings.json next to the binary (GitHubApiUrl). Flags override variables, and variables override
+        the file.
         """;
 
     public static RootCommand Create(Surroundings surroundings)

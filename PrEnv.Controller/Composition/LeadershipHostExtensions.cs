@@ -57,9 +57,9 @@ internal static class LeadershipHostExtensions
         var name = options.LeaderElectNamespace ?? connection.Configuration.Namespace;
         return string.IsNullOrEmpty(name)
             ? throw new StartupException(
-                $"--leader-elect-namespace: context {OptionParsers.Quote(connection.Context)} has no namespace. Name the one where the "
-                + "Lease is to be, "
-                + "or switch the election off with --leader-elect=false.")
+                $"--leader-elect-namespace: context {OptionParsers.Quote(connection.Context)} has no namespace. Specify one for the "
+                + "Lease, "
+                + "or disable leader election with --leader-elect=false.")
             : name;
     }
 }

@@ -115,11 +115,11 @@ internal sealed partial class ControllerService(
             queue.Add(resource.Metadata.Key, KeyPriority.Low);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster knows no HelmReleases: install Flux's helm-controller and source-controller. Waiting for them")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "HelmRelease is not installed in the cluster: install Flux's helm-controller and source-controller. Waiting for it")]
     private partial void LogFluxMissing();
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The cluster knows no PREphemeralEnvControllers: install their definition, kubectl apply -k crds. Waiting for it")]
+        Message = "PREphemeralEnvController is not installed in the cluster: run 'kubectl apply -k crds'. Waiting for it")]
     private partial void LogDefinitionMissing();
 }

@@ -11,7 +11,7 @@ namespace PrEnv.Controller.Http;
 internal sealed class FencingHandler(IWriteFence fence, Func<Exception> refusal) : DelegatingHandler
 {
     /// <summary>Why a request was not sent, for people.</summary>
-    public const string Message = "Not sent: this process does not lead any more.";
+    public const string Message = "Not sent: this process is no longer the leader.";
 
     /// <summary>The same as the API server's clients put it.</summary>
     public static ApiStatus Status { get; } = new(0, "NotLeading", Message);

@@ -10,7 +10,7 @@ internal sealed class MetricsRegistry
     {
         Factory = Metrics.WithCustomRegistry(Collectors);
         DotNetStats.Register(Collectors);
-        Factory.CreateGauge("prenv_build_info", "What is running; always 1.", "version", "commit")
+        Factory.CreateGauge("prenv_build_info", "Version and commit of this process; always 1.", "version", "commit")
             .WithLabels(ProductVersion.Number, ProductVersion.Commit ?? "unknown")
             .Set(1);
     }

@@ -37,7 +37,7 @@ internal sealed record BindAddress
         }
 
         throw new FormatException(
-            $"{OptionParsers.Quote(text)} is not [host]:port; write :8080, 127.0.0.1:8080 or [::1]:8080, or 0 to switch the endpoint off");
+            $"{OptionParsers.Quote(text)} is not [host]:port; write :8080, 127.0.0.1:8080 or [::1]:8080, or 0 to disable the endpoint");
     }
 
     /// <summary>Would the second of the two fail to bind?</summary>

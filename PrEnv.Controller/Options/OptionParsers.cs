@@ -46,7 +46,7 @@ internal static partial class OptionParsers
         }
         catch (FormatException problem)
         {
-            throw new FormatException($"{Quote(text)} is no label selector: {problem.Message}", problem);
+            throw new FormatException($"{Quote(text)} is not a valid label selector: {problem.Message}", problem);
         }
     }
 
@@ -63,7 +63,7 @@ internal static partial class OptionParsers
         "info" or "information" => LogLevel.Information,
         "warn" or "warning" => LogLevel.Warning,
         "error" => LogLevel.Error,
-        _ => throw new FormatException($"{Quote(text)} is no level; use trace, debug, info, warn or error"),
+        _ => throw new FormatException($"{Quote(text)} is not a log level; use trace, debug, info, warn or error"),
     };
 
     public static LogFormat? Format(string text) => text.ToLowerInvariant() switch
@@ -71,7 +71,7 @@ internal static partial class OptionParsers
         "" => null,
         "json" => LogFormat.Json,
         "text" => LogFormat.Text,
-        _ => throw new FormatException($"{Quote(text)} is no format; use json or text"),
+        _ => throw new FormatException($"{Quote(text)} is not a log format; use json or text"),
     };
 
     /// <summary>The base of a REST API, with a trailing slash. Plain http would show tokens to the network, so it ends at this machine.</summary>
@@ -81,9 +81,9 @@ internal static partial class OptionParsers
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url))
             throw new FormatException("this is not a URL; write https://api.github.com, or https://HOST/api/v3 for GitHub Enterprise Server");
         if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
-            throw new FormatException("the URL must have no user, query or fragment; tokens belong into a Secret that the resource names");
+            throw new FormatException("the URL must have no user, query or fragment; tokens belong in a Secret that the resource references");
         if (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
-            throw new FormatException($"{Quote(text)} would show tokens to the network; use https (plain http is for a loopback host only)");
+            throw new FormatException($"{Quote(text)} would expose tokens on the network; use https (plain http is accepted for a loopback host only)");
         return url.AbsolutePath.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/");
     }
 

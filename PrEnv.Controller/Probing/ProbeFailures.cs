@@ -19,7 +19,7 @@ internal static class ProbeFailures
             HttpRequestError.ResponseEnded => "closed the connection without an answer",
             HttpRequestError.ConfigurationLimitExceeded => "answered with too many headers",
             HttpRequestError.ConnectionError => "could not connect",
-            _ => "the connection broke",
+            _ => "the connection was interrupted",
         }),
     };
 

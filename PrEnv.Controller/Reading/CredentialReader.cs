@@ -55,7 +55,7 @@ internal sealed partial class CredentialReader(ISecretReader secrets)
 
         if (!Issuer().IsMatch(values[AppId])) return Wrong(AppId, secret, "must be the id or the client id of a GitHub App");
         if (!AppJwt.IsKey(values[PrivateKey]))
-            return Wrong(PrivateKey, secret, "must be an RSA private key in PEM, the file that GitHub gave you for the App");
+            return Wrong(PrivateKey, secret, "must be an RSA private key in PEM format: the file that GitHub gave you for the App");
 
         long? installation = null;
         if (values.TryGetValue(InstallationId, out var id))

@@ -47,7 +47,7 @@ internal sealed class BodyReader(TimeSpan timeout, TimeProvider time) : IDisposa
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException("The body did not come in time.", e);
+            throw new TimeoutException("The body did not arrive in time.", e);
         }
     }
 

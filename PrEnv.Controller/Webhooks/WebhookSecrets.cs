@@ -67,7 +67,7 @@ internal sealed partial class WebhookSecrets(ISecretReader reader, TimeProvider 
         return secret.Value;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Webhooks are refused: {Problem}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Rejecting webhooks: {Problem}")]
     private partial void LogUnusable(string problem);
 
     private sealed record Entry(long ReadAt, Task<string?> Value);

@@ -77,7 +77,7 @@ public sealed class Reflector<T>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _started, 1) != 0)
-            throw new InvalidOperationException("A reflector can be started once only.");
+            throw new InvalidOperationException("A reflector can be started only once.");
         try
         {
             while (!cancellationToken.IsCancellationRequested)

@@ -77,7 +77,7 @@ public sealed class SharedInformer<T>
         lock (_gate)
         {
             if (IsStopped)
-                throw new InvalidOperationException($"The handler {listener.Name} came after the informer had stopped.");
+                throw new InvalidOperationException($"The handler {listener.Name} was added after the informer had stopped.");
             if (resyncPeriod is { } period)
                 _resyncPeriods[listener] = period;
             if (_listed.Task.IsCompletedSuccessfully)
@@ -103,7 +103,7 @@ public sealed class SharedInformer<T>
     public void RemoveHandler(IHandlerRegistration registration)
     {
         if (registration is not HandlerListener<T> listener || !listener.BelongsTo(this))
-            throw new ArgumentException("The registration is another informer's.", nameof(registration));
+            throw new ArgumentException("The registration belongs to another informer.", nameof(registration));
         lock (_gate)
         {
             if (!_listeners.Remove(listener))
@@ -125,7 +125,7 @@ public sealed class SharedInformer<T>
         lock (_gate)
         {
             if (IsStarted)
-                throw new InvalidOperationException("An informer can be started once only.");
+                throw new InvalidOperationException("An informer can be started only once.");
             _isStarted = true;
             _listeners.ForEach(Start);
         }

@@ -68,7 +68,7 @@ internal sealed class StreamingLister<T>(
             return (true, null);
         }
 
-        return (false, stalled ? new ApiStatus(-1, "Stalled", "The streaming list brought nothing for too long.") : end.Status);
+        return (false, stalled ? new ApiStatus(-1, "Stalled", "The streaming list made no progress for too long.") : end.Status);
 
         void Tick()
         {

@@ -32,22 +32,22 @@ public sealed record LeaderElectionOptions
     public IEnumerable<(string Property, string Problem)> Problems()
     {
         if (string.IsNullOrEmpty(Identity))
-            yield return (nameof(Identity), "it is empty, and every candidate needs a name of its own");
+            yield return (nameof(Identity), "it is empty, but every candidate needs a name of its own");
         if (LeaseDuration < TimeSpan.FromSeconds(1) || LeaseDuration.Ticks % TimeSpan.TicksPerSecond != 0)
             yield return (nameof(LeaseDuration), $"{Text(LeaseDuration)} is not a whole number of seconds, at least 1s");
         if (RetryPeriod <= TimeSpan.Zero)
-            yield return (nameof(RetryPeriod), $"{Text(RetryPeriod)} is not more than nothing");
+            yield return (nameof(RetryPeriod), $"{Text(RetryPeriod)} is not positive");
         if (LeaseDuration <= RenewDeadline)
         {
             yield return (nameof(LeaseDuration),
-                $"{Text(LeaseDuration)} is not longer than the renew deadline, {Text(RenewDeadline)}: a second leader would start before "
+                $"{Text(LeaseDuration)} is not longer than the renew deadline, {Text(RenewDeadline)}: a second leader could start before "
                 + "the first gives up");
         }
 
         if (RenewDeadline <= RetryPeriod * JitterFactor)
         {
             yield return (nameof(RenewDeadline),
-                $"{Text(RenewDeadline)} is not longer than 1.2 times the retry period, {Text(RetryPeriod)}: one failed try would cost the "
+                $"{Text(RenewDeadline)} is not longer than 1.2 times the retry period, {Text(RetryPeriod)}: one failed attempt would cost the "
                 + "leadership");
         }
     }

@@ -55,7 +55,7 @@ public sealed class LeaderElector : IWriteFence
     public async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken stop)
     {
         if (Interlocked.Exchange(ref _started, 1) != 0)
-            throw new InvalidOperationException("A candidate can stand for election once only.");
+            throw new InvalidOperationException("A candidate can run only once.");
         try
         {
             if (await AcquireAsync(stop))
@@ -115,7 +115,7 @@ public sealed class LeaderElector : IWriteFence
         var failure = await EndAsync(working);
         // Who was about to end anyway has lost nothing.
         if (!stop.IsCancellationRequested)
-            throw new LeadershipLostException($"Lease {Claim.Name} is lost: {reason}.", failure);
+            throw new LeadershipLostException($"Lost Lease {Claim.Name}: {reason}.", failure);
     }
 
     /// <summary>Renews until told to end, or until there is no point in it. Never throws; says why the Lease is lost, if it is.</summary>
@@ -145,7 +145,7 @@ public sealed class LeaderElector : IWriteFence
         {
             // Nobody renews any more: the work must not outlive that.
             await lost.CancelAsync();
-            return $"its renewal failed, {fault.GetType().Name}: {fault.Message}";
+            return $"its renewal failed with {fault.GetType().Name}: {fault.Message}";
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class LabelSelector : IEquatable<LabelSelector>
     /// <exception cref="FormatException">It is no selector; the message is a clause that says what is wrong.</exception>
     public static LabelSelector Parse(string text) => new(Split(text).Select((part, index) => LabelRequirement.TryParse(part)
         ?? throw new FormatException(
-            $"its part {index + 1} is none of key, !key, key=value, key!=value, key in (a,b) and key notin (a,b)")));
+            $"part {index + 1} is not one of key, !key, key=value, key!=value, key in (a,b) or key notin (a,b)")));
 
     /// <summary>Does an object with these labels (null: none) belong to it?</summary>
     public bool Matches(IReadOnlyDictionary<string, string>? labels)

@@ -62,7 +62,7 @@ public sealed class ControllerLoop<TKey>
     public async Task RunAsync(CancellationToken stop, CancellationToken abort = default)
     {
         if (Interlocked.Exchange(ref _started, 1) != 0)
-            throw new InvalidOperationException("A controller loop can be started once only.");
+            throw new InvalidOperationException("A controller loop can be started only once.");
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop, abort);
         try
         {

@@ -17,7 +17,7 @@ internal sealed class AppJwt(AppIdentity app, TimeProvider timeProvider) : IToke
 {
     private static readonly GitHubFault NoKey = new(
         GitHubFaultKind.CredentialRefused,
-        "The App's private key in the Secret is no RSA key in PEM. Put the file there that GitHub gave you for the App.");
+        "The App's private key in the Secret is not an RSA key in PEM format. Use the file that GitHub gave you for the App.");
 
     // GitHub asks for the first, against clocks that differ, and refuses more than ten minutes for the second.
     private static readonly TimeSpan Backdated = TimeSpan.FromSeconds(60);

@@ -18,15 +18,15 @@ internal sealed class GitHubMetrics
     {
         var factory = registry.Factory;
         _requests = factory.CreateCounter(
-            "prenv_github_requests_total", "Requests to GitHub, by what they are about and what came of them.", "credential", "kind", "outcome");
+            "prenv_github_requests_total", "Requests to GitHub, by kind and outcome.", "credential", "kind", "outcome");
         _charged = factory.CreateCounter(
             "prenv_github_charged_requests_total", "Requests to GitHub that count against the hourly rate limit.", "credential");
         _hits = factory.CreateCounter(
-            "prenv_github_cache_hits_total", "Answers that GitHub confirmed with 304, at no charge.", "credential");
+            "prenv_github_cache_hits_total", "Cached responses that GitHub confirmed with 304, free of charge.", "credential");
         _remaining = factory.CreateGauge(
-            "prenv_github_rate_limit_remaining", "Requests that are left in this hour, as GitHub said last.", "credential");
+            "prenv_github_rate_limit_remaining", "Requests remaining in the current hour, as last reported by GitHub.", "credential");
         _reset = factory.CreateGauge(
-            "prenv_github_rate_limit_reset_timestamp_seconds", "When that hour ends, as GitHub said last.", "credential");
+            "prenv_github_rate_limit_reset_timestamp_seconds", "When the current hour ends, as last reported by GitHub.", "credential");
     }
 
     /// <summary>The metrics of one credential.</summary>

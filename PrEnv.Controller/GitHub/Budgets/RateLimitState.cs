@@ -11,8 +11,8 @@ internal sealed record RateQuota(long Limit, long Remaining, DateTimeOffset Rese
 /// <summary>What is known of one credential's rate limits. Safe for concurrent use.</summary>
 internal sealed class RateLimitState(TimeProvider timeProvider)
 {
-    private const string Primary = "GitHub's hourly rate limit of this credential is used up.";
-    private const string Secondary = "GitHub limits how fast this credential may send requests.";
+    private const string Primary = "GitHub's hourly rate limit for this credential is exhausted.";
+    private const string Secondary = "GitHub is limiting how fast this credential may send requests.";
 
     /// <summary>GitHub asks for at least a minute when it names no time, and for more each time.</summary>
     private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(1);

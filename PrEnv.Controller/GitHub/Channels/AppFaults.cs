@@ -10,11 +10,11 @@ internal sealed class AppFaults(AppIdentity app, RepositoryAccess access)
     {
         401 => Refused(
             fault,
-            $"GitHub does not believe that this is App {app.AppId} (401): githubAppID and githubAppPrivateKey do not belong together, "
-            + "or the key was deleted. Put the App's id and a key of it into the Secret."),
+            $"GitHub rejected the key of App {app.AppId} (401): githubAppID and githubAppPrivateKey do not match, "
+            + "or the key was deleted. Put the App's ID and one of its keys in the Secret."),
         403 => Refused(
             fault,
-            $"GitHub gives App {app.AppId} no token (403): its installation is suspended. Whoever installed it has to unsuspend it."),
+            $"GitHub refused App {app.AppId} a token (403): its installation is suspended. Its owner must unsuspend it."),
         404 => Refused(
             fault,
             app.InstallationId is { } id

@@ -49,7 +49,7 @@ internal sealed partial class GitHubChannel(
         catch (JsonException)
         {
             Forget(uri);
-            throw new GitHubFaultException(GitHubFault.Malformed("its JSON is broken, or of another shape"));
+            throw new GitHubFaultException(GitHubFault.Malformed("its JSON is invalid or has an unexpected structure"));
         }
         catch (GitHubFaultException)
         {
@@ -79,7 +79,7 @@ internal sealed partial class GitHubChannel(
         }
         catch (JsonException)
         {
-            throw new GitHubFaultException(GitHubFault.Malformed("its JSON is broken, or of another shape") with { IsOutcomeUnknown = true });
+            throw new GitHubFaultException(GitHubFault.Malformed("its JSON is invalid or has an unexpected structure") with { IsOutcomeUnknown = true });
         }
     }
 
@@ -108,7 +108,7 @@ internal sealed partial class GitHubChannel(
             // Octokit parses headers that we do not read. Whatever it stumbles over must not escape with its text.
             Unforeseen(logger, e.GetType().Name);
             throw new GitHubFaultException(new GitHubFault(
-                GitHubFaultKind.Malformed, "A request to GitHub failed in an unforeseen way; the log names the kind of error.")
+                GitHubFaultKind.Malformed, "A request to GitHub failed unexpectedly; see the log for the type of error.")
             {
                 IsOutcomeUnknown = true,
             });
@@ -116,6 +116,6 @@ internal sealed partial class GitHubChannel(
     }
 
     // By its type only: its text may quote a header or a body.
-    [LoggerMessage(Level = LogLevel.Error, Message = "A request to GitHub failed in an unforeseen way: {ExceptionType}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request to GitHub failed unexpectedly: {ExceptionType}")]
     private static partial void Unforeseen(ILogger logger, string exceptionType);
 }

@@ -21,7 +21,7 @@ internal sealed class GitHubChannelPool(
 {
     private static readonly GitHubFault NoToken = new(
         GitHubFaultKind.CredentialRefused,
-        "The token in the Secret is empty, or has characters that no token has, such as a line break. Put a valid one into the Secret.");
+        "The token in the Secret is empty or contains invalid characters, such as a line break. Put a valid one in the Secret.");
 
     private readonly Lock _lock = new();
     private readonly Dictionary<ChannelKey, Entry> _entries = [];

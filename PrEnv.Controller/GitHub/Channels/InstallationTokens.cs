@@ -85,7 +85,7 @@ internal sealed class InstallationTokens(AppIdentity app, RepositoryAccess acces
             JsonBody.Of(body, GitHubJson.Default.InstallationTokenBody),
             answer => JsonSerializer.Deserialize(answer, GitHubJson.Default.InstallationTokenJson), cancellationToken);
         if (minted?.Token is not { Length: > 0 } token || !GitHubConnectionFactory.IsSendable(token))
-            throw new GitHubFaultException(GitHubFault.Malformed("an installation's token is none"));
+            throw new GitHubFaultException(GitHubFault.Malformed("an installation's token is not valid"));
 
         _repository = minted.Repositories is [{ Id: { } only }] ? only : null;
         _renewAt = asked + Lifetime - Margin;

@@ -14,6 +14,6 @@ internal static partial class ReadLog
     public static void NotRead(ILogger logger, string what, RepositoryAccess access, GitHubFault fault) =>
         NotRead(logger, what, access.Owner, access.Name, fault.Reason, fault.Message);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Cannot read {What} of {Owner}/{Repository}: {Reason}. {Message}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Could not read {What} of {Owner}/{Repository}: {Reason}. {Message}")]
     private static partial void NotRead(ILogger logger, string what, string owner, string repository, UnavailableReason reason, string message);
 }

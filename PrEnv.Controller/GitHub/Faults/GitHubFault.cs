@@ -32,11 +32,11 @@ internal sealed record GitHubFault(
     public string? NeededPermissions { get; init; }
 
     /// <summary>A sentence, with a blank before it, that names what GitHub asks for; empty when it does not say.</summary>
-    public string PermissionHint => NeededPermissions is { } needed ? $" GitHub asks for {needed}." : "";
+    public string PermissionHint => NeededPermissions is { } needed ? $" GitHub requires {needed}." : "";
 
     /// <summary>An answer that GitHub's API does not promise.</summary>
     public static GitHubFault Malformed(string detail) =>
-        new(GitHubFaultKind.Malformed, $"GitHub's answer is not what its API promises: {detail}.");
+        new(GitHubFaultKind.Malformed, $"GitHub returned an unexpected response: {detail}.");
 }
 
 /// <summary>Carries a <see cref="GitHubFault"/> up through Octokit. It has no inner exception, because those may quote headers.</summary>

@@ -15,15 +15,15 @@ internal static class TransportFaults
     public static GitHubFault From(Exception error) => (error as HttpRequestException)?.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => Failed("the name of GitHub's host cannot be resolved"),
-        HttpRequestError.ConnectionError => Failed("there is no connection to its host"),
-        HttpRequestError.SecureConnectionError => Failed("TLS with its host failed, its certificate may not be trusted"),
+        HttpRequestError.ConnectionError => Failed("the connection to its host failed"),
+        HttpRequestError.SecureConnectionError => Failed("the TLS handshake with its host failed; its certificate may not be trusted"),
         HttpRequestError.ProxyTunnelError => Failed("the proxy refused the connection"),
         _ => Broken,
     };
 
     /// <summary>The connection broke while an answer was under way.</summary>
     public static GitHubFault Broken { get; } =
-        new(GitHubFaultKind.ServerError, "GitHub could not be reached: the connection broke off.") { IsOutcomeUnknown = true };
+        new(GitHubFaultKind.ServerError, "GitHub could not be reached: the connection was interrupted.") { IsOutcomeUnknown = true };
 
     private static GitHubFault Failed(string why) =>
         new(GitHubFaultKind.Unreachable, $"GitHub could not be reached: {why}.");

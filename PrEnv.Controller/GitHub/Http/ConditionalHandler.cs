@@ -35,7 +35,7 @@ internal sealed class ConditionalHandler(PageCache cache, CredentialBudget budge
             if (response.StatusCode == HttpStatusCode.NotModified)
             {
                 response.Dispose();
-                throw new GitHubFaultException(GitHubFault.Malformed("it answers an unconditional request with 304"));
+                throw new GitHubFaultException(GitHubFault.Malformed("it answered an unconditional request with 304"));
             }
         }
 

@@ -59,9 +59,9 @@ internal sealed partial class RateLimitHandler(CredentialBudget budget, ILogger 
         return GitHubWording.IsRateLimit(ErrorAnswer.Parse(await response.ReadTextAsync(cancellationToken)));
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "GitHub answered {Method} {Path} with {Status}, {Remaining} requests left")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "GitHub answered {Method} {Path} with {Status}; {Remaining} requests remaining")]
     private static partial void Answered(ILogger logger, HttpMethod method, string? path, int status, long? remaining);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Credential {CredentialId} sends nothing until {Until:O}: {Message}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No requests with credential {CredentialId} until {Until:O}: {Message}")]
     private static partial void Limited(ILogger logger, string credentialId, DateTimeOffset? until, string message);
 }

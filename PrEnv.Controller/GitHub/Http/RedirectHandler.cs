@@ -36,7 +36,7 @@ internal sealed class RedirectHandler(MovedRepositories moved) : DelegatingHandl
             response.Dispose();
         }
 
-        throw new GitHubFaultException(GitHubFault.Malformed("its redirects have no end"));
+        throw new GitHubFaultException(GitHubFault.Malformed("its redirects never end"));
     }
 
     /// <summary>Where to send the very same request; null when that is not what the answer says.</summary>

@@ -22,7 +22,7 @@ internal sealed class RequestHandler(Uri apiUrl) : DelegatingHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.RequestUri is not { } uri || !HostAndPort.IsSameOrigin(uri, apiUrl))
-            throw new GitHubFaultException(GitHubFault.Malformed("a link points at another host"));
+            throw new GitHubFaultException(GitHubFault.Malformed("a link points to another host"));
 
         request.Headers.UserAgent.Clear();
         request.Headers.UserAgent.Add(UserAgent);

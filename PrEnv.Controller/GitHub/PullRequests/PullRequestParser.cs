@@ -19,7 +19,7 @@ internal static class PullRequestParser
     public static IReadOnlyList<ListedPullRequest> ReadPage(Stream body)
     {
         var items = JsonSerializer.Deserialize(body, GitHubJson.Default.PullRequestJsonArray)
-            ?? throw Refuse("there is no list");
+            ?? throw Refuse("the list is missing");
         var page = items.Select(ToListed).ToList();
         return page.DistinctBy(listed => listed.PullRequest.Number).Count() == page.Count
             ? page

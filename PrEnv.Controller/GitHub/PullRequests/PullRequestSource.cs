@@ -19,7 +19,7 @@ internal sealed partial class PullRequestSource(
 {
     private const string MissingPermission =
         "GitHub refused access (403): the token needs read access to the repository's pull requests, "
-        + "and the approval of the repository's organisation where it asks for one.";
+        + "and the organisation's approval if it requires one.";
 
     public async Task<PullRequestListing> ListAsync(RepositoryAccess access, CancellationToken cancellationToken)
     {
@@ -115,10 +115,10 @@ internal sealed partial class PullRequestSource(
     [LoggerMessage(Level = LogLevel.Debug, Message = "Listed {Count} open pull requests of {Owner}/{Repository} in {Pages} pages")]
     private static partial void Listed(ILogger logger, int count, string owner, string repository, int pages);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Cannot list the pull requests of {Owner}/{Repository}: {Reason}. {Message}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Could not list the pull requests of {Owner}/{Repository}: {Reason}. {Message}")]
     private static partial void NotListed(ILogger logger, string owner, string repository, UnavailableReason reason, string message);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The state of {Owner}/{Repository}#{Number} is not known: {Reason}. {Message}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Could not determine the state of {Owner}/{Repository}#{Number}: {Reason}. {Message}")]
     private static partial void StateUnknown(
         ILogger logger, string owner, string repository, int number, UnavailableReason reason, string message);
 }

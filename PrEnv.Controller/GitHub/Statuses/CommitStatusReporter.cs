@@ -57,7 +57,7 @@ internal sealed class CommitStatusReporter(GitHubChannelPool channels, GitHubWri
     private static CommitStatus? Newest(Stream body, string sha, string context)
     {
         var items = JsonSerializer.Deserialize(body, GitHubJson.Default.StatusJsonArray)
-            ?? throw new GitHubFaultException(GitHubFault.Malformed("there is no list"));
+            ?? throw new GitHubFaultException(GitHubFault.Malformed("the list is missing"));
         if (items.Any(item => item?.Context is null || CommitStates.Parse(item.State) is null))
             throw new GitHubFaultException(GitHubFault.Malformed("a commit status has no state or context"));
 

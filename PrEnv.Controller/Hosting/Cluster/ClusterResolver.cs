@@ -26,7 +26,7 @@ internal static class ClusterResolver
         return File.Exists(home)
             ? FromFiles([home], options.Context, home)
             : throw new StartupException(
-                $"Kubernetes: this is no pod, {Variable} is not set and {home} does not exist. Name a kubeconfig with --kubeconfig.");
+                $"Kubernetes: not running in a pod, {Variable} is not set and {home} does not exist. Specify a kubeconfig with --kubeconfig.");
     }
 
     private static string[] Files(string list) =>
@@ -55,7 +55,7 @@ internal static class ClusterResolver
             // The client dereferences what a broken file leaves out.
             var why = failure is NullReferenceException ? "an entry is incomplete" : OneLine.Of(failure);
             throw new StartupException(
-                $"Kubernetes: context {OptionParsers.Quote(name)} of {source} cannot be used: {why}. Mend it, or choose another with "
+                $"Kubernetes: context {OptionParsers.Quote(name)} of {source} cannot be used: {why}. Fix it, or choose another with "
                 + "--context.", failure);
         }
     }
@@ -63,6 +63,6 @@ internal static class ClusterResolver
     private static string Contexts(k8s.KubeConfigModels.K8SConfiguration merged)
     {
         var names = string.Join(", ", merged.Contexts.Select(context => context.Name));
-        return names.Length > 0 ? names : "there is none";
+        return names.Length > 0 ? names : "it has none";
     }
 }

@@ -24,7 +24,7 @@ internal static class KubeconfigFiles
         if (loaded.Length == 0)
         {
             throw new StartupException(
-                $"Kubernetes: {string.Join(Path.PathSeparator, files)}, named by {origin}, does not exist. Name a kubeconfig with "
+                $"Kubernetes: {string.Join(Path.PathSeparator, files)}, specified by {origin}, does not exist. Specify a kubeconfig with "
                 + "--kubeconfig.");
         }
 
@@ -50,13 +50,13 @@ internal static class KubeconfigFiles
         catch (Exception failure) when (failure is YamlException or IOException or UnauthorizedAccessException)
         {
             // A parser may quote the file, and the file holds credentials: only the place is told.
-            var why = failure is YamlException yaml ? $"it is no kubeconfig, see line {yaml.Start.Line}" : OneLine.Of(failure);
+            var why = failure is YamlException yaml ? $"it is not a valid kubeconfig, see line {yaml.Start.Line}" : OneLine.Of(failure);
             throw Unreadable(file, origin, why, failure);
         }
     }
 
     private static StartupException Unreadable(string file, string origin, string why, Exception? failure = null) =>
-        new($"Kubernetes: {file}, named by {origin}, cannot be read: {why}. Mend it, or name another with --kubeconfig.", failure);
+        new($"Kubernetes: {file}, specified by {origin}, cannot be read: {why}. Fix it, or specify another with --kubeconfig.", failure);
 
     private static void MakePathsAbsolute(K8SConfiguration config, string directory)
     {

@@ -26,7 +26,7 @@ internal static class ApiFailures
     {
         var number = body.Code is > 0 ? body.Code.Value : code;
         var reason = string.IsNullOrEmpty(body.Reason) ? ReasonOf(number) : body.Reason;
-        var message = string.IsNullOrEmpty(body.Message) ? $"The API server answered {number} {reason}." : Shorten(body.Message);
+        var message = string.IsNullOrEmpty(body.Message) ? $"The API server returned {number} {reason}." : Shorten(body.Message);
         TimeSpan? retryAfter = body.Details?.RetryAfterSeconds is > 0 ? TimeSpan.FromSeconds(body.Details.RetryAfterSeconds.Value) : null;
         string[] causes = [.. (body.Details?.Causes ?? []).Select(c => c.Reason).OfType<string>()];
         return new ApiStatus(number, reason, message, retryAfter, causes.Length == 0 ? null : causes, body.Details?.Kind);
@@ -43,12 +43,12 @@ internal static class ApiFailures
         HttpRequestException or IOException => new ApiStatus(
             0, "Unreachable", $"The API server could not be reached: {Shorten(exception.InnerException?.Message ?? exception.Message)}"),
         JsonException or InvalidDataException => new ApiStatus(
-            (int)HttpStatusCode.InternalServerError, "UnreadableAnswer", "The API server's answer is not what was asked for."),
+            (int)HttpStatusCode.InternalServerError, "UnreadableAnswer", "The API server returned an unexpected response."),
         _ => null,
     };
 
     private static ApiStatus WithoutBody(HttpStatusCode code) =>
-        new((int)code, ReasonOf((int)code), $"The API server answered {(int)code} {ReasonOf((int)code)}, and said no more.");
+        new((int)code, ReasonOf((int)code), $"The API server returned {(int)code} {ReasonOf((int)code)} without further details.");
 
     // The names of https://pkg.go.dev/k8s.io/apimachinery/pkg/apis/meta/v1#StatusReason where they are not HTTP's.
     private static string ReasonOf(int code) => code switch

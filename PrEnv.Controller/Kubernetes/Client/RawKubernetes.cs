@@ -101,7 +101,7 @@ internal sealed class RawKubernetes : k8s.Kubernetes
         {
             // A credential plugin's complaint may quote what it was given: only the kind of failure is passed on.
             throw new ApiStatusException(
-                new ApiStatus(0, "NoCredentials", $"No credentials for the API server could be had ({e.GetType().Name})."));
+                new ApiStatus(0, "NoCredentials", $"Could not obtain credentials for the API server ({e.GetType().Name})."));
         }
     }
 }

@@ -82,7 +82,7 @@ internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : 
         var owner = desired.Labels.GetValueOrDefault(OwnerLabels.Uid, "");
         if (!_claims.TryClaim(desired.Key, owner))
         {
-            return Conflict($"HelmRelease {desired.Key} is just being created for another resource.");
+            return Conflict($"HelmRelease {desired.Key} is being created for another resource.");
         }
 
         var result = await CreateAsync(desired, cancellationToken);
@@ -178,9 +178,9 @@ internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : 
         result.Failure is { IsNotFound: true } or { Reason: GoneReason } ? default : result;
 
     private static ApplyResult Gone(ResourceKey key) => Conflict(
-        $"HelmRelease {key} was deleted meanwhile, and another one may bear its name.", GoneReason);
+        $"HelmRelease {key} has since been deleted, and another one may have its name.", GoneReason);
 
-    private static ApplyResult AlreadyExists(ResourceKey key) => Conflict($"HelmRelease {key} exists already.", "AlreadyExists");
+    private static ApplyResult AlreadyExists(ResourceKey key) => Conflict($"HelmRelease {key} already exists.", "AlreadyExists");
 
     private static ApplyResult Conflict(string message, string reason = "Conflict") =>
         new(null, new ApiStatus((int)HttpStatusCode.Conflict, reason, message));

@@ -50,7 +50,7 @@ internal sealed class SecretReader(RawKubernetes client) : ISecretReader
             }
             else if (required.Contains(key, StringComparer.Ordinal))
             {
-                return new SecretValues(null, $"{secret} has no key \"{key}\": add it, or name the right key in the reference.");
+                return new SecretValues(null, $"{secret} has no key \"{key}\": add it, or correct the key in the reference.");
             }
         }
 
@@ -64,11 +64,11 @@ internal sealed class SecretReader(RawKubernetes client) : ISecretReader
             var value = StrictUtf8.GetString(Convert.FromBase64String(encoded)).Trim().Trim('\uFEFF').Trim();
             return value.Length > 0
                 ? new SecretReading(value, null)
-                : Problem($"The {what} is empty: put the value there.");
+                : Problem($"The {what} is empty: set its value.");
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            return Problem($"The {what} is not UTF-8 text: put the value there as text.");
+            return Problem($"The {what} is not UTF-8 text: store the value as text.");
         }
     }
 

@@ -178,7 +178,7 @@ internal sealed class ListingFaultTests
         var unavailable = await github.ListUnavailableAsync(github.Access with { ApiUrl = dead.Url });
 
         Assert.That(unavailable, Is.EqualTo(new PullRequestListing.Unavailable(
-            UnavailableReason.ServerError, "GitHub could not be reached: there is no connection to its host.")));
+            UnavailableReason.ServerError, "GitHub could not be reached: the connection to its host failed.")));
     }
 
     [TestCase("..", "shop")]
