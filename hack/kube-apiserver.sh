@@ -24,5 +24,5 @@ case $1 in
     is_alive kube-apiserver || relaunch kube-apiserver
     wait_for_api_server
     ;;
-  *) die "stop or start, not $1" ;;
+  *) die "expected stop or start, not $1" ;;
 esac
