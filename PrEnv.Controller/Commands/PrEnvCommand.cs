@@ -3,7 +3,7 @@ using PrEnv.Controller.Startup;
 
 namespace PrEnv.Controller.Commands;
 
-/// <summary><c>prenv</c> and its verbs.</summary>
+/// <summary><c>prenv</c> and its commands.</summary>
 internal static class PrEnvCommand
 {
     private const string Description =
@@ -20,7 +20,7 @@ internal static class PrEnvCommand
         var flags = new OptionFlags();
         var root = new RootCommand(Description) { RunCommand.Create(flags, surroundings), VersionCommand.Create() };
 
-        // Without a verb it is "run", so its options are known here too. They are the same: a flag may stand before the verb.
+        // Without a command, "run" is the default, so its options are known here too. They are the same: a flag may precede the command.
         RunCommand.Configure(root, flags, surroundings);
         foreach (var version in root.Options.OfType<VersionOption>())
             version.Action = new VersionCommand.PrintVersion();

@@ -27,7 +27,7 @@ internal sealed class SignalLifetime(IHostApplicationLifetime application, ILogg
             registration.Dispose();
     }
 
-    // Runs on a thread of its own. A signal that is not cancelled does what it does without a handler: it ends the process.
+    // Runs on its own thread. A signal that is not cancelled has its default effect: it ends the process.
     private void Handle(PosixSignalContext context)
     {
         if (Interlocked.Increment(ref _signals) > 1) return;

@@ -10,7 +10,7 @@ internal static partial class OptionParsers
 {
     private const int LongestQuote = 80;
 
-    /// <summary>A user's text within a message: short, and harmless on a terminal.</summary>
+    /// <summary>A user's text for use in a message: short, and harmless on a terminal.</summary>
     public static string Quote(string text)
     {
         var shown = text.Length > LongestQuote ? string.Concat(text.AsSpan(0, LongestQuote), "…") : text;
@@ -20,7 +20,7 @@ internal static partial class OptionParsers
     /// <summary>The parts between commas, without blanks and empty ones.</summary>
     public static string[] List(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Nothing written means null.</summary>
+    /// <summary>Null when the text is empty.</summary>
     public static string? Text(string text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     public static bool Switch(string text) =>
@@ -31,13 +31,13 @@ internal static partial class OptionParsers
             ? value
             : throw new FormatException($"{Quote(text)} is not a whole number from {from} to {to}");
 
-    /// <summary>More than nothing, in Go's notation.</summary>
+    /// <summary>A positive duration in Go's notation.</summary>
     public static TimeSpan Duration(string text) =>
         GoDuration.TryParse(text, out var value) && value > TimeSpan.Zero
             ? value
             : throw new FormatException($"{Quote(text)} is not a duration; write 15s or 1m30s");
 
-    /// <summary>Nothing written means null: everything.</summary>
+    /// <summary>Null, which selects everything, when the text is empty.</summary>
     public static LabelSelector? Selector(string text)
     {
         try
@@ -74,10 +74,10 @@ internal static partial class OptionParsers
         _ => throw new FormatException($"{Quote(text)} is not a log format; use json or text"),
     };
 
-    /// <summary>The base of a REST API, with a trailing slash. Plain http would show tokens to the network, so it ends at this machine.</summary>
+    /// <summary>The base of a REST API, with a trailing slash. Plain http would expose tokens on the network, so it is limited to this machine.</summary>
     public static Uri GitHubApiUrl(string text)
     {
-        // Not quoted where it may hold a password.
+        // Not quoted where it may contain a password.
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url))
             throw new FormatException("this is not a URL; write https://api.github.com, or https://HOST/api/v3 for GitHub Enterprise Server");
         if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)

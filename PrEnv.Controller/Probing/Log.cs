@@ -4,7 +4,7 @@ namespace PrEnv.Controller.Probing;
 
 internal static partial class Log
 {
-    // No URL: its query may hold what is not for logs.
+    // No URL: its query may contain secrets.
     [LoggerMessage(1, LogLevel.Debug, "Probe of {Release}: {Answer}")]
     public static partial void Probed(ILogger logger, ResourceKey release, string answer);
 

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace PrEnv.Controller.Probing;
 
-/// <summary>From an exception to a clause of our own words: messages of exceptions may quote the other side.</summary>
+/// <summary>Turns an exception into a clause in our own words: messages of exceptions may quote the remote side.</summary>
 internal static class ProbeFailures
 {
     public static ProbeResult Of(HttpRequestException failure) => failure.InnerException switch

@@ -6,15 +6,15 @@ using PrEnv.Core.Objects;
 namespace PrEnv.Controller.Webhooks;
 
 /// <summary>
-/// <c>POST /webhooks/github</c>. A delivery is a hint and no more: it wakes the resources on its repository, which then ask GitHub. GitHub gives up
-/// after 10 seconds and does not try again by itself, so nothing here waits for work.
+/// <c>POST /webhooks/github</c>. A delivery is only a hint: it wakes the resources on its repository, which then ask GitHub. GitHub gives up
+/// after 10 seconds and does not retry automatically, so nothing here waits for work.
 /// </summary>
 internal sealed partial class WebhookEndpoint(
     BodyReader bodies, WebhookReceivers receivers, DeliveryLog log, IResourceWaker waker, WebhookMetrics metrics, ILogger<WebhookEndpoint> logger)
 {
     public const string Path = "/webhooks/github";
 
-    /// <summary>More than an organisation's ping has. It is checked with the secrets of all its resources: a forgery must be small.</summary>
+    /// <summary>More than the size of an organisation's ping. It is checked with the secrets of all its resources, so a forgery must be small.</summary>
     private const int MaxOrganizationPing = 64 * 1024;
 
     private const string ContentTypeHelp = "Set the webhook's content type to application/json.";
@@ -46,7 +46,7 @@ internal sealed partial class WebhookEndpoint(
             return new(StatusCodes.Status413PayloadTooLarge, string.Create(CultureInfo.InvariantCulture, $"At most {BodyReader.MaxBytes} bytes are accepted."));
         }
 
-        // The limit is ours, and was just looked at.
+        // The limit is ours, and has just been checked.
         request.HttpContext.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = length;
         try
         {
@@ -91,7 +91,7 @@ internal sealed partial class WebhookEndpoint(
         return new(StatusCodes.Status202Accepted);
     }
 
-    // It names no repository: the hook is right when it is signed with the secret of any resource on one of the organisation's.
+    // It names no repository: it is valid if it is signed with the secret of any resource on one of the organisation's repositories.
     private async Task<Answer> AnswerPingAsync(
         HttpRequest request, string organization, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Prometheus;
 
 namespace PrEnv.Controller.GitHub.Budgets;
 
-/// <summary>The metrics of what is asked of GitHub, by credential: a fingerprint of it, never itself.</summary>
+/// <summary>The metrics of requests to GitHub, by credential, of which only a fingerprint is shown.</summary>
 internal sealed class GitHubMetrics
 {
     private readonly Counter _requests;
@@ -33,7 +33,7 @@ internal sealed class GitHubMetrics
     /// <param name="credentialId">Its fingerprint; the label.</param>
     public CredentialMetrics For(string credentialId) => new(this, credentialId);
 
-    /// <summary>A credential is used no more. Its gauges would stand still; counters stay, as counters must.</summary>
+    /// <summary>The credential is no longer used. Its gauges are removed, because they would be outdated; counters must be kept.</summary>
     public void Forget(string credentialId)
     {
         _remaining.RemoveLabelled(credentialId);
@@ -67,7 +67,7 @@ internal sealed class CredentialMetrics(GitHubMetrics all, string credentialId)
         all.Count(credentialId, request, Outcome(status, isLimit));
         all.Show(credentialId, headers);
 
-        // GitHub promises that only to those who say who they are.
+        // GitHub guarantees that only for authenticated requests.
         if (status != HttpStatusCode.NotModified || credentialId == GitHubCredential.Anonymous.Id) all.Charge(credentialId);
     }
 

@@ -3,7 +3,7 @@ using PrEnv.Controller.GitHub.Faults;
 
 namespace PrEnv.Controller.GitHub.Channels;
 
-/// <summary>What it means when an App gets no token, and what to do about it.</summary>
+/// <summary>What it means when an App does not get a token, and what to do about it.</summary>
 internal sealed class AppFaults(AppIdentity app, RepositoryAccess access)
 {
     public GitHubFault Explain(GitHubFault fault) => (int?)fault.Status switch
@@ -28,7 +28,7 @@ internal sealed class AppFaults(AppIdentity app, RepositoryAccess access)
             fault,
             $"GitHub App {app.AppId} has no access to {access.Owner}/{access.Name} (422): add the repository to its installation; if it was "
             + "renamed, change spec.githubPRRepository."),
-        // No token, so that what it was wanted for was not sent.
+        // Without a token, the request that needed it was not sent.
         _ => fault with { IsOutcomeUnknown = false },
     };
 

@@ -4,7 +4,7 @@ using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.GitHub.Channels;
 
-/// <summary>What all that read from GitHub say when they cannot. Never a token, a header or a body.</summary>
+/// <summary>What readers log when they cannot read from GitHub. Never a token, a header or a body.</summary>
 internal static partial class ReadLog
 {
     /// <param name="logger">The reader's.</param>

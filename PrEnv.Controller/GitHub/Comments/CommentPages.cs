@@ -7,7 +7,7 @@ using PrEnv.Controller.GitHub.Paging;
 
 namespace PrEnv.Controller.GitHub.Comments;
 
-/// <summary>Reads comments and believes nothing. Throws <see cref="GitHubFaultException"/>.</summary>
+/// <summary>Reads comments and validates everything. Throws <see cref="GitHubFaultException"/>.</summary>
 internal static class CommentPages
 {
     /// <summary>All comments, oldest first.</summary>

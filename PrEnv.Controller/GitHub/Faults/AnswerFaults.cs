@@ -4,13 +4,13 @@ using System.Text.RegularExpressions;
 namespace PrEnv.Controller.GitHub.Faults;
 
 /// <summary>
-/// What a status code that is no success means. Rate limits were sorted out before, by the rate limit handler.
+/// What an unsuccessful status code means. The rate limit handler has already handled rate limits.
 /// </summary>
 internal static partial class AnswerFaults
 {
     private const string PermissionsHeader = "X-Accepted-GitHub-Permissions";
 
-    /// <summary>The fault for an answer; the body only helps to choose among fixed sentences.</summary>
+    /// <summary>The fault for an answer; the body only helps to choose between fixed sentences.</summary>
     public static async Task<GitHubFault> FromAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var needed = response.Headers.TryGetValues(PermissionsHeader, out var values) ? string.Join("; ", values) : "";

@@ -1,6 +1,6 @@
 namespace PrEnv.Controller.GitHub.Faults;
 
-/// <summary>What it means when there is no answer, or half of one.</summary>
+/// <summary>What it means when there is no answer, or only part of one.</summary>
 internal static class TransportFaults
 {
     public static GitHubFault Timeout { get; } =
@@ -11,7 +11,7 @@ internal static class TransportFaults
 
     public static GitHubFault TooLarge { get; } = GitHubFault.Malformed("the answer is too large");
 
-    /// <summary>Only the kind of error is told; its text may quote what was sent.</summary>
+    /// <summary>Only the kind of error is reported; its text may quote what was sent.</summary>
     public static GitHubFault From(Exception error) => (error as HttpRequestException)?.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => Failed("the name of GitHub's host cannot be resolved"),
@@ -21,7 +21,7 @@ internal static class TransportFaults
         _ => Broken,
     };
 
-    /// <summary>The connection broke while an answer was under way.</summary>
+    /// <summary>The connection broke while an answer was being received.</summary>
     public static GitHubFault Broken { get; } =
         new(GitHubFaultKind.ServerError, "GitHub could not be reached: the connection was interrupted.") { IsOutcomeUnknown = true };
 

@@ -10,7 +10,7 @@ internal static partial class LinkHeader
     public const string Name = "Link";
 
     /// <summary>
-    /// The next page, made absolute; null when this is the last. Throws <see cref="GitHubFaultException"/> for one that is no URL, lies at
+    /// The next page, made absolute; null when this is the last. Throws <see cref="GitHubFaultException"/> for one that is not a URL, has
     /// another origin, or is not the only one.
     /// </summary>
     public static Uri? Next(IEnumerable<string> values, Uri page)

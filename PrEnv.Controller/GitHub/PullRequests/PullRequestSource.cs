@@ -9,9 +9,9 @@ using PrEnv.Core.Objects;
 namespace PrEnv.Controller.GitHub.PullRequests;
 
 /// <summary>
-/// Lists pull requests, each time for the one who asks. Resources on one repository do not share a listing, as that would save nothing: the
-/// requests of a credential go one after the other, so that all but the first ask for pages that are known by then and get 304, which does not
-/// count. Measured: of twenty listings of 250 pull requests at once, 3 requests were charged and 57 were not.
+/// Lists pull requests, separately for each caller. Resources on one repository do not share a listing, as that would save nothing: the
+/// requests of a credential are sent one after the other, so that all but the first request pages that are cached by then and get 304, which
+/// does not count. Measured: of twenty listings of 250 pull requests at once, 3 requests were charged and 57 were not.
 /// </summary>
 internal sealed partial class PullRequestSource(
     GitHubChannelPool channels, GitHubClientOptions options, TimeProvider timeProvider, ILogger<PullRequestSource> logger)
@@ -87,7 +87,7 @@ internal sealed partial class PullRequestSource(
         return complete;
     }
 
-    /// <summary>The repository's present owner and name; null when they are those that were asked for, or are not to be had.</summary>
+    /// <summary>The repository's present owner and name; null when they are the requested ones, or are not available.</summary>
     private static async Task<string?> MovedToAsync(GitHubChannel github, RepositoryAccess access, CancellationToken cancellationToken)
     {
         if (github.MovedTo(RepositoryUrls.Repository(access)) is not { } repository) return null;
@@ -100,7 +100,7 @@ internal sealed partial class PullRequestSource(
         }
         catch (GitHubFaultException)
         {
-            // It is a hint for people; the listing is complete without it.
+            // This is only a hint for people; the listing is complete without it.
             return null;
         }
     }

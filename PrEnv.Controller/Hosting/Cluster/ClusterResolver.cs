@@ -7,7 +7,7 @@ namespace PrEnv.Controller.Hosting.Cluster;
 
 /// <summary>
 /// Finds the cluster: <c>--kubeconfig</c>, else the pod's service account, else <c>KUBECONFIG</c>, else <c>~/.kube/config</c>.
-/// A <c>--context</c> is a kubeconfig's, so with it the service account is passed over.
+/// A <c>--context</c> refers to a kubeconfig, so the service account is skipped if it is set.
 /// </summary>
 internal static class ClusterResolver
 {
@@ -52,7 +52,7 @@ internal static class ClusterResolver
         catch (Exception failure) when (
             failure is KubeConfigException or IOException or UnauthorizedAccessException or FormatException or NullReferenceException)
         {
-            // The client dereferences what a broken file leaves out.
+            // The client dereferences what is missing from a broken file.
             var why = failure is NullReferenceException ? "an entry is incomplete" : OneLine.Of(failure);
             throw new StartupException(
                 $"Kubernetes: context {OptionParsers.Quote(name)} of {source} cannot be used: {why}. Fix it, or choose another with "

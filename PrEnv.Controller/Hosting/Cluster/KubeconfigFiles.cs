@@ -7,13 +7,13 @@ using k8s.KubeConfigModels;
 namespace PrEnv.Controller.Hosting.Cluster;
 
 /// <summary>
-/// Reads kubeconfig files as kubectl does: of a list the files that do not exist are passed over, the first that sets a name wins, and
-/// relative paths count from the file that they stand in. The client merges too, but not in public.
+/// Reads kubeconfig files as kubectl does: files in a list that do not exist are skipped, the first that defines a name wins, and
+/// relative paths are relative to the file that contains them. The client merges too, but not in its public API.
 /// See https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/.
 /// </summary>
 internal static class KubeconfigFiles
 {
-    // The client's own reader looks at each of Kubernetes' thousand types first, which takes 20 MiB for good.
+    // The client's own reader inspects each of Kubernetes' thousand types first, which permanently takes 20 MiB.
     private static readonly IDeserializer Yaml =
         new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).IgnoreUnmatchedProperties().Build();
 
@@ -49,7 +49,7 @@ internal static class KubeconfigFiles
         }
         catch (Exception failure) when (failure is YamlException or IOException or UnauthorizedAccessException)
         {
-            // A parser may quote the file, and the file holds credentials: only the place is told.
+            // A parser may quote the file, and the file contains credentials: only the position is shown.
             var why = failure is YamlException yaml ? $"it is not a valid kubeconfig, see line {yaml.Start.Line}" : OneLine.Of(failure);
             throw Unreadable(file, origin, why, failure);
         }

@@ -12,7 +12,7 @@ namespace PrEnv.Controller.Kubernetes.Client;
 /// </summary>
 internal sealed class RawKubernetes : k8s.Kubernetes
 {
-    /// <summary>How long one request may take, its body included; a watch only until its headers.</summary>
+    /// <summary>How long one request may take, including its body; for a watch, only until its headers.</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
     private readonly TimeProvider _time;
@@ -99,7 +99,7 @@ internal sealed class RawKubernetes : k8s.Kubernetes
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // A credential plugin's complaint may quote what it was given: only the kind of failure is passed on.
+            // A credential plugin's error message may quote its input: only the kind of failure is passed on.
             throw new ApiStatusException(
                 new ApiStatus(0, "NoCredentials", $"Could not obtain credentials for the API server ({e.GetType().Name})."));
         }

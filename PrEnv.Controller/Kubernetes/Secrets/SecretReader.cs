@@ -6,8 +6,8 @@ using PrEnv.Core.Objects;
 namespace PrEnv.Controller.Kubernetes.Secrets;
 
 /// <summary>
-/// Reads one Secret when it is needed. Nothing is listed, watched or kept, so the controller holds only the tokens that it uses and may
-/// be given the right to read only those. Thread-safe.
+/// Reads one Secret when it is needed. Nothing is listed, watched or kept, so the controller holds only the tokens that it uses and needs
+/// permission to read only those. Thread-safe.
 /// </summary>
 internal sealed class SecretReader(RawKubernetes client) : ISecretReader
 {
@@ -31,7 +31,7 @@ internal sealed class SecretReader(RawKubernetes client) : ISecretReader
         }
         catch (ApiStatusException e) when (e.Status is { IsNotFound: true } or { Code: (int)HttpStatusCode.Forbidden })
         {
-            // Anything else says nothing about the Secret: the reconcile fails and is tried again.
+            // Anything else says nothing about the Secret: the reconcile fails and is retried.
             return new SecretValues(null, Describe(e.Status, secret, @namespace, required));
         }
     }
