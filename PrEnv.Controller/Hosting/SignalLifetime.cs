@@ -4,7 +4,7 @@ using PrEnv.Controller.Startup;
 namespace PrEnv.Controller.Hosting;
 
 /// <summary>
-/// The first SIGINT or SIGTERM stops the host gracefully, the second ends the process at once. The framework's own lifetime swallows the
+/// The first SIGINT or SIGTERM stops the host gracefully, the second ends the process immediately. The framework's own lifetime ignores the
 /// second.
 /// </summary>
 internal sealed class SignalLifetime(IHostApplicationLifetime application, ILogger<SignalLifetime> logger) : IHostLifetime, IDisposable

@@ -7,7 +7,7 @@ namespace PrEnv.Controller.GitHub.Deployments;
 /// <summary>GitHub Deployments. Throws only <see cref="OperationCanceledException"/>, and that only for the caller's token.</summary>
 internal interface IDeploymentBoard
 {
-    /// <summary>The newest deployment of that commit to that environment which bears the same tag; by a conditional request.</summary>
+    /// <summary>The newest deployment of that commit to that environment with the same tag; by a conditional request.</summary>
     Task<DeploymentSearch> FindAsync(RepositoryAccess access, string sha, string environment, string tag, CancellationToken cancellationToken);
 
     /// <summary>Creates a transient deployment that merges nothing and waits for no check; returns its number.</summary>

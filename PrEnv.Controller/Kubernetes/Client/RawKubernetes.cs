@@ -55,7 +55,7 @@ internal sealed class RawKubernetes : k8s.Kubernetes
         }
     }
 
-    /// <summary>Opens a stream: returns once the headers of a successful answer are there. The caller disposes the response.</summary>
+    /// <summary>Opens a stream: returns once the headers of a successful answer have arrived. The caller disposes the response.</summary>
     /// <exception cref="ApiStatusException">The server refused or could not be reached.</exception>
     public async Task<HttpResponseMessage> OpenAsync(ApiRequest request, CancellationToken cancellationToken)
     {
