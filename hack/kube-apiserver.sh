@@ -5,7 +5,7 @@
 #
 #   kube-apiserver.sh stop|start KUBECONFIG
 #
-# It is stopped as if it had crashed: open watches break at once. `start` returns
+# It is stopped as if it had crashed: open watches break immediately. `start` returns
 # when it is ready. Neither does harm when there is nothing to do.
 set -euo pipefail
 here=$(dirname "$(realpath "$0")")

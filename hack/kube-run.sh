@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 #
-# Run a control plane for as long as the caller lives:
+# Run a control plane for the lifetime of the caller:
 #
 #   kube-run.sh [--with-crd-server]
 #

@@ -15,7 +15,7 @@ internal sealed class ProbeScheduler : IProbeSchedule, IReconciler<ResourceKey>,
     // For bugs only: a failed probe is an answer, and the rules say when to probe again.
     private static readonly Backoff Retries = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
 
-    private readonly ProbeBook _book = new();
+    private readonly ProbeResults _results = new();
     private readonly SideLoop<ResourceKey> _loop;
     private readonly IProber _prober;
     private readonly ProbeMetrics _metrics;
@@ -49,7 +49,7 @@ internal sealed class ProbeScheduler : IProbeSchedule, IReconciler<ResourceKey>,
     /// </summary>
     public void Replace(ResourceKey owner, IReadOnlyCollection<ProbeTarget> targets)
     {
-        foreach (var release in _book.Replace(owner, targets))
+        foreach (var release in _results.Replace(owner, targets))
             _loop.Add(release);
     }
 
@@ -57,10 +57,10 @@ internal sealed class ProbeScheduler : IProbeSchedule, IReconciler<ResourceKey>,
     public void Forget(ResourceKey owner) => Replace(owner, []);
 
     /// <summary>The observation of exactly that revision; null when it is not a target.</summary>
-    public ProbeObservation? Observe(ResourceKey release, ProbeRevision revision) => _book.Observe(release, revision);
+    public ProbeObservation? Observe(ResourceKey release, ProbeRevision revision) => _results.Observe(release, revision);
 
     /// <summary>The observations of the owner's targets, except those that have not been probed yet.</summary>
-    public ImmutableDictionary<ProbeRevision, ProbeObservation> ObservationsOf(ResourceKey owner) => _book.ObservationsOf(owner);
+    public ImmutableDictionary<ProbeRevision, ProbeObservation> ObservationsOf(ResourceKey owner) => _results.ObservationsOf(owner);
 
     /// <summary>Probes until stopped; probes in progress are then cancelled. Call it only once.</summary>
     public Task RunAsync(CancellationToken stop) => _loop.RunAsync(stop);
@@ -68,12 +68,12 @@ internal sealed class ProbeScheduler : IProbeSchedule, IReconciler<ResourceKey>,
     /// <summary>One probe of one release; called by the loop.</summary>
     public async Task<ReconcileResult> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
     {
-        if (_book.Find(key) is not { } entry) return ReconcileResult.Done;
+        if (_results.Find(key) is not { } entry) return ReconcileResult.Done;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, entry.Dropped);
         try
         {
             var result = await _prober.ProbeAsync(entry.Target, either.Token);
-            return _book.Record(entry, result) is { } change ? Conclude(change, result) : ReconcileResult.Done;
+            return _results.Record(entry, result) is { } change ? Conclude(change, result) : ReconcileResult.Done;
         }
         catch (OperationCanceledException) when (entry.Dropped.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

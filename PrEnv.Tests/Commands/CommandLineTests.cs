@@ -125,7 +125,7 @@ internal sealed class CommandLineTests
 
         var (_, _, error) = await RunAsync(directory.Write("appsettings.json", """{ "PrEnv": { "LogLevel": "loud" } }"""), []);
 
-        Assert.That(error, Does.StartWith("prenv: appsettings.json: PrEnv:LogLevel: 'loud' is no level"));
+        Assert.That(error, Does.StartWith("prenv: appsettings.json: PrEnv:LogLevel: 'loud' is not a log level"));
     }
 
     private static Task<(int Code, string Output, string Error)> RunAsync(params string[] args) => RunAsync("none.json", args);

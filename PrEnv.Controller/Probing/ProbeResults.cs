@@ -5,7 +5,7 @@ using PrEnv.Core.Objects;
 namespace PrEnv.Controller.Probing;
 
 /// <summary>The targets and what is known of each. Thread-safe; it has no clock and does no I/O.</summary>
-internal sealed class ProbeBook
+internal sealed class ProbeResults
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ResourceKey, ProbeEntry> _entries = [];
@@ -105,7 +105,7 @@ internal sealed class ProbeBook
         && before.ExpectedStatusCodes.SequenceEqual(after.ExpectedStatusCodes);
 }
 
-/// <summary>One revision of one release. Its properties change under the lock of its <see cref="ProbeBook"/>.</summary>
+/// <summary>One revision of one release. Its properties change under the lock of its <see cref="ProbeResults"/>.</summary>
 internal sealed class ProbeEntry : IDisposable
 {
     private readonly CancellationTokenSource _dropped = new();
