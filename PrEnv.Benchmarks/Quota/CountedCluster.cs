@@ -116,9 +116,6 @@ internal sealed class CountedCluster(Action<ResourceKey> changed) : IClusterView
     public Task<ApplyResult> OrphanAsync(ResourceKey key, string uid, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Nothing is orphaned here.");
 
-    public Task<ApplyResult> RecordReportAsync(ResourceKey key, string uid, ReportedStatus reported, CancellationToken cancellationToken) =>
-        NoteAsync(key, uid, OwnerLabels.ReportedAnnotation, reported.ToJson(), cancellationToken);
-
     public Task<ApplyResult> NoteAsync(ResourceKey key, string uid, string annotation, string value, CancellationToken cancellationToken) =>
         Task.FromResult(new ApplyResult(
             Write(key, before => before! with

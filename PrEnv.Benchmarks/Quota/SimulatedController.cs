@@ -50,7 +50,7 @@ internal sealed class SimulatedController : IAsyncDisposable
                 new ItemExponentialFailureRateLimiter<ResourceKey>(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)), time));
         services.AddReconciler();
         _services = services.BuildServiceProvider();
-        _services.GetRequiredService<ReportDesk>().Wake = key => _changed.Add(key);
+        _services.GetRequiredService<ReportLoop>().Wake = key => _changed.Add(key);
         _services.GetRequiredService<PublicationDesk>().Wake = key => _changed.Add(key);
     }
 
@@ -83,7 +83,7 @@ internal sealed class SimulatedController : IAsyncDisposable
     {
         _changed.Remove(key);
         var look = await _services.GetRequiredService<ResourceReconciler>().ReconcileAsync(key, cancellationToken);
-        var report = await _services.GetRequiredService<ReportDesk>().ReconcileAsync(key, cancellationToken);
+        var report = await _services.GetRequiredService<ReportLoop>().ReconcileAsync(key, cancellationToken);
         var publication = await _services.GetRequiredService<PublicationDesk>().ReconcileAsync(key, cancellationToken);
         foreach (var result in (ReconcileResult[])[look, report, publication])
         {

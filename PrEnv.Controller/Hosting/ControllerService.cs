@@ -20,7 +20,7 @@ internal sealed partial class ControllerService(
     IClusterView cluster,
     ProbeScheduler probes,
     ILeadership leadership,
-    ReportDesk reports,
+    ReportLoop reports,
     PublicationDesk publications,
     ILogger<ControllerService> logger) : BackgroundService
 {

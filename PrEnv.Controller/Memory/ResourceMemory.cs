@@ -56,23 +56,17 @@ internal sealed class ResourceMemory
     /// <summary>By number: comments.</summary>
     public ConcurrentDictionary<int, ReportedComment> Comments { get; } = new();
 
-    /// <summary>What the credential may not do, so that it is not tried for every pull request.</summary>
-    public ConcurrentDictionary<ReportKind, Denial> Denied { get; } = new();
+    /// <summary>What GitHub has refused.</summary>
+    public Refusals Refusals { get; } = new();
 
-    /// <summary>Deployments that GitHub will never make.</summary>
-    public ConcurrentDictionary<int, (string Sha, string Message)> RefusedDeployments { get; } = new();
+    /// <summary>By UID of the release: what was posted.</summary>
+    public ConcurrentDictionary<string, ReportedStatus> Posted { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By number of the pull request: the key of a comment that GitHub will never take, so that it is not tried again.</summary>
-    public ConcurrentDictionary<int, (string Key, string Message)> RefusedComments { get; } = new();
-
-    /// <summary>By UID of the release: what was posted, and whether the release bears it yet.</summary>
-    public ConcurrentDictionary<string, PostedStatus> Posted { get; } = new(StringComparer.Ordinal);
+    /// <summary>By UID of the release and annotation: what this process has noted there.</summary>
+    public ConcurrentDictionary<(string Uid, string Annotation), string> Noted { get; } = new();
 
     /// <summary>Releases whose commit this process has rolled out itself: GitHub has no older status of it from us.</summary>
     public ConcurrentDictionary<(string Uid, string Sha), bool> RolledOut { get; } = new();
-
-    /// <summary>By UID of the release, or by number where there is none: a status that can never be posted, so that it is not tried again.</summary>
-    public ConcurrentDictionary<string, RefusedStatus> Refused { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The plan that reports are made for; an older one's are not sent any more. Null: any.</summary>
     public Plan? NewestPlan { get; set; }
@@ -96,7 +90,7 @@ internal sealed class ResourceMemory
     public void Keep(IReadOnlySet<string> uids, IReadOnlySet<int>? numbers)
     {
         Keep(Posted, uids.Contains);
-        Keep(Refused, IsKept);
+        Keep(Noted, noted => uids.Contains(noted.Uid));
         Keep(RolledOut, rolledOut => IsKept(rolledOut.Uid));
         if (numbers is null) return;
         Keep(Reviews, numbers.Contains);
@@ -105,8 +99,7 @@ internal sealed class ResourceMemory
         // One whose end GitHub was not told stays until it was.
         Keep(Deployments, number => numbers.Contains(number) || Deployments[number].Report.State != DeploymentState.Inactive);
         Keep(Comments, numbers.Contains);
-        Keep(RefusedDeployments, numbers.Contains);
-        Keep(RefusedComments, numbers.Contains);
+        Refusals.Keep(numbers);
         Commands.Keep(numbers);
 
         bool IsKept(string uid) => uids.Contains(uid) || (uid.StartsWith('#') && (numbers?.Select(NumberKey).Contains(uid, StringComparer.Ordinal) ?? true));
@@ -125,12 +118,6 @@ internal sealed class ResourceMemory
     }
 }
 
-/// <summary>What a credential may not do.</summary>
-/// <param name="CredentialId">Whose rights were too few: another credential may have more.</param>
-/// <param name="Message">Why.</param>
-/// <param name="Until">When to try again: rights may be given.</param>
-internal sealed record Denial(string CredentialId, string Message, DateTimeOffset Until);
-
 /// <summary>A listing, and until when it serves.</summary>
 /// <param name="Source">What was asked.</param>
 /// <param name="Access">How; null when the token could not be read.</param>
@@ -142,9 +129,3 @@ internal sealed record ListingMemory(
 
 /// <summary>Identifies what a listing is of.</summary>
 internal sealed record ListingSource(Uri ApiUrl, string Owner, string Repository, SecretKey? Token, ResourceKey? App = null);
-
-/// <summary>A posted status.</summary>
-internal sealed record PostedStatus(ReportedStatus Status, bool Recorded);
-
-/// <summary>A status that GitHub will never take.</summary>
-internal sealed record RefusedStatus(CommitStatus Status, string Message);

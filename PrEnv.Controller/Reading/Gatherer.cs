@@ -73,7 +73,7 @@ internal sealed class Gatherer(
             Deployments = memory.Deployments.ToDictionary(),
             Comments = memory.Comments.ToDictionary(),
             Probes = probes.ObservationsOf(snapshot.Resource.Metadata.Key),
-            Reported = memory.Posted.ToDictionary(p => p.Key, p => p.Value.Status, StringComparer.Ordinal),
+            Reported = memory.Posted.ToDictionary(StringComparer.Ordinal),
             Now = now,
         };
     }

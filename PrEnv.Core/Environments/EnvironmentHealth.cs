@@ -1,12 +1,10 @@
 using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Model;
-using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
 using PrEnv.Core.Templates;
-using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Environments;
 

@@ -1,5 +1,4 @@
 using PrEnv.Core.Environments.Messages;
-using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;

@@ -1,4 +1,3 @@
-using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;

@@ -45,8 +45,8 @@ internal sealed class CommandRules
     public static ImmutableArray<Command> Claims(Snapshot snapshot, EnvironmentSpec spec)
     {
         if (!spec.Commands || snapshot.NewCommands.IsEmpty || snapshot.Listing is not PullRequestListing.Complete complete) return [];
-        var listed = complete.PullRequests.Select(p => p.Number).ToHashSet();
-        return [.. snapshot.NewCommands.Where(c => listed.Contains(c.PrNumber)).OrderBy(c => c.CreatedAt).ThenBy(c => c.CommentId)];
+        var open = complete.PullRequests.Select(p => p.Number).ToHashSet();
+        return [.. snapshot.NewCommands.Where(c => open.Contains(c.PrNumber)).OrderBy(c => c.CreatedAt).ThenBy(c => c.CommentId)];
     }
 
     private bool Obeys(Command command, PullRequest pullRequest) => command.Verb switch

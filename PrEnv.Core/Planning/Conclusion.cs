@@ -89,12 +89,12 @@ public static class Conclusion
             return new OverallVerdict("False", first.Reason, message, Reconciling: true);
         }
 
-        var all = unreported.SelectMany(u => u).ToList();
-        return all.OrderBy(f => f.What).ThenBy(f => f.PrNumber).FirstOrDefault() is { } report && overall.Ready == "True"
-            ? new OverallVerdict(
-                "False", FailureNews.ReasonOf(report), FailureMessages.About(report.PrNumber, unreported.Count, Text.Excerpt(report.Message)),
-                Reconciling: all.Any(f => !f.Permanent))
-            : overall;
+        // A refusal for good is about one pull request: its row says so, and the others are well.
+        var passing = unreported.SelectMany(u => u).Where(f => !f.Permanent).OrderBy(f => f.What).ThenBy(f => f.PrNumber).ToList();
+        if (passing.Count == 0 || overall.Ready != "True") return overall;
+        var (report, count) = (passing[0], passing.Select(f => f.PrNumber).Distinct().Count());
+        return new OverallVerdict(
+            "False", FailureNews.ReasonOf(report), FailureMessages.About(report.PrNumber, count, Text.Excerpt(report.Message)), Reconciling: true);
     }
 
     private static PREphemeralEnvControllerStatus StatusOf(

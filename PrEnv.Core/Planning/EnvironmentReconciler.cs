@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using PrEnv.Core.Environments;
 using PrEnv.Core.Environments.Rules;
 using PrEnv.Core.Model;
-using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;

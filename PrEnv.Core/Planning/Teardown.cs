@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
 using PrEnv.Core.Environments;
 using PrEnv.Core.Environments.Messages;
-using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
-using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Planning;
 

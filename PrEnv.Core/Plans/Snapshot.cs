@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PrEnv.Core.Environments;
 using PrEnv.Core.Model;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.Resources;

@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace PrEnv.Core.Timing;
 
 /// <summary>Delays that double from attempt to attempt, up to a cap. It keeps no count: whoever retries has one.</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct Backoff
 {
     /// <summary>Makes a back-off without jitter.</summary>

@@ -7,6 +7,15 @@ internal abstract record WriteResult<T>
     {
     }
 
+    /// <summary>The same with another value.</summary>
+    public WriteResult<TOther> Map<TOther>(Func<T, TOther> map) => this switch
+    {
+        Done done => new WriteResult<TOther>.Done(map(done.Value), done.IsNew),
+        Failed failed => new WriteResult<TOther>.Failed(failed.Message, failed.Why),
+        Deferred deferred => new WriteResult<TOther>.Deferred(deferred.Until),
+        _ => throw new InvalidOperationException($"{GetType().Name} is not a result."),
+    };
+
     /// <summary>GitHub has accepted it.</summary>
     /// <param name="Value">From the answer.</param>
     /// <param name="IsNew">True for 201: it was not there before.</param>

@@ -20,9 +20,6 @@ internal interface IReleaseApplier
     /// <summary>Removes the owner labels from exactly that object and leaves the rest.</summary>
     Task<ApplyResult> OrphanAsync(ResourceKey key, string uid, CancellationToken cancellationToken);
 
-    /// <summary>Remembers on exactly that object what was posted to GitHub.</summary>
-    Task<ApplyResult> RecordReportAsync(ResourceKey key, string uid, ReportedStatus reported, CancellationToken cancellationToken);
-
     /// <summary>Writes one annotation on exactly that object. Each has its own field manager, so that none removes another.</summary>
     Task<ApplyResult> NoteAsync(ResourceKey key, string uid, string annotation, string value, CancellationToken cancellationToken);
 

@@ -59,15 +59,16 @@ internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : 
     public async Task<ApplyResult> OrphanAsync(ResourceKey key, string uid, CancellationToken cancellationToken) =>
         GoneIsSuccess(await PatchAsync(key, uid, ReleaseBodies.Orphan(key, uid), cancellationToken));
 
-    public Task<ApplyResult> RecordReportAsync(
-        ResourceKey key, string uid, ReportedStatus reported, CancellationToken cancellationToken) =>
-        AnnotateAsync(key, uid, OwnerLabels.ReportedAnnotation, reported.ToJson(), ReportManager, cancellationToken);
-
     public Task<ApplyResult> NoteAsync(ResourceKey key, string uid, string annotation, string value, CancellationToken cancellationToken) =>
-        AnnotateAsync(key, uid, annotation, value, $"{OwnerLabels.Manager}-{annotation[(annotation.LastIndexOf('/') + 1)..]}", cancellationToken);
+        AnnotateAsync(key, uid, annotation, value, ManagerOf(annotation), cancellationToken);
 
     public Task<ApplyResult> RebuildAsync(ResourceKey key, string uid, string token, CancellationToken cancellationToken) =>
         PatchAsync(key, uid, ReleaseBodies.Rebuild(key, uid, token), cancellationToken);
+
+    // That of the statuses is older than the rule.
+    private static string ManagerOf(string annotation) => annotation == OwnerLabels.ReportedAnnotation
+        ? ReportManager
+        : $"{OwnerLabels.Manager}-{annotation[(annotation.LastIndexOf('/') + 1)..]}";
 
     private async Task<ApplyResult> AnnotateAsync(
         ResourceKey key, string uid, string annotation, string value, string manager, CancellationToken cancellationToken)

@@ -14,21 +14,30 @@ internal static class ReportFailureRows
     public static RuleRow[] All { get; } =
     [
         new("Untold_SaysSoInTheRowAndOnce", Submitted.Row(22, "Ready", "Applied"), """
-            Ready=False StatusReportFailed: PR 22: GitHub does not let this token write commit statuses: give it the permission.
+            Ready=False StatusReportFailed Reconciling: PR 22: GitHub does not let this token write commit statuses: give it the permission.
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured. Its commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             event Warning StatusReportFailed: PR 22: GitHub does not let this token write commit statuses: give it the permission.
             """)
         {
-            Untold = [new ReportFailure(22, Denied, Permanent: true)],
+            Untold = [new ReportFailure(22, Denied, Permanent: false)],
+        },
+        new("Untold_RefusedForGood_LeavesTheResourceReady", Submitted.Row(22, "Ready", "Applied"), """
+            Ready=True Ready: Every open pull request is looked after.
+            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured. Its commit status could not be posted: It has 1,000 statuses.
+              tell success aaaaaaa "Ephemeral environment creation request submitted"
+            event Warning StatusReportFailed: PR 22: It has 1,000 statuses.
+            """)
+        {
+            Untold = [new ReportFailure(22, "It has 1,000 statuses.", Permanent: true)],
         },
         new("Untold_KnownAlready_IsNoNews",
             Submitted.Row(22, "Ready", "Applied") with { Unreported = Known },
             """
-            Ready=False StatusReportFailed: PR 22: GitHub does not let this token write commit statuses: give it the permission.
+            Ready=False StatusReportFailed Reconciling: PR 22: GitHub does not let this token write commit statuses: give it the permission.
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured. Its commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
               tell success aaaaaaa "Ephemeral environment creation request submitted"
-            """) { Untold = [new ReportFailure(22, Denied, Permanent: true)] },
+            """) { Untold = [new ReportFailure(22, Denied, Permanent: false)] },
         new("Untold_OfThree_IsOneEvent", Submitted.Open(23).Release(23).Open(24).Release(24), """
             Ready=False StatusReportFailed Reconciling: PR 22 and 2 more: GitHub does not let this token write commit statuses: give it the permission.
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured. Its commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
@@ -40,7 +49,7 @@ internal static class ReportFailureRows
             event Warning StatusReportFailed: PR 22 and 2 more: GitHub does not let this token write commit statuses: give it the permission.
             """)
         {
-            Untold = [new ReportFailure(24, Denied, false), new ReportFailure(22, Denied, true), new ReportFailure(23, Denied, true)],
+            Untold = [new ReportFailure(24, Denied, false), new ReportFailure(22, Denied, false), new ReportFailure(23, Denied, false)],
         },
         new("Untold_BesideAConflict_IsNotToldEachTime",
             Submitted.Open(23).Release(23, change: r => r.OfAnother()).Row(23, "Failed", "NameConflict")
@@ -50,7 +59,7 @@ internal static class ReportFailureRows
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured. Its commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             PR 23 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-23 belongs to team-b/other. Give this resource a destinationNamespace of its own, or remove that HelmRelease.
-            """) { Untold = [new ReportFailure(22, Denied, Permanent: true)] },
+            """) { Untold = [new ReportFailure(22, Denied, Permanent: false)] },
         new("Untold_Once_DoesNotMakeAReadyEnvironmentNewsAgain",
             World.Fluxed.Open(22).Release(22, change: r => r.Working()).Row(22, "Ready", "EnvReady"), """
             Ready=True Ready: Every open pull request is looked after.

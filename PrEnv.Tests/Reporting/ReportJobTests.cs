@@ -1,3 +1,4 @@
+using PrEnv.Controller.Memory;
 using PrEnv.Controller.Reporting;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Planning;
@@ -10,7 +11,7 @@ using PrEnv.Tests.Support;
 namespace PrEnv.Tests.Reporting;
 
 /// <summary>Which release bears the notes of a pull request that has two: one was left in a former destination.</summary>
-internal sealed class ReportLedgerTests
+internal sealed class ReportJobTests
 {
     private static readonly HelmRelease Present = Some.Release(22);
 
@@ -40,8 +41,8 @@ internal sealed class ReportLedgerTests
         Assert.That(Releases(PlanOf(null), [Former], [made])[22], Is.SameAs(Present));
     }
 
-    private static Dictionary<int, HelmRelease> Releases(Plan plan, HelmRelease[] releases, params ActionResult[] results) =>
-        ReportLedger.Releases(new Snapshot { Resource = Some.Resource(), Spec = Some.Reading(), Now = Some.Now, Releases = [.. releases] }, plan, results);
+    private static IReadOnlyDictionary<int, HelmRelease> Releases(Plan plan, HelmRelease[] releases, params ActionResult[] results) =>
+        new ReportJob(new Snapshot { Resource = Some.Resource(), Spec = Some.Reading(), Now = Some.Now, Releases = [.. releases] }, plan, results, new ResourceMemory()).Releases;
 
     private static Plan PlanOf(HelmRelease? release) => new()
     {

@@ -16,7 +16,7 @@ namespace PrEnv.Controller.Reporting;
 /// Of each resource it holds the newest plan only. What cannot be sent is sent later, and from a plan that is the newest then; a process
 /// that dies forgets nothing, because the next plan has what is not on the HelmRelease yet. Thread-safe.
 /// </summary>
-internal sealed class ReportDesk : IReportSink, IReconciler<ResourceKey>, IDisposable
+internal sealed class ReportLoop : IReportSink, IReconciler<ResourceKey>, IDisposable
 {
     /// <summary>Names the queue and the loop in the metrics.</summary>
     public const string Name = "report";
@@ -35,14 +35,14 @@ internal sealed class ReportDesk : IReportSink, IReconciler<ResourceKey>, IDispo
     private static readonly TimeSpan LookAtTheEnd = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<ResourceKey, ReportJob> _jobs = new();
-    private readonly Reporters _reporters;
+    private readonly IReportChannel[] _channels;
     private readonly TimeProvider _time;
     private readonly SideLoop<ResourceKey> _loop;
 
-    public ReportDesk(
-        Reporters reporters, QueueMetricsFactory queues, ReconcileMetricsFactory loops, TimeProvider time, ILogger<ReportDesk> logger)
+    public ReportLoop(
+        IEnumerable<IReportChannel> channels, QueueMetricsFactory queues, ReconcileMetricsFactory loops, TimeProvider time, ILogger<ReportLoop> logger)
     {
-        _reporters = reporters;
+        _channels = [.. channels];
         _time = time;
         var options = new ControllerLoopOptions { Name = Name, Workers = Workers, DrainTimeout = TimeSpan.Zero };
         _loop = new SideLoop<ResourceKey>(this, options, Retries, (queues.For(Name), loops.For(Name)), time, logger);
@@ -59,7 +59,7 @@ internal sealed class ReportDesk : IReportSink, IReconciler<ResourceKey>, IDispo
     /// <inheritdoc cref="IReportSink.Hand"/>
     public IReadOnlyCollection<ReportFailure> Hand(ResourceKey key, ReportJob job)
     {
-        StatusReporter.NoteRollouts(job.Results, job.Memory);
+        CommitStatusChannel.NoteRollouts(job.Results, job.Memory);
         job.Memory.NewestPlan = job.Plan;
         _jobs[key] = job;
         _loop.Add(key);
@@ -90,13 +90,14 @@ internal sealed class ReportDesk : IReportSink, IReconciler<ResourceKey>, IDispo
         if (!_jobs.TryGetValue(key, out var job)) return ReconcileResult.Done;
 
         var (memory, before) = (job.Memory, job.Memory.ReportFailures);
-        var outcome = await _reporters.ReportAsync(job.Snapshot, job.Plan, job.Results, memory, cancellationToken);
+        var outcome = ReportOutcome.Nothing;
+        foreach (var channel in _channels) outcome = outcome.And(await channel.ReportAsync(job, cancellationToken));
         // It was cut short by a newer plan, for which the key is queued already.
         if (!ReferenceEquals(memory.NewestPlan, job.Plan)) return ReconcileResult.Done;
 
         job.IsThrough = outcome.DeferredUntil is null && outcome.Failures.All(failure => failure.Permanent);
         memory.ReportFailures = outcome.Failures;
-        if (outcome.Progressed || !outcome.Failures.SequenceEqual(before)) Wake(key);
+        if (!outcome.Failures.SequenceEqual(before)) Wake(key);
         return Next(outcome, memory);
     }
 
@@ -114,28 +115,4 @@ internal sealed class ReportDesk : IReportSink, IReconciler<ResourceKey>, IDispo
         memory.FailedReports = outcome.Failures.Any(failure => !failure.Permanent) ? memory.FailedReports + 1 : 0;
         return memory.FailedReports == 0 ? ReconcileResult.Done : ReconcileResult.RequeueAfter(Retries.After(memory.FailedReports));
     }
-}
-
-/// <summary>What one plan wants reported.</summary>
-/// <param name="Snapshot">What the plan was made from.</param>
-/// <param name="Plan">The plan.</param>
-/// <param name="Results">What came of its actions.</param>
-/// <param name="Memory">Of the resource.</param>
-internal sealed record ReportJob(Snapshot Snapshot, Plan Plan, IReadOnlyCollection<ActionResult> Results, ResourceMemory Memory)
-{
-    private volatile bool _isThrough;
-
-    /// <summary>Was all of it told, or refused for good?</summary>
-    public bool IsThrough
-    {
-        get => _isThrough;
-        set => _isThrough = value;
-    }
-
-    /// <summary>Does it tell of the end of environments that go with their resource?</summary>
-    public bool IsOfTheEnd =>
-        Snapshot.Resource.Metadata.DeletionTimestamp is not null && Plan.Environments.Any(e => e.Deployment is not null || e.Comment is not null);
-
-    /// <summary>Until when the resource's end waits for it; null: nobody has asked.</summary>
-    public DateTimeOffset? WaitsUntil { get; set; }
 }

@@ -21,7 +21,7 @@ namespace PrEnv.Tests.Reporting;
 
 /// <summary>The reporters over HTTP to the double; what they write on HelmReleases is read back from the calls.</summary>
 [CancelAfter(120_000)]
-internal sealed class ReportersTests
+internal sealed class ReportChannelsTests
 {
     private const string Marker = "<!-- prenv-controller 0123 -->";
 
@@ -123,7 +123,8 @@ internal sealed class ReportersTests
         var first = await CommentAsync("one");
         await CommentAsync("one");
         Assert.That(first.Failures.Single(), Has.Property("Permanent").True.And.Property("Message").Contains("locked"));
-        Assert.That(memory.Denied, Is.Empty, "other pull requests get theirs");
+        var others = memory.Refusals.Find(ReportKind.Comment, 23, "one", client!.Access.Credential.Id, client.Time.GetUtcNow());
+        Assert.That(others, Is.Null, "other pull requests get theirs");
         Assert.That(Server.Requests.Entries.Count(e => e.Status == 403), Is.EqualTo(1));
 
         Server.Faults.Clear();
@@ -163,7 +164,7 @@ internal sealed class ReportersTests
         await DeployAsync(head, DeploymentState.Success);
         Server.Faults.Add(new FaultRule { Method = "POST", Effect = new FaultEffect.Answer(502) });
         await DeployAsync(head, DeploymentState.Inactive);
-        await new DeploymentReporter(client!.Get<IDeploymentBoard>(), Ledger(), client.Time).ReportAsync(Snapshot(false), Plan(), [], memory, Ct);
+        await new DeploymentChannel(client!.Get<IDeploymentBoard>(), Notes(), client.Time).ReportAsync(new ReportJob(Snapshot(false), Plan(), [], memory), Ct);
 
         Assert.That(Server.Deployments("acme", "shop").Single().State, Is.EqualTo("inactive"));
     }
@@ -187,20 +188,24 @@ internal sealed class ReportersTests
     }
 
     private Task<ReportOutcome> CommentAsync(string text, bool release = true, bool mayCreate = true) =>
-        new CommentReporter(client!.Get<ICommentBoard>(), Ledger(), client.Time).ReportAsync(
-            Snapshot(release), Plan(d => d with { Comment = new CommentReport(text, Marker, $"{Marker}\n{text}", mayCreate) }), [], memory, Ct);
+        new CommentChannel(client!.Get<ICommentBoard>(), Notes(), client.Time).ReportAsync(
+            new ReportJob(
+                Snapshot(release), Plan(d => d with { Comment = new CommentReport(text, Marker, $"{Marker}\n{text}", mayCreate) }), [], memory),
+            Ct);
 
     private Task<ReportOutcome> DeployAsync(string sha, DeploymentState state) =>
-        new DeploymentReporter(client!.Get<IDeploymentBoard>(), Ledger(), client.Time).ReportAsync(
-            Snapshot(true), Plan(d => d with { Deployment = new DeploymentReport(sha, state, "d", "https://pr-22.test/") }), [], memory, Ct);
+        new DeploymentChannel(client!.Get<IDeploymentBoard>(), Notes(), client.Time).ReportAsync(
+            new ReportJob(
+                Snapshot(true), Plan(d => d with { Deployment = new DeploymentReport(sha, state, "d", "https://pr-22.test/") }), [], memory),
+            Ct);
 
-    private ReportLedger Ledger()
+    private ReportNotes Notes()
     {
         var applier = new Mock<IReleaseApplier>();
         applier.Setup(a => a.NoteAsync(It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .Callback((ResourceKey _, string _, string name, string value, CancellationToken _) => notes[name] = value)
             .ReturnsAsync(new ApplyResult(null, null));
-        return new ReportLedger(applier.Object, Mock.Of<IClusterView>());
+        return new ReportNotes(applier.Object, Mock.Of<IClusterView>());
     }
 
     private Snapshot Snapshot(bool withRelease)

@@ -19,7 +19,7 @@ using PrEnv.Tests.Support;
 namespace PrEnv.Tests.Reporting;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-internal sealed class StatusReporterTests
+internal sealed class CommitStatusChannelTests
 {
     private static readonly int[] Numbers = [1, 2, 3, 22];
 
@@ -39,7 +39,7 @@ internal sealed class StatusReporterTests
         memory.Listing = new ListingMemory(new ListingSource(access.ApiUrl, "octo", "app", null), access, Some.Listing(), null, Some.Now);
         GitHubHas(null);
         Posts(new WriteResult<CommitStatus>.Done(Status, IsNew: true));
-        applier.Setup(a => a.RecordReportAsync(It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<ReportedStatus>(), It.IsAny<CancellationToken>()))
+        applier.Setup(a => a.NoteAsync(It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new ApplyResult(null, null));
     }
 
@@ -50,7 +50,7 @@ internal sealed class StatusReporterTests
 
         Assert.That(outcome.Failures, Is.Empty);
         AssertPosted(1);
-        applier.Verify(a => a.RecordReportAsync(new ResourceKey("envs", "relpr-22"), "uid-22", new ReportedStatus(Status, 1), It.IsAny<CancellationToken>()), Times.Once);
+        applier.Verify(a => a.NoteAsync(new ResourceKey("envs", "relpr-22"), "uid-22", OwnerLabels.ReportedAnnotation, new ReportedStatus(Status, 1).ToJson(), It.IsAny<CancellationToken>()), Times.Once);
     }
 
     [Test]
@@ -60,7 +60,7 @@ internal sealed class StatusReporterTests
         await ReportAsync(22);
 
         AssertPosted(0);
-        Assert.That(memory.Posted["uid-22"], Is.EqualTo(new PostedStatus(new ReportedStatus(Status, 1), Recorded: true)));
+        Assert.That(memory.Posted["uid-22"], Is.EqualTo(new ReportedStatus(Status, 1)));
     }
 
     [TestCase(CommitState.Success)]
@@ -98,7 +98,7 @@ internal sealed class StatusReporterTests
     [Test]
     public async Task Report_NoteFails_IsNotedLaterAndNotPostedAgain()
     {
-        applier.SetupSequence(a => a.RecordReportAsync(It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<ReportedStatus>(), It.IsAny<CancellationToken>()))
+        applier.SetupSequence(a => a.NoteAsync(It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new ApplyResult(null, new ApiStatus(0, "", "away")))
             .ReturnsAsync(new ApplyResult(null, null));
         Assert.That((await ReportAsync(22)).Recorded, Is.False);
@@ -192,9 +192,9 @@ internal sealed class StatusReporterTests
                 }),
             ],
         };
-        StatusReporter.NoteRollouts(results, memory);
-        return new StatusReporter(github.Object, applier.Object, Mock.Of<IClusterView>())
-            .ReportAsync(snapshot, plan, results, memory, CancellationToken.None);
+        CommitStatusChannel.NoteRollouts(results, memory);
+        return new CommitStatusChannel(github.Object, new ReportNotes(applier.Object, Mock.Of<IClusterView>()), TimeProvider.System)
+            .ReportAsync(new ReportJob(snapshot, plan, results, memory), CancellationToken.None);
     }
 
     private void GitHubHas(CommitStatus? found) =>

@@ -23,16 +23,16 @@ namespace PrEnv.Tests.Reporting;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 [CancelAfter(120_000)]
-internal sealed class ReportDeskTests : IDisposable
+internal sealed class ReportLoopTests : IDisposable
 {
     private readonly FakeTimeProvider time = new(Some.Now);
     private readonly ResourceMemory memory = new();
     private readonly ConcurrentQueue<CommitStatus> posted = new();
     private readonly ConcurrentQueue<ResourceKey> woken = new();
-    private readonly ReportDesk desk;
+    private readonly ReportLoop loop;
     private Func<CommitStatus, Task<WriteResult<CommitStatus>>> answer = Posted;
 
-    public ReportDeskTests()
+    public ReportLoopTests()
     {
         var access = new RepositoryAccess(new Uri("https://api.github.com/"), "octo", "app", GitHubCredential.Anonymous);
         memory.Listing = new ListingMemory(new ListingSource(access.ApiUrl, "octo", "app", null), access, Some.Listing(), null, Some.Now);
@@ -44,33 +44,33 @@ internal sealed class ReportDeskTests : IDisposable
                 return answer(status);
             });
         var applier = new Mock<IReleaseApplier>();
-        applier.Setup(a => a.RecordReportAsync(It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<ReportedStatus>(), It.IsAny<CancellationToken>()))
+        applier.Setup(a => a.NoteAsync(It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new ApplyResult(null, null));
         var registry = new MetricsRegistry();
-        desk = new ReportDesk(
-            new Reporters([new StatusReporter(github.Object, applier.Object, Mock.Of<IClusterView>())]), new QueueMetricsFactory(registry),
-            new ReconcileMetricsFactory(registry), time, NullLogger<ReportDesk>.Instance)
+        loop = new ReportLoop(
+            [new CommitStatusChannel(github.Object, new ReportNotes(applier.Object, Mock.Of<IClusterView>()), time)], new QueueMetricsFactory(registry),
+            new ReconcileMetricsFactory(registry), time, NullLogger<ReportLoop>.Instance)
         {
             Wake = woken.Enqueue,
         };
     }
 
     [TearDown]
-    public void Dispose() => desk.Dispose();
+    public void Dispose() => loop.Dispose();
 
     [Test]
     public async Task Hand_GitHubDoesNotAnswer_ReturnsAtOnce_AndOnlyTheNewestIsSentAfterwards()
     {
         var slow = new TaskCompletionSource<WriteResult<CommitStatus>>();
         answer = status => status.State == CommitState.Pending ? slow.Task : Posted(status);
-        desk.Hand(Some.Key, Job(CommitState.Pending, 1, 2, 3));
-        var first = desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        loop.Hand(Some.Key, Job(CommitState.Pending, 1, 2, 3));
+        var first = loop.ReconcileAsync(Some.Key, CancellationToken.None);
 
-        desk.Hand(Some.Key, Job(CommitState.Failure, 1, 2, 3));
-        desk.Hand(Some.Key, Job(CommitState.Success, 1, 2, 3));
+        loop.Hand(Some.Key, Job(CommitState.Failure, 1, 2, 3));
+        loop.Hand(Some.Key, Job(CommitState.Success, 1, 2, 3));
         slow.SetResult(await Posted(posted.First()));
         await first;
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
 
         Assert.That(posted.Select(s => s.State), Is.EqualTo((CommitState[])[CommitState.Pending, CommitState.Success, CommitState.Success, CommitState.Success]));
     }
@@ -79,9 +79,9 @@ internal sealed class ReportDeskTests : IDisposable
     public async Task ReconcileAsync_Deferred_ComesBackExactlyThen()
     {
         answer = _ => Answer(new WriteResult<CommitStatus>.Deferred(Some.Now.AddSeconds(90)));
-        desk.Hand(Some.Key, Job(CommitState.Success, 1, 2));
+        loop.Hand(Some.Key, Job(CommitState.Success, 1, 2));
 
-        Assert.That(await desk.ReconcileAsync(Some.Key, CancellationToken.None), Is.EqualTo(ReconcileResult.RequeueAfter(TimeSpan.FromSeconds(90))));
+        Assert.That(await loop.ReconcileAsync(Some.Key, CancellationToken.None), Is.EqualTo(ReconcileResult.RequeueAfter(TimeSpan.FromSeconds(90))));
         Assert.That(posted, Has.Count.EqualTo(1));
     }
 
@@ -89,34 +89,34 @@ internal sealed class ReportDeskTests : IDisposable
     public async Task ReconcileAsync_KeepsFailing_IsTriedAgainAndToldOnce()
     {
         answer = _ => Answer(new WriteResult<CommitStatus>.Failed("GitHub failed (500).", WriteFailure.Passing));
-        desk.Hand(Some.Key, Job(CommitState.Success, 1));
+        loop.Hand(Some.Key, Job(CommitState.Success, 1));
         var waits = new List<double>();
-        for (var i = 0; i < 8; i++) waits.Add((await desk.ReconcileAsync(Some.Key, CancellationToken.None)).Delay.TotalSeconds);
+        for (var i = 0; i < 8; i++) waits.Add((await loop.ReconcileAsync(Some.Key, CancellationToken.None)).Delay.TotalSeconds);
 
         Assert.That(waits, Is.EqualTo(new double[] { 1, 2, 4, 8, 16, 32, 60, 60 }));
         Assert.That(woken, Has.Count.EqualTo(1));
         Assert.That(
-            desk.Hand(Some.Key, Job(CommitState.Success, 1)), Is.EqualTo((ReportFailure[])[new ReportFailure(1, "GitHub failed (500).", Permanent: false)]));
+            loop.Hand(Some.Key, Job(CommitState.Success, 1)), Is.EqualTo((ReportFailure[])[new ReportFailure(1, "GitHub failed (500).", Permanent: false)]));
     }
 
     [Test]
-    public async Task ReconcileAsync_Posted_WakesTheResourceOnce()
+    public async Task ReconcileAsync_Posted_DoesNotWakeTheResource_AndPostsOnce()
     {
-        desk.Hand(Some.Key, Job(CommitState.Success, 1));
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        loop.Hand(Some.Key, Job(CommitState.Success, 1));
+        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
 
-        Assert.That(woken, Is.EqualTo((ResourceKey[])[Some.Key]));
+        Assert.That(woken, Is.Empty);
         Assert.That(posted, Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task Forget_ResourceIsGone_SendsNothing()
     {
-        desk.Hand(Some.Key, Job(CommitState.Success, 1));
-        desk.Forget(Some.Key);
+        loop.Hand(Some.Key, Job(CommitState.Success, 1));
+        loop.Forget(Some.Key);
 
-        Assert.That(await desk.ReconcileAsync(Some.Key, CancellationToken.None), Is.EqualTo(ReconcileResult.Done));
+        Assert.That(await loop.ReconcileAsync(Some.Key, CancellationToken.None), Is.EqualTo(ReconcileResult.Done));
         Assert.That(posted, Is.Empty);
     }
 
@@ -129,23 +129,23 @@ internal sealed class ReportDeskTests : IDisposable
             Snapshot = job.Snapshot with { Resource = Deleted(job.Snapshot.Resource) },
             Plan = job.Plan with { Environments = [job.Plan.Environments[0] with { Comment = new CommentReport("key", "marker", "body", MayCreate: false) }] },
         };
-        Assert.That(desk.WaitBeforeTheEnd(Some.Key), Is.Null, "nothing to tell");
+        Assert.That(loop.WaitBeforeTheEnd(Some.Key), Is.Null, "nothing to tell");
         answer = _ => Answer(new WriteResult<CommitStatus>.Failed("GitHub failed (500).", WriteFailure.Passing));
-        desk.Hand(Some.Key, job);
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
-        Assert.That(desk.WaitBeforeTheEnd(Some.Key), Is.EqualTo(TimeSpan.FromMilliseconds(500)));
-        time.Advance(ReportDesk.LongestWaitAtTheEnd - TimeSpan.FromSeconds(1));
-        Assert.That(desk.WaitBeforeTheEnd(Some.Key), Is.Not.Null);
+        loop.Hand(Some.Key, job);
+        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(loop.WaitBeforeTheEnd(Some.Key), Is.EqualTo(TimeSpan.FromMilliseconds(500)));
+        time.Advance(ReportLoop.LongestWaitAtTheEnd - TimeSpan.FromSeconds(1));
+        Assert.That(loop.WaitBeforeTheEnd(Some.Key), Is.Not.Null);
         time.Advance(TimeSpan.FromSeconds(1));
-        Assert.That(desk.WaitBeforeTheEnd(Some.Key), Is.Null, "long enough");
+        Assert.That(loop.WaitBeforeTheEnd(Some.Key), Is.Null, "long enough");
 
-        desk.Hand(Some.Key, job with { WaitsUntil = null });
+        loop.Hand(Some.Key, job with { WaitsUntil = null });
         answer = _ => Answer(new WriteResult<CommitStatus>.Deferred(Some.Now.AddHours(1)));
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
-        Assert.That(desk.WaitBeforeTheEnd(Some.Key), Is.Not.Null, "not told yet");
+        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(loop.WaitBeforeTheEnd(Some.Key), Is.Not.Null, "not told yet");
         answer = Posted;
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
-        Assert.That(desk.WaitBeforeTheEnd(Some.Key), Is.Null, "told");
+        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(loop.WaitBeforeTheEnd(Some.Key), Is.Null, "told");
 
         static PREphemeralEnvController Deleted(PREphemeralEnvController resource) =>
             resource with { Metadata = resource.Metadata with { DeletionTimestamp = Some.Now } };

@@ -1,0 +1,70 @@
+using PrEnv.Controller.GitHub.Access;
+using PrEnv.Controller.GitHub.Comments;
+using PrEnv.Controller.GitHub.Writing;
+using PrEnv.Controller.Memory;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Reporting;
+
+/// <summary>
+/// Keeps one comment per pull request. It is looked for before the first one is written, and edited from then on. One that somebody has
+/// deleted is written again when there is something new to say, and not before.
+/// </summary>
+internal sealed class CommentChannel(ICommentBoard github, ReportNotes notes, TimeProvider time)
+    : ReportChannel<CommentReport>(ReportKind.Comment, OwnerLabels.CommentAnnotation, notes, time)
+{
+    protected override IEnumerable<DueReport<CommentReport>> Due(ReportJob job) =>
+        Conclusion.Done(job.Plan, job.Results).Where(d => d.Comment is not null)
+            .Select(d => new DueReport<CommentReport>(d.PrNumber, d.Comment!, job.Releases.GetValueOrDefault(d.PrNumber)));
+
+    protected override bool IsReported(ResourceMemory memory, DueReport<CommentReport> due) =>
+        memory.Comments.GetValueOrDefault(due.PrNumber)?.Key == due.Report.Key;
+
+    protected override string Identity(CommentReport report) => report.Key;
+
+    protected override async Task<WriteResult<bool>> WriteAsync(
+        RepositoryAccess access, ReportJob job, DueReport<CommentReport> due, CancellationToken cancellationToken)
+    {
+        var known = job.Memory.Comments.GetValueOrDefault(due.PrNumber)
+            ?? (due.Release is { } release ? ReportedComment.Read(release) : null);
+        var result = await WriteAsync(access, due.PrNumber, due.Report, known, cancellationToken);
+        if (result is WriteResult<long>.Done done) job.Memory.Comments[due.PrNumber] = new ReportedComment(done.Value, due.Report.Key);
+        return result.Map(_ => true);
+    }
+
+    protected override IEnumerable<KeyValuePair<int, string>> Notes(ReportJob job) =>
+        job.Memory.Comments.Select(c => KeyValuePair.Create(c.Key, c.Value.ToJson()));
+
+    protected override string? Note(ReportJob job, int number) => job.Memory.Comments.GetValueOrDefault(number)?.ToJson();
+
+    private async Task<WriteResult<long>> WriteAsync(
+        RepositoryAccess access, int number, CommentReport report, ReportedComment? known, CancellationToken cancellationToken)
+    {
+        if (known is null)
+        {
+            var search = await github.FindAsync(access, number, report.Marker, cancellationToken);
+            if (search.Problem is { } problem) return new WriteResult<long>.Failed(problem, WriteFailure.Passing);
+            if (search.Found is { } found)
+            {
+                if (found.Body.ReplaceLineEndings("\n").TrimEnd() == report.Body.TrimEnd())
+                    return new WriteResult<long>.Done(found.Id, IsNew: false);
+                known = new ReportedComment(found.Id, "");
+            }
+        }
+
+        if (known is not null)
+        {
+            var edited = await github.EditAsync(access, known.Id, report.Body, cancellationToken);
+            if (edited is not WriteResult<long>.Failed { Why: WriteFailure.NotFound }) return edited;
+            // Deleted by hand. Of an environment that goes there is nothing more to say.
+            if (!report.MayCreate) return new WriteResult<long>.Done(known.Id, IsNew: false);
+        }
+
+        return report.MayCreate
+            ? await github.CreateAsync(access, number, report.Body, cancellationToken)
+            : new WriteResult<long>.Done(0, IsNew: false);
+    }
+}

@@ -1,0 +1,99 @@
+using PrEnv.Controller.GitHub.Access;
+using PrEnv.Controller.GitHub.Writing;
+using PrEnv.Controller.Memory;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Reporting;
+
+/// <summary>One kind of report, from what is due to what is remembered.</summary>
+internal interface IReportChannel
+{
+    /// <summary>Reports what a plan says, as far as its actions succeeded. Failures are results.</summary>
+    Task<ReportOutcome> ReportAsync(ReportJob job, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// The way of every report: what is due, is not known to have been reported and is not known to be refused is written, remembered, and
+/// noted on the HelmRelease before the next one.
+/// </summary>
+/// <typeparam name="TReport">What is reported.</typeparam>
+internal abstract class ReportChannel<TReport>(ReportKind kind, string annotation, ReportNotes notes, TimeProvider time) : IReportChannel
+    where TReport : class
+{
+    public async Task<ReportOutcome> ReportAsync(ReportJob job, CancellationToken cancellationToken)
+    {
+        // What could not be noted before.
+        var recorded = await notes.RecordAsync(annotation, Notes(job), job, cancellationToken);
+        if (job.Memory.Access is not { } access || (access.Credential.IsAnonymous && !WorksAnonymously))
+            return ReportOutcome.Nothing with { Recorded = recorded };
+        var outcome = await ReportAsync(job, access, cancellationToken);
+        return outcome with { Recorded = recorded && outcome.Recorded };
+    }
+
+    /// <summary>Is it tried even without a credential?</summary>
+    protected virtual bool WorksAnonymously => false;
+
+    /// <summary>What the plan wants reported, the most urgent first.</summary>
+    protected abstract IEnumerable<DueReport<TReport>> Due(ReportJob job);
+
+    /// <summary>Was that reported while the plan was being made?</summary>
+    protected abstract bool IsReported(ResourceMemory memory, DueReport<TReport> due);
+
+    /// <summary>Stands for what is to be written, to recognise what was refused before; null: it is tried in any case.</summary>
+    protected abstract string? Identity(TReport report);
+
+    /// <summary>Writes it, and keeps in the memory what was done.</summary>
+    protected abstract Task<WriteResult<bool>> WriteAsync(
+        RepositoryAccess access, ReportJob job, DueReport<TReport> due, CancellationToken cancellationToken);
+
+    /// <summary>The annotation's value for each pull request of which something is remembered.</summary>
+    protected abstract IEnumerable<KeyValuePair<int, string>> Notes(ReportJob job);
+
+    /// <summary>The same for one pull request; null when nothing is remembered.</summary>
+    protected abstract string? Note(ReportJob job, int number);
+
+    private async Task<ReportOutcome> ReportAsync(ReportJob job, RepositoryAccess access, CancellationToken cancellationToken)
+    {
+        var (memory, failures, recorded) = (job.Memory, new List<ReportFailure>(), true);
+        string? forAll = null;
+        foreach (var due in Due(job))
+        {
+            // What a newer plan says is reported next, and the rest of this one not at all.
+            if (memory.IsOutdated(job.Plan)) break;
+            if (IsReported(memory, due)) continue;
+            var identity = Identity(due.Report);
+            var known = forAll is null
+                ? memory.Refusals.Find(kind, due.PrNumber, identity, access.Credential.Id, time.GetUtcNow())
+                : new ReportFailure(due.PrNumber, forAll, Permanent: false, kind);
+            if (known is not null)
+            {
+                failures.Add(known);
+                continue;
+            }
+
+            var result = await WriteAsync(access, job, due, cancellationToken);
+            if (Note(job, due.PrNumber) is { } note)
+                recorded &= await notes.RecordAsync(annotation, [KeyValuePair.Create(due.PrNumber, note)], job, cancellationToken);
+            if (result is WriteResult<bool>.Deferred deferred) return new ReportOutcome(failures, deferred.Until, recorded);
+            if (result is not WriteResult<bool>.Failed failed) continue;
+            failures.Add(new ReportFailure(due.PrNumber, failed.Message, failed.Why.IsPermanent(), kind));
+            Remember(memory, access, due.PrNumber, identity, failed);
+            if (failed.Why.Scope() == FailureScope.Everything) forAll = failed.Message;
+        }
+
+        return new ReportOutcome(failures, null, recorded);
+    }
+
+    private void Remember(ResourceMemory memory, RepositoryAccess access, int number, string? identity, WriteResult<bool>.Failed failed)
+    {
+        if (failed.Why.IsPermanent() && identity is not null) memory.Refusals.Refuse(kind, number, identity, failed.Message);
+        if (failed.Why.Scope() == FailureScope.Kind) memory.Refusals.Deny(kind, access.Credential.Id, failed.Message, time.GetUtcNow());
+    }
+}
+
+/// <summary>One report that is due.</summary>
+/// <param name="PrNumber">The pull request.</param>
+/// <param name="Report">What is to be reported.</param>
+/// <param name="Release">The environment's release after the plan's actions; null when there is none.</param>
+internal readonly record struct DueReport<TReport>(int PrNumber, TReport Report, HelmRelease? Release);
