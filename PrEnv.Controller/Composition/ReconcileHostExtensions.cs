@@ -72,8 +72,8 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<IReportChannel, CommentChannel>();
         services.AddSingleton<ReportLoop>();
         services.AddSingleton<IReportSink>(provider => provider.GetRequiredService<ReportLoop>());
-        services.AddSingleton<PublicationDesk>();
-        services.AddSingleton<IPublisher>(provider => provider.GetRequiredService<PublicationDesk>());
+        services.AddSingleton<PublicationLoop>();
+        services.AddSingleton<IPublisher>(provider => provider.GetRequiredService<PublicationLoop>());
         services.AddSingleton<ResourceReconciler>();
         return services;
     }

@@ -21,7 +21,7 @@ internal sealed partial class ControllerService(
     ProbeScheduler probes,
     ILeadership leadership,
     ReportLoop reports,
-    PublicationDesk publications,
+    PublicationLoop publications,
     ILogger<ControllerService> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -16,7 +16,7 @@ namespace PrEnv.Controller.Publishing;
 /// and no HelmRelease should wait for that. The next plan considers pending writes as done, so that nothing is reported twice and nothing
 /// is reverted. Thread-safe.
 /// </summary>
-internal sealed class PublicationDesk : IPublisher, IReconciler<ResourceKey>, IDisposable
+internal sealed class PublicationLoop : IPublisher, IReconciler<ResourceKey>, IDisposable
 {
     /// <summary>Names the queue and the loop in the metrics.</summary>
     public const string Name = "publication";
@@ -38,14 +38,14 @@ internal sealed class PublicationDesk : IPublisher, IReconciler<ResourceKey>, ID
     private readonly TimeProvider _time;
     private readonly SideLoop<ResourceKey> _loop;
 
-    public PublicationDesk(
+    public PublicationLoop(
         IResourceWriter writer,
         IEventPublisher events,
         IClusterView cluster,
         QueueMetricsFactory queues,
         ReconcileMetricsFactory loops,
         TimeProvider time,
-        ILogger<PublicationDesk> logger)
+        ILogger<PublicationLoop> logger)
     {
         (_writer, _events, _cluster, _time) = (writer, events, cluster, time);
         var options = new ControllerLoopOptions { Name = Name, Workers = Workers, DrainTimeout = DrainTimeout };
