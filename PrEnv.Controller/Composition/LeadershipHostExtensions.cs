@@ -58,8 +58,7 @@ internal static class LeadershipHostExtensions
         return string.IsNullOrEmpty(name)
             ? throw new StartupException(
                 $"--leader-elect-namespace: context {OptionParsers.Quote(connection.Context)} has no namespace. Specify one for the "
-                + "Lease, "
-                + "or disable leader election with --leader-elect=false.")
+                + "Lease, or disable leader election with --leader-elect=false.")
             : name;
     }
 }

@@ -204,7 +204,7 @@ internal sealed partial class ProcessTests
         {
             Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
             Assert.That(process.Errors.Where(IsForPeople), Is.EqualTo([
-                "prenv: --leader-elect-namespace: context 'kind' has no namespace. Name the one where the Lease is to be, "
+                "prenv: --leader-elect-namespace: context 'kind' has no namespace. Specify one for the Lease, "
                 + "or disable leader election with --leader-elect=false.",
             ]));
         });
