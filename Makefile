@@ -1,4 +1,4 @@
-# `make` lists what there is.
+# `make` lists the targets.
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
@@ -9,11 +9,11 @@ export TESTINGPLATFORM_TELEMETRY_OPTOUT := 1
 
 IMAGE ?= prenv-controller
 TAG ?= dev
-# Each target has a folder of its own for its results, and clears no other's.
+# Each target has its own folder for results, and clears only that one.
 TEST = rm -rf TestResults/$@ && dotnet test PrEnv.sln -c Release --no-build --results-directory TestResults/$@ --logger trx --logger 'console;verbosity=normal'
 
 .PHONY: help
-help: ## This list
+help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: build
@@ -21,11 +21,11 @@ build: sdk ## Compile everything; warnings are errors
 	dotnet build PrEnv.sln -c Release
 
 .PHONY: test
-test: build cluster ## Run every test; without Docker, a control plane is built first (once, some 5 minutes)
+test: build cluster ## Run all tests; without Docker, builds a control plane first (once, about 5 minutes)
 	$(TEST)
 
 .PHONY: modern
-modern: build ## Run what only a present-day server for custom resources shows, on one that is built first (once, some 10 minutes)
+modern: build ## Run the tests that need a current server for custom resources; builds one first (once, about 10 minutes)
 	hack/kube-assets.sh --with-crd-server
 	export PRENV_TEST_CLUSTER=modern; $(TEST) --filter TestCategory=Modern
 
@@ -40,32 +40,32 @@ lint: sdk ## Check the lock files, the formatting and the scripts
 	hack/lint-shell.sh
 
 .PHONY: api
-api: sdk ## Write down the public surface of PrEnv.Core, after a change of it
+api: sdk ## Update the recorded public API of PrEnv.Core
 	printf '#nullable enable\n' > PrEnv.Core/PublicAPI.Unshipped.txt
 	dotnet format analyzers PrEnv.Core/PrEnv.Core.csproj --diagnostics RS0016 --severity error
 
 .PHONY: demo
-demo: build cluster ## Show the main job on local stand-ins; KEEP=1 leaves it running
+demo: build cluster ## Show the life of a pull request on local stand-ins; KEEP=1 leaves everything running
 	dotnet PrEnv.Sandbox/bin/Release/net10.0/prenv-sandbox.dll demo $(if $(filter 1,$(KEEP)),--keep)
 
 .PHONY: bench
-bench: sdk ## Run the benchmarks; ARGS=queue or ARGS='--filter ...' chooses
+bench: sdk ## Run the benchmarks; select with ARGS=queue or ARGS='--filter ...'
 	dotnet run --project PrEnv.Benchmarks -c Release -- $(ARGS)
 
 .PHONY: load
-load: build assets ## Measure 1,000 environments from end to end
+load: build assets ## Measure 1,000 environments end to end
 	dotnet PrEnv.Benchmarks/bin/Release/net10.0/PrEnv.Benchmarks.dll load
 
 .PHONY: flood
-flood: build assets ## Flood the webhook endpoint, half of it forged, and look what becomes of the rest
+flood: build assets ## Flood the webhook endpoint with deliveries, half of them forged, and measure the effect
 	dotnet PrEnv.Benchmarks/bin/Release/net10.0/PrEnv.Benchmarks.dll flood
 
 .PHONY: quota
-quota: build ## Count what an hour costs of GitHub's rate limit, in simulated time
+quota: build ## Measure the use of GitHub's rate limit in one hour of simulated time
 	dotnet PrEnv.Benchmarks/bin/Release/net10.0/PrEnv.Benchmarks.dll quota
 
 .PHONY: contract
-contract: build ## Hold both sides to GitHub's API description; needs ../shared/github/openapi.json, node and npm
+contract: build ## Check client and stand-in against GitHub's API description; needs ../shared/github/openapi.json, node and npm
 	$(TEST) --filter TestCategory=Contract
 
 .PHONY: image
@@ -78,7 +78,7 @@ assets: ## Provide etcd, kube-apiserver and friends for a control plane without 
 	hack/kube-assets.sh
 
 .PHONY: clean
-clean: ## Remove what was built here; the control plane's programs stay in their cache
+clean: ## Remove build output; the control plane's binaries stay in their cache
 	rm -rf */bin */obj TestResults BenchmarkDotNet.Artifacts artifacts
 
 # What the integration tests and the demo run on: k3s where a Docker engine answers, else the local control plane.
@@ -92,4 +92,4 @@ cluster:
 
 .PHONY: sdk
 sdk:
-	@command -v dotnet >/dev/null || { echo "please install first: the .NET SDK that global.json names" >&2; exit 1; }
+	@command -v dotnet >/dev/null || { echo "please install the .NET SDK that global.json specifies" >&2; exit 1; }

@@ -5,7 +5,7 @@
 #
 #   kube-apiserver.sh stop|start KUBECONFIG
 #
-# It is stopped as if it had crashed: open watches break at once. `start` returns
+# It is stopped as if it had crashed: open watches break immediately. `start` returns
 # when it is ready. Neither does harm when there is nothing to do.
 set -euo pipefail
 here=$(dirname "$(realpath "$0")")
@@ -24,5 +24,5 @@ case $1 in
     is_alive kube-apiserver || relaunch kube-apiserver
     wait_for_api_server
     ;;
-  *) die "stop or start, not $1" ;;
+  *) die "expected stop or start, not $1" ;;
 esac

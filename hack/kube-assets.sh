@@ -50,7 +50,7 @@ if [[ $assets == "$kube_cache" ]]; then
 else
   say "using KUBEBUILDER_ASSETS=$assets"
   if lacks "$assets" kube-controller-manager >/dev/null; then
-    say "it lacks kube-controller-manager: namespaces are not emptied and dependents not collected; tests of these are skipped"
+    say "it does not contain kube-controller-manager: namespaces are not emptied and dependents are not collected; tests that need this are skipped"
   fi
 fi
 # A kube-apiserver that knows CEL itself needs no server beside it; ours does not.
@@ -62,12 +62,12 @@ if [[ -n $check ]]; then
   exit $(( ${#builds[@]} > 0 ))
 fi
 if (( ${#builds[@]} == 0 )); then
-  say "the control plane's programs are in $assets"
+  say "the control plane's binaries are in $assets"
   exit 0
 fi
 
 grep -qx 'ID=debian' /etc/os-release ||
-  die "this machine is not Debian: start a Docker engine or set KUBEBUILDER_ASSETS (etcd, kube-apiserver and kubectl, as envtest has them)"
+  die "this machine is not Debian: start a Docker engine, or set KUBEBUILDER_ASSETS to a folder with etcd, kube-apiserver and kubectl (as in envtest)"
 need apt-get=apt dpkg-deb=dpkg tar=tar cmp=diffutils awk=mawk
 
 mkdir -p "$kube_cache"

@@ -16,7 +16,7 @@ here=$(dirname "$(realpath "$0")")
 [[ $# -eq 1 ]] || { echo "usage: $0 KUBECONFIG" >&2; exit 2; }
 # Without its note this is no folder of ours, and nothing to delete.
 if [[ ! -e $(realpath -m "$1").d/assets ]]; then
-  echo "nothing runs for $1"
+  echo "no control plane is running for $1"
   exit 0
 fi
 open_run "$1"
@@ -25,7 +25,7 @@ for pid_file in "$run"/*.pid; do
   name=${pid_file##*/}
   name=${name%.pid}
   if ! is_alive "$name"; then
-    say "$name had ended by itself; the last lines of its log:"
+    say "$name had already exited; the last lines of its log:"
     tail -n 15 "$run/$name.log" >&2
   fi
   halt "$name"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 #
-# Run a control plane for as long as the caller lives:
+# Run a control plane for the lifetime of the caller:
 #
 #   kube-run.sh [--with-crd-server]
 #
@@ -24,7 +24,7 @@ for stale in "$tmp"/prenv-kube.*; do
   [[ -O $stale && -d $stale ]] || continue
   (
     flock --nonblock 9 || exit 0
-    say "stopping what was left in $stale"
+    say "stopping the leftover control plane in $stale"
     "$here/kube-down.sh" "$stale/kubeconfig" 8>&- 9>&- >/dev/null
     rm -rf -- "$stale"
   ) 9>>"$stale/lock"

@@ -45,7 +45,7 @@ kubeconfig=$(realpath -m "$1")
 run=$kubeconfig.d
 umask 077
 mkdir -p "$(dirname "$run")"
-mkdir "$run" 2>/dev/null || die "$run exists: a control plane may be running there; stop it with kube-down.sh"
+mkdir "$run" 2>/dev/null || die "$run exists: a control plane may be running there; stop it with kube-down.sh first"
 echo "$assets" >"$run/assets"
 # shellcheck source=lib/pki.sh
 . "$here/lib/pki.sh"

@@ -8,7 +8,7 @@ here=$(dirname "$(realpath "$0")")
 . "$here/lib/common.sh"
 
 if ! (need shellcheck=shellcheck) >&2; then
-  say "the scripts go unchecked"
+  say "the scripts are not checked"
   exit 0
 fi
 cd "$here/.."

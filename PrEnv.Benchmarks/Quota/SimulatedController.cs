@@ -51,7 +51,7 @@ internal sealed class SimulatedController : IAsyncDisposable
         services.AddReconciler();
         _services = services.BuildServiceProvider();
         _services.GetRequiredService<ReportLoop>().Wake = key => _changed.Add(key);
-        _services.GetRequiredService<PublicationDesk>().Wake = key => _changed.Add(key);
+        _services.GetRequiredService<PublicationLoop>().Wake = key => _changed.Add(key);
     }
 
     public CountedCluster Cluster { get; }
@@ -84,7 +84,7 @@ internal sealed class SimulatedController : IAsyncDisposable
         _changed.Remove(key);
         var look = await _services.GetRequiredService<ResourceReconciler>().ReconcileAsync(key, cancellationToken);
         var report = await _services.GetRequiredService<ReportLoop>().ReconcileAsync(key, cancellationToken);
-        var publication = await _services.GetRequiredService<PublicationDesk>().ReconcileAsync(key, cancellationToken);
+        var publication = await _services.GetRequiredService<PublicationLoop>().ReconcileAsync(key, cancellationToken);
         foreach (var result in (ReconcileResult[])[look, report, publication])
         {
             if (result.Exception is { } failure) throw new InvalidOperationException($"{key} failed.", failure);

@@ -6,7 +6,7 @@ using PrEnv.Core.Resources;
 namespace PrEnv.Controller.Cluster;
 
 /// <summary>
-/// Ready once work can begin: all resources are known, and all HelmReleases are, or are known to be no kind of this cluster.
+/// Ready once work can begin: all resources are known, and so are all HelmReleases, unless the cluster does not have that kind.
 /// </summary>
 internal sealed class CachesReady(SharedInformer<PREphemeralEnvController> resources, IClusterView cluster) : IHealthCheck
 {

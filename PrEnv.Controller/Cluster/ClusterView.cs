@@ -7,7 +7,7 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Cluster;
 
-/// <summary>The informers' stores, with this process's own writes laid over them until the watch has brought them back.</summary>
+/// <summary>The informers' stores, overlaid with this process's own writes until the watch has returned them.</summary>
 internal sealed class ClusterView(
     SharedInformer<PREphemeralEnvController> resources,
     SharedInformer<HelmRelease> releases,
@@ -18,7 +18,7 @@ internal sealed class ClusterView(
     /// <summary>Index of HelmReleases by the UID of their owner.</summary>
     public const string ByOwner = "owner";
 
-    /// <summary>Index of HelmReleases that bear a name of ours, by namespace.</summary>
+    /// <summary>Index of HelmReleases with a name that we use, by namespace.</summary>
     public const string ByNamespace = "namespace";
 
     private static readonly TimeSpan OverlayTime = TimeSpan.FromMinutes(1);
@@ -86,7 +86,7 @@ internal sealed class ClusterView(
             [ByNamespace] = r => ReleaseNaming.PrNumberOf(r.Metadata.Name) is null ? [] : [r.Metadata.Namespace],
         };
 
-    // What the store has, the server has selected, and it need not keep the labels. The answer to a write may show, before the watch does, that
+    // The server has selected what is in the store, which need not keep the labels. The answer to a write may show, before the watch does, that
     // the resource has moved on to another shard.
     private bool IsOurs(PREphemeralEnvController resource) =>
         shard is null

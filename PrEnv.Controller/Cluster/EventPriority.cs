@@ -4,15 +4,15 @@ using PrEnv.Core.Queueing;
 namespace PrEnv.Controller.Cluster;
 
 /// <summary>
-/// How urgent an informer's news is. As controller-runtime has it: only what changed is; else the objects of a large cluster would be in
-/// front of every change after each start.
+/// The priority of an informer's events. As in controller-runtime, only changes are urgent; otherwise, after each start, the objects of a
+/// large cluster would come before every change.
 /// </summary>
 internal static class EventPriority
 {
-    /// <summary>Of an object that is there.</summary>
+    /// <summary>Of an object that exists.</summary>
     public static int OfAdd(bool isInInitialList) => isInInitialList ? KeyPriority.Low : KeyPriority.Normal;
 
-    /// <summary>Of an update: a resync repeats the version that is known.</summary>
+    /// <summary>Of an update: a resync repeats a known version.</summary>
     public static int OfUpdate(IClusterObject old, IClusterObject item) =>
         old.Metadata.ResourceVersion == item.Metadata.ResourceVersion ? KeyPriority.Low : KeyPriority.Normal;
 }

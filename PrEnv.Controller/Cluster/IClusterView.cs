@@ -11,19 +11,19 @@ internal interface IClusterView
     /// <summary>Can HelmReleases be seen?</summary>
     FluxState Flux { get; }
 
-    /// <summary>The resource, or null when it is gone, or another shard's by now: no reason to delete anything.</summary>
+    /// <summary>The resource, or null when it no longer exists or now belongs to another shard: not a reason to delete anything.</summary>
     PREphemeralEnvController? Resource(ResourceKey key);
 
-    /// <summary>All releases that bear the owner's labels, and all with a name that the owner might use in that namespace.</summary>
+    /// <summary>All releases with the owner's labels, and all with a name that the owner might use in that namespace.</summary>
     ImmutableArray<HelmRelease> ReleasesFor(PREphemeralEnvController owner, string destination);
 
     /// <summary>
-    /// The same by a request to the API server, for a decision that no cache may be trusted with: the removal of the finalizer.
-    /// <see cref="FluxState.NotInstalled"/> when the server knows no HelmReleases. Throws <see cref="Core.Objects.ApiStatusException"/>.
+    /// The same, read from the API server, for a decision that must not rely on a cache: the removal of the finalizer.
+    /// <see cref="FluxState.NotInstalled"/> when HelmReleases are not installed. Throws <see cref="Core.Objects.ApiStatusException"/>.
     /// </summary>
     Task<(FluxState Flux, ImmutableArray<HelmRelease> Releases)> ReadOwnedAsync(PREphemeralEnvController owner, CancellationToken cancellationToken);
 
-    /// <summary>Did this process itself write that version of the release, and nobody since? True once for each write.</summary>
+    /// <summary>Was that version of the release written by this process itself, and not changed since? True once for each write.</summary>
     bool IsOwnWrite(HelmRelease release);
 
     /// <summary>The release is gone.</summary>

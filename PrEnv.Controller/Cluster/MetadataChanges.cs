@@ -10,7 +10,7 @@ internal static class MetadataChanges
     /// <summary>Are deletion, finalizers, labels and annotations as they were?</summary>
     /// <param name="before">The older state.</param>
     /// <param name="now">The newer one.</param>
-    /// <param name="ignores">The labels and annotations, by name, that do not count; null: all count.</param>
+    /// <param name="ignores">The labels and annotations, by name, that are ignored; null: none.</param>
     public static bool AreNone(ObjectMeta before, ObjectMeta now, Func<string, bool>? ignores = null) =>
         before.DeletionTimestamp == now.DeletionTimestamp
         && (before.Finalizers ?? []).SequenceEqual(now.Finalizers ?? [], StringComparer.Ordinal)

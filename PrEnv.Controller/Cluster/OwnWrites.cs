@@ -4,8 +4,8 @@ using PrEnv.Core.Objects;
 namespace PrEnv.Controller.Cluster;
 
 /// <summary>
-/// The version that this process wrote last of each object, until the watch has shown it. A watch that is quicker than the answer to the
-/// write is not recognised, and costs one reconcile. Thread-safe.
+/// The version of each object that this process wrote last, until the watch has shown it. If the watch is quicker than the answer to the
+/// write, the version is not recognised, which costs one reconcile. Thread-safe.
 /// </summary>
 internal sealed class OwnWrites
 {
@@ -16,7 +16,7 @@ internal sealed class OwnWrites
     /// <summary>The object is gone.</summary>
     public void Forget(ResourceKey key) => _versions.TryRemove(key, out _);
 
-    /// <summary>Is that the version that was written? True once.</summary>
+    /// <summary>Is this the version that was written? True once.</summary>
     public bool Recognises(IClusterObject seen) =>
         _versions.TryRemove(KeyValuePair.Create(seen.Metadata.Key, seen.Metadata.ResourceVersion));
 }

@@ -8,13 +8,13 @@ using PrEnv.Core.Spec;
 namespace PrEnv.Controller.Cluster;
 
 /// <summary>
-/// A change of a HelmRelease wakes its owner; one that comes, goes or changes hands wakes all that might want its name. What this process
-/// has written itself is no news to it: the plan that had it written knows.
+/// A change to a HelmRelease wakes its owner; one that is added, deleted or changes hands wakes all that might want its name. This process's
+/// own writes are ignored: the plan that led to them already takes them into account.
 /// </summary>
 internal sealed class ReleaseHandler(
     RateLimitingQueue<ResourceKey> queue, Store<PREphemeralEnvController> resources, IClusterView cluster) : IInformerHandler<HelmRelease>
 {
-    // A rollout changes many releases at once; a moment's patience makes one look of many.
+    // A rollout changes many releases at once; a short delay combines many reconciles into one.
     private static readonly TimeSpan Coalescing = TimeSpan.FromMilliseconds(50);
 
     public void OnAdded(HelmRelease item, bool isInInitialList)
@@ -27,7 +27,7 @@ internal sealed class ReleaseHandler(
     public void OnUpdated(HelmRelease old, HelmRelease item)
     {
         var priority = EventPriority.OfUpdate(old, item);
-        // Its labels may have been taken off, or changed to another owner's.
+        // Its labels may have been removed, or changed to another owner's.
         if (Ownership.OwnerOf(old) is { } owner && owner == Ownership.OwnerOf(item))
         {
             if (!cluster.IsOwnWrite(item) && !OnlyNotes(old, item)) WakeOwner(item, priority);
@@ -48,7 +48,7 @@ internal sealed class ReleaseHandler(
         WakeOthers(last, KeyPriority.Normal);
     }
 
-    // What was reported to GitHub is noted in annotations of ours. A resync, which changes nothing, is not meant.
+    // What was reported to GitHub is recorded in our annotations. This does not include a resync, which changes nothing.
     private static bool OnlyNotes(HelmRelease old, HelmRelease item) =>
         old.Metadata.ResourceVersion != item.Metadata.ResourceVersion
         && old.Metadata.Uid == item.Metadata.Uid

@@ -5,7 +5,7 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Cluster;
 
-/// <summary>A change of a resource wakes that resource. What was there before we came, and what a resync repeats, lets changes go first.</summary>
+/// <summary>A change to a resource wakes that resource. Objects from the initial list and repetitions by a resync have a lower priority than changes.</summary>
 internal sealed class ResourceHandler(RateLimitingQueue<ResourceKey> queue) : IInformerHandler<PREphemeralEnvController>
 {
     public void OnAdded(PREphemeralEnvController item, bool isInInitialList) =>
@@ -13,7 +13,7 @@ internal sealed class ResourceHandler(RateLimitingQueue<ResourceKey> queue) : II
 
     public void OnUpdated(PREphemeralEnvController old, PREphemeralEnvController item)
     {
-        // The status is this controller's own word: that it was written is no news to it.
+        // The controller writes the status itself, so a change of it is ignored.
         if (!IsOfTheStatusOnly(old.Metadata, item.Metadata)) queue.Add(item.Metadata.Key, EventPriority.OfUpdate(old, item));
     }
 

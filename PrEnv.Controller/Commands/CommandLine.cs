@@ -5,7 +5,7 @@ using PrEnv.Controller.Startup;
 namespace PrEnv.Controller.Commands;
 
 /// <summary>
-/// From arguments to an exit code. What a person can mend is told in one line for each problem, on standard error, with exit code 1.
+/// From arguments to an exit code. Problems that a user can fix are reported on standard error, one line each, with exit code 1.
 /// </summary>
 internal static class CommandLine
 {
@@ -16,14 +16,14 @@ internal static class CommandLine
         var parsed = PrEnvCommand.Create(surroundings).Parse(Normalize(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            // The first is the cause; others follow from it, such as the value of an unknown flag.
-            await ComplainAsync(error, [$"{parsed.Errors[0].Message.TrimEnd('.')}. 'prenv --help' lists what there is."]);
+            // The first is the cause; the others follow from it, such as the value of an unknown flag.
+            await ComplainAsync(error, [$"{parsed.Errors[0].Message.TrimEnd('.')}. See 'prenv --help'."]);
             return Failure;
         }
 
         try
         {
-            // Signals are the host's business.
+            // The host handles signals.
             var configuration = new InvocationConfiguration
             {
                 Output = output,
@@ -43,7 +43,7 @@ internal static class CommandLine
         }
         catch (Exception bug)
         {
-            await ComplainAsync(error, [$"this should not have happened, please report it: {bug}"]);
+            await ComplainAsync(error, [$"unexpected error, please report it: {bug}"]);
         }
 
         return Failure;

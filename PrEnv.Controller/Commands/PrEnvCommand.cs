@@ -3,15 +3,16 @@ using PrEnv.Controller.Startup;
 
 namespace PrEnv.Controller.Commands;
 
-/// <summary><c>prenv</c> and its verbs.</summary>
+/// <summary><c>prenv</c> and its commands.</summary>
 internal static class PrEnvCommand
 {
     private const string Description =
         """
         Keeps one Flux HelmRelease per open GitHub pull request.
 
-        Every option can also be set by an environment variable (PRENV_GITHUB_API_URL for --github-api-url), or by a key of the
-        section PrEnv in the appsettings.json beside the binary (GitHubApiUrl). A flag beats a variable, a variable beats the file.
+        Every option can also be set with an environment variable (PRENV_GITHUB_API_URL for --github-api-url), or with a key in the
+        section PrEnv of the appsettings.json next to the binary (GitHubApiUrl). Flags override variables, and variables override
+        the file.
         """;
 
     public static RootCommand Create(Surroundings surroundings)
@@ -19,7 +20,7 @@ internal static class PrEnvCommand
         var flags = new OptionFlags();
         var root = new RootCommand(Description) { RunCommand.Create(flags, surroundings), VersionCommand.Create() };
 
-        // Without a verb it is "run", so its options are known here too. They are the same: a flag may stand before the verb.
+        // Without a command, "run" is the default, so its options are known here too. They are the same: a flag may precede the command.
         RunCommand.Configure(root, flags, surroundings);
         foreach (var version in root.Options.OfType<VersionOption>())
             version.Action = new VersionCommand.PrintVersion();

@@ -14,7 +14,7 @@ internal static class RunCommand
         return command;
     }
 
-    /// <summary>Makes a command take the options of <c>run</c> and do what it does.</summary>
+    /// <summary>Gives a command the options and the action of <c>run</c>.</summary>
     public static void Configure(Command command, OptionFlags flags, Surroundings surroundings)
     {
         flags.AddTo(command);
@@ -33,7 +33,7 @@ internal static class RunCommand
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // A signal came in the middle: what has started is stopped.
+            // A signal arrived during startup: stop what has been started.
             await host.StopAsync(CancellationToken.None);
             return 0;
         }
@@ -42,7 +42,7 @@ internal static class RunCommand
         return HasFailed(host) ? 1 : 0;
     }
 
-    // The host stops when a background service throws, and tells nobody but the log.
+    // When a background service throws, the host stops and only logs it.
     private static bool HasFailed(IHost host) =>
         host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true });
 }

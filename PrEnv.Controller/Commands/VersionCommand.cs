@@ -8,7 +8,7 @@ namespace PrEnv.Controller.Commands;
 internal static class VersionCommand
 {
     public static Command Create() =>
-        new("version", "Prints the version and the commit that it was built from.") { Action = new PrintVersion() };
+        new("version", "Prints the version and the commit it was built from.") { Action = new PrintVersion() };
 
     internal sealed class PrintVersion : SynchronousCommandLineAction
     {

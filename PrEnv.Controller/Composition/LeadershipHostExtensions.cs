@@ -15,8 +15,8 @@ namespace PrEnv.Controller.Composition;
 internal static class LeadershipHostExtensions
 {
     /// <summary>
-    /// Adds <see cref="ILeadership"/>, elected or not as the options say, and with it the fence of all writes. Before the adapters that
-    /// write.
+    /// Adds <see cref="ILeadership"/>, with or without an election as the options say, and with it the fence for all writes. Call it before
+    /// adding the adapters that write.
     /// </summary>
     public static IHostApplicationBuilder AddPrEnvLeadership(this IHostApplicationBuilder builder, Surroundings surroundings)
     {
@@ -32,14 +32,14 @@ internal static class LeadershipHostExtensions
 
     private static ElectedLeadership Elected(IServiceProvider provider, ControllerOptions options, Surroundings surroundings)
     {
-        // A client of its own: a renewal waits for nobody, and one that hangs is given up together with its connection.
+        // A client of its own: a renewal waits for no other request, and one that hangs is abandoned together with its connection.
         var connection = ClusterResolver.Resolve(options, surroundings);
         connection.Configuration.DisableHttp2 = true;
         var time = provider.GetRequiredService<TimeProvider>();
         var client = new RawKubernetes(connection.Configuration, time);
         var key = new ResourceKey(Namespace(options, connection), LeaseName.For(options.WatchLabelSelector));
 
-        // In a pod, the machine's name is the pod's. A container that is started anew keeps it.
+        // In a pod, the machine's name is the pod's. A restarted container keeps it.
         var identity = $"{Environment.MachineName}_{Guid.NewGuid()}";
         var lease = new LeaseLock(client, key);
         var elector = new LeaderElector(
@@ -57,9 +57,8 @@ internal static class LeadershipHostExtensions
         var name = options.LeaderElectNamespace ?? connection.Configuration.Namespace;
         return string.IsNullOrEmpty(name)
             ? throw new StartupException(
-                $"--leader-elect-namespace: context {OptionParsers.Quote(connection.Context)} has no namespace. Name the one where the "
-                + "Lease is to be, "
-                + "or switch the election off with --leader-elect=false.")
+                $"--leader-elect-namespace: context {OptionParsers.Quote(connection.Context)} has no namespace. Specify one for the "
+                + "Lease, or disable leader election with --leader-elect=false.")
             : name;
     }
 }

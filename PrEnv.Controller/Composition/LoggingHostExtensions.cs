@@ -14,7 +14,7 @@ internal static class LoggingHostExtensions
 {
     private const string Template = "{Timestamp:HH:mm:ss} {Level:u3} " + PlainJsonFormatter.Message + "{NewLine}{Exception}";
 
-    // Their information is about themselves, and at that level some print URLs and headers.
+    // At this level they describe only their own work, and some print URLs and headers.
     private static readonly string[] Frameworks = ["Microsoft", "System", "k8s"];
 
     /// <summary>Sends <see cref="Microsoft.Extensions.Logging.ILogger"/> to standard error, as text on a terminal and as JSON elsewhere. Standard output belongs to commands.</summary>
@@ -26,7 +26,7 @@ internal static class LoggingHostExtensions
         return builder;
     }
 
-    /// <summary>What <see cref="ControllerOptions.LogFormat"/> means when it is not written.</summary>
+    /// <summary>The default of <see cref="ControllerOptions.LogFormat"/>.</summary>
     public static LogFormat FormatFor(ControllerOptions options, Surroundings surroundings) =>
         options.LogFormat ?? (surroundings.LogsToTerminal && !surroundings.IsInCluster ? LogFormat.Text : LogFormat.Json);
 
@@ -35,13 +35,13 @@ internal static class LoggingHostExtensions
         var level = LevelOf(options.LogLevel);
         logging.MinimumLevel.Is(level);
 
-        // The host logs them with their stack before it throws them on, to where they become one line; the last has a line of its own.
+        // The host logs them with their stack before it rethrows them, and they are then reported in one line; the last has a line of its own.
         logging.Filter.ByExcluding(line => line.Exception is StartupException or OptionsValidationException or LeadershipLostException);
-        // Nor is a start that a signal cuts short a failure.
+        // A startup that is interrupted by a signal is not a failure either.
         logging.Filter.ByExcluding(line => line.Exception is OperationCanceledException && Matching.FromSource("Microsoft.Extensions.Hosting")(line));
         foreach (var framework in Frameworks)
             logging.MinimumLevel.Override(framework, level > LogEventLevel.Warning ? level : LogEventLevel.Warning);
-        // It logs every failing check at every request; the answer says the same to whoever asked.
+        // It logs every failing check on every request; the response already says the same.
         logging.Filter.ByExcluding(Matching.FromSource("Microsoft.Extensions.Diagnostics.HealthChecks"));
         if (FormatFor(options, surroundings) == LogFormat.Json)
         {

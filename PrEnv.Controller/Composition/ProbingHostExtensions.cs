@@ -5,7 +5,7 @@ namespace PrEnv.Controller.Composition;
 
 internal static class ProbingHostExtensions
 {
-    /// <summary>Adds <see cref="ProbeScheduler"/> and runs it. Whoever reconciles sets <see cref="ProbeScheduler.Wake"/>.</summary>
+    /// <summary>Adds <see cref="ProbeScheduler"/> and runs it. The reconciler sets <see cref="ProbeScheduler.Wake"/>.</summary>
     public static IHostApplicationBuilder AddPrEnvProbing(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton<IHostResolver, SystemHostResolver>();

@@ -27,14 +27,14 @@ internal static class ReconcileHostExtensions
     // Label of the metrics: the kind in lower case, as controller-runtime names its controllers.
     private const string Name = "prephemeralenvcontroller";
 
-    // A write to the API server that failed is tried again soon, and at least this often once the server is back.
+    // A failed write to the API server is retried soon, and at least this often, so that it succeeds shortly after the server is back.
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(20);
 
-    // A reconcile in hand has this long to end after SIGTERM; the process promises 10 s for all.
+    // A reconcile in progress has this long to finish after SIGTERM; the whole process has 10 s.
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Adds the informers, the loop and all that one reconcile needs.</summary>
+    /// <summary>Adds the informers, the loop and everything that a reconcile needs.</summary>
     public static IHostApplicationBuilder AddPrEnvController(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -54,7 +54,7 @@ internal static class ReconcileHostExtensions
         return builder;
     }
 
-    /// <summary>Adds <see cref="ResourceReconciler"/> and what it hands over to; the ports, the queue, the clock and the metrics are the caller's.</summary>
+    /// <summary>Adds <see cref="ResourceReconciler"/> and what it hands over to; the caller provides the ports, the queue, the clock and the metrics.</summary>
     public static IServiceCollection AddReconciler(this IServiceCollection services)
     {
         services.AddSingleton<PullRequestHints>();
@@ -72,8 +72,8 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<IReportChannel, CommentChannel>();
         services.AddSingleton<ReportLoop>();
         services.AddSingleton<IReportSink>(provider => provider.GetRequiredService<ReportLoop>());
-        services.AddSingleton<PublicationDesk>();
-        services.AddSingleton<IPublisher>(provider => provider.GetRequiredService<PublicationDesk>());
+        services.AddSingleton<PublicationLoop>();
+        services.AddSingleton<IPublisher>(provider => provider.GetRequiredService<PublicationLoop>());
         services.AddSingleton<ResourceReconciler>();
         return services;
     }
@@ -86,7 +86,7 @@ internal static class ReconcileHostExtensions
         DefaultServiceAccount = options.DefaultServiceAccount,
     };
 
-    // Who asks for more than github.com's rate has a server of their own, to which its guideline by the hour does not apply.
+    // A rate above that of github.com is meant for an Enterprise Server, to which the hourly guideline does not apply.
     private static GitHubClientOptions GitHubOf(ControllerOptions options)
     {
         var defaults = new GitHubClientOptions();
@@ -130,7 +130,7 @@ internal static class ReconcileHostExtensions
             provider.GetRequiredService<SharedInformer<PREphemeralEnvController>>(),
             provider.GetRequiredService<SharedInformer<HelmRelease>>(),
             token),
-        // No limit for the sync: a cluster whose definitions come later is waited for, and told so.
+        // No time limit for the sync: if the definitions are not installed yet, the controller logs that and waits for them.
         new ControllerLoopOptions { Name = Name, Workers = Options(provider).Concurrent, SyncTimeout = null, DrainTimeout = DrainTimeout },
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<ControllerLoop<ResourceKey>>>(),

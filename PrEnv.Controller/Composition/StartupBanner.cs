@@ -6,7 +6,7 @@ using PrEnv.Controller.Startup;
 
 namespace PrEnv.Controller.Composition;
 
-/// <summary>The first line of the log: what runs, against what, and how it was told to.</summary>
+/// <summary>The first line of the log: what is running, against what, and with which options.</summary>
 internal sealed class StartupBanner(
     ClusterConnection connection, OptionSources sources, IOptions<ControllerOptions> options,
     ILogger<StartupBanner> logger) : IHostedService

@@ -12,11 +12,11 @@ namespace PrEnv.Controller.Composition;
 
 internal static class WebhookHostExtensions
 {
-    // GitHub hangs up after 10 s.
+    // GitHub closes the connection after 10 s.
     private static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(8);
 
     /// <summary>
-    /// Adds <see cref="WebhookEndpoint"/> on its own address. Needs the informer of resources, the settings and the lead.
+    /// Adds <see cref="WebhookEndpoint"/> on its own address. Needs the informer of resources, the settings and the leadership.
     /// </summary>
     public static IHostApplicationBuilder AddPrEnvWebhooks(this IHostApplicationBuilder builder)
     {
@@ -39,7 +39,7 @@ internal static class WebhookHostExtensions
     private static LeaderNotifier Notifier(IServiceProvider provider)
     {
         var time = provider.GetRequiredService<TimeProvider>();
-        // A client of its own, because the other one does not write while another instance leads.
+        // A client of its own, because the other one does not write while another instance is the leader.
         var client = new RawKubernetes(provider.GetRequiredService<KubernetesClientConfiguration>(), time);
         return ActivatorUtilities.CreateInstance<LeaderNotifier>(
             provider, provider.GetRequiredService<SharedInformer<PREphemeralEnvController>>().Store, new ResourceWriter(client));

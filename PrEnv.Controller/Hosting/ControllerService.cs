@@ -11,7 +11,7 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Hosting;
 
-/// <summary>Runs the informers from start to stop, and the loop while this process leads.</summary>
+/// <summary>Runs the informers from start to stop, and the loop while this process is the leader.</summary>
 internal sealed partial class ControllerService(
     SharedInformer<PREphemeralEnvController> resources,
     SharedInformer<HelmRelease> releases,
@@ -21,7 +21,7 @@ internal sealed partial class ControllerService(
     ProbeScheduler probes,
     ILeadership leadership,
     ReportLoop reports,
-    PublicationDesk publications,
+    PublicationLoop publications,
     ILogger<ControllerService> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -34,18 +34,18 @@ internal sealed partial class ControllerService(
         releases.Reflector.ListFailureChanged += (_, change) => FluxChanged(change.Failure);
         resources.Reflector.ListFailureChanged += (_, change) => DefinitionChanged(change.Failure);
 
-        // The informers outlive the loop: what is in hand is finished with their view of the cluster.
+        // The informers outlive the loop: reconciles in progress are finished with their view of the cluster.
         using var informers = new CancellationTokenSource();
         var reading = Task.WhenAll(resources.RunAsync(informers.Token), releases.RunAsync(informers.Token), WakeOnSyncAsync(informers.Token));
         try
         {
-            // The caches are warm before there is a lead to take: whoever cannot read the cluster does not stand for election.
+            // The caches are filled before the election: an instance that cannot read the cluster does not become a candidate.
             await WaitForSyncAsync(resources, releases, stoppingToken);
             await leadership.RunAsync(lost => WorkAsync(stoppingToken, lost), stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The end came before the caches were filled.
+            // Stopped before the caches were filled.
         }
         finally
         {
@@ -60,7 +60,7 @@ internal sealed partial class ControllerService(
         return Task.WhenAll(reconciling, reports.RunAsync(stop, lost), publications.RunAsync(reconciling, stop, lost));
     }
 
-    /// <summary>Completes when work can begin: all resources are known, and so are all HelmReleases, or that there are none to be known.</summary>
+    /// <summary>Completes when work can begin: all resources are known, and so are all HelmReleases, unless the cluster does not have that kind.</summary>
     internal static async Task WaitForSyncAsync(
         SharedInformer<PREphemeralEnvController> resources, SharedInformer<HelmRelease> releases, CancellationToken cancellationToken)
     {
@@ -83,7 +83,7 @@ internal sealed partial class ControllerService(
         }
     }
 
-    // Flux's definitions came later than we did.
+    // Flux's definitions were installed after this process had started.
     private async Task WakeOnSyncAsync(CancellationToken cancellationToken)
     {
         try
@@ -93,7 +93,7 @@ internal sealed partial class ControllerService(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The end came before the beginning.
+            // Stopped before it started.
         }
     }
 
@@ -108,18 +108,18 @@ internal sealed partial class ControllerService(
         if (failure is { IsNotFound: true }) LogDefinitionMissing();
     }
 
-    // All of them at once, so behind what happens to a single one.
+    // All resources are affected at once, so changes to a single one come first.
     private void WakeAll()
     {
         foreach (var resource in resources.Store.List())
             queue.Add(resource.Metadata.Key, KeyPriority.Low);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster knows no HelmReleases: install Flux's helm-controller and source-controller. Waiting for them")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "HelmRelease is not installed in the cluster: install Flux's helm-controller and source-controller. Waiting for it")]
     private partial void LogFluxMissing();
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The cluster knows no PREphemeralEnvControllers: install their definition, kubectl apply -k crds. Waiting for it")]
+        Message = "PREphemeralEnvController is not installed in the cluster: run 'kubectl apply -k crds'. Waiting for it")]
     private partial void LogDefinitionMissing();
 }

@@ -4,7 +4,7 @@ using PrEnv.Controller.Startup;
 namespace PrEnv.Controller.Hosting;
 
 /// <summary>
-/// The first SIGINT or SIGTERM stops the host gracefully, the second ends the process at once. The framework's own lifetime swallows the
+/// The first SIGINT or SIGTERM stops the host gracefully, the second ends the process immediately. The framework's own lifetime ignores the
 /// second.
 /// </summary>
 internal sealed class SignalLifetime(IHostApplicationLifetime application, ILogger<SignalLifetime> logger) : IHostLifetime, IDisposable
@@ -27,7 +27,7 @@ internal sealed class SignalLifetime(IHostApplicationLifetime application, ILogg
             registration.Dispose();
     }
 
-    // Runs on a thread of its own. A signal that is not cancelled does what it does without a handler: it ends the process.
+    // Runs on its own thread. A signal that is not cancelled has its default effect: it ends the process.
     private void Handle(PosixSignalContext context)
     {
         if (Interlocked.Increment(ref _signals) > 1) return;

@@ -1,6 +1,6 @@
 namespace PrEnv.Controller.Leadership;
 
-/// <summary>Without an election: whoever starts the process sees to it that there is no other.</summary>
+/// <summary>Without an election: the user must make sure that no other instance runs.</summary>
 internal sealed class AlwaysLeading : ILeadership
 {
     public string? Problem => null;

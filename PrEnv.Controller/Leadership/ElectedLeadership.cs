@@ -4,10 +4,10 @@ namespace PrEnv.Controller.Leadership;
 
 /// <summary>By a Lease: see <see cref="LeaderElector"/>.</summary>
 /// <param name="elector">This process's candidate.</param>
-/// <param name="events">Tells of it in the cluster.</param>
+/// <param name="events">Publishes changes of the leadership in the cluster.</param>
 internal sealed class ElectedLeadership(LeaderElector elector, LeaseEvents events) : ILeadership, IDisposable
 {
-    // What Kubernetes' own controllers allow.
+    // The same as Kubernetes' own controllers.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(20);
 
     private readonly LeaseHealth _health = new(elector, Tolerance);

@@ -2,19 +2,19 @@ using PrEnv.Core.LeaderElection;
 
 namespace PrEnv.Controller.Leadership;
 
-/// <summary>Lets the work be done by one process at a time, or trusts that there is but one.</summary>
+/// <summary>Ensures that the work is done by one process at a time, or assumes that there is only one.</summary>
 internal interface ILeadership : IWriteFence
 {
     /// <summary>
-    /// What is wrong and will not get better without a restart, in a sentence; null when all is well. Answers at once and does not throw.
+    /// A sentence that describes a problem which only a restart can solve; null when there is none. Returns immediately and does not throw.
     /// </summary>
     string? Problem { get; }
 
     /// <summary>
-    /// Does the work once this process leads, and gives the leadership back when the work has completed. Once only.
+    /// Does the work once this process is the leader, and releases the leadership when the work has completed. Call it only once.
     /// </summary>
-    /// <param name="work">Its token is cancelled when the leadership is lost. It has to know of <paramref name="stop"/> by itself.</param>
+    /// <param name="work">Its token is cancelled when the leadership is lost. It must observe <paramref name="stop"/> itself.</param>
     /// <param name="stop">Ends the waiting.</param>
-    /// <exception cref="LeadershipLostException">Lost while the work went on; the process has to end.</exception>
+    /// <exception cref="LeadershipLostException">Lost while the work was in progress; the process must exit.</exception>
     Task RunAsync(Func<CancellationToken, Task> work, CancellationToken stop);
 }

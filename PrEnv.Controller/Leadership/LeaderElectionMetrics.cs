@@ -31,7 +31,7 @@ internal sealed class LeaderElectionMetrics : ILeadershipObserver
 
     public void NewLeader(string identity)
     {
-        // In the log; a name that changes with every start is no label.
+        // It is in the log; a name that changes with every start is not suitable as a label.
     }
 
     public void StartedLeading() => _leads.Set(1);

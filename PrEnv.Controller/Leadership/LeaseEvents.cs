@@ -8,22 +8,22 @@ using PrEnv.Core.Resources;
 namespace PrEnv.Controller.Leadership;
 
 /// <summary>
-/// Events on the Lease, with the reason <c>LeaderElection</c> as controller-runtime has it: <c>kubectl describe lease</c> shows who led
-/// when.
+/// Events on the Lease, with the reason <c>LeaderElection</c> as in controller-runtime: <c>kubectl describe lease</c> shows which instance
+/// was the leader and when.
 /// </summary>
 /// <param name="client">Owned.</param>
 /// <param name="lease">Read or written by this process before.</param>
 /// <param name="key">Where it is.</param>
-/// <param name="identity">Who speaks.</param>
+/// <param name="identity">Name of this candidate.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">For people.</param>
 internal sealed class LeaseEvents(
     RawKubernetes client, LeaseLock lease, ResourceKey key, string identity, TimeProvider time, ILogger<LeaseEvents> logger) : IDisposable
 {
-    // An event is a courtesy: nobody waits long for it.
+    // An event is optional: the election does not wait long for it.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Publishes "identity did that". Never throws: an event that cannot be written is logged.</summary>
+    /// <summary>Publishes the identity and what it has done. Never throws: an event that cannot be written is logged.</summary>
     public async Task PublishAsync(string deed, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(Patience, time);

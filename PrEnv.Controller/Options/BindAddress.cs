@@ -3,18 +3,18 @@ using System.Net;
 
 namespace PrEnv.Controller.Options;
 
-/// <summary>Where an endpoint listens, or that it does not. Immutable.</summary>
+/// <summary>Where an endpoint listens, if it is enabled. Immutable.</summary>
 internal sealed record BindAddress
 {
     private readonly string _text;
 
     private BindAddress(string text, IPEndPoint? endPoint) => (_text, EndPoint) = (text, endPoint);
 
-    /// <summary>The endpoint is switched off.</summary>
+    /// <summary>The endpoint is disabled.</summary>
     public static BindAddress Off { get; } = new("0", null);
 
     /// <summary>
-    /// Null when off. <see cref="IPAddress.IPv6Any"/> stands for every address of both families, port 0 for any free one.
+    /// Null when disabled. <see cref="IPAddress.IPv6Any"/> stands for every address of both families, port 0 for any free port.
     /// </summary>
     public IPEndPoint? EndPoint { get; }
 
@@ -22,7 +22,7 @@ internal sealed record BindAddress
     public static BindAddress Any(int port) =>
         new(string.Create(CultureInfo.InvariantCulture, $":{port}"), new IPEndPoint(IPAddress.IPv6Any, port));
 
-    /// <summary>Reads <c>[host]:port</c>, where the host is an address or <c>localhost</c>, or <c>0</c> for off.</summary>
+    /// <summary>Reads <c>[host]:port</c>, where the host is an address or <c>localhost</c>, or <c>0</c> for disabled.</summary>
     /// <exception cref="FormatException">It is something else.</exception>
     public static BindAddress Parse(string text)
     {
@@ -37,7 +37,7 @@ internal sealed record BindAddress
         }
 
         throw new FormatException(
-            $"{OptionParsers.Quote(text)} is not [host]:port; write :8080, 127.0.0.1:8080 or [::1]:8080, or 0 to switch the endpoint off");
+            $"{OptionParsers.Quote(text)} is not [host]:port; write :8080, 127.0.0.1:8080 or [::1]:8080, or 0 to disable the endpoint");
     }
 
     /// <summary>Would the second of the two fail to bind?</summary>
@@ -61,7 +61,7 @@ internal sealed record BindAddress
             return true;
         }
 
-        // Without its brackets the end of an IPv6 address would be taken for the port.
+        // Without its brackets, the end of an IPv6 address would be mistaken for the port.
         var isBracketed = host.StartsWith('[') && host.EndsWith(']');
         if (isBracketed != host.Contains(':', StringComparison.Ordinal)
             || !IPAddress.TryParse(isBracketed ? host[1..^1] : host, out var parsed))

@@ -13,25 +13,25 @@ internal sealed class ControllerOptions
     /// <summary>A context of the kubeconfig; null for its current one.</summary>
     public string? Context { get; set; }
 
-    /// <summary>The shard: which resources this process looks after; null for all.</summary>
+    /// <summary>The shard: the resources that this process handles; null for all.</summary>
     public LabelSelector? WatchLabelSelector { get; set; }
 
     /// <summary>Workers: how many resources are reconciled at a time.</summary>
     public int Concurrent { get; set; } = 8;
 
-    /// <summary>Is the one who works elected by a Lease? Null: in a cluster.</summary>
+    /// <summary>Whether a leader is elected; null for the default, which is to do so in a cluster.</summary>
     public bool? LeaderElect { get; set; }
 
     /// <summary>The Lease's namespace; null for the pod's or the context's own.</summary>
     public string? LeaderElectNamespace { get; set; }
 
-    /// <summary>How long the others wait after the leader's last sign before they take over.</summary>
+    /// <summary>How long the other instances wait after the leader's last renewal before one takes over.</summary>
     public TimeSpan LeaderElectLeaseDuration { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long after its last renewal the leader gives up.</summary>
     public TimeSpan LeaderElectRenewDeadline { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often the leader renews and the others look.</summary>
+    /// <summary>How often the leader renews and the other instances check.</summary>
     public TimeSpan LeaderElectRetryPeriod { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The REST API for resources without <c>apiURL</c>; absolute, with a trailing slash.</summary>
@@ -43,10 +43,10 @@ internal sealed class ControllerOptions
     /// <summary>Writes per minute and credential.</summary>
     public int GitHubWritesPerMinute { get; set; } = 60;
 
-    /// <summary>Are Secrets and destinations of other namespaces out of bounds?</summary>
+    /// <summary>Are Secrets and destinations in other namespaces forbidden?</summary>
     public bool NoCrossNamespaceRefs { get; set; }
 
-    /// <summary>The service account of a HelmRelease that names none; null to leave it to Flux.</summary>
+    /// <summary>The service account for HelmReleases that do not specify one; null to leave it to Flux.</summary>
     public string? DefaultServiceAccount { get; set; }
 
     /// <summary>What no probe may connect to.</summary>
@@ -61,13 +61,13 @@ internal sealed class ControllerOptions
     /// <summary>Where <c>/webhooks/github</c> listens.</summary>
     public BindAddress WebhookBindAddress { get; set; } = BindAddress.Any(9292);
 
-    /// <summary>The least level that is logged.</summary>
+    /// <summary>The minimum level that is logged.</summary>
     public LogLevel LogLevel { get; set; } = LogLevel.Information;
 
-    /// <summary>How lines look; null to choose by where they go.</summary>
+    /// <summary>The format of the log; null to choose by its destination.</summary>
     public LogFormat? LogFormat { get; set; }
 
-    /// <summary>May a token be sent to this API?</summary>
+    /// <summary>May tokens be sent to this API?</summary>
     public bool AllowsGitHub(Uri apiUrl) =>
         new ControllerSettings { DefaultApiUrl = GitHubApiUrl, AllowedGitHubHosts = [.. AllowedGitHubHosts] }.Allows(apiUrl);
 }

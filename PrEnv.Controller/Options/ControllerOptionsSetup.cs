@@ -3,7 +3,7 @@ using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.Options;
 
-/// <summary>Fills the options from their sources, and says what is wrong with them: one line for each problem, in the words of whoever wrote it.</summary>
+/// <summary>Fills the options from their sources and validates them: one line for each problem, with the option's name as the user wrote it.</summary>
 internal sealed class ControllerOptionsSetup(OptionSources sources) : IConfigureOptions<ControllerOptions>, IValidateOptions<ControllerOptions>
 {
     /// <summary>What cannot be read keeps its default here; <see cref="Validate"/> reports it.</summary>
@@ -18,7 +18,7 @@ internal sealed class ControllerOptionsSetup(OptionSources sources) : IConfigure
         var unread = new ControllerOptions();
         string[] problems =
         [
-            .. sources.UnknownSettings().Select(key => $"appsettings.json: {OptionParsers.Quote(key)} is no option; 'prenv --help' lists them"),
+            .. sources.UnknownSettings().Select(key => $"appsettings.json: {OptionParsers.Quote(key)} is not a known option; see 'prenv --help'"),
             .. sources.Written.Select(written => Assign(unread, written)).OfType<string>(),
         ];
         if (problems.Length == 0) problems = [.. Contradictions(options)];
@@ -42,8 +42,8 @@ internal sealed class ControllerOptionsSetup(OptionSources sources) : IConfigure
     {
         if (!options.AllowsGitHub(options.GitHubApiUrl))
         {
-            yield return $"{sources.OriginOf("allowed-github-hosts")}: {HostAndPort.Of(options.GitHubApiUrl)} is not in the list, but it is the host of "
-                + $"{sources.OriginOf("github-api-url")}; add it, or name another URL";
+            yield return $"{sources.OriginOf("allowed-github-hosts")}: {HostAndPort.Of(options.GitHubApiUrl)} is not in the list, but is the host of "
+                + $"{sources.OriginOf("github-api-url")}; add it, or use another URL";
         }
 
         (string Name, BindAddress Address)[] addresses =
@@ -55,8 +55,8 @@ internal sealed class ControllerOptionsSetup(OptionSources sources) : IConfigure
         foreach (var (one, other) in addresses.SelectMany((one, i) => addresses.Skip(i + 1).Select(other => (one, other))))
         {
             if (!one.Address.Collides(other.Address)) continue;
-            yield return $"{sources.OriginOf(one.Name)}: {one.Address} is taken by {sources.OriginOf(other.Name)}; "
-                + "give one of them another port, or 0 to switch it off";
+            yield return $"{sources.OriginOf(one.Name)}: {one.Address} is already used by {sources.OriginOf(other.Name)}; "
+                + "change one of the ports, or set 0 to disable the endpoint";
         }
 
         foreach (var (option, problem) in LeaseTimings.Problems(options))

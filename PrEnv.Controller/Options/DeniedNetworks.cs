@@ -22,7 +22,7 @@ internal sealed class DeniedNetworks
     /// <summary>Loopback, link-local and the metadata services of clouds.</summary>
     public static DeniedNetworks Default { get; } = Parse(DefaultText);
 
-    /// <summary>Reads addresses and CIDRs with commas between them; nothing means that nothing is denied.</summary>
+    /// <summary>Reads addresses and CIDRs, separated by commas; if the text is empty, nothing is denied.</summary>
     /// <exception cref="FormatException">One is neither.</exception>
     public static DeniedNetworks Parse(string text) => new(text, [.. OptionParsers.List(text).Select(ParseOne)]);
 

@@ -18,7 +18,7 @@ internal static class LeaseTimings
         RetryPeriod = options.LeaderElectRetryPeriod,
     };
 
-    /// <summary>What is wrong with them, by the name of the option to change.</summary>
+    /// <summary>The problems, each with the name of the option to change.</summary>
     public static IEnumerable<(string Option, string Problem)> Problems(ControllerOptions options) =>
         For(nameof(LeaseTimings), options).Problems().Select(found => (OptionOf(found.Property), found.Problem));
 

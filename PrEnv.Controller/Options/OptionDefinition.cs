@@ -9,7 +9,7 @@ internal sealed class OptionDefinition
     /// <summary>For <c>--help</c>.</summary>
     public required string Description { get; init; }
 
-    /// <summary>What stands for the value in <c>--help</c>.</summary>
+    /// <summary>The placeholder for the value in <c>--help</c>.</summary>
     public required string ValueName { get; init; }
 
     /// <summary>The default as <c>--help</c> shows it.</summary>

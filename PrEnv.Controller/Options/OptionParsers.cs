@@ -10,7 +10,7 @@ internal static partial class OptionParsers
 {
     private const int LongestQuote = 80;
 
-    /// <summary>A user's text within a message: short, and harmless on a terminal.</summary>
+    /// <summary>A user's text for use in a message: short, and harmless on a terminal.</summary>
     public static string Quote(string text)
     {
         var shown = text.Length > LongestQuote ? string.Concat(text.AsSpan(0, LongestQuote), "…") : text;
@@ -20,7 +20,7 @@ internal static partial class OptionParsers
     /// <summary>The parts between commas, without blanks and empty ones.</summary>
     public static string[] List(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Nothing written means null.</summary>
+    /// <summary>Null when the text is empty.</summary>
     public static string? Text(string text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     public static bool Switch(string text) =>
@@ -31,13 +31,13 @@ internal static partial class OptionParsers
             ? value
             : throw new FormatException($"{Quote(text)} is not a whole number from {from} to {to}");
 
-    /// <summary>More than nothing, in Go's notation.</summary>
+    /// <summary>A positive duration in Go's notation.</summary>
     public static TimeSpan Duration(string text) =>
         GoDuration.TryParse(text, out var value) && value > TimeSpan.Zero
             ? value
             : throw new FormatException($"{Quote(text)} is not a duration; write 15s or 1m30s");
 
-    /// <summary>Nothing written means null: everything.</summary>
+    /// <summary>Null, which selects everything, when the text is empty.</summary>
     public static LabelSelector? Selector(string text)
     {
         try
@@ -46,7 +46,7 @@ internal static partial class OptionParsers
         }
         catch (FormatException problem)
         {
-            throw new FormatException($"{Quote(text)} is no label selector: {problem.Message}", problem);
+            throw new FormatException($"{Quote(text)} is not a valid label selector: {problem.Message}", problem);
         }
     }
 
@@ -63,7 +63,7 @@ internal static partial class OptionParsers
         "info" or "information" => LogLevel.Information,
         "warn" or "warning" => LogLevel.Warning,
         "error" => LogLevel.Error,
-        _ => throw new FormatException($"{Quote(text)} is no level; use trace, debug, info, warn or error"),
+        _ => throw new FormatException($"{Quote(text)} is not a log level; use trace, debug, info, warn or error"),
     };
 
     public static LogFormat? Format(string text) => text.ToLowerInvariant() switch
@@ -71,19 +71,19 @@ internal static partial class OptionParsers
         "" => null,
         "json" => LogFormat.Json,
         "text" => LogFormat.Text,
-        _ => throw new FormatException($"{Quote(text)} is no format; use json or text"),
+        _ => throw new FormatException($"{Quote(text)} is not a log format; use json or text"),
     };
 
-    /// <summary>The base of a REST API, with a trailing slash. Plain http would show tokens to the network, so it ends at this machine.</summary>
+    /// <summary>The base of a REST API, with a trailing slash. Plain http would expose tokens on the network, so it is limited to this machine.</summary>
     public static Uri GitHubApiUrl(string text)
     {
-        // Not quoted where it may hold a password.
+        // Not quoted where it may contain a password.
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url))
             throw new FormatException("this is not a URL; write https://api.github.com, or https://HOST/api/v3 for GitHub Enterprise Server");
         if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
-            throw new FormatException("the URL must have no user, query or fragment; tokens belong into a Secret that the resource names");
+            throw new FormatException("the URL must have no user, query or fragment; tokens belong in a Secret that the resource references");
         if (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
-            throw new FormatException($"{Quote(text)} would show tokens to the network; use https (plain http is for a loopback host only)");
+            throw new FormatException($"{Quote(text)} would expose tokens on the network; use https (plain http is accepted for a loopback host only)");
         return url.AbsolutePath.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/");
     }
 

@@ -11,12 +11,12 @@ namespace PrEnv.Controller.Options;
 internal sealed record OptionSources(
     IReadOnlyDictionary<string, string> Flags, IReadOnlyDictionary<string, string> Variables, IConfiguration Settings)
 {
-    /// <summary>The options that somebody wrote, each as the strongest source has it, in the table's order.</summary>
+    /// <summary>The options that are set, each with the value of the source that takes precedence, in the table's order.</summary>
     public ImmutableArray<WrittenOption> Written { get; } = [
         .. OptionTable.All.Select(option => Find(option, Flags, Variables, Settings)).OfType<WrittenOption>()];
 
     /// <summary>
-    /// Keys of the settings that are no option. Unknown variables are not looked for: the kubelet makes some of its own for a Service named
+    /// Keys in the settings that are not options. Unknown variables are ignored: the kubelet creates some for a Service named
     /// <c>prenv</c>.
     /// </summary>
     public IEnumerable<string> UnknownSettings() => Settings.GetChildren()
@@ -43,7 +43,7 @@ internal sealed record OptionSources(
     }
 }
 
-/// <summary>An option that somebody wrote.</summary>
+/// <summary>An option that is set.</summary>
 /// <param name="Option">Which.</param>
 /// <param name="Text">Its value as written.</param>
 /// <param name="Origin">Its name as written: a flag, a variable or a key of the settings.</param>

@@ -10,121 +10,121 @@ internal static class OptionTable
         new()
         {
             Name = "kubeconfig", ValueName = "file", Default = "in-cluster, else KUBECONFIG, else ~/.kube/config",
-            Description = "How to reach the cluster.",
+            Description = "Path to a kubeconfig file.",
             Assign = (options, text) => options.Kubeconfig = OptionParsers.Text(text),
         },
         new()
         {
-            Name = "context", ValueName = "name", Default = "the kubeconfig's current one",
-            Description = "Context of the kubeconfig. With it, the credentials of the pod are not used.",
+            Name = "context", ValueName = "name", Default = "the current context",
+            Description = "Context of the kubeconfig. If set, the pod's service account is not used.",
             Assign = (options, text) => options.Context = OptionParsers.Text(text),
         },
         new()
         {
             Name = "watch-label-selector", ValueName = "selector", Default = "all",
-            Description = "Which resources this instance looks after. Each shard elects a leader of its own; selectors must not overlap.",
+            Description = "Handle only resources with matching labels. Each shard elects its own leader; selectors must not overlap.",
             Assign = (options, text) => options.WatchLabelSelector = OptionParsers.Selector(text),
         },
         new()
         {
             Name = "concurrent", ValueName = "n", Default = "8",
-            Description = "Resources that are reconciled at a time.",
+            Description = "Number of resources to reconcile concurrently.",
             Assign = (options, text) => options.Concurrent = OptionParsers.WholeNumber(text, 1, 1000),
         },
         new()
         {
             Name = "leader-elect", ValueName = "bool", Default = "true in a cluster, else false", IsSwitch = true,
-            Description = "One of several instances works, the others wait.",
+            Description = "Elect a leader; only the leader reconciles.",
             Assign = (options, text) => options.LeaderElect = OptionParsers.Switch(text),
         },
         new()
         {
             Name = "leader-elect-namespace", ValueName = "name", Default = "the pod's, else the context's",
-            Description = "Where the Lease is by which the leader is elected.",
+            Description = "Namespace of the Lease used for leader election.",
             Assign = (options, text) => options.LeaderElectNamespace = OptionParsers.ObjectName(text),
         },
         new()
         {
             Name = LeaseTimings.LeaseDuration, ValueName = "duration", Default = "15s",
-            Description = "How long the others wait after the leader's last sign before one takes over. Whole seconds.",
+            Description = "How long the other instances wait after the leader's last renewal before one takes over. Whole seconds.",
             Assign = (options, text) => options.LeaderElectLeaseDuration = OptionParsers.Duration(text),
         },
         new()
         {
             Name = LeaseTimings.RenewDeadline, ValueName = "duration", Default = "10s",
-            Description = "How long after its last renewal the leader gives up. Shorter than the lease duration.",
+            Description = "How long the leader tries to renew before it gives up. Must be shorter than the lease duration.",
             Assign = (options, text) => options.LeaderElectRenewDeadline = OptionParsers.Duration(text),
         },
         new()
         {
             Name = LeaseTimings.RetryPeriod, ValueName = "duration", Default = "2s",
-            Description = "How often the leader renews and the others look. 1.2 times it is shorter than the renew deadline.",
+            Description = "How often the leader renews and the other instances check. 1.2 times this must be less than the renew deadline.",
             Assign = (options, text) => options.LeaderElectRetryPeriod = OptionParsers.Duration(text),
         },
         new()
         {
             Name = "github-api-url", ValueName = "url", Default = "https://api.github.com",
-            Description = "GitHub's REST API, for resources without apiURL. https; plain http for a loopback host only.",
+            Description = "GitHub REST API for resources without apiURL. Must be https; plain http is accepted for a loopback host only.",
             Assign = (options, text) => options.GitHubApiUrl = OptionParsers.GitHubApiUrl(text),
         },
         new()
         {
             Name = "allowed-github-hosts", ValueName = "host[:port],...", Default = "the host of --github-api-url",
-            Description = "Where resources may send a token.",
+            Description = "Hosts that resources may send a token to.",
             Assign = (options, text) => options.AllowedGitHubHosts = [.. OptionParsers.List(text).Select(OptionParsers.Host)],
         },
         new()
         {
             Name = "github-writes-per-minute", ValueName = "n", Default = "60",
-            Description = "Writes to GitHub per minute and credential, after a burst of 30. GitHub asks for one a second and 500 an hour; more than 60 lifts both, for an Enterprise Server.",
+            Description = "Writes to GitHub per minute and credential, after a burst of 30. GitHub recommends at most one per second and 500 per hour; a value above 60 lifts both, for an Enterprise Server.",
             Assign = (options, text) => options.GitHubWritesPerMinute = OptionParsers.WholeNumber(text, 1, 100_000),
         },
         new()
         {
             Name = "no-cross-namespace-refs", ValueName = "bool", Default = "false", IsSwitch = true,
-            Description = "Secrets and destinations only in the resource's own namespace.",
+            Description = "Allow Secrets and destinations in the resource's own namespace only.",
             Assign = (options, text) => options.NoCrossNamespaceRefs = OptionParsers.Switch(text),
         },
         new()
         {
             Name = "default-service-account", ValueName = "name", Default = "none",
-            Description = "Service account of a HelmRelease that names none.",
+            Description = "Service account for HelmReleases that do not specify one.",
             Assign = (options, text) => options.DefaultServiceAccount = OptionParsers.ObjectName(text),
         },
         new()
         {
             Name = "health-check-deny-cidrs", ValueName = "cidr,...", Default = DeniedNetworks.Default.ToString(),
-            Description = "Networks that no health check connects to, whatever DNS or a redirect says. Replaces the default; empty for none.",
+            Description = "Networks that health checks never connect to, regardless of DNS or redirects. Replaces the default; empty for none.",
             Assign = (options, text) => options.HealthCheckDenyCidrs = DeniedNetworks.Parse(text),
         },
         new()
         {
             Name = "metrics-bind-address", ValueName = "[host]:port", Default = ":8080",
-            Description = "Serves /metrics. 0 switches it off.",
+            Description = "Address that serves /metrics; 0 to disable.",
             Assign = (options, text) => options.MetricsBindAddress = BindAddress.Parse(text),
         },
         new()
         {
             Name = "health-probe-bind-address", ValueName = "[host]:port", Default = ":8081",
-            Description = "Serves /healthz and /readyz. 0 switches it off.",
+            Description = "Address that serves /healthz and /readyz; 0 to disable.",
             Assign = (options, text) => options.HealthProbeBindAddress = BindAddress.Parse(text),
         },
         new()
         {
             Name = "webhook-bind-address", ValueName = "[host]:port", Default = ":9292",
-            Description = "Serves /webhooks/github. 0 switches it off.",
+            Description = "Address that serves /webhooks/github; 0 to disable.",
             Assign = (options, text) => options.WebhookBindAddress = BindAddress.Parse(text),
         },
         new()
         {
             Name = "log-level", ValueName = "level", Default = "info",
-            Description = "trace, debug, info, warn or error.",
+            Description = "Minimum level: trace, debug, info, warn or error.",
             Assign = (options, text) => options.LogLevel = OptionParsers.Level(text),
         },
         new()
         {
             Name = "log-format", ValueName = "json|text", Default = "text on a terminal, else json",
-            Description = "How log lines look. They go to standard error.",
+            Description = "Format of the log, which is written to standard error.",
             Assign = (options, text) => options.LogFormat = OptionParsers.Format(text),
         },
     ];

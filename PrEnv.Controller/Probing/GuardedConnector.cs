@@ -5,12 +5,12 @@ using PrEnv.Controller.Options;
 namespace PrEnv.Controller.Probing;
 
 /// <summary>
-/// Opens connections, but to no denied address. The check stands between the name's resolution and the connect, on the very address that is
-/// connected to: a check of the URL would miss names that resolve inwards, redirects, and answers that change between two look-ups.
+/// Opens connections, but never to a denied address. The check is between resolving the name and connecting, on the exact address that is
+/// connected to: a check of the URL would miss names that resolve to internal addresses, redirects, and answers that change between lookups.
 /// </summary>
 internal sealed class GuardedConnector(DeniedNetworks denied, IHostResolver resolver, TimeProvider time)
 {
-    // An address that swallows packets must not use up the whole request while the next one would answer.
+    // An address that drops packets must not use up the whole timeout while the next one would answer.
     private static readonly TimeSpan LimitBeforeNext = TimeSpan.FromSeconds(1);
 
     /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>

@@ -11,7 +11,7 @@ internal interface IHostResolver
     Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken);
 }
 
-/// <summary>Asks the system.</summary>
+/// <summary>Uses the system's resolver.</summary>
 internal sealed class SystemHostResolver : IHostResolver
 {
     public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) =>

@@ -4,15 +4,15 @@ using PrEnv.Core.Objects;
 
 namespace PrEnv.Controller.Probing;
 
-/// <summary>Probes what it is told to, and shows what was seen.</summary>
+/// <summary>Probes the targets that it is given, and returns the observations.</summary>
 internal interface IProbeSchedule
 {
-    /// <summary>Replaces the owner's targets. A revision that is still among them keeps its observation.</summary>
+    /// <summary>Replaces the owner's targets. A revision that remains among them keeps its observation.</summary>
     void Replace(ResourceKey owner, IReadOnlyCollection<ProbeTarget> targets);
 
-    /// <summary>What was seen of the owner's present targets; one that was not asked yet is not among them.</summary>
+    /// <summary>The observations of the owner's current targets, except those that have not been probed yet.</summary>
     ImmutableDictionary<ProbeRevision, ProbeObservation> ObservationsOf(ResourceKey owner);
 
-    /// <summary>Drops all of the owner's targets.</summary>
+    /// <summary>Removes all of the owner's targets.</summary>
     void Forget(ResourceKey owner);
 }

@@ -2,7 +2,7 @@ using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.Probing;
 
-/// <summary>Asks an environment's URL once.</summary>
+/// <summary>Requests an environment's URL once.</summary>
 internal interface IProber
 {
     /// <summary>Throws only <see cref="OperationCanceledException"/>, and that only for the caller's token.</summary>

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace PrEnv.Controller.Probing;
 
-/// <summary>From an exception to a clause of our own words: messages of exceptions may quote the other side.</summary>
+/// <summary>Turns an exception into a clause in our own words: messages of exceptions may quote the remote side.</summary>
 internal static class ProbeFailures
 {
     public static ProbeResult Of(HttpRequestException failure) => failure.InnerException switch
@@ -19,7 +19,7 @@ internal static class ProbeFailures
             HttpRequestError.ResponseEnded => "closed the connection without an answer",
             HttpRequestError.ConfigurationLimitExceeded => "answered with too many headers",
             HttpRequestError.ConnectionError => "could not connect",
-            _ => "the connection broke",
+            _ => "the connection was interrupted",
         }),
     };
 

@@ -19,7 +19,7 @@ internal sealed class ProbeMetrics
         Loop = loops.For(Name);
         var answers = registry.Factory.CreateCounter("prenv_probes_total", "Probes of environments, by result.", "result");
 
-        // All of them from the start: a rate over a series that appears with its first event misses that event.
+        // All series exist from the start: a rate over a series that appears with its first event misses that event.
         _answers = Enum.GetValues<ProbeOutcome>().ToDictionary(outcome => outcome, outcome => answers.WithLabels(LabelOf(outcome)));
     }
 

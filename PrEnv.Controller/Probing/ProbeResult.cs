@@ -14,8 +14,8 @@ internal enum ProbeOutcome
 /// <summary>What one probe found.</summary>
 /// <param name="Outcome">The kind.</param>
 /// <param name="Failure">
-/// Null on success, else a clause of this program's own words such as "answered 503", the same for the same cause. Nothing that the other
-/// side wrote is in it.
+/// Null on success, else a clause in this program's own words such as "answered 503", the same for the same cause. It contains nothing
+/// from the remote side.
 /// </param>
 internal readonly record struct ProbeResult(ProbeOutcome Outcome, string? Failure)
 {

@@ -7,22 +7,22 @@ using PrEnv.Core.Timing;
 namespace PrEnv.Controller.Probing;
 
 /// <summary>
-/// Probes what its owners wish for, in parallel with a bound, on the engine's queue and loop: a release is a key, so it is never probed
-/// twice at a time. Thread-safe. Nothing is probed before <see cref="RunAsync"/>.
+/// Probes its owners' targets, with bounded parallelism, on the engine's queue and loop: a release is a key, so it is never probed
+/// twice at the same time. Thread-safe. Nothing is probed before <see cref="RunAsync"/>.
 /// </summary>
 internal sealed class ProbeScheduler : IProbeSchedule, IReconciler<ResourceKey>, IDisposable
 {
-    // For bugs only: a probe that fails is an answer, and the rules say when to ask again.
+    // For bugs only: a failed probe is an answer, and the rules say when to probe again.
     private static readonly Backoff Retries = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
 
-    private readonly ProbeBook _book = new();
+    private readonly ProbeResults _results = new();
     private readonly SideLoop<ResourceKey> _loop;
     private readonly IProber _prober;
     private readonly ProbeMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    /// <param name="prober">Asks once.</param>
+    /// <param name="prober">Probes once.</param>
     /// <param name="metrics">Of the queue, the loop and the answers.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">For people.</param>
@@ -39,45 +39,45 @@ internal sealed class ProbeScheduler : IProbeSchedule, IReconciler<ResourceKey>,
 
     /// <summary>
     /// Called with an owner when the verdict of one of its releases changes: first failure, first success, third failure in a row,
-    /// recovery. From any thread, never under a lock; must be quick. Set it before <see cref="RunAsync"/>; by default nobody is woken.
+    /// recovery. From any thread, never under a lock; must be quick. Set it before <see cref="RunAsync"/>; by default nothing is woken.
     /// </summary>
     public Action<ResourceKey> Wake { get; set; } = static _ => { };
 
     /// <summary>
-    /// Makes these the owner's targets and forgets its others. A new target, and one whose revision changed, starts without an observation
-    /// and is probed at once; answers of the revision before are dropped. To repeat the same wish changes nothing.
+    /// Makes these the owner's targets and removes all others. A new target, and one whose revision has changed, starts without an observation
+    /// and is probed immediately; answers from the previous revision are dropped. Repeating the same targets changes nothing.
     /// </summary>
     public void Replace(ResourceKey owner, IReadOnlyCollection<ProbeTarget> targets)
     {
-        foreach (var release in _book.Replace(owner, targets))
+        foreach (var release in _results.Replace(owner, targets))
             _loop.Add(release);
     }
 
-    /// <summary>Forgets all targets of the owner.</summary>
+    /// <summary>Removes all targets of the owner.</summary>
     public void Forget(ResourceKey owner) => Replace(owner, []);
 
-    /// <summary>What was seen of exactly that revision; null when it is not a target.</summary>
-    public ProbeObservation? Observe(ResourceKey release, ProbeRevision revision) => _book.Observe(release, revision);
+    /// <summary>The observation of exactly that revision; null when it is not a target.</summary>
+    public ProbeObservation? Observe(ResourceKey release, ProbeRevision revision) => _results.Observe(release, revision);
 
-    /// <summary>What was seen of the owner's targets; one that was not asked yet is not among them.</summary>
-    public ImmutableDictionary<ProbeRevision, ProbeObservation> ObservationsOf(ResourceKey owner) => _book.ObservationsOf(owner);
+    /// <summary>The observations of the owner's targets, except those that have not been probed yet.</summary>
+    public ImmutableDictionary<ProbeRevision, ProbeObservation> ObservationsOf(ResourceKey owner) => _results.ObservationsOf(owner);
 
-    /// <summary>Probes until stopped; probes in progress are cancelled then. Once only.</summary>
+    /// <summary>Probes until stopped; probes in progress are then cancelled. Call it only once.</summary>
     public Task RunAsync(CancellationToken stop) => _loop.RunAsync(stop);
 
     /// <summary>One probe of one release; called by the loop.</summary>
     public async Task<ReconcileResult> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
     {
-        if (_book.Find(key) is not { } entry) return ReconcileResult.Done;
+        if (_results.Find(key) is not { } entry) return ReconcileResult.Done;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, entry.Dropped);
         try
         {
             var result = await _prober.ProbeAsync(entry.Target, either.Token);
-            return _book.Record(entry, result) is { } change ? Conclude(change, result) : ReconcileResult.Done;
+            return _results.Record(entry, result) is { } change ? Conclude(change, result) : ReconcileResult.Done;
         }
         catch (OperationCanceledException) when (entry.Dropped.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            // Whoever dropped it has queued its successor.
+            // Its successor was queued when it was dropped.
             return ReconcileResult.Done;
         }
     }

@@ -3,20 +3,20 @@ using PrEnv.Core.Timing;
 
 namespace PrEnv.Controller.Probing;
 
-/// <summary>What the observations of one revision amount to. Its owner is woken when it changes, not at every answer.</summary>
+/// <summary>The result of the observations of one revision. Its owner is woken when it changes, not on every answer.</summary>
 internal enum ProbeVerdict
 {
-    /// <summary>Not answered yet, one way or the other.</summary>
+    /// <summary>There is no answer yet.</summary>
     Unknown,
 
-    /// <summary>No success yet; there is something to tell.</summary>
+    /// <summary>There has been a failure, but no success yet.</summary>
     Failing,
 
     /// <summary>It has answered, and has not failed three times in a row since.</summary>
     Up,
 
     /// <summary>
-    /// Three failures in a row. The success before them may have been seen by an earlier process, so none is asked for here.
+    /// Three failures in a row. The success before them may have been seen by an earlier process, so none is required here.
     /// </summary>
     Down,
 }
@@ -41,8 +41,8 @@ internal static class ProbeRules
         : before with { ConsecutiveFailures = before.ConsecutiveFailures + 1, LastFailure = result.Failure };
 
     /// <summary>
-    /// The time until the next probe: 1 s doubled up to 30 s while it is pending, so that readiness is seen within seconds; the interval
-    /// once it has answered, or is too late.
+    /// The time until the next probe: 1 s, doubled up to 30 s, while it is pending, so that readiness is noticed within seconds; the interval
+    /// once it has answered, or has timed out.
     /// </summary>
     public static TimeSpan Delay(ProbeTarget target, ProbeObservation observation, DateTimeOffset now) =>
         observation.Succeeded || now >= target.Deadline || observation.ConsecutiveFailures == 0

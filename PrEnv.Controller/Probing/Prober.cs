@@ -7,8 +7,8 @@ using PrEnv.Core.Model;
 namespace PrEnv.Controller.Probing;
 
 /// <summary>
-/// Probes over HTTP/1.1. The URL and whoever answers it are not trusted: no denied address is connected to, no other host is followed to,
-/// nothing of ours is sent along, and nothing of the answer but its status is looked at.
+/// Probes over HTTP/1.1. Neither the URL nor the server is trusted: denied addresses are never connected to, redirects to other hosts are not followed,
+/// no credentials are sent, and only the status of the answer is read.
 /// </summary>
 internal sealed class Prober : IProber, IDisposable
 {
@@ -55,16 +55,16 @@ internal sealed class Prober : IProber, IDisposable
         AllowAutoRedirect = false,
         ActivityHeadersPropagator = null,
 
-        // A connection for each probe: one that is kept would go on speaking to a pod that an update has replaced, and call the new
-        // revision ready.
+        // One connection per probe: a kept one would remain connected to a pod that an update has replaced, and the new revision
+        // would be considered ready.
         PooledConnectionLifetime = TimeSpan.Zero,
 
-        // What is left of an answer is read this far and no further before the connection is closed.
+        // At most this much of the rest of an answer is read before the connection is closed.
         MaxResponseDrainSize = 64 * 1024,
         ResponseDrainTimeout = TimeSpan.FromSeconds(1),
         ConnectTimeout = TimeSpan.FromMinutes(1),
 
-        // Otherwise a certificate could name a URL of its choice to fetch its issuer from, past the guard.
+        // Otherwise a certificate could specify any URL from which to fetch its issuer, bypassing the guard.
         SslOptions =
         {
             CertificateChainPolicy = new X509ChainPolicy

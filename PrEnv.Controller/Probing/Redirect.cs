@@ -3,7 +3,7 @@ namespace PrEnv.Controller.Probing;
 /// <summary>Which redirects a probe follows: pure.</summary>
 internal static class Redirect
 {
-    /// <summary>Where the answer points to; null when it is no redirect.</summary>
+    /// <summary>Where the answer redirects to; null when it is not a redirect.</summary>
     public static Uri? Of(HttpResponseMessage response, Uri url) =>
         (int)response.StatusCode is 301 or 302 or 303 or 307 or 308
         && response.Headers.Location is { } location
@@ -11,7 +11,7 @@ internal static class Redirect
             ? next
             : null;
 
-    /// <summary>The same host, and the same port unless it changes to https. From https there is no way back.</summary>
+    /// <summary>The same host, and the same port unless the scheme changes to https. A redirect from https to http is never allowed.</summary>
     public static bool IsAllowed(Uri url, Uri next) =>
         IsHttp(next)
         && url.IdnHost.Equals(next.IdnHost, StringComparison.OrdinalIgnoreCase)

@@ -4,14 +4,14 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Publishing;
 
-/// <summary>What is to be written of each resource: the newest status, and every event in its order. Thread-safe.</summary>
+/// <summary>What is to be written for each resource: the newest status, and every event in order. Thread-safe.</summary>
 internal sealed class PendingPublications
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ResourceKey, Entry> _entries = [];
     private readonly Dictionary<ResourceKey, DateTimeOffset> _rests = [];
 
-    /// <summary>The status that is on its way; null when none is.</summary>
+    /// <summary>The status that is about to be written; null when there is none.</summary>
     public PREphemeralEnvControllerStatus? StatusOf(PREphemeralEnvController resource)
     {
         lock (_lock)
@@ -23,7 +23,7 @@ internal sealed class PendingPublications
         }
     }
 
-    /// <summary>Adds events, and puts the status in the place of an older one; false when there is nothing to write.</summary>
+    /// <summary>Adds events, and replaces an older status; false when there is nothing to write.</summary>
     public bool Add(ResourceKey key, PREphemeralEnvController resource, Publication publication, bool isLast)
     {
         var isChanged = !Same(resource.Status, publication.Status);
@@ -41,13 +41,13 @@ internal sealed class PendingPublications
         }
     }
 
-    /// <summary>The event that is written next; null when none is left.</summary>
+    /// <summary>The event to write next; null when none is left.</summary>
     public (PREphemeralEnvController Resource, PlannedEvent Event)? NextEvent(ResourceKey key)
     {
         lock (_lock) return _entries.TryGetValue(key, out var entry) && entry.Events.TryPeek(out var next) ? (entry.Resource, next) : null;
     }
 
-    /// <summary>That event, the one that was next, was written.</summary>
+    /// <summary>The next event has been written.</summary>
     public void EventDone(ResourceKey key, PlannedEvent done)
     {
         lock (_lock)
@@ -63,7 +63,7 @@ internal sealed class PendingPublications
         lock (_lock) return _entries.TryGetValue(key, out var entry) ? (entry.Resource, entry.Status, entry.IsChanged, entry.IsLast) : null;
     }
 
-    /// <summary>That status was written. False when something newer is to be written already.</summary>
+    /// <summary>That status has been written. False when a newer one is already waiting.</summary>
     public bool Done(ResourceKey key, PREphemeralEnvControllerStatus written, DateTimeOffset restsUntil)
     {
         lock (_lock)
@@ -74,13 +74,13 @@ internal sealed class PendingPublications
         }
     }
 
-    /// <summary>Before that, only the last words on a resource are written.</summary>
+    /// <summary>Before that, only the final report on a resource is written.</summary>
     public DateTimeOffset RestsUntil(ResourceKey key)
     {
         lock (_lock) return _rests.GetValueOrDefault(key);
     }
 
-    /// <summary>Of these something is to be written.</summary>
+    /// <summary>Resources for which something is to be written.</summary>
     public IReadOnlyList<ResourceKey> Keys()
     {
         lock (_lock) return [.. _entries.Keys];
@@ -104,12 +104,12 @@ internal sealed class PendingPublications
 
     private sealed class Entry
     {
-        /// <summary>As it was when something was handed in last.</summary>
+        /// <summary>The resource as it was when something was last submitted.</summary>
         public required PREphemeralEnvController Resource { get; set; }
 
         public PREphemeralEnvControllerStatus Status { get; set; } = new();
 
-        /// <summary>Is the status another than the stored one?</summary>
+        /// <summary>Does the status differ from the stored one?</summary>
         public bool IsChanged { get; set; }
 
         public bool IsLast { get; set; }

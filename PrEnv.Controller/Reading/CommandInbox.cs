@@ -7,13 +7,13 @@ using PrEnv.Core.Plans;
 
 namespace PrEnv.Controller.Reading;
 
-/// <summary>Reads the commands in comments, once for each listing. It claims none: that is a write.</summary>
+/// <summary>Reads the commands in comments, once for each listing. It does not claim them, because that is a write.</summary>
 internal sealed class CommandInbox(ICommandSource source, TimeProvider time)
 {
-    // A command is for now. What lies longer than this was meant for another state of things: a controller that was away does not obey it.
+    // A command is meant for the time at which it is written. An older one was meant for another state: a controller that was down ignores it.
     private static readonly TimeSpan Validity = TimeSpan.FromHours(1);
 
-    /// <summary>Reads the comments if they were not read for this listing. What is new goes to <see cref="CommandMemory.New"/>.</summary>
+    /// <summary>Reads the comments unless they were already read for this listing. New commands are added to <see cref="CommandMemory.New"/>.</summary>
     public async Task ReadAsync(PullRequestListing.Complete listing, ResourceMemory memory, CancellationToken cancellationToken)
     {
         var commands = memory.Commands;
@@ -36,7 +36,7 @@ internal sealed class CommandInbox(ICommandSource source, TimeProvider time)
         if (reading.Problem is { } problem)
         {
             commands.Failures.AddRange(pullRequests.Select(number => Failure(number, problem)));
-            // What was written while GitHub was away for long is not obeyed; it need not be read either.
+            // Commands that were written during a long outage of GitHub are not carried out; they need not be read either.
             if (since < oldest) commands.Since = null;
             return;
         }

@@ -9,7 +9,7 @@ using PrEnv.Core.Spec;
 namespace PrEnv.Controller.Reading;
 
 /// <summary>
-/// Reads the credential that a spec names, each time anew: one that was rotated is used from the next listing on. The keys of an App are
+/// Reads the credential that a spec references, each time again: a rotated one is used from the next listing on. The keys of an App are
 /// those of Flux, https://fluxcd.io/flux/components/source/gitrepositories/#github.
 /// </summary>
 internal sealed partial class CredentialReader(ISecretReader secrets)
@@ -22,7 +22,7 @@ internal sealed partial class CredentialReader(ISecretReader secrets)
     private static readonly string[] Required = [AppId, PrivateKey];
     private static readonly string[] Optional = [InstallationId, InstallationOwner];
 
-    /// <summary>How the repository is reached; or a sentence that says what is wrong with the Secret.</summary>
+    /// <summary>The access to the repository; or a sentence that says what is wrong with the Secret.</summary>
     public async Task<(RepositoryAccess? Access, string? Problem)> ReadAsync(EnvironmentSpec spec, CancellationToken cancellationToken)
     {
         var (credential, problem) = spec switch
@@ -55,7 +55,7 @@ internal sealed partial class CredentialReader(ISecretReader secrets)
 
         if (!Issuer().IsMatch(values[AppId])) return Wrong(AppId, secret, "must be the id or the client id of a GitHub App");
         if (!AppJwt.IsKey(values[PrivateKey]))
-            return Wrong(PrivateKey, secret, "must be an RSA private key in PEM, the file that GitHub gave you for the App");
+            return Wrong(PrivateKey, secret, "must be an RSA private key in PEM format: the file that GitHub gave you for the App");
 
         long? installation = null;
         if (values.TryGetValue(InstallationId, out var id))

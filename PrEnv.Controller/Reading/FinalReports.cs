@@ -6,8 +6,8 @@ using PrEnv.Core.Spec;
 namespace PrEnv.Controller.Reading;
 
 /// <summary>
-/// How GitHub is told of the end of environments by a process that never listed their pull requests: it was started while the resource was
-/// being deleted. What is left to be said stands on the HelmReleases, as long as they are there. No deletion waits for a credential.
+/// Reports the end of environments to GitHub in a process that never listed their pull requests, because it was started while the resource was
+/// being deleted. What remains to be reported is recorded on the HelmReleases while they exist. No deletion waits for a credential.
 /// </summary>
 internal sealed class FinalReports(CredentialReader credentials)
 {
@@ -23,7 +23,7 @@ internal sealed class FinalReports(CredentialReader credentials)
         }
         catch (ApiStatusException)
         {
-            // The next look tries again, and if none comes, the environments go without a word.
+            // The next reconcile tries again, and if there is none, the end of the environments is not reported.
         }
     }
 

@@ -13,8 +13,8 @@ using PrEnv.Core.Spec;
 namespace PrEnv.Controller.Reading;
 
 /// <summary>
-/// Gathers all that a plan is made from into one immutable snapshot. It only reads: neither GitHub nor the cluster is changed, so that a
-/// plan can be looked at without being carried out.
+/// Gathers everything that a plan is based on in one immutable snapshot. It only reads: neither GitHub nor the cluster is changed, so that a
+/// plan can be inspected without being carried out.
 /// </summary>
 internal sealed class Gatherer(
     IClusterView cluster,

@@ -11,14 +11,14 @@ using PrEnv.Core.Timing;
 namespace PrEnv.Controller.Reading;
 
 /// <summary>
-/// Asks GitHub when it is time to, and gives the last answer otherwise: a release's change of state is no reason for a request.
+/// Asks GitHub when it is time to, and otherwise returns the last answer: a change of a release's state does not require a request.
 /// </summary>
 internal sealed class ListingPoller(
     IPullRequestSource source, CredentialReader credentials, PullRequestHints hints, TimeProvider time, Random jitter)
 {
     private const double Jitter = 0.1;
 
-    // More than these are read by one listing: it costs fewer requests.
+    // If there are more, one listing is read instead, which costs fewer requests.
     private const int MostOneByOne = 3;
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
@@ -62,7 +62,7 @@ internal sealed class ListingPoller(
         return result;
     }
 
-    // One pull request was announced: to read it alone is quicker than the whole list, and cheaper than all its pages.
+    // One pull request was announced: reading it alone is quicker than reading the whole list, and cheaper than all its pages.
     private async Task<PullRequestListing?> RefreshAsync(
         ListingMemory last, ImmutableHashSet<int> announced, ResourceMemory memory, CancellationToken cancellationToken)
     {
@@ -84,7 +84,7 @@ internal sealed class ListingPoller(
         return refreshed;
     }
 
-    /// <summary>Asks for each pull request alone, once for each listing.</summary>
+    /// <summary>Asks for each pull request individually, once for each listing.</summary>
     public async Task<ImmutableDictionary<int, PullRequestState>> ConfirmAsync(
         ImmutableArray<int> numbers, ResourceMemory memory, CancellationToken cancellationToken)
     {

@@ -39,12 +39,22 @@ internal sealed partial class ActionRunner(IReleaseApplier applier, IClusterView
         };
         if (result.Object is { } written) cluster.Remember(written);
         if (result.Failure is { } failure) LogFailed(action.Verb, action.Release, action.PrNumber, failure.Code, failure.Reason, failure.Message);
-        else LogDone(action.Verb, action.Release, action.PrNumber, action is PlannedAction.Apply apply ? apply.Why : "");
+        else LogDone(Done(action), action.Release, action.PrNumber, action is PlannedAction.Apply apply ? apply.Why : "");
         return new ActionResult(action, result.Object, result.Failure);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Did {Verb} HelmRelease {Release} for PR {PrNumber} {Why}")]
-    private partial void LogDone(string verb, ResourceKey release, int prNumber, string why);
+    private static string Done(PlannedAction action) => action switch
+    {
+        PlannedAction.Apply { Uid: null } => "Created",
+        PlannedAction.Apply => "Updated",
+        PlannedAction.Delete => "Deleted",
+        PlannedAction.Rebuild => "Rebuilt",
+        PlannedAction.Orphan => "Orphaned",
+        _ => throw new InvalidOperationException($"Unknown action {action.GetType().Name}."),
+    };
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Done} HelmRelease {Release} for PR {PrNumber} {Why}")]
+    private partial void LogDone(string done, ResourceKey release, int prNumber, string why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Could not {Verb} HelmRelease {Release} for PR {PrNumber}: {Code} {Reason} {Message}")]
     private partial void LogFailed(string verb, ResourceKey release, int prNumber, int code, string reason, string message);

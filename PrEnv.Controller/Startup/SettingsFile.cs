@@ -15,7 +15,7 @@ internal static class SettingsFile
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"{path}: {OneLine.Of(failure.GetBaseException())}. Mend it, or take it away.", failure);
+            throw new StartupException($"{path}: {OneLine.Of(failure.GetBaseException())}. Fix it or remove it.", failure);
         }
     }
 }

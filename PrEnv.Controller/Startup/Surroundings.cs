@@ -4,7 +4,7 @@ using k8s;
 
 namespace PrEnv.Controller.Startup;
 
-/// <summary>What the process finds around it. A record, so that a test can bring its own. Immutable.</summary>
+/// <summary>The environment of the process. A record, so that a test can provide its own. Immutable.</summary>
 internal sealed record Surroundings
 {
     /// <summary>The environment variables.</summary>
@@ -19,10 +19,10 @@ internal sealed record Surroundings
     /// <summary>Does it run in a pod that has a service account?</summary>
     public required bool IsInCluster { get; init; }
 
-    /// <summary>Does a person read what is logged?</summary>
+    /// <summary>Is the log written to a terminal?</summary>
     public required bool LogsToTerminal { get; init; }
 
-    /// <summary>Those of this process. The settings stand beside the binary, not in whatever directory it was started from.</summary>
+    /// <summary>Those of this process. The settings are next to the binary, not in the directory from which it was started.</summary>
     public static Surroundings OfProcess() => new()
     {
         Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToFrozenDictionary(

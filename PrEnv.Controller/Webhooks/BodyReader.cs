@@ -3,8 +3,8 @@ using System.Buffers;
 namespace PrEnv.Controller.Webhooks;
 
 /// <summary>
-/// Reads bodies within bounds: of size, because anybody may send one; of number, because each is in memory until it is verified; of time,
-/// because a sender that stops half-way would keep its place. Those that find no place wait their turn. Thread-safe.
+/// Reads bodies within bounds: of size, because anyone may send one; of number, because each is in memory until it is verified; of time,
+/// because a sender that stops half-way would keep its place. Others wait for a free place. Thread-safe.
 /// </summary>
 /// <param name="timeout">For waiting and reading together.</param>
 /// <param name="time">The clock.</param>
@@ -22,7 +22,7 @@ internal sealed class BodyReader(TimeSpan timeout, TimeProvider time) : IDisposa
     /// <summary>
     /// The body, to be disposed of; it has exactly the length that was announced.
     /// </summary>
-    /// <exception cref="TimeoutException">No place in time, or the body did not come.</exception>
+    /// <exception cref="TimeoutException">There was no free place in time, or the body did not arrive.</exception>
     /// <exception cref="IOException">The sender went away.</exception>
     public async Task<Body> ReadAsync(Stream stream, int length, CancellationToken cancellationToken)
     {
@@ -47,7 +47,7 @@ internal sealed class BodyReader(TimeSpan timeout, TimeProvider time) : IDisposa
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException("The body did not come in time.", e);
+            throw new TimeoutException("The body did not arrive in time.", e);
         }
     }
 

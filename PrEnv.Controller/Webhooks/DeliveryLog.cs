@@ -1,14 +1,14 @@
 namespace PrEnv.Controller.Webhooks;
 
 /// <summary>
-/// The deliveries that were carried out, so that a repetition does nothing. A manual redelivery bears the id of the first attempt, so one
-/// that failed is not remembered. See https://docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliveries. What is no
-/// GUID, as GitHub's ids are, is not remembered either: each takes the same little room. Thread-safe.
+/// The deliveries that were processed, so that a repetition does nothing. A manual redelivery has the ID of the first attempt, so one
+/// that failed is not remembered. See https://docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliveries. An ID that is
+/// not a GUID, unlike GitHub's, is not remembered either: each entry takes the same small amount of memory. Thread-safe.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class DeliveryLog(TimeProvider time)
 {
-    /// <summary>The most that are remembered; the oldest make room.</summary>
+    /// <summary>The maximum number that are remembered; the oldest are removed.</summary>
     public const int Capacity = 100_000;
 
     /// <summary>How long one is remembered.</summary>

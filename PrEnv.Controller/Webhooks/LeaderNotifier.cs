@@ -12,8 +12,8 @@ using PrEnv.Core.Timing;
 namespace PrEnv.Controller.Webhooks;
 
 /// <summary>
-/// Brings what a delivery says to the instance that works. A Service hands deliveries to any instance, and GitHub sends each once: one that
-/// only waits asks the leader for a reconcile by the annotation that people use for it, once for many deliveries. Thread-safe.
+/// Passes deliveries on to the leader. A Service sends deliveries to any instance, and GitHub sends each only once: an instance that is
+/// waiting requests a reconcile from the leader by the same annotation that users set, once for many deliveries. Thread-safe.
 /// </summary>
 internal sealed class LeaderNotifier : BackgroundService, IResourceWaker, IReconciler<ResourceKey>
 {
@@ -30,9 +30,9 @@ internal sealed class LeaderNotifier : BackgroundService, IResourceWaker, IRecon
     private readonly SideLoop<ResourceKey> _loop;
 
     /// <param name="hints">Of this process.</param>
-    /// <param name="lead">Does this process work?</param>
+    /// <param name="lead">Says whether this process is the leader.</param>
     /// <param name="resources">All that are known.</param>
-    /// <param name="writer">One that may write although this process does not lead: to ask for a reconcile twice does no harm.</param>
+    /// <param name="writer">One that may write although this process is not the leader: requesting a reconcile twice does no harm.</param>
     /// <param name="queues">For the metrics.</param>
     /// <param name="loops">For the metrics.</param>
     /// <param name="time">The clock.</param>

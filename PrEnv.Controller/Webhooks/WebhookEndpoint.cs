@@ -6,20 +6,20 @@ using PrEnv.Core.Objects;
 namespace PrEnv.Controller.Webhooks;
 
 /// <summary>
-/// <c>POST /webhooks/github</c>. A delivery is a hint and no more: it wakes the resources on its repository, which then ask GitHub. GitHub gives up
-/// after 10 seconds and does not try again by itself, so nothing here waits for work.
+/// <c>POST /webhooks/github</c>. A delivery is only a hint: it wakes the resources on its repository, which then ask GitHub. GitHub gives up
+/// after 10 seconds and does not retry automatically, so nothing here waits for work.
 /// </summary>
 internal sealed partial class WebhookEndpoint(
     BodyReader bodies, WebhookReceivers receivers, DeliveryLog log, IResourceWaker waker, WebhookMetrics metrics, ILogger<WebhookEndpoint> logger)
 {
     public const string Path = "/webhooks/github";
 
-    /// <summary>More than an organisation's ping has. It is checked with the secrets of all its resources: a forgery must be small.</summary>
+    /// <summary>More than the size of an organisation's ping. It is checked with the secrets of all its resources, so a forgery must be small.</summary>
     private const int MaxOrganizationPing = 64 * 1024;
 
     private const string ContentTypeHelp = "Set the webhook's content type to application/json.";
 
-    private const string WrongSecret = "The signature does not fit the webhook's secret.";
+    private const string WrongSecret = "The signature does not match the webhook's secret.";
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Path, (RequestDelegate)HandleAsync);
 
@@ -36,17 +36,17 @@ internal sealed partial class WebhookEndpoint(
 
     private async Task<Answer> AnswerAsync(HttpRequest request, string @event, CancellationToken cancellationToken)
     {
-        if (@event.Length == 0) return new(StatusCodes.Status400BadRequest, "This address takes GitHub's webhooks; X-GitHub-Event is missing.");
+        if (@event.Length == 0) return new(StatusCodes.Status400BadRequest, "This address accepts GitHub webhooks; the header X-GitHub-Event is missing.");
         if (!WebhookPayload.IsKnown(@event)) return new(StatusCodes.Status204NoContent);
-        if (!receivers.IsReady) return new(StatusCodes.Status503ServiceUnavailable, "The controller is starting. Deliver again.");
+        if (!receivers.IsReady) return new(StatusCodes.Status503ServiceUnavailable, "The controller is starting. Redeliver later.");
         if (!request.HasJsonContentType()) return new(StatusCodes.Status415UnsupportedMediaType, ContentTypeHelp);
         if (request.ContentLength is not { } length) return new(StatusCodes.Status411LengthRequired, "Content-Length is missing.");
         if (length > BodyReader.MaxBytes)
         {
-            return new(StatusCodes.Status413PayloadTooLarge, string.Create(CultureInfo.InvariantCulture, $"At most {BodyReader.MaxBytes} bytes are taken."));
+            return new(StatusCodes.Status413PayloadTooLarge, string.Create(CultureInfo.InvariantCulture, $"At most {BodyReader.MaxBytes} bytes are accepted."));
         }
 
-        // The limit is ours, and was just looked at.
+        // The limit is ours, and has just been checked.
         request.HttpContext.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = length;
         try
         {
@@ -55,12 +55,12 @@ internal sealed partial class WebhookEndpoint(
         }
         catch (TimeoutException)
         {
-            return new(StatusCodes.Status503ServiceUnavailable, "Too much at once, or the body did not come. Deliver again.");
+            return new(StatusCodes.Status503ServiceUnavailable, "Too many deliveries at once, or the body did not arrive in time. Redeliver later.");
         }
         catch (ApiStatusException e)
         {
             LogSecretUnreadable(e.Status.Code, e.Status.Reason);
-            return new(StatusCodes.Status503ServiceUnavailable, "The webhook's secret cannot be read just now. Deliver again.");
+            return new(StatusCodes.Status503ServiceUnavailable, "The webhook's secret cannot be read at the moment. Redeliver later.");
         }
         catch (IOException)
         {
@@ -85,13 +85,13 @@ internal sealed partial class WebhookEndpoint(
         if (payload.PullRequest is not { } number) return new(StatusCodes.Status204NoContent);
 
         string? id = request.Headers["X-GitHub-Delivery"];
-        if (log.Contains(id)) return new(StatusCodes.Status200OK, "Known already.");
+        if (log.Contains(id)) return new(StatusCodes.Status200OK, "Already processed.");
         foreach (var key in keys) waker.PullRequestChanged(key, number);
         log.Add(id);
         return new(StatusCodes.Status202Accepted);
     }
 
-    // It names no repository: the hook is right when it is signed with the secret of any resource on one of the organisation's.
+    // It names no repository: it is valid if it is signed with the secret of any resource on one of the organisation's repositories.
     private async Task<Answer> AnswerPingAsync(
         HttpRequest request, string organization, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
@@ -101,7 +101,7 @@ internal sealed partial class WebhookEndpoint(
         return keys.IsEmpty ? new(StatusCodes.Status401Unauthorized, WrongSecret) : new(StatusCodes.Status200OK, "pong");
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A webhook's secret cannot be read: the API server says {Code} {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Could not read the secret of a webhook: the API server returned {Code} {Reason}")]
     private partial void LogSecretUnreadable(int code, string reason);
 
     private readonly record struct Answer(int Status, string? Text = null);

@@ -8,7 +8,7 @@ namespace PrEnv.Controller.Webhooks;
 internal sealed class WebhookMetrics(MetricsRegistry registry)
 {
     private readonly Counter _deliveries = registry.Factory.CreateCounter(
-        "prenv_webhook_deliveries_total", "Webhook deliveries, by event and by the status code that they were answered with.", "event",
+        "prenv_webhook_deliveries_total", "Webhook deliveries, by event and response status code.", "event",
         "code");
 
     /// <summary>One was answered.</summary>

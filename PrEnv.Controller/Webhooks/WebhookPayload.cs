@@ -4,24 +4,24 @@ using System.Text.Json.Serialization;
 namespace PrEnv.Controller.Webhooks;
 
 /// <summary>
-/// The little that is read of a delivery: which repository, which pull request. Both only say where to look; what is there is read from
+/// The little that is read of a delivery: which repository, which pull request. Both only say what to check; the state itself is read from
 /// GitHub's API. See https://docs.github.com/en/webhooks/webhook-events-and-payloads.
 /// </summary>
-/// <param name="Repository">Owner and name; null when the delivery is not about a repository, as an organisation's ping.</param>
+/// <param name="Repository">Owner and name; null when the delivery is not about a repository, such as an organisation's ping.</param>
 /// <param name="PullRequest">Its number; null when the delivery is not about one.</param>
 /// <param name="Organization">Login of the organisation that the hook or the repository belongs to; null when there is none.</param>
 internal readonly record struct WebhookPayload(string? Repository, int? PullRequest, string? Organization = null)
 {
-    /// <summary>Deliveries that wake somebody.</summary>
+    /// <summary>Deliveries that wake resources.</summary>
     private static readonly string[] Waking = ["pull_request", "pull_request_review", "issue_comment"];
 
-    /// <summary>Is anything done on that event? <c>ping</c> is answered.</summary>
+    /// <summary>Is that event handled? <c>ping</c> is answered.</summary>
     public static bool IsKnown(string @event) => IsPing(@event) || Waking.Contains(@event, StringComparer.Ordinal);
 
-    /// <summary>The delivery by which GitHub tries a new hook.</summary>
+    /// <summary>The delivery with which GitHub tests a new hook.</summary>
     public static bool IsPing(string @event) => @event == "ping";
 
-    /// <summary>Null when the body is no such delivery.</summary>
+    /// <summary>Null when the body is not a delivery.</summary>
     public static WebhookPayload? Read(ReadOnlySpan<byte> body)
     {
         try
@@ -35,7 +35,7 @@ internal readonly record struct WebhookPayload(string? Repository, int? PullRequ
         }
     }
 
-    // An issue that is none bears no pull_request.
+    // An issue that is not a pull request has no pull_request.
     private static int? NumberOf(WebhookBody delivery) =>
         delivery.PullRequest?.Number ?? (delivery.Issue is { PullRequest: not null } issue ? issue.Number : null);
 }

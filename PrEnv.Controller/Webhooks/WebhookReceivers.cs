@@ -9,7 +9,7 @@ namespace PrEnv.Controller.Webhooks;
 /// <summary>Finds the resources that a delivery is for: those on its repository, or its organisation's, whose secret it was signed with.</summary>
 /// <param name="resources">With <see cref="Indexes"/>.</param>
 /// <param name="isReady">Are all resources known?</param>
-/// <param name="settings">What specs are checked against.</param>
+/// <param name="settings">The settings with which specs are checked.</param>
 /// <param name="secrets">Reads them.</param>
 internal sealed class WebhookReceivers(
     Store<PREphemeralEnvController> resources, Func<bool> isReady, ControllerSettings settings, WebhookSecrets secrets)
@@ -31,7 +31,7 @@ internal sealed class WebhookReceivers(
     /// <summary>Are all resources known?</summary>
     public bool IsReady => isReady();
 
-    /// <summary>Null when no resource expects deliveries of that repository; empty when the signature fits none of their secrets.</summary>
+    /// <summary>Null when no resource expects deliveries from that repository; empty when the signature does not match any of their secrets.</summary>
     /// <exception cref="ApiStatusException">A Secret could not be read.</exception>
     public Task<ImmutableArray<ResourceKey>?> FindAsync(
         string repository, ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken) =>
@@ -72,6 +72,6 @@ internal sealed class WebhookReceivers(
 
     private SecretKey? SecretOf(PREphemeralEnvController resource) => SpecReader.Read(resource, settings).Spec?.WebhookSecret;
 
-    // GitHub's names do not tell upper from lower case.
+    // GitHub's names are not case-sensitive.
     private static string IndexOf(string name) => name.ToUpperInvariant();
 }

@@ -10,10 +10,10 @@ namespace PrEnv.Controller.Webhooks;
 /// </summary>
 internal sealed partial class WebhookSecrets(ISecretReader reader, TimeProvider time, ILogger<WebhookSecrets> logger)
 {
-    /// <summary>How long a secret serves.</summary>
+    /// <summary>How long a secret is kept.</summary>
     internal static readonly TimeSpan Fresh = TimeSpan.FromSeconds(60);
 
-    /// <summary>How soon it is read again when a signature does not fit: it may have been rotated.</summary>
+    /// <summary>How soon it is read again when a signature does not match: it may have been rotated.</summary>
     internal static readonly TimeSpan Doubted = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(10);
@@ -21,11 +21,11 @@ internal sealed partial class WebhookSecrets(ISecretReader reader, TimeProvider 
     private readonly Lock _lock = new();
     private readonly Dictionary<SecretKey, Entry> _entries = [];
 
-    /// <summary>The secret; null when there is none to be had, which the log explains.</summary>
-    /// <param name="key">Where it lies.</param>
-    /// <param name="isDoubted">A signature did not fit the one that was given before.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="ApiStatusException">The API server does not say.</exception>
+    /// <summary>The secret; null when it is not available, which the log explains.</summary>
+    /// <param name="key">Where it is stored.</param>
+    /// <param name="isDoubted">A signature did not match the one that was returned before.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="ApiStatusException">The API server does not answer.</exception>
     public async Task<string?> GetAsync(SecretKey key, bool isDoubted, CancellationToken cancellationToken)
     {
         var entry = Find(key, isDoubted ? Doubted : Fresh);
@@ -35,13 +35,13 @@ internal sealed partial class WebhookSecrets(ISecretReader reader, TimeProvider 
         }
         catch (ApiStatusException)
         {
-            // Not an answer that is worth keeping.
+            // This answer is not worth keeping.
             Forget(key, entry);
             throw;
         }
     }
 
-    // Under a lock, so that many deliveries at once ask once.
+    // Under a lock, so that many concurrent deliveries lead to one request.
     private Entry Find(SecretKey key, TimeSpan limit)
     {
         lock (_lock)
@@ -67,7 +67,7 @@ internal sealed partial class WebhookSecrets(ISecretReader reader, TimeProvider 
         return secret.Value;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Webhooks are refused: {Problem}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Rejecting webhooks: {Problem}")]
     private partial void LogUnusable(string problem);
 
     private sealed record Entry(long ReadAt, Task<string?> Value);

@@ -9,7 +9,7 @@ namespace PrEnv.Controller.Webhooks;
 /// </summary>
 internal static class WebhookSignature
 {
-    /// <summary>The header that bears it.</summary>
+    /// <summary>The header that contains it.</summary>
     public const string Header = "X-Hub-Signature-256";
 
     private const string Prefix = "sha256=";

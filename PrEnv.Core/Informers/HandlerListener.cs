@@ -5,8 +5,8 @@ using PrEnv.Core.Objects;
 namespace PrEnv.Core.Informers;
 
 /// <summary>
-/// Hands changes to one handler on a flow of its own, through a buffer without a bound: a slow handler must never hold up the reflector,
-/// and to drop a change would be worse than to keep it.
+/// Passes changes to one handler on its own flow, through an unbounded buffer: a slow handler must never delay the reflector,
+/// and dropping a change would be worse than keeping it.
 /// </summary>
 internal sealed class HandlerListener<T> : IHandlerRegistration
     where T : class, IClusterObject
@@ -48,7 +48,7 @@ internal sealed class HandlerListener<T> : IHandlerRegistration
     /// <summary>Everything that counts for <see cref="HasSynced"/> has been posted.</summary>
     public void PostInitialListEnd() => _buffer.Writer.TryWrite(new Notification(default, IsInitial: true, IsListEnd: true));
 
-    /// <summary>Begins to call the handler. The informer calls this and <see cref="Stop"/> under its lock.</summary>
+    /// <summary>Starts to call the handler. The informer calls this and <see cref="Stop"/> under its lock.</summary>
     public void Start(ITimer? resync)
     {
         _resync = resync;
@@ -56,7 +56,7 @@ internal sealed class HandlerListener<T> : IHandlerRegistration
         _ = Task.Run(PumpAsync);
     }
 
-    /// <summary>Calls the handler no more, but for a call in progress. Idempotent.</summary>
+    /// <summary>Stops calling the handler, except for a call in progress. Idempotent.</summary>
     public void Stop()
     {
         _stopped = true;

@@ -3,20 +3,20 @@ using PrEnv.Core.Objects;
 namespace PrEnv.Core.Informers;
 
 /// <summary>
-/// Hears of every change of a <see cref="SharedInformer{T}"/>, one call at a time and in order. It may be slow: it keeps nobody but itself
-/// waiting. What it throws is logged. Objects are shared: never change one.
+/// Is called with every change of a <see cref="SharedInformer{T}"/>, one call at a time and in order. It may be slow: it delays only
+/// itself. What it throws is logged. Objects are shared: never change one.
 /// </summary>
 public interface IInformerHandler<T>
     where T : class, IClusterObject
 {
-    /// <summary>The object is there.</summary>
+    /// <summary>The object exists.</summary>
     /// <param name="item">The object.</param>
-    /// <param name="isInInitialList">Was it there already when the handler was registered, or when the informer first listed?</param>
+    /// <param name="isInInitialList">Did it already exist when the handler was registered, or when the informer first listed?</param>
     void OnAdded(T item, bool isInInitialList);
 
     /// <summary>
-    /// The object changed, or a resync replays it: then both are the same. It is one object before and after: of one that was deleted and
-    /// made again unseen, <see cref="OnDeleted"/> and <see cref="OnAdded"/> tell.
+    /// The object changed, or a resync replays it: then both are the same. Both are the same object: if one was deleted and
+    /// recreated unseen, <see cref="OnDeleted"/> and <see cref="OnAdded"/> are called instead.
     /// </summary>
     void OnUpdated(T old, T item);
 

@@ -3,7 +3,7 @@ using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.Informers;
 
-/// <summary>How a kind is listed and watched. Both throw <see cref="ApiStatusException"/> for what the server refuses.</summary>
+/// <summary>How a kind is listed and watched. Both throw <see cref="ApiStatusException"/> when the server refuses a request.</summary>
 public interface IListWatch<T>
     where T : class, IClusterObject
 {
@@ -20,13 +20,13 @@ public interface IListWatch<T>
 /// <summary>Parameters of a LIST. See https://kubernetes.io/docs/reference/using-api/api-concepts/.</summary>
 /// <param name="ResourceVersion"><c>""</c> for a quorum read, <c>"0"</c> for any, else not older than this.</param>
 /// <param name="Limit">Page size; null asks for everything.</param>
-/// <param name="Continue">Token of the page before.</param>
+/// <param name="Continue">Token of the previous page.</param>
 public sealed record ListOptions(string ResourceVersion, int? Limit = null, string? Continue = null);
 
 /// <summary>Parameters of a WATCH.</summary>
-/// <param name="ResourceVersion">Where to go on.</param>
-/// <param name="Timeout">When the server shall close the stream.</param>
-/// <param name="SendInitialEvents">Ask for the present state first (a streaming list).</param>
+/// <param name="ResourceVersion">Where to continue.</param>
+/// <param name="Timeout">When the server should close the stream.</param>
+/// <param name="SendInitialEvents">Request the current state first (a streaming list).</param>
 public sealed record WatchOptions(string ResourceVersion, TimeSpan Timeout, bool SendInitialEvents = false);
 
 /// <summary>A page of a LIST. Items that could not be decoded are left out and reported by the adapter.</summary>
@@ -44,7 +44,7 @@ public enum WatchEventType
     /// <summary>Gone.</summary>
     Deleted,
 
-    /// <summary>Nothing but a newer resource version.</summary>
+    /// <summary>Only a newer resource version.</summary>
     Bookmark,
 
     /// <summary>The server's <c>Status</c>; the stream ends.</summary>

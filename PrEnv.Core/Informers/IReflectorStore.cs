@@ -6,10 +6,10 @@ namespace PrEnv.Core.Informers;
 public interface IReflectorStore<in T>
     where T : class, IClusterObject
 {
-    /// <summary>The complete present state, and its version.</summary>
+    /// <summary>The complete current state, and its version.</summary>
     void Replace(IReadOnlyCollection<T> items, string resourceVersion);
 
-    /// <summary>The object is there, new or changed.</summary>
+    /// <summary>The object exists, new or changed.</summary>
     void Upsert(T item);
 
     /// <summary>The object is gone; this is its last state.</summary>

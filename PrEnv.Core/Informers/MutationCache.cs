@@ -4,12 +4,12 @@ using PrEnv.Core.Timing;
 namespace PrEnv.Core.Informers;
 
 /// <summary>
-/// A store with our own writes laid over it, so that a read right after a write never sees an older state: the watch brings a write back
-/// only a moment later. Thread-safe, and one step with the store.
+/// A store with our own writes overlaid, so that a read right after a write never sees an older state: the watch returns a write
+/// only a moment later. Thread-safe, and atomic with the store.
 /// </summary>
 /// <remarks>
-/// A write lies over the store until the store has that version or a newer one, has seen the object go, or the time to live is over.
-/// Versions are compared as numbers. When they are none, the write counts until the store's object changes in any way.
+/// A write is overlaid until the store has that version or a newer one, has seen the object deleted, or the time to live is over.
+/// Versions are compared as numbers. If they are not numbers, the write counts until the store's object changes in any way.
 /// </remarks>
 public sealed class MutationCache<T> : IStoreObserver<T>, IDisposable
     where T : class, IClusterObject
@@ -17,12 +17,12 @@ public sealed class MutationCache<T> : IStoreObserver<T>, IDisposable
     private readonly Store<T> _store;
     private readonly ExpiringMap<ResourceKey, Mutation> _mutations;
 
-    // The answer to a write may come after the watch has told of the object's end.
+    // The answer to a write may arrive after the watch has reported the object's deletion.
     private readonly ExpiringMap<string, bool> _goneUids;
 
-    /// <summary>Makes an empty overlay.</summary>
+    /// <summary>Creates an empty overlay.</summary>
     /// <param name="store">The store below.</param>
-    /// <param name="timeToLive">How long a write may lie over a store that does not catch up. A minute is a good value.</param>
+    /// <param name="timeToLive">How long a write may be overlaid on a store that does not catch up. A minute is a good value.</param>
     /// <param name="time">The clock.</param>
     public MutationCache(Store<T> store, TimeSpan timeToLive, TimeProvider time)
     {
@@ -32,7 +32,7 @@ public sealed class MutationCache<T> : IStoreObserver<T>, IDisposable
         store.Attach(this);
     }
 
-    /// <summary>How many writes lie over the store.</summary>
+    /// <summary>The number of overlaid writes.</summary>
     public int Count
     {
         get
@@ -42,7 +42,7 @@ public sealed class MutationCache<T> : IStoreObserver<T>, IDisposable
         }
     }
 
-    /// <summary>Takes an object that the server returned for our own create, update or patch.</summary>
+    /// <summary>Adds an object that the server returned for our own create, update or patch.</summary>
     public void Mutated(T item)
     {
         lock (_store.Gate)
@@ -64,14 +64,14 @@ public sealed class MutationCache<T> : IStoreObserver<T>, IDisposable
             return _mutations.TryGet(key, out var mutation) ? mutation.Item : _store.Get(key);
     }
 
-    /// <summary>Like <see cref="Store{T}.List"/>, our own writes included.</summary>
+    /// <summary>Like <see cref="Store{T}.List"/>, including our own writes.</summary>
     public IReadOnlyList<T> List()
     {
         lock (_store.Gate)
             return Overlay(_store.List(), static _ => true);
     }
 
-    /// <summary>Like <see cref="Store{T}.ByIndex"/>, our own writes included.</summary>
+    /// <summary>Like <see cref="Store{T}.ByIndex"/>, including our own writes.</summary>
     /// <exception cref="ArgumentException">No such index.</exception>
     public IReadOnlyList<T> ByIndex(string index, string value)
     {
@@ -93,14 +93,14 @@ public sealed class MutationCache<T> : IStoreObserver<T>, IDisposable
     {
         if (change.Old is { } old && old.Metadata.Uid != change.New?.Metadata.Uid)
             UidIsGone(change.Key, old.Metadata.Uid);
-        // Where objects are selected by label, one that went may be back, and the same.
+        // If objects are selected by label, a removed one may be back unchanged.
         if (change.New is { } now)
             _goneUids.Remove(now.Metadata.Uid);
         if (_mutations.TryGet(change.Key, out var mutation) && HasCaughtUp(mutation, change.New))
             _mutations.Remove(change.Key);
     }
 
-    // A list at or after our write that lacks the object is the proof that it is gone: it came and went unseen.
+    // A list at or after our write without the object proves that it is gone: it was created and deleted unseen.
     void IStoreObserver<T>.Replaced(string resourceVersion)
     {
         foreach (var (key, mutation) in _mutations.ToList())
@@ -136,6 +136,6 @@ public sealed class MutationCache<T> : IStoreObserver<T>, IDisposable
             _mutations.Remove(key);
     }
 
-    /// <summary>A write, and what the store had when it came.</summary>
+    /// <summary>A write, and what the store had at the time.</summary>
     private sealed record Mutation(T Item, T? Below);
 }

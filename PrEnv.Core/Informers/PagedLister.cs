@@ -6,16 +6,16 @@ namespace PrEnv.Core.Informers;
 internal sealed record CompleteList<T>(IReadOnlyList<T> Items, string ResourceVersion)
     where T : class, IClusterObject;
 
-/// <summary>Reads complete lists in pages where that is right. Not thread-safe.</summary>
+/// <summary>Reads complete lists, in pages where appropriate. Not thread-safe.</summary>
 internal sealed class PagedLister<T>(IListWatch<T> listWatch, ReflectorOptions options, ReflectorPosition position)
     where T : class, IClusterObject
 {
     private const int DefaultPageSize = 500;
 
-    // A server that pages an answer for version "0" has no watch cache: then every list is read from its storage, and pages spare it.
+    // A server that pages an answer for version "0" has no watch cache: then every list is read from its storage, and pages reduce the load.
     private bool _serverHasNoCache;
 
-    /// <summary>Lists; once more without a version when the server does not have the one asked for.</summary>
+    /// <summary>Lists; if the server does not have the requested version, once more without a version.</summary>
     /// <exception cref="ApiStatusException">The server refused.</exception>
     public async Task<CompleteList<T>> ListAsync(CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ internal sealed class PagedLister<T>(IListWatch<T> listWatch, ReflectorOptions o
         }
         catch (ApiStatusException exception) when (exception.Status.IsExpired)
         {
-            // The list was too long, or we too slow, for the server to keep the state that the first page speaks of.
+            // The list was too long, or we were too slow, for the server to keep the state that the first page describes.
             var whole = await listWatch.ListAsync(new ListOptions(version), cancellationToken);
             return new CompleteList<T>(whole.Items, whole.ResourceVersion);
         }
@@ -54,7 +54,7 @@ internal sealed class PagedLister<T>(IListWatch<T> listWatch, ReflectorOptions o
         var items = new List<T>(first.Items);
         for (var next = first.Continue; !string.IsNullOrEmpty(next);)
         {
-            // The token says the version; to say another is an error.
+            // The token contains the version; specifying another is an error.
             var page = await listWatch.ListAsync(new ListOptions("", pageSize, next), cancellationToken);
             items.AddRange(page.Items);
             next = page.Continue;

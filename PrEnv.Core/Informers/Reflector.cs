@@ -4,12 +4,12 @@ using PrEnv.Core.Objects;
 namespace PrEnv.Core.Informers;
 
 /// <summary>
-/// Keeps a store like the objects of one kind on the server: lists them once, then follows a watch, and lists again only when the watch
-/// cannot go on. It never gives up.
+/// Keeps a store in step with the objects of one kind on the server: lists them once, then follows a watch, and lists again only when the
+/// watch cannot continue. It never gives up.
 /// </summary>
 /// <remarks>
-/// A watch that the server ends in its time goes on from the last version. So does one that was refused because the server is busy or away,
-/// after a delay. Everything else, an expired version above all, is listed again after a delay.
+/// A watch that the server closes at its timeout continues from the last version. So does one that was refused because the server is busy or
+/// unreachable, after a delay. After any other end, above all an expired version, everything is listed again after a delay.
 /// </remarks>
 public sealed class Reflector<T>
     where T : class, IClusterObject
@@ -27,15 +27,15 @@ public sealed class Reflector<T>
     private readonly TimeProvider _time;
     private int _started;
 
-    /// <summary>Makes a reflector; it does nothing before <see cref="RunAsync"/>.</summary>
+    /// <summary>Creates a reflector; it does nothing before <see cref="RunAsync"/>.</summary>
     /// <param name="listWatch">The server.</param>
-    /// <param name="store">Where the objects go.</param>
+    /// <param name="store">Receives the objects.</param>
     /// <param name="options">How to read.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">For people.</param>
     /// <param name="transform">
-    /// Changes each object before it is stored, to drop what nobody reads. It must return a new object with the same key. When it throws, a
-    /// list fails as a whole (to leave an object out would look like its deletion), and a watch event is skipped.
+    /// Changes each object before it is stored, to drop what is never read. It must return a new object with the same key. If it throws, a
+    /// list fails as a whole (leaving an object out would look like its deletion), and a watch event is skipped.
     /// </param>
     public Reflector(
         IListWatch<T> listWatch,
@@ -59,7 +59,7 @@ public sealed class Reflector<T>
     }
 
     /// <summary>
-    /// <see cref="LastListFailure"/> has another code or reason, or is null again. Called on the reflector's own flow: be quick.
+    /// <see cref="LastListFailure"/> has another code or reason, or is null again. Called on the reflector's own flow: must be quick.
     /// </summary>
     public event EventHandler<ListFailureChangedEventArgs>? ListFailureChanged;
 
@@ -72,12 +72,12 @@ public sealed class Reflector<T>
     /// <summary>The newest version that was seen; empty before the first list.</summary>
     public string LastSyncResourceVersion => _position.LastSeen;
 
-    /// <summary>Lists and watches until cancelled, then completes without an exception. Once only.</summary>
+    /// <summary>Lists and watches until cancelled, then completes without an exception. Can be called only once.</summary>
     /// <exception cref="InvalidOperationException">It was started before.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _started, 1) != 0)
-            throw new InvalidOperationException("A reflector can be started once only.");
+            throw new InvalidOperationException("A reflector can be started only once.");
         try
         {
             while (!cancellationToken.IsCancellationRequested)
@@ -88,11 +88,11 @@ public sealed class Reflector<T>
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            // Whatever a reader throws when it is cancelled: this is how it ends.
+            // Regardless of what a reader throws when it is cancelled: this is its normal end.
         }
     }
 
-    // Everything that is foreseen comes as a status; this is for a bug in an adapter or a store, which must not end the reading for good.
+    // Every expected failure is a status; this is for a bug in an adapter or a store, which must not stop the reading for good.
     private async Task<ApiStatus> TryListAndWatchAsync(CancellationToken cancellationToken)
     {
         try
@@ -167,7 +167,7 @@ public sealed class Reflector<T>
     private WatchSession<T> Open(WatchOptions watch, CancellationToken cancellationToken) =>
         new(_listWatch, watch, _options.WatchDeadlineSlack, _time, cancellationToken);
 
-    // By chance, so that not all watches of a server end together.
+    // Random, so that not all watches of a server end together.
     private TimeSpan WatchTimeout()
     {
         var least = _options.MinWatchTimeout < LeastWatchTimeout ? LeastWatchTimeout : _options.MinWatchTimeout;
@@ -175,7 +175,7 @@ public sealed class Reflector<T>
     }
 }
 
-/// <summary>What <see cref="Reflector{T}.ListFailureChanged"/> tells.</summary>
+/// <summary>The argument of <see cref="Reflector{T}.ListFailureChanged"/>.</summary>
 public sealed class ListFailureChangedEventArgs(ApiStatus? failure) : EventArgs
 {
     /// <summary>Why the last list failed; null when it succeeded.</summary>

@@ -3,7 +3,7 @@ using PrEnv.Core.Timing;
 namespace PrEnv.Core.Informers;
 
 /// <summary>
-/// Counts a reflector's failures for its <see cref="Backoff"/>; they are forgotten when it has been quiet for long. Not thread-safe.
+/// Counts a reflector's failures for its <see cref="Backoff"/>; they are reset after a long quiet period. Not thread-safe.
 /// </summary>
 internal sealed class ReflectorBackoff(ReflectorOptions options, TimeProvider time)
 {
@@ -11,7 +11,7 @@ internal sealed class ReflectorBackoff(ReflectorOptions options, TimeProvider ti
     private int _failures;
     private long? _last;
 
-    /// <summary>Counts one more failure, and says how long to wait after it.</summary>
+    /// <summary>Counts another failure, and returns how long to wait after it.</summary>
     public TimeSpan Next()
     {
         var now = time.GetTimestamp();

@@ -3,7 +3,7 @@ using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.Informers;
 
-/// <summary>Keeps and tells how the last list went, and paces what comes after a failure.</summary>
+/// <summary>Records and reports the outcome of the last list, and delays what follows a failure.</summary>
 internal sealed class ReflectorHealth(ReflectorOptions options, TimeProvider time, ILogger logger)
 {
     private readonly ReflectorBackoff _backoff = new(options, time);
@@ -28,7 +28,7 @@ internal sealed class ReflectorHealth(ReflectorOptions options, TimeProvider tim
         Tell(options.OnFailure, status);
     }
 
-    /// <summary>Waits as long as the back-off says, or the server when that is longer and within reason.</summary>
+    /// <summary>Waits for the back-off, or for as long as the server asks if that is longer and within the limit.</summary>
     public Task PauseAsync(ApiStatus? status, CancellationToken cancellationToken)
     {
         var delay = _backoff.Next();

@@ -1,6 +1,6 @@
 namespace PrEnv.Core.Informers;
 
-/// <summary>How far a reflector has read, and from where it may go on.</summary>
+/// <summary>How far a reflector has read, and where it may continue.</summary>
 internal sealed class ReflectorPosition
 {
     private volatile string _lastSeen = "";
@@ -10,11 +10,11 @@ internal sealed class ReflectorPosition
     public string LastSeen => _lastSeen;
 
     /// <summary>
-    /// For a list: anything at first, later nothing older than what was seen, and whatever is true now when that is not to be had.
+    /// For a list: any version at first, later nothing older than what was seen, and the current state if that is not available.
     /// </summary>
     public string ForList => _isUnavailable ? "" : _lastSeen.Length == 0 ? "0" : _lastSeen;
 
-    /// <summary>For a streaming list: the same, but it has no need for a first answer that may be old.</summary>
+    /// <summary>For a streaming list: the same, except that the first answer must not be old.</summary>
     public string ForStreamingList => _isUnavailable ? "" : _lastSeen;
 
     /// <summary>The server no longer has, or does not have yet, the version that was seen last.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PrEnv.Core.Informers;
 
 /// <summary>
-/// Compares resource versions. They are opaque by contract and etcd revisions in fact, so everybody who uses this must have an answer to
+/// Compares resource versions. They are opaque by contract and etcd revisions in practice, so every caller must be able to handle
 /// null.
 /// See https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions.
 /// </summary>

@@ -1,13 +1,13 @@
 namespace PrEnv.Core.Informers;
 
-/// <summary>Lets failures be retried for a bounded time, counted from the first in a row. Not thread-safe.</summary>
+/// <summary>Allows retries for a bounded time, counted from the first failure in a row. Not thread-safe.</summary>
 internal sealed class RetryBudget(TimeSpan budget, TimeProvider time)
 {
     private long? _firstFailure;
 
     public void Succeeded() => _firstFailure = null;
 
-    /// <summary>Counts a failure. May it be retried?</summary>
+    /// <summary>Counts a failure, and returns whether to retry.</summary>
     public bool Failed()
     {
         if (budget <= TimeSpan.Zero)

@@ -7,8 +7,8 @@ namespace PrEnv.Core.Informers;
 /// One list and watch of a kind, one <see cref="Store{T}"/>, any number of handlers. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A handler that comes late is first told of everything in the store. Changes that were missed while the watch was down are found by the
-/// next list; objects that did not change are not told of again, except to a handler that asked for a resync.
+/// A handler that is added late is first called with everything in the store. Changes that were missed while the watch was down are found by
+/// the next list; objects that did not change are not reported again, except to a handler that asked for a resync.
 /// </remarks>
 public sealed class SharedInformer<T>
     where T : class, IClusterObject
@@ -23,7 +23,7 @@ public sealed class SharedInformer<T>
     private volatile bool _isStarted;
     private volatile bool _isStopped;
 
-    /// <summary>Makes an informer; it does nothing before <see cref="RunAsync"/>.</summary>
+    /// <summary>Creates an informer; it does nothing before <see cref="RunAsync"/>.</summary>
     /// <param name="listWatch">The server.</param>
     /// <param name="options">How to read.</param>
     /// <param name="time">The clock.</param>
@@ -47,7 +47,7 @@ public sealed class SharedInformer<T>
     /// <summary>The local copy. Only the informer writes to it.</summary>
     public Store<T> Store { get; }
 
-    /// <summary>The reader below, for its state.</summary>
+    /// <summary>The underlying reader, for its state.</summary>
     public Reflector<T> Reflector { get; }
 
     /// <summary>Has the first list reached the store, and every handler that is registered now?</summary>
@@ -63,13 +63,13 @@ public sealed class SharedInformer<T>
     /// <summary>True from <see cref="RunAsync"/> on.</summary>
     public bool IsStarted => _isStarted;
 
-    /// <summary>True once <see cref="RunAsync"/> was told to end.</summary>
+    /// <summary>True once <see cref="RunAsync"/> was asked to stop.</summary>
     public bool IsStopped => _isStopped;
 
     /// <summary>Registers a handler, before, while or after the informer starts.</summary>
     /// <param name="handler">The handler.</param>
-    /// <param name="name">For logs; default the handler's type.</param>
-    /// <param name="resyncPeriod">How often the whole store is told again as updates, without asking the server. Default never.</param>
+    /// <param name="name">For logs; defaults to the handler's type.</param>
+    /// <param name="resyncPeriod">How often the whole store is reported again as updates, without asking the server. Default never.</param>
     /// <exception cref="InvalidOperationException">The informer has stopped.</exception>
     public IHandlerRegistration AddHandler(IInformerHandler<T> handler, string? name = null, TimeSpan? resyncPeriod = null)
     {
@@ -77,7 +77,7 @@ public sealed class SharedInformer<T>
         lock (_gate)
         {
             if (IsStopped)
-                throw new InvalidOperationException($"The handler {listener.Name} came after the informer had stopped.");
+                throw new InvalidOperationException($"The handler {listener.Name} was added after the informer had stopped.");
             if (resyncPeriod is { } period)
                 _resyncPeriods[listener] = period;
             if (_listed.Task.IsCompletedSuccessfully)
@@ -96,14 +96,14 @@ public sealed class SharedInformer<T>
     }
 
     /// <summary>
-    /// Removes a handler. It may still be in a call: see <see cref="IHandlerRegistration.Completion"/>. Does nothing when it was removed
-    /// before.
+    /// Removes a handler. It may still be in a call: see <see cref="IHandlerRegistration.Completion"/>. Does nothing if it was already
+    /// removed.
     /// </summary>
-    /// <exception cref="ArgumentException">The registration is another informer's.</exception>
+    /// <exception cref="ArgumentException">The registration belongs to another informer.</exception>
     public void RemoveHandler(IHandlerRegistration registration)
     {
         if (registration is not HandlerListener<T> listener || !listener.BelongsTo(this))
-            throw new ArgumentException("The registration is another informer's.", nameof(registration));
+            throw new ArgumentException("The registration belongs to another informer.", nameof(registration));
         lock (_gate)
         {
             if (!_listeners.Remove(listener))
@@ -116,8 +116,8 @@ public sealed class SharedInformer<T>
     }
 
     /// <summary>
-    /// Lists, watches and tells the handlers until cancelled; completes without an exception when no handler is in a call any more. Once
-    /// only.
+    /// Lists, watches and calls the handlers until cancelled; completes without an exception once no handler is in a call. Can be called only
+    /// once.
     /// </summary>
     /// <exception cref="InvalidOperationException">It was started before.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -125,7 +125,7 @@ public sealed class SharedInformer<T>
         lock (_gate)
         {
             if (IsStarted)
-                throw new InvalidOperationException("An informer can be started once only.");
+                throw new InvalidOperationException("An informer can be started only once.");
             _isStarted = true;
             _listeners.ForEach(Start);
         }
@@ -140,14 +140,14 @@ public sealed class SharedInformer<T>
         }
     }
 
-    /// <summary>Completes when the first list has reached the store and every handler that is registered by then.</summary>
+    /// <summary>Completes when the first list has reached the store and every handler registered by then.</summary>
     /// <exception cref="OperationCanceledException">Cancelled, or the informer stopped before.</exception>
     public async Task WaitForSyncAsync(CancellationToken cancellationToken)
     {
         await _listed.Task.WaitAsync(cancellationToken);
         while (NextUnsynced() is { } listener)
         {
-            // A handler that is removed meanwhile is no reason to fail, nor to wait.
+            // A handler that is removed meanwhile is not a reason to fail, nor to wait.
             await Task.WhenAny(listener.Synced, listener.Completion).WaitAsync(cancellationToken);
             if (IsStopped)
                 throw new OperationCanceledException("The informer stopped before it had synced.");
@@ -190,7 +190,7 @@ public sealed class SharedInformer<T>
         if (change.IsSameVersion)
             return;
 
-        // The deletion between the two was missed. A handler that keeps something per object must hear of it.
+        // The deletion between the two was missed. A handler that keeps something per object must be called with it.
         if (change.IsReplacement)
         {
             Post(new StoreChange<T>(StoreChangeKind.Deleted, change.Key, change.Old, null, IsFinalStateUnknown: true), isInitial);
@@ -206,7 +206,7 @@ public sealed class SharedInformer<T>
             listener.Post(change, isInitial);
     }
 
-    /// <summary>Puts what the reflector reads into the store and tells the handlers, in one step.</summary>
+    /// <summary>Puts what the reflector reads into the store and passes it to the handlers, in one step.</summary>
     private sealed class Distributor(SharedInformer<T> informer) : IReflectorStore<T>
     {
         public void Replace(IReadOnlyCollection<T> items, string resourceVersion)

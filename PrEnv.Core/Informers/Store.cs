@@ -14,14 +14,14 @@ public sealed class Store<T> : IReflectorStore<T>
     private readonly List<IStoreObserver<T>> _observers = [];
     private string _resourceVersion = "";
 
-    /// <summary>Makes an empty store.</summary>
-    /// <param name="indexers">By name, functions that give the 0 to n values under which an object is found. They must be pure and not
+    /// <summary>Creates an empty store.</summary>
+    /// <param name="indexers">Functions, by name, that return the 0 to n values under which an object is found. They must be pure and not
     /// throw.</param>
     public Store(IReadOnlyDictionary<string, Func<T, IEnumerable<string>>>? indexers = null)
         => _indexes = (indexers ?? new Dictionary<string, Func<T, IEnumerable<string>>>(StringComparer.Ordinal))
             .ToDictionary(i => i.Key, i => new StoreIndex<T>(i.Value), StringComparer.Ordinal);
 
-    /// <summary>The version up to which everything is here; empty before the first list.</summary>
+    /// <summary>The version up to which everything is in the store; empty before the first list.</summary>
     public string ResourceVersion
     {
         get
@@ -41,7 +41,7 @@ public sealed class Store<T> : IReflectorStore<T>
         }
     }
 
-    /// <summary>Guards everything here; whoever needs the store and something else in one step takes it.</summary>
+    /// <summary>Guards everything here; take it to use the store and something else in one step.</summary>
     internal Lock Gate { get; } = new();
 
     /// <summary>The object, or null.</summary>
@@ -51,14 +51,14 @@ public sealed class Store<T> : IReflectorStore<T>
             return _items.GetValueOrDefault(key);
     }
 
-    /// <summary>All objects, in no order.</summary>
+    /// <summary>All objects, in no particular order.</summary>
     public IReadOnlyList<T> List()
     {
         lock (Gate)
             return [.. _items.Values];
     }
 
-    /// <summary>The objects that have this value in the named index, in no order.</summary>
+    /// <summary>The objects that have this value in the named index, in no particular order.</summary>
     /// <exception cref="ArgumentException">No such index.</exception>
     public IReadOnlyList<T> ByIndex(string index, string value)
     {
@@ -66,7 +66,7 @@ public sealed class Store<T> : IReflectorStore<T>
             return [.. Index(index).Keys(value).Select(key => _items[key])];
     }
 
-    /// <summary>Puts an object in, whether new or changed.</summary>
+    /// <summary>Adds or replaces an object.</summary>
     public StoreChange<T> Upsert(T item)
     {
         lock (Gate)
@@ -79,7 +79,7 @@ public sealed class Store<T> : IReflectorStore<T>
         }
     }
 
-    /// <summary>Takes an object out. Null when it was not there.</summary>
+    /// <summary>Removes an object. Null if it was not in the store.</summary>
     public StoreChange<T>? Delete(T item)
     {
         lock (Gate)
@@ -88,13 +88,13 @@ public sealed class Store<T> : IReflectorStore<T>
             if (!_items.Remove(item.Key, out var old))
                 return null;
 
-            // The indexes know the object that was stored; whoever asks gets the last state, which the deletion brought.
+            // The indexes refer to the stored object; the caller gets the last state, which came with the deletion.
             return Apply(new StoreChange<T>(StoreChangeKind.Deleted, item.Key, old, null)) with { Old = item };
         }
     }
 
     /// <summary>
-    /// Makes the store hold exactly these objects. Each known key that is not among them yields a deletion whose final state is unknown.
+    /// Makes the store hold exactly these objects. Each known key that is not among them results in a deletion whose final state is unknown.
     /// </summary>
     public IReadOnlyList<StoreChange<T>> Replace(IReadOnlyCollection<T> items, string resourceVersion)
     {
@@ -116,7 +116,7 @@ public sealed class Store<T> : IReflectorStore<T>
         }
     }
 
-    /// <summary>Notes that everything up to this version has been seen.</summary>
+    /// <summary>Records that everything up to this version has been seen.</summary>
     public void Bookmark(string resourceVersion)
     {
         lock (Gate)

@@ -11,7 +11,7 @@ public enum StoreChangeKind
     /// <summary>The store had the key with another object.</summary>
     Updated,
 
-    /// <summary>The store had the key and does not any more.</summary>
+    /// <summary>The store had the key and no longer does.</summary>
     Deleted,
 }
 

@@ -17,7 +17,7 @@ internal sealed class StoreIndex<T>(Func<T, IEnumerable<string>> values)
     /// <summary>Moves the key from the old object's buckets to the new one's. Either may be null.</summary>
     public void Update(ResourceKey key, T? old, T? item)
     {
-        // Ask for the new values first: a function that throws must leave the index as it was.
+        // Get the new values first: a function that throws must leave the index unchanged.
         var added = item is null ? [] : values(item).ToArray();
         foreach (var value in old is null ? [] : values(old))
             Remove(key, value);
@@ -34,7 +34,7 @@ internal sealed class StoreIndex<T>(Func<T, IEnumerable<string>> values)
 
     private void Remove(ResourceKey key, string value)
     {
-        // Empty buckets go: values such as UIDs come and go for ever.
+        // Remove empty buckets: values such as UIDs change all the time.
         if (_buckets.TryGetValue(value, out var keys) && keys.Remove(key) && keys.Count == 0)
             _buckets.Remove(value);
     }

@@ -4,7 +4,7 @@ using PrEnv.Core.Objects;
 namespace PrEnv.Core.Informers;
 
 /// <summary>
-/// Reads the present state from the beginning of a watch, which then goes on as the watch. Not thread-safe.
+/// Reads the current state from the beginning of a stream, which then continues as the watch. Not thread-safe.
 /// See https://kubernetes.io/docs/reference/using-api/api-concepts/#streaming-lists.
 /// </summary>
 internal sealed class StreamingLister<T>(
@@ -19,7 +19,7 @@ internal sealed class StreamingLister<T>(
 {
     private static readonly TimeSpan WarnPeriod = TimeSpan.FromSeconds(10);
 
-    /// <summary>The open watch once the store holds the present state; null when a plain list must do it.</summary>
+    /// <summary>The open watch once the store has the current state; null when a plain list is needed.</summary>
     public async Task<WatchSession<T>?> TryListAsync(Func<TimeSpan> timeout, Func<T, T> transform, CancellationToken cancellationToken)
     {
         while (true)
@@ -47,7 +47,7 @@ internal sealed class StreamingLister<T>(
 
     private async Task<(bool IsSynced, ApiStatus? Failure)> ReadInitialEventsAsync(WatchSession<T> session, Func<T, T> transform)
     {
-        // Collected aside: the stream may break before it is complete, and a part must not replace the whole.
+        // Collected separately: the stream may break before it is complete, and a part must not replace the whole.
         var collected = new Dictionary<ResourceKey, T>();
         var lastEvent = time.GetTimestamp();
         var stalled = false;
@@ -68,7 +68,7 @@ internal sealed class StreamingLister<T>(
             return (true, null);
         }
 
-        return (false, stalled ? new ApiStatus(-1, "Stalled", "The streaming list brought nothing for too long.") : end.Status);
+        return (false, stalled ? new ApiStatus(-1, "Stalled", "The streaming list made no progress for too long.") : end.Status);
 
         void Tick()
         {
@@ -115,7 +115,7 @@ internal sealed class StreamingLister<T>(
             return true;
         }
 
-        // Any other answer: a server that cannot stream lists says Invalid, and progress matters more than the reason.
+        // Any other answer: a server that cannot stream lists returns Invalid, and progress matters more than the reason.
         Log.StreamingListRefused(logger, options.Name, failure.Code, failure.Reason, failure.Message);
         return false;
     }

@@ -3,12 +3,12 @@ using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.Informers;
 
-/// <summary>Carries watch events into the store and moves the position on. What cannot be used is logged and skipped.</summary>
+/// <summary>Applies watch events to the store and advances the position. Unusable events are logged and skipped.</summary>
 internal sealed class WatchEventApplier<T>(
     IReflectorStore<T> store, ReflectorPosition position, Func<T, T>? transform, ReflectorOptions options, ILogger logger)
     where T : class, IClusterObject
 {
-    // A watch from no version begins with made-up additions in no order: to go on from one of them would lose the others.
+    // A watch without a version begins with synthetic additions in no order: continuing from one of them would lose the others.
     private bool _isOrdered;
 
     /// <summary>Call before the first event of a watch.</summary>
@@ -16,8 +16,8 @@ internal sealed class WatchEventApplier<T>(
         _isOrdered = initialEventsRead || watch.ResourceVersion is not ("" or "0");
 
     /// <summary>Always true: the stream is read to its end.</summary>
-    /// <exception cref="ApiStatusException">The event is older than one before it: what else is out of order only a list can
-    /// tell.</exception>
+    /// <exception cref="ApiStatusException">The event is older than one before it: only a list can show what else is out of
+    /// order.</exception>
     public bool Apply(WatchEvent<T> change)
     {
         _isOrdered |= change.Type is not WatchEventType.Added;
@@ -33,7 +33,7 @@ internal sealed class WatchEventApplier<T>(
         return true;
     }
 
-    /// <summary>The object as it shall be stored.</summary>
+    /// <summary>The object as it is to be stored.</summary>
     public T Transform(T item) => transform is null ? item : transform(item);
 
     private bool TryStore(WatchEvent<T> change)

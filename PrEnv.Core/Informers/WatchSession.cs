@@ -5,10 +5,10 @@ namespace PrEnv.Core.Informers;
 /// <summary>Why reading a watch ended.</summary>
 internal enum WatchEndKind
 {
-    /// <summary>The reader has what it wants; the stream stays open and can be read on.</summary>
+    /// <summary>The reader has what it needs; the stream stays open and can be read further.</summary>
     Paused,
 
-    /// <summary>The server closed it, or its time was over.</summary>
+    /// <summary>The server closed it, or its timeout has passed.</summary>
     Closed,
 
     /// <summary>The server refused it or reported an error.</summary>
@@ -19,7 +19,7 @@ internal enum WatchEndKind
 internal readonly record struct WatchEnd(WatchEndKind Kind, ApiStatus? Status = null);
 
 /// <summary>
-/// One open watch: opened once, closed once, and closed here when the server forgets to. One reader at a time.
+/// One open watch: opened once, closed once, and closed here if the server fails to do so. One reader at a time.
 /// </summary>
 internal sealed class WatchSession<T> : IAsyncDisposable
     where T : class, IClusterObject

@@ -1,20 +1,20 @@
 namespace PrEnv.Core.LeaderElection;
 
-/// <summary>Is told how an election goes. Called by the elector in order, one call at a time; must be quick and not throw.</summary>
+/// <summary>Observes an election. Called by the elector in order, one call at a time; must be quick and not throw.</summary>
 public interface ILeadershipObserver
 {
-    /// <summary>Somebody else than before leads: this candidate or another. Never called with an empty name.</summary>
+    /// <summary>The leader has changed, to this candidate or another. Never called with an empty name.</summary>
     void NewLeader(string identity);
 
-    /// <summary>This candidate leads from now on.</summary>
+    /// <summary>This candidate has become the leader.</summary>
     void StartedLeading();
 
     /// <summary>
-    /// This candidate does not lead any more, or its election has ended without it ever leading. Called exactly once, and last.
+    /// This candidate is no longer the leader, or its election has ended without it ever becoming the leader. Called exactly once, and last.
     /// </summary>
     void StoppedLeading();
 
-    /// <summary>A renewal had to read the Lease first, because the quick way failed.</summary>
+    /// <summary>A renewal had to read the Lease first, because the fast path failed.</summary>
     void SlowPathTaken();
 }
 

@@ -1,14 +1,14 @@
 namespace PrEnv.Core.LeaderElection;
 
-/// <summary>Says whether this process may still change the world.</summary>
+/// <summary>Says whether this process may still change anything outside.</summary>
 /// <remarks>
-/// To be asked right before every write: a process that was stopped (a frozen container, a debugger, SIGSTOP) and goes on does so in the
-/// middle of a reconcile, before any timer has told it that its time is over.
+/// Check it right before every write: a process that was paused (a frozen container, a debugger, SIGSTOP) resumes in the
+/// middle of a reconcile, before any timer can fire.
 /// </remarks>
 public interface IWriteFence
 {
     /// <summary>
-    /// True only while the leadership was renewed less than a renew deadline ago. Looks at the clock, asks nobody, never throws.
+    /// True only while the leadership was renewed less than a renew deadline ago. Only checks the clock; never throws.
     /// </summary>
     bool IsOpen { get; }
 }

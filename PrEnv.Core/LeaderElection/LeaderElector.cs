@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace PrEnv.Core.LeaderElection;
 
 /// <summary>
-/// Lets one of several candidates work at a time, by a Lease in the cluster. The order of things is the guarantee: the leader's work is
-/// over, or cancelled and its writes refused, before another can lead.
+/// Lets one of several candidates work at a time, by a Lease in the cluster. It guarantees that the leader's work has
+/// ended, or is cancelled and its writes refused, before another candidate can become the leader.
 /// </summary>
 public sealed class LeaderElector : IWriteFence
 {
@@ -15,9 +15,9 @@ public sealed class LeaderElector : IWriteFence
     private int _started;
     private volatile bool _isLeading;
 
-    /// <summary>Makes a candidate; it does nothing before <see cref="RunAsync"/>.</summary>
+    /// <summary>Creates a candidate; it does nothing before <see cref="RunAsync"/>.</summary>
     /// <param name="lease">The Lease.</param>
-    /// <param name="options">Who, and how patient.</param>
+    /// <param name="options">Name and timing.</param>
     /// <param name="time">The clock; its monotonic part decides.</param>
     /// <param name="logger">For people.</param>
     /// <param name="observer">Default none.</param>
@@ -43,19 +43,19 @@ public sealed class LeaderElector : IWriteFence
     internal LeaseClaim Claim { get; }
 
     /// <summary>
-    /// Waits for the leadership, does the work while it has it, and gives it back when the work is done. Once only.
+    /// Waits for the leadership, does the work while it has it, and releases it when the work is done. Can be called only once.
     /// </summary>
     /// <param name="work">
     /// The work. Its token is cancelled when the leadership is lost: it then has the time between renew deadline and end of the Lease to
-    /// stop. The Lease is renewed until it completes, so on a polite stop it may take its time.
+    /// stop. The Lease is renewed until it completes, so on a graceful stop it may take as long as it needs.
     /// </param>
-    /// <param name="stop">Ends the waiting. The work has to know of it by itself.</param>
-    /// <exception cref="LeadershipLostException">It was lost while the work went on.</exception>
+    /// <param name="stop">Ends the waiting. The work must observe it itself.</param>
+    /// <exception cref="LeadershipLostException">It was lost while the work was in progress.</exception>
     /// <exception cref="InvalidOperationException">It was started before.</exception>
     public async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken stop)
     {
         if (Interlocked.Exchange(ref _started, 1) != 0)
-            throw new InvalidOperationException("A candidate can stand for election once only.");
+            throw new InvalidOperationException("A candidate can run only once.");
         try
         {
             if (await AcquireAsync(stop))
@@ -80,7 +80,7 @@ public sealed class LeaderElector : IWriteFence
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The Lease may be ours without our knowing it.
+            // The Lease may be ours without our knowledge.
             if (Claim.IsOutcomeUnknown) await _tries.ReleaseAsync();
             return false;
         }
@@ -113,12 +113,12 @@ public sealed class LeaderElector : IWriteFence
     {
         Log.Lost(_logger, Options.Identity, Claim.Name, reason);
         var failure = await EndAsync(working);
-        // Who was about to end anyway has lost nothing.
+        // A candidate that was about to stop anyway has lost nothing.
         if (!stop.IsCancellationRequested)
-            throw new LeadershipLostException($"Lease {Claim.Name} is lost: {reason}.", failure);
+            throw new LeadershipLostException($"Lost Lease {Claim.Name}: {reason}.", failure);
     }
 
-    /// <summary>Renews until told to end, or until there is no point in it. Never throws; says why the Lease is lost, if it is.</summary>
+    /// <summary>Renews until asked to stop, or until it is pointless. Never throws; returns why the Lease is lost, if it is.</summary>
     private async Task<string> RenewAsync(CancellationTokenSource lost, CancellationToken done)
     {
         try
@@ -143,13 +143,13 @@ public sealed class LeaderElector : IWriteFence
         }
         catch (Exception fault)
         {
-            // Nobody renews any more: the work must not outlive that.
+            // Renewals have stopped: the work must not outlive them.
             await lost.CancelAsync();
-            return $"its renewal failed, {fault.GetType().Name}: {fault.Message}";
+            return $"its renewal failed with {fault.GetType().Name}: {fault.Message}";
         }
     }
 
-    /// <summary>Waits for the cancelled work, but not longer than the Lease is good. Gives what it threw.</summary>
+    /// <summary>Waits for the cancelled work, but not longer than the Lease is valid. Returns what it threw.</summary>
     private async Task<Exception?> EndAsync(Task working)
     {
         var left = Options.LeaseDuration - Claim.SinceRenewal;
@@ -179,15 +179,15 @@ public sealed class LeaderElector : IWriteFence
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    // Shorter than the retry period by the jitter, so that a look, its request included, comes in every period; and when another's Lease
-    // ends, right then.
+    // Shorter than the retry period by the jitter, so that there is a check, including its request, in every period; and when another's Lease
+    // expires, at that moment.
     private TimeSpan NextLook()
     {
         const double Least = 1 / LeaderElectionOptions.JitterFactor;
         var pause = Options.RetryPeriod * Least * (Least + ((1 - Least) * Options.Random()));
         var left = Claim.Sight.TimeLeft;
 
-        // Timers count whole milliseconds: not a moment too early.
+        // Timers count whole milliseconds: round up, so that it is not too early.
         return left > TimeSpan.Zero && left < pause ? TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)) : pause;
     }
 }

@@ -3,7 +3,7 @@ using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.LeaderElection;
 
-/// <summary>One candidate's tries to have the Lease. They are made one after the other.</summary>
+/// <summary>One candidate's attempts to hold the Lease, one after the other.</summary>
 internal sealed class LeaseClaim(
     ILeaseLock lease, LeaderElectionOptions options, TimeProvider time, ILogger logger, ILeadershipObserver observer)
 {
@@ -13,13 +13,13 @@ internal sealed class LeaseClaim(
 
     public LeaseSight Sight { get; } = new(options, time);
 
-    /// <summary>True when a write was begun whose outcome never came.</summary>
+    /// <summary>True when a write was started whose outcome is unknown.</summary>
     public bool IsOutcomeUnknown { get; private set; }
 
-    /// <summary>Time since the request of our last successful write was begun: whatever others saw of it, they saw later.</summary>
+    /// <summary>Time since the request of our last successful write was started: others can only have seen it later.</summary>
     public TimeSpan SinceRenewal => time.GetElapsedTime(Volatile.Read(ref _renewedAt));
 
-    /// <summary>Tries once to get or to renew the Lease. False when another holds it.</summary>
+    /// <summary>Tries once to acquire or renew the Lease. False when another holds it.</summary>
     /// <exception cref="ApiStatusException">The Lease could not be read or written.</exception>
     public async Task<bool> TryAsync(CancellationToken cancellationToken)
     {
@@ -41,14 +41,14 @@ internal sealed class LeaseClaim(
         return true;
     }
 
-    /// <summary>Gives the Lease up, if it is ours.</summary>
+    /// <summary>Releases the Lease, if it is ours.</summary>
     /// <returns>False when it was not ours.</returns>
     /// <exception cref="ApiStatusException">It could not be read or written.</exception>
     public async Task<bool> ReleaseAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            // Read first, always: a cancelled renewal may have reached the server, and what is not ours must not be given away.
+            // Always read first: a cancelled renewal may have reached the server, and a Lease that is not ours must not be released.
             if (await lease.GetAsync(cancellationToken) is not { } found)
                 return false;
             See(found);
@@ -64,12 +64,12 @@ internal sealed class LeaseClaim(
             }
             catch (ApiStatusException conflict) when (conflict.Status.IsConflict)
             {
-                // Somebody touched the Lease between the two requests, labels perhaps.
+                // The Lease was changed between the two requests, perhaps its labels.
             }
         }
     }
 
-    // As long as nobody has touched the Lease, one request is enough to renew it.
+    // If the Lease has not been changed, one request is enough to renew it.
     private async Task<bool> TryFastAsync(CancellationToken cancellationToken)
     {
         var old = Sight.Record;

@@ -4,8 +4,8 @@ namespace PrEnv.Core.LeaderElection;
 /// The Lease as this candidate last saw it. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Whether a Lease has run out is judged by our own monotonic clock, from the moment at which we saw it change: the clocks of two machines
-/// may differ by any amount, as long as they run at about the same speed.
+/// Whether a Lease has expired is determined by our own monotonic clock, from the moment at which we saw it change: the clocks of two
+/// machines may differ by any amount if they run at about the same speed.
 /// </remarks>
 internal sealed class LeaseSight(LeaderElectionOptions options, TimeProvider time)
 {
@@ -13,7 +13,7 @@ internal sealed class LeaseSight(LeaderElectionOptions options, TimeProvider tim
     private LeaderRecord _record = LeaderRecord.Empty;
     private long _at;
 
-    /// <summary>Who holds the Lease as far as we know; empty for nobody.</summary>
+    /// <summary>The holder of the Lease as far as we know; empty if there is none.</summary>
     public string Holder => Now.Record.HolderIdentity;
 
     /// <summary>Do we hold it as far as we know?</summary>
@@ -24,14 +24,14 @@ internal sealed class LeaseSight(LeaderElectionOptions options, TimeProvider tim
     {
         get
         {
-            // The clock first: who is interrupted in between must not take a Lease that was renewed meanwhile for an old one.
+            // Read the clock first: a thread that is interrupted in between must not mistake a Lease that was renewed meanwhile for an old one.
             var now = time.GetTimestamp();
             var (record, at) = Now;
             return record.HolderIdentity == options.Identity ? time.GetElapsedTime(at, now) : null;
         }
     }
 
-    /// <summary>How long the Lease is still good; zero or less when it has run out or nobody holds it.</summary>
+    /// <summary>How long the Lease remains valid; zero or less if it has expired or has no holder.</summary>
     public TimeSpan TimeLeft
     {
         get
@@ -54,8 +54,8 @@ internal sealed class LeaseSight(LeaderElectionOptions options, TimeProvider tim
         }
     }
 
-    /// <summary>Takes what was read or written. One that says the same as before does not count as a sign of life.</summary>
-    /// <returns>Is there another holder than before?</returns>
+    /// <summary>Records what was read or written. A record that is the same as before does not count as a renewal.</summary>
+    /// <returns>Has the holder changed?</returns>
     public bool See(LeaderRecord record)
     {
         lock (_gate)

@@ -3,13 +3,13 @@ using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.LeaderElection;
 
-/// <summary>A claim's tries, each with a time limit, and with words for people when one fails.</summary>
+/// <summary>A claim's attempts, each with a time limit, with a log message when one fails.</summary>
 internal sealed class LeaseTries(LeaseClaim claim, LeaderElectionOptions options, TimeProvider time, ILogger logger)
 {
-    // A cluster that is away, or a right that is missing, is told once and not every two seconds.
+    // An unreachable cluster or a missing permission is logged once, and not every two seconds.
     private string? _told;
 
-    /// <summary>True: the Lease is ours. False: it is another's. Null: nobody can say.</summary>
+    /// <summary>True if the Lease is ours, false if it is another's, null if that is not known.</summary>
     /// <exception cref="OperationCanceledException">Cancelled by the caller.</exception>
     public async Task<bool?> AcquireOrRenewAsync(CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal sealed class LeaseTries(LeaseClaim claim, LeaderElectionOptions options
         return null;
     }
 
-    /// <summary>Gives the Lease up if it is ours. Never throws: one that cannot be given up runs out by itself.</summary>
+    /// <summary>Releases the Lease if it is ours. Never throws: one that cannot be released expires on its own.</summary>
     public async Task ReleaseAsync()
     {
         using var timeout = new CancellationTokenSource(options.AttemptTimeout, time);

@@ -1,25 +1,25 @@
 namespace PrEnv.Core.Objects;
 
-/// <summary>What the API server says when it refuses. See https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/.</summary>
+/// <summary>The status of a request that the API server refused. See https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/.</summary>
 /// <param name="Code">HTTP status; 0 when the server could not be reached.</param>
 /// <param name="Reason">Machine-readable, for example <c>Expired</c>.</param>
 /// <param name="Message">For people.</param>
-/// <param name="RetryAfter">How long to wait, when it said so.</param>
+/// <param name="RetryAfter">How long to wait, if the server specified that.</param>
 /// <param name="Causes">Machine-readable causes, for example <c>ResourceVersionTooLarge</c>.</param>
-/// <param name="Kind">Plural of the kind that it is about, for example <c>namespaces</c>; null when the server named none.</param>
+/// <param name="Kind">Plural of the kind that it is about, for example <c>namespaces</c>; null if the server specified none.</param>
 public sealed record ApiStatus(
     int Code, string Reason, string Message, TimeSpan? RetryAfter = null, IReadOnlyList<string>? Causes = null, string? Kind = null)
 {
-    /// <summary>The version that was asked for is no longer kept.</summary>
+    /// <summary>The requested version is no longer kept.</summary>
     public bool IsExpired => Code == 410 || Reason is "Expired" or "Gone";
 
-    /// <summary>The server asks for patience.</summary>
+    /// <summary>The server asks the client to slow down.</summary>
     public bool IsTooManyRequests => Code == 429 || Reason is "TooManyRequests";
 
     /// <summary>No such object, or no such kind.</summary>
     public bool IsNotFound => Code == 404;
 
-    /// <summary>Somebody else was first, or owns a field.</summary>
+    /// <summary>Another writer was first, or owns a field.</summary>
     public bool IsConflict => Code == 409;
 
     /// <summary>The server could not be reached at all.</summary>
@@ -29,10 +29,10 @@ public sealed record ApiStatus(
 /// <summary>The API server refused a request, or could not be reached.</summary>
 public sealed class ApiStatusException : Exception
 {
-    /// <summary>Makes one from a status.</summary>
+    /// <summary>Creates one from a status.</summary>
     public ApiStatusException(ApiStatus status, Exception? inner = null)
         : base(status.Message, inner) => Status = status;
 
-    /// <summary>What the server said.</summary>
+    /// <summary>The server's status.</summary>
     public ApiStatus Status { get; }
 }

@@ -18,7 +18,7 @@ public sealed record Condition
     /// <summary>A sentence for people.</summary>
     public string Message { get; init => field = value ?? ""; } = "";
 
-    /// <summary>The generation that this speaks of; 0 when its writer did not say.</summary>
+    /// <summary>The generation that this describes; 0 if its writer did not specify it.</summary>
     public long ObservedGeneration { get; init; }
 
     /// <summary>When <see cref="Status"/> last changed.</summary>

@@ -8,19 +8,19 @@ namespace PrEnv.Core.Objects;
 /// </summary>
 internal static class ConditionList
 {
-    /// <summary>The state of the whole.</summary>
+    /// <summary>The overall state.</summary>
     public const string Ready = "Ready";
 
-    /// <summary>The controller is at work, or will try again.</summary>
+    /// <summary>The controller is working, or will retry.</summary>
     public const string Reconciling = "Reconciling";
 
-    /// <summary>Nothing will change until a person does something.</summary>
+    /// <summary>Nothing will change without user intervention.</summary>
     public const string Stalled = "Stalled";
 
     /// <summary>The new conditions. A transition time is kept where the condition's status did not change.</summary>
     /// <param name="before">Those of the last status; null when there was none.</param>
     /// <param name="now">The moment, cut to seconds, as the API server keeps it.</param>
-    /// <param name="generation">The generation that they speak of.</param>
+    /// <param name="generation">The generation that they describe.</param>
     /// <param name="wanted">Type, status, reason and message of each.</param>
     public static ImmutableArray<Condition> Update(
         IReadOnlyList<Condition>? before, DateTimeOffset now, long generation,

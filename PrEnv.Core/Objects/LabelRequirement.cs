@@ -27,7 +27,7 @@ internal sealed partial class LabelRequirement
         };
     }
 
-    /// <summary>Reads one; null when the text is none.</summary>
+    /// <summary>Reads one; null if the text is not a requirement.</summary>
     public static LabelRequirement? TryParse(string text)
     {
         var trimmed = text.Trim();

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace PrEnv.Core.Objects;
 
 /// <summary>
-/// Which objects are meant, by their labels: all requirements together. Immutable; two are equal when they ask the same in the same words,
+/// Selects objects by their labels; all requirements must be met. Immutable; two are equal if they have the same requirements,
 /// in any order.
 /// See https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors.
 /// </summary>
@@ -20,12 +20,12 @@ public sealed class LabelSelector : IEquatable<LabelSelector>
     }
 
     /// <summary>Reads <c>shard=a</c>, <c>tier in (x,y),!legacy</c> and the like.</summary>
-    /// <exception cref="FormatException">The text is not a valid selector; the message is a clause that says what is wrong.</exception>
+    /// <exception cref="FormatException">It is not a valid selector; the message is a clause that says what is wrong.</exception>
     public static LabelSelector Parse(string text) => new(Split(text).Select((part, index) => LabelRequirement.TryParse(part)
         ?? throw new FormatException(
-            $"part {index + 1} must be one of key, !key, key=value, key!=value, key in (a,b) or key notin (a,b)")));
+            $"part {index + 1} is not one of key, !key, key=value, key!=value, key in (a,b) or key notin (a,b)")));
 
-    /// <summary>Does an object with these labels (null: none) belong to it?</summary>
+    /// <summary>Does it select an object with these labels (null for none)?</summary>
     public bool Matches(IReadOnlyDictionary<string, string>? labels)
     {
         foreach (var requirement in _requirements)
@@ -45,10 +45,10 @@ public sealed class LabelSelector : IEquatable<LabelSelector>
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_text);
 
-    /// <summary>The canonical text, which the API server reads too.</summary>
+    /// <summary>The canonical text, which the API server also accepts.</summary>
     public override string ToString() => _text;
 
-    // At commas, but not within brackets.
+    // Split at commas, but not within parentheses.
     private static IEnumerable<string> Split(string text)
     {
         var (start, depth) = (0, 0);

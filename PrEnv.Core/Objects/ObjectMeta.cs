@@ -14,7 +14,7 @@ public sealed record ObjectMeta
     /// <summary>Namespace; empty for a cluster-scoped object.</summary>
     public string Namespace { get; init => field = value ?? ""; } = "";
 
-    /// <summary>Unique in space and time: an object that was deleted and made again has another.</summary>
+    /// <summary>Unique in space and time: a deleted and recreated object has another.</summary>
     public string Uid { get; init => field = value ?? ""; } = "";
 
     /// <summary>Opaque version, changed by every write.</summary>
@@ -23,10 +23,10 @@ public sealed record ObjectMeta
     /// <summary>Counts changes of the spec.</summary>
     public long Generation { get; init; }
 
-    /// <summary>When the server made it.</summary>
+    /// <summary>When the server created it.</summary>
     public DateTimeOffset CreationTimestamp { get; init; }
 
-    /// <summary>Set once deletion was asked for; the object is gone when its finalizers are.</summary>
+    /// <summary>Set once deletion was requested; the object is removed once its finalizers are.</summary>
     public DateTimeOffset? DeletionTimestamp { get; init; }
 
     /// <summary>Labels; null when there are none.</summary>

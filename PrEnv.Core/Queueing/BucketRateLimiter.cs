@@ -1,11 +1,11 @@
 namespace PrEnv.Core.Queueing;
 
 /// <summary>
-/// One token bucket for all keys. Each call takes a token, if need be one that is not there yet, and returns how long that takes: callers
+/// One token bucket for all keys. Each call takes a token, if necessary a future one, and returns how long to wait for it: callers
 /// are served in the order of their calls.
 /// </summary>
 /// <remarks>
-/// Own, because the framework's token bucket takes no <see cref="TimeProvider"/>. Kept as the time at which the bucket will be full again,
+/// Our own, because the framework's token bucket does not take a <see cref="TimeProvider"/>. Kept as the time at which the bucket will be full again,
 /// which is exact in ticks where a count of tokens would round.
 /// </remarks>
 public sealed class BucketRateLimiter<TKey> : IRateLimiter<TKey>
@@ -19,7 +19,7 @@ public sealed class BucketRateLimiter<TKey> : IRateLimiter<TKey>
     private long _last;
     private long _fullAt;
 
-    /// <summary>Makes a full bucket.</summary>
+    /// <summary>Creates a full bucket.</summary>
     /// <param name="perSecond">Tokens added each second; positive.</param>
     /// <param name="burst">Tokens in a full bucket; positive.</param>
     /// <param name="time">The clock.</param>
@@ -40,7 +40,7 @@ public sealed class BucketRateLimiter<TKey> : IRateLimiter<TKey>
         {
             var now = _time.GetElapsedTime(_origin).Ticks;
 
-            // A clock that goes back must not make everybody wait for the time to come round again.
+            // When the clock goes back, callers must not have to wait until the time comes round again.
             if (now < _last)
                 _fullAt -= _last - now;
             _last = now;
@@ -49,7 +49,7 @@ public sealed class BucketRateLimiter<TKey> : IRateLimiter<TKey>
         }
     }
 
-    /// <summary>Does nothing: tokens are not given back.</summary>
+    /// <summary>Does nothing: tokens are not returned.</summary>
     public void Forget(TKey key)
     {
     }

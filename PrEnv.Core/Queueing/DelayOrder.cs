@@ -8,8 +8,8 @@ namespace PrEnv.Core.Queueing;
 /// </summary>
 /// <remarks>
 /// A <see cref="PriorityQueue{TElement, TPriority}"/> finds an element only by a search, and a key must be able to leave or to move to an
-/// earlier time. So what it holds are tickets, and the one with the number that the key's entry has is good. The others are thrown away
-/// when their time comes, and all at once when most are such: a ticket more for each key is what that costs, in memory as in time.
+/// earlier time. So it holds tickets, of which the one with the number in the key's entry is valid. The others are discarded
+/// when their time comes, or all at once when most are invalid: that costs at most one more ticket per key, in memory and in time.
 /// </remarks>
 internal sealed class DelayOrder<TKey>(KeyTable<TKey> table)
     where TKey : notnull
@@ -22,11 +22,11 @@ internal sealed class DelayOrder<TKey>(KeyTable<TKey> table)
     public int Count { get; private set; }
 
     /// <summary>
-    /// When <see cref="PopReady"/> is to be called next: no key is ready before. Null when there is nothing to call it for.
+    /// When <see cref="PopReady"/> is to be called next: no key is ready before. Null when no call is needed.
     /// </summary>
     public long? Next => _tickets.TryPeek(out _, out var ticket) ? ticket.ReadyAt : null;
 
-    /// <summary>What is in memory: the good tickets, and at most as many bad ones and a few.</summary>
+    /// <summary>The number of tickets in memory: the valid ones, and at most slightly more invalid ones.</summary>
     public int TicketCount => _tickets.Count;
 
     public void Push(int slot, long readyAt)
@@ -52,11 +52,11 @@ internal sealed class DelayOrder<TKey>(KeyTable<TKey> table)
     }
 
     /// <summary>
-    /// Removes keys that are ready, in order, and returns how many: at most as many as there is room for. Others may be ready too, even
-    /// when it is none; <see cref="Next"/> tells. So a call takes no longer than the room is large.
+    /// Removes keys that are ready, in order, and returns how many: at most as many as there is room for. More may be ready, even
+    /// if it returns zero; see <see cref="Next"/>. So the duration of a call is bounded by the room.
     /// </summary>
     /// <remarks>
-    /// Taking tickets and looking at their entries are two steps: the second then waits for memory once for several entries, and not once
+    /// Taking tickets and reading their entries are two steps: the second then waits for memory once for several entries instead of once
     /// for each.
     /// </remarks>
     public int PopReady(long now, Span<int> ready)
@@ -106,7 +106,7 @@ internal sealed class DelayOrder<TKey>(KeyTable<TKey> table)
         _good.Clear();
     }
 
-    // A tuple of the same compares a fifth slower.
+    // Comparing a tuple of the same values is a fifth slower.
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Ticket(long ReadyAt, long Number) : IComparable<Ticket>
     {

@@ -1,19 +1,19 @@
 namespace PrEnv.Core.Queueing;
 
-/// <summary>A <see cref="WorkQueue{TKey}"/> that can take a key later. All members are thread-safe.</summary>
+/// <summary>A <see cref="WorkQueue{TKey}"/> that can add a key after a delay. All members are thread-safe.</summary>
 public class DelayingQueue<TKey> : WorkQueue<TKey>
     where TKey : notnull
 {
-    // Timers take no more than about 49 days; a longer wait is cut into pieces.
+    // Timers are limited to about 49 days; a longer wait is split.
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(30);
 
     private readonly ITimer _timer;
     private readonly long _origin;
 
-    // When ready keys will be moved at the latest; null while nothing has been arranged for that.
+    // When ready keys will be moved at the latest; null while nothing is scheduled.
     private long? _armedFor;
 
-    /// <summary>Makes an empty queue.</summary>
+    /// <summary>Creates an empty queue.</summary>
     /// <param name="time">The clock; default the system's.</param>
     /// <param name="metrics">Default none.</param>
     public DelayingQueue(TimeProvider? time = null, IQueueMetrics? metrics = null)
@@ -23,7 +23,7 @@ public class DelayingQueue<TKey> : WorkQueue<TKey>
         _timer = Time.CreateTimer(_ => MoveReady(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>How many keys wait for their time. They are not part of <see cref="WorkQueue{TKey}.Count"/>.</summary>
+    /// <summary>The number of delayed keys. They are not part of <see cref="WorkQueue{TKey}.Count"/>.</summary>
     public int DelayedCount
     {
         get
@@ -37,9 +37,9 @@ public class DelayingQueue<TKey> : WorkQueue<TKey>
     public void AddAfter(TKey key, TimeSpan delay) => AddAfter(key, delay, KeyPriority.Normal);
 
     /// <summary>
-    /// Adds the key after a delay, at once when it is not positive. A key waits for one time only, the earliest that was asked for, and
-    /// with the highest priority; an <see cref="WorkQueue{TKey}.Add(TKey, int)"/> before its time takes the place of the wait. Ignored
-    /// after shutdown; what waits at shutdown is dropped.
+    /// Adds the key after a delay, or immediately if the delay is not positive. A key waits for only one time, the earliest requested, and
+    /// with the highest priority; an <see cref="WorkQueue{TKey}.Add(TKey, int)"/> before its time replaces the delay. Ignored
+    /// after shutdown; delayed keys are dropped at shutdown.
     /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="delay">From now on.</param>
@@ -95,7 +95,7 @@ public class DelayingQueue<TKey> : WorkQueue<TKey>
                 more = Keys.MoveReady(TimeOf(now), now);
                 HandOut(now);
 
-                // Whoever adds a key before the next round needs no timer.
+                // A key that is added before the next round needs no timer.
                 _armedFor = more ? long.MinValue : null;
                 if (!IsStopped)
                     Arm();
@@ -108,7 +108,7 @@ public class DelayingQueue<TKey> : WorkQueue<TKey>
         if (Keys.NextReady is not { } next || _armedFor <= next)
             return;
 
-        // Timers count whole milliseconds and cut the rest off: rounding up keeps them from firing a moment too early, over and over.
+        // Timers count whole milliseconds and truncate the rest: rounding up prevents them from repeatedly firing a moment too early.
         var now = TimeOf(Time.GetTimestamp());
         var milliseconds = Math.Ceiling(TimeSpan.FromTicks(Math.Max(0, next - now)).TotalMilliseconds);
         var due = milliseconds < LongestTimer.TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds) : LongestTimer;

@@ -7,7 +7,7 @@ internal sealed class FailureCounts<TKey>
     private readonly Lock _gate = new();
     private readonly Dictionary<TKey, int> _failures = [];
 
-    /// <summary>Counts one more and returns how many there were before.</summary>
+    /// <summary>Counts another one and returns how many there were before.</summary>
     public int Increment(TKey key)
     {
         lock (_gate)

@@ -1,12 +1,12 @@
 namespace PrEnv.Core.Queueing;
 
 /// <summary>
-/// Where a queue reports what it does. Named after client-go's <c>workqueue_*</c> metrics. Calls may come under the queue's lock and from
-/// any thread: be quick, do not throw, do not call the queue.
+/// Where a queue reports what it does. Named after client-go's <c>workqueue_*</c> metrics. Calls may be made under the queue's lock and from
+/// any thread: must be quick, not throw, and not call the queue.
 /// </summary>
 public interface IQueueMetrics
 {
-    /// <summary><c>workqueue_depth</c> by priority: keys in need of work, those added while held included.</summary>
+    /// <summary><c>workqueue_depth</c> by priority: keys that need work, including those added while held.</summary>
     void SetDepth(int depth, int priority);
 
     /// <summary><c>workqueue_adds_total</c>: an add that was not a duplicate.</summary>
@@ -15,7 +15,7 @@ public interface IQueueMetrics
     /// <summary><c>workqueue_queue_duration_seconds</c>: from the add to the hand-out.</summary>
     void QueueLatency(TimeSpan latency);
 
-    /// <summary><c>workqueue_work_duration_seconds</c>: from the hand-out to the done.</summary>
+    /// <summary><c>workqueue_work_duration_seconds</c>: from the hand-out until the key is done.</summary>
     void WorkDuration(TimeSpan duration);
 
     /// <summary><c>workqueue_unfinished_work_seconds</c>: the sum over all held keys, every half second until shutdown.</summary>

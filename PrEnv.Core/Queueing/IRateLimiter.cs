@@ -1,13 +1,13 @@
 namespace PrEnv.Core.Queueing;
 
-/// <summary>Says how long a failed key waits. Implementations are thread-safe.</summary>
+/// <summary>Determines how long a failed key waits. Implementations are thread-safe.</summary>
 public interface IRateLimiter<in TKey>
     where TKey : notnull
 {
-    /// <summary>Counts a failure and returns how long the key shall wait; never negative.</summary>
+    /// <summary>Counts a failure and returns how long the key should wait; never negative.</summary>
     TimeSpan When(TKey key);
 
-    /// <summary>The key has succeeded, or is given up: its failures no longer count.</summary>
+    /// <summary>The key has succeeded, or is abandoned: its failures no longer count.</summary>
     void Forget(TKey key);
 
     /// <summary>How often the key has failed since <see cref="Forget"/>; 0 for limiters that do not count by key.</summary>

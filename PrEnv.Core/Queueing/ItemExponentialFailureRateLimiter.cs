@@ -9,7 +9,7 @@ public sealed class ItemExponentialFailureRateLimiter<TKey> : IRateLimiter<TKey>
     private readonly FailureCounts<TKey> _failures = new();
     private readonly Backoff _backoff;
 
-    /// <summary>Makes a limiter.</summary>
+    /// <summary>Creates a limiter.</summary>
     /// <param name="baseDelay">After the first failure; not negative.</param>
     /// <param name="maxDelay">The cap.</param>
     public ItemExponentialFailureRateLimiter(TimeSpan baseDelay, TimeSpan maxDelay)
@@ -17,7 +17,7 @@ public sealed class ItemExponentialFailureRateLimiter<TKey> : IRateLimiter<TKey>
     {
     }
 
-    /// <summary>Makes a limiter.</summary>
+    /// <summary>Creates a limiter.</summary>
     /// <param name="backoff">How long each key waits; without jitter.</param>
     public ItemExponentialFailureRateLimiter(Backoff backoff) => _backoff = backoff;
 

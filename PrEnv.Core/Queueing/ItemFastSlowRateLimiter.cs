@@ -1,6 +1,6 @@
 namespace PrEnv.Core.Queueing;
 
-/// <summary>A number of quick retries for each key, slow ones after.</summary>
+/// <summary>A number of quick retries for each key, and slow ones afterwards.</summary>
 public sealed class ItemFastSlowRateLimiter<TKey> : IRateLimiter<TKey>
     where TKey : notnull
 {
@@ -9,7 +9,7 @@ public sealed class ItemFastSlowRateLimiter<TKey> : IRateLimiter<TKey>
     private readonly TimeSpan _slow;
     private readonly int _fastAttempts;
 
-    /// <summary>Makes a limiter.</summary>
+    /// <summary>Creates a limiter.</summary>
     /// <param name="fast">The delay of the first attempts; not negative.</param>
     /// <param name="slow">The delay of the others; not negative.</param>
     /// <param name="fastAttempts">How many are fast.</param>

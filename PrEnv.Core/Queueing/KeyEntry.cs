@@ -1,6 +1,6 @@
 namespace PrEnv.Core.Queueing;
 
-/// <summary>When a key has to be worked on.</summary>
+/// <summary>When a key needs work.</summary>
 internal enum KeyNeed : byte
 {
     /// <summary>Not at all.</summary>
@@ -9,12 +9,12 @@ internal enum KeyNeed : byte
     /// <summary>When its time has come.</summary>
     Later,
 
-    /// <summary>As soon as a worker is free and nobody holds it.</summary>
+    /// <summary>As soon as a worker is free and the key is not held.</summary>
     Now,
 }
 
 /// <summary>
-/// All that a queue knows of one key. Entries lie side by side in a <see cref="KeyTable{TKey}"/>, and are told apart by their slots there.
+/// All that a queue knows about one key. Entries lie side by side in a <see cref="KeyTable{TKey}"/>, and are identified by their slots.
 /// </summary>
 internal struct KeyEntry<TKey>
     where TKey : notnull
@@ -24,12 +24,12 @@ internal struct KeyEntry<TKey>
     /// <summary>The key's hash code.</summary>
     public int Hash { get; set; }
 
-    /// <summary>The highest that was asked for since the key was last handed out.</summary>
+    /// <summary>The highest requested since the key was last handed out.</summary>
     public int Priority { get; set; }
 
     /// <summary>
-    /// Slots of the neighbours in the one list that has the entry: of a priority while it waits, of the held ones while it is held. Slots
-    /// that no key has are linked too, forwards only.
+    /// Slots of the neighbours in the only list that contains the entry: that of its priority while it waits, that of the held keys while it
+    /// is held. Unused slots are linked too, only forwards.
     /// </summary>
     public int Previous { get; set; }
 
@@ -37,8 +37,8 @@ internal struct KeyEntry<TKey>
     public int Next { get; set; }
 
     /// <summary>
-    /// Its place among all that wait, where a lower number has waited longer, or its ticket in <see cref="DelayOrder{TKey}"/>. From
-    /// <see cref="KeyTable{TKey}.NextNumber"/>, so that none is given twice; 0 when it was taken out before its time.
+    /// Its position among all waiting keys, where a lower number has waited longer, or its ticket in <see cref="DelayOrder{TKey}"/>. From
+    /// <see cref="KeyTable{TKey}.NextNumber"/>, so that none is used twice; 0 if it was removed before its time.
     /// </summary>
     public long Number { get; set; }
 

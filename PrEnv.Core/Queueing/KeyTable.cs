@@ -3,68 +3,68 @@ using System.Runtime.InteropServices;
 namespace PrEnv.Core.Queueing;
 
 /// <summary>
-/// The entries of the keys that a queue knows. A key keeps its slot until it is removed; then another may get it. When the last key leaves,
-/// the table is small again, but like any collection of the framework it gives no memory back: it grows without allocating until it holds
-/// more than ever. Not thread-safe.
+/// The entries of the keys that a queue knows. A key keeps its slot until it is removed; then another key may get it. When the last key is
+/// removed, the table is small again, but like the framework's collections it does not release memory: it grows without allocating until it
+/// exceeds its previous maximum. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// A hash table with open addressing whose places hold hash and slot, so that a search touches no entry but the one it is for. A
-/// <see cref="Dictionary{TKey, TValue}"/> would keep a second record for each key, and hash the key again when it leaves. With many keys
-/// each of that is a wait for memory, and the queue's lock is held meanwhile. Slots instead of references spare the garbage collector a
-/// note for each link that is changed.
+/// A hash table with open addressing whose places contain hash and slot, so that a search accesses only the entry that it is for. A
+/// <see cref="Dictionary{TKey, TValue}"/> would keep a second record for each key, and hash the key again when it is removed. With many keys,
+/// each of these is a wait for memory while the queue's lock is held. Slots instead of references avoid the garbage collector's write
+/// barrier for each changed link.
 /// </remarks>
 internal sealed class KeyTable<TKey>
     where TKey : notnull
 {
-    /// <summary>The slot that no key has.</summary>
+    /// <summary>Stands for no slot.</summary>
     public const int None = 0;
 
     private const int FirstSizeInBits = 5;
 
     private KeyEntry<TKey>[] _entries = new KeyEntry<TKey>[1 << FirstSizeInBits];
 
-    // The first so many are in use, and at most half of those are taken, so that a search is over soon.
+    // Only the first 2^_sizeInBits are in use, of which at most half are taken, so that searches are short.
     private Place[] _places = new Place[1 << FirstSizeInBits];
 
-    // Half as long as the places once they have grown; for growing again.
+    // Half as long as the places once they have grown; used for growing again.
     private Place[] _before = [];
     private int _sizeInBits = FirstSizeInBits;
     private int _count;
     private int _lastSlot;
 
-    // Slots up to the last one that nobody has, linked by the entries' Next.
+    // The list of unused slots, linked by the entries' Next.
     private int _firstSpare;
     private long _lastNumber;
 
     private int Size => 1 << _sizeInBits;
 
-    /// <summary>The entry of a slot. The reference is good until the next <see cref="FindOrAdd"/>.</summary>
+    /// <summary>The entry of a slot. The reference is valid until the next <see cref="FindOrAdd"/>.</summary>
     public ref KeyEntry<TKey> this[int slot] => ref _entries[slot];
 
-    /// <summary>What <see cref="FindOrAdd"/> and <see cref="Find"/> want to know of a key; best asked before a lock is taken.</summary>
+    /// <summary>The hash that <see cref="FindOrAdd"/> and <see cref="Find"/> need; best computed before a lock is taken.</summary>
     public static int HashOf(TKey key) => EqualityComparer<TKey>.Default.GetHashCode(key);
 
-    /// <summary>A number that is higher than all before; the first is 1.</summary>
+    /// <summary>A number that is higher than all previous ones; the first is 1.</summary>
     public long NextNumber() => ++_lastNumber;
 
     /// <summary>The slot of a key, or <see cref="None"/>.</summary>
     public int Find(TKey key, int hash) => _places[PlaceOf(key, hash)].Slot;
 
-    /// <summary>The slot of a key. A key that was not there has no need and is not held.</summary>
+    /// <summary>The slot of a key. A new key needs no work and is not held.</summary>
     public int FindOrAdd(TKey key, int hash)
     {
         var place = PlaceOf(key, hash);
         return _places[place].Slot is not None and var slot ? slot : Add(key, hash, place);
     }
 
-    /// <summary>Forgets a key that is in no list, and keeps nothing of it alive.</summary>
+    /// <summary>Removes a key that is in no list, and keeps no reference to it.</summary>
     public void Remove(int slot)
     {
         var hole = Home(_entries[slot].Hash);
         while (_places[hole].Slot != slot)
             hole = After(hole);
 
-        // Those behind move up, unless that would put them before their home: a search ends at the first free place.
+        // Those behind it move up, unless that would put them before their home place: a search ends at the first free place.
         for (var place = After(hole); _places[place].Slot != None; place = After(place))
         {
             if (Distance(Home(_places[place].Hash), place) < Distance(hole, place))
@@ -84,7 +84,7 @@ internal sealed class KeyTable<TKey>
 
     private int Distance(int from, int to) => (to - from) & (Size - 1);
 
-    // Where the key is, else the free place where it belongs.
+    // The place of the key, else the free place where it belongs.
     private int PlaceOf(TKey key, int hash)
     {
         for (var place = Home(hash); ; place = After(place))
@@ -131,7 +131,7 @@ internal sealed class KeyTable<TKey>
         if (--_count > 0)
             return;
 
-        // Few keys lie close together, and in order.
+        // A few keys are close together, and in order.
         _firstSpare = None;
         _lastSlot = 0;
         _sizeInBits = FirstSizeInBits;
@@ -146,7 +146,7 @@ internal sealed class KeyTable<TKey>
         }
         else
         {
-            // There is room from an earlier rush.
+            // There is room left from an earlier burst.
             _places.AsSpan(0, size).CopyTo(_before);
             _places.AsSpan(0, size).Clear();
         }

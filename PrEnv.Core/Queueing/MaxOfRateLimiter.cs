@@ -1,7 +1,7 @@
 namespace PrEnv.Core.Queueing;
 
 /// <summary>
-/// The strictest of several limiters. Every one is asked each time, so a bucket is charged even when another limiter decides.
+/// The strictest of several limiters. All are called each time, so a bucket is charged even if another limiter determines the delay.
 /// </summary>
 public sealed class MaxOfRateLimiter<TKey>(params IReadOnlyList<IRateLimiter<TKey>> limiters) : IRateLimiter<TKey>
     where TKey : notnull

@@ -1,12 +1,12 @@
 namespace PrEnv.Core.Queueing;
 
 /// <summary>
-/// The order in which waiting keys are handed out: by priority, and within one by arrival. No key waits for ever: after nine in a row that
-/// overtook the one that has waited longest, that one is next. With one priority only it is first in, first out. Not thread-safe.
+/// The order in which waiting keys are handed out: by priority, and within one by arrival. No key waits forever: after nine in a row have
+/// overtaken the one that has waited longest, that one is next. With one priority only it is first in, first out. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// Turns are counted and not time: keys that became urgent by their age would, when many of them wait since a start, be in front of every
-/// real change, which is what priorities are there to prevent. So the low ones get a tenth of the turns, and the others are never slowed by
+/// Turns are counted, not time: if age made keys urgent, the many that have been waiting since a start would come before every
+/// real change, which is what priorities are meant to prevent. So the low ones get a tenth of the turns, and the others are never slowed by
 /// more.
 /// </remarks>
 internal sealed class PriorityOrder<TKey>(KeyTable<TKey> table)
@@ -15,7 +15,7 @@ internal sealed class PriorityOrder<TKey>(KeyTable<TKey> table)
     /// <summary>How many in a row may overtake the key that has waited longest.</summary>
     public const int MostOvertakings = 9;
 
-    // Highest first, none empty. A list, because there are two or three of them.
+    // Highest first, none empty. A list, because there are only two or three.
     private readonly List<Level> _levels = [];
     private readonly Stack<Level> _spare = [];
     private int _overtakings;
@@ -30,7 +30,7 @@ internal sealed class PriorityOrder<TKey>(KeyTable<TKey> table)
         Count++;
     }
 
-    /// <summary>The next key; there must be one.</summary>
+    /// <summary>The next key; the order must not be empty.</summary>
     public int Pop()
     {
         var oldest = Oldest();

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace PrEnv.Core.Queueing;
 
-/// <summary>Turns what happens to the entries of a queue into its metrics. Not thread-safe: its queue calls it under the lock.</summary>
+/// <summary>Derives a queue's metrics from what happens to its entries. Not thread-safe: its queue calls it under the lock.</summary>
 internal sealed class QueueMeter<TKey>(IQueueMetrics metrics, TimeProvider time)
     where TKey : notnull
 {
@@ -45,7 +45,7 @@ internal sealed class QueueMeter<TKey>(IQueueMetrics metrics, TimeProvider time)
         metrics.SetLongestRunning(longest);
     }
 
-    // Who waited for the lock in between has the older time.
+    // A thread that waited for the lock has the older time.
     private TimeSpan Elapsed(long from, long to) => time.GetElapsedTime(Math.Min(from, to), to);
 
     private void ChangeDepth(int priority, int change)

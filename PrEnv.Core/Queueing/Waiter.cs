@@ -2,7 +2,7 @@ using System.Threading.Tasks.Sources;
 
 namespace PrEnv.Core.Queueing;
 
-/// <summary>One wait of a worker for a key; used again for other waits, so that waiting allocates nothing.</summary>
+/// <summary>One wait of a worker for a key; reused for other waits, so that waiting allocates nothing.</summary>
 internal sealed class Waiter<TKey> : IValueTaskSource<WorkItem<TKey>>, IThreadPoolWorkItem
     where TKey : notnull
 {
@@ -31,7 +31,7 @@ internal sealed class Waiter<TKey> : IValueTaskSource<WorkItem<TKey>>, IThreadPo
         return wait;
     }
 
-    /// <summary>Ends the wait. The worker goes on on a thread of the pool, never on the caller's, who has the lock.</summary>
+    /// <summary>Ends the wait. The worker continues on a thread of the pool, never on the caller's, which holds the lock.</summary>
     public void Complete(WorkItem<TKey> item)
     {
         _item = item;
@@ -50,7 +50,7 @@ internal sealed class Waiter<TKey> : IValueTaskSource<WorkItem<TKey>>, IThreadPo
 
     WorkItem<TKey> IValueTaskSource<WorkItem<TKey>>.GetResult(short token)
     {
-        // Throws for a wait that was awaited before, which must not give the waiter back a second time.
+        // Throws for a wait that was already awaited, which must not return the waiter a second time.
         _core.GetStatus(token);
         try
         {
@@ -58,7 +58,7 @@ internal sealed class Waiter<TKey> : IValueTaskSource<WorkItem<TKey>>, IThreadPo
         }
         finally
         {
-            // Waits for a cancellation in progress: it must not hit the next wait.
+            // Waits for a cancellation in progress: it must not affect the next wait.
             _registration.Dispose();
             _registration = default;
             _cancelled = false;
@@ -76,7 +76,7 @@ internal sealed class Waiter<TKey> : IValueTaskSource<WorkItem<TKey>>, IThreadPo
 
     private void Cancel()
     {
-        // Who has a key already, keeps it.
+        // A waiter that already has a key keeps it.
         if (!_list.TryRemove(this))
             return;
         _cancelled = true;

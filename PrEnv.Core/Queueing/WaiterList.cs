@@ -28,7 +28,7 @@ internal sealed class WaiterList<TKey>(Lock gate)
         return true;
     }
 
-    /// <summary>Takes a waiter out, whoever it is; false when it has left already.</summary>
+    /// <summary>Removes a waiter, at any position; false if it has already left.</summary>
     public bool TryRemove(Waiter<TKey> waiter)
     {
         lock (gate)
@@ -40,7 +40,7 @@ internal sealed class WaiterList<TKey>(Lock gate)
         }
     }
 
-    /// <summary>Takes back a waiter whose wait is over, for another wait.</summary>
+    /// <summary>Returns a waiter whose wait is over, for another wait.</summary>
     public void Return(Waiter<TKey> waiter)
     {
         lock (gate)

@@ -1,13 +1,13 @@
 namespace PrEnv.Core.Queueing;
 
 /// <summary>
-/// A queue of keys in need of work. A key waits at most once, is never held by two workers, and is handed out again after
+/// A queue of keys that need work. A key waits at most once, is never held by two workers, and is handed out again after
 /// <see cref="Done"/> when it was added while held: no two workers work on one key, and no change is lost. Keys of a higher priority go
 /// first, those of the same in order; a low one is overtaken by at most nine in a row. All members are thread-safe.
 /// </summary>
 /// <remarks>
-/// The rules are <see cref="WorkSet{TKey}"/>'s; here are the lock and the workers. Adding, taking and finishing allocate nothing once the
-/// queue has been as full, as many delays have ended early, and as many workers have waited, as now.
+/// The rules are in <see cref="WorkSet{TKey}"/>; this class adds the lock and the workers. Adding, taking and finishing allocate nothing once
+/// the queue has been as full, as many delays have ended early, and as many workers have waited, as now.
 /// </remarks>
 public class WorkQueue<TKey> : IDisposable
     where TKey : notnull
@@ -19,7 +19,7 @@ public class WorkQueue<TKey> : IDisposable
     private readonly bool _isMeasured;
     private TaskCompletionSource? _drained;
 
-    /// <summary>Makes an empty queue.</summary>
+    /// <summary>Creates an empty queue.</summary>
     /// <param name="time">The clock of the metrics; default the system's.</param>
     /// <param name="metrics">Default none.</param>
     public WorkQueue(TimeProvider? time = null, IQueueMetrics? metrics = null)
@@ -33,7 +33,7 @@ public class WorkQueue<TKey> : IDisposable
             _ticker = Time.CreateTimer(_ => ReportUnfinishedWork(), null, UnfinishedWorkPeriod, UnfinishedWorkPeriod);
     }
 
-    /// <summary>How many keys wait. Held keys and delayed keys do not count.</summary>
+    /// <summary>The number of waiting keys. Held keys and delayed keys do not count.</summary>
     public int Count
     {
         get
@@ -57,7 +57,7 @@ public class WorkQueue<TKey> : IDisposable
 
     private protected WorkSet<TKey> Keys { get; }
 
-    /// <summary>What <see cref="IsShuttingDown"/> tells, for who has the lock.</summary>
+    /// <summary>Like <see cref="IsShuttingDown"/>, for callers that hold the lock.</summary>
     private protected bool IsStopped { get; private set; }
 
     private protected TimeProvider Time { get; }
@@ -68,14 +68,14 @@ public class WorkQueue<TKey> : IDisposable
     public void Add(TKey key) => Add(key, KeyPriority.Normal);
 
     /// <summary>
-    /// Marks the key as in need of work. One that already is keeps its place, or moves to the end of this priority if it is higher. A held
+    /// Marks the key as needing work. One that is already waiting keeps its place, or moves to the end of this priority if it is higher. A held
     /// key is handed out again after its <see cref="Done"/>. Does nothing after shutdown.
     /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="priority">The higher goes first; see <see cref="KeyPriority"/>.</param>
     public void Add(TKey key, int priority)
     {
-        // All that needs no lock comes before it.
+        // Do everything that needs no lock before taking it.
         var hash = KeyTable<TKey>.HashOf(key);
         var now = TimestampOfMetrics();
         lock (Gate)
@@ -88,8 +88,8 @@ public class WorkQueue<TKey> : IDisposable
     }
 
     /// <summary>
-    /// Waits for a key and hands it to the caller, who owes a <see cref="Done"/>. After shutdown the keys that still wait are handed out
-    /// first; then every caller gets <see cref="WorkItem{TKey}.IsShutdown"/>. Await the result once only.
+    /// Waits for a key and hands it to the caller, who must call <see cref="Done"/>. After shutdown, the keys that are still waiting are handed
+    /// out first; then every caller gets <see cref="WorkItem{TKey}.IsShutdown"/>. Await the result only once.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled; no key is lost.</exception>
     public ValueTask<WorkItem<TKey>> GetAsync(CancellationToken cancellationToken)
@@ -132,7 +132,7 @@ public class WorkQueue<TKey> : IDisposable
     }
 
     /// <summary>
-    /// Takes no more keys and returns at once. Waiting keys are still handed out. Releases whoever waits in
+    /// Accepts no more keys and returns immediately. Waiting keys are still handed out. Releases callers that wait in
     /// <see cref="ShutDownWithDrainAsync"/>.
     /// </summary>
     public void ShutDown()
@@ -143,7 +143,7 @@ public class WorkQueue<TKey> : IDisposable
     }
 
     /// <summary>
-    /// Like <see cref="ShutDown"/>, and completes when no key is held any more. A key that was added while held is handed out once more
+    /// Like <see cref="ShutDown"/>, and completes when no key is held. A key that was added while held is handed out once more
     /// first. A later <see cref="ShutDown"/> completes it early.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled; the queue stays shut down.</exception>
@@ -181,7 +181,7 @@ public class WorkQueue<TKey> : IDisposable
     {
     }
 
-    /// <summary>Hands waiting keys to waiting workers. The caller has the lock.</summary>
+    /// <summary>Hands waiting keys to waiting workers. The caller holds the lock.</summary>
     private protected void HandOut(long now)
     {
         while (Keys.WaitingCount > 0 && _waiters.TryDequeue(out var waiter))
@@ -191,7 +191,7 @@ public class WorkQueue<TKey> : IDisposable
         }
     }
 
-    // Reading the clock takes as long as all the rest.
+    // Reading the clock takes as long as everything else.
     private long TimestampOfMetrics() => _isMeasured ? Time.GetTimestamp() : 0;
 
     private void BeginShutDown()
@@ -202,7 +202,7 @@ public class WorkQueue<TKey> : IDisposable
                 return;
             IsStopped = true;
 
-            // Workers wait only while no key does.
+            // Workers wait only while no key is waiting.
             while (_waiters.TryDequeue(out var waiter))
                 waiter.Complete(new WorkItem<TKey>(default!, IsShutdown: true));
             OnShutDown();

@@ -1,9 +1,9 @@
 namespace PrEnv.Core.Queueing;
 
-/// <summary>What became of a key that somebody was done with.</summary>
+/// <summary>What happened to a key that was reported as done.</summary>
 internal enum DoneOutcome
 {
-    /// <summary>Nobody held it.</summary>
+    /// <summary>It was not held.</summary>
     NotHeld,
 
     /// <summary>It needs no work now.</summary>
@@ -14,8 +14,8 @@ internal enum DoneOutcome
 }
 
 /// <summary>
-/// The rules of the queue, without locks, workers and clock: which keys wait, which are held, which have their time still to come. A key
-/// has one entry. It waits only while it needs work now and is not held, and its time to come ends with any add: of several delays the
+/// The rules of the queue, without locks, workers and clock: which keys wait, which are held, and which are delayed. A key
+/// has one entry. It waits only while it needs work now and is not held, and any add ends its delay: of several delays the
 /// shortest counts, of several priorities the highest. Not thread-safe.
 /// </summary>
 internal sealed class WorkSet<TKey>
@@ -23,7 +23,7 @@ internal sealed class WorkSet<TKey>
 {
     private const int FewWorkers = 8;
 
-    // However many are ready at once, others get the lock in between.
+    // No matter how many are ready at once, others get the lock in between.
     private const int KeysPerMove = 128;
 
     private readonly KeyTable<TKey> _table;
@@ -48,7 +48,7 @@ internal sealed class WorkSet<TKey>
     public int DelayedCount => _delayed.Count;
 
     /// <summary>
-    /// When <see cref="MoveReady"/> is to be called next: no delayed key is ready before. Null when there is nothing to call it for.
+    /// When <see cref="MoveReady"/> is to be called next: no delayed key is ready before. Null when no call is needed.
     /// </summary>
     public long? NextReady => _delayed.Next;
 
@@ -56,7 +56,7 @@ internal sealed class WorkSet<TKey>
     /// <param name="key">The key.</param>
     /// <param name="hash">Its <see cref="KeyTable{TKey}.HashOf"/>.</param>
     /// <param name="priority">Its priority.</param>
-    /// <param name="now">The timestamp, for the metrics, as in all of these.</param>
+    /// <param name="now">The timestamp, for the metrics, as in all these methods.</param>
     public void Add(TKey key, int hash, int priority, long now)
     {
         var slot = _table.FindOrAdd(key, hash);
@@ -77,7 +77,7 @@ internal sealed class WorkSet<TKey>
         MakeDue(slot, now);
     }
 
-    /// <summary>Adds the key at a time, which is on the same count as those of <see cref="MoveReady"/>.</summary>
+    /// <summary>Adds the key at a time, which uses the same scale as <see cref="MoveReady"/>.</summary>
     public void AddAt(TKey key, int hash, int priority, long readyAt)
     {
         var slot = _table.FindOrAdd(key, hash);
@@ -99,7 +99,7 @@ internal sealed class WorkSet<TKey>
         }
     }
 
-    /// <summary>Adds some of the keys whose time has come. True when it is to be called again.</summary>
+    /// <summary>Adds some of the keys whose time has come. True if it must be called again.</summary>
     public bool MoveReady(long time, long now)
     {
         Span<int> ready = stackalloc int[KeysPerMove];
@@ -159,7 +159,7 @@ internal sealed class WorkSet<TKey>
 
     public void ReportHeld(long now) => _meter?.ReportHeld(_held, _table, now);
 
-    // What few workers hold is compared sooner than a key is hashed.
+    // Comparing the few keys that workers hold is faster than hashing a key.
     private int FindHeld(TKey key)
     {
         if (_held.Count > FewWorkers)

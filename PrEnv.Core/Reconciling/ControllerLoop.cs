@@ -21,8 +21,8 @@ public sealed class ControllerLoop<TKey>
     private int _started;
     private int _active;
 
-    /// <summary>Makes a loop; it does nothing before <see cref="RunAsync"/>.</summary>
-    /// <param name="queue">Where keys come from and go back to.</param>
+    /// <summary>Creates a loop; it does nothing before <see cref="RunAsync"/>.</summary>
+    /// <param name="queue">The source of the keys, to which they are returned.</param>
     /// <param name="reconciler">What is done with each.</param>
     /// <param name="waitForSync">Completes when the caches that the reconciler reads, and the handlers that fill the queue, are
     /// ready.</param>
@@ -51,18 +51,18 @@ public sealed class ControllerLoop<TKey>
     }
 
     /// <summary>
-    /// Waits for sync, then works until stopped. On stop no further key is taken; reconciles in progress are finished, and cancelled when
-    /// <see cref="ControllerLoopOptions.DrainTimeout"/> is over. Keys that still wait are left: the next start lists everything again.
-    /// Completes without an exception when the last worker is out. Once only.
+    /// Waits for sync, then works until stopped. On stop, no further key is taken; reconciles in progress are finished, or cancelled after
+    /// <see cref="ControllerLoopOptions.DrainTimeout"/>. Keys that are still waiting are left: the next start lists everything again.
+    /// Completes without an exception when the last worker has ended. Can be called only once.
     /// </summary>
-    /// <param name="stop">The polite end.</param>
-    /// <param name="abort">The end at once, as when leadership is lost: reconciles in progress are cancelled.</param>
+    /// <param name="stop">Requests a graceful stop.</param>
+    /// <param name="abort">Requests an immediate stop, as when leadership is lost: reconciles in progress are cancelled.</param>
     /// <exception cref="InvalidOperationException">It was started before.</exception>
     /// <exception cref="TimeoutException">The caches did not sync in time; no worker ran.</exception>
     public async Task RunAsync(CancellationToken stop, CancellationToken abort = default)
     {
         if (Interlocked.Exchange(ref _started, 1) != 0)
-            throw new InvalidOperationException("A controller loop can be started once only.");
+            throw new InvalidOperationException("A controller loop can be started only once.");
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop, abort);
         try
         {
@@ -116,7 +116,7 @@ public sealed class ControllerLoop<TKey>
     {
         while (!stopping.IsCancellationRequested)
         {
-            // The stop shuts the queue down, which ends the wait; to cancel the wait as well could drop a key that was just handed out.
+            // The stop shuts the queue down, which ends the wait; cancelling the wait as well could drop a key that was just handed out.
             var item = await _queue.GetAsync(CancellationToken.None);
             if (item.IsShutdown)
                 return;
@@ -134,7 +134,7 @@ public sealed class ControllerLoop<TKey>
 
     private void ReportActive(int change)
     {
-        // Counted and reported in one step: else the reports of two workers could change places, and the last one stays.
+        // Counted and reported in one step: else the reports of two workers could be reordered, and the last one would remain.
         lock (_activeGate)
         {
             _active += change;

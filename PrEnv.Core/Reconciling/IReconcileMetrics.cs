@@ -15,10 +15,10 @@ public interface IReconcileMetrics
     /// <summary><c>terminal_reconcile_errors_total</c>.</summary>
     void FailedForGood();
 
-    /// <summary><c>reconcile_panics_total</c>: an exception that says that the code is wrong; also an error.</summary>
+    /// <summary><c>reconcile_panics_total</c>: an exception that indicates a bug; also an error.</summary>
     void Panicked();
 
-    /// <summary><c>reconcile_timeouts_total</c>: the loop's own time limit ended it; also an error.</summary>
+    /// <summary><c>reconcile_timeouts_total</c>: ended by the loop's own time limit; also an error.</summary>
     void TimedOut();
 
     /// <summary><c>active_workers</c>.</summary>

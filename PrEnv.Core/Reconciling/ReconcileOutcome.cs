@@ -5,7 +5,7 @@ namespace PrEnv.Core.Reconciling;
 /// <summary>The one place that turns the end of a reconcile into the queue's next step.</summary>
 internal static class ReconcileOutcome
 {
-    /// <summary>Decides when the held key comes back, and lets go of it, whatever happens.</summary>
+    /// <summary>Decides when the held key is added again, and always releases it.</summary>
     public static void Apply<TKey>(RateLimitingQueue<TKey> queue, WorkItem<TKey> item, ReconcileResult result)
         where TKey : notnull
     {
@@ -19,11 +19,11 @@ internal static class ReconcileOutcome
                     queue.AddRateLimited(key, item.Priority);
                     break;
                 case ReconcileResultKind.TerminalError:
-                    // The failures stay counted: should a change bring the key back, it is still a failing one.
+                    // The failures still count: if a change adds the key again, it is still failing.
                     break;
                 case ReconcileResultKind.RequeueAfter:
-                    // Forget first: a time that was asked for is not a failure, and must not grow. Low: nothing happened, and a change that
-                    // does happen meanwhile takes its place.
+                    // Forget first: a requested delay is not a failure, and must not grow. Low: nothing has happened, and a change that
+                    // occurs meanwhile takes its place.
                     queue.Forget(key);
                     queue.AddAfter(key, result.Delay, KeyPriority.Low);
                     break;

@@ -6,13 +6,13 @@ public enum ReconcileResultKind
     /// <summary>Nothing more to do until something changes.</summary>
     Success,
 
-    /// <summary>Look again after a time.</summary>
+    /// <summary>Check again after a delay.</summary>
     RequeueAfter,
 
-    /// <summary>Failed; try again with back-off.</summary>
+    /// <summary>Failed; retry with back-off.</summary>
     Error,
 
-    /// <summary>Failed, and trying again would not help.</summary>
+    /// <summary>Failed, and retrying would not help.</summary>
     TerminalError,
 }
 
@@ -26,36 +26,36 @@ public sealed record ReconcileResult
         Exception = exception;
     }
 
-    /// <summary>Success: the next look comes with the next change.</summary>
+    /// <summary>Success: the next reconcile comes with the next change.</summary>
     public static ReconcileResult Done { get; } = new(ReconcileResultKind.Success);
 
     /// <summary>What happened.</summary>
     public ReconcileResultKind Kind { get; }
 
-    /// <summary>When to look again; zero unless <see cref="ReconcileResultKind.RequeueAfter"/>.</summary>
+    /// <summary>When to check again; zero unless <see cref="ReconcileResultKind.RequeueAfter"/>.</summary>
     public TimeSpan Delay { get; }
 
     /// <summary>What went wrong; null unless an error.</summary>
     public Exception? Exception { get; }
 
     /// <summary>
-    /// Success, and a look after this delay whatever happens. It is exact: earlier failures do not lengthen it and are forgotten. Not
-    /// positive: <see cref="Done"/>. The look has a low priority, and a change that comes before takes its place.
+    /// Success, and another reconcile after this delay. The delay is exact: earlier failures do not lengthen it and are forgotten. If it is
+    /// not positive, same as <see cref="Done"/>. That reconcile has a low priority, and an earlier change takes its place.
     /// </summary>
     public static ReconcileResult RequeueAfter(TimeSpan delay) =>
         delay > TimeSpan.Zero ? new(ReconcileResultKind.RequeueAfter, delay) : Done;
 
-    /// <summary>Failed; the key comes back with back-off.</summary>
+    /// <summary>Failed; the key is added again with back-off.</summary>
     public static ReconcileResult Failed(Exception exception) => new(ReconcileResultKind.Error, exception: exception);
 
-    /// <summary>Failed, and only a change can help: the key does not come back by itself.</summary>
+    /// <summary>Failed, and only a change can help: the key is not added again automatically.</summary>
     public static ReconcileResult FailedForGood(Exception exception) => new(ReconcileResultKind.TerminalError, exception: exception);
 }
 
-/// <summary>An error that trying again would not cure.</summary>
+/// <summary>An error that retrying cannot fix.</summary>
 public sealed class TerminalReconcileException : Exception
 {
-    /// <summary>Makes one.</summary>
+    /// <summary>Creates one.</summary>
     public TerminalReconcileException(string message, Exception? inner = null)
         : base(message, inner)
     {

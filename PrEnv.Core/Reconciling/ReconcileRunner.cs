@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace PrEnv.Core.Reconciling;
 
-/// <summary>Runs one reconcile under its time limit and turns whatever comes of it into a result, counted and logged.</summary>
+/// <summary>Runs one reconcile with its time limit, turns any outcome into a result, and counts and logs it.</summary>
 internal sealed class ReconcileRunner<TKey>(
     IReconciler<TKey> reconciler, ControllerLoopOptions options, TimeProvider time, ILogger logger, IReconcileMetrics metrics)
     where TKey : notnull
@@ -44,7 +44,7 @@ internal sealed class ReconcileRunner<TKey>(
         }
     }
 
-    // What would be a panic in Go: the code is wrong, not the world.
+    // What would be a panic in Go: a bug, not an external failure.
     private static bool IsBug(Exception exception) => exception is
         NullReferenceException or IndexOutOfRangeException or InvalidCastException or DivideByZeroException or UnreachableException;
 

@@ -5,7 +5,7 @@ using PrEnv.Core.Timing;
 namespace PrEnv.Core.Reconciling;
 
 /// <summary>
-/// A queue with a loop of its own, for work that must not hold up the main one. Waits for no caches: it begins when it is run. Thread-safe.
+/// A queue with its own loop, for work that must not delay the main one. It does not wait for caches: it begins when it is run. Thread-safe.
 /// </summary>
 /// <typeparam name="TKey">Identifies what is worked on; compared for equality.</typeparam>
 public sealed class SideLoop<TKey> : IDisposable
@@ -14,10 +14,10 @@ public sealed class SideLoop<TKey> : IDisposable
     private readonly RateLimitingQueue<TKey> _queue;
     private readonly ControllerLoop<TKey> _loop;
 
-    /// <summary>Makes the queue and the loop; nothing runs yet.</summary>
+    /// <summary>Creates the queue and the loop; nothing runs yet.</summary>
     /// <param name="reconciler">Does the work.</param>
     /// <param name="options">Of the loop.</param>
-    /// <param name="backoff">Between the tries of a key that fails.</param>
+    /// <param name="backoff">Between attempts of a failing key.</param>
     /// <param name="metrics">Of the queue and of the loop.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
@@ -33,15 +33,15 @@ public sealed class SideLoop<TKey> : IDisposable
         _loop = new ControllerLoop<TKey>(_queue, reconciler, static _ => Task.CompletedTask, options, time, logger, metrics.Loop);
     }
 
-    /// <summary>Queues the key for now.</summary>
+    /// <summary>Queues the key immediately.</summary>
     public void Add(TKey key) => _queue.Add(key);
 
-    /// <summary>Queues the key for later; at once when the delay is not positive.</summary>
+    /// <summary>Queues the key after a delay; immediately if the delay is not positive.</summary>
     public void AddAfter(TKey key, TimeSpan delay) => _queue.AddAfter(key, delay);
 
     /// <inheritdoc cref="ControllerLoop{TKey}.RunAsync"/>
     public Task RunAsync(CancellationToken stop, CancellationToken lost = default) => _loop.RunAsync(stop, lost);
 
-    /// <summary>Ends the queue.</summary>
+    /// <summary>Shuts down the queue.</summary>
     public void Dispose() => _queue.Dispose();
 }

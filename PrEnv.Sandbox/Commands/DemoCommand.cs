@@ -10,10 +10,10 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var keep = new Option<bool>("--keep") { Description = "Leave everything running until Ctrl+C, and tell how to play with it." };
+        var keep = new Option<bool>("--keep") { Description = "Keep everything running until Ctrl+C, and print how to experiment with it." };
         var command = new Command(
             "demo",
-            "Starts an API server, a GitHub, a helm-controller and the controller, and tells the story of a pull request.") { keep };
+            "Starts an API server, stand-ins for GitHub and helm-controller, and the controller, and walks through the life of a pull request.") { keep };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             try
@@ -37,8 +37,8 @@ internal static class DemoCommand
         var cluster = new DemoCluster(setup.Cluster.Client, DemoSetup.Destination, TimeProvider.System);
         tell.Say();
         tell.Say(
-            "The sample of samples/with-healthcheck.yaml is applied, its health URL pointed at "
-            + $"{setup.Environments.BaseUrl}pr/<<PR_NUMBER>>, its interval at 10s.");
+            "Applied samples/with-healthcheck.yaml with the health URL set to "
+            + $"{setup.Environments.BaseUrl}pr/<<PR_NUMBER>> and the interval set to 10s.");
         tell.Begin();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
@@ -50,7 +50,7 @@ internal static class DemoCommand
         {
             tell.Say(await File.ReadAllTextAsync(setup.Controller.LogPath, CancellationToken.None));
             throw new InvalidOperationException(
-                $"The story did not go on within {Patience.TotalMinutes} minutes; the controller's log is above.", e);
+                $"The demo made no progress within {Patience.TotalMinutes} minutes; the controller's log is above.", e);
         }
 
         tell.Say();
@@ -64,15 +64,15 @@ internal static class DemoCommand
     {
         var api = $"{setup.GitHub.BaseUrl}_sandbox/repositories/{DemoStory.Owner}/{DemoStory.Repository}";
         tell.Say();
-        tell.Say("Everything is left running until Ctrl+C.");
+        tell.Say("Everything keeps running until Ctrl+C.");
         tell.Say($"  export KUBECONFIG={setup.Cluster.KubeconfigPath}");
         tell.Say("  kubectl get prcontroller,helmrelease -A");
         tell.Say($"  tail -f {setup.Controller.LogPath}");
-        tell.Say("Open a pull request, push to it, close it:");
+        tell.Say("To open a pull request, push to it and close it:");
         tell.Say($"  curl -X POST {api}/pulls -H 'Content-Type: application/json' -d '{{\"number\": 23, \"title\": \"Try it\"}}'");
         tell.Say($"  curl -X POST {api}/pulls/23/push");
         tell.Say($"  curl -X POST {api}/pulls/23/close");
-        tell.Say("What GitHub shows, and the environment itself:");
+        tell.Say("To see what GitHub shows, and the environment itself:");
         tell.Say($"  curl {api}/statuses");
         tell.Say($"  curl {setup.Environments.BaseUrl}pr/23");
         await Forever.UntilAsync(cancellationToken);

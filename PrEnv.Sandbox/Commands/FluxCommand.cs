@@ -9,18 +9,18 @@ internal static class FluxCommand
 {
     public static Command Create()
     {
-        var kubeconfig = new Option<string?>("--kubeconfig") { Description = "Which cluster; KUBECONFIG or the home file by default." };
+        var kubeconfig = new Option<string?>("--kubeconfig") { Description = "The kubeconfig to use; KUBECONFIG or ~/.kube/config by default." };
         var port = new Option<int>("--environment-port")
         {
-            Description = "TCP port on 127.0.0.1 where the environments answer, at /pr/N; 0 takes any free one.",
+            Description = "TCP port on 127.0.0.1 on which the environments are served, at /pr/N; 0 for any free port.",
             DefaultValueFactory = _ => 4030,
         };
         var install = new Option<double>("--install-seconds")
         {
-            Description = "How long an install or an upgrade takes.",
+            Description = "Duration of an install or upgrade in seconds.",
             DefaultValueFactory = _ => new HelmControllerOptions().InstallDuration.TotalSeconds,
         };
-        var command = new Command("flux", "A helm-controller that pretends to install. The cluster needs Flux's CRDs, and no Flux.")
+        var command = new Command("flux", "Runs a stand-in for helm-controller that only pretends to install. The cluster needs Flux's CRDs, but must not run Flux.")
         {
             kubeconfig, port, install,
         };

@@ -12,15 +12,15 @@ internal static class GitHubCommand
     {
         var port = new Option<int>("--port")
         {
-            Description = "TCP port on 127.0.0.1; 0 takes any free one.",
+            Description = "TCP port on 127.0.0.1; 0 for any free port.",
             DefaultValueFactory = _ => 4020,
         };
         var publicUrl = new Option<Uri?>("--public-url")
         {
-            Description = "What URLs in answers start with, when a proxy stands in front.",
+            Description = "Base of the URLs in responses, if the server is behind a proxy.",
             CustomParser = ParseUrl,
         };
-        var command = new Command("github", $"A GitHub on loopback. It starts empty: fill it by HTTP under {AdminEndpoints.Root}/.")
+        var command = new Command("github", $"Runs a stand-in for GitHub on loopback. It starts empty: populate it over HTTP under {AdminEndpoints.Root}/.")
         {
             port, publicUrl,
         };
@@ -38,7 +38,7 @@ internal static class GitHubCommand
     {
         if (Uri.TryCreate(argument.Tokens.Single().Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
             return url;
-        argument.AddError("--public-url must be an http(s) URL.");
+        argument.AddError("--public-url must be an http or https URL.");
         return null;
     }
 }

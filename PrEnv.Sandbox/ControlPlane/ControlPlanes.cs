@@ -25,7 +25,7 @@ internal static class ControlPlanes
             "local" => await StartLocalAsync(progress, cancellationToken),
             Modern => await LocalControlPlane.StartAsync(new LocalControlPlaneOptions { Progress = progress, WithCrdServer = true }, cancellationToken),
             null or "" => await TryK3sAsync(progress, cancellationToken) ?? await StartLocalAsync(progress, cancellationToken),
-            var other => throw new InvalidOperationException($"{Choice} is k3s, local or modern, not {other}."),
+            var other => throw new InvalidOperationException($"{Choice} must be k3s, local or modern, not {other}."),
         };
 
     private static async Task<IControlPlane> StartLocalAsync(Action<string> progress, CancellationToken cancellationToken) =>
@@ -44,7 +44,7 @@ internal static class ControlPlanes
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            progress($"A Docker engine answers, but k3s does not start there, so the local control plane is used: {e.Message}");
+            progress($"A Docker engine is available, but k3s does not start on it; using the local control plane instead: {e.Message}");
             return null;
         }
     }

@@ -51,7 +51,7 @@ internal static class Manifests
     public static IReadOnlyList<string> Files(string folder)
     {
         string[] files = [.. Directory.EnumerateFiles(folder, "*.yaml").Where(f => Path.GetFileName(f) != "kustomization.yaml").Order(StringComparer.Ordinal)];
-        return files.Length > 0 ? files : throw new FileNotFoundException($"There is no manifest in {folder}.");
+        return files.Length > 0 ? files : throw new FileNotFoundException($"{folder} contains no manifest.");
     }
 
     private static async Task ApplyOneAsync(Kubernetes client, string collection, string name, JsonObject manifest, CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ internal static class Manifests
 
         if (!IsSuccess(answer.Status))
         {
-            throw new InvalidOperationException($"{collection}/{name} was refused: {answer.Body}");
+            throw new InvalidOperationException($"{collection}/{name} was rejected: {answer.Body}");
         }
     }
 

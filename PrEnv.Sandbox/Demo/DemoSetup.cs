@@ -41,12 +41,12 @@ internal sealed class DemoSetup : IAsyncDisposable
         var started = new Stack<IAsyncDisposable>();
         try
         {
-            tell.Say("A Kubernetes API server ...");
+            tell.Say("Starting a Kubernetes API server ...");
             var cluster = Push(await ControlPlanes.StartAsync(tell.Say, cancellationToken));
             await cluster.InstallDefinitionsAsync(HelmControllerDouble.DefinitionsFolder, cancellationToken);
             await cluster.InstallDefinitionsAsync(RepositoryRoot.Combine("crds"), cancellationToken);
 
-            tell.Say("A GitHub with one repository, and a helm-controller ...");
+            tell.Say("Starting stand-ins for GitHub, with one repository, and helm-controller ...");
             var github = Push(await GitHubServer.StartAsync(cancellationToken: cancellationToken));
             github.CreateRepository(DemoStory.Owner, DemoStory.Repository, isPrivate: true);
             github.AddToken(Token);
@@ -57,7 +57,7 @@ internal sealed class DemoSetup : IAsyncDisposable
             var environments = Push(await EnvironmentServer.StartAsync(flux.Environments, cancellationToken: cancellationToken));
             environments.StartupDelay = TimeSpan.FromSeconds(1);
 
-            tell.Say("The controller ...");
+            tell.Say("Starting the controller ...");
             var controller = Push(ControllerProcess.Start(
                 Path.Combine(folder, "controller.log"),
                 "run", "--kubeconfig", cluster.KubeconfigPath,

@@ -23,23 +23,23 @@ internal sealed class DemoStory(GitHubServer github, DemoCluster cluster, Storyt
 
         var first = github.OpenPullRequest(
             Owner, Repository, new NewPullRequest { Number = Number, Title = "Add due dates", Branch = "due-dates" });
-        tell.Act($"PR {Number} is opened at {Sha.Short(first.HeadSha)}");
+        tell.Act($"Opened PR {Number} at {Sha.Short(first.HeadSha)}");
         await cluster.UntilReleaseAsync(Release, first.HeadSha, cancellationToken);
-        tell.See($"HelmRelease {Release} is there, prNumber {Number}, prSHA {Sha.Short(first.HeadSha)}");
+        tell.See($"HelmRelease {Release} exists with prNumber {Number} and prSHA {Sha.Short(first.HeadSha)}");
         await UntilStatusAsync(first.HeadSha, "pending", cancellationToken);
         await UntilStatusAsync(first.HeadSha, "success", cancellationToken);
 
         var second = github.Push(Owner, Repository, Number);
-        tell.Act($"{Sha.Short(second.HeadSha)} is pushed to PR {Number}");
+        tell.Act($"Pushed {Sha.Short(second.HeadSha)} to PR {Number}");
         await cluster.UntilReleaseAsync(Release, second.HeadSha, cancellationToken);
-        tell.See($"HelmRelease {Release} has prSHA {Sha.Short(second.HeadSha)}; the old revision still answers");
+        tell.See($"HelmRelease {Release} now has prSHA {Sha.Short(second.HeadSha)}; the old revision is still responding");
         await UntilStatusAsync(second.HeadSha, "pending", cancellationToken);
         await UntilStatusAsync(second.HeadSha, "success", cancellationToken);
 
         github.Close(Owner, Repository, Number);
-        tell.Act($"PR {Number} is closed");
+        tell.Act($"Closed PR {Number}");
         await cluster.UntilReleaseAsync(Release, null, cancellationToken);
-        tell.See($"HelmRelease {Release} is gone, and with it the environment");
+        tell.See($"HelmRelease {Release} and its environment have been removed");
     }
 
     private async Task UntilStatusAsync(string sha, string state, CancellationToken cancellationToken)

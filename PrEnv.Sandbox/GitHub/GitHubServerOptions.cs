@@ -6,7 +6,7 @@ namespace PrEnv.Sandbox.GitHub;
 /// <summary>How a double of GitHub starts.</summary>
 internal sealed record GitHubServerOptions
 {
-    /// <summary>TCP port on 127.0.0.1; 0 takes any free one.</summary>
+    /// <summary>TCP port on 127.0.0.1; 0 for any free port.</summary>
     public int Port { get; init; }
 
     /// <summary>

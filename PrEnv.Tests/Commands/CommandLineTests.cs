@@ -54,7 +54,7 @@ internal sealed class CommandLineTests
         Assert.Multiple(() =>
         {
             Assert.That(code, Is.EqualTo(1));
-            Assert.That(error, Is.EqualTo($"prenv: {expected}. 'prenv --help' lists what there is.\n"));
+            Assert.That(error, Is.EqualTo($"prenv: {expected}. See 'prenv --help'.\n"));
             Assert.That(output, Is.Empty);
         });
     }
@@ -80,13 +80,13 @@ internal sealed class CommandLineTests
     [TestCase("--health-check-deny-cidrs=", "")]
     [TestCase(
         "--metrics-bind-address=",
-        "prenv: --metrics-bind-address: '' is not [host]:port; write :8080, 127.0.0.1:8080 or [::1]:8080, or 0 to switch the endpoint off "
+        "prenv: --metrics-bind-address: '' is not [host]:port; write :8080, 127.0.0.1:8080 or [::1]:8080, or 0 to disable the endpoint "
         + "(default: :8080)\n")]
     public async Task Run_SwitchesAndEmptyValues_AreReadAsWritten(string argument, string expected)
     {
         var (_, _, error) = await RunAsync(argument, "--kubeconfig=/does/not/exist");
 
-        var absent = "prenv: Kubernetes: /does/not/exist, named by --kubeconfig, does not exist. Name a kubeconfig with --kubeconfig.\n";
+        var absent = "prenv: Kubernetes: /does/not/exist, specified by --kubeconfig, does not exist. Specify a kubeconfig with --kubeconfig.\n";
         Assert.That(error, Is.EqualTo(expected.Length > 0 ? expected : absent));
     }
 
@@ -113,7 +113,7 @@ internal sealed class CommandLineTests
         Assert.Multiple(() =>
         {
             Assert.That(code, Is.EqualTo(1));
-            Assert.That(error, Does.StartWith($"prenv: {file}: ").And.EndsWith("Mend it, or take it away.\n"));
+            Assert.That(error, Does.StartWith($"prenv: {file}: ").And.EndsWith("Fix it or remove it.\n"));
             Assert.That(error.TrimEnd(), Does.Not.Contain('\n'));
         });
     }
@@ -125,7 +125,7 @@ internal sealed class CommandLineTests
 
         var (_, _, error) = await RunAsync(directory.Write("appsettings.json", """{ "PrEnv": { "LogLevel": "loud" } }"""), []);
 
-        Assert.That(error, Does.StartWith("prenv: appsettings.json: PrEnv:LogLevel: 'loud' is no level"));
+        Assert.That(error, Does.StartWith("prenv: appsettings.json: PrEnv:LogLevel: 'loud' is not a log level"));
     }
 
     private static Task<(int Code, string Output, string Error)> RunAsync(params string[] args) => RunAsync("none.json", args);

@@ -82,7 +82,7 @@ internal sealed partial class WebhookTests : EndToEndTest
     private async Task<Uri> EndpointAsync(ControllerProcess controller)
     {
         var lines = await World.UntilAsync(
-            () => EndToEndWorld.LogAsync(controller, "The webhook endpoint listens"), lines => lines.Count > 0, "the webhook endpoint");
+            () => EndToEndWorld.LogAsync(controller, "The webhook endpoint is listening"), lines => lines.Count > 0, "the webhook endpoint");
         return new Uri(new Uri(Address().Match(lines[0]).Value), "webhooks/github");
     }
 

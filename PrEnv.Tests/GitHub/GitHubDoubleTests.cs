@@ -218,7 +218,7 @@ internal sealed class GitHubDoubleTests
         var result = await PostAsync(new CommitStatus(PullRequestBody.Sha, "c", CommitState.Success, "", null));
 
         Assert.That(result, Is.EqualTo(
-            new WriteResult<CommitStatus>.Failed("GitHub refused the request (422): it does not know this commit.", WriteFailure.Refused)));
+            new WriteResult<CommitStatus>.Failed("GitHub refused the request (422): the commit does not exist.", WriteFailure.Refused)));
     }
 
     [Test]
@@ -236,7 +236,7 @@ internal sealed class GitHubDoubleTests
         {
             Assert.That(results.Take(1000), Is.All.InstanceOf<WriteResult<CommitStatus>.Done>());
             Assert.That(results[1000], Is.EqualTo(new WriteResult<CommitStatus>.Failed(
-                "GitHub refused the request (422): this commit and context have the 1000 statuses that GitHub keeps.", WriteFailure.Refused)));
+                "GitHub refused the request (422): this commit and context already have 1000 statuses, which is GitHub's limit.", WriteFailure.Refused)));
         });
     }
 

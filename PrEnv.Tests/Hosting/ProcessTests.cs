@@ -164,7 +164,7 @@ internal sealed partial class ProcessTests
             Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
             Assert.That(process.Errors.Where(IsForPeople), Is.EqualTo([
                 $"prenv: --health-probe-bind-address: cannot listen on 127.0.0.1:{_server.Port}: Address already in use. "
-                + "Name another address, or 0 to switch it off.",
+                + "Use another address, or 0 to disable the endpoint.",
             ]));
         });
     }
@@ -191,7 +191,7 @@ internal sealed partial class ProcessTests
         await Assert.MultipleAsync(async () =>
         {
             Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
-            Assert.That(process.Errors, Is.EqualTo(["prenv: Unrecognized command or argument '--nonsense'. 'prenv --help' lists what there is."]));
+            Assert.That(process.Errors, Is.EqualTo(["prenv: Unrecognized command or argument '--nonsense'. See 'prenv --help'."]));
         });
     }
 
@@ -204,8 +204,8 @@ internal sealed partial class ProcessTests
         {
             Assert.That(await process.WaitForExitAsync(), Is.EqualTo(1));
             Assert.That(process.Errors.Where(IsForPeople), Is.EqualTo([
-                "prenv: --leader-elect-namespace: context 'kind' has no namespace. Name the one where the Lease is to be, "
-                + "or switch the election off with --leader-elect=false.",
+                "prenv: --leader-elect-namespace: context 'kind' has no namespace. Specify one for the Lease, "
+                + "or disable leader election with --leader-elect=false.",
             ]));
         });
     }

@@ -32,7 +32,7 @@ internal sealed class LeaderElectorTests
         Assert.That(
             async () => await me.Run!.Soon(),
             Throws.TypeOf<LeadershipLostException>().With.Message.EqualTo(
-                "Lease here/lease is lost: it could not be renewed within 10 seconds."));
+                "Lost Lease here/lease: it could not be renewed within 10 seconds."));
         Assert.That(me.Told[^1], Is.EqualTo("stopped"));
     }
 
@@ -50,7 +50,7 @@ internal sealed class LeaderElectorTests
         Assert.That(me.Elector.IsOpen, Is.True);
         Assert.That(
             me.Logger.Messages,
-            Has.One.EqualTo("Warning: me could not read or write Lease here/lease and tries again: 0 no answer within 5 seconds"));
+            Has.One.EqualTo("Warning: me could not read or write Lease here/lease; retrying: 0 no answer within 5 seconds"));
     }
 
     [Test]
@@ -63,7 +63,7 @@ internal sealed class LeaderElectorTests
 
         Assert.That(
             async () => await me.Run!.Soon(),
-            Throws.TypeOf<LeadershipLostException>().With.Message.EqualTo("Lease here/lease is lost: usurper holds it."));
+            Throws.TypeOf<LeadershipLostException>().With.Message.EqualTo("Lost Lease here/lease: usurper holds it."));
         Assert.That(me.Elector.IsOpen, Is.False);
         Assert.That(me.Lease.Record!.HolderIdentity, Is.EqualTo("usurper"));
     }

@@ -51,29 +51,29 @@ internal sealed class OptionTableTests
         "this is not a URL; write https://api.github.com, or https://HOST/api/v3 for GitHub Enterprise Server")]
     [TestCase(
         "github-api-url", "http://ghe.example.com",
-        "'http://ghe.example.com' would show tokens to the network; use https (plain http is for a loopback host only)")]
+        "'http://ghe.example.com' would expose tokens on the network; use https (plain http is accepted for a loopback host only)")]
     [TestCase(
         "github-api-url", "ftp://127.0.0.1",
-        "'ftp://127.0.0.1' would show tokens to the network; use https (plain http is for a loopback host only)")]
+        "'ftp://127.0.0.1' would expose tokens on the network; use https (plain http is accepted for a loopback host only)")]
     [TestCase(
         "github-api-url", "https://me:ghp_secret@ghe.example.com",
-        "the URL must have no user, query or fragment; tokens belong into a Secret that the resource names")]
+        "the URL must have no user, query or fragment; tokens belong in a Secret that the resource references")]
     [TestCase(
         "github-api-url", "https://ghe.example.com?token=ghp_secret",
-        "the URL must have no user, query or fragment; tokens belong into a Secret that the resource names")]
+        "the URL must have no user, query or fragment; tokens belong in a Secret that the resource references")]
     [TestCase(
         "default-service-account", "Flux_Applier",
         "'Flux_Applier' is not the name of a Kubernetes object; use lower-case letters, digits, '-' and '.'")]
     [TestCase("no-cross-namespace-refs", "yes", "'yes' is neither true nor false")]
     [TestCase(
         "watch-label-selector", "shard=a b",
-        "'shard=a b' is no label selector: part 1 must be one of key, !key, key=value, key!=value, key in (a,b) or key notin (a,b)")]
+        "'shard=a b' is not a valid label selector: part 1 is not one of key, !key, key=value, key!=value, key in (a,b) or key notin (a,b)")]
     [TestCase(
         "leader-elect-namespace", "Prenv", "'Prenv' is not the name of a Kubernetes object; use lower-case letters, digits, '-' and '.'")]
     [TestCase("leader-elect-lease-duration", "15", "'15' is not a duration; write 15s or 1m30s")]
     [TestCase("leader-elect-renew-deadline", "0s", "'0s' is not a duration; write 15s or 1m30s")]
-    [TestCase("log-level", "loud\u001b[2J", "'loud?[2J' is no level; use trace, debug, info, warn or error")]
-    [TestCase("log-format", "xml", "'xml' is no format; use json or text")]
+    [TestCase("log-level", "loud\u001b[2J", "'loud?[2J' is not a log level; use trace, debug, info, warn or error")]
+    [TestCase("log-format", "xml", "'xml' is not a log format; use json or text")]
     public void Assign_WrongText_SaysWhatToWrite(string name, string text, string expected)
     {
         var option = OptionTable.All.Single(option => option.Name == name);

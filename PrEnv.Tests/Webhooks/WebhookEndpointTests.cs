@@ -78,7 +78,7 @@ internal sealed class WebhookEndpointTests
         Assert.That(_world.Woken, Is.Empty);
     }
 
-    [TestCase("octo", "guessed", HttpStatusCode.Unauthorized, "The signature does not fit the webhook's secret.")]
+    [TestCase("octo", "guessed", HttpStatusCode.Unauthorized, "The signature does not match the webhook's secret.")]
     [TestCase("unknown", WebhookWorld.Secret, HttpStatusCode.NotFound, "No resource has a webhookSecretRef for a repository of this organisation.")]
     public async Task Ping_OfAnOrganisationsHookThatDoesNotFit_SaysWhy(string organization, string secret, HttpStatusCode status, string text) =>
         Assert.That(await _world.SendAsync(_world.Delivery(OrganizationPing(organization), "ping", secret)), Is.EqualTo((status, text)));
@@ -110,7 +110,7 @@ internal sealed class WebhookEndpointTests
     {
         var answer = await _world.SendAsync(_world.Delivery(secret: "guessed"));
 
-        Assert.That(answer, Is.EqualTo((HttpStatusCode.Unauthorized, "The signature does not fit the webhook's secret.")));
+        Assert.That(answer, Is.EqualTo((HttpStatusCode.Unauthorized, "The signature does not match the webhook's secret.")));
         Assert.That(_world.Woken, Is.Empty);
     }
 
@@ -191,7 +191,7 @@ internal sealed class WebhookEndpointTests
 
         var again = await _world.SendAsync(_world.Delivery(id: id));
 
-        Assert.That(again, Is.EqualTo((HttpStatusCode.OK, "Known already.")));
+        Assert.That(again, Is.EqualTo((HttpStatusCode.OK, "Already processed.")));
         Assert.That(_world.Woken, Has.Count.EqualTo(1));
     }
 

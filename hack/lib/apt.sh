@@ -9,7 +9,7 @@ archive_key() {
   for key in /usr/share/keyrings/debian-archive-keyring.{gpg,pgp}; do
     [[ -r $key ]] && { echo "$key"; return; }
   done
-  die "please install first: debian-archive-keyring"
+  die "please install debian-archive-keyring"
 }
 
 # mirrors: the archives that this machine is set up to use. Asking only for the
@@ -55,7 +55,7 @@ private_apt() {
     fi
     cat "$dir/update.log" >&2
   done
-  die "no apt source of this machine is a Debian archive with ${*#src:}"
+  die "no apt source on this machine is a Debian archive with ${*#src:}"
 }
 
 # unpack_debs FROM TO: what the packages in FROM would install, below TO

@@ -19,7 +19,7 @@ need() {
     say "installing ${packages[*]}"
     apt_install "${packages[@]}" && return
   fi
-  die "please install first: ${packages[*]}"
+  die "please install ${packages[*]}"
 }
 
 apt_install() {
@@ -43,7 +43,7 @@ choose_assets() {
   local missing
   [[ -n ${KUBEBUILDER_ASSETS:-} ]] || return 0
   if missing=$(lacks "$KUBEBUILDER_ASSETS" etcd kube-apiserver kubectl); then
-    say "KUBEBUILDER_ASSETS=$KUBEBUILDER_ASSETS is not used: it lacks $missing"
+    say "KUBEBUILDER_ASSETS=$KUBEBUILDER_ASSETS is not used: it does not contain $missing"
     return
   fi
   assets=$(realpath "$KUBEBUILDER_ASSETS")

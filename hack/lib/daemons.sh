@@ -7,7 +7,7 @@
 open_run() {
   kubeconfig=$(realpath -m "$1")
   run=$kubeconfig.d
-  [[ -e $run/assets ]] || die "no control plane runs for $kubeconfig"
+  [[ -e $run/assets ]] || die "no control plane is running for $kubeconfig"
   assets=$(<"$run/assets")
   # With a cache of its own: what it learns here, before any definition is installed,
   # must not be what the user's kubectl believes for ten minutes.
@@ -57,7 +57,7 @@ halt() {
     is_alive "$1" || { rm -f "$run/$1.pid"; return 0; }
     sleep 0.05
   done
-  die "$1 (process $pid) does not end"
+  die "$1 (process $pid) does not exit"
 }
 
 # wait_for WHAT NAME COMMAND...: poll until the command succeeds; fail when the
@@ -66,7 +66,7 @@ wait_for() {
   local what=$1 name=$2
   shift 2
   until "$@" >/dev/null 2>&1; do
-    is_alive "$name" || { echo "$name ended while waiting for $what" >&2; return 1; }
+    is_alive "$name" || { echo "$name exited while waiting for $what" >&2; return 1; }
     (( SECONDS < deadline )) || { echo "timed out waiting for $what" >&2; return 1; }
     sleep 0.1
   done

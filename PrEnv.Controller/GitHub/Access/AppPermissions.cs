@@ -1,6 +1,6 @@
 namespace PrEnv.Controller.GitHub.Access;
 
-/// <summary>What an App's token may do, beside reading pull requests: no more than the resource needs.</summary>
+/// <summary>What an App's token may do, in addition to reading pull requests: no more than the resource needs.</summary>
 [Flags]
 internal enum AppPermissions
 {

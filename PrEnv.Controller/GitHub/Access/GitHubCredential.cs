@@ -18,7 +18,7 @@ internal sealed class GitHubCredential
     /// <summary>No credential: public repositories only.</summary>
     public static GitHubCredential Anonymous { get; } = new(null, null, "anonymous");
 
-    /// <summary>The secret; null when anonymous, and for an App, whose tokens come and go.</summary>
+    /// <summary>The secret; null when anonymous, and for an App, whose tokens change.</summary>
     public string? Token { get; }
 
     /// <summary>The App; null for a token.</summary>
@@ -27,7 +27,7 @@ internal sealed class GitHubCredential
     /// <summary>Is there neither a token nor an App?</summary>
     public bool IsAnonymous => Token is null && App is null;
 
-    /// <summary>Stands for the credential in cache keys, gates, logs and metrics. The same for all tokens of one installation of an App.</summary>
+    /// <summary>Identifies the credential in cache keys, gates, logs and metrics. The same for all tokens of one installation of an App.</summary>
     public string Id { get; }
 
     /// <summary>A personal access token.</summary>

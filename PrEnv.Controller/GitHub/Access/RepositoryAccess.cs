@@ -7,6 +7,6 @@ namespace PrEnv.Controller.GitHub.Access;
 /// <param name="Credential">Whose rights are used.</param>
 internal sealed record RepositoryAccess(Uri ApiUrl, string Owner, string Name, GitHubCredential Credential)
 {
-    /// <summary>What an App's token is asked for; of no effect on a token that a person made.</summary>
+    /// <summary>The permissions to request for an App's token; no effect on a personal access token.</summary>
     public AppPermissions Permissions { get; init; }
 }

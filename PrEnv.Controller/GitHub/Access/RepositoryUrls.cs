@@ -17,8 +17,8 @@ internal static class RepositoryUrls
         new(GitHubFaultKind.NotFound, "spec.githubPRRepository has an owner or name that no repository can have.");
 
     /// <summary>
-    /// The first page of open pull requests, newest first. What is opened then changes every page, the last one too: were the oldest first,
-    /// a full last page would stay the same, and its 304 would hide the page that comes after it.
+    /// The first page of open pull requests, newest first. A newly opened one then changes every page, including the last: if the oldest were
+    /// first, a full last page would stay the same, and its 304 would hide the page after it.
     /// </summary>
     public static Uri OpenPullRequests(RepositoryAccess access) =>
         Below(access, string.Create(
@@ -41,11 +41,11 @@ internal static class RepositoryUrls
     /// <summary>An App's installation.</summary>
     /// <param name="access">The API.</param>
     /// <param name="kind"><c>orgs</c> or <c>users</c>.</param>
-    /// <param name="owner">Who has installed it.</param>
+    /// <param name="owner">The account that installed it.</param>
     public static Uri Installation(RepositoryAccess access, string kind, string owner) =>
         IsName(owner) ? new Uri(access.ApiUrl, $"{kind}/{owner}/installation") : throw new GitHubFaultException(NoName);
 
-    /// <summary>Where an App's installation gets its tokens.</summary>
+    /// <summary>The address from which an App's installation gets its tokens.</summary>
     public static Uri AccessTokens(RepositoryAccess access, string installation) =>
         new(access.ApiUrl, $"app/installations/{installation}/access_tokens");
 
@@ -64,7 +64,7 @@ internal static class RepositoryUrls
     public static Uri Comments(RepositoryAccess access, int number) =>
         Below(access, string.Create(CultureInfo.InvariantCulture, $"issues/{number}/comments?per_page={PageSize}"));
 
-    /// <summary>The comments on all issues and pull requests that were written or changed since then, in the order of that.</summary>
+    /// <summary>The comments on all issues and pull requests that were written or changed since then, in that order.</summary>
     public static Uri CommentsSince(RepositoryAccess access, DateTimeOffset since) =>
         Below(access, string.Create(
             CultureInfo.InvariantCulture,

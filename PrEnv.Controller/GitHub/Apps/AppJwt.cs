@@ -10,23 +10,23 @@ using PrEnv.Controller.GitHub.Http;
 namespace PrEnv.Controller.GitHub.Apps;
 
 /// <summary>
-/// The tokens by which an App proves that it is itself. See
+/// The tokens with which an App authenticates itself. See
 /// https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app.
 /// </summary>
 internal sealed class AppJwt(AppIdentity app, TimeProvider timeProvider) : ITokenSource
 {
     private static readonly GitHubFault NoKey = new(
         GitHubFaultKind.CredentialRefused,
-        "The App's private key in the Secret is no RSA key in PEM. Put the file there that GitHub gave you for the App.");
+        "The App's private key in the Secret is not an RSA key in PEM format. Use the file that GitHub gave you for the App.");
 
-    // GitHub asks for the first, against clocks that differ, and refuses more than ten minutes for the second.
+    // GitHub recommends the first because clocks may differ, and rejects more than ten minutes for the second.
     private static readonly TimeSpan Backdated = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ValidFor = TimeSpan.FromMinutes(9);
 
     /// <summary>A token is not used in its last minute.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
-    /// <summary>A clock that differs by less is no reason for a refusal.</summary>
+    /// <summary>A clock that differs by less cannot be the cause of a refusal.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(30);
 
     private readonly byte[] _header = """{"alg":"RS256","typ":"JWT"}"""u8.ToArray();
@@ -52,7 +52,7 @@ internal sealed class AppJwt(AppIdentity app, TimeProvider timeProvider) : IToke
         return ValueTask.FromResult(signed);
     }
 
-    /// <summary>A wrong clock here is the one cause that can be mended: GitHub's answer says what time it is there.</summary>
+    /// <summary>A wrong clock here is the only cause that can be corrected: GitHub's answer contains its own time.</summary>
     public bool Refused(DateTimeOffset? date)
     {
         _token = null;

@@ -4,14 +4,14 @@ using System.Threading.RateLimiting;
 namespace PrEnv.Controller.GitHub.Budgets;
 
 /// <summary>
-/// One at a time, first come first served: GitHub asks for serial requests. <see cref="SemaphoreSlim"/> promises no order, and with it one
-/// repository's listing could starve another's. A turn ends after a while even so: what GitHub leaves unanswered must not hold up
-/// what it would answer.
+/// One at a time, first come first served: GitHub asks for serial requests. <see cref="SemaphoreSlim"/> guarantees no order, so that one
+/// repository's listing could starve another's. A turn nevertheless ends after a while: requests that GitHub does not answer must not delay
+/// those that it would answer.
 /// </summary>
 /// <param name="longestTurn">After which the next may go.</param>
 /// <param name="timeProvider">The clock.</param>
 [SuppressMessage(
-    "Design", "CA1001", Justification = "A limiter that nobody waits for holds nothing; gates are shared, and go with their credential's last channel.")]
+    "Design", "CA1001", Justification = "A limiter without waiters holds no resources; gates are shared, and are dropped with their credential's last channel.")]
 internal sealed class CredentialGate(TimeSpan longestTurn, TimeProvider timeProvider)
 {
     private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions
@@ -21,7 +21,7 @@ internal sealed class CredentialGate(TimeSpan longestTurn, TimeProvider timeProv
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    /// <summary>Waits for one's turn, which ends when the result is disposed of. Who cancels loses the place and holds up nobody.</summary>
+    /// <summary>Waits for a turn, which ends when the result is disposed of. A cancelled caller loses its place and delays no other.</summary>
     public async Task<Turn> EnterAsync(CancellationToken cancellationToken) =>
         new(await _limiter.AcquireAsync(1, cancellationToken), longestTurn, timeProvider);
 
@@ -44,7 +44,7 @@ internal sealed class CredentialGate(TimeSpan longestTurn, TimeProvider timeProv
             End();
         }
 
-        // A lease that is disposed of by two at once may give its permit back twice.
+        // A lease that is disposed of concurrently may return its permit twice.
         private void End()
         {
             if (Interlocked.Exchange(ref _ended, 1) == 0) _lease.Dispose();

@@ -5,7 +5,7 @@ using Prometheus;
 
 namespace PrEnv.Controller.GitHub.Budgets;
 
-/// <summary>The metrics of what is asked of GitHub, by credential: a fingerprint of it, never itself.</summary>
+/// <summary>The metrics of requests to GitHub, by credential, of which only a fingerprint is shown.</summary>
 internal sealed class GitHubMetrics
 {
     private readonly Counter _requests;
@@ -18,22 +18,22 @@ internal sealed class GitHubMetrics
     {
         var factory = registry.Factory;
         _requests = factory.CreateCounter(
-            "prenv_github_requests_total", "Requests to GitHub, by what they are about and what came of them.", "credential", "kind", "outcome");
+            "prenv_github_requests_total", "Requests to GitHub, by kind and outcome.", "credential", "kind", "outcome");
         _charged = factory.CreateCounter(
             "prenv_github_charged_requests_total", "Requests to GitHub that count against the hourly rate limit.", "credential");
         _hits = factory.CreateCounter(
-            "prenv_github_cache_hits_total", "Answers that GitHub confirmed with 304, at no charge.", "credential");
+            "prenv_github_cache_hits_total", "Cached responses that GitHub confirmed with 304, free of charge.", "credential");
         _remaining = factory.CreateGauge(
-            "prenv_github_rate_limit_remaining", "Requests that are left in this hour, as GitHub said last.", "credential");
+            "prenv_github_rate_limit_remaining", "Requests remaining in the current hour, as last reported by GitHub.", "credential");
         _reset = factory.CreateGauge(
-            "prenv_github_rate_limit_reset_timestamp_seconds", "When that hour ends, as GitHub said last.", "credential");
+            "prenv_github_rate_limit_reset_timestamp_seconds", "When the current hour ends, as last reported by GitHub.", "credential");
     }
 
     /// <summary>The metrics of one credential.</summary>
     /// <param name="credentialId">Its fingerprint; the label.</param>
     public CredentialMetrics For(string credentialId) => new(this, credentialId);
 
-    /// <summary>A credential is used no more. Its gauges would stand still; counters stay, as counters must.</summary>
+    /// <summary>The credential is no longer used. Its gauges are removed, because they would be outdated; counters must be kept.</summary>
     public void Forget(string credentialId)
     {
         _remaining.RemoveLabelled(credentialId);
@@ -67,7 +67,7 @@ internal sealed class CredentialMetrics(GitHubMetrics all, string credentialId)
         all.Count(credentialId, request, Outcome(status, isLimit));
         all.Show(credentialId, headers);
 
-        // GitHub promises that only to those who say who they are.
+        // GitHub guarantees that only for authenticated requests.
         if (status != HttpStatusCode.NotModified || credentialId == GitHubCredential.Anonymous.Id) all.Charge(credentialId);
     }
 

@@ -3,24 +3,24 @@ using PrEnv.Core.Objects;
 namespace PrEnv.Controller.GitHub.Budgets;
 
 /// <summary>
-/// Shares what is left of a rate limit among those that poll with one credential, each the same, so that the first does not spend what
-/// the last needs. Safe for concurrent use.
+/// Divides what is left of a rate limit equally among those that poll with one credential, so that the first does not use up what the
+/// last needs. Safe for concurrent use.
 /// </summary>
 internal sealed class PollPacing
 {
     /// <summary>Polling slows down once less than this part of the limit is left.</summary>
     private const double NearlyUsedUp = 0.1;
 
-    /// <summary>The part of what is left that polling may use; commit statuses and single pull requests get the rest.</summary>
+    /// <summary>The share of what is left that polling may use; the rest is for commit statuses and single pull requests.</summary>
     private const double ForPolling = 0.5;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<ResourceKey, DateTimeOffset> _pollers = [];
 
-    /// <summary>How long the poller should wait until its next look; null when its interval will do.</summary>
-    /// <param name="poller">Who asks; it counts as one of those that share until it has not asked for twice its wait.</param>
-    /// <param name="interval">How often it wants to ask.</param>
-    /// <param name="quota">What GitHub said last; null when that is not known.</param>
+    /// <summary>How long the poller should wait until its next request; null when its interval is long enough.</summary>
+    /// <param name="poller">The caller; it has a share until it has not asked for twice its wait.</param>
+    /// <param name="interval">How often it wants to poll.</param>
+    /// <param name="quota">What GitHub last reported; null when that is not known.</param>
     /// <param name="now">The time.</param>
     public TimeSpan? Slow(ResourceKey poller, TimeSpan interval, RateQuota? quota, DateTimeOffset now)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PrEnv.Controller.GitHub.Budgets;
 
 /// <summary>
-/// What an answer says about rate limits; a field that is missing or makes no sense is null.
+/// What an answer says about rate limits; a field that is missing or invalid is null.
 /// See https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api.
 /// </summary>
 /// <param name="Remaining">Requests left in the current hour.</param>
@@ -15,12 +15,12 @@ internal sealed record RateLimitHeaders(long? Remaining, DateTimeOffset? Reset, 
     /// <summary>Requests in a whole hour.</summary>
     public long? Limit { get; init; }
 
-    /// <summary>The primary limit's window is an hour; what lies further ahead is a mistake, not a limit.</summary>
+    /// <summary>The primary limit's window is an hour; a later time is a mistake, not a limit.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1) + TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
 
-    /// <summary>The hour's requests are used up.</summary>
+    /// <summary>The hour's requests are exhausted.</summary>
     public bool IsUsedUp => Remaining == 0;
 
     public static RateLimitHeaders Read(HttpResponseMessage response)
@@ -37,7 +37,7 @@ internal sealed record RateLimitHeaders(long? Remaining, DateTimeOffset? Reset, 
         };
     }
 
-    /// <summary>How long GitHub asks to wait; null when it does not say. The longer of the two when both limits are named.</summary>
+    /// <summary>How long GitHub asks to wait; null when it does not say. If both limits apply, the longer wait.</summary>
     public TimeSpan? Wait(DateTimeOffset now)
     {
         var untilReset = IsUsedUp ? UntilReset(now) : null;
@@ -45,7 +45,7 @@ internal sealed record RateLimitHeaders(long? Remaining, DateTimeOffset? Reset, 
         return wait is { } asked ? TimeSpan.FromTicks(Math.Clamp(asked.Ticks, ShortestWait.Ticks, LongestWait.Ticks)) : null;
     }
 
-    /// <summary>Time to the end of the hour; null when it is not named or makes no sense. By GitHub's own clock where that makes sense, so that a wrong clock here costs nothing; else by ours.</summary>
+    /// <summary>Time to the end of the hour; null when it is missing or invalid. By GitHub's own clock if that is valid, so that a wrong clock here does no harm; else by ours.</summary>
     public TimeSpan? UntilReset(DateTimeOffset now) =>
         Plausible(Reset - Date) ?? Plausible(Reset - now);
 

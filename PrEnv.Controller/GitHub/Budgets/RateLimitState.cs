@@ -11,10 +11,10 @@ internal sealed record RateQuota(long Limit, long Remaining, DateTimeOffset Rese
 /// <summary>What is known of one credential's rate limits. Safe for concurrent use.</summary>
 internal sealed class RateLimitState(TimeProvider timeProvider)
 {
-    private const string Primary = "GitHub's hourly rate limit of this credential is used up.";
-    private const string Secondary = "GitHub limits how fast this credential may send requests.";
+    private const string Primary = "GitHub's hourly rate limit for this credential is exhausted.";
+    private const string Secondary = "GitHub is limiting how fast this credential may send requests.";
 
-    /// <summary>GitHub asks for at least a minute when it names no time, and for more each time.</summary>
+    /// <summary>If GitHub specifies no time, it asks for at least a minute, and for more each time.</summary>
     private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(1);
 
     private const int MostDoublings = 4;
@@ -24,7 +24,7 @@ internal sealed class RateLimitState(TimeProvider timeProvider)
     private RateQuota? _quota;
     private int _unnamed;
 
-    /// <summary>The limit in force; null when requests may be sent.</summary>
+    /// <summary>The current limit; null when requests may be sent.</summary>
     public GitHubFault? Current
     {
         get
@@ -42,7 +42,7 @@ internal sealed class RateLimitState(TimeProvider timeProvider)
         }
     }
 
-    /// <summary>A request was accepted. It may have been the hour's last: then its successors wait, and that limit is returned.</summary>
+    /// <summary>A request was accepted. If it was the last of the hour, the next ones must wait, and that limit is returned.</summary>
     public GitHubFault? Accepted(RateLimitHeaders headers)
     {
         var now = timeProvider.GetUtcNow();

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace PrEnv.Controller.GitHub.Budgets;
 
-/// <summary>What a request is about, for the metrics: few values, whatever the repository is called.</summary>
+/// <summary>The kind of a request, for the metrics: few values, regardless of the repository's name.</summary>
 internal static class RequestKind
 {
     private const string Other = "other";

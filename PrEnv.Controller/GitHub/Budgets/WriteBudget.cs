@@ -1,8 +1,8 @@
 namespace PrEnv.Controller.GitHub.Budgets;
 
 /// <summary>
-/// How fast one credential may write: a token bucket, kept as the one instant at which it will be full again, and a guideline by the
-/// hour. Measures elapsed time, so that a clock that is set does no harm. Safe for concurrent use.
+/// How fast one credential may write: a token bucket, kept as the one instant at which it will be full again, and an hourly
+/// guideline. Measures elapsed time, so that setting the clock does no harm. Safe for concurrent use.
 /// See https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits.
 /// </summary>
 internal sealed class WriteBudget
@@ -11,7 +11,7 @@ internal sealed class WriteBudget
 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    /// <summary>How long GitHub must be content until the pace is doubled again.</summary>
+    /// <summary>How long GitHub must accept the rate before it is doubled again.</summary>
     private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(10);
 
     private readonly TimeProvider _timeProvider;
@@ -29,10 +29,10 @@ internal sealed class WriteBudget
     private int _slowdown = 1;
 
     /// <param name="burst">How many writes may come at once; at least 1.</param>
-    /// <param name="perMinute">The lasting rate; at least 1.</param>
+    /// <param name="perMinute">The sustained rate; at least 1.</param>
     /// <param name="perHour">
-    /// How many writes an hour there may be; null for no such bound. The first half goes at the lasting rate; the rest is spread over
-    /// what is left of the hour, so that the last does not have to wait for all of it.
+    /// The maximum number of writes per hour; null for no limit. The first half is sent at the sustained rate; the rest is spread over
+    /// the remainder of the hour, so that the last one does not have to wait for all of it.
     /// </param>
     /// <param name="timeProvider">The clock.</param>
     public WriteBudget(int burst, int perMinute, int? perHour, TimeProvider timeProvider)
@@ -44,7 +44,7 @@ internal sealed class WriteBudget
         _start = timeProvider.GetTimestamp();
     }
 
-    /// <summary>Takes one write; or says how long it takes until there is one.</summary>
+    /// <summary>Takes one write; or returns how long to wait for the next one.</summary>
     public bool TryTake(out TimeSpan wait)
     {
         lock (_lock)
@@ -64,7 +64,7 @@ internal sealed class WriteBudget
         }
     }
 
-    /// <summary>GitHub found that too fast: the burst is gone, and the pace is halved, down to an eighth.</summary>
+    /// <summary>GitHub found that too fast: the burst is used up, and the rate is halved, down to an eighth.</summary>
     public void SlowDown()
     {
         lock (_lock)
@@ -86,7 +86,7 @@ internal sealed class WriteBudget
         }
     }
 
-    /// <summary>When there may be another, now that there was one.</summary>
+    /// <summary>When the next write may be sent after this one.</summary>
     private TimeSpan CountByHour(TimeSpan now, int perHour)
     {
         while (_past.TryPeek(out var oldest) && now - oldest >= Hour) _past.Dequeue();

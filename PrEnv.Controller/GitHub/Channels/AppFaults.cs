@@ -3,18 +3,18 @@ using PrEnv.Controller.GitHub.Faults;
 
 namespace PrEnv.Controller.GitHub.Channels;
 
-/// <summary>What it means when an App gets no token, and what to do about it.</summary>
+/// <summary>What it means when an App does not get a token, and what to do about it.</summary>
 internal sealed class AppFaults(AppIdentity app, RepositoryAccess access)
 {
     public GitHubFault Explain(GitHubFault fault) => (int?)fault.Status switch
     {
         401 => Refused(
             fault,
-            $"GitHub does not believe that this is App {app.AppId} (401): githubAppID and githubAppPrivateKey do not belong together, "
-            + "or the key was deleted. Put the App's id and a key of it into the Secret."),
+            $"GitHub rejected the key of App {app.AppId} (401): githubAppID and githubAppPrivateKey do not match, "
+            + "or the key was deleted. Put the App's ID and one of its keys in the Secret."),
         403 => Refused(
             fault,
-            $"GitHub gives App {app.AppId} no token (403): its installation is suspended. Whoever installed it has to unsuspend it."),
+            $"GitHub refused App {app.AppId} a token (403): its installation is suspended. Its owner must unsuspend it."),
         404 => Refused(
             fault,
             app.InstallationId is { } id
@@ -28,7 +28,7 @@ internal sealed class AppFaults(AppIdentity app, RepositoryAccess access)
             fault,
             $"GitHub App {app.AppId} has no access to {access.Owner}/{access.Name} (422): add the repository to its installation; if it was "
             + "renamed, change spec.githubPRRepository."),
-        // No token, so that what it was wanted for was not sent.
+        // Without a token, the request that needed it was not sent.
         _ => fault with { IsOutcomeUnknown = false },
     };
 

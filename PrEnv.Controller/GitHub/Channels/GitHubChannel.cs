@@ -13,7 +13,7 @@ namespace PrEnv.Controller.GitHub.Channels;
 internal readonly record struct Page<T>(T Value, Uri? Next);
 
 /// <summary>
-/// The one way to GitHub for one credential, or for one repository of an App: one request at a time, within its limits. Throws <see cref="GitHubFaultException"/> and
+/// The only way to GitHub for one credential, or for one repository of an App: one request at a time, within its limits. Throws <see cref="GitHubFaultException"/> and
 /// <see cref="OperationCanceledException"/>, the latter only for the caller's token.
 /// </summary>
 internal sealed partial class GitHubChannel(
@@ -27,15 +27,15 @@ internal sealed partial class GitHubChannel(
     /// <summary>The rate limit in force; null when requests may be sent.</summary>
     public GitHubFault? Limit => budget.Limits.Current;
 
-    /// <summary>Takes one write from the budget; or says how long it takes until there is one.</summary>
+    /// <summary>Takes one write from the budget; or returns how long to wait for the next one.</summary>
     public bool TryTakeWrite(out TimeSpan wait) => budget.Writes.TryTake(out wait);
 
-    /// <summary>Where that repository is by now, when it was renamed or transferred; null when it was not.</summary>
+    /// <summary>The current location of that repository if it was renamed or transferred; null if it was not.</summary>
     public Uri? MovedTo(Uri repository) => moved.Find(repository);
 
     /// <summary>
-    /// A conditional GET. The value must be immutable: a page that has not changed is not read again by the same delegate. What does not parse is
-    /// forgotten, else GitHub would confirm it with 304 for ever.
+    /// A conditional GET. The value must be immutable: a page that has not changed is not parsed again by the same delegate. What does not parse is
+    /// forgotten, or GitHub would confirm it with 304 forever.
     /// </summary>
     public async Task<Page<T>> GetAsync<T>(Uri uri, Func<Stream, T> parse, CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ internal sealed partial class GitHubChannel(
         catch (JsonException)
         {
             Forget(uri);
-            throw new GitHubFaultException(GitHubFault.Malformed("its JSON is broken, or of another shape"));
+            throw new GitHubFaultException(GitHubFault.Malformed("its JSON is invalid or has an unexpected structure"));
         }
         catch (GitHubFaultException)
         {
@@ -79,7 +79,7 @@ internal sealed partial class GitHubChannel(
         }
         catch (JsonException)
         {
-            throw new GitHubFaultException(GitHubFault.Malformed("its JSON is broken, or of another shape") with { IsOutcomeUnknown = true });
+            throw new GitHubFaultException(GitHubFault.Malformed("its JSON is invalid or has an unexpected structure") with { IsOutcomeUnknown = true });
         }
     }
 
@@ -105,10 +105,10 @@ internal sealed partial class GitHubChannel(
         }
         catch (Exception e)
         {
-            // Octokit parses headers that we do not read. Whatever it stumbles over must not escape with its text.
+            // Octokit parses headers that we do not read. If that fails, the text of its exception must not be passed on.
             Unforeseen(logger, e.GetType().Name);
             throw new GitHubFaultException(new GitHubFault(
-                GitHubFaultKind.Malformed, "A request to GitHub failed in an unforeseen way; the log names the kind of error.")
+                GitHubFaultKind.Malformed, "A request to GitHub failed unexpectedly; see the log for the type of error.")
             {
                 IsOutcomeUnknown = true,
             });
@@ -116,6 +116,6 @@ internal sealed partial class GitHubChannel(
     }
 
     // By its type only: its text may quote a header or a body.
-    [LoggerMessage(Level = LogLevel.Error, Message = "A request to GitHub failed in an unforeseen way: {ExceptionType}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request to GitHub failed unexpectedly: {ExceptionType}")]
     private static partial void Unforeseen(ILogger logger, string exceptionType);
 }

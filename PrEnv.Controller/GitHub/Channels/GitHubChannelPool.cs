@@ -7,9 +7,9 @@ using PrEnv.Controller.GitHub.Http;
 namespace PrEnv.Controller.GitHub.Channels;
 
 /// <summary>
-/// One channel per API and credential, kept as long as it is used: what is known of a rate limit must outlive the request that met it.
-/// An App's tokens are for one repository each: it has a channel for each, and all of them one budget.
-/// Bounded: idle channels go after a while, and the longest unused one goes when there are too many.
+/// One channel per API and credential, kept while it is used: what is known of a rate limit must outlive the request that reached it.
+/// Each of an App's tokens is for one repository: the App has a channel for each, all with the same budget.
+/// Bounded: idle channels are removed after a while, and if there are too many, the one that has been idle longest.
 /// </summary>
 internal sealed class GitHubChannelPool(
     GitHubClientOptions options,
@@ -21,7 +21,7 @@ internal sealed class GitHubChannelPool(
 {
     private static readonly GitHubFault NoToken = new(
         GitHubFaultKind.CredentialRefused,
-        "The token in the Secret is empty, or has characters that no token has, such as a line break. Put a valid one into the Secret.");
+        "The token in the Secret is empty or contains invalid characters, such as a line break. Put a valid one in the Secret.");
 
     private readonly Lock _lock = new();
     private readonly Dictionary<ChannelKey, Entry> _entries = [];
@@ -48,7 +48,7 @@ internal sealed class GitHubChannelPool(
             : Rent(new ChannelKey(access.ApiUrl, credential.Id, ""), credential.Token is { } token ? new FixedToken(token) : null);
     }
 
-    /// <summary>The channel by which an App asks for its own affairs.</summary>
+    /// <summary>The channel for an App's own requests.</summary>
     private Lease RentApp(Uri apiUrl, AppIdentity app) =>
         Rent(new ChannelKey(apiUrl, app.Fingerprint, ""), new AppJwt(app, timeProvider));
 
@@ -79,7 +79,7 @@ internal sealed class GitHubChannelPool(
     }
 
     /// <summary>
-    /// Only at the birth of a channel, the one time at which the pool grows. One in use stays, and so, if it can, does one under a limit.
+    /// Called only when a channel is created, which is when the pool grows. A channel in use is kept, and so, if possible, is one under a limit.
     /// </summary>
     private void Evict(DateTimeOffset now)
     {

@@ -33,14 +33,14 @@ internal sealed class GitHubConnectionFactory(
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
     };
 
-    /// <summary>Can this be sent as a token? Anything else would make the HTTP client quote it in an exception.</summary>
+    /// <summary>Can this be sent as a token? If not, the HTTP client would quote it in an exception.</summary>
     public static bool IsSendable(string? token) =>
         token is null || (token.Length > 0 && !token.AsSpan().ContainsAnyExcept(TokenCharacters));
 
     /// <summary>A connection within a budget. It owns nothing that must be disposed of.</summary>
     /// <param name="apiUrl">Base of the REST API.</param>
-    /// <param name="tokens">What is sent as token; null: nothing.</param>
-    /// <param name="budget">Limits that it honours.</param>
+    /// <param name="tokens">The source of tokens; null to send none.</param>
+    /// <param name="budget">Limits that it respects.</param>
     /// <param name="moved">Repositories that were renamed.</param>
     public IConnection Create(Uri apiUrl, ITokenSource? tokens, CredentialBudget budget, MovedRepositories moved) =>
         new Connection(

@@ -8,17 +8,17 @@ using PrEnv.Controller.GitHub.Json;
 namespace PrEnv.Controller.GitHub.Channels;
 
 /// <summary>
-/// The tokens of an App's installation, for one repository and the permissions in use. Each lives an hour and is renewed before its end;
-/// none is written anywhere. See
+/// The tokens of an App's installation, for one repository and the permissions in use. Each is valid for an hour and is renewed before it
+/// expires; none is stored. See
 /// https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app.
 /// </summary>
 internal sealed class InstallationTokens(AppIdentity app, RepositoryAccess access, Func<GitHubChannelPool.Lease> rentApp, TimeProvider timeProvider)
     : ITokenSource
 {
-    /// <summary>A token is not used in its last minutes: a listing of many pages begun with it should end with it.</summary>
+    /// <summary>A token is not used in its last minutes, so that a listing of many pages can finish with the token it began with.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
-    /// <summary>GitHub's tokens live an hour. By our clock, whatever the time is at GitHub's.</summary>
+    /// <summary>GitHub's tokens are valid for an hour. Measured by our clock, regardless of GitHub's.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private readonly AppFaults _faults = new(app, access);
@@ -40,7 +40,7 @@ internal sealed class InstallationTokens(AppIdentity app, RepositoryAccess acces
         }
         catch (GitHubFaultException e)
         {
-            // It may have been installed anew meanwhile, under another id.
+            // It may have been installed again meanwhile, under another ID.
             if (e.Fault.Kind == GitHubFaultKind.NotFound) _installation = app.InstallationId;
             throw new GitHubFaultException(_faults.Explain(e.Fault));
         }
@@ -53,7 +53,7 @@ internal sealed class InstallationTokens(AppIdentity app, RepositoryAccess acces
         return had;
     }
 
-    /// <summary>GitHub has one address for organisations and one for users, and nobody says which the owner is.</summary>
+    /// <summary>GitHub has one address for organisations and one for users, and it is not known which the owner is.</summary>
     private async Task<long> FindAsync(GitHubChannel github, CancellationToken cancellationToken)
     {
         try
@@ -75,7 +75,7 @@ internal sealed class InstallationTokens(AppIdentity app, RepositoryAccess acces
 
     private async Task<string> MintAsync(GitHubChannel github, long installation, CancellationToken cancellationToken)
     {
-        // By its id once that is known: it outlives a new name.
+        // By its ID once that is known: it does not change when the repository is renamed.
         var body = new InstallationTokenBody(AppPermissionNames.Of(access.Permissions));
         body = _repository is { } id ? body with { RepositoryIds = [id] } : body with { Repositories = [access.Name] };
 
@@ -85,7 +85,7 @@ internal sealed class InstallationTokens(AppIdentity app, RepositoryAccess acces
             JsonBody.Of(body, GitHubJson.Default.InstallationTokenBody),
             answer => JsonSerializer.Deserialize(answer, GitHubJson.Default.InstallationTokenJson), cancellationToken);
         if (minted?.Token is not { Length: > 0 } token || !GitHubConnectionFactory.IsSendable(token))
-            throw new GitHubFaultException(GitHubFault.Malformed("an installation's token is none"));
+            throw new GitHubFaultException(GitHubFault.Malformed("an installation's token is not valid"));
 
         _repository = minted.Repositories is [{ Id: { } only }] ? only : null;
         _renewAt = asked + Lifetime - Margin;

@@ -4,7 +4,7 @@ using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.GitHub.Channels;
 
-/// <summary>What all that read from GitHub say when they cannot. Never a token, a header or a body.</summary>
+/// <summary>What readers log when they cannot read from GitHub. Never a token, a header or a body.</summary>
 internal static partial class ReadLog
 {
     /// <param name="logger">The reader's.</param>
@@ -14,6 +14,6 @@ internal static partial class ReadLog
     public static void NotRead(ILogger logger, string what, RepositoryAccess access, GitHubFault fault) =>
         NotRead(logger, what, access.Owner, access.Name, fault.Reason, fault.Message);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Cannot read {What} of {Owner}/{Repository}: {Reason}. {Message}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Could not read {What} of {Owner}/{Repository}: {Reason}. {Message}")]
     private static partial void NotRead(ILogger logger, string what, string owner, string repository, UnavailableReason reason, string message);
 }

@@ -14,7 +14,7 @@ namespace PrEnv.Controller.GitHub.Comments;
 internal sealed class CommandSource(
     GitHubChannelPool channels, GitHubWriter writer, GitHubClientOptions options, ILogger<CommandSource> logger) : ICommandSource
 {
-    // Two comments of one second, and one that GitHub shows later than a newer one, are read too.
+    // Comments of the same second, and one that GitHub shows later than a newer one, are read too.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
     private static readonly WriteKind What = new(
@@ -49,7 +49,7 @@ internal sealed class CommandSource(
     {
         var (commands, strangers) = (ImmutableArray.CreateBuilder<Command>(), ImmutableArray.CreateBuilder<Command>());
         var unclear = ImmutableDictionary<int, string>.Empty;
-        // What moves between two pages moves to the end: a second page is read again, from the end of the first.
+        // A comment that moves between two pages moves to the end: a second page is read again, from the end of the first.
         var next = comments.Take(RepositoryUrls.PageSize).Max(c => c.UpdatedAt) ?? query.Since;
         foreach (var comment in comments.OrderBy(c => c.Id).Where(c => !query.Known.ContainsKey(c.Id)))
         {
@@ -59,7 +59,7 @@ internal sealed class CommandSource(
             {
                 try
                 {
-                    // Only its author can have written a command into it, or somebody with more rights.
+                    // Only its author, or someone with more permissions, can have written a command in it.
                     var mayWrite = await Permissions.MayWriteAsync(channel, access, comment.User?.Login, cancellationToken);
                     (mayWrite ? commands : strangers).Add(command);
                 }
@@ -74,7 +74,7 @@ internal sealed class CommandSource(
 
         return new CommandReading(null, commands.ToImmutable(), strangers.ToImmutable(), unclear, Later(query.Since, next - Overlap));
 
-        // It is read once more: its pull request may be one that the listing does not have yet.
+        // It is read again: its pull request may not be in the listing yet.
         void Hold(CommentJson comment) => next = comment.UpdatedAt is { } at && at < next ? at : next;
     }
 

@@ -7,7 +7,7 @@ using PrEnv.Controller.GitHub.Paging;
 
 namespace PrEnv.Controller.GitHub.Comments;
 
-/// <summary>Reads comments and believes nothing. Throws <see cref="GitHubFaultException"/>.</summary>
+/// <summary>Reads comments and validates everything. Throws <see cref="GitHubFaultException"/>.</summary>
 internal static class CommentPages
 {
     /// <summary>All comments, oldest first.</summary>
@@ -24,7 +24,7 @@ internal static class CommentPages
     private static CommentJson[] ReadPage(Stream body)
     {
         var items = JsonSerializer.Deserialize(body, GitHubJson.Default.CommentJsonArray)
-            ?? throw new GitHubFaultException(GitHubFault.Malformed("there is no list"));
+            ?? throw new GitHubFaultException(GitHubFault.Malformed("the list is missing"));
         return items.All(i => i is { Id: > 0 }) ? items : throw new GitHubFaultException(GitHubFault.Malformed("a comment has no number"));
     }
 }

@@ -6,20 +6,20 @@ namespace PrEnv.Controller.GitHub.Comments;
 /// <summary>The comments of pull requests. Throws only <see cref="OperationCanceledException"/>, and that only for the caller's token.</summary>
 internal interface ICommentBoard
 {
-    /// <summary>Writes a new comment; gives its number.</summary>
+    /// <summary>Writes a new comment; returns its number.</summary>
     Task<WriteResult<long>> CreateAsync(RepositoryAccess access, int number, string body, CancellationToken cancellationToken);
 
-    /// <summary>Replaces the text of a comment; gives its number.</summary>
+    /// <summary>Replaces the text of a comment; returns its number.</summary>
     Task<WriteResult<long>> EditAsync(RepositoryAccess access, long id, string body, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The oldest comment, on whatever page, that begins with the marker and was written by an app or by somebody with write permission: a
-    /// stranger's copy is not ours to edit.
+    /// The oldest comment, on any page, that begins with the marker and was written by an app or by someone with write permission: a
+    /// stranger's copy must not be edited.
     /// </summary>
     Task<CommentSearch> FindAsync(RepositoryAccess access, int number, string marker, CancellationToken cancellationToken);
 }
 
-/// <summary>What a search has shown.</summary>
+/// <summary>The result of a search.</summary>
 /// <param name="Problem">Why GitHub could not be asked; null when it could.</param>
 /// <param name="Found">The comment; null when there is none.</param>
 internal readonly record struct CommentSearch(string? Problem, FoundComment? Found);

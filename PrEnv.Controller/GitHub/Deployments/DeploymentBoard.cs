@@ -64,7 +64,7 @@ internal sealed class DeploymentBoard(GitHubChannelPool channels, GitHubWriter w
     private static DeploymentJson[] ReadPage(Stream body)
     {
         var items = JsonSerializer.Deserialize(body, GitHubJson.Default.DeploymentJsonArray)
-            ?? throw new GitHubFaultException(GitHubFault.Malformed("there is no list"));
+            ?? throw new GitHubFaultException(GitHubFault.Malformed("the list is missing"));
         return items.All(i => i is { Id: > 0 }) ? items : throw new GitHubFaultException(GitHubFault.Malformed("a deployment has no number"));
     }
 }

@@ -7,17 +7,17 @@ namespace PrEnv.Controller.GitHub.Deployments;
 /// <summary>GitHub Deployments. Throws only <see cref="OperationCanceledException"/>, and that only for the caller's token.</summary>
 internal interface IDeploymentBoard
 {
-    /// <summary>The newest deployment of that commit to that environment which bears the same tag; by a conditional request.</summary>
+    /// <summary>The newest deployment of that commit to that environment with the same tag; by a conditional request.</summary>
     Task<DeploymentSearch> FindAsync(RepositoryAccess access, string sha, string environment, string tag, CancellationToken cancellationToken);
 
-    /// <summary>Makes a transient deployment that merges nothing and waits for no check; gives its number.</summary>
+    /// <summary>Creates a transient deployment that merges nothing and waits for no check; returns its number.</summary>
     Task<WriteResult<long>> CreateAsync(RepositoryAccess access, string sha, string environment, string tag, CancellationToken cancellationToken);
 
-    /// <summary>Posts a deployment's state; gives its number.</summary>
+    /// <summary>Posts a deployment's state; returns its number.</summary>
     Task<WriteResult<long>> SetStateAsync(RepositoryAccess access, long id, DeploymentReport report, CancellationToken cancellationToken);
 }
 
-/// <summary>What a search has shown.</summary>
+/// <summary>The result of a search.</summary>
 /// <param name="Problem">Why GitHub could not be asked; null when it could.</param>
 /// <param name="Id">The deployment; null when there is none.</param>
 internal readonly record struct DeploymentSearch(string? Problem, long? Id);

@@ -4,13 +4,13 @@ using System.Text.RegularExpressions;
 namespace PrEnv.Controller.GitHub.Faults;
 
 /// <summary>
-/// What a status code that is no success means. Rate limits were sorted out before, by the rate limit handler.
+/// What an unsuccessful status code means. The rate limit handler has already handled rate limits.
 /// </summary>
 internal static partial class AnswerFaults
 {
     private const string PermissionsHeader = "X-Accepted-GitHub-Permissions";
 
-    /// <summary>The fault for an answer; the body only helps to choose among fixed sentences.</summary>
+    /// <summary>The fault for an answer; the body only helps to choose between fixed sentences.</summary>
     public static async Task<GitHubFault> FromAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var needed = response.Headers.TryGetValues(PermissionsHeader, out var values) ? string.Join("; ", values) : "";
@@ -36,21 +36,21 @@ internal static partial class AnswerFaults
     private static string MessageFor(GitHubFaultKind kind, int status) => kind switch
     {
         GitHubFaultKind.CredentialRefused =>
-            "GitHub refused the credential (401): the token is wrong, expired or revoked. Put a valid one into the Secret.",
+            "GitHub refused the credential (401): the token is invalid, expired or revoked. Put a valid one in the Secret.",
         GitHubFaultKind.AccessDenied =>
-            "GitHub refused access (403): the token lacks a permission, or its owner's organisation does not admit it.",
+            "GitHub refused access (403): the token lacks a permission, or the organisation has not approved it.",
         GitHubFaultKind.ConversationLocked => "GitHub refused the request (403): the conversation of the pull request is locked.",
         GitHubFaultKind.NotFound =>
-            "GitHub knows no such repository (404), or the token may not see it. Check spec.githubPRRepository and the token's access.",
+            "The repository does not exist (404), or the token has no access to it. Check spec.githubPRRepository and the token's access.",
         GitHubFaultKind.Moved =>
-            "GitHub answered with a redirect that is not followed, because it leads out of its API. If the repository was renamed or moved: "
-            + "Change spec.githubPRRepository to its new owner and name.",
-        GitHubFaultKind.TooManyStatuses => "GitHub refused the request (422): this commit and context have the 1000 statuses that GitHub keeps.",
+            "GitHub returned a redirect that is not followed because it leads outside its API. If the repository was renamed or moved, "
+            + "change spec.githubPRRepository to its new owner and name.",
+        GitHubFaultKind.TooManyStatuses => "GitHub refused the request (422): this commit and context already have 1000 statuses, which is GitHub's limit.",
         GitHubFaultKind.PermissionsNotGranted => "GitHub refused the request (422): the App was not granted these permissions.",
-        GitHubFaultKind.UnknownCommit => "GitHub refused the request (422): it does not know this commit.",
+        GitHubFaultKind.UnknownCommit => "GitHub refused the request (422): the commit does not exist.",
         GitHubFaultKind.Invalid => $"GitHub refused the request as invalid ({status}).",
-        GitHubFaultKind.ServerError => $"GitHub failed ({status}). It will be asked again.",
-        _ => $"GitHub gave an answer that is not expected here ({status}).",
+        GitHubFaultKind.ServerError => $"GitHub returned an error ({status}); retrying.",
+        _ => $"GitHub returned an unexpected response ({status}).",
     };
 
     /// <summary>Names and levels, such as <c>statuses=write; pull_requests=read,contents=read</c>; anything else is not quoted.</summary>

@@ -4,13 +4,13 @@ namespace PrEnv.Controller.GitHub.Faults;
 
 /// <summary>
 /// What the body of an error says. See https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api. Only for choosing a
-/// <see cref="GitHubFaultKind"/>: it may quote what was sent, and is never published.
+/// <see cref="GitHubFaultKind"/>: it may quote the request, and is never published.
 /// </summary>
 /// <param name="Text">GitHub's sentences, one per line. The whole body when it is not GitHub's JSON: a proxy may have written it.</param>
 /// <param name="DocumentationUrl">The page that explains the error; empty when there is none.</param>
 internal sealed record ErrorAnswer(string Text, string DocumentationUrl)
 {
-    /// <summary>Reads a body, whatever it is.</summary>
+    /// <summary>Reads a body of any kind.</summary>
     public static ErrorAnswer Parse(string body)
     {
         try

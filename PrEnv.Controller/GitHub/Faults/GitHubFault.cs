@@ -3,10 +3,10 @@ using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.GitHub.Faults;
 
-/// <summary>Why a request to GitHub brought nothing, in words that are safe to publish.</summary>
+/// <summary>Why a request to GitHub failed, in words that are safe to publish.</summary>
 /// <param name="Kind">What has gone wrong.</param>
 /// <param name="Message">
-/// A sentence for the operator, free of tokens, headers and bodies, the same for the same cause. Nothing is decided by it.
+/// A sentence for the operator, free of tokens, headers and bodies, the same for the same cause. No decision depends on it.
 /// </param>
 /// <param name="Status">GitHub's status code; null when there was no answer.</param>
 /// <param name="Until">When a rate limit ends.</param>
@@ -25,18 +25,18 @@ internal sealed record GitHubFault(
         _ => UnavailableReason.Malformed,
     };
 
-    /// <summary>The request was on its way, and no answer came: GitHub may or may not have acted on it.</summary>
+    /// <summary>The request was sent but not answered: GitHub may or may not have acted on it.</summary>
     public bool IsOutcomeUnknown { get; init; }
 
-    /// <summary>The permissions that GitHub asks for, by its own names; null when it does not say.</summary>
+    /// <summary>The permissions that GitHub requires, by its own names; null when it does not say.</summary>
     public string? NeededPermissions { get; init; }
 
-    /// <summary>A sentence, with a blank before it, that names what GitHub asks for; empty when it does not say.</summary>
-    public string PermissionHint => NeededPermissions is { } needed ? $" GitHub asks for {needed}." : "";
+    /// <summary>A sentence, with a leading space, that names the permissions that GitHub requires; empty when it does not say.</summary>
+    public string PermissionHint => NeededPermissions is { } needed ? $" GitHub requires {needed}." : "";
 
-    /// <summary>An answer that GitHub's API does not promise.</summary>
+    /// <summary>A response that does not conform to GitHub's API.</summary>
     public static GitHubFault Malformed(string detail) =>
-        new(GitHubFaultKind.Malformed, $"GitHub's answer is not what its API promises: {detail}.");
+        new(GitHubFaultKind.Malformed, $"GitHub returned an unexpected response: {detail}.");
 }
 
 /// <summary>Carries a <see cref="GitHubFault"/> up through Octokit. It has no inner exception, because those may quote headers.</summary>

@@ -1,24 +1,24 @@
 namespace PrEnv.Controller.GitHub.Faults;
 
-/// <summary>What has gone wrong. Every decision is made by this; the sentence of a <see cref="GitHubFault"/> is for people alone.</summary>
+/// <summary>What has gone wrong. Every decision is based on this; the message of a <see cref="GitHubFault"/> is only for people.</summary>
 internal enum GitHubFaultKind
 {
-    /// <summary>An answer that GitHub's API does not promise.</summary>
+    /// <summary>A response that does not conform to GitHub's API.</summary>
     Malformed,
 
-    /// <summary>There is no way to GitHub: no name, connection, TLS or proxy; or this instance must not write at present.</summary>
+    /// <summary>GitHub cannot be reached: name resolution, connection, TLS or proxy failed; or this instance must not write at the moment.</summary>
     Unreachable,
 
     /// <summary>No answer in time.</summary>
     Timeout,
 
-    /// <summary>GitHub had an error of its own (5xx), or the connection broke off.</summary>
+    /// <summary>GitHub had an internal error (5xx), or the connection was interrupted.</summary>
     ServerError,
 
     /// <summary>A rate limit; <see cref="GitHubFault.Until"/> says until when.</summary>
     RateLimited,
 
-    /// <summary>The credential itself is refused, for anything. The message says why; more about one request would mislead.</summary>
+    /// <summary>The credential itself is refused, for every request. The message says why; details of one request would be misleading.</summary>
     CredentialRefused,
 
     /// <summary>An App asked for a token with more permissions than its installation has granted.</summary>
@@ -30,7 +30,7 @@ internal enum GitHubFaultKind
     /// <summary>The conversation of a pull request is locked (403).</summary>
     ConversationLocked,
 
-    /// <summary>It does not exist, or the credential may not see it: GitHub does not tell these apart.</summary>
+    /// <summary>It does not exist, or the credential may not see it: GitHub does not distinguish these.</summary>
     NotFound,
 
     /// <summary>A redirect that must not be followed.</summary>

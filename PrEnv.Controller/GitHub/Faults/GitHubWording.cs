@@ -1,13 +1,13 @@
 namespace PrEnv.Controller.GitHub.Faults;
 
 /// <summary>
-/// The one place where GitHub's own words decide anything: where it gives the same status code to different things, and neither a header nor
-/// <c>errors[].code</c> tells them apart ("custom" is the code of the last two). The sentences are not documented; all were seen in the wild.
-/// A documentation page is asked for first, where GitHub names one of its own for the case.
+/// The only place where a decision depends on GitHub's wording: where it uses the same status code for different things, and neither a header nor
+/// <c>errors[].code</c> distinguishes them ("custom" is the code of the last two). The sentences are not documented; all were observed in practice.
+/// The documentation page is checked first, if GitHub refers to a specific one for the case.
 /// </summary>
 internal static class GitHubWording
 {
-    /// <summary>Is a 403 without a header of a limit one all the same? "Abuse" is the secondary limit's old name.</summary>
+    /// <summary>Is a 403 without the header of a limit a rate limit nevertheless? "Abuse" is the old name of the secondary limit.</summary>
     public static bool IsRateLimit(ErrorAnswer answer) =>
         Contains(answer.DocumentationUrl, "rate-limit") || Contains(answer.Text, "rate limit") || Contains(answer.Text, "abuse detection");
 

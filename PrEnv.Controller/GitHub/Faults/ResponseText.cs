@@ -4,7 +4,7 @@ namespace PrEnv.Controller.GitHub.Faults;
 
 internal static class ResponseText
 {
-    /// <summary>The body as UTF-8, whatever it claims to be: <c>ReadAsStringAsync</c> throws on an unknown character set.</summary>
+    /// <summary>The body as UTF-8, regardless of the declared character set: <c>ReadAsStringAsync</c> throws on an unknown one.</summary>
     public static async Task<string> ReadTextAsync(this HttpResponseMessage response, CancellationToken cancellationToken) =>
         Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken));
 }

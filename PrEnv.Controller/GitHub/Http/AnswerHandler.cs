@@ -4,12 +4,12 @@ using PrEnv.Controller.GitHub.Faults;
 namespace PrEnv.Controller.GitHub.Http;
 
 /// <summary>
-/// The first stop below Octokit, which sees only successes from here. It would follow redirects with the token, know 429 as no limit, trip
-/// over a relative <c>Link</c> and put an error's body into its exceptions.
+/// The first stop below Octokit, which sees only successes from here. Octokit would follow redirects with the token, not treat 429 as a rate limit, fail
+/// on a relative <c>Link</c> and include an error's body in its exceptions.
 /// </summary>
 internal sealed class AnswerHandler : DelegatingHandler
 {
-    /// <summary>Octokit hands on the bytes of this type and decodes nothing.</summary>
+    /// <summary>Octokit passes on content of this type without decoding it.</summary>
     private static readonly MediaTypeHeaderValue Opaque = new("application/octet-stream");
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal sealed class AnswerHandler : DelegatingHandler
             }
         }
 
-        // An accepted write is accepted, whatever the answer looks like.
+        // An accepted write is accepted, regardless of the body of the answer.
         if (request.Method == HttpMethod.Get && !IsJson(response.Content.Headers.ContentType))
             throw new GitHubFaultException(GitHubFault.Malformed("it is not JSON"));
 

@@ -4,8 +4,8 @@ using System.Net.Http.Headers;
 namespace PrEnv.Controller.GitHub.Http;
 
 /// <summary>
-/// Puts the token on every request. One that was refused although it should be valid, because it was revoked or has expired while a
-/// listing was read, is replaced once: what is refused with 401 was not acted upon.
+/// Puts the token on every request. A token that is refused although it should be valid, because it was revoked or has expired while a
+/// listing was read, is replaced once: a request that is refused with 401 was not acted upon.
 /// </summary>
 internal sealed class AuthorizationHandler(ITokenSource tokens) : DelegatingHandler
 {

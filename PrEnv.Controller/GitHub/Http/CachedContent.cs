@@ -27,7 +27,7 @@ internal sealed class CachedContent : HttpContent
     }
 }
 
-/// <summary>Names the page, because what was read of it before is there too. See <see cref="CachedPage.Read"/>.</summary>
+/// <summary>The page itself, because it also has what was parsed from it before. See <see cref="CachedPage.Read"/>.</summary>
 internal sealed class CachedBody(CachedPage page) : MemoryStream(page.Body, writable: false)
 {
     public CachedPage Page => page;

@@ -6,7 +6,7 @@ using PrEnv.Controller.GitHub.Faults;
 namespace PrEnv.Controller.GitHub.Http;
 
 /// <summary>
-/// Makes every GET conditional: a 304 does not count against the rate limit. What comes out is always a full answer, if compressed.
+/// Makes every GET conditional: a 304 does not count against the rate limit. The result is always a full answer, possibly compressed.
 /// See https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate.
 /// </summary>
 internal sealed class ConditionalHandler(PageCache cache, CredentialBudget budget) : DelegatingHandler
@@ -28,14 +28,14 @@ internal sealed class ConditionalHandler(PageCache cache, CredentialBudget budge
                 return Restore(response, known);
             }
 
-            // "Not modified", but not of what we have: ask again for all of it.
+            // "Not modified", but not relative to what we have: request all of it again.
             cache.Forget(key);
             response.Dispose();
             response = await AskAsync(request, etag: null, cancellationToken);
             if (response.StatusCode == HttpStatusCode.NotModified)
             {
                 response.Dispose();
-                throw new GitHubFaultException(GitHubFault.Malformed("it answers an unconditional request with 304"));
+                throw new GitHubFaultException(GitHubFault.Malformed("it answered an unconditional request with 304"));
             }
         }
 
@@ -65,7 +65,7 @@ internal sealed class ConditionalHandler(PageCache cache, CredentialBudget budge
 
     private async Task KeepAsync(PageKey key, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        // "*" would match whatever GitHub has, for ever.
+        // "*" would match anything that GitHub has, forever.
         if (response.Headers.ETag is not { Tag: not "*" } etag)
         {
             cache.Forget(key);

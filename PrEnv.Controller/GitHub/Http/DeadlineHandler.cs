@@ -4,8 +4,8 @@ using PrEnv.Controller.GitHub.Faults;
 namespace PrEnv.Controller.GitHub.Http;
 
 /// <summary>
-/// One deadline and one size for a whole answer: the body is read here, bounded, so that nothing above waits for the network. What goes
-/// wrong on the way becomes a <see cref="GitHubFault"/>.
+/// One deadline and one size limit for a whole answer: the body is read here, so that nothing above waits for the network. Errors on the
+/// way become a <see cref="GitHubFault"/>.
 /// </summary>
 internal sealed class DeadlineHandler(TimeSpan timeout, int maxBytes, TimeProvider timeProvider) : DelegatingHandler
 {

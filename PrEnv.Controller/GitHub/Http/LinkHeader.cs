@@ -10,7 +10,7 @@ internal static partial class LinkHeader
     public const string Name = "Link";
 
     /// <summary>
-    /// The next page, made absolute; null when this is the last. Throws <see cref="GitHubFaultException"/> for one that is no URL, lies at
+    /// The next page, made absolute; null when this is the last. Throws <see cref="GitHubFaultException"/> for one that is not a URL, has
     /// another origin, or is not the only one.
     /// </summary>
     public static Uri? Next(IEnumerable<string> values, Uri page)
@@ -20,8 +20,8 @@ internal static partial class LinkHeader
         {
             if (!IsNext(link.Groups["parameters"].Value)) continue;
 
-            if (!Uri.TryCreate(page, link.Groups["target"].Value, out var target)) throw Refuse("the link to the next page is no URL");
-            if (!HostAndPort.IsSameOrigin(target, page)) throw Refuse("the link to the next page points at another host");
+            if (!Uri.TryCreate(page, link.Groups["target"].Value, out var target)) throw Refuse("the link to the next page is not a URL");
+            if (!HostAndPort.IsSameOrigin(target, page)) throw Refuse("the link to the next page points to another host");
             if (next is not null && next != target) throw Refuse("there are two next pages");
             next = target;
         }

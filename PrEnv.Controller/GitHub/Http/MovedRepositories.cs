@@ -5,8 +5,8 @@ using PrEnv.Core.Spec;
 namespace PrEnv.Controller.GitHub.Http;
 
 /// <summary>
-/// Repositories that GitHub knows under another name by now, so that their redirect, which counts against the rate limit, need not be
-/// asked for every time. Forgotten after an hour: somebody may have given the old name to a new repository.
+/// Repositories that have been renamed, so that their redirect, which counts against the rate limit, need not be
+/// requested every time. Forgotten after an hour: a new repository may have been given the old name.
 /// See https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects.
 /// </summary>
 internal sealed partial class MovedRepositories(Uri apiUrl, TimeProvider timeProvider)
@@ -19,11 +19,11 @@ internal sealed partial class MovedRepositories(Uri apiUrl, TimeProvider timePro
     public Uri? Find(Uri repository) =>
         _moved.TryGetValue(repository.AbsoluteUri, out var moved) && moved.Until > timeProvider.GetUtcNow() ? moved.Now : null;
 
-    /// <summary>The present address of what was at that one.</summary>
+    /// <summary>The current address of what was at that address.</summary>
     public Uri Resolve(Uri asked) =>
         Split(asked) is var (repository, rest) && Find(repository) is { } now ? new Uri(now, rest) : asked;
 
-    /// <summary>Can a redirect be followed: to a repository, of the same API?</summary>
+    /// <summary>Can a redirect be followed, because it leads to a repository of the same API?</summary>
     public bool IsRepository(Uri target) => Split(target) is not null;
 
     /// <summary>What was asked for has moved for good.</summary>

@@ -6,15 +6,15 @@ namespace PrEnv.Controller.GitHub.Http;
 /// <summary>An answer that GitHub may confirm with 304.</summary>
 /// <param name="ETag">As it was sent.</param>
 /// <param name="ContentType">Of the body.</param>
-/// <param name="Link">The pages around it; a 304 need not repeat that.</param>
+/// <param name="Link">The pages around it; a 304 need not repeat them.</param>
 /// <param name="Body">Compressed.</param>
 internal sealed record CachedPage(string ETag, string? ContentType, string? Link, byte[] Body)
 {
     private Reading? _read;
 
     /// <summary>
-    /// What <paramref name="parse"/> made of the body, so that a page which is confirmed again and again is unpacked and parsed once. Only the very
-    /// same delegate counts as the same way to read it. The value must be immutable: it is handed out to all.
+    /// The result of <paramref name="parse"/>, so that a page which is confirmed repeatedly is decompressed and parsed only once. Only the
+    /// same delegate instance counts as the same way to read it. The value must be immutable: it is shared.
     /// </summary>
     public T Read<T>(Func<Stream, T> parse)
     {
@@ -28,16 +28,16 @@ internal sealed record CachedPage(string ETag, string? ContentType, string? Link
     private sealed record Reading(Delegate Parse, object Value);
 }
 
-/// <summary>An answer depends on who asks, and so does its ETag.</summary>
+/// <summary>An answer depends on the credential, and so does its ETag.</summary>
 internal readonly record struct PageKey(string Url, string CredentialId);
 
 /// <summary>
-/// Answers for conditional requests, bounded in bytes. The bodies repeat themselves, a page of pull requests names the same repository 200
-/// times: compressed they take less than a tenth of the memory.
+/// Answers for conditional requests, bounded in bytes. The bodies are repetitive, as a page of pull requests contains the same repository
+/// 200 times: compressed, they take less than a tenth of the memory.
 /// </summary>
 internal sealed class PageCache(long sizeLimit) : IDisposable
 {
-    /// <summary>What an entry costs beside its body.</summary>
+    /// <summary>The size of an entry without its body.</summary>
     private const int Overhead = 1024;
 
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(2);
@@ -57,7 +57,7 @@ internal sealed class PageCache(long sizeLimit) : IDisposable
 
     public void Forget(PageKey key) => _cache.Remove(key);
 
-    /// <summary>The body, unpacked while it is read: a page is some megabytes that nobody needs at once.</summary>
+    /// <summary>The body, decompressed while it is read: a page has some megabytes that are not needed all at once.</summary>
     public static Stream Unpack(CachedPage page) => new GZipStream(new MemoryStream(page.Body, writable: false), CompressionMode.Decompress);
 
     public void Dispose() => _cache.Dispose();

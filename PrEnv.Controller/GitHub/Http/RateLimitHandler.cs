@@ -5,8 +5,8 @@ using PrEnv.Controller.GitHub.Faults;
 namespace PrEnv.Controller.GitHub.Http;
 
 /// <summary>
-/// Honours GitHub's limits for one credential: reads the headers of every answer, 304 among them, and sends nothing before a limit's end.
-/// It stands below the cache, because Octokit reports a cached answer's old numbers.
+/// Respects GitHub's limits for one credential: reads the headers of every answer, including 304, and sends nothing before the end of a
+/// limit. It is below the cache, because a cached answer has old numbers.
 /// </summary>
 internal sealed partial class RateLimitHandler(CredentialBudget budget, ILogger logger) : DelegatingHandler
 {
@@ -47,7 +47,7 @@ internal sealed partial class RateLimitHandler(CredentialBudget budget, ILogger 
     }
 
     /// <summary>
-    /// Both limits come as 403 or 429. A 403 may also be a missing permission: without a header of a limit only the body tells them apart.
+    /// Both limits come as 403 or 429. A 403 may also be a missing permission: without the header of a limit only the body distinguishes them.
     /// </summary>
     private static async Task<bool> IsLimitAsync(
         HttpResponseMessage response, RateLimitHeaders headers, CancellationToken cancellationToken)
@@ -59,9 +59,9 @@ internal sealed partial class RateLimitHandler(CredentialBudget budget, ILogger 
         return GitHubWording.IsRateLimit(ErrorAnswer.Parse(await response.ReadTextAsync(cancellationToken)));
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "GitHub answered {Method} {Path} with {Status}, {Remaining} requests left")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "GitHub answered {Method} {Path} with {Status}; {Remaining} requests remaining")]
     private static partial void Answered(ILogger logger, HttpMethod method, string? path, int status, long? remaining);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Credential {CredentialId} sends nothing until {Until:O}: {Message}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No requests with credential {CredentialId} until {Until:O}: {Message}")]
     private static partial void Limited(ILogger logger, string credentialId, DateTimeOffset? until, string message);
 }

@@ -4,7 +4,7 @@ using PrEnv.Controller.GitHub.Faults;
 namespace PrEnv.Controller.GitHub.Http;
 
 /// <summary>
-/// Follows a repository that was renamed or transferred, within the same API. Any other redirect goes up and becomes a fault.
+/// Follows a repository that was renamed or transferred, within the same API. Any other redirect is passed on and becomes a fault.
 /// </summary>
 internal sealed class RedirectHandler(MovedRepositories moved) : DelegatingHandler
 {
@@ -19,7 +19,7 @@ internal sealed class RedirectHandler(MovedRepositories moved) : DelegatingHandl
             var response = await base.SendAsync(request, cancellationToken);
             if (response.StatusCode == HttpStatusCode.NotFound && hop == 0 && request.RequestUri != asked)
             {
-                // Gone from where it had moved to; there may be another under the old name.
+                // It no longer exists at its new location; there may be another one under the old name.
                 moved.Forget(asked);
                 request.RequestUri = asked;
             }
@@ -36,10 +36,10 @@ internal sealed class RedirectHandler(MovedRepositories moved) : DelegatingHandl
             response.Dispose();
         }
 
-        throw new GitHubFaultException(GitHubFault.Malformed("its redirects have no end"));
+        throw new GitHubFaultException(GitHubFault.Malformed("its redirects never end"));
     }
 
-    /// <summary>Where to send the very same request; null when that is not what the answer says.</summary>
+    /// <summary>Where to send the same request; null if the answer is not such a redirect.</summary>
     private static Uri? Target(HttpRequestMessage request, HttpResponseMessage response)
     {
         var isRedirect = response.StatusCode switch

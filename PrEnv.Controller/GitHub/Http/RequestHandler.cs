@@ -6,8 +6,8 @@ using PrEnv.Core.Spec;
 namespace PrEnv.Controller.GitHub.Http;
 
 /// <summary>
-/// The last stop before the wire: refuses a request to any origin but the API's, so that the token cannot leave it whatever a
-/// <c>Link</c> says, and sends the headers that GitHub asks for. Octokit names no API version.
+/// The last stop before the wire: refuses a request to any origin but the API's, so that the token cannot leave it, regardless of a
+/// <c>Link</c>, and adds the headers that GitHub asks for. Octokit does not specify an API version.
 /// </summary>
 internal sealed class RequestHandler(Uri apiUrl) : DelegatingHandler
 {
@@ -22,7 +22,7 @@ internal sealed class RequestHandler(Uri apiUrl) : DelegatingHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.RequestUri is not { } uri || !HostAndPort.IsSameOrigin(uri, apiUrl))
-            throw new GitHubFaultException(GitHubFault.Malformed("a link points at another host"));
+            throw new GitHubFaultException(GitHubFault.Malformed("a link points to another host"));
 
         request.Headers.UserAgent.Clear();
         request.Headers.UserAgent.Add(UserAgent);

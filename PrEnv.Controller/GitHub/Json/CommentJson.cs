@@ -17,7 +17,7 @@ internal sealed record CommentJson
     public DateTimeOffset? UpdatedAt { get; init; }
 }
 
-/// <summary>Who wrote it; <c>Type</c> is <c>Bot</c> for an app, which no person can be.</summary>
+/// <summary>The author; <c>Type</c> is <c>Bot</c> for an app, and never for a person.</summary>
 internal sealed record AuthorJson(string? Login, string? Type);
 
 /// <summary>A comment as it is written.</summary>

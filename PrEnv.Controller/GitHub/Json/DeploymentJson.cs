@@ -2,21 +2,21 @@ using System.Text.Json;
 
 namespace PrEnv.Controller.GitHub.Json;
 
-/// <summary>What is read of a deployment. The payload is whatever its maker gave: a text or an object.</summary>
+/// <summary>What is read of a deployment. The payload is what its creator provided: a text or an object.</summary>
 internal sealed record DeploymentJson
 {
     public long Id { get; init; }
 
     public JsonElement Payload { get; init; }
 
-    /// <summary>The tag that we gave it; null when somebody else made it.</summary>
+    /// <summary>The tag that we gave it; null when something else created it.</summary>
     public string? Tag() =>
         Payload.ValueKind == JsonValueKind.Object && Payload.TryGetProperty(PayloadBody.Name, out var tag) && tag.ValueKind == JsonValueKind.String
             ? tag.GetString()
             : null;
 }
 
-/// <summary>A deployment as it is made. See https://docs.github.com/en/rest/deployments/deployments#create-a-deployment.</summary>
+/// <summary>A deployment as it is created. See https://docs.github.com/en/rest/deployments/deployments#create-a-deployment.</summary>
 internal sealed record DeploymentBody
 {
     public required string Ref { get; init; }
@@ -30,7 +30,7 @@ internal sealed record DeploymentBody
     /// <summary>The branch is never touched.</summary>
     public bool AutoMerge { get; init; }
 
-    /// <summary>None: an environment is there to run checks on.</summary>
+    /// <summary>None: checks may need the environment.</summary>
     public string[] RequiredContexts { get; init; } = [];
 
     public bool TransientEnvironment { get; init; } = true;
@@ -38,7 +38,7 @@ internal sealed record DeploymentBody
     public bool ProductionEnvironment { get; init; }
 }
 
-/// <summary>Tells the deployments of one resource from those of others.</summary>
+/// <summary>Distinguishes the deployments of one resource from those of others.</summary>
 internal sealed record PayloadBody(string Prenv)
 {
     public const string Name = "prenv";
@@ -51,9 +51,9 @@ internal sealed record DeploymentStatusBody
 
     public required string Description { get; init; }
 
-    /// <summary>Empty takes it away.</summary>
+    /// <summary>Empty removes it.</summary>
     public required string EnvironmentUrl { get; init; }
 
-    /// <summary>GitHub spares transient environments anyway: older deployments are made inactive one by one.</summary>
+    /// <summary>GitHub does not do this for transient environments anyway: older deployments are made inactive one by one.</summary>
     public bool AutoInactive { get; init; }
 }

@@ -14,7 +14,7 @@ internal sealed record InstallationTokenJson(string? Token, DateTimeOffset? Expi
 internal sealed record InstallationRepositoryJson(long? Id);
 
 /// <summary>
-/// Which token is wanted: for one repository, by its name or its number. See
+/// The requested token: for one repository, by its name or its number. See
 /// https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app.
 /// </summary>
 /// <param name="Permissions">By GitHub's names: <c>read</c> or <c>write</c>.</param>

@@ -1,7 +1,7 @@
 namespace PrEnv.Controller.GitHub.Json;
 
 /// <summary>
-/// What is read of a pull request. GitHub sends twenty times as much; a field that is not here cannot break the reading. Ids are 64 bits
+/// What is read of a pull request. GitHub sends twenty times as much; a field that is not here cannot cause an error. Ids are 64 bits
 /// wide, and every reference may be null: a deleted account has no user, a deleted fork no repository.
 /// </summary>
 internal sealed record PullRequestJson

@@ -16,5 +16,5 @@ internal sealed record StatusJson
 /// <param name="State"><c>error</c>, <c>failure</c>, <c>pending</c> or <c>success</c>.</param>
 /// <param name="TargetUrl">Left out when null.</param>
 /// <param name="Description">At most 140 characters.</param>
-/// <param name="Context">GitHub compares it without case.</param>
+/// <param name="Context">GitHub ignores its case.</param>
 internal sealed record StatusBody(string State, string? TargetUrl, string Description, string Context);

@@ -9,7 +9,7 @@ namespace PrEnv.Controller.GitHub.Paging;
 /// <summary>Reads a list to its end, page by page, each by a conditional request. For lists that grow at their end.</summary>
 internal static class PageWalk
 {
-    /// <summary>All items, in GitHub's order. Throws <see cref="GitHubFaultException"/> when a page is missing, or there is no end.</summary>
+    /// <summary>All items, in GitHub's order. Throws <see cref="GitHubFaultException"/> when a page is missing, or the list does not end.</summary>
     public static async Task<ImmutableArray<T>> ReadAsync<T>(
         GitHubChannel channel, Uri first, int maxPages, Func<Stream, T[]> parse, CancellationToken cancellationToken)
     {
@@ -17,11 +17,11 @@ internal static class PageWalk
         var visited = new HashSet<Uri>();
         for (var next = first; next is not null;)
         {
-            if (!visited.Add(next)) throw new GitHubFaultException(GitHubFault.Malformed("a page names one before it as the next"));
+            if (!visited.Add(next)) throw new GitHubFaultException(GitHubFault.Malformed("a page links to an earlier page as the next one"));
             if (visited.Count > maxPages) throw new GitHubFaultException(GitHubFault.Malformed($"there are more than {maxPages} pages"));
             var page = await channel.GetAsync(next, parse, cancellationToken);
             items.AddRange(page.Value);
-            // A full last page stays what it was when one comes after it: "not modified" says nothing of that one.
+            // A full last page does not change when another follows it: "not modified" says nothing about that one.
             next = page.Next ?? (page.Value.Length >= RepositoryUrls.PageSize ? Numbered(first, visited.Count + 1) : null);
         }
 

@@ -17,13 +17,13 @@ internal interface IPullRequestSource
     Task<PullRequestReading> GetAsync(RepositoryAccess access, int number, CancellationToken cancellationToken);
 
     /// <summary>
-    /// How late that poller should ask again, to spare the credential's rate limit: once little of it is left, all that poll with it get
-    /// the same share. Null: at its interval.
+    /// When that poller should ask again, to save the credential's rate limit: once little of it is left, all that poll with it get
+    /// the same share. Null for its own interval.
     /// </summary>
     PollSlowdown? Pace(RepositoryAccess access, ResourceKey poller, TimeSpan interval);
 }
 
-/// <summary>What GitHub says of one pull request.</summary>
+/// <summary>What GitHub reports about one pull request.</summary>
 /// <param name="State">Unknown when it does not say.</param>
 /// <param name="PullRequest">Set when it is open.</param>
 internal readonly record struct PullRequestReading(PullRequestState State, PullRequest? PullRequest);

@@ -4,7 +4,7 @@ using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.GitHub.PullRequests;
 
-/// <summary>Joins pages. Pull requests open and close while they are read, so that one may appear on two of them.</summary>
+/// <summary>Joins pages. Pull requests are opened and closed while they are read, so that one may appear on two of them.</summary>
 internal sealed class ListingCollector(int maxPages)
 {
     private readonly Dictionary<int, ListedPullRequest> _byNumber = [];
@@ -13,14 +13,14 @@ internal sealed class ListingCollector(int maxPages)
     /// <summary>Pages begun.</summary>
     public int Pages => _visited.Count;
 
-    /// <summary>Called before each page. Throws <see cref="GitHubFaultException"/> when the pages have no end.</summary>
+    /// <summary>Called before each page. Throws <see cref="GitHubFaultException"/> when the pages do not end.</summary>
     public void Begin(Uri page)
     {
-        if (!_visited.Add(page)) throw new GitHubFaultException(GitHubFault.Malformed("a page names one before it as the next"));
+        if (!_visited.Add(page)) throw new GitHubFaultException(GitHubFault.Malformed("a page links to an earlier page as the next one"));
         if (_visited.Count > maxPages) throw new GitHubFaultException(GitHubFault.Malformed($"there are more than {maxPages} pages"));
     }
 
-    /// <summary>Of two versions of a pull request the one changed last counts, and the one read last when that is the same.</summary>
+    /// <summary>Of two versions of a pull request, the one changed last counts; if both were changed at the same time, the one read last.</summary>
     public void Add(IEnumerable<ListedPullRequest> page)
     {
         foreach (var listed in page)

@@ -6,12 +6,12 @@ using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.GitHub.PullRequests;
 
-/// <summary>A pull request and when it was changed last.</summary>
+/// <summary>A pull request and when it was last changed.</summary>
 internal readonly record struct ListedPullRequest(PullRequest PullRequest, string UpdatedAt);
 
 /// <summary>
-/// Reads pull requests and believes nothing: one that is not what was asked for makes the whole answer worthless, because environments are
-/// deleted on it. Throws <see cref="GitHubFaultException"/> and <see cref="JsonException"/>.
+/// Reads pull requests and validates everything: one that is not what was requested invalidates the whole answer, because environments are
+/// deleted based on it. Throws <see cref="GitHubFaultException"/> and <see cref="JsonException"/>.
 /// </summary>
 internal static class PullRequestParser
 {
@@ -19,7 +19,7 @@ internal static class PullRequestParser
     public static IReadOnlyList<ListedPullRequest> ReadPage(Stream body)
     {
         var items = JsonSerializer.Deserialize(body, GitHubJson.Default.PullRequestJsonArray)
-            ?? throw Refuse("there is no list");
+            ?? throw Refuse("the list is missing");
         var page = items.Select(ToListed).ToList();
         return page.DistinctBy(listed => listed.PullRequest.Number).Count() == page.Count
             ? page

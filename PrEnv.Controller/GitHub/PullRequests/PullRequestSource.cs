@@ -9,9 +9,9 @@ using PrEnv.Core.Objects;
 namespace PrEnv.Controller.GitHub.PullRequests;
 
 /// <summary>
-/// Lists pull requests, each time for the one who asks. Resources on one repository do not share a listing, as that would save nothing: the
-/// requests of a credential go one after the other, so that all but the first ask for pages that are known by then and get 304, which does not
-/// count. Measured: of twenty listings of 250 pull requests at once, 3 requests were charged and 57 were not.
+/// Lists pull requests, separately for each caller. Resources on one repository do not share a listing, as that would save nothing: the
+/// requests of a credential are sent one after the other, so that all but the first request pages that are cached by then and get 304, which
+/// does not count. Measured: of twenty listings of 250 pull requests at once, 3 requests were charged and 57 were not.
 /// </summary>
 internal sealed partial class PullRequestSource(
     GitHubChannelPool channels, GitHubClientOptions options, TimeProvider timeProvider, ILogger<PullRequestSource> logger)
@@ -19,7 +19,7 @@ internal sealed partial class PullRequestSource(
 {
     private const string MissingPermission =
         "GitHub refused access (403): the token needs read access to the repository's pull requests, "
-        + "and the approval of the repository's organisation where it asks for one.";
+        + "and the organisation's approval if it requires one.";
 
     public async Task<PullRequestListing> ListAsync(RepositoryAccess access, CancellationToken cancellationToken)
     {
@@ -87,7 +87,7 @@ internal sealed partial class PullRequestSource(
         return complete;
     }
 
-    /// <summary>The repository's present owner and name; null when they are those that were asked for, or are not to be had.</summary>
+    /// <summary>The repository's present owner and name; null when they are the requested ones, or are not available.</summary>
     private static async Task<string?> MovedToAsync(GitHubChannel github, RepositoryAccess access, CancellationToken cancellationToken)
     {
         if (github.MovedTo(RepositoryUrls.Repository(access)) is not { } repository) return null;
@@ -100,7 +100,7 @@ internal sealed partial class PullRequestSource(
         }
         catch (GitHubFaultException)
         {
-            // It is a hint for people; the listing is complete without it.
+            // This is only a hint for people; the listing is complete without it.
             return null;
         }
     }
@@ -115,10 +115,10 @@ internal sealed partial class PullRequestSource(
     [LoggerMessage(Level = LogLevel.Debug, Message = "Listed {Count} open pull requests of {Owner}/{Repository} in {Pages} pages")]
     private static partial void Listed(ILogger logger, int count, string owner, string repository, int pages);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Cannot list the pull requests of {Owner}/{Repository}: {Reason}. {Message}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Could not list the pull requests of {Owner}/{Repository}: {Reason}. {Message}")]
     private static partial void NotListed(ILogger logger, string owner, string repository, UnavailableReason reason, string message);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The state of {Owner}/{Repository}#{Number} is not known: {Reason}. {Message}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Could not determine the state of {Owner}/{Repository}#{Number}: {Reason}. {Message}")]
     private static partial void StateUnknown(
         ILogger logger, string owner, string repository, int number, UnavailableReason reason, string message);
 }

@@ -53,7 +53,7 @@ internal sealed class ReviewSource(GitHubChannelPool channels, GitHubClientOptio
     private static ReviewJson[] ReadPage(Stream body)
     {
         var items = JsonSerializer.Deserialize(body, GitHubJson.Default.ReviewJsonArray)
-            ?? throw new GitHubFaultException(GitHubFault.Malformed("there is no list"));
+            ?? throw new GitHubFaultException(GitHubFault.Malformed("the list is missing"));
         return items.All(i => i is { State: not null })
             ? items
             : throw new GitHubFaultException(GitHubFault.Malformed("a review has no state"));

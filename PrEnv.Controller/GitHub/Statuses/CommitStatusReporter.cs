@@ -51,13 +51,13 @@ internal sealed class CommitStatusReporter(GitHubChannelPool channels, GitHubWri
     }
 
     /// <summary>
-    /// GitHub lists the newest first and compares contexts without case. Only the first page is read: one that a hundred newer ones pushed
-    /// off it is posted once more, which does no harm.
+    /// GitHub lists the newest first and compares contexts without case. Only the first page is read: one that a hundred newer ones have pushed
+    /// off it is posted again, which does no harm.
     /// </summary>
     private static CommitStatus? Newest(Stream body, string sha, string context)
     {
         var items = JsonSerializer.Deserialize(body, GitHubJson.Default.StatusJsonArray)
-            ?? throw new GitHubFaultException(GitHubFault.Malformed("there is no list"));
+            ?? throw new GitHubFaultException(GitHubFault.Malformed("the list is missing"));
         if (items.Any(item => item?.Context is null || CommitStates.Parse(item.State) is null))
             throw new GitHubFaultException(GitHubFault.Malformed("a commit status has no state or context"));
 

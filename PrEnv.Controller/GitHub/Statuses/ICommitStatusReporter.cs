@@ -7,7 +7,7 @@ namespace PrEnv.Controller.GitHub.Statuses;
 /// <summary>Writes commit statuses. Throws only <see cref="OperationCanceledException"/>, and that only for the caller's token.</summary>
 internal interface ICommitStatusReporter
 {
-    /// <summary>Posts one status; gives it back.</summary>
+    /// <summary>Posts one status; returns it.</summary>
     Task<WriteResult<CommitStatus>> PostAsync(RepositoryAccess access, CommitStatus status, CancellationToken cancellationToken);
 
     /// <summary>The newest status of that commit and context, by a conditional request.</summary>

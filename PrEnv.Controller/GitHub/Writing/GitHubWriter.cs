@@ -54,12 +54,12 @@ internal sealed partial class GitHubWriter(GitHubChannelPool channels, TimeProvi
 
     private static string MessageFor(WriteFailure why, GitHubFault fault, WriteRequest request) => (why, fault.Kind) switch
     {
-        (WriteFailure.OutcomeUnknown, _) => $"{fault.Message} Whether it has {request.Kind.Name} is not known.",
+        (WriteFailure.OutcomeUnknown, _) => $"{fault.Message} It is not known whether {request.Kind.Name} was written.",
         (WriteFailure.Forbidden, GitHubFaultKind.AccessDenied) =>
             $"GitHub refused {request.Kind.Name} (403): {request.Kind.Permission}{fault.PermissionHint}",
         (WriteFailure.Forbidden or WriteFailure.NotFound, _) =>
             $"GitHub refused {request.Kind.Name} (404): the repository is gone, or {request.Kind.Permission}",
-        (WriteFailure.Refused, GitHubFaultKind.Invalid) => $"GitHub does not accept {request.Kind.Name} ({(int)fault.Status!}).",
+        (WriteFailure.Refused, GitHubFaultKind.Invalid) => $"GitHub rejected {request.Kind.Name} ({(int)fault.Status!}).",
         _ => fault.Message,
     };
 

@@ -8,7 +8,7 @@ internal static class StatusText
 {
     private static readonly TextCleaner Cleaner = new(Replace) { MaxLength = 140 };
 
-    /// <summary>One line of at most 140 UTF-16 units, without control characters or halves of surrogate pairs.</summary>
+    /// <summary>One line of at most 140 UTF-16 units, without control characters or incomplete surrogate pairs.</summary>
     public static string Description(string text) => Cleaner.Clean(text);
 
     /// <summary>The URL when it is http(s); null otherwise: a status without a link is better than none.</summary>

@@ -1,23 +1,23 @@
 namespace PrEnv.Controller.GitHub.Writing;
 
-/// <summary>Why a write has failed. Each is about something: see <see cref="WriteFailures.Scope"/>.</summary>
+/// <summary>Why a write has failed. Each has a scope: see <see cref="WriteFailures.Scope"/>.</summary>
 internal enum WriteFailure
 {
-    /// <summary>GitHub had an error of its own. This write may succeed later, and others now.</summary>
+    /// <summary>GitHub had an internal error. This write may succeed later, and others now.</summary>
     Passing,
 
-    /// <summary>No answer came: GitHub may have it or not. To be looked up before this write is tried again.</summary>
+    /// <summary>No answer came: GitHub may have accepted it or not. Check that before retrying this write.</summary>
     OutcomeUnknown,
 
-    /// <summary>There is no way to GitHub, or this process does not lead: no other write has better prospects now.</summary>
+    /// <summary>GitHub cannot be reached, or this process is not the leader: no other write would succeed now either.</summary>
     Unreachable,
 
-    /// <summary>What was to be changed has been deleted; or the credential may not change it, and is not told so.</summary>
+    /// <summary>What was to be changed has been deleted; or the credential may not change it, which GitHub does not reveal.</summary>
     NotFound,
 
     /// <summary>
-    /// The same request about the same object will not be accepted: a commit that GitHub does not know or that has 1,000 statuses, a locked
-    /// conversation. Another text may be worth a try.
+    /// The same request for the same object will not be accepted: an unknown commit or one that has 1,000 statuses, a locked
+    /// conversation. Another text may be accepted.
     /// </summary>
     Refused,
 
@@ -32,16 +32,16 @@ internal enum WriteFailure
     CredentialRefused,
 }
 
-/// <summary>What a failure is about. It must hold up nothing beyond that.</summary>
+/// <summary>The scope of a failure. It must not delay anything beyond that.</summary>
 internal enum FailureScope
 {
     /// <summary>The one comment, commit or deployment; so this pull request only.</summary>
     Object,
 
-    /// <summary>All that is of this kind, such as comments, in this repository with this credential.</summary>
+    /// <summary>Everything of this kind, such as comments, in this repository with this credential.</summary>
     Kind,
 
-    /// <summary>All that is written with this credential.</summary>
+    /// <summary>Everything that is written with this credential.</summary>
     Everything,
 }
 
@@ -56,6 +56,6 @@ internal static class WriteFailures
         _ => FailureScope.Object,
     };
 
-    /// <summary>Is there no use in sending the same again? False for what people may set right elsewhere: a permission, a credential.</summary>
+    /// <summary>Is it pointless to send the same again? False for what can be fixed elsewhere: a permission, a credential.</summary>
     public static bool IsPermanent(this WriteFailure failure) => failure == WriteFailure.Refused;
 }

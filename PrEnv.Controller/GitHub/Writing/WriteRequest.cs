@@ -3,7 +3,7 @@ using PrEnv.Controller.GitHub.Json;
 namespace PrEnv.Controller.GitHub.Writing;
 
 /// <summary>One write.</summary>
-/// <param name="Kind">What is written and what that needs.</param>
+/// <param name="Kind">What is written and what that requires.</param>
 /// <param name="Method">POST or PATCH.</param>
 /// <param name="Address">Where to; may throw for names that no repository can have.</param>
 /// <param name="Body">What is sent.</param>

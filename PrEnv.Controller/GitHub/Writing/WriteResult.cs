@@ -1,6 +1,6 @@
 namespace PrEnv.Controller.GitHub.Writing;
 
-/// <summary>What came of a write, whatever was written: a commit status, a deployment, a comment or a reaction.</summary>
+/// <summary>The outcome of any write: a commit status, a deployment, a comment or a reaction.</summary>
 internal abstract record WriteResult<T>
 {
     private WriteResult()
@@ -16,14 +16,14 @@ internal abstract record WriteResult<T>
         _ => throw new InvalidOperationException($"{GetType().Name} is not a result."),
     };
 
-    /// <summary>GitHub has it.</summary>
+    /// <summary>GitHub has accepted it.</summary>
     /// <param name="Value">From the answer.</param>
     /// <param name="IsNew">True for 201: it was not there before.</param>
     public sealed record Done(T Value, bool IsNew) : WriteResult<T>;
 
-    /// <summary>GitHub has it not, or may not have it.</summary>
+    /// <summary>GitHub has not accepted it, or it is not known whether it has.</summary>
     /// <param name="Message">A sentence for the operator, free of tokens, headers and bodies, the same for the same cause.</param>
-    /// <param name="Why">What that means for another try, and for other writes.</param>
+    /// <param name="Why">What that means for a retry, and for other writes.</param>
     public sealed record Failed(string Message, WriteFailure Why) : WriteResult<T>;
 
     /// <summary>

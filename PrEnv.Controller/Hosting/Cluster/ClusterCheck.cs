@@ -9,7 +9,7 @@ namespace PrEnv.Controller.Hosting.Cluster;
 
 /// <summary>
 /// Asks the API server for its version before anything else starts: a wrong kubeconfig should end the process with one line, not fill the log.
-/// Once it has started, an absent server is waited for.
+/// After startup, the process waits for a server that is unreachable.
 /// </summary>
 internal sealed class ClusterCheck(ClusterConnection connection, TimeProvider time, ILogger<ClusterCheck> logger) : IHostedService
 {
@@ -49,18 +49,18 @@ internal sealed class ClusterCheck(ClusterConnection connection, TimeProvider ti
         if (status == HttpStatusCode.Unauthorized)
         {
             throw new StartupException(
-                $"Kubernetes: {connection.Server} refuses the credentials of {Origin} (401 Unauthorized). Log in again, or choose another with --context.", refusal);
+                $"Kubernetes: {connection.Server} rejected the credentials of {Origin} (401 Unauthorized). Log in again, or choose another context with --context.", refusal);
         }
 
-        // A server that keeps its version to itself is a server all the same.
+        // A server that does not reveal its version is reachable nevertheless.
         if (status == HttpStatusCode.Forbidden)
             Log.ClusterReached(logger, connection.Server, "unknown");
         else
-            throw Unreachable($"it answers {(int)status} when asked for its version", refusal);
+            throw Unreachable($"it returned {(int)status} when asked for its version", refusal);
     }
 
     private string Origin => $"context {OptionParsers.Quote(connection.Context)} ({connection.Source})";
 
     private StartupException Unreachable(string why, Exception? cause = null) => new(
-        $"Kubernetes: {connection.Server} of {Origin} cannot be reached: {why}. Is the cluster up? Choose another with --context or --kubeconfig.", cause);
+        $"Kubernetes: {connection.Server} of {Origin} cannot be reached: {why}. Is the cluster running? Choose another one with --context or --kubeconfig.", cause);
 }

@@ -7,7 +7,7 @@ namespace PrEnv.Controller.Hosting.Cluster;
 
 /// <summary>
 /// Finds the cluster: <c>--kubeconfig</c>, else the pod's service account, else <c>KUBECONFIG</c>, else <c>~/.kube/config</c>.
-/// A <c>--context</c> is a kubeconfig's, so with it the service account is passed over.
+/// A <c>--context</c> refers to a kubeconfig, so the service account is skipped if it is set.
 /// </summary>
 internal static class ClusterResolver
 {
@@ -26,7 +26,7 @@ internal static class ClusterResolver
         return File.Exists(home)
             ? FromFiles([home], options.Context, home)
             : throw new StartupException(
-                $"Kubernetes: this is no pod, {Variable} is not set and {home} does not exist. Name a kubeconfig with --kubeconfig.");
+                $"Kubernetes: not running in a pod, {Variable} is not set and {home} does not exist. Specify a kubeconfig with --kubeconfig.");
     }
 
     private static string[] Files(string list) =>
@@ -52,10 +52,10 @@ internal static class ClusterResolver
         catch (Exception failure) when (
             failure is KubeConfigException or IOException or UnauthorizedAccessException or FormatException or NullReferenceException)
         {
-            // The client dereferences what a broken file leaves out.
+            // The client dereferences what is missing from a broken file.
             var why = failure is NullReferenceException ? "an entry is incomplete" : OneLine.Of(failure);
             throw new StartupException(
-                $"Kubernetes: context {OptionParsers.Quote(name)} of {source} cannot be used: {why}. Mend it, or choose another with "
+                $"Kubernetes: context {OptionParsers.Quote(name)} of {source} cannot be used: {why}. Fix it, or choose another with "
                 + "--context.", failure);
         }
     }
@@ -63,6 +63,6 @@ internal static class ClusterResolver
     private static string Contexts(k8s.KubeConfigModels.K8SConfiguration merged)
     {
         var names = string.Join(", ", merged.Contexts.Select(context => context.Name));
-        return names.Length > 0 ? names : "there is none";
+        return names.Length > 0 ? names : "it has none";
     }
 }

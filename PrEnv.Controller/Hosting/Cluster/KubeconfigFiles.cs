@@ -7,13 +7,13 @@ using k8s.KubeConfigModels;
 namespace PrEnv.Controller.Hosting.Cluster;
 
 /// <summary>
-/// Reads kubeconfig files as kubectl does: of a list the files that do not exist are passed over, the first that sets a name wins, and
-/// relative paths count from the file that they stand in. The client merges too, but not in public.
+/// Reads kubeconfig files as kubectl does: files in a list that do not exist are skipped, the first that defines a name wins, and
+/// relative paths are relative to the file that contains them. The client merges too, but not in its public API.
 /// See https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/.
 /// </summary>
 internal static class KubeconfigFiles
 {
-    // The client's own reader looks at each of Kubernetes' thousand types first, which takes 20 MiB for good.
+    // The client's own reader inspects each of Kubernetes' thousand types first, which permanently takes 20 MiB.
     private static readonly IDeserializer Yaml =
         new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).IgnoreUnmatchedProperties().Build();
 
@@ -24,7 +24,7 @@ internal static class KubeconfigFiles
         if (loaded.Length == 0)
         {
             throw new StartupException(
-                $"Kubernetes: {string.Join(Path.PathSeparator, files)}, named by {origin}, does not exist. Name a kubeconfig with "
+                $"Kubernetes: {string.Join(Path.PathSeparator, files)}, specified by {origin}, does not exist. Specify a kubeconfig with "
                 + "--kubeconfig.");
         }
 
@@ -49,14 +49,14 @@ internal static class KubeconfigFiles
         }
         catch (Exception failure) when (failure is YamlException or IOException or UnauthorizedAccessException)
         {
-            // A parser may quote the file, and the file holds credentials: only the place is told.
-            var why = failure is YamlException yaml ? $"it is no kubeconfig, see line {yaml.Start.Line}" : OneLine.Of(failure);
+            // A parser may quote the file, and the file contains credentials: only the position is shown.
+            var why = failure is YamlException yaml ? $"it is not a valid kubeconfig, see line {yaml.Start.Line}" : OneLine.Of(failure);
             throw Unreadable(file, origin, why, failure);
         }
     }
 
     private static StartupException Unreadable(string file, string origin, string why, Exception? failure = null) =>
-        new($"Kubernetes: {file}, named by {origin}, cannot be read: {why}. Mend it, or name another with --kubeconfig.", failure);
+        new($"Kubernetes: {file}, specified by {origin}, cannot be read: {why}. Fix it, or specify another with --kubeconfig.", failure);
 
     private static void MakePathsAbsolute(K8SConfiguration config, string directory)
     {

@@ -10,15 +10,15 @@ using PrEnv.Controller.Startup;
 namespace PrEnv.Controller.Hosting.Endpoints;
 
 /// <summary>
-/// One listening address and what it serves. Each has a Kestrel of its own: none answers on another's port, each can be switched off, and
-/// one that cannot bind says which option is to blame.
+/// One listening address and what it serves. Each has its own Kestrel: none is reachable on another's port, each can be disabled, and
+/// one that cannot bind names the option that is to blame.
 /// </summary>
 internal sealed class EndpointServer(EndpointDefinition definition, IServiceProvider services) : IHostedService, IAsyncDisposable
 {
     private readonly ILogger<EndpointServer> _logger = services.GetRequiredService<ILogger<EndpointServer>>();
     private WebApplication? _app;
 
-    /// <summary>Where it listens, once started; null when switched off.</summary>
+    /// <summary>Where it listens, once started; null when disabled.</summary>
     public Uri? Address { get; private set; }
 
     /// <exception cref="StartupException">The address cannot be bound.</exception>
@@ -37,7 +37,7 @@ internal sealed class EndpointServer(EndpointDefinition definition, IServiceProv
         {
             var why = OneLine.Of(failure.GetBaseException());
             var origin = services.GetRequiredService<OptionSources>().OriginOf(definition.Option);
-            throw new StartupException($"{origin}: cannot listen on {bind}: {why}. Name another address, or 0 to switch it off.", failure);
+            throw new StartupException($"{origin}: cannot listen on {bind}: {why}. Use another address, or 0 to disable the endpoint.", failure);
         }
 
         var address = _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
@@ -67,7 +67,7 @@ internal sealed class EndpointServer(EndpointDefinition definition, IServiceProv
         return builder.Build();
     }
 
-    // Signals are the process's own business; by default every host listens to them.
+    // The process handles signals itself; by default every host listens to them.
     private sealed class NoSignals : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -6,7 +6,7 @@ namespace PrEnv.Controller.Hosting.Endpoints;
 /// <c>/healthz</c>: the process serves requests and no check tagged <see cref="HealthTags.Live"/> fails. <c>/readyz</c>: every check tagged
 /// <see cref="HealthTags.Ready"/> passes. Otherwise 503 and a list in the API server's style. The checks run on every request.
 /// </summary>
-/// <param name="checks">The process's own: an endpoint's server has a service provider apart, without them.</param>
+/// <param name="checks">The process's own: an endpoint's server has a separate service provider, without them.</param>
 internal sealed class HealthRoutes(HealthCheckService checks)
 {
     public void Map(IEndpointRouteBuilder routes)

@@ -6,8 +6,8 @@ using Serilog.Events;
 namespace PrEnv.Controller.Hosting.Logging;
 
 /// <summary>
-/// Takes control characters out of what is logged, for a terminal would obey them and a line break would forge a line. JSON escapes them
-/// anyway.
+/// Replaces control characters in what is logged, because a terminal would interpret them and a line break could forge a line. JSON escapes
+/// them anyway.
 /// See https://cwe.mitre.org/data/definitions/117.html.
 /// </summary>
 internal sealed class ControlCharacterEnricher : ILogEventEnricher

@@ -9,11 +9,11 @@ namespace PrEnv.Controller.Hosting.Logging;
 
 /// <summary>
 /// Like <see cref="RenderedCompactJsonFormatter"/>, except that <c>@m</c> is the sentence that a terminal shows. The original quotes every
-/// text that is filled in, and the JSON around it escapes the quotes, which is hard to read and to search.
+/// value, and the JSON around it escapes the quotes, which is hard to read and to search.
 /// </summary>
 internal sealed class PlainJsonFormatter : ITextFormatter
 {
-    /// <summary>The message in a template: nothing that is filled in is quoted. With the usual <c>lj</c>, URLs and enums would be.</summary>
+    /// <summary>The message in a template: values are not quoted. With the usual <c>lj</c>, URLs and enums would be.</summary>
     public const string Message = "{Message:l}";
 
     private readonly RenderedCompactJsonFormatter _json = new();

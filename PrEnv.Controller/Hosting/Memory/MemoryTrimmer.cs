@@ -1,16 +1,16 @@
 namespace PrEnv.Controller.Hosting.Memory;
 
 /// <summary>
-/// Gives memory back when work is over. The collector itself only works when somebody allocates, so a process that turns quiet after a
-/// burst keeps what the burst took for as long as it stays quiet: docs/benchmarks.md has the figure. See
+/// Returns memory to the system after a burst of work. The collector itself only runs when memory is allocated, so a process that becomes
+/// quiet after a burst keeps the burst's memory for as long as it stays quiet: docs/benchmarks.md has the figure. See
 /// https://learn.microsoft.com/dotnet/standard/garbage-collection/induced.
 /// </summary>
 /// <param name="allocated">Bytes allocated since the start of the process.</param>
-/// <param name="collect">Collects all garbage and hands free memory to the system; takes some 20 ms.</param>
+/// <param name="collect">Collects all garbage and returns free memory to the system; takes about 20 ms.</param>
 /// <param name="time">The clock.</param>
 internal sealed class MemoryTrimmer(Func<long> allocated, Action collect, TimeProvider time) : BackgroundService
 {
-    /// <summary>How often it looks.</summary>
+    /// <summary>How often it checks.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
     private readonly TrimPolicy _policy = new();

@@ -27,7 +27,7 @@ internal sealed record StatusCause(string? Reason);
 /// <summary><c>metadata</c> of a list.</summary>
 internal sealed record ListMeta(string? ResourceVersion, string? Continue);
 
-/// <summary>What is read of a bookmark, and of an object that the model does not fit.</summary>
+/// <summary>What is read of a bookmark, and of an object that does not fit the model.</summary>
 internal sealed record MetadataOnly
 {
     public PartialMetadata? Metadata { get; init; }
@@ -45,7 +45,7 @@ internal sealed record MetadataOnly
 internal sealed record PartialMetadata(
     string? Namespace, string? Name, string? Uid, string? ResourceVersion, IReadOnlyDictionary<string, string>? Annotations);
 
-/// <summary><c>v1.Secret</c>; the values stay as they come until one of them is asked for.</summary>
+/// <summary><c>v1.Secret</c>; the values are decoded only when needed.</summary>
 internal sealed record SecretBody
 {
     public IReadOnlyDictionary<string, string?>? Data { get; init; }

@@ -13,7 +13,7 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, ReadOnlyMemory
     private const string JsonPatchType = "application/json-patch+json";
     private const string MergePatchType = "application/merge-patch+json";
 
-    // JSON is YAML, and servers before 1.31 know apply patches by this name only.
+    // JSON is YAML, and servers before 1.31 accept apply patches only with this type.
     private const string ApplyPatchType = "application/apply-patch+yaml";
 
     public static ApiRequest Get(string path) => new(HttpMethod.Get, path);

@@ -6,8 +6,8 @@ namespace PrEnv.Controller.Kubernetes.Client;
 /// <summary>How connections to the API server behave.</summary>
 internal static class ConnectionSettings
 {
-    // client-go's numbers: a connection that is dead (a node or load balancer gone without a word) is noticed within a
-    // minute: 45 s, and what the timer of the pings adds.
+    // client-go's numbers: a dead connection (a node or load balancer that has silently disappeared) is detected within a
+    // minute: 45 s, plus what the timer of the pings adds.
     private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
@@ -17,7 +17,7 @@ internal static class ConnectionSettings
     private const int ProbeEverySeconds = 5;
     private const int Probes = 3;
 
-    /// <summary>Adds to the configuration; what it set itself keeps the last word.</summary>
+    /// <summary>Adds these settings to the configuration, whose own settings take precedence.</summary>
     public static KubernetesClientConfiguration Apply(KubernetesClientConfiguration configuration)
     {
         var theirs = configuration.FirstMessageHandlerSetup;
@@ -29,7 +29,7 @@ internal static class ConnectionSettings
         return configuration;
     }
 
-    /// <summary>A socket that finds out by itself when its peer is gone.</summary>
+    /// <summary>A socket that detects when its peer is gone.</summary>
     internal static Socket NewSocket()
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -64,10 +64,10 @@ internal static class ConnectionSettings
         handler.ConnectCallback = ConnectAsync;
         handler.UseCookies = false;
 
-        // The API server redirects no API request; following one would take our credentials elsewhere.
+        // The API server never redirects an API request; following a redirect would send our credentials elsewhere.
         handler.AllowAutoRedirect = false;
 
-        // A cancelled watch is closed, not drained in the hope of its end: the server would go on sending for seconds.
+        // A cancelled watch is closed, not drained: the server would continue sending for seconds.
         handler.MaxResponseDrainSize = 0;
         handler.ResponseDrainTimeout = TimeSpan.Zero;
     }

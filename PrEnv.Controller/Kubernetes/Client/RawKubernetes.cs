@@ -12,7 +12,7 @@ namespace PrEnv.Controller.Kubernetes.Client;
 /// </summary>
 internal sealed class RawKubernetes : k8s.Kubernetes
 {
-    /// <summary>How long one request may take, its body included; a watch only until its headers.</summary>
+    /// <summary>How long one request may take, including its body; for a watch, only until its headers.</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
     private readonly TimeProvider _time;
@@ -55,7 +55,7 @@ internal sealed class RawKubernetes : k8s.Kubernetes
         }
     }
 
-    /// <summary>Opens a stream: returns once the headers of a successful answer are there. The caller disposes the response.</summary>
+    /// <summary>Opens a stream: returns once the headers of a successful answer have arrived. The caller disposes the response.</summary>
     /// <exception cref="ApiStatusException">The server refused or could not be reached.</exception>
     public async Task<HttpResponseMessage> OpenAsync(ApiRequest request, CancellationToken cancellationToken)
     {
@@ -99,9 +99,9 @@ internal sealed class RawKubernetes : k8s.Kubernetes
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // A credential plugin's complaint may quote what it was given: only the kind of failure is passed on.
+            // A credential plugin's error message may quote its input: only the kind of failure is passed on.
             throw new ApiStatusException(
-                new ApiStatus(0, "NoCredentials", $"No credentials for the API server could be had ({e.GetType().Name})."));
+                new ApiStatus(0, "NoCredentials", $"Could not obtain credentials for the API server ({e.GetType().Name})."));
         }
     }
 }

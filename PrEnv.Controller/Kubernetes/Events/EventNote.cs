@@ -14,7 +14,7 @@ internal static class EventNote
 
     /// <summary>
     /// One line without control characters, at most <see cref="MaxBytes"/>, never cut inside a character. A note may quote a pull
-    /// request's title: invisible characters that turn or hide text on a terminal go, too.
+    /// request's title: invisible characters that reverse or hide text on a terminal are removed too.
     /// </summary>
     public static string From(string text) => Cleaner.Clean(text);
 

@@ -10,9 +10,9 @@ using PrEnv.Core.Timing;
 namespace PrEnv.Controller.Kubernetes.Events;
 
 /// <summary>
-/// Publishes <c>events.k8s.io/v1</c> events, which <c>kubectl describe</c> and <c>kubectl events</c> show. One that comes again within
-/// <see cref="SeriesWindow"/> does not make a new object but counts on in the first one's series. Thread-safe; two at the same moment
-/// with the same cause may be counted as one.
+/// Publishes <c>events.k8s.io/v1</c> events, which <c>kubectl describe</c> and <c>kubectl events</c> show. One that recurs within
+/// <see cref="SeriesWindow"/> does not create a new object but increases the count of the first one's series. Thread-safe; two at the same
+/// moment with the same cause may be counted as one.
 /// </summary>
 internal sealed class EventPublisher(RawKubernetes client, TimeProvider time, ILogger<EventPublisher> logger) : IEventPublisher
 {
@@ -47,7 +47,7 @@ internal sealed class EventPublisher(RawKubernetes client, TimeProvider time, IL
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Shutting down: the next process finds the same cause and says so itself.
+            // Shutting down: the next process finds the same cause and publishes the event itself.
         }
         catch (ApiStatusException e) when (IsNamespaceGoing(e.Status))
         {
@@ -80,7 +80,7 @@ internal sealed class EventPublisher(RawKubernetes client, TimeProvider time, IL
         return @event.Metadata.Name;
     }
 
-    // False when the first event is no longer there: the server keeps events for an hour by default, or less.
+    // False when the first event no longer exists: the server keeps events for an hour by default, or less.
     private async Task<bool> ContinueAsync(PREphemeralEnvController resource, Published first, CancellationToken cancellationToken)
     {
         var patch = new EventSeriesPatch(new EventSeries(first.Count + 1, Now()));
@@ -100,7 +100,7 @@ internal sealed class EventPublisher(RawKubernetes client, TimeProvider time, IL
     private Task<ApiReply<MetadataOnly>> SendAsync(ApiRequest request, CancellationToken cancellationToken) =>
         client.SendAsync(request, ApiJson.Default.MetadataOnly, cancellationToken);
 
-    // A namespace that is being deleted forbids new objects (cause NamespaceTerminating), and then is not there.
+    // A namespace that is being deleted forbids new objects (cause NamespaceTerminating), and then no longer exists.
     private static bool IsNamespaceGoing(ApiStatus status) =>
         status.IsNotFound
         || (status.Code == (int)HttpStatusCode.Forbidden
@@ -116,7 +116,7 @@ internal sealed class EventPublisher(RawKubernetes client, TimeProvider time, IL
         while (Interlocked.CompareExchange(ref _lastName, Math.Max(last + 1, now), last) != last);
         var suffix = Math.Max(last + 1, now).ToString("x16", CultureInfo.InvariantCulture);
 
-        // What is cut off may leave a dot or a dash, and before the next dot neither may stand.
+        // Shortening may leave a dot or a dash at the end, and neither is allowed before the next dot.
         return $"{Shorten(resource, MaxNameLength - suffix.Length - 1).TrimEnd('.', '-')}.{suffix}";
     }
 

@@ -9,6 +9,6 @@ internal static partial class Log
 
     [LoggerMessage(
         EventId = 204, Level = LogLevel.Debug,
-        Message = "No event {Reason} on {Namespace}/{Name}: its namespace is going or gone ({Code})")]
+        Message = "Did not publish event {Reason} on {Namespace}/{Name}: the namespace is being deleted or does not exist ({Code})")]
     public static partial void EventWithoutNamespace(ILogger logger, string reason, string @namespace, string name, int code);
 }

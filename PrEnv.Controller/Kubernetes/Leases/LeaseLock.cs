@@ -7,10 +7,10 @@ using PrEnv.Core.Objects;
 
 namespace PrEnv.Controller.Kubernetes.Leases;
 
-/// <summary>A <c>coordination.k8s.io/v1</c> Lease. What others wrote on it, labels and fields that are not ours, stays.</summary>
+/// <summary>A <c>coordination.k8s.io/v1</c> Lease. What others have written to it, labels and fields that are not ours, is kept.</summary>
 /// <param name="client">
-/// Best a client of its own, so that no other request holds a renewal up, and without HTTP/2: a request that hangs is given up with its
-/// connection.
+/// Preferably a client of its own, so that no other request delays a renewal, and without HTTP/2: a request that hangs is abandoned with
+/// its connection.
 /// </param>
 /// <param name="key">Where it is; the namespace must exist.</param>
 internal sealed class LeaseLock(RawKubernetes client, ResourceKey key) : ILeaseLock
@@ -20,7 +20,7 @@ internal sealed class LeaseLock(RawKubernetes client, ResourceKey key) : ILeaseL
 
     private const string Kind = "Lease";
 
-    // As it was last read or written, version and all: the update's precondition.
+    // As it was last read or written, including its version: the update's precondition.
     private JsonObject? _last;
 
     public string Name => key.ToString();

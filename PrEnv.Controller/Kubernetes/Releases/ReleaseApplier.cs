@@ -7,16 +7,16 @@ using PrEnv.Core.Resources;
 namespace PrEnv.Controller.Kubernetes.Releases;
 
 /// <summary>
-/// Writes HelmReleases. Every write to one that exists bears its UID, so that one which was deleted and made again by somebody else is
+/// Writes HelmReleases. Every write to an existing one contains its UID, so that one which was deleted and recreated by someone else is
 /// never touched. Thread-safe.
 /// </summary>
 internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : IReleaseApplier
 {
-    /// <summary>Field manager of what was reported; its own, so that applying the rest does not remove it.</summary>
+    /// <summary>Field manager of what was reported; separate, so that applying the rest does not remove it.</summary>
     public const string ReportManager = "prenv-controller-report";
 
-    // No object has this version: stores count up from it. An object that is there thus refuses the apply, atomically.
-    // Kubernetes documents the refusal; that a missing object is created nevertheless was tried on 1.20 and 1.36.
+    // No object has this version: stores count up from it. An existing object thus refuses the apply, atomically.
+    // Kubernetes documents the refusal; that a missing object is created nevertheless was verified on 1.20 and 1.36.
     private const string VersionOfNothing = "1";
 
     private const string GoneReason = "UidMismatch";
@@ -83,12 +83,12 @@ internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : 
         var owner = desired.Labels.GetValueOrDefault(OwnerLabels.Uid, "");
         if (!_claims.TryClaim(desired.Key, owner))
         {
-            return Conflict($"HelmRelease {desired.Key} is just being created for another resource.");
+            return Conflict($"HelmRelease {desired.Key} is being created for another resource.");
         }
 
         var result = await CreateAsync(desired, cancellationToken);
 
-        // After a refusal nothing was made. After a time-out something may have been, and the claim stays.
+        // After a refusal nothing was created. After a timeout something may have been, and the claim is kept.
         if (result.Failure is { Code: >= 400 and < 500 })
         {
             _claims.Release(desired.Key, owner);
@@ -109,8 +109,8 @@ internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : 
                 return found.Failure is null ? AlreadyExists(desired.Key) : new ApplyResult(null, found.Failure);
             }
 
-            // Either it went away just now, or the server would not create what names a version. Unforced, an apply that meets
-            // somebody else's release conflicts with its managers.
+            // Either it was deleted just now, or the server does not create objects that specify a version. Unforced, an apply that meets
+            // someone else's release conflicts with its managers.
             (result, created) = await TryAsync(ApplyRequest(desired.Key, ReleaseBodies.Desired(desired), force: false), cancellationToken);
         }
 
@@ -124,8 +124,8 @@ internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : 
         return await ExplainAsync(result, key, uid, cancellationToken);
     }
 
-    // A wrong UID is refused as 409 or as 422, depending on the verb and on whether another object bears the name, and both have other
-    // causes too. So ask what is there: the answer is 409 when the object is gone, else the failure stays what it was.
+    // A wrong UID is refused with 409 or 422, depending on the verb and on whether another object has the name, and both have other
+    // causes too. So read the object: the result is 409 if it is gone, else the failure remains what it was.
     private async Task<ApplyResult> ExplainAsync(ApplyResult result, ResourceKey key, string uid, CancellationToken cancellationToken)
     {
         if (result.Failure is not { Code: (int)HttpStatusCode.Conflict or (int)HttpStatusCode.UnprocessableEntity })
@@ -179,9 +179,9 @@ internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : 
         result.Failure is { IsNotFound: true } or { Reason: GoneReason } ? default : result;
 
     private static ApplyResult Gone(ResourceKey key) => Conflict(
-        $"HelmRelease {key} was deleted meanwhile, and another one may bear its name.", GoneReason);
+        $"HelmRelease {key} has since been deleted, and another one may have its name.", GoneReason);
 
-    private static ApplyResult AlreadyExists(ResourceKey key) => Conflict($"HelmRelease {key} exists already.", "AlreadyExists");
+    private static ApplyResult AlreadyExists(ResourceKey key) => Conflict($"HelmRelease {key} already exists.", "AlreadyExists");
 
     private static ApplyResult Conflict(string message, string reason = "Conflict") =>
         new(null, new ApiStatus((int)HttpStatusCode.Conflict, reason, message));

@@ -8,7 +8,7 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Kubernetes.Releases;
 
-/// <summary>Bodies of the requests that change HelmReleases. Each that names a UID changes that object or none.</summary>
+/// <summary>Bodies of the requests that change HelmReleases. Each one with a UID changes that object or none.</summary>
 internal static class ReleaseBodies
 {
     private static readonly string[] OurLabels =
@@ -64,7 +64,7 @@ internal static class ReleaseBodies
     });
 
     /// <summary>
-    /// Merge patch: the owner labels away. Applying without them would take the spec along, because a field that its only manager no
+    /// Merge patch: removes the owner labels. Applying without them would remove the spec too, because a field that its only manager no
     /// longer applies is removed.
     /// </summary>
     public static ReadOnlyMemory<byte> Orphan(ResourceKey key, string uid) => Write(body =>
@@ -79,7 +79,7 @@ internal static class ReleaseBodies
             body.WriteEndObject();
         }));
 
-    /// <summary>Options of the deletion. HelmReleases have no dependents, so there is nothing to wait for in the foreground.</summary>
+    /// <summary>Options of the deletion. HelmReleases have no dependents, so foreground deletion would have nothing to wait for.</summary>
     public static ReadOnlyMemory<byte> Delete(string uid) =>
         JsonSerializer.SerializeToUtf8Bytes(DeleteOptionsBody.For(uid), ApiJson.Default.DeleteOptionsBody);
 

@@ -17,7 +17,7 @@ internal sealed class ResourceWriter(RawKubernetes client) : IResourceWriter
         if (present == (others.Length < (resource.Metadata.Finalizers?.Count ?? 0)))
             return resource;
 
-        // A merge patch replaces the list as a whole; the version makes sure that nobody else's finalizer is lost by that.
+        // A merge patch replaces the list as a whole; the version ensures that no other finalizer is lost.
         string[] wanted = present ? [.. others, PREphemeralEnvController.Finalizer] : others;
         var patch = new JsonObject
         {
@@ -29,14 +29,14 @@ internal sealed class ResourceWriter(RawKubernetes client) : IResourceWriter
         };
         var changed = await SendAsync(ApiRequest.MergePatch(AsManager(PathOf(resource)), Utf8(patch)), cancellationToken);
 
-        // The answer to the removal of the last finalizer still shows the object, which is gone by then.
+        // The answer to the removal of the last finalizer still shows the object, which no longer exists by then.
         return changed is { Metadata: { DeletionTimestamp: not null, Finalizers: null or { Count: 0 } } } ? null : changed;
     }
 
     public Task<PREphemeralEnvController?> SetAnnotationAsync(
         PREphemeralEnvController resource, string name, string? value, CancellationToken cancellationToken)
     {
-        // Of the metadata, a merge patch with a UID changes that object or none.
+        // A merge patch of the metadata with a UID changes that object or none.
         var patch = new JsonObject
         {
             ["metadata"] = new JsonObject { ["uid"] = resource.Metadata.Uid, ["annotations"] = new JsonObject { [name] = value } },
@@ -47,8 +47,8 @@ internal sealed class ResourceWriter(RawKubernetes client) : IResourceWriter
     public async Task<PREphemeralEnvController?> PatchStatusAsync(
         PREphemeralEnvController resource, PREphemeralEnvControllerStatus status, CancellationToken cancellationToken)
     {
-        // The status subresource does not look at metadata.uid (tried on 1.20 and 1.36), so a merge patch could give a resource that
-        // was made anew the status of its predecessor. A JSON patch can test, and replaces what is no longer said without listing it.
+        // The status subresource ignores metadata.uid (verified on 1.20 and 1.36), so a merge patch could give a recreated resource
+        // the status of its predecessor. A JSON patch can test it, and replaces outdated fields without listing them.
         var patch = new JsonArray(
             new JsonObject { ["op"] = "test", ["path"] = "/metadata/uid", ["value"] = resource.Metadata.Uid },
             new JsonObject
@@ -63,7 +63,7 @@ internal sealed class ResourceWriter(RawKubernetes client) : IResourceWriter
         }
         catch (ApiStatusException e) when (e.Status.Code == (int)HttpStatusCode.UnprocessableEntity)
         {
-            // The failed test and a status that the schema refuses look the same.
+            // A failed test and a status that the schema rejects look the same.
             var found = await SendAsync(ApiRequest.Get(PathOf(resource)), cancellationToken);
             if (found is not null && found.Metadata.Uid == resource.Metadata.Uid)
                 throw;

@@ -4,8 +4,8 @@ namespace PrEnv.Controller.Kubernetes.Secrets;
 internal interface ISecretReader
 {
     /// <summary>
-    /// The value of one key, trimmed; or a sentence that says what is missing and how to mend it. Throws
-    /// <see cref="Core.Objects.ApiStatusException"/> when the API server does not say.
+    /// The value of one key, trimmed; or a sentence that says what is missing and how to fix it. Throws
+    /// <see cref="Core.Objects.ApiStatusException"/> when the API server does not answer.
     /// </summary>
     Task<SecretReading> ReadAsync(string @namespace, string name, string key, CancellationToken cancellationToken);
 
@@ -18,14 +18,14 @@ internal interface ISecretReader
         CancellationToken cancellationToken);
 }
 
-/// <summary>Either values by key or why there are none.</summary>
+/// <summary>Either the values by key, or why they are missing.</summary>
 internal readonly record struct SecretValues(IReadOnlyDictionary<string, string>? Values, string? Problem)
 {
     /// <summary>Never the values.</summary>
     public override string ToString() => Problem ?? "***";
 }
 
-/// <summary>Either a value or why there is none.</summary>
+/// <summary>Either the value, or why it is missing.</summary>
 internal readonly record struct SecretReading(string? Value, string? Problem)
 {
     /// <summary>Never the value.</summary>

@@ -6,8 +6,8 @@ using PrEnv.Core.Objects;
 namespace PrEnv.Controller.Kubernetes.Secrets;
 
 /// <summary>
-/// Reads one Secret when it is needed. Nothing is listed, watched or kept, so the controller holds only the tokens that it uses and may
-/// be given the right to read only those. Thread-safe.
+/// Reads one Secret when it is needed. Nothing is listed, watched or kept, so the controller holds only the tokens that it uses and needs
+/// permission to read only those. Thread-safe.
 /// </summary>
 internal sealed class SecretReader(RawKubernetes client) : ISecretReader
 {
@@ -31,7 +31,7 @@ internal sealed class SecretReader(RawKubernetes client) : ISecretReader
         }
         catch (ApiStatusException e) when (e.Status is { IsNotFound: true } or { Code: (int)HttpStatusCode.Forbidden })
         {
-            // Anything else says nothing about the Secret: the reconcile fails and is tried again.
+            // Anything else says nothing about the Secret: the reconcile fails and is retried.
             return new SecretValues(null, Describe(e.Status, secret, @namespace, required));
         }
     }
@@ -50,7 +50,7 @@ internal sealed class SecretReader(RawKubernetes client) : ISecretReader
             }
             else if (required.Contains(key, StringComparer.Ordinal))
             {
-                return new SecretValues(null, $"{secret} has no key \"{key}\": add it, or name the right key in the reference.");
+                return new SecretValues(null, $"{secret} has no key \"{key}\": add it, or correct the key in the reference.");
             }
         }
 
@@ -64,11 +64,11 @@ internal sealed class SecretReader(RawKubernetes client) : ISecretReader
             var value = StrictUtf8.GetString(Convert.FromBase64String(encoded)).Trim().Trim('\uFEFF').Trim();
             return value.Length > 0
                 ? new SecretReading(value, null)
-                : Problem($"The {what} is empty: put the value there.");
+                : Problem($"The {what} is empty: set its value.");
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            return Problem($"The {what} is not UTF-8 text: put the value there as text.");
+            return Problem($"The {what} is not UTF-8 text: store the value as text.");
         }
     }
 

@@ -32,7 +32,7 @@ internal static class ConditionReader
             else cursor.Skip();
         }
 
-        // Without these two it is none: the serialiser refuses it, and says where.
+        // Without these two it is invalid: the serialiser rejects it, and says where.
         if (type is null || status is null)
             throw new System.Text.Json.JsonException("A condition lacks its type or status.");
         return new Condition

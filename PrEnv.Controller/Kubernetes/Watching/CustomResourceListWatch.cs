@@ -24,7 +24,7 @@ internal sealed class CustomResourceListWatch<T>(
     where T : class, IClusterObject
 {
     /// <summary>
-    /// How long after the time at which the server should have closed a watch we close it: by then the server is not there.
+    /// How long after the time at which the server should have closed a watch the client closes it: by then the server must be unreachable.
     /// </summary>
     public static readonly TimeSpan DeadlineSlack = TimeSpan.FromSeconds(15);
 
@@ -59,7 +59,7 @@ internal sealed class CustomResourceListWatch<T>(
         }
     }
 
-    // Null at the end of the stream, whether the server closed it, the connection broke, or nobody closed it in time: the caller goes
+    // Null at the end of the stream, whether the server closed it, the connection broke, or it was not closed in time: the caller goes
     // on from the last version in each case. The event is null for a line of an unknown type.
     private async ValueTask<Step?> NextAsync(
         LineReader lines, WatchLineDecoder<T> decoder, CancellationToken either, CancellationToken callers)
@@ -92,10 +92,10 @@ internal sealed class CustomResourceListWatch<T>(
     {
         var path = target.Resource.CollectionPath(target.Namespace);
 
-        // A continue token holds its version; sending another beside it is refused.
+        // A continue token contains its version; sending another one with it is rejected.
         var version = options.Continue is null ? options.ResourceVersion : null;
 
-        // With a limit and without a match, a version would mean "exactly this one". "0" means "any" by itself.
+        // With a limit and without a match, a version would mean "exactly this one". "0" already means "any".
         var match = string.IsNullOrEmpty(version) || version == "0" ? null : "NotOlderThan";
         return ApiResource.WithQuery(
             path,

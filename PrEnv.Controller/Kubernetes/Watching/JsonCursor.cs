@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace PrEnv.Controller.Kubernetes.Watching;
 
 /// <summary>
-/// Reads the objects that every server sends, and says so of anything else: what is <see cref="Odd"/> is for the serialiser to judge. After
+/// Reads objects in the form that every server sends, and reports anything else: the serialiser then handles what is <see cref="Odd"/>. After
 /// <see cref="Next"/> every value must be read or skipped.
 /// </summary>
 internal ref struct JsonCursor
@@ -17,7 +17,7 @@ internal ref struct JsonCursor
         _reader = new Utf8JsonReader(json);
     }
 
-    /// <summary>Something was not of the kind that was asked for. What was read must not be used.</summary>
+    /// <summary>Something did not have the requested kind. What was read must not be used.</summary>
     public bool Odd { get; private set; }
 
     /// <summary>Enters an object. False for null, too.</summary>
@@ -38,7 +38,7 @@ internal ref struct JsonCursor
         return false;
     }
 
-    /// <summary>Is this the present property's name?</summary>
+    /// <summary>Is this the current property's name?</summary>
     public readonly bool Is(ReadOnlySpan<byte> name) => _reader.ValueTextEquals(name);
 
     public string? Text() => Expect(JsonTokenType.String) ? WatchedJson.Text(ref _reader) : null;
@@ -95,7 +95,7 @@ internal ref struct JsonCursor
         _reader.Skip();
     }
 
-    /// <summary>True when nothing is left and nothing was odd.</summary>
+    /// <summary>True when nothing is left over and nothing was odd.</summary>
     public bool IsSound() => !Odd && _reader.CurrentDepth == 0 && !_reader.Read();
 
     private bool Expect(JsonTokenType type)

@@ -6,18 +6,18 @@ namespace PrEnv.Controller.Kubernetes.Watching;
 /// <summary>Reads a stream line by line without copying. Not thread-safe; a line is valid until the next one is asked for.</summary>
 internal sealed class LineReader(Stream stream) : IAsyncDisposable
 {
-    /// <summary>The server refuses objects of more than a few megabytes; what never ends is no watch.</summary>
+    /// <summary>The server rejects objects of more than a few megabytes; a line that never ends is not from a watch.</summary>
     public const int MaxLineBytes = 32 * 1024 * 1024;
 
-    // Lines of some kilobytes seldom lie across two of these, which would cost a copy.
+    // Lines of a few kilobytes rarely span two of these, which would cost a copy.
     private const int BufferBytes = 64 * 1024;
 
     private readonly PipeReader _pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: BufferBytes));
     private SequencePosition? _consumed;
 
     /// <summary>
-    /// The next line without its end, or null when the stream has ended. Half a line at the end is dropped: its writer broke off, and
-    /// a watch that goes on from the last version gets the event again.
+    /// The next line without its end, or null when the stream has ended. An incomplete line at the end is dropped: its writer was interrupted, and
+    /// a watch that continues from the last version gets the event again.
     /// </summary>
     /// <exception cref="InvalidDataException">A line is too long.</exception>
     public async ValueTask<ReadOnlySequence<byte>?> ReadLineAsync(CancellationToken cancellationToken)

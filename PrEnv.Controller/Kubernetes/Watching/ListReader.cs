@@ -9,7 +9,7 @@ using PrEnv.Core.Objects;
 namespace PrEnv.Controller.Kubernetes.Watching;
 
 /// <summary>
-/// Decodes a LIST while it arrives, object by object: the memory needed is that of the largest object, not of the page. One instance
+/// Decodes a LIST while it arrives, object by object: it needs memory for the largest object, not for the page. One instance
 /// reads one list.
 /// </summary>
 internal sealed class ListReader<T>(ObjectDecoder<T> objects)
@@ -61,7 +61,7 @@ internal sealed class ListReader<T>(ObjectDecoder<T> objects)
                 var start = reader.TokenStartIndex;
                 if (!reader.TrySkip())
                 {
-                    // The rest of this object has not arrived: come back to where it begins.
+                    // The rest of this object has not arrived: return to where it begins.
                     reader = before;
                     break;
                 }
@@ -80,7 +80,7 @@ internal sealed class ListReader<T>(ObjectDecoder<T> objects)
         return reader.Position;
     }
 
-    // An item, or a container beside the items: read in one piece. The list itself and its items array are walked through.
+    // An item, or a container next to the items: read in one piece. The list itself and its items array are walked through.
     private bool IsWhole(in Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.StartObject => reader.CurrentDepth > 0,

@@ -4,10 +4,10 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Kubernetes.Watching;
 
-/// <summary>Makes the list-watches of the two kinds that the controller follows.</summary>
+/// <summary>Creates the list-watches of the two kinds that the controller follows.</summary>
 internal sealed class ListWatchFactory(RawKubernetes client, TimeProvider time, ILoggerFactory loggers)
 {
-    /// <summary>All HelmReleases of the cluster: a foreign one that bears a name which a pull request needs must be seen.</summary>
+    /// <summary>All HelmReleases of the cluster: a foreign one with a name that a pull request needs must be seen.</summary>
     /// <param name="labelSelector">Null for no selection.</param>
     public IListWatch<HelmRelease> Releases(string? labelSelector = null) => new CustomResourceListWatch<HelmRelease>(
         client,

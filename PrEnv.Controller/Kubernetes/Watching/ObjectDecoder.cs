@@ -6,13 +6,13 @@ using PrEnv.Core.Objects;
 
 namespace PrEnv.Controller.Kubernetes.Watching;
 
-/// <summary>Reads what is usual, faster than the serialiser; null for what is not.</summary>
+/// <summary>Reads the usual form faster than the serialiser; null for anything else.</summary>
 internal delegate T? QuickReader<out T>(ReadOnlySpan<byte> json)
     where T : class;
 
 /// <summary>
-/// Decodes one object at a time, so that one which does not fit the model (a CRD's schema may allow what the model cannot hold) costs
-/// itself only. It is logged by name, never by content.
+/// Decodes one object at a time, so that one which does not fit the model (a CRD's schema may allow what the model cannot hold) affects
+/// only itself. It is logged by name, never by content.
 /// </summary>
 internal sealed class ObjectDecoder<T>(
     JsonTypeInfo<T> type, Func<T, T> trim, string plural, ILogger logger, QuickReader<T>? quick = null)
@@ -42,7 +42,7 @@ internal sealed class ObjectDecoder<T>(
         return (null, null);
     }
 
-    /// <summary>The object when it is a usual one and the whole of this text; null says nothing.</summary>
+    /// <summary>The object when it has the usual form and is the whole of this text; null proves nothing.</summary>
     public T? DecodeQuickly(in ReadOnlySequence<byte> json)
     {
         if (quick is null)

@@ -6,11 +6,11 @@ namespace PrEnv.Controller.Kubernetes.Watching;
 
 /// <summary>
 /// Reads a HelmRelease in one pass, at half the serialiser's cost: a cluster may hold ten thousand, and each change of their status is an
-/// event. A test holds it to what <see cref="WatchedJson"/> reads, property by property.
+/// event. A test compares it with what <see cref="WatchedJson"/> reads, property by property.
 /// </summary>
 internal static class ReleaseReader
 {
-    /// <summary>The release; null for anything unusual, which the serialiser then reads or refuses.</summary>
+    /// <summary>The release; null for anything unusual, which the serialiser then reads or rejects.</summary>
     public static HelmRelease? Read(ReadOnlySpan<byte> json)
     {
         try

@@ -4,12 +4,12 @@ using System.Text;
 namespace PrEnv.Controller.Kubernetes.Watching;
 
 /// <summary>
-/// Gives equal texts the same string: ten thousand objects repeat the same namespaces, label names and reasons. It remembers some recent
-/// ones, no more, and whoever is forgotten is made again. Thread-safe without a lock: at worst a string is made twice.
+/// Returns the same string for equal texts: ten thousand objects repeat the same namespaces, label names and reasons. It remembers only some
+/// recent ones, and creates the others again. Thread-safe without a lock: at worst a string is created twice.
 /// </summary>
 internal sealed class StringPool
 {
-    /// <summary>Longer texts are seldom equal.</summary>
+    /// <summary>Longer texts are rarely equal.</summary>
     public const int MaxLength = 96;
 
     private const int Slots = 1024;
@@ -22,7 +22,7 @@ internal sealed class StringPool
         if (utf8.Length > MaxLength)
             return Encoding.UTF8.GetString(utf8);
 
-        // Only ASCII can be equal byte by character, so only ASCII is ever found.
+        // Only ASCII can be compared byte by character, so only ASCII is ever found.
         ref var slot = ref _slots[Hash(utf8) % Slots];
         var known = Volatile.Read(ref slot);
         if (known is not null && Ascii.Equals(utf8, known))
@@ -32,7 +32,7 @@ internal sealed class StringPool
         return text;
     }
 
-    // FNV-1a, eight bytes at a time; who can write labels can make texts collide, and gains strings that are made anew.
+    // FNV-1a, eight bytes at a time; anyone who can write labels can cause collisions, but only gains strings that are created again.
     private static uint Hash(ReadOnlySpan<byte> utf8)
     {
         const ulong Basis = 14695981039346656037;

@@ -5,7 +5,7 @@ using PrEnv.Core.Resources;
 namespace PrEnv.Controller.Kubernetes.Watching;
 
 /// <summary>
-/// What of an object is kept in memory. Every HelmRelease of the cluster is watched, because a foreign one can bear a name that a pull
+/// What is kept of an object in memory. Every HelmRelease of the cluster is watched, because a foreign one can have a name that a pull
 /// request needs; of those, little more than the name is kept.
 /// </summary>
 internal static class Trimming
@@ -13,8 +13,8 @@ internal static class Trimming
     private const string OwnDomain = PREphemeralEnvController.Group + "/";
 
     /// <summary>
-    /// A release with our labels keeps what the model has. So does one whose values hold <c>prNumber</c>: it may be the predecessor's
-    /// and be adopted. Any other keeps its identity only.
+    /// A release with our labels keeps everything in the model. So does one whose values contain <c>prNumber</c>: it may be one of the
+    /// predecessor's, to be adopted. Any other keeps only its identity.
     /// </summary>
     public static HelmRelease Trim(HelmRelease release)
     {
@@ -25,7 +25,7 @@ internal static class Trimming
     }
 
     /// <summary>
-    /// Keeps the spec and the status whole; labels and annotations as for a release, and the one that asks for a reconcile.
+    /// Keeps the whole spec and status; labels and annotations as for a release, and the annotation that requests a reconcile.
     /// </summary>
     public static PREphemeralEnvController Trim(PREphemeralEnvController resource) =>
         Trim(resource.Metadata) is var metadata && ReferenceEquals(metadata, resource.Metadata)
@@ -37,7 +37,7 @@ internal static class Trimming
         name.StartsWith(OwnDomain, StringComparison.Ordinal)
         || name is OwnerLabels.ManagedBy or PREphemeralEnvController.ReconcileRequestAnnotation;
 
-    // Most objects come without anything to drop, and need no copy.
+    // Most objects have nothing to drop, and need no copy.
     private static ObjectMeta Trim(ObjectMeta metadata)
     {
         var (labels, annotations) = (Keep(metadata.Labels), Keep(metadata.Annotations));

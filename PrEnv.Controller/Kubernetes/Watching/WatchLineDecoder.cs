@@ -21,8 +21,8 @@ internal sealed class WatchLineDecoder<T>(ObjectDecoder<T> objects)
     ];
 
     /// <summary>
-    /// The event; null for a type that this program does not know. A line that is no JSON becomes an error: its event is lost, and
-    /// only a new watch from the last version brings it back.
+    /// The event; null for an unknown type. A line that is not JSON becomes an error: its event is lost, and
+    /// only a new watch from the last version can deliver it again.
     /// </summary>
     public WatchEvent<T>? Decode(in ReadOnlySequence<byte> line)
     {
@@ -75,8 +75,8 @@ internal sealed class WatchLineDecoder<T>(ObjectDecoder<T> objects)
 
     private static WatchEvent<T> Failure(ApiStatus status) => new(WatchEventType.Error, null, null, status);
 
-    // Every server writes {"type":"MODIFIED","object":{...}}, so the object need not be looked for. Whether what is cut out is one object,
-    // its reader finds out.
+    // Every server writes {"type":"MODIFIED","object":{...}}, so there is no need to search for the object. Whether what is cut out is one
+    // object is for its reader to check.
     private WatchEvent<T>? DecodeUsual(in ReadOnlySequence<byte> line)
     {
         Span<byte> start = stackalloc byte[LongestStart];
@@ -95,7 +95,7 @@ internal sealed class WatchLineDecoder<T>(ObjectDecoder<T> objects)
         return null;
     }
 
-    // The object is not decoded before its type is known, wherever the two stand in the line.
+    // The object is not decoded before its type is known, regardless of their order in the line.
     private static (string? Type, ReadOnlySequence<byte> Object) Split(in ReadOnlySequence<byte> line)
     {
         string? type = null;

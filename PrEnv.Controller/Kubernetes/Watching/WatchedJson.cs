@@ -5,7 +5,7 @@ using PrEnv.Core.Resources;
 namespace PrEnv.Controller.Kubernetes.Watching;
 
 /// <summary>
-/// The models' JSON as it is read into a store: equal strings are one, and of labels and annotations only those arrive that
+/// The models' JSON as it is read into a store: equal strings are shared, and only those labels and annotations are read that
 /// <see cref="Trimming"/> keeps. For reading only.
 /// </summary>
 internal static class WatchedJson
@@ -21,7 +21,7 @@ internal static class WatchedJson
         Converters = { new PooledStringConverter(), new KeptNamesConverter() },
     });
 
-    /// <summary>The string or null at which the reader stands.</summary>
+    /// <summary>The string or null at the reader's position.</summary>
     /// <exception cref="JsonException">It is something else.</exception>
     public static string? Text(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.Null ? null
@@ -29,9 +29,9 @@ internal static class WatchedJson
         : Pooled(ref reader);
 
     /// <summary>
-    /// The entries to keep of the object in which the reader stands; null when there are none. Leaves it at the object's end.
+    /// The entries to keep of the object that the reader is in; null when there are none. Leaves the reader at the object's end.
     /// </summary>
-    /// <exception cref="JsonException">A value to keep is no string.</exception>
+    /// <exception cref="JsonException">A value to keep is not a string.</exception>
     public static IReadOnlyDictionary<string, string>? KeptNames(ref Utf8JsonReader reader)
     {
         Dictionary<string, string>? kept = null;

@@ -15,5 +15,5 @@ internal sealed record Instance(string User, TcpProxy Proxy, ControllerProcess P
 
     /// <summary>Does it call itself that? The others name the leader too, when they stand for election.</summary>
     public async Task<bool> IsAsync(string identity) =>
-        (await EndToEndWorld.LogAsync(Process, identity + " stands for election")).Count > 0;
+        (await EndToEndWorld.LogAsync(Process, identity + " is attempting to acquire")).Count > 0;
 }

@@ -76,7 +76,7 @@ internal sealed class ThreeInstances : IAsyncDisposable
         }
 
         foreach (var instance in _instances.Values)
-            await World.UntilAsync(() => EndToEndWorld.LogAsync(instance.Process, "by Lease"), lines => lines.Count > 1, instance.User + " as a candidate");
+            await World.UntilAsync(() => EndToEndWorld.LogAsync(instance.Process, "Lease"), lines => lines.Count > 1, instance.User + " as a candidate");
     }
 
     /// <summary>Takes one out of the number.</summary>

@@ -17,12 +17,12 @@ internal sealed class AppFaultTests
         await ExpectAsync(
             world => world.AccessOf(world.Access.Credential.App! with { PrivateKey = other.ExportPkcs8PrivateKeyPem() }),
             _ => { },
-            "githubAppID and githubAppPrivateKey do not belong together");
+            "githubAppID and githubAppPrivateKey do not match");
     }
 
     [Test]
     public async Task ListAsync_NoSuchApp_SaysTheSame() => await ExpectAsync(
-        world => world.AccessOf(world.Access.Credential.App! with { AppId = "999" }), _ => { }, "does not believe that this is App 999 (401)");
+        world => world.AccessOf(world.Access.Credential.App! with { AppId = "999" }), _ => { }, "rejected the key of App 999 (401)");
 
     [Test]
     public async Task ListAsync_NotInstalled_SaysWhereToInstallIt() => await ExpectAsync(

@@ -42,7 +42,7 @@ internal sealed class AppTokenTests
             world.Access with { Credential = token }, new CommitStatus(sha, "c", CommitState.Success, "", null), CancellationToken.None);
 
         Assert.That(other.Reason, Is.EqualTo(UnavailableReason.NotFound));
-        Assert.That((post as WriteResult<CommitStatus>.Failed)?.Message, Does.EndWith("GitHub asks for statuses=write."));
+        Assert.That((post as WriteResult<CommitStatus>.Failed)?.Message, Does.EndWith("GitHub requires statuses=write."));
     }
 
     [Test]

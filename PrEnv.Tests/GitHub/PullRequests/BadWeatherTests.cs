@@ -19,10 +19,10 @@ internal sealed class BadWeatherTests
         Assert.That((await github.ListUnavailableAsync()).Reason, Is.EqualTo(UnavailableReason.Unauthorized));
     }
 
-    [TestCase("""{"message":"Resource not accessible by integration"}""", "pull_requests=read", "GitHub asks for pull_requests=read.")]
-    [TestCase("""{"message":"Resource not accessible by personal access token"}""", "pull_requests=read; contents=read", "GitHub asks for pull_requests=read; contents=read.")]
-    [TestCase("""{"message":"Resource protected by organization SAML enforcement."}""", null, "where it asks for one.")]
-    [TestCase("{}", "<script>alert(1)</script>", "where it asks for one.")]
+    [TestCase("""{"message":"Resource not accessible by integration"}""", "pull_requests=read", "GitHub requires pull_requests=read.")]
+    [TestCase("""{"message":"Resource not accessible by personal access token"}""", "pull_requests=read; contents=read", "GitHub requires pull_requests=read; contents=read.")]
+    [TestCase("""{"message":"Resource protected by organization SAML enforcement."}""", null, "if it requires one.")]
+    [TestCase("{}", "<script>alert(1)</script>", "if it requires one.")]
     public async Task ListAsync_Forbidden_NamesThePermissionThatGitHubNames(string body, string? permissions, string words)
     {
         await using var github = await GitHubHarness.StartAsync(

@@ -12,10 +12,10 @@ internal sealed class ListingFaultTests
     [TestCase(401, UnavailableReason.Unauthorized, "expired or revoked")]
     [TestCase(403, UnavailableReason.Unauthorized, "needs read access to the repository's pull requests")]
     [TestCase(404, UnavailableReason.NotFound, "Check spec.githubPRRepository")]
-    [TestCase(301, UnavailableReason.Moved, "Change spec.githubPRRepository")]
-    [TestCase(302, UnavailableReason.Moved, "Change spec.githubPRRepository")]
-    [TestCase(307, UnavailableReason.Moved, "Change spec.githubPRRepository")]
-    [TestCase(308, UnavailableReason.Moved, "Change spec.githubPRRepository")]
+    [TestCase(301, UnavailableReason.Moved, "change spec.githubPRRepository")]
+    [TestCase(302, UnavailableReason.Moved, "change spec.githubPRRepository")]
+    [TestCase(307, UnavailableReason.Moved, "change spec.githubPRRepository")]
+    [TestCase(308, UnavailableReason.Moved, "change spec.githubPRRepository")]
     [TestCase(422, UnavailableReason.Malformed, "(422)")]
     [TestCase(418, UnavailableReason.Malformed, "(418)")]
     [TestCase(500, UnavailableReason.ServerError, "(500)")]
@@ -178,7 +178,7 @@ internal sealed class ListingFaultTests
         var unavailable = await github.ListUnavailableAsync(github.Access with { ApiUrl = dead.Url });
 
         Assert.That(unavailable, Is.EqualTo(new PullRequestListing.Unavailable(
-            UnavailableReason.ServerError, "GitHub could not be reached: there is no connection to its host.")));
+            UnavailableReason.ServerError, "GitHub could not be reached: the connection to its host failed.")));
     }
 
     [TestCase("..", "shop")]

@@ -60,14 +60,14 @@ internal sealed class PostStatusTests
         });
     }
 
-    [TestCase(422, """{"message":"No commit found for SHA: 0123"}""", true, "does not know this commit")]
+    [TestCase(422, """{"message":"No commit found for SHA: 0123"}""", true, "the commit does not exist")]
     [TestCase(422, """{"message":"Validation Failed","errors":[{"message":"This SHA and context has reached the maximum number of statuses."}]}""", true, "1000 statuses")]
-    [TestCase(422, """{"message":"Validation Failed","errors":[{"message":"a body that nobody may see"}]}""", true, "does not accept the commit status (422)")]
+    [TestCase(422, """{"message":"Validation Failed","errors":[{"message":"a body that nobody may see"}]}""", true, "rejected the commit status (422)")]
     [TestCase(400, """{"message":"Problems parsing JSON"}""", true, "(400)")]
     [TestCase(401, """{"message":"Bad credentials"}""", false, "expired or revoked")]
     [TestCase(403, """{"message":"Resource not accessible by personal access token"}""", false, "write permission for commit statuses")]
     [TestCase(404, """{"message":"Not Found"}""", false, "write permission for commit statuses")]
-    [TestCase(307, """{"message":"Moved"}""", false, "Change spec.githubPRRepository")]
+    [TestCase(307, """{"message":"Moved"}""", false, "change spec.githubPRRepository")]
     [TestCase(500, "<html>a body that nobody may see", false, "(500)")]
     public async Task PostAsync_Refused_SaysWhyAndWhetherItCanEverSucceed(int status, string body, bool permanent, string message)
     {
@@ -105,7 +105,7 @@ internal sealed class PostStatusTests
         github.Time.Advance(TimeSpan.FromSeconds(30));
 
         Assert.That(await post, Is.EqualTo(new WriteResult<CommitStatus>.Failed(
-            "GitHub did not answer in time. Whether it has the commit status is not known.", WriteFailure.OutcomeUnknown)));
+            "GitHub did not answer in time. It is not known whether the commit status was written.", WriteFailure.OutcomeUnknown)));
     }
 
     [Test]
@@ -121,7 +121,7 @@ internal sealed class PostStatusTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(failed?.Message, Does.EndWith("not known."));
+            Assert.That(failed?.Message, Does.EndWith("was written."));
             Assert.That(github.Server.Requests, Has.Count.EqualTo(1));
         });
     }

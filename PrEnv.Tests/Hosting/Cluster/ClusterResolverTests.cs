@@ -86,17 +86,17 @@ internal sealed class ClusterResolverTests
     public void Resolve_Nothing_SaysWhatToDo() => Assert.That(
         () => Resolve(),
         Throws.TypeOf<StartupException>().With.Message.EqualTo(
-            $"Kubernetes: this is no pod, KUBECONFIG is not set and {Home} does not exist. Name a kubeconfig with --kubeconfig."));
+            $"Kubernetes: not running in a pod, KUBECONFIG is not set and {Home} does not exist. Specify a kubeconfig with --kubeconfig."));
 
     [Test]
     public void Resolve_FileDoesNotExist_NamesIt() => Assert.That(
         () => Resolve(kubeconfig: "/does/not/exist"),
         Throws.TypeOf<StartupException>().With.Message.EqualTo(
-            "Kubernetes: /does/not/exist, named by --kubeconfig, does not exist. Name a kubeconfig with --kubeconfig."));
+            "Kubernetes: /does/not/exist, specified by --kubeconfig, does not exist. Specify a kubeconfig with --kubeconfig."));
 
     [TestCase("", "it is empty")]
-    [TestCase("hello", "it is no kubeconfig, see line 1")]
-    [TestCase("users:\n- name: [secret\n", "it is no kubeconfig, see line 2")]
+    [TestCase("hello", "it is not a valid kubeconfig, see line 1")]
+    [TestCase("users:\n- name: [secret\n", "it is not a valid kubeconfig, see line 2")]
     public void Resolve_BrokenFile_NamesThePlaceAndQuotesNothing(string content, string why)
     {
         var file = _directory.Write("config", content);
@@ -104,7 +104,7 @@ internal sealed class ClusterResolverTests
         Assert.That(
             () => Resolve(kubeconfig: file),
             Throws.TypeOf<StartupException>().With.Message.EqualTo(
-                $"Kubernetes: {file}, named by --kubeconfig, cannot be read: {why}. Mend it, or name another with --kubeconfig."));
+                $"Kubernetes: {file}, specified by --kubeconfig, cannot be read: {why}. Fix it, or specify another with --kubeconfig."));
     }
 
     [Test]

@@ -27,7 +27,7 @@ internal sealed class SecretReaderTests
         Assert.That(
             await ReadAsync((200, body)),
             Is.EqualTo(
-                new SecretReading(null, "Secret team/github has no key \"token\": add it, or name the right key in the reference.")));
+                new SecretReading(null, "Secret team/github has no key \"token\": add it, or correct the key in the reference.")));
     }
 
     [TestCase("")]
@@ -36,7 +36,7 @@ internal sealed class SecretReaderTests
     {
         Assert.That(
             await ReadAsync((200, Secret(Encoding.UTF8.GetBytes(content)))),
-            Is.EqualTo(new SecretReading(null, "The key \"token\" of Secret team/github is empty: put the value there.")));
+            Is.EqualTo(new SecretReading(null, "The key \"token\" of Secret team/github is empty: set its value.")));
     }
 
     [Test]
@@ -44,7 +44,7 @@ internal sealed class SecretReaderTests
     {
         Assert.That(
             await ReadAsync((200, Secret([0xC3, 0x28]))),
-            Is.EqualTo(new SecretReading(null, "The key \"token\" of Secret team/github is not UTF-8 text: put the value there as text.")));
+            Is.EqualTo(new SecretReading(null, "The key \"token\" of Secret team/github is not UTF-8 text: store the value as text.")));
     }
 
     [Test]

@@ -66,7 +66,7 @@ internal sealed class WatchTests
         received.SetResult();
 
         Assert.That(await events.MoveNextAsync().Soon(), Is.False);
-        Assert.That(_log.Entries.Any(e => e.Message.Contains("broke off", StringComparison.Ordinal)), Is.EqualTo(abort));
+        Assert.That(_log.Entries.Any(e => e.Message.Contains("was interrupted", StringComparison.Ordinal)), Is.EqualTo(abort));
     }
 
     [Test]

@@ -4,8 +4,8 @@ using PrEnv.Core.Objects;
 
 namespace PrEnv.Controller.Probing;
 
-/// <summary>The wished targets and what is known of each. Thread-safe; it has no clock and does no I/O.</summary>
-internal sealed class ProbeBook
+/// <summary>The targets and what is known of each. Thread-safe; it has no clock and does no I/O.</summary>
+internal sealed class ProbeResults
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ResourceKey, ProbeEntry> _entries = [];
@@ -31,7 +31,7 @@ internal sealed class ProbeBook
             else _releases.Remove(owner);
         }
 
-        // Outside the lock: it ends probes in progress, whose answers nobody waits for any more.
+        // Outside the lock: it cancels probes in progress, whose answers are no longer needed.
         foreach (var entry in dropped)
             entry.Dispose();
         return due;
@@ -44,7 +44,7 @@ internal sealed class ProbeBook
             return _entries.TryGetValue(release, out var entry) && entry.Observation.Revision == revision ? entry.Observation : null;
     }
 
-    /// <summary>What the owner's targets have answered so far; one that was not asked yet is not among them.</summary>
+    /// <summary>The observations of the owner's targets so far, except those that have not been probed yet.</summary>
     public ImmutableDictionary<ProbeRevision, ProbeObservation> ObservationsOf(ResourceKey owner)
     {
         lock (_gate)
@@ -57,14 +57,14 @@ internal sealed class ProbeBook
         }
     }
 
-    /// <summary>The target to probe; null when it is no longer wished for.</summary>
+    /// <summary>The target to probe; null when it is no longer a target.</summary>
     public ProbeEntry? Find(ResourceKey release)
     {
         lock (_gate)
             return _entries.GetValueOrDefault(release);
     }
 
-    /// <summary>Notes an answer. Null when it came too late: the entry has been replaced by another revision's, or is gone.</summary>
+    /// <summary>Records an answer. Null when it came too late: the entry has been replaced by another revision's, or is gone.</summary>
     public ProbeChange? Record(ProbeEntry entry, ProbeResult result)
     {
         lock (_gate)
@@ -78,7 +78,7 @@ internal sealed class ProbeBook
 
     private void Drop(ResourceKey owner, ResourceKey release, List<ProbeEntry> dropped)
     {
-        // Another owner may have taken the release over meanwhile.
+        // Another owner may have taken over the release meanwhile.
         if (_entries.TryGetValue(release, out var entry) && entry.Target.Owner == owner && _entries.Remove(release))
             dropped.Add(entry);
     }
@@ -105,7 +105,7 @@ internal sealed class ProbeBook
         && before.ExpectedStatusCodes.SequenceEqual(after.ExpectedStatusCodes);
 }
 
-/// <summary>One revision of one release. Its properties change under the lock of its <see cref="ProbeBook"/>.</summary>
+/// <summary>One revision of one release. Its properties change under the lock of its <see cref="ProbeResults"/>.</summary>
 internal sealed class ProbeEntry : IDisposable
 {
     private readonly CancellationTokenSource _dropped = new();

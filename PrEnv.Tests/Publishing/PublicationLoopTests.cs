@@ -18,7 +18,7 @@ namespace PrEnv.Tests.Publishing;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 [CancelAfter(120_000)]
-internal sealed class PublicationDeskTests : IDisposable
+internal sealed class PublicationLoopTests : IDisposable
 {
     private readonly FakeTimeProvider time = new(Some.Now);
     private readonly PREphemeralEnvController resource = Some.Resource();
@@ -26,10 +26,10 @@ internal sealed class PublicationDeskTests : IDisposable
     private readonly ConcurrentQueue<string> remembered = new();
     private readonly ConcurrentQueue<ResourceKey> woken = new();
     private readonly SemaphoreSlim writes = new(0);
-    private readonly PublicationDesk desk;
+    private readonly PublicationLoop loop;
     private Func<PREphemeralEnvControllerStatus, Task> write = _ => Task.CompletedTask;
 
-    public PublicationDeskTests()
+    public PublicationLoopTests()
     {
         var writer = new Mock<IResourceWriter>();
         writer.Setup(w => w.PatchStatusAsync(It.IsAny<PREphemeralEnvController>(), It.IsAny<PREphemeralEnvControllerStatus>(), It.IsAny<CancellationToken>()))
@@ -46,9 +46,9 @@ internal sealed class PublicationDeskTests : IDisposable
         var cluster = new Mock<IClusterView>();
         cluster.Setup(c => c.Remember(It.IsAny<PREphemeralEnvController>())).Callback((PREphemeralEnvController now) => remembered.Enqueue(now.Status!.Message!));
         var registry = new MetricsRegistry();
-        desk = new PublicationDesk(
+        loop = new PublicationLoop(
             writer.Object, events.Object, cluster.Object, new QueueMetricsFactory(registry), new ReconcileMetricsFactory(registry), time,
-            NullLogger<PublicationDesk>.Instance)
+            NullLogger<PublicationLoop>.Instance)
         {
             Wake = woken.Enqueue,
         };
@@ -57,7 +57,7 @@ internal sealed class PublicationDeskTests : IDisposable
     [TearDown]
     public void Dispose()
     {
-        desk.Dispose();
+        loop.Dispose();
         writes.Dispose();
     }
 
@@ -67,13 +67,13 @@ internal sealed class PublicationDeskTests : IDisposable
         var slow = new TaskCompletionSource();
         write = status => status.Message == "one" ? slow.Task : Task.CompletedTask;
         Hand("one", "first");
-        var first = desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        var first = loop.ReconcileAsync(Some.Key, CancellationToken.None);
 
         Hand("two", "second");
         Hand("three", "third");
         slow.SetResult();
         await first;
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
 
         Assert.That(written, Is.EqualTo((string[])["first", "one", "second", "third", "three"]));
         Assert.That(remembered, Is.EqualTo((string[])["one", "three"]));
@@ -82,14 +82,14 @@ internal sealed class PublicationDeskTests : IDisposable
     [Test]
     public async Task Show_UntilItIsWritten_IsAsItWillBe()
     {
-        Assert.That(desk.Show(resource), Is.SameAs(resource));
+        Assert.That(loop.Show(resource), Is.SameAs(resource));
 
         Hand("next");
-        Assert.That(desk.Show(resource).Status!.Message, Is.EqualTo("next"));
-        Assert.That(desk.Show(resource with { Metadata = resource.Metadata with { Uid = "another" } }).Status!.Message, Is.EqualTo("Ready"));
+        Assert.That(loop.Show(resource).Status!.Message, Is.EqualTo("next"));
+        Assert.That(loop.Show(resource with { Metadata = resource.Metadata with { Uid = "another" } }).Status!.Message, Is.EqualTo("Ready"));
 
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
-        Assert.That(desk.Show(resource), Is.SameAs(resource));
+        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(loop.Show(resource), Is.SameAs(resource));
     }
 
     [Test]
@@ -97,16 +97,16 @@ internal sealed class PublicationDeskTests : IDisposable
     {
         var same = new Publication(resource.Status! with { Conditions = [], Environments = [] }, []);
 
-        Assert.That(desk.Hand(resource, same, isLast: false), Is.False);
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(loop.Hand(resource, same, isLast: false), Is.False);
+        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
         Assert.That(written, Is.Empty);
     }
 
     [Test]
     public async Task Hand_OnlyAnEvent_IsToldWithoutAWriteOfTheStatus()
     {
-        desk.Hand(resource, new Publication(resource.Status!, [PlannedEvent.Normal("R", "A", "news")]), isLast: false);
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        loop.Hand(resource, new Publication(resource.Status!, [PlannedEvent.Normal("R", "A", "news")]), isLast: false);
+        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
 
         Assert.That(written, Is.EqualTo((string[])["news"]));
     }
@@ -119,8 +119,8 @@ internal sealed class PublicationDeskTests : IDisposable
             ? resource.Status! with { Environments = [new EnvironmentStatus { PrNumber = 1, Phase = "Ready" }] }
             : resource.Status! with { Conditions = [new Condition { Type = "Ready", Status = "True" }] };
 
-        Assert.That(desk.Hand(resource, new Publication(status, []), isLast: false), Is.True);
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(loop.Hand(resource, new Publication(status, []), isLast: false), Is.True);
+        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
         Assert.That(written, Has.Count.EqualTo(1));
     }
 
@@ -130,10 +130,10 @@ internal sealed class PublicationDeskTests : IDisposable
         var failing = true;
         write = _ => failing ? throw new ApiStatusException(new ApiStatus((int)HttpStatusCode.InternalServerError, "InternalError", "down")) : Task.CompletedTask;
         Hand("next", "news");
-        Assert.That(async () => await desk.ReconcileAsync(Some.Key, CancellationToken.None), Throws.TypeOf<ApiStatusException>());
+        Assert.That(async () => await loop.ReconcileAsync(Some.Key, CancellationToken.None), Throws.TypeOf<ApiStatusException>());
 
         failing = false;
-        Assert.That(async () => await desk.ReconcileAsync(Some.Key, CancellationToken.None), Throws.Nothing);
+        Assert.That(async () => await loop.ReconcileAsync(Some.Key, CancellationToken.None), Throws.Nothing);
         Assert.That(written, Is.EqualTo((string[])["news", "next"]));
     }
 
@@ -141,11 +141,11 @@ internal sealed class PublicationDeskTests : IDisposable
     public async Task ReconcileAsync_LastWords_WakeTheResourceOnceTheyAreWritten()
     {
         Hand("next");
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
         Assert.That(woken, Is.Empty);
 
-        desk.Hand(resource, new Publication(resource.Status! with { Message = "Deleting" }, []), isLast: true);
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        loop.Hand(resource, new Publication(resource.Status! with { Message = "Deleting" }, []), isLast: true);
+        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
         Assert.That(woken, Is.EqualTo((ResourceKey[])[Some.Key]));
     }
 
@@ -153,8 +153,8 @@ internal sealed class PublicationDeskTests : IDisposable
     public async Task Forget_ResourceIsGone_WritesNothing()
     {
         Hand("next", "news");
-        desk.Forget(Some.Key);
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        loop.Forget(Some.Key);
+        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
 
         Assert.That(written, Is.Empty);
     }
@@ -169,7 +169,7 @@ internal sealed class PublicationDeskTests : IDisposable
         };
         using var stop = new CancellationTokenSource();
         var source = new TaskCompletionSource();
-        var running = desk.RunAsync(source.Task, stop.Token, CancellationToken.None);
+        var running = loop.RunAsync(source.Task, stop.Token, CancellationToken.None);
         Hand("one");
         await writes.WaitAsync().Soon();
         await UntilNothingIsPendingAsync();
@@ -192,7 +192,7 @@ internal sealed class PublicationDeskTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         var source = new TaskCompletionSource();
-        var running = desk.RunAsync(source.Task, stop.Token, CancellationToken.None);
+        var running = loop.RunAsync(source.Task, stop.Token, CancellationToken.None);
         await stop.CancelAsync();
 
         Hand("last", "news");
@@ -206,7 +206,7 @@ internal sealed class PublicationDeskTests : IDisposable
     public async Task RunAsync_LeadIsLost_WritesNothingMore()
     {
         using var lost = new CancellationTokenSource();
-        var running = desk.RunAsync(Task.CompletedTask, CancellationToken.None, lost.Token);
+        var running = loop.RunAsync(Task.CompletedTask, CancellationToken.None, lost.Token);
         await lost.CancelAsync();
         Hand("late", "news");
         await running.Soon();
@@ -214,14 +214,14 @@ internal sealed class PublicationDeskTests : IDisposable
         Assert.That(written, Is.Empty);
     }
 
-    private void Hand(string message, params string[] events) => desk.Hand(
-        desk.Show(resource),
+    private void Hand(string message, params string[] events) => loop.Hand(
+        loop.Show(resource),
         new Publication(resource.Status! with { Message = message }, [.. events.Select(note => PlannedEvent.Normal("R", "A", note))]),
         isLast: false);
 
-    // The write has come to its end when the desk says so, which is a moment after the server has.
+    // The write has come to its end when the loop says so, which is a moment after the server has.
     private async Task UntilNothingIsPendingAsync()
     {
-        while (!ReferenceEquals(desk.Show(resource), resource)) await Task.Yield();
+        while (!ReferenceEquals(loop.Show(resource), resource)) await Task.Yield();
     }
 }

@@ -12,19 +12,19 @@ using PrEnv.Core.Timing;
 namespace PrEnv.Controller.Publishing;
 
 /// <summary>
-/// Writes status and events beside the reconciles, on a queue of its own: a status of 500 rows takes the API server a tenth of a second,
-/// and no HelmRelease waits for that. What is on its way counts as written for the next plan, so that nothing is told twice and nothing
-/// taken back. Thread-safe.
+/// Writes status and events concurrently with reconciles, on its own queue: a status of 500 rows takes the API server a tenth of a second,
+/// and no HelmRelease should wait for that. The next plan considers pending writes as done, so that nothing is reported twice and nothing
+/// is reverted. Thread-safe.
 /// </summary>
-internal sealed class PublicationDesk : IPublisher, IReconciler<ResourceKey>, IDisposable
+internal sealed class PublicationLoop : IPublisher, IReconciler<ResourceKey>, IDisposable
 {
     /// <summary>Names the queue and the loop in the metrics.</summary>
     public const string Name = "publication";
 
     private const int Workers = 4;
 
-    // One resource's status is being written for a fifth of the time at most: the API server has others to serve, and what comes meanwhile
-    // is one write.
+    // Writing one resource's status takes at most a fifth of the time: the API server has others to serve, and what arrives meanwhile
+    // becomes one write.
     private const int RestFactor = 4;
 
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
@@ -38,21 +38,21 @@ internal sealed class PublicationDesk : IPublisher, IReconciler<ResourceKey>, ID
     private readonly TimeProvider _time;
     private readonly SideLoop<ResourceKey> _loop;
 
-    public PublicationDesk(
+    public PublicationLoop(
         IResourceWriter writer,
         IEventPublisher events,
         IClusterView cluster,
         QueueMetricsFactory queues,
         ReconcileMetricsFactory loops,
         TimeProvider time,
-        ILogger<PublicationDesk> logger)
+        ILogger<PublicationLoop> logger)
     {
         (_writer, _events, _cluster, _time) = (writer, events, cluster, time);
         var options = new ControllerLoopOptions { Name = Name, Workers = Workers, DrainTimeout = DrainTimeout };
         _loop = new SideLoop<ResourceKey>(this, options, Retries, (queues.For(Name), loops.For(Name)), time, logger);
     }
 
-    /// <summary>Called with a resource whose last words were written. From any thread; must be quick.</summary>
+    /// <summary>Called with a resource whose final report was written. From any thread; must be quick.</summary>
     public Action<ResourceKey> Wake { get; set; } = static _ => { };
 
     /// <inheritdoc/>
@@ -74,10 +74,10 @@ internal sealed class PublicationDesk : IPublisher, IReconciler<ResourceKey>, ID
     /// <inheritdoc/>
     public void Forget(ResourceKey key) => _pending.Forget(key);
 
-    /// <summary>Writes until stopped, and then what is left, for a moment. Once only.</summary>
-    /// <param name="source">Completes when nothing more is handed in.</param>
-    /// <param name="stop">The polite end.</param>
-    /// <param name="lost">The end at once: the lead is lost.</param>
+    /// <summary>Writes until stopped, and then briefly what is left. Call it only once.</summary>
+    /// <param name="source">Completes when nothing more will be submitted.</param>
+    /// <param name="stop">Requests a graceful stop.</param>
+    /// <param name="lost">Requests an immediate stop: the leadership is lost.</param>
     public async Task RunAsync(Task source, CancellationToken stop, CancellationToken lost)
     {
         await _loop.RunAsync(stop, lost);
@@ -94,11 +94,11 @@ internal sealed class PublicationDesk : IPublisher, IReconciler<ResourceKey>, ID
         }
         catch (Exception e) when (e is OperationCanceledException or ApiStatusException)
         {
-            // The next process plans anew, and writes what it finds.
+            // The next process plans again, and writes what it finds.
         }
     }
 
-    /// <summary>Writes for one resource; called by the loop, for one resource once at a time.</summary>
+    /// <summary>Writes for one resource; called by the loop, never concurrently for the same resource.</summary>
     public async Task<ReconcileResult> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
     {
         var start = _time.GetTimestamp();
