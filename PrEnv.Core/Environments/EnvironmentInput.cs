@@ -37,8 +37,8 @@ internal sealed record EnvironmentInput
     /// <summary>Which commit may be installed; null when it is not listed.</summary>
     public required Approval? Approval { get; init; }
 
-    /// <summary>What the ranking of all pull requests says of this one.</summary>
-    public required Standing Standing { get; init; }
+    /// <summary>What the ranking of all pull requests says of this one; null: it is not listed or not selected.</summary>
+    public required Standing? Standing { get; init; }
 
     /// <summary>The token of the command that asks for a rebuild; null if none does.</summary>
     public required string? Rebuild { get; init; }

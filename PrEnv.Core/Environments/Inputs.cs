@@ -71,7 +71,7 @@ internal sealed class Inputs
                 Approval = pullRequest is null
                     ? null
                     : Approval.Of(pullRequest, spec, existing, snapshot.Reviews.GetValueOrDefault(number), effects),
-                Standing = standings.GetValueOrDefault(number),
+                Standing = standings.TryGetValue(number, out var standing) ? standing : null,
                 Rebuild = rebuilds.GetValueOrDefault(number),
                 ListingIsComplete = snapshot.Listing is PullRequestListing.Complete,
                 Current = here,

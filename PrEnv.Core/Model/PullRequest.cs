@@ -1,6 +1,9 @@
 namespace PrEnv.Core.Model;
 
-/// <summary>An open pull request, as GitHub listed it. Title, branches and author are hostile text.</summary>
+/// <summary>
+/// An open pull request, as GitHub listed it. Title, branches and author are hostile text. Two are equal when all their facts are: a change
+/// is noticed by that, so that a list among the facts needs a type that compares its items.
+/// </summary>
 public sealed record PullRequest
 {
     /// <summary>Number in the repository; positive.</summary>

@@ -16,9 +16,14 @@ namespace PrEnv.Core.Planning;
 /// </summary>
 public static class EnvironmentReconciler
 {
-    /// <summary>What else GitHub is to be asked, given the listing and the releases of a snapshot.</summary>
+    /// <summary>
+    /// What else GitHub is to be asked, given the listing and the releases of a snapshot. Nothing when no answer would change the plan.
+    /// </summary>
     public static Questions Questions(Snapshot snapshot)
     {
+        var resource = snapshot.Resource;
+        if (resource.Metadata.DeletionTimestamp is not null || resource.Spec.Suspend == true || snapshot.Flux != FluxState.Synced)
+            return Plans.Questions.None;
         if (snapshot.Listing is not PullRequestListing.Complete complete || snapshot.Spec.Spec is not { } spec) return Plans.Questions.None;
         return new Questions(ToConfirm(snapshot, complete), ToReview(snapshot, complete, spec), spec.Commands && !complete.PullRequests.IsEmpty);
     }
