@@ -86,8 +86,8 @@ internal sealed class ClusterView(
             [ByNamespace] = r => ReleaseNaming.PrNumberOf(r.Metadata.Name) is null ? [] : [r.Metadata.Namespace],
         };
 
-    // What the store has, the server has selected, and it need not keep the labels. The answer to a write may show, before the watch does, that
-    // the resource has moved on to another shard.
+    // What the store has, the server has selected, and it need not keep the labels. The answer to a write may show, before the watch does,
+    // that the resource has moved on to another shard.
     private bool IsOurs(PREphemeralEnvController resource) =>
         shard is null
         || ReferenceEquals(resource, resources.Store.Get(resource.Metadata.Key))

@@ -21,7 +21,8 @@ internal interface IClusterView
     /// The same by a request to the API server, for a decision that no cache may be trusted with: the removal of the finalizer.
     /// <see cref="FluxState.NotInstalled"/> when the server knows no HelmReleases. Throws <see cref="Core.Objects.ApiStatusException"/>.
     /// </summary>
-    Task<(FluxState Flux, ImmutableArray<HelmRelease> Releases)> ReadOwnedAsync(PREphemeralEnvController owner, CancellationToken cancellationToken);
+    Task<(FluxState Flux, ImmutableArray<HelmRelease> Releases)> ReadOwnedAsync(
+        PREphemeralEnvController owner, CancellationToken cancellationToken);
 
     /// <summary>Did this process itself write that version of the release, and nobody since? True once for each write.</summary>
     bool IsOwnWrite(HelmRelease release);

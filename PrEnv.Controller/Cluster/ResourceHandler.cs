@@ -5,7 +5,9 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Cluster;
 
-/// <summary>A change of a resource wakes that resource. What was there before we came, and what a resync repeats, lets changes go first.</summary>
+/// <summary>
+/// A change of a resource wakes that resource. What was there before we came, and what a resync repeats, lets changes go first.
+/// </summary>
 internal sealed class ResourceHandler(RateLimitingQueue<ResourceKey> queue) : IInformerHandler<PREphemeralEnvController>
 {
     public void OnAdded(PREphemeralEnvController item, bool isInInitialList) =>

@@ -17,7 +17,10 @@ internal static class LoggingHostExtensions
     // Their information is about themselves, and at that level some print URLs and headers.
     private static readonly string[] Frameworks = ["Microsoft", "System", "k8s"];
 
-    /// <summary>Sends <see cref="Microsoft.Extensions.Logging.ILogger"/> to standard error, as text on a terminal and as JSON elsewhere. Standard output belongs to commands.</summary>
+    /// <summary>
+    /// Sends <see cref="Microsoft.Extensions.Logging.ILogger"/> to standard error, as text on a terminal and as JSON elsewhere. Standard
+    /// output belongs to commands.
+    /// </summary>
     public static IHostApplicationBuilder AddPrEnvLogging(this IHostApplicationBuilder builder, Surroundings surroundings)
     {
         builder.Services.AddSerilog(
@@ -38,7 +41,8 @@ internal static class LoggingHostExtensions
         // The host logs them with their stack before it throws them on, to where they become one line; the last has a line of its own.
         logging.Filter.ByExcluding(line => line.Exception is StartupException or OptionsValidationException or LeadershipLostException);
         // Nor is a start that a signal cuts short a failure.
-        logging.Filter.ByExcluding(line => line.Exception is OperationCanceledException && Matching.FromSource("Microsoft.Extensions.Hosting")(line));
+        logging.Filter.ByExcluding(
+            line => line.Exception is OperationCanceledException && Matching.FromSource("Microsoft.Extensions.Hosting")(line));
         foreach (var framework in Frameworks)
             logging.MinimumLevel.Override(framework, level > LogEventLevel.Warning ? level : LogEventLevel.Warning);
         // It logs every failing check at every request; the answer says the same to whoever asked.
@@ -50,7 +54,8 @@ internal static class LoggingHostExtensions
         }
 
         logging.Enrich.With<ControlCharacterEnricher>();
-        logging.WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LevelAlias.Minimum);
+        logging.WriteTo.Console(
+            outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LevelAlias.Minimum);
     }
 
     private static LogEventLevel LevelOf(LogLevel level) => level switch

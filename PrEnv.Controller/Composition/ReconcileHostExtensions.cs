@@ -54,7 +54,9 @@ internal static class ReconcileHostExtensions
         return builder;
     }
 
-    /// <summary>Adds <see cref="ResourceReconciler"/> and what it hands over to; the ports, the queue, the clock and the metrics are the caller's.</summary>
+    /// <summary>
+    /// Adds <see cref="ResourceReconciler"/> and what it hands over to; the ports, the queue, the clock and the metrics are the caller's.
+    /// </summary>
     public static IServiceCollection AddReconciler(this IServiceCollection services)
     {
         services.AddSingleton<PullRequestHints>();

@@ -36,7 +36,8 @@ internal sealed partial class ControllerService(
 
         // The informers outlive the loop: what is in hand is finished with their view of the cluster.
         using var informers = new CancellationTokenSource();
-        var reading = Task.WhenAll(resources.RunAsync(informers.Token), releases.RunAsync(informers.Token), WakeOnSyncAsync(informers.Token));
+        var reading = Task.WhenAll(
+            resources.RunAsync(informers.Token), releases.RunAsync(informers.Token), WakeOnSyncAsync(informers.Token));
         try
         {
             // The caches are warm before there is a lead to take: whoever cannot read the cluster does not stand for election.
@@ -60,7 +61,9 @@ internal sealed partial class ControllerService(
         return Task.WhenAll(reconciling, reports.RunAsync(stop, lost), publications.RunAsync(reconciling, stop, lost));
     }
 
-    /// <summary>Completes when work can begin: all resources are known, and so are all HelmReleases, or that there are none to be known.</summary>
+    /// <summary>
+    /// Completes when work can begin: all resources are known, and so are all HelmReleases, or that there are none to be known.
+    /// </summary>
     internal static async Task WaitForSyncAsync(
         SharedInformer<PREphemeralEnvController> resources, SharedInformer<HelmRelease> releases, CancellationToken cancellationToken)
     {
@@ -115,7 +118,9 @@ internal sealed partial class ControllerService(
             queue.Add(resource.Metadata.Key, KeyPriority.Low);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster knows no HelmReleases: install Flux's helm-controller and source-controller. Waiting for them")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The cluster knows no HelmReleases: install Flux's helm-controller and source-controller. Waiting for them")]
     private partial void LogFluxMissing();
 
     [LoggerMessage(

@@ -102,7 +102,8 @@ internal sealed class ResourceMemory
         Refusals.Keep(numbers);
         Commands.Keep(numbers);
 
-        bool IsKept(string uid) => uids.Contains(uid) || (uid.StartsWith('#') && (numbers?.Select(NumberKey).Contains(uid, StringComparer.Ordinal) ?? true));
+        bool IsKept(string uid) =>
+            uids.Contains(uid) || (uid.StartsWith('#') && (numbers?.Select(NumberKey).Contains(uid, StringComparer.Ordinal) ?? true));
     }
 
     /// <summary>Has a newer plan taken the place of this one?</summary>

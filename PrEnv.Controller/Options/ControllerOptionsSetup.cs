@@ -3,8 +3,11 @@ using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.Options;
 
-/// <summary>Fills the options from their sources, and says what is wrong with them: one line for each problem, in the words of whoever wrote it.</summary>
-internal sealed class ControllerOptionsSetup(OptionSources sources) : IConfigureOptions<ControllerOptions>, IValidateOptions<ControllerOptions>
+/// <summary>
+/// Fills the options from their sources, and says what is wrong with them: one line for each problem, in the words of whoever wrote it.
+/// </summary>
+internal sealed class ControllerOptionsSetup(
+    OptionSources sources) : IConfigureOptions<ControllerOptions>, IValidateOptions<ControllerOptions>
 {
     /// <summary>What cannot be read keeps its default here; <see cref="Validate"/> reports it.</summary>
     public void Configure(ControllerOptions options)
@@ -18,7 +21,8 @@ internal sealed class ControllerOptionsSetup(OptionSources sources) : IConfigure
         var unread = new ControllerOptions();
         string[] problems =
         [
-            .. sources.UnknownSettings().Select(key => $"appsettings.json: {OptionParsers.Quote(key)} is no option; 'prenv --help' lists them"),
+            .. sources.UnknownSettings().Select(
+                key => $"appsettings.json: {OptionParsers.Quote(key)} is no option; 'prenv --help' lists them"),
             .. sources.Written.Select(written => Assign(unread, written)).OfType<string>(),
         ];
         if (problems.Length == 0) problems = [.. Contradictions(options)];
@@ -42,7 +46,8 @@ internal sealed class ControllerOptionsSetup(OptionSources sources) : IConfigure
     {
         if (!options.AllowsGitHub(options.GitHubApiUrl))
         {
-            yield return $"{sources.OriginOf("allowed-github-hosts")}: {HostAndPort.Of(options.GitHubApiUrl)} is not in the list, but it is the host of "
+            yield return $"{sources.OriginOf("allowed-github-hosts")}: {HostAndPort.Of(options.GitHubApiUrl)} is not in the list, "
+                + "but it is the host of "
                 + $"{sources.OriginOf("github-api-url")}; add it, or name another URL";
         }
 

@@ -38,7 +38,8 @@ internal sealed partial class ActionRunner(IReleaseApplier applier, IClusterView
             _ => throw new InvalidOperationException($"Unknown action {action.GetType().Name}."),
         };
         if (result.Object is { } written) cluster.Remember(written);
-        if (result.Failure is { } failure) LogFailed(action.Verb, action.Release, action.PrNumber, failure.Code, failure.Reason, failure.Message);
+        if (result.Failure is { } failure)
+            LogFailed(action.Verb, action.Release, action.PrNumber, failure.Code, failure.Reason, failure.Message);
         else LogDone(action.Verb, action.Release, action.PrNumber, action is PlannedAction.Apply apply ? apply.Why : "");
         return new ActionResult(action, result.Object, result.Failure);
     }
@@ -46,6 +47,7 @@ internal sealed partial class ActionRunner(IReleaseApplier applier, IClusterView
     [LoggerMessage(Level = LogLevel.Information, Message = "Did {Verb} HelmRelease {Release} for PR {PrNumber} {Why}")]
     private partial void LogDone(string verb, ResourceKey release, int prNumber, string why);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Could not {Verb} HelmRelease {Release} for PR {PrNumber}: {Code} {Reason} {Message}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "Could not {Verb} HelmRelease {Release} for PR {PrNumber}: {Code} {Reason} {Message}")]
     private partial void LogFailed(string verb, ResourceKey release, int prNumber, int code, string reason, string message);
 }

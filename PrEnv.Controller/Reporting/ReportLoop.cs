@@ -68,8 +68,8 @@ internal sealed class ReportLoop : IReportSink, IReconciler<ResourceKey>, IDispo
     }
 
     /// <summary>
-    /// For a resource whose environments are gone: how long it should stay until this is asked again, because GitHub was not told all of their end yet.
-    /// Null: it may go. GitHub is waited for no longer than <see cref="LongestWaitAtTheEnd"/> in all.
+    /// For a resource whose environments are gone: how long it should stay until this is asked again, because GitHub was not told all of
+    /// their end yet. Null: it may go. GitHub is waited for no longer than <see cref="LongestWaitAtTheEnd"/> in all.
     /// </summary>
     public TimeSpan? WaitBeforeTheEnd(ResourceKey key)
     {
@@ -105,7 +105,8 @@ internal sealed class ReportLoop : IReportSink, IReconciler<ResourceKey>, IDispo
 
     private ReconcileResult Next(ReportOutcome outcome, ResourceMemory memory)
     {
-        if (!outcome.Recorded) return ReconcileResult.Failed(new InvalidOperationException("A HelmRelease could not be told what was posted to GitHub."));
+        if (!outcome.Recorded)
+            return ReconcileResult.Failed(new InvalidOperationException("A HelmRelease could not be told what was posted to GitHub."));
         if (outcome.DeferredUntil is { } until)
         {
             var wait = until - _time.GetUtcNow();

@@ -6,15 +6,18 @@ using PrEnv.Core.Objects;
 namespace PrEnv.Controller.Webhooks;
 
 /// <summary>
-/// <c>POST /webhooks/github</c>. A delivery is a hint and no more: it wakes the resources on its repository, which then ask GitHub. GitHub gives up
-/// after 10 seconds and does not try again by itself, so nothing here waits for work.
+/// <c>POST /webhooks/github</c>. A delivery is a hint and no more: it wakes the resources on its repository, which then ask GitHub. GitHub
+/// gives up after 10 seconds and does not try again by itself, so nothing here waits for work.
 /// </summary>
 internal sealed partial class WebhookEndpoint(
-    BodyReader bodies, WebhookReceivers receivers, DeliveryLog log, IResourceWaker waker, WebhookMetrics metrics, ILogger<WebhookEndpoint> logger)
+    BodyReader bodies, WebhookReceivers receivers, DeliveryLog log, IResourceWaker waker, WebhookMetrics metrics,
+    ILogger<WebhookEndpoint> logger)
 {
     public const string Path = "/webhooks/github";
 
-    /// <summary>More than an organisation's ping has. It is checked with the secrets of all its resources: a forgery must be small.</summary>
+    /// <summary>
+    /// More than an organisation's ping has. It is checked with the secrets of all its resources: a forgery must be small.
+    /// </summary>
     private const int MaxOrganizationPing = 64 * 1024;
 
     private const string ContentTypeHelp = "Set the webhook's content type to application/json.";
@@ -36,14 +39,17 @@ internal sealed partial class WebhookEndpoint(
 
     private async Task<Answer> AnswerAsync(HttpRequest request, string @event, CancellationToken cancellationToken)
     {
-        if (@event.Length == 0) return new(StatusCodes.Status400BadRequest, "This address takes GitHub's webhooks; X-GitHub-Event is missing.");
+        if (@event.Length == 0)
+            return new(StatusCodes.Status400BadRequest, "This address takes GitHub's webhooks; X-GitHub-Event is missing.");
         if (!WebhookPayload.IsKnown(@event)) return new(StatusCodes.Status204NoContent);
         if (!receivers.IsReady) return new(StatusCodes.Status503ServiceUnavailable, "The controller is starting. Deliver again.");
         if (!request.HasJsonContentType()) return new(StatusCodes.Status415UnsupportedMediaType, ContentTypeHelp);
         if (request.ContentLength is not { } length) return new(StatusCodes.Status411LengthRequired, "Content-Length is missing.");
         if (length > BodyReader.MaxBytes)
         {
-            return new(StatusCodes.Status413PayloadTooLarge, string.Create(CultureInfo.InvariantCulture, $"At most {BodyReader.MaxBytes} bytes are taken."));
+            return new(
+                StatusCodes.Status413PayloadTooLarge,
+                string.Create(CultureInfo.InvariantCulture, $"At most {BodyReader.MaxBytes} bytes are taken."));
         }
 
         // The limit is ours, and was just looked at.
@@ -68,9 +74,11 @@ internal sealed partial class WebhookEndpoint(
         }
     }
 
-    private async Task<Answer> AnswerAsync(HttpRequest request, string @event, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async Task<Answer> AnswerAsync(
+        HttpRequest request, string @event, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        if (WebhookPayload.Read(body.Span) is not { } payload) return new(StatusCodes.Status400BadRequest, "The body is not the JSON of a webhook.");
+        if (WebhookPayload.Read(body.Span) is not { } payload)
+            return new(StatusCodes.Status400BadRequest, "The body is not the JSON of a webhook.");
         if (payload.Repository is not { } repository)
         {
             return WebhookPayload.IsPing(@event) && payload.Organization is { } organization && body.Length <= MaxOrganizationPing

@@ -7,7 +7,8 @@ using PrEnv.Core.Selection;
 namespace PrEnv.Core.Environments;
 
 /// <summary>
-/// Which deployment and which comment are due. Nothing is reported that was reported already, and nothing while GitHub's listing is missing.
+/// Which deployment and which comment are due. Nothing is reported that was reported already, and nothing while GitHub's listing is
+/// missing.
 /// </summary>
 internal static class DueReports
 {
@@ -46,7 +47,8 @@ internal static class DueReports
 
     private static DeploymentReport? Deployment(Snapshot snapshot, EnvironmentDecision decision, HelmRelease? release)
     {
-        var known = snapshot.Deployments.GetValueOrDefault(decision.PrNumber) ?? (release is null ? null : ReportedDeployment.Read(release));
+        var known = snapshot.Deployments.GetValueOrDefault(decision.PrNumber)
+            ?? (release is null ? null : ReportedDeployment.Read(release));
         if (decision.Phase == EnvironmentPhase.Deleting)
         {
             return known is null || known.Report.State == DeploymentState.Inactive

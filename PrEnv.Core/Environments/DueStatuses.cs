@@ -31,7 +31,9 @@ internal static class DueStatuses
         return release is not null && status.TellsTheSameAs(input.ReportedFor(release)?.Status) ? null : status;
     }
 
-    /// <summary>What a commit gets that waits for its approval, unless it has it already; null, too, while GitHub does not say whether it waits.</summary>
+    /// <summary>
+    /// What a commit gets that waits for its approval, unless it has it already; null, too, while GitHub does not say whether it waits.
+    /// </summary>
     public static CommitStatus? Waiting(EnvironmentInput input, HelmRelease? release)
     {
         if (input.PullRequest is not { } pullRequest || input.Spec.StatusContext is not { } context) return null;

@@ -37,6 +37,7 @@ internal static class EnvironmentActions
     // A release that is made, changed or deleted anyway is reconciled by that.
     private static ImmutableArray<PlannedAction> Rebuild(EnvironmentInput input, HelmRelease release) =>
         input.Rebuild is { } token && release.Metadata.Annotation(PlannedAction.Rebuild.ForceAtAnnotation) != token
-            ? [new PlannedAction.Rebuild(input.PrNumber, input.Name, release.Metadata.Uid, token, EventNotes.RebuildRequested(input.PrNumber))]
+            ? [new PlannedAction.Rebuild(
+                input.PrNumber, input.Name, release.Metadata.Uid, token, EventNotes.RebuildRequested(input.PrNumber))]
             : [];
 }

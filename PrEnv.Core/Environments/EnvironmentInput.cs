@@ -19,8 +19,8 @@ internal sealed record EnvironmentInput
     private const int MaxUrlLength = 2048;
 
     // Asked for several times, and dear: both follow from what is given.
-    private (PullRequest Of, string? Url)? url;
-    private (HelmRelease Of, ReportedStatus? Status)? reported;
+    private (PullRequest Of, string? Url)? _url;
+    private (HelmRelease Of, ReportedStatus? Status)? _reported;
 
     public required Snapshot Snapshot { get; init; }
 
@@ -82,15 +82,19 @@ internal sealed record EnvironmentInput
     /// <summary>The link for people; null when there is none, or a stranger's title would make it one that no browser takes.</summary>
     public string? Url(PullRequest pullRequest)
     {
-        if (url is not { } known || !ReferenceEquals(known.Of, pullRequest)) url = known = (pullRequest, Render(pullRequest));
+        if (_url is not { } known || !ReferenceEquals(known.Of, pullRequest)) _url = known = (pullRequest, Render(pullRequest));
         return known.Url;
     }
 
     /// <summary>What was posted last for that release.</summary>
     public ReportedStatus? ReportedFor(HelmRelease release)
     {
-        if (reported is not { } known || !ReferenceEquals(known.Of, release))
-            reported = known = (release, WithReason(Snapshot.Reported.GetValueOrDefault(release.Metadata.Uid) ?? ReportedStatus.Read(release)));
+        if (_reported is not { } known || !ReferenceEquals(known.Of, release))
+        {
+            _reported = known = (
+                release, WithReason(Snapshot.Reported.GetValueOrDefault(release.Metadata.Uid) ?? ReportedStatus.Read(release)));
+        }
+
         return known.Status;
     }
 

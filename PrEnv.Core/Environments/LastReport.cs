@@ -24,8 +24,12 @@ internal sealed record LastReport(CommitState? State, CommitStatus? Posted, stri
         var row = input.Before is { } before && before.HeadSha == sha ? before : null;
         var failure = row is { Phase: EnvironmentPhase.Failed } && IsOfTheEnvironment(row.Reason) ? row.Reason : null;
         // Of a commit that stays installed while the head waits nothing is posted: the row alone remembers.
-        if (input.IsPinned || input.Spec.StatusContext is null || input.ReportedFor(release) is not { } reported || reported.Status.Sha != sha)
+        if (input.IsPinned || input.Spec.StatusContext is null || input.ReportedFor(release) is not { } reported
+            || reported.Status.Sha != sha)
+        {
             return OfRow(input, row, failure);
+        }
+
         var status = reported.Status;
         if (reported.Generation != release.Metadata.Generation || IsUnproven(input, status.Reason)) return Nothing;
         return new LastReport(status.State, status, failure ?? (status.State == CommitState.Failure ? status.Reason : null));

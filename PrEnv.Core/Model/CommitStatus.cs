@@ -8,7 +8,9 @@ namespace PrEnv.Core.Model;
 /// <param name="TargetUrl">An http(s) link, or null.</param>
 public sealed record CommitStatus(string Sha, string Context, CommitState State, string Description, string? TargetUrl)
 {
-    /// <summary>Why it is so: one of the reasons in the catalogue, or Flux's own. GitHub does not get it; null when it is not known.</summary>
+    /// <summary>
+    /// Why it is so: one of the reasons in the catalogue, or Flux's own. GitHub does not get it; null when it is not known.
+    /// </summary>
     public string? Reason { get; init; }
 
     /// <summary>Would posting the other one tell people anything new? Its words do not matter, what they stand for does.</summary>

@@ -50,7 +50,8 @@ public static class Conclusion
             .Select(e => e with { Message = string.Join(' ', [e.Message, .. unreported[e.PrNumber].Select(FailureMessages.Unreported)]) })
             .ToImmutableArray();
         var overall = plan.Overall;
-        if (overall.Ready == "True" || overall.Reason == Reasons.Deleting) overall = WithFailures(overall, environments, failures, unreported);
+        if (overall.Ready == "True" || overall.Reason == Reasons.Deleting)
+            overall = WithFailures(overall, environments, failures, unreported);
         var before = PreviousRows.Of(snapshot);
         IEnumerable<PlannedEvent> events =
         [
@@ -152,7 +153,8 @@ public static class Conclusion
 
     private static ImmutableArray<Condition> ConditionsOf(Snapshot snapshot, OverallVerdict overall)
     {
-        List<(string Type, string Status, string Reason, string Message)> wanted = [(ConditionList.Ready, overall.Ready, overall.Reason, overall.Message)];
+        List<(string Type, string Status, string Reason, string Message)> wanted = [
+            (ConditionList.Ready, overall.Ready, overall.Reason, overall.Message)];
         if (overall.Reconciling) wanted.Add((ConditionList.Reconciling, "True", Reasons.Progressing, overall.Message));
         if (overall.Stalled) wanted.Add((ConditionList.Stalled, "True", overall.Reason, overall.Message));
         return ConditionList.Update(

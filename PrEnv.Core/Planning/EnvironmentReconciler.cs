@@ -20,7 +20,8 @@ public static class EnvironmentReconciler
     public static Questions Questions(Snapshot snapshot)
     {
         if (snapshot.Listing is not PullRequestListing.Complete complete || snapshot.Spec.Spec is not { } spec) return Plans.Questions.None;
-        return new Questions(ToConfirm(snapshot, complete), ToReview(snapshot, complete, spec), spec.Commands && !complete.PullRequests.IsEmpty);
+        return new Questions(
+            ToConfirm(snapshot, complete), ToReview(snapshot, complete, spec), spec.Commands && !complete.PullRequests.IsEmpty);
     }
 
     /// <summary>The plan for a snapshot.</summary>
@@ -29,7 +30,8 @@ public static class EnvironmentReconciler
         var resource = snapshot.Resource;
         if (resource.Metadata.DeletionTimestamp is not null) return DueReports.AtTheEnd(snapshot, Teardown.Plan(snapshot));
         if (resource.Spec.Suspend == true) return Resting(OverallVerdicts.Suspended);
-        if (snapshot.Spec.Spec is not { } spec) return Resting(snapshot, OverallVerdicts.Invalid(snapshot.Spec.Problems), Reasons.InvalidSpec);
+        if (snapshot.Spec.Spec is not { } spec)
+            return Resting(snapshot, OverallVerdicts.Invalid(snapshot.Spec.Problems), Reasons.InvalidSpec);
         return snapshot.Flux switch
         {
             FluxState.NotInstalled => WithoutFlux(snapshot, spec),
@@ -71,7 +73,8 @@ public static class EnvironmentReconciler
         var environments = Inputs.Of(snapshot, spec, effects, answers).Select(Decide).OfType<EnvironmentDecision>().ToImmutableArray();
         var overall = OverallVerdicts.Of(snapshot, environments);
         // One that the listing leaves out counts until it is known to be closed.
-        var open = (snapshot.Listing as PullRequestListing.Complete)?.PullRequests.Length + environments.Count(e => e.Phase == EnvironmentPhase.Held);
+        var open = (snapshot.Listing as PullRequestListing.Complete)?.PullRequests.Length
+            + environments.Count(e => e.Phase == EnvironmentPhase.Held);
         return new Plan
         {
             Finalizer = Teardown.HasFinalizer(snapshot.Resource) ? FinalizerChange.None : FinalizerChange.Add,

@@ -16,7 +16,9 @@ public sealed record Plan
     /// <summary>How the resource as a whole is, if every action succeeds.</summary>
     public required OverallVerdict Overall { get; init; }
 
-    /// <summary>What commands have brought about, to be written to the resource before anything else; null when that is as it was.</summary>
+    /// <summary>
+    /// What commands have brought about, to be written to the resource before anything else; null when that is as it was.
+    /// </summary>
     public CommandEffects? CommandEffects { get; init; }
 
     /// <summary>New commands that this process should claim; what they want is planned once they are claimed. Oldest first.</summary>

@@ -5,7 +5,9 @@ using PrEnv.Core.Spec;
 
 namespace PrEnv.Core.Plans;
 
-/// <summary>Everything that a plan is made from, gathered at one moment. Immutable; nobody changes a collection that was handed in.</summary>
+/// <summary>
+/// Everything that a plan is made from, gathered at one moment. Immutable; nobody changes a collection that was handed in.
+/// </summary>
 public sealed record Snapshot
 {
     /// <summary>The resource.</summary>
@@ -17,7 +19,9 @@ public sealed record Snapshot
     /// <summary>Can HelmReleases be seen?</summary>
     public FluxState Flux { get; init; } = FluxState.Synced;
 
-    /// <summary>What GitHub said; null when it was not asked (the resource is suspended, invalid or being deleted, or Flux is away).</summary>
+    /// <summary>
+    /// What GitHub said; null when it was not asked (the resource is suspended, invalid or being deleted, or Flux is away).
+    /// </summary>
     public PullRequestListing? Listing { get; init; }
 
     /// <summary>What GitHub said of single pull requests; see <see cref="Questions.Confirmations"/>.</summary>

@@ -33,7 +33,9 @@ public static class Reasons
     /// <summary>Condition and event: the cluster does not have HelmReleases.</summary>
     public const string FluxNotInstalled = nameof(FluxNotInstalled);
 
-    /// <summary>Condition and event: the Secret with the token or the App could not be read. Row: the environment is held for that.</summary>
+    /// <summary>
+    /// Condition and event: the Secret with the token or the App could not be read. Row: the environment is held for that.
+    /// </summary>
     public const string TokenLoadFailed = nameof(TokenLoadFailed);
 
     /// <summary>Condition and event: the pull requests could not be listed.</summary>

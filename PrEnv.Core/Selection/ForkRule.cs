@@ -4,7 +4,9 @@ using PrEnv.Core.Spec;
 
 namespace PrEnv.Core.Selection;
 
-/// <summary>A fork's code is not the repository's: it runs in the cluster only where the spec says so. Approvals are looked at later.</summary>
+/// <summary>
+/// A fork's code is not the repository's: it runs in the cluster only where the spec says so. Approvals are looked at later.
+/// </summary>
 public sealed class ForkRule : ISelectionRule
 {
     /// <inheritdoc/>

@@ -4,8 +4,9 @@ namespace PrEnv.Core.Spec;
 
 /// <summary>
 /// A host and its port: what decides where a token may go, for the allowed hosts, the resources' URLs, redirects and links alike. A host is
-/// compared by the name that goes over the wire: <c>bücher.example</c> is <c>xn--bcher-kva.example</c>, and two names that look or sort alike,
-/// but are two in the DNS, are two here. A name with a dot at its end is another one: without it, a resolver may try its search domains first.
+/// compared by the name that goes over the wire: <c>bücher.example</c> is <c>xn--bcher-kva.example</c>, and two names that look or sort
+/// alike, but are two in the DNS, are two here. A name with a dot at its end is another one: without it, a resolver may try its search
+/// domains first.
 /// </summary>
 public readonly record struct HostAndPort
 {
@@ -28,7 +29,8 @@ public readonly record struct HostAndPort
     /// <summary>The host of an absolute URL; one without a name, when it has none that could go over the wire.</summary>
     public static HostAndPort Of(Uri url)
     {
-        // .NET makes URLs of names that are none in the DNS: a label may be too long once it is in ASCII ("Basic"), or both xn-- and not ASCII.
+        // .NET makes URLs of names that are none in the DNS: a label may be too long once it is in ASCII ("Basic"), or both xn-- and not
+        // ASCII.
         if (url.HostNameType is UriHostNameType.Unknown or UriHostNameType.Basic) return Nowhere;
         try
         {
@@ -60,7 +62,9 @@ public readonly record struct HostAndPort
     public static HostAndPort Parse(string text) =>
         TryParse(text, out var host) ? host : throw new FormatException("This is not host[:port].");
 
-    /// <summary>May a token for one of the URLs be sent to the other? Same scheme, host and port, and no user name in front of the host.</summary>
+    /// <summary>
+    /// May a token for one of the URLs be sent to the other? Same scheme, host and port, and no user name in front of the host.
+    /// </summary>
     public static bool IsSameOrigin(Uri one, Uri other) =>
         one.UserInfo.Length == 0
         && other.UserInfo.Length == 0

@@ -236,7 +236,8 @@ internal sealed class GitHubDoubleTests
         {
             Assert.That(results.Take(1000), Is.All.InstanceOf<WriteResult<CommitStatus>.Done>());
             Assert.That(results[1000], Is.EqualTo(new WriteResult<CommitStatus>.Failed(
-                "GitHub refused the request (422): this commit and context have the 1000 statuses that GitHub keeps.", WriteFailure.Refused)));
+                "GitHub refused the request (422): this commit and context have the 1000 statuses that GitHub keeps.",
+                WriteFailure.Refused)));
         });
     }
 
@@ -251,7 +252,8 @@ internal sealed class GitHubDoubleTests
         Assert.That(failed?.Message, Does.Contain("write permission for commit statuses"));
     }
 
-    private Task<WriteResult<CommitStatus>> PostAsync(CommitStatus status) => Client.Statuses.PostAsync(Client.Access, status, CancellationToken.None);
+    private Task<WriteResult<CommitStatus>> PostAsync(CommitStatus status) =>
+        Client.Statuses.PostAsync(Client.Access, status, CancellationToken.None);
 
     private Task<StatusReading> ReadAsync(string sha) =>
         Client.Statuses.ReadAsync(Client.Access, sha, "ephemeral-env/shop", CancellationToken.None);

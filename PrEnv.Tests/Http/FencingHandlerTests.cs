@@ -28,12 +28,18 @@ internal sealed class FencingHandlerTests
             new FencingHandler(fence, () => new ApiStatusException(FencingHandler.Status)));
         ApiRequest[] writes =
         [
-            ApiRequest.Post("x", Body), ApiRequest.Put("x", Body), ApiRequest.Apply("x", Body), ApiRequest.MergePatch("x", Body), ApiRequest.Delete("x", Body),
+            ApiRequest.Post("x", Body), ApiRequest.Put("x", Body), ApiRequest.Apply("x", Body), ApiRequest.MergePatch("x", Body),
+            ApiRequest.Delete("x", Body),
         ];
 
         await SendAsync(ApiRequest.Get("x"));
         foreach (var write in writes)
-            Assert.That(() => SendAsync(write), Throws.TypeOf<ApiStatusException>().With.Message.EqualTo("Not sent: this process does not lead any more."));
+        {
+            Assert.That(
+                () => SendAsync(write),
+                Throws.TypeOf<ApiStatusException>().With.Message.EqualTo("Not sent: this process does not lead any more."));
+        }
+
         Assert.That(server.Requests.Verbs(), Is.EqualTo("GET"));
         fence.IsOpen = true;
         await SendAsync(writes[0]);

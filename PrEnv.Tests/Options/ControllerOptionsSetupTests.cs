@@ -65,27 +65,32 @@ internal sealed class ControllerOptionsSetupTests
     public void Validate_GitHubHostNotInTheAllowedOnes_SaysSo() => Assert.That(
         Problems(flags: ["allowed-github-hosts=ghe.example.com"], variables: ["PRENV_GITHUB_API_URL=https://api.github.com"]),
         Is.EqualTo([
-            "--allowed-github-hosts: api.github.com is not in the list, but it is the host of PRENV_GITHUB_API_URL; add it, or name another URL",
+            "--allowed-github-hosts: api.github.com is not in the list, but it is the host of PRENV_GITHUB_API_URL; add it, or name "
+            + "another URL",
         ]));
 
     [Test]
     public void Validate_TwoEndpointsOnOneAddress_SaysSo() => Assert.That(
         Problems(flags: ["metrics-bind-address=127.0.0.1:8081"]),
         Is.EqualTo([
-            "--metrics-bind-address: 127.0.0.1:8081 is taken by --health-probe-bind-address; give one of them another port, or 0 to switch it off",
+            "--metrics-bind-address: 127.0.0.1:8081 is taken by --health-probe-bind-address; give one of them another port, or 0 to switch "
+            + "it off",
         ]));
 
     [Test]
     public void Validate_LeaseTimingsThatContradictEachOther_NamesTheOptions() => Assert.That(
         Problems(flags: ["leader-elect-lease-duration=10s"], variables: ["PRENV_LEADER_ELECT_RETRY_PERIOD=9s"]),
         Is.EqualTo([
-            "--leader-elect-lease-duration: 10s is not longer than the renew deadline, 10s: a second leader would start before the first gives up",
-            "--leader-elect-renew-deadline: 10s is not longer than 1.2 times the retry period, 9s: one failed try would cost the leadership",
+            "--leader-elect-lease-duration: 10s is not longer than the renew deadline, 10s: a second leader would start before the first "
+            + "gives up",
+            "--leader-elect-renew-deadline: 10s is not longer than 1.2 times the retry period, 9s: one failed try would cost the "
+            + "leadership",
         ]));
 
     [Test]
     public void Configure_Selector_IsReadInItsCanonicalForm() => Assert.That(
-        Configure(flags: ["watch-label-selector= tier in (b, a) ,shard==1"]).WatchLabelSelector?.ToString(), Is.EqualTo("shard=1,tier in (a,b)"));
+        Configure(flags: ["watch-label-selector= tier in (b, a) ,shard==1"]).WatchLabelSelector?.ToString(),
+        Is.EqualTo("shard=1,tier in (a,b)"));
 
     private static ControllerOptions Configure(
         string[]? flags = null, string[]? variables = null, string[]? settings = null)

@@ -20,95 +20,99 @@ namespace PrEnv.Tests.Publishing;
 [CancelAfter(120_000)]
 internal sealed class PublicationDeskTests : IDisposable
 {
-    private readonly FakeTimeProvider time = new(Some.Now);
-    private readonly PREphemeralEnvController resource = Some.Resource();
-    private readonly ConcurrentQueue<string> written = new();
-    private readonly ConcurrentQueue<string> remembered = new();
-    private readonly ConcurrentQueue<ResourceKey> woken = new();
-    private readonly SemaphoreSlim writes = new(0);
-    private readonly PublicationDesk desk;
-    private Func<PREphemeralEnvControllerStatus, Task> write = _ => Task.CompletedTask;
+    private readonly FakeTimeProvider _time = new(Some.Now);
+    private readonly PREphemeralEnvController _resource = Some.Resource();
+    private readonly ConcurrentQueue<string> _written = new();
+    private readonly ConcurrentQueue<string> _remembered = new();
+    private readonly ConcurrentQueue<ResourceKey> _woken = new();
+    private readonly SemaphoreSlim _writes = new(0);
+    private readonly PublicationDesk _desk;
+    private Func<PREphemeralEnvControllerStatus, Task> _write = _ => Task.CompletedTask;
 
     public PublicationDeskTests()
     {
         var writer = new Mock<IResourceWriter>();
-        writer.Setup(w => w.PatchStatusAsync(It.IsAny<PREphemeralEnvController>(), It.IsAny<PREphemeralEnvControllerStatus>(), It.IsAny<CancellationToken>()))
+        writer.Setup(
+            w => w.PatchStatusAsync(
+                It.IsAny<PREphemeralEnvController>(), It.IsAny<PREphemeralEnvControllerStatus>(), It.IsAny<CancellationToken>()))
             .Returns(async (PREphemeralEnvController to, PREphemeralEnvControllerStatus status, CancellationToken _) =>
             {
-                await write(status);
-                written.Enqueue(status.Message!);
-                writes.Release();
+                await _write(status);
+                _written.Enqueue(status.Message!);
+                _writes.Release();
                 return to with { Status = status };
             });
         var events = new Mock<IEventPublisher>();
         events.Setup(e => e.PublishAsync(It.IsAny<PREphemeralEnvController>(), It.IsAny<PlannedEvent>(), It.IsAny<CancellationToken>()))
-            .Callback((PREphemeralEnvController _, PlannedEvent told, CancellationToken _) => written.Enqueue(told.Note));
+            .Callback((PREphemeralEnvController _, PlannedEvent told, CancellationToken _) => _written.Enqueue(told.Note));
         var cluster = new Mock<IClusterView>();
-        cluster.Setup(c => c.Remember(It.IsAny<PREphemeralEnvController>())).Callback((PREphemeralEnvController now) => remembered.Enqueue(now.Status!.Message!));
+        cluster.Setup(c => c.Remember(It.IsAny<PREphemeralEnvController>())).Callback(
+            (PREphemeralEnvController now) => _remembered.Enqueue(now.Status!.Message!));
         var registry = new MetricsRegistry();
-        desk = new PublicationDesk(
-            writer.Object, events.Object, cluster.Object, new QueueMetricsFactory(registry), new ReconcileMetricsFactory(registry), time,
+        _desk = new PublicationDesk(
+            writer.Object, events.Object, cluster.Object, new QueueMetricsFactory(registry), new ReconcileMetricsFactory(registry), _time,
             NullLogger<PublicationDesk>.Instance)
         {
-            Wake = woken.Enqueue,
+            Wake = _woken.Enqueue,
         };
     }
 
     [TearDown]
     public void Dispose()
     {
-        desk.Dispose();
-        writes.Dispose();
+        _desk.Dispose();
+        _writes.Dispose();
     }
 
     [Test]
     public async Task Hand_ServerIsSlow_ReturnsAtOnce_AndOnlyTheNewestStatusIsWrittenAfterwards()
     {
         var slow = new TaskCompletionSource();
-        write = status => status.Message == "one" ? slow.Task : Task.CompletedTask;
+        _write = status => status.Message == "one" ? slow.Task : Task.CompletedTask;
         Hand("one", "first");
-        var first = desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        var first = _desk.ReconcileAsync(Some.Key, CancellationToken.None);
 
         Hand("two", "second");
         Hand("three", "third");
         slow.SetResult();
         await first;
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        await _desk.ReconcileAsync(Some.Key, CancellationToken.None);
 
-        Assert.That(written, Is.EqualTo((string[])["first", "one", "second", "third", "three"]));
-        Assert.That(remembered, Is.EqualTo((string[])["one", "three"]));
+        Assert.That(_written, Is.EqualTo((string[])["first", "one", "second", "third", "three"]));
+        Assert.That(_remembered, Is.EqualTo((string[])["one", "three"]));
     }
 
     [Test]
     public async Task Show_UntilItIsWritten_IsAsItWillBe()
     {
-        Assert.That(desk.Show(resource), Is.SameAs(resource));
+        Assert.That(_desk.Show(_resource), Is.SameAs(_resource));
 
         Hand("next");
-        Assert.That(desk.Show(resource).Status!.Message, Is.EqualTo("next"));
-        Assert.That(desk.Show(resource with { Metadata = resource.Metadata with { Uid = "another" } }).Status!.Message, Is.EqualTo("Ready"));
+        Assert.That(_desk.Show(_resource).Status!.Message, Is.EqualTo("next"));
+        Assert.That(
+            _desk.Show(_resource with { Metadata = _resource.Metadata with { Uid = "another" } }).Status!.Message, Is.EqualTo("Ready"));
 
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
-        Assert.That(desk.Show(resource), Is.SameAs(resource));
+        await _desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(_desk.Show(_resource), Is.SameAs(_resource));
     }
 
     [Test]
     public async Task Hand_NothingNew_WritesNothing()
     {
-        var same = new Publication(resource.Status! with { Conditions = [], Environments = [] }, []);
+        var same = new Publication(_resource.Status! with { Conditions = [], Environments = [] }, []);
 
-        Assert.That(desk.Hand(resource, same, isLast: false), Is.False);
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
-        Assert.That(written, Is.Empty);
+        Assert.That(_desk.Hand(_resource, same, isLast: false), Is.False);
+        await _desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(_written, Is.Empty);
     }
 
     [Test]
     public async Task Hand_OnlyAnEvent_IsToldWithoutAWriteOfTheStatus()
     {
-        desk.Hand(resource, new Publication(resource.Status!, [PlannedEvent.Normal("R", "A", "news")]), isLast: false);
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        _desk.Hand(_resource, new Publication(_resource.Status!, [PlannedEvent.Normal("R", "A", "news")]), isLast: false);
+        await _desk.ReconcileAsync(Some.Key, CancellationToken.None);
 
-        Assert.That(written, Is.EqualTo((string[])["news"]));
+        Assert.That(_written, Is.EqualTo((string[])["news"]));
     }
 
     [TestCase("phase")]
@@ -116,72 +120,75 @@ internal sealed class PublicationDeskTests : IDisposable
     public async Task Hand_OnlyARowOrACondition_IsWritten(string what)
     {
         var status = what == "phase"
-            ? resource.Status! with { Environments = [new EnvironmentStatus { PrNumber = 1, Phase = "Ready" }] }
-            : resource.Status! with { Conditions = [new Condition { Type = "Ready", Status = "True" }] };
+            ? _resource.Status! with { Environments = [new EnvironmentStatus { PrNumber = 1, Phase = "Ready" }] }
+            : _resource.Status! with { Conditions = [new Condition { Type = "Ready", Status = "True" }] };
 
-        Assert.That(desk.Hand(resource, new Publication(status, []), isLast: false), Is.True);
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
-        Assert.That(written, Has.Count.EqualTo(1));
+        Assert.That(_desk.Hand(_resource, new Publication(status, []), isLast: false), Is.True);
+        await _desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(_written, Has.Count.EqualTo(1));
     }
 
     [Test]
     public void ReconcileAsync_WriteFails_TellsNoEventTwice_AndKeepsTheStatus()
     {
         var failing = true;
-        write = _ => failing ? throw new ApiStatusException(new ApiStatus((int)HttpStatusCode.InternalServerError, "InternalError", "down")) : Task.CompletedTask;
+        _write = _ =>
+            failing
+                ? throw new ApiStatusException(new ApiStatus((int)HttpStatusCode.InternalServerError, "InternalError", "down"))
+                : Task.CompletedTask;
         Hand("next", "news");
-        Assert.That(async () => await desk.ReconcileAsync(Some.Key, CancellationToken.None), Throws.TypeOf<ApiStatusException>());
+        Assert.That(async () => await _desk.ReconcileAsync(Some.Key, CancellationToken.None), Throws.TypeOf<ApiStatusException>());
 
         failing = false;
-        Assert.That(async () => await desk.ReconcileAsync(Some.Key, CancellationToken.None), Throws.Nothing);
-        Assert.That(written, Is.EqualTo((string[])["news", "next"]));
+        Assert.That(async () => await _desk.ReconcileAsync(Some.Key, CancellationToken.None), Throws.Nothing);
+        Assert.That(_written, Is.EqualTo((string[])["news", "next"]));
     }
 
     [Test]
     public async Task ReconcileAsync_LastWords_WakeTheResourceOnceTheyAreWritten()
     {
         Hand("next");
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
-        Assert.That(woken, Is.Empty);
+        await _desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(_woken, Is.Empty);
 
-        desk.Hand(resource, new Publication(resource.Status! with { Message = "Deleting" }, []), isLast: true);
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
-        Assert.That(woken, Is.EqualTo((ResourceKey[])[Some.Key]));
+        _desk.Hand(_resource, new Publication(_resource.Status! with { Message = "Deleting" }, []), isLast: true);
+        await _desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(_woken, Is.EqualTo((ResourceKey[])[Some.Key]));
     }
 
     [Test]
     public async Task Forget_ResourceIsGone_WritesNothing()
     {
         Hand("next", "news");
-        desk.Forget(Some.Key);
-        await desk.ReconcileAsync(Some.Key, CancellationToken.None);
+        _desk.Forget(Some.Key);
+        await _desk.ReconcileAsync(Some.Key, CancellationToken.None);
 
-        Assert.That(written, Is.Empty);
+        Assert.That(_written, Is.Empty);
     }
 
     [Test]
     public async Task RunAsync_AfterALongWrite_RestsFourTimesAsLong()
     {
-        write = _ =>
+        _write = _ =>
         {
-            time.Advance(TimeSpan.FromMilliseconds(100));
+            _time.Advance(TimeSpan.FromMilliseconds(100));
             return Task.CompletedTask;
         };
         using var stop = new CancellationTokenSource();
         var source = new TaskCompletionSource();
-        var running = desk.RunAsync(source.Task, stop.Token, CancellationToken.None);
+        var running = _desk.RunAsync(source.Task, stop.Token, CancellationToken.None);
         Hand("one");
-        await writes.WaitAsync().Soon();
+        await _writes.WaitAsync().Soon();
         await UntilNothingIsPendingAsync();
-        write = _ => Task.CompletedTask;
+        _write = _ => Task.CompletedTask;
 
         Hand("two");
-        time.Advance(TimeSpan.FromMilliseconds(399));
-        Assert.That(written, Is.EqualTo((string[])["one"]));
-        time.Advance(TimeSpan.FromMilliseconds(1));
-        await writes.WaitAsync().Soon();
+        _time.Advance(TimeSpan.FromMilliseconds(399));
+        Assert.That(_written, Is.EqualTo((string[])["one"]));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await _writes.WaitAsync().Soon();
 
-        Assert.That(written, Is.EqualTo((string[])["one", "two"]));
+        Assert.That(_written, Is.EqualTo((string[])["one", "two"]));
         source.SetResult();
         await stop.CancelAsync();
         await running.Soon();
@@ -192,36 +199,36 @@ internal sealed class PublicationDeskTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         var source = new TaskCompletionSource();
-        var running = desk.RunAsync(source.Task, stop.Token, CancellationToken.None);
+        var running = _desk.RunAsync(source.Task, stop.Token, CancellationToken.None);
         await stop.CancelAsync();
 
         Hand("last", "news");
         source.SetResult();
         await running.Soon();
 
-        Assert.That(written, Is.EqualTo((string[])["news", "last"]));
+        Assert.That(_written, Is.EqualTo((string[])["news", "last"]));
     }
 
     [Test]
     public async Task RunAsync_LeadIsLost_WritesNothingMore()
     {
         using var lost = new CancellationTokenSource();
-        var running = desk.RunAsync(Task.CompletedTask, CancellationToken.None, lost.Token);
+        var running = _desk.RunAsync(Task.CompletedTask, CancellationToken.None, lost.Token);
         await lost.CancelAsync();
         Hand("late", "news");
         await running.Soon();
 
-        Assert.That(written, Is.Empty);
+        Assert.That(_written, Is.Empty);
     }
 
-    private void Hand(string message, params string[] events) => desk.Hand(
-        desk.Show(resource),
-        new Publication(resource.Status! with { Message = message }, [.. events.Select(note => PlannedEvent.Normal("R", "A", note))]),
+    private void Hand(string message, params string[] events) => _desk.Hand(
+        _desk.Show(_resource),
+        new Publication(_resource.Status! with { Message = message }, [.. events.Select(note => PlannedEvent.Normal("R", "A", note))]),
         isLast: false);
 
     // The write has come to its end when the desk says so, which is a moment after the server has.
     private async Task UntilNothingIsPendingAsync()
     {
-        while (!ReferenceEquals(desk.Show(resource), resource)) await Task.Yield();
+        while (!ReferenceEquals(_desk.Show(_resource), _resource)) await Task.Yield();
     }
 }

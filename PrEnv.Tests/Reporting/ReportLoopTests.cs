@@ -35,13 +35,13 @@ internal sealed class ReportLoopTests : IDisposable
     public ReportLoopTests()
     {
         var access = new RepositoryAccess(new Uri("https://api.github.com/"), "octo", "app", GitHubCredential.Anonymous);
-        memory.Listing = new ListingMemory(new ListingSource(access.ApiUrl, "octo", "app", null), access, Some.Listing(), null, Some.Now);
+        _memory.Listing = new ListingMemory(new ListingSource(access.ApiUrl, "octo", "app", null), access, Some.Listing(), null, Some.Now);
         var github = new Mock<ICommitStatusReporter>();
         github.Setup(g => g.PostAsync(It.IsAny<RepositoryAccess>(), It.IsAny<CommitStatus>(), It.IsAny<CancellationToken>()))
             .Returns((RepositoryAccess _, CommitStatus status, CancellationToken _) =>
             {
-                posted.Enqueue(status);
-                return answer(status);
+                _posted.Enqueue(status);
+                return _answer(status);
             });
         var applier = new Mock<IReleaseApplier>();
         applier.Setup(a => a.NoteAsync(It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
@@ -51,7 +51,7 @@ internal sealed class ReportLoopTests : IDisposable
             [new CommitStatusChannel(github.Object, new ReportNotes(applier.Object, Mock.Of<IClusterView>()), time)], new QueueMetricsFactory(registry),
             new ReconcileMetricsFactory(registry), time, NullLogger<ReportLoop>.Instance)
         {
-            Wake = woken.Enqueue,
+            Wake = _woken.Enqueue,
         };
     }
 
@@ -72,7 +72,9 @@ internal sealed class ReportLoopTests : IDisposable
         await first;
         await loop.ReconcileAsync(Some.Key, CancellationToken.None);
 
-        Assert.That(posted.Select(s => s.State), Is.EqualTo((CommitState[])[CommitState.Pending, CommitState.Success, CommitState.Success, CommitState.Success]));
+        Assert.That(
+            _posted.Select(s => s.State),
+            Is.EqualTo((CommitState[])[CommitState.Pending, CommitState.Success, CommitState.Success, CommitState.Success]));
     }
 
     [Test]
@@ -94,7 +96,7 @@ internal sealed class ReportLoopTests : IDisposable
         for (var i = 0; i < 8; i++) waits.Add((await loop.ReconcileAsync(Some.Key, CancellationToken.None)).Delay.TotalSeconds);
 
         Assert.That(waits, Is.EqualTo(new double[] { 1, 2, 4, 8, 16, 32, 60, 60 }));
-        Assert.That(woken, Has.Count.EqualTo(1));
+        Assert.That(_woken, Has.Count.EqualTo(1));
         Assert.That(
             loop.Hand(Some.Key, Job(CommitState.Success, 1)), Is.EqualTo((ReportFailure[])[new ReportFailure(1, "GitHub failed (500).", Permanent: false)]));
     }
@@ -127,7 +129,10 @@ internal sealed class ReportLoopTests : IDisposable
         job = job with
         {
             Snapshot = job.Snapshot with { Resource = Deleted(job.Snapshot.Resource) },
-            Plan = job.Plan with { Environments = [job.Plan.Environments[0] with { Comment = new CommentReport("key", "marker", "body", MayCreate: false) }] },
+            Plan = job.Plan with
+            {
+                Environments = [job.Plan.Environments[0] with { Comment = new CommentReport("key", "marker", "body", MayCreate: false) }],
+            },
         };
         Assert.That(loop.WaitBeforeTheEnd(Some.Key), Is.Null, "nothing to tell");
         answer = _ => Answer(new WriteResult<CommitStatus>.Failed("GitHub failed (500).", WriteFailure.Passing));
@@ -151,7 +156,8 @@ internal sealed class ReportLoopTests : IDisposable
             resource with { Metadata = resource.Metadata with { DeletionTimestamp = Some.Now } };
     }
 
-    private static Task<WriteResult<CommitStatus>> Posted(CommitStatus status) => Answer(new WriteResult<CommitStatus>.Done(status, IsNew: true));
+    private static Task<WriteResult<CommitStatus>> Posted(CommitStatus status) =>
+        Answer(new WriteResult<CommitStatus>.Done(status, IsNew: true));
 
     private static Task<WriteResult<CommitStatus>> Answer(WriteResult<CommitStatus> result) => Task.FromResult(result);
 
@@ -174,8 +180,14 @@ internal sealed class ReportLoopTests : IDisposable
                 }),
             ],
         };
-        var snapshot = new Snapshot { Resource = Some.Resource(), Spec = Some.Reading(), Now = Some.Now, Releases = [.. numbers.Select(n => Some.Release(n))] };
-        foreach (var release in snapshot.Releases) memory.RolledOut[(release.Metadata.Uid, Some.Sha)] = true;
-        return new ReportJob(snapshot, plan, [], memory);
+        var snapshot = new Snapshot
+        {
+            Resource = Some.Resource(),
+            Spec = Some.Reading(),
+            Now = Some.Now,
+            Releases = [.. numbers.Select(n => Some.Release(n))],
+        };
+        foreach (var release in snapshot.Releases) _memory.RolledOut[(release.Metadata.Uid, Some.Sha)] = true;
+        return new ReportJob(snapshot, plan, [], _memory);
     }
 }

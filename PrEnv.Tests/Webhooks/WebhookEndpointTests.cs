@@ -39,7 +39,9 @@ internal sealed class WebhookEndpointTests
     [Test]
     public async Task Delivery_WithAnotherSpellingOfTheRepository_IsForTheSame()
     {
-        Assert.That((await _world.SendAsync(_world.Delivery(WebhookWorld.Body(repository: "OCTO/App")))).Status, Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That(
+            (await _world.SendAsync(_world.Delivery(WebhookWorld.Body(repository: "OCTO/App")))).Status,
+            Is.EqualTo(HttpStatusCode.Accepted));
         Assert.That(_world.Woken, Has.Count.EqualTo(1));
     }
 
@@ -79,8 +81,11 @@ internal sealed class WebhookEndpointTests
     }
 
     [TestCase("octo", "guessed", HttpStatusCode.Unauthorized, "The signature does not fit the webhook's secret.")]
-    [TestCase("unknown", WebhookWorld.Secret, HttpStatusCode.NotFound, "No resource has a webhookSecretRef for a repository of this organisation.")]
-    public async Task Ping_OfAnOrganisationsHookThatDoesNotFit_SaysWhy(string organization, string secret, HttpStatusCode status, string text) =>
+    [TestCase(
+        "unknown", WebhookWorld.Secret, HttpStatusCode.NotFound,
+        "No resource has a webhookSecretRef for a repository of this organisation.")]
+    public async Task Ping_OfAnOrganisationsHookThatDoesNotFit_SaysWhy(
+        string organization, string secret, HttpStatusCode status, string text) =>
         Assert.That(await _world.SendAsync(_world.Delivery(OrganizationPing(organization), "ping", secret)), Is.EqualTo((status, text)));
 
     [Test]
@@ -232,11 +237,13 @@ internal sealed class WebhookEndpointTests
     public async Task Secret_OfLongAgo_IsReadAgain()
     {
         await _world.SendAsync(_world.Delivery());
-        _world.Secrets.Setup(s => s.ReadAsync("default", "hook", "token", It.IsAny<CancellationToken>())).ReturnsAsync(new SecretReading("rotated", null));
+        _world.Secrets.Setup(s => s.ReadAsync("default", "hook", "token", It.IsAny<CancellationToken>())).ReturnsAsync(
+            new SecretReading("rotated", null));
 
         _world.Time.Advance(TimeSpan.FromSeconds(60));
 
-        Assert.That((await _world.SendAsync(_world.Delivery())).Status, Is.EqualTo(HttpStatusCode.Unauthorized), "the old one serves no more");
+        Assert.That(
+            (await _world.SendAsync(_world.Delivery())).Status, Is.EqualTo(HttpStatusCode.Unauthorized), "the old one serves no more");
     }
 
     [Test]
@@ -252,8 +259,11 @@ internal sealed class WebhookEndpointTests
     public async Task Secret_WasRotated_IsReadAgainWhenASignatureDoesNotFit()
     {
         await _world.SendAsync(_world.Delivery());
-        _world.Secrets.Setup(s => s.ReadAsync("default", "hook", "token", It.IsAny<CancellationToken>())).ReturnsAsync(new SecretReading("rotated", null));
-        Assert.That((await _world.SendAsync(_world.Delivery(secret: "rotated"))).Status, Is.EqualTo(HttpStatusCode.Unauthorized), "read just before");
+        _world.Secrets.Setup(s => s.ReadAsync("default", "hook", "token", It.IsAny<CancellationToken>())).ReturnsAsync(
+            new SecretReading("rotated", null));
+        Assert.That(
+            (await _world.SendAsync(_world.Delivery(secret: "rotated"))).Status, Is.EqualTo(HttpStatusCode.Unauthorized),
+            "read just before");
 
         _world.Time.Advance(TimeSpan.FromSeconds(5));
 

@@ -13,8 +13,8 @@ internal sealed record GitHubClientOptions
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long a request keeps others of its credential waiting. A slower one goes on beside them, so that a repository that GitHub does not
-    /// answer for delays no other by more.
+    /// How long a request keeps others of its credential waiting. A slower one goes on beside them, so that a repository that GitHub does
+    /// not answer for delays no other by more.
     /// </summary>
     public TimeSpan LongestTurn { get; init; } = TimeSpan.FromSeconds(5);
 

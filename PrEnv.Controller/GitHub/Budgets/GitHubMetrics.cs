@@ -18,7 +18,8 @@ internal sealed class GitHubMetrics
     {
         var factory = registry.Factory;
         _requests = factory.CreateCounter(
-            "prenv_github_requests_total", "Requests to GitHub, by what they are about and what came of them.", "credential", "kind", "outcome");
+            "prenv_github_requests_total", "Requests to GitHub, by what they are about and what came of them.", "credential", "kind",
+            "outcome");
         _charged = factory.CreateCounter(
             "prenv_github_charged_requests_total", "Requests to GitHub that count against the hourly rate limit.", "credential");
         _hits = factory.CreateCounter(

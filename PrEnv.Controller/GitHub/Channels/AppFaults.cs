@@ -26,7 +26,8 @@ internal sealed class AppFaults(AppIdentity app, RepositoryAccess access)
             + "where the App is installed."),
         422 => Refused(
             fault,
-            $"GitHub App {app.AppId} has no access to {access.Owner}/{access.Name} (422): add the repository to its installation; if it was "
+            $"GitHub App {app.AppId} has no access to {access.Owner}/{access.Name} (422): add the repository to its installation; if it "
+            + "was "
             + "renamed, change spec.githubPRRepository."),
         // No token, so that what it was wanted for was not sent.
         _ => fault with { IsOutcomeUnknown = false },

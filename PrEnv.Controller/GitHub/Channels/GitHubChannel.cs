@@ -13,8 +13,8 @@ namespace PrEnv.Controller.GitHub.Channels;
 internal readonly record struct Page<T>(T Value, Uri? Next);
 
 /// <summary>
-/// The one way to GitHub for one credential, or for one repository of an App: one request at a time, within its limits. Throws <see cref="GitHubFaultException"/> and
-/// <see cref="OperationCanceledException"/>, the latter only for the caller's token.
+/// The one way to GitHub for one credential, or for one repository of an App: one request at a time, within its limits. Throws
+/// <see cref="GitHubFaultException"/> and <see cref="OperationCanceledException"/>, the latter only for the caller's token.
 /// </summary>
 internal sealed partial class GitHubChannel(
     IConnection connection, PageCache cache, CredentialBudget budget, MovedRepositories moved, ILogger logger)
@@ -34,8 +34,8 @@ internal sealed partial class GitHubChannel(
     public Uri? MovedTo(Uri repository) => moved.Find(repository);
 
     /// <summary>
-    /// A conditional GET. The value must be immutable: a page that has not changed is not read again by the same delegate. What does not parse is
-    /// forgotten, else GitHub would confirm it with 304 for ever.
+    /// A conditional GET. The value must be immutable: a page that has not changed is not read again by the same delegate. What does not
+    /// parse is forgotten, else GitHub would confirm it with 304 for ever.
     /// </summary>
     public async Task<Page<T>> GetAsync<T>(Uri uri, Func<Stream, T> parse, CancellationToken cancellationToken)
     {
@@ -79,7 +79,8 @@ internal sealed partial class GitHubChannel(
         }
         catch (JsonException)
         {
-            throw new GitHubFaultException(GitHubFault.Malformed("its JSON is broken, or of another shape") with { IsOutcomeUnknown = true });
+            throw new GitHubFaultException(
+                GitHubFault.Malformed("its JSON is broken, or of another shape") with { IsOutcomeUnknown = true });
         }
     }
 

@@ -12,7 +12,8 @@ namespace PrEnv.Controller.GitHub.Channels;
 /// none is written anywhere. See
 /// https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app.
 /// </summary>
-internal sealed class InstallationTokens(AppIdentity app, RepositoryAccess access, Func<GitHubChannelPool.Lease> rentApp, TimeProvider timeProvider)
+internal sealed class InstallationTokens(
+    AppIdentity app, RepositoryAccess access, Func<GitHubChannelPool.Lease> rentApp, TimeProvider timeProvider)
     : ITokenSource
 {
     /// <summary>A token is not used in its last minutes: a listing of many pages begun with it should end with it.</summary>

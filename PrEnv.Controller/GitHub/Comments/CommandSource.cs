@@ -36,7 +36,8 @@ internal sealed class CommandSource(
         }
     }
 
-    public Task<WriteResult<bool>> ReactAsync(RepositoryAccess access, long commentId, string content, CancellationToken cancellationToken) =>
+    public Task<WriteResult<bool>> ReactAsync(
+        RepositoryAccess access, long commentId, string content, CancellationToken cancellationToken) =>
         writer.SendAsync(
             access,
             new WriteRequest(
@@ -45,7 +46,8 @@ internal sealed class CommandSource(
             _ => true, cancellationToken);
 
     private async Task<CommandReading> SortAsync(
-        GitHubChannel channel, RepositoryAccess access, ImmutableArray<CommentJson> comments, CommandQuery query, CancellationToken cancellationToken)
+        GitHubChannel channel, RepositoryAccess access, ImmutableArray<CommentJson> comments, CommandQuery query,
+        CancellationToken cancellationToken)
     {
         var (commands, strangers) = (ImmutableArray.CreateBuilder<Command>(), ImmutableArray.CreateBuilder<Command>());
         var unclear = ImmutableDictionary<int, string>.Empty;
@@ -84,7 +86,8 @@ internal sealed class CommandSource(
             : null;
 
     private static int? NumberOf(CommentJson comment) =>
-        comment.IssueUrl is { } url && int.TryParse(url.AsSpan(url.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        comment.IssueUrl is { } url
+        && int.TryParse(url.AsSpan(url.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 

@@ -20,8 +20,8 @@ internal interface ICommandSource
 
 /// <summary>Which commands are wanted.</summary>
 /// <param name="Since">
-/// Comments that were changed last before that are not asked for; to the second. It should stay what it was, or become what the reading before
-/// calls <see cref="CommandReading.Next"/>.
+/// Comments that were changed last before that are not asked for; to the second. It should stay what it was, or become what the reading
+/// before calls <see cref="CommandReading.Next"/>.
 /// </param>
 /// <param name="Oldest">One that was written before that is none any more.</param>
 /// <param name="PullRequests">Whose; one that appears here later has lost none meanwhile.</param>
@@ -36,8 +36,10 @@ internal sealed record CommandQuery(
 /// <param name="Unclear">By number of the pull request: why it is not known whether an author has write permission.</param>
 /// <param name="Next">From when on to ask the next time, once all of these were dealt with.</param>
 internal sealed record CommandReading(
-    string? Problem, ImmutableArray<Command> Commands, ImmutableArray<Command> Strangers, ImmutableDictionary<int, string> Unclear, DateTimeOffset Next)
+    string? Problem, ImmutableArray<Command> Commands, ImmutableArray<Command> Strangers, ImmutableDictionary<int, string> Unclear,
+    DateTimeOffset Next)
 {
     /// <summary>Nothing was read.</summary>
-    public static CommandReading Failed(string problem, DateTimeOffset since) => new(problem, [], [], ImmutableDictionary<int, string>.Empty, since);
+    public static CommandReading Failed(string problem, DateTimeOffset since) =>
+        new(problem, [], [], ImmutableDictionary<int, string>.Empty, since);
 }

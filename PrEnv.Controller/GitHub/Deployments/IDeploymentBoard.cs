@@ -8,10 +8,12 @@ namespace PrEnv.Controller.GitHub.Deployments;
 internal interface IDeploymentBoard
 {
     /// <summary>The newest deployment of that commit to that environment which bears the same tag; by a conditional request.</summary>
-    Task<DeploymentSearch> FindAsync(RepositoryAccess access, string sha, string environment, string tag, CancellationToken cancellationToken);
+    Task<DeploymentSearch> FindAsync(
+        RepositoryAccess access, string sha, string environment, string tag, CancellationToken cancellationToken);
 
     /// <summary>Makes a transient deployment that merges nothing and waits for no check; gives its number.</summary>
-    Task<WriteResult<long>> CreateAsync(RepositoryAccess access, string sha, string environment, string tag, CancellationToken cancellationToken);
+    Task<WriteResult<long>> CreateAsync(
+        RepositoryAccess access, string sha, string environment, string tag, CancellationToken cancellationToken);
 
     /// <summary>Posts a deployment's state; gives its number.</summary>
     Task<WriteResult<long>> SetStateAsync(RepositoryAccess access, long id, DeploymentReport report, CancellationToken cancellationToken);

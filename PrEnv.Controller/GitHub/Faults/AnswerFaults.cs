@@ -43,9 +43,11 @@ internal static partial class AnswerFaults
         GitHubFaultKind.NotFound =>
             "GitHub knows no such repository (404), or the token may not see it. Check spec.githubPRRepository and the token's access.",
         GitHubFaultKind.Moved =>
-            "GitHub answered with a redirect that is not followed, because it leads out of its API. If the repository was renamed or moved: "
+            "GitHub answered with a redirect that is not followed, because it leads out of its API. If the repository was renamed or "
+            + "moved: "
             + "Change spec.githubPRRepository to its new owner and name.",
-        GitHubFaultKind.TooManyStatuses => "GitHub refused the request (422): this commit and context have the 1000 statuses that GitHub keeps.",
+        GitHubFaultKind.TooManyStatuses =>
+            "GitHub refused the request (422): this commit and context have the 1000 statuses that GitHub keeps.",
         GitHubFaultKind.PermissionsNotGranted => "GitHub refused the request (422): the App was not granted these permissions.",
         GitHubFaultKind.UnknownCommit => "GitHub refused the request (422): it does not know this commit.",
         GitHubFaultKind.Invalid => $"GitHub refused the request as invalid ({status}).",

@@ -1,9 +1,9 @@
 namespace PrEnv.Controller.GitHub.Faults;
 
 /// <summary>
-/// The one place where GitHub's own words decide anything: where it gives the same status code to different things, and neither a header nor
-/// <c>errors[].code</c> tells them apart ("custom" is the code of the last two). The sentences are not documented; all were seen in the wild.
-/// A documentation page is asked for first, where GitHub names one of its own for the case.
+/// The one place where GitHub's own words decide anything: where it gives the same status code to different things, and neither a header
+/// nor <c>errors[].code</c> tells them apart ("custom" is the code of the last two). The sentences are not documented; all were seen in the
+/// wild. A documentation page is asked for first, where GitHub names one of its own for the case.
 /// </summary>
 internal static class GitHubWording
 {

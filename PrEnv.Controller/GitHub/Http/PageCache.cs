@@ -13,8 +13,8 @@ internal sealed record CachedPage(string ETag, string? ContentType, string? Link
     private Reading? _read;
 
     /// <summary>
-    /// What <paramref name="parse"/> made of the body, so that a page which is confirmed again and again is unpacked and parsed once. Only the very
-    /// same delegate counts as the same way to read it. The value must be immutable: it is handed out to all.
+    /// What <paramref name="parse"/> made of the body, so that a page which is confirmed again and again is unpacked and parsed once. Only
+    /// the very same delegate counts as the same way to read it. The value must be immutable: it is handed out to all.
     /// </summary>
     public T Read<T>(Func<Stream, T> parse)
     {
@@ -58,7 +58,8 @@ internal sealed class PageCache(long sizeLimit) : IDisposable
     public void Forget(PageKey key) => _cache.Remove(key);
 
     /// <summary>The body, unpacked while it is read: a page is some megabytes that nobody needs at once.</summary>
-    public static Stream Unpack(CachedPage page) => new GZipStream(new MemoryStream(page.Body, writable: false), CompressionMode.Decompress);
+    public static Stream Unpack(CachedPage page) =>
+        new GZipStream(new MemoryStream(page.Body, writable: false), CompressionMode.Decompress);
 
     public void Dispose() => _cache.Dispose();
 

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace PrEnv.Controller.GitHub.Json;
 
 /// <summary>
-/// The body of a request: the one way to send JSON to GitHub. By source generation, as content of its own, which Octokit hands on as it is; an
-/// object it would serialise by reflection and name a form.
+/// The body of a request: the one way to send JSON to GitHub. By source generation, as content of its own, which Octokit hands on as it is;
+/// an object it would serialise by reflection and name a form.
 /// </summary>
 internal sealed class JsonBody
 {
@@ -19,5 +19,6 @@ internal sealed class JsonBody
     public static JsonBody Of<T>(T value, JsonTypeInfo<T> type) => new(JsonSerializer.SerializeToUtf8Bytes(value, type));
 
     /// <summary>For one request; the caller's to dispose of.</summary>
-    public HttpContent ToContent() => new ByteArrayContent(_json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+    public HttpContent ToContent() =>
+        new ByteArrayContent(_json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 }

@@ -7,15 +7,20 @@ using PrEnv.Controller.GitHub.Json;
 
 namespace PrEnv.Controller.GitHub.Reviews;
 
-/// <summary>Who may write to a repository. Asked each time by a conditional request, which costs nothing as long as the answer is the same.</summary>
+/// <summary>
+/// Who may write to a repository. Asked each time by a conditional request, which costs nothing as long as the answer is the same.
+/// </summary>
 internal static class Permissions
 {
     // Logins of users, of managed users and of apps: "octocat", "mona_acme", "dependabot[bot]".
     private static readonly SearchValues<char> LoginCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_[]");
 
-    /// <summary>Has that user write, maintain or admin permission? Throws <see cref="GitHubFaultException"/> when GitHub does not say.</summary>
-    public static async Task<bool> MayWriteAsync(GitHubChannel channel, RepositoryAccess access, string? login, CancellationToken cancellationToken)
+    /// <summary>
+    /// Has that user write, maintain or admin permission? Throws <see cref="GitHubFaultException"/> when GitHub does not say.
+    /// </summary>
+    public static async Task<bool> MayWriteAsync(
+        GitHubChannel channel, RepositoryAccess access, string? login, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(login) || login.AsSpan().ContainsAnyExcept(LoginCharacters)) return false;
         try

@@ -8,8 +8,8 @@ using k8s.Exceptions;
 namespace PrEnv.Controller.Hosting.Cluster;
 
 /// <summary>
-/// Asks the API server for its version before anything else starts: a wrong kubeconfig should end the process with one line, not fill the log.
-/// Once it has started, an absent server is waited for.
+/// Asks the API server for its version before anything else starts: a wrong kubeconfig should end the process with one line, not fill the
+/// log. Once it has started, an absent server is waited for.
 /// </summary>
 internal sealed class ClusterCheck(ClusterConnection connection, TimeProvider time, ILogger<ClusterCheck> logger) : IHostedService
 {
@@ -35,7 +35,8 @@ internal sealed class ClusterCheck(ClusterConnection connection, TimeProvider ti
         {
             throw Unreachable($"no answer within {Patience.TotalSeconds} seconds");
         }
-        catch (Exception failure) when (failure is HttpRequestException or KubeConfigException or IOException or FormatException or System.Text.Json.JsonException)
+        catch (Exception failure) when (
+            failure is HttpRequestException or KubeConfigException or IOException or FormatException or System.Text.Json.JsonException)
         {
             throw Unreachable(OneLine.Of(failure.InnerException ?? failure), failure);
         }
@@ -49,7 +50,9 @@ internal sealed class ClusterCheck(ClusterConnection connection, TimeProvider ti
         if (status == HttpStatusCode.Unauthorized)
         {
             throw new StartupException(
-                $"Kubernetes: {connection.Server} refuses the credentials of {Origin} (401 Unauthorized). Log in again, or choose another with --context.", refusal);
+                $"Kubernetes: {connection.Server} refuses the credentials of {Origin} (401 Unauthorized). Log in again, or choose another "
+                + "with --context.",
+                refusal);
         }
 
         // A server that keeps its version to itself is a server all the same.
@@ -62,5 +65,7 @@ internal sealed class ClusterCheck(ClusterConnection connection, TimeProvider ti
     private string Origin => $"context {OptionParsers.Quote(connection.Context)} ({connection.Source})";
 
     private StartupException Unreachable(string why, Exception? cause = null) => new(
-        $"Kubernetes: {connection.Server} of {Origin} cannot be reached: {why}. Is the cluster up? Choose another with --context or --kubeconfig.", cause);
+        $"Kubernetes: {connection.Server} of {Origin} cannot be reached: {why}. Is the cluster up? Choose another with --context or "
+        + "--kubeconfig.",
+        cause);
 }

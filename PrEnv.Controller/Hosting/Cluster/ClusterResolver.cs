@@ -56,7 +56,8 @@ internal static class ClusterResolver
             var why = failure is NullReferenceException ? "an entry is incomplete" : OneLine.Of(failure);
             throw new StartupException(
                 $"Kubernetes: context {OptionParsers.Quote(name)} of {source} cannot be used: {why}. Mend it, or choose another with "
-                + "--context.", failure);
+                + "--context.",
+                failure);
         }
     }
 

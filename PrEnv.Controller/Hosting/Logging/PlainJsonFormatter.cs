@@ -13,7 +13,9 @@ namespace PrEnv.Controller.Hosting.Logging;
 /// </summary>
 internal sealed class PlainJsonFormatter : ITextFormatter
 {
-    /// <summary>The message in a template: nothing that is filled in is quoted. With the usual <c>lj</c>, URLs and enums would be.</summary>
+    /// <summary>
+    /// The message in a template: nothing that is filled in is quoted. With the usual <c>lj</c>, URLs and enums would be.
+    /// </summary>
     public const string Message = "{Message:l}";
 
     private readonly RenderedCompactJsonFormatter _json = new();

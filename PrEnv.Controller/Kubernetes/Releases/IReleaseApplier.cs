@@ -5,7 +5,9 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Kubernetes.Releases;
 
-/// <summary>Writes HelmReleases. Failures are results; throws only <see cref="OperationCanceledException"/> for the caller's token.</summary>
+/// <summary>
+/// Writes HelmReleases. Failures are results; throws only <see cref="OperationCanceledException"/> for the caller's token.
+/// </summary>
 internal interface IReleaseApplier
 {
     /// <summary>
@@ -14,7 +16,10 @@ internal interface IReleaseApplier
     /// </summary>
     Task<ApplyResult> ApplyAsync(DesiredRelease desired, string? uid, CancellationToken cancellationToken);
 
-    /// <summary>Deletes exactly that object, after un-suspending it when asked (Flux uninstalls nothing that is suspended). One that is gone is a success.</summary>
+    /// <summary>
+    /// Deletes exactly that object, after un-suspending it when asked (Flux uninstalls nothing that is suspended). One that is gone is a
+    /// success.
+    /// </summary>
     Task<ApplyResult> DeleteAsync(ResourceKey key, string uid, bool unsuspend, CancellationToken cancellationToken);
 
     /// <summary>Takes the owner labels off exactly that object and leaves the rest.</summary>

@@ -51,7 +51,8 @@ internal static class OverallMessages
         $"spec.deletionPolicy is \"{Text.Excerpt(policy, 60)}\"; it must be Delete or Orphan. Nothing is done until it is.";
 
     public static string Orphaning(int releases) =>
-        $"deletionPolicy is Orphan: {(releases == 1 ? "1 HelmRelease is left to itself" : $"{releases} HelmReleases are left to themselves")}.";
+        $"deletionPolicy is Orphan: "
+        + $"{(releases == 1 ? "1 HelmRelease is left to itself" : $"{releases} HelmReleases are left to themselves")}.";
 
     public static string Uninstalling(int environments) =>
         $"{(environments == 1 ? "1 environment is" : $"{environments} environments are")} being uninstalled by Flux. "

@@ -27,7 +27,8 @@ internal static class RowMessages
 
     /// <param name="why">A sentence.</param>
     /// <param name="problem">What Flux says of it, when the deletion does not come to its end; else null.</param>
-    public static string Uninstalling(string why, ReleaseState? problem) => $"{why} Flux is uninstalling its environment.{Trouble(problem)}";
+    public static string Uninstalling(string why, ReleaseState? problem) =>
+        $"{why} Flux is uninstalling its environment.{Trouble(problem)}";
 
     public static string Moving(string from, string to, ReleaseState? problem) =>
         $"Is being uninstalled from namespace {from}; it is installed in {to} after that.{Trouble(problem)}";
@@ -35,7 +36,8 @@ internal static class RowMessages
     public static string WillMove(string from, string to) => $"Still in namespace {from}; it moves to {to} once GitHub answers.";
 
     public static string WaitingForDeletion(ReleaseState? problem) =>
-        "The HelmRelease before it is still being uninstalled; if the pull request is open, a new one is made after that." + Trouble(problem);
+        "The HelmRelease before it is still being uninstalled; if the pull request is open, a new one is made after that."
+        + Trouble(problem);
 
     /// <param name="release">The name in question.</param>
     /// <param name="owner">The resource that its labels name; null: none.</param>

@@ -22,11 +22,13 @@ internal sealed class AppFaultTests
 
     [Test]
     public async Task ListAsync_NoSuchApp_SaysTheSame() => await ExpectAsync(
-        world => world.AccessOf(world.Access.Credential.App! with { AppId = "999" }), _ => { }, "does not believe that this is App 999 (401)");
+        world => world.AccessOf(world.Access.Credential.App! with { AppId = "999" }), _ => { },
+        "does not believe that this is App 999 (401)");
 
     [Test]
     public async Task ListAsync_NotInstalled_SaysWhereToInstallIt() => await ExpectAsync(
-        world => world.Access, world => world.Server.UninstallApp(world.Installation.Id), "is not installed for acme (404): install it there");
+        world => world.Access, world => world.Server.UninstallApp(world.Installation.Id),
+        "is not installed for acme (404): install it there");
 
     [Test]
     public async Task ListAsync_WrongInstallationId_NamesTheKeyOfTheSecret() => await ExpectAsync(

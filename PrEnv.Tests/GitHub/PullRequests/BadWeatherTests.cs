@@ -20,7 +20,9 @@ internal sealed class BadWeatherTests
     }
 
     [TestCase("""{"message":"Resource not accessible by integration"}""", "pull_requests=read", "GitHub asks for pull_requests=read.")]
-    [TestCase("""{"message":"Resource not accessible by personal access token"}""", "pull_requests=read; contents=read", "GitHub asks for pull_requests=read; contents=read.")]
+    [TestCase(
+        """{"message":"Resource not accessible by personal access token"}""", "pull_requests=read; contents=read",
+        "GitHub asks for pull_requests=read; contents=read.")]
     [TestCase("""{"message":"Resource protected by organization SAML enforcement."}""", null, "where it asks for one.")]
     [TestCase("{}", "<script>alert(1)</script>", "where it asks for one.")]
     public async Task ListAsync_Forbidden_NamesThePermissionThatGitHubNames(string body, string? permissions, string words)
@@ -116,7 +118,8 @@ internal sealed class BadWeatherTests
     [TestCase("base")]
     public async Task ListAsync_FieldMissingThatIsNeeded_IsMalformed(string field)
     {
-        await using var github = await GitHubHarness.StartAsync(Answers.Json(PullRequestBody.Array(PullRequestBody.Of(1, pr => pr.Remove(field)))));
+        await using var github = await GitHubHarness.StartAsync(
+            Answers.Json(PullRequestBody.Array(PullRequestBody.Of(1, pr => pr.Remove(field)))));
 
         Assert.That((await github.ListUnavailableAsync()).Reason, Is.EqualTo(UnavailableReason.Malformed));
     }

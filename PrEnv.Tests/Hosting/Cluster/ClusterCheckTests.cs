@@ -12,9 +12,14 @@ internal sealed class ClusterCheckTests
 {
     private readonly FakeTimeProvider _time = new();
 
-    [TestCase(401, "refuses the credentials of context 'kind' (config) (401 Unauthorized). Log in again, or choose another with --context.")]
-    [TestCase(404, "of context 'kind' (config) cannot be reached: it answers 404 when asked for its version. Is the cluster up? Choose another with --context or --kubeconfig.")]
-    [TestCase(503, "of context 'kind' (config) cannot be reached: it answers 503 when asked for its version. Is the cluster up? Choose another with --context or --kubeconfig.")]
+    [TestCase(
+        401, "refuses the credentials of context 'kind' (config) (401 Unauthorized). Log in again, or choose another with --context.")]
+    [TestCase(
+        404, "of context 'kind' (config) cannot be reached: it answers 404 when asked for its version. "
+        + "Is the cluster up? Choose another with --context or --kubeconfig.")]
+    [TestCase(
+        503, "of context 'kind' (config) cannot be reached: it answers 503 when asked for its version. "
+        + "Is the cluster up? Choose another with --context or --kubeconfig.")]
     public async Task Start_ServerRefuses_IsOneLine(int status, string expected)
     {
         await using var server = await LocalServer.StartAsync(context =>
@@ -47,7 +52,8 @@ internal sealed class ClusterCheckTests
         Assert.That(
             async () => await Check(url).StartAsync(CancellationToken.None),
             Throws.TypeOf<StartupException>().With.Message.EqualTo(
-                $"Kubernetes: {url} of context 'kind' (config) cannot be reached: Connection refused. Is the cluster up? Choose another with --context or --kubeconfig."));
+                $"Kubernetes: {url} of context 'kind' (config) cannot be reached: Connection refused. Is the cluster up? Choose another "
+                + "with --context or --kubeconfig."));
     }
 
     [TestCase("not json")]
@@ -79,5 +85,6 @@ internal sealed class ClusterCheckTests
     }
 
     private ClusterCheck Check(string url) => new(
-        new ClusterConnection(new KubernetesClientConfiguration { Host = url }, "kind", "config"), _time, NullLogger<ClusterCheck>.Instance);
+        new ClusterConnection(new KubernetesClientConfiguration { Host = url }, "kind", "config"), _time,
+        NullLogger<ClusterCheck>.Instance);
 }

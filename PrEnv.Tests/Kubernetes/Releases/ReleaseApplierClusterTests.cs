@@ -50,7 +50,8 @@ internal sealed class ReleaseApplierClusterTests
         var attempts = names.SelectMany(_ => Enumerable.Range(0, 4), (name, owner) => (Name: name, Owner: $"owner-{owner}"));
 
         var results = await Task.WhenAll(attempts.Select(async a =>
-            (a.Name, a.Owner, Result: await _client.NewApplier().ApplyAsync(Samples.Desired(_client.Namespace, a.Name, a.Owner), uid: null, ct))));
+            (a.Name, a.Owner, Result: await _client.NewApplier().ApplyAsync(
+                Samples.Desired(_client.Namespace, a.Name, a.Owner), uid: null, ct))));
 
         Assert.That(results.Where(r => !r.Result.Succeeded).Select(r => r.Result.Failure!.Code), Is.All.EqualTo(409));
         var winners = results.Where(r => r.Result.Succeeded).ToDictionary(r => r.Name, r => r.Owner, StringComparer.Ordinal);

@@ -7,7 +7,9 @@ internal static class AdoptionRows
 {
     public static RuleRow[] All { get; } =
     [
-        new("Adoption_OfThePredecessorsRelease_LabelsItAndSaysSo", World.Fluxed.Open(22).Release(22, change: r => r.OfPredecessor().Ready()), """
+        new("Adoption_OfThePredecessorsRelease_LabelsItAndSaysSo", World.Fluxed.Open(22).Release(
+            22, change: r => r.OfPredecessor().Ready()),
+            """
             Ready=True Ready: Every open pull request is looked after.
             PR 22 Deploying/Progressing aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               update envs/relpr-22 (spec.releaseName, metadata.labels.app.kubernetes.io/managed-by, metadata.labels.prcontroller.controllers.ephemeralenv.io/name, metadata.labels.prcontroller.controllers.ephemeralenv.io/namespace, metadata.labels.prcontroller.controllers.ephemeralenv.io/pr-number, metadata.labels.prcontroller.controllers.ephemeralenv.io/uid, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha, metadata.annotations.prcontroller.controllers.ephemeralenv.io/pr-url, metadata.annotations.prcontroller.controllers.ephemeralenv.io/updated-at)
@@ -32,7 +34,8 @@ internal static class AdoptionRows
             event Normal EnvReady: Environment is ready for PR 22
             """),
         new("Adoption_OfOurOwnWithoutItsLabels_TellsNothingTwice",
-            World.Fluxed.Open(22).Row(22, "Ready", "EnvReady").Release(22, change: r => r.Ready().ToldReady().Meta(m => m with { Labels = null })), """
+            World.Fluxed.Open(22).Row(22, "Ready", "EnvReady")
+            .Release(22, change: r => r.Ready().ToldReady().Meta(m => m with { Labels = null })), """
             Ready=True Ready: Every open pull request is looked after.
             PR 22 Ready/EnvReady aaaaaaa by ApplyDesired: The HelmRelease is ready.
               update envs/relpr-22 (metadata.labels.app.kubernetes.io/managed-by, metadata.labels.prcontroller.controllers.ephemeralenv.io/name, metadata.labels.prcontroller.controllers.ephemeralenv.io/namespace, metadata.labels.prcontroller.controllers.ephemeralenv.io/pr-number, metadata.labels.prcontroller.controllers.ephemeralenv.io/uid)
@@ -48,8 +51,11 @@ internal static class AdoptionRows
             event Normal PRSkipped: PR 22 gets no environment. Comes from a fork, and spec.pullRequests.forks is Deny.
             """),
         NotAdopted("AnotherChart", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Chart(c => c with { Chart = "other" }))),
-        NotAdopted("AnotherSource", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Source(s => s with { Name = "other" }))),
-        NotAdopted("AnotherSourceNamespace", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Source(s => s with { Namespace = null }))),
+        NotAdopted(
+            "AnotherSource", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Source(s => s with { Name = "other" }))),
+        NotAdopted(
+            "AnotherSourceNamespace",
+            World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Source(s => s with { Namespace = null }))),
         NotAdopted("AnotherNumber", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Values("""{"prNumber":21}"""))),
         NotAdopted("NoNumber", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Values("{}"))),
         NotAdopted("NoChart", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Spec(s => s with { Chart = null }))),

@@ -6,7 +6,8 @@ namespace PrEnv.Tests.Planning.Rules;
 /// <summary>GitHub gave no complete listing: nothing is deleted, and what is there is looked after.</summary>
 internal static class AwayRows
 {
-    private static readonly World Had = World.Plain.Release(22, change: r => r.Ready().ToldSubmitted()).Row(22, "Ready", "Applied", release: "envs/relpr-22");
+    private static readonly World Had = World.Plain.Release(22, change: r => r.Ready().ToldSubmitted()).Row(
+        22, "Ready", "Applied", release: "envs/relpr-22");
 
     public static RuleRow[] All { get; } =
     [
@@ -53,7 +54,15 @@ internal static class AwayRows
         new("Away_ForTheSameReasonStill_IsNoNews",
             Had.Away(UnavailableReason.NotFound).Status(s => s with
             {
-                Conditions = [new() { Type = "Ready", Status = "False", Reason = "PRFetchFailed", ObservedGeneration = 1, Message = "GitHub is away: NotFound." }],
+                Conditions = [
+                    new()
+                    {
+                        Type = "Ready",
+                        Status = "False",
+                        Reason = "PRFetchFailed",
+                        ObservedGeneration = 1,
+                        Message = "GitHub is away: NotFound.",
+                    }],
             }), """
             Ready=False PRFetchFailed Reconciling: GitHub is away: NotFound.
             PR 22 Held/NotFound aaaaaaa by EvaluateRelease: Nothing is deleted: GitHub is away: NotFound.
@@ -64,14 +73,16 @@ internal static class AwayRows
             event Warning PRFetchFailed: GitHub is away: ServerError.
             """),
         new("Away_KeepsTheRowsOfPullRequestsWithoutARelease",
-            Had.Away(UnavailableReason.ServerError).Row(23, "Skipped", "ForkDenied", message: "Comes from a fork.").Row(24, "Ready", "Applied", release: "envs/relpr-24"), """
+            Had.Away(UnavailableReason.ServerError).Row(23, "Skipped", "ForkDenied", message: "Comes from a fork.")
+            .Row(24, "Ready", "Applied", release: "envs/relpr-24"), """
             Ready=False PRFetchFailed Reconciling: GitHub is away: ServerError.
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured.
             PR 23 Skipped/ForkDenied aaaaaaa by the last status: Comes from a fork.
             event Warning PRFetchFailed: GitHub is away: ServerError.
             """),
         new("Away_DriftIsMendedAllTheSame",
-            World.Plain.Away(UnavailableReason.ServerError).Release(22, change: r => r.Chart(c => c with { Version = "9.9.9" }).ToldSubmitted()), """
+            World.Plain.Away(UnavailableReason.ServerError).Release(
+                22, change: r => r.Chart(c => c with { Version = "9.9.9" }).ToldSubmitted()), """
             Ready=False PRFetchFailed Reconciling: GitHub is away: ServerError.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease is applied; no health check is configured.
               update envs/relpr-22 (spec.chart.spec.version)
@@ -79,7 +90,8 @@ internal static class AwayRows
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: spec.chart.spec.version at aaaaaaa
             """),
         new("Away_CommitChangedByHand_GoesBackToTheOneRolledOut",
-            World.Plain.Away(UnavailableReason.ServerError).Release(22, change: r => r.Values($$"""{"prNumber":22,"prSHA":"{{World.B}}"}""").ToldSubmitted()), """
+            World.Plain.Away(UnavailableReason.ServerError).Release(
+                22, change: r => r.Values($$"""{"prNumber":22,"prSHA":"{{World.B}}"}""").ToldSubmitted()), """
             Ready=False PRFetchFailed Reconciling: GitHub is away: ServerError.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease is applied; no health check is configured.
               update envs/relpr-22 (spec.values.prSHA)
@@ -96,7 +108,8 @@ internal static class AwayRows
             """),
         new("Away_CommitNowhereToBeFound_ChangesNothing",
             World.Plain.Away(UnavailableReason.ServerError).Release(
-                22, change: r => r.Values("""{"prNumber":22,"prSHA":"evil.test/"}""").Annotation(OwnerLabels.HeadShaAnnotation, "evil.test/")), """
+                22, change: r =>
+                    r.Values("""{"prNumber":22,"prSHA":"evil.test/"}""").Annotation(OwnerLabels.HeadShaAnnotation, "evil.test/")), """
             Ready=False PRFetchFailed Reconciling: GitHub is away: ServerError.
             PR 22 Ready/Applied - by EvaluateRelease: The HelmRelease is applied; no health check is configured.
             event Warning PRFetchFailed: GitHub is away: ServerError.
@@ -107,12 +120,14 @@ internal static class AwayRows
             event Warning PRFetchFailed: GitHub is away: NotFound.
             """),
         new("Back_AfterAWhile_IsAsItWas",
-            World.Plain.Open(22).Release(22, change: r => r.Ready().ToldSubmitted()).Row(22, "Held", "NotFound", release: "envs/relpr-22"), """
+            World.Plain.Open(22).Release(22, change: r => r.Ready().ToldSubmitted()).Row(22, "Held", "NotFound", release: "envs/relpr-22"),
+            """
             Ready=True Ready: Every open pull request is looked after.
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured.
             """),
         new("Back_WithAFailure_IsFailedAsBefore",
-            World.Fluxed.Open(22).Release(22, change: r => r.Working().ToldFailed()).Row(22, "Held", "NotFound", release: "envs/relpr-22"), """
+            World.Fluxed.Open(22).Release(22, change: r => r.Working().ToldFailed()).Row(22, "Held", "NotFound", release: "envs/relpr-22"),
+            """
             Ready=True Ready: Every open pull request is looked after.
             PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
             """),

@@ -17,7 +17,8 @@ internal static class TeardownRows
             event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 22
             event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 23
             """),
-        new("Teardown_WhileFluxUninstalls_Waits", World.Plain.Release(22, change: r => r.Deleting()).Row(23, "Skipped", "ForkDenied").Deleted(), """
+        new("Teardown_WhileFluxUninstalls_Waits", World.Plain.Release(22, change: r => r.Deleting()).Row(23, "Skipped", "ForkDenied")
+            .Deleted(), """
             Ready=False Deleting Reconciling: 1 environment is being uninstalled by Flux. If Flux is gone for good, set spec.deletionPolicy to Orphan.
             PR 22 Deleting/ResourceDeleted aaaaaaa by Teardown: The resource is being deleted. Flux is uninstalling its environment.
             """),
@@ -81,7 +82,8 @@ internal static class TeardownRows
               delete envs/relpr-22
             event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 22
             """),
-        new("Teardown_WithoutOurFinalizer_DoesNothing", World.Plain.Release(22).Deleted().Meta(m => m with { Finalizers = ["other/finalizer"] }), """
+        new("Teardown_WithoutOurFinalizer_DoesNothing", World.Plain.Release(22).Deleted().Meta(
+            m => m with { Finalizers = ["other/finalizer"] }), """
             Ready=False Deleting Reconciling: Is being deleted.
             rows stay
             """),
