@@ -126,7 +126,8 @@ public sealed class SpecReader
             secret.Namespace,
             secret.Name,
             Matching(
-                $"{field}.key", reference.Key ?? SpecDefaults.TokenKey, SpecPatterns.SecretKey(), MaxSubdomainLength, "a key of the Secret"));
+                $"{field}.key", reference.Key ?? SpecDefaults.TokenKey, SpecPatterns.SecretKey(), MaxSubdomainLength,
+                "a key of the Secret"));
     }
 
     private Uri ApiUrl(string? text)
