@@ -40,7 +40,8 @@ internal sealed class ReportLoop : IReportSink, IReconciler<ResourceKey>, IDispo
     private readonly SideLoop<ResourceKey> _loop;
 
     public ReportLoop(
-        IEnumerable<IReportChannel> channels, QueueMetricsFactory queues, ReconcileMetricsFactory loops, TimeProvider time, ILogger<ReportLoop> logger)
+        IEnumerable<IReportChannel> channels, QueueMetricsFactory queues, ReconcileMetricsFactory loops, TimeProvider time,
+        ILogger<ReportLoop> logger)
     {
         _channels = [.. channels];
         _time = time;

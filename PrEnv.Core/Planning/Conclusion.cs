@@ -95,7 +95,8 @@ public static class Conclusion
         if (passing.Count == 0 || overall.Ready != "True") return overall;
         var (report, count) = (passing[0], passing.Select(f => f.PrNumber).Distinct().Count());
         return new OverallVerdict(
-            "False", FailureNews.ReasonOf(report), FailureMessages.About(report.PrNumber, count, Text.Excerpt(report.Message)), Reconciling: true);
+            "False", FailureNews.ReasonOf(report), FailureMessages.About(report.PrNumber, count, Text.Excerpt(report.Message)),
+            Reconciling: true);
     }
 
     private static PREphemeralEnvControllerStatus StatusOf(

@@ -39,7 +39,9 @@ internal sealed class CommitStatusChannelTests
         _memory.Listing = new ListingMemory(new ListingSource(access.ApiUrl, "octo", "app", null), access, Some.Listing(), null, Some.Now);
         GitHubHas(null);
         Posts(new WriteResult<CommitStatus>.Done(Status, IsNew: true));
-        applier.Setup(a => a.NoteAsync(It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+        applier.Setup(
+            a => a.NoteAsync(
+                It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new ApplyResult(null, null));
     }
 
@@ -50,7 +52,10 @@ internal sealed class CommitStatusChannelTests
 
         Assert.That(outcome.Failures, Is.Empty);
         AssertPosted(1);
-        applier.Verify(a => a.NoteAsync(new ResourceKey("envs", "relpr-22"), "uid-22", OwnerLabels.ReportedAnnotation, new ReportedStatus(Status, 1).ToJson(), It.IsAny<CancellationToken>()), Times.Once);
+        applier.Verify(
+            a => a.NoteAsync(
+                new ResourceKey("envs", "relpr-22"), "uid-22", OwnerLabels.ReportedAnnotation, new ReportedStatus(Status, 1).ToJson(),
+                It.IsAny<CancellationToken>()), Times.Once);
     }
 
     [Test]
@@ -100,7 +105,9 @@ internal sealed class CommitStatusChannelTests
     [Test]
     public async Task Report_NoteFails_IsNotedLaterAndNotPostedAgain()
     {
-        applier.SetupSequence(a => a.NoteAsync(It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+        applier.SetupSequence(
+            a => a.NoteAsync(
+                It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new ApplyResult(null, new ApiStatus(0, "", "away")))
             .ReturnsAsync(new ApplyResult(null, null));
         Assert.That((await ReportAsync(22)).Recorded, Is.False);

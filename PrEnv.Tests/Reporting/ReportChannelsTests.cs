@@ -168,7 +168,8 @@ internal sealed class ReportChannelsTests
         await DeployAsync(_head, DeploymentState.Success);
         Server.Faults.Add(new FaultRule { Method = "POST", Effect = new FaultEffect.Answer(502) });
         await DeployAsync(head, DeploymentState.Inactive);
-        await new DeploymentChannel(client!.Get<IDeploymentBoard>(), Notes(), client.Time).ReportAsync(new ReportJob(Snapshot(false), Plan(), [], memory), Ct);
+        await new DeploymentChannel(client!.Get<IDeploymentBoard>(), Notes(), client.Time).ReportAsync(
+            new ReportJob(Snapshot(false), Plan(), [], memory), Ct);
 
         Assert.That(Server.Deployments("acme", "shop").Single().State, Is.EqualTo("inactive"));
     }
@@ -195,13 +196,15 @@ internal sealed class ReportChannelsTests
     private Task<ReportOutcome> CommentAsync(string text, bool release = true, bool mayCreate = true) =>
         new CommentChannel(client!.Get<ICommentBoard>(), Notes(), client.Time).ReportAsync(
             new ReportJob(
-                Snapshot(release), Plan(d => d with { Comment = new CommentReport(text, Marker, $"{Marker}\n{text}", mayCreate) }), [], memory),
+                Snapshot(release), Plan(d => d with { Comment = new CommentReport(text, Marker, $"{Marker}\n{text}", mayCreate) }), [],
+                memory),
             Ct);
 
     private Task<ReportOutcome> DeployAsync(string sha, DeploymentState state) =>
         new DeploymentChannel(client!.Get<IDeploymentBoard>(), Notes(), client.Time).ReportAsync(
             new ReportJob(
-                Snapshot(true), Plan(d => d with { Deployment = new DeploymentReport(sha, state, "d", "https://pr-22.test/") }), [], memory),
+                Snapshot(true), Plan(d => d with { Deployment = new DeploymentReport(sha, state, "d", "https://pr-22.test/") }), [],
+                memory),
             Ct);
 
     private ReportNotes Notes()
