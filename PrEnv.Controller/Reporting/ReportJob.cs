@@ -1,5 +1,4 @@
 using PrEnv.Controller.Memory;
-using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;

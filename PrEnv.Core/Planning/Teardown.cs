@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PrEnv.Core.Environments;
 using PrEnv.Core.Environments.Messages;
-using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;

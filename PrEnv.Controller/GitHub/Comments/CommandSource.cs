@@ -56,7 +56,10 @@ internal sealed class CommandSource(
         foreach (var comment in comments.OrderBy(c => c.Id).Where(c => !query.Known.ContainsKey(c.Id)))
         {
             if (Find(comment) is not { } command || command.CreatedAt < query.Oldest) continue;
-            if (!query.PullRequests.Contains(command.PrNumber)) Hold(comment);
+            if (!query.PullRequests.Contains(command.PrNumber))
+            {
+                Hold(comment);
+            }
             else
             {
                 try

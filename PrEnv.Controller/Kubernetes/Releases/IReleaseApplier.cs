@@ -1,4 +1,3 @@
-using PrEnv.Core.Informers;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;

@@ -201,7 +201,10 @@ public sealed class TroubleTests
         };
         story.Run(Minutes(2));
         story.Say("GitHub takes no statuses of the next commit.");
-        demo.Refuses = s => s.Sha == World.B ? new ReportFailure(22, "GitHub does not let this token write commit statuses: give it the permission.", Permanent: false) : null;
+        demo.Refuses = s =>
+            s.Sha == World.B
+                ? new ReportFailure(22, "GitHub does not let this token write commit statuses: give it the permission.", Permanent: false)
+                : null;
         story.GitHub.Push(22, World.B);
         story.Run(Minutes(3));
         story.Say("Then it does.");
