@@ -19,7 +19,14 @@ internal static class SettledSnapshot
     {
         var resource = new PREphemeralEnvController
         {
-            Metadata = new ObjectMeta { Name = "load", Namespace = "default", Uid = "owner", Generation = 1, Finalizers = [PREphemeralEnvController.Finalizer] },
+            Metadata = new ObjectMeta
+            {
+                Name = "load",
+                Namespace = "default",
+                Uid = "owner",
+                Generation = 1,
+                Finalizers = [PREphemeralEnvController.Finalizer],
+            },
             Spec = new PREphemeralEnvControllerSpec
             {
                 GitHubPRRepository = new GitHubPRRepository { User = "octo-org", Repo = "shop" },
@@ -82,7 +89,15 @@ internal static class SettledSnapshot
                 Status = new HelmReleaseStatus
                 {
                     ObservedGeneration = 1,
-                    Conditions = [new Condition { Type = "Ready", Status = "True", Reason = "InstallSucceeded", Message = "Helm install succeeded", ObservedGeneration = 1 }],
+                    Conditions = [
+                        new Condition
+                        {
+                            Type = "Ready",
+                            Status = "True",
+                            Reason = "InstallSucceeded",
+                            Message = "Helm install succeeded",
+                            ObservedGeneration = 1,
+                        }],
                 },
             };
 

@@ -36,7 +36,8 @@ internal sealed partial class ControllerService(
 
         // The informers outlive the loop: reconciles in progress are finished with their view of the cluster.
         using var informers = new CancellationTokenSource();
-        var reading = Task.WhenAll(resources.RunAsync(informers.Token), releases.RunAsync(informers.Token), WakeOnSyncAsync(informers.Token));
+        var reading = Task.WhenAll(
+            resources.RunAsync(informers.Token), releases.RunAsync(informers.Token), WakeOnSyncAsync(informers.Token));
         try
         {
             // The caches are filled before the election: an instance that cannot read the cluster does not become a candidate.

@@ -1,9 +1,7 @@
 using PrEnv.Controller.Cluster;
 using PrEnv.Controller.Memory;
 using PrEnv.Controller.Probing;
-using PrEnv.Core.Environments;
 using PrEnv.Core.Model;
-using PrEnv.Core.Objects;
 using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;

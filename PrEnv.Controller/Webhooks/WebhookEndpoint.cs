@@ -10,7 +10,8 @@ namespace PrEnv.Controller.Webhooks;
 /// after 10 seconds and does not retry automatically, so nothing here waits for work.
 /// </summary>
 internal sealed partial class WebhookEndpoint(
-    BodyReader bodies, WebhookReceivers receivers, DeliveryLog log, IResourceWaker waker, WebhookMetrics metrics, ILogger<WebhookEndpoint> logger)
+    BodyReader bodies, WebhookReceivers receivers, DeliveryLog log, IResourceWaker waker, WebhookMetrics metrics,
+    ILogger<WebhookEndpoint> logger)
 {
     public const string Path = "/webhooks/github";
 
@@ -68,9 +69,11 @@ internal sealed partial class WebhookEndpoint(
         }
     }
 
-    private async Task<Answer> AnswerAsync(HttpRequest request, string @event, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async Task<Answer> AnswerAsync(
+        HttpRequest request, string @event, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        if (WebhookPayload.Read(body.Span) is not { } payload) return new(StatusCodes.Status400BadRequest, "The body is not the JSON of a webhook.");
+        if (WebhookPayload.Read(body.Span) is not { } payload)
+            return new(StatusCodes.Status400BadRequest, "The body is not the JSON of a webhook.");
         if (payload.Repository is not { } repository)
         {
             return WebhookPayload.IsPing(@event) && payload.Organization is { } organization && body.Length <= MaxOrganizationPing

@@ -6,7 +6,9 @@ using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.Webhooks;
 
-/// <summary>Finds the resources that a delivery is for: those on its repository, or its organisation's, whose secret it was signed with.</summary>
+/// <summary>
+/// Finds the resources that a delivery is for: those on its repository, or its organisation's, whose secret it was signed with.
+/// </summary>
 /// <param name="resources">With <see cref="Indexes"/>.</param>
 /// <param name="isReady">Are all resources known?</param>
 /// <param name="settings">The settings with which specs are checked.</param>

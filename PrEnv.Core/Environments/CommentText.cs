@@ -47,7 +47,8 @@ internal static class CommentText
         if (decision.Sha is { } sha) text.Append(CultureInfo.InvariantCulture, $"- **Commit:** {MarkdownText.Code(Sha.Short(sha))}\n");
         if (MarkdownText.Link(decision.Url) is { } link) text.Append(CultureInfo.InvariantCulture, $"- **Link:** {link}\n");
         text.Append(CultureInfo.InvariantCulture, $"- **Since:** {since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\n");
-        if (decision.Phase is EnvironmentPhase.Failed or EnvironmentPhase.Queued or EnvironmentPhase.Deleting) AddBlock(text, decision.Message);
+        if (decision.Phase is EnvironmentPhase.Failed or EnvironmentPhase.Queued or EnvironmentPhase.Deleting)
+            AddBlock(text, decision.Message);
         if (waiting is not null) AddBlock(text, RowMessages.ApprovalRequired(waiting));
         return text.ToString();
     }

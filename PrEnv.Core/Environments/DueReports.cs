@@ -46,7 +46,8 @@ internal static class DueReports
 
     private static DeploymentReport? Deployment(Snapshot snapshot, EnvironmentDecision decision, HelmRelease? release)
     {
-        var known = snapshot.Deployments.GetValueOrDefault(decision.PrNumber) ?? (release is null ? null : ReportedDeployment.Read(release));
+        var known = snapshot.Deployments.GetValueOrDefault(decision.PrNumber)
+            ?? (release is null ? null : ReportedDeployment.Read(release));
         if (decision.Phase == EnvironmentPhase.Deleting)
         {
             return known is null || known.Report.State == DeploymentState.Inactive

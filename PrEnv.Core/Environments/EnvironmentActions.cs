@@ -37,6 +37,7 @@ internal static class EnvironmentActions
     // Creating, changing or deleting a release reconciles it anyway.
     private static ImmutableArray<PlannedAction> Rebuild(EnvironmentInput input, HelmRelease release) =>
         input.Rebuild is { } token && release.Metadata.Annotation(PlannedAction.Rebuild.ForceAtAnnotation) != token
-            ? [new PlannedAction.Rebuild(input.PrNumber, input.Name, release.Metadata.Uid, token, EventNotes.RebuildRequested(input.PrNumber))]
+            ? [new PlannedAction.Rebuild(
+                input.PrNumber, input.Name, release.Metadata.Uid, token, EventNotes.RebuildRequested(input.PrNumber))]
             : [];
 }

@@ -84,15 +84,19 @@ internal sealed record EnvironmentInput
     /// </summary>
     public string? Url(PullRequest pullRequest)
     {
-        if (url is not { } known || !ReferenceEquals(known.Of, pullRequest)) url = known = (pullRequest, Render(pullRequest));
+        if (_url is not { } known || !ReferenceEquals(known.Of, pullRequest)) _url = known = (pullRequest, Render(pullRequest));
         return known.Url;
     }
 
     /// <summary>What was posted last for that release.</summary>
     public ReportedStatus? ReportedFor(HelmRelease release)
     {
-        if (reported is not { } known || !ReferenceEquals(known.Of, release))
-            reported = known = (release, WithReason(Snapshot.Reported.GetValueOrDefault(release.Metadata.Uid) ?? ReportedStatus.Read(release)));
+        if (_reported is not { } known || !ReferenceEquals(known.Of, release))
+        {
+            _reported = known = (
+                release, WithReason(Snapshot.Reported.GetValueOrDefault(release.Metadata.Uid) ?? ReportedStatus.Read(release)));
+        }
+
         return known.Status;
     }
 

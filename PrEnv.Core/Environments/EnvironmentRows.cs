@@ -31,7 +31,8 @@ internal static class EnvironmentRows
         _ => throw new InvalidOperationException($"State {state.GetType().Name} has no row."),
     };
 
-    private static EnvironmentDecision Row(EnvironmentInput input, string rule, string? sha, string phase, string reason, string message) => new()
+    private static EnvironmentDecision Row(EnvironmentInput input, string rule, string? sha, string phase, string reason, string message) =>
+        new()
     {
         PrNumber = input.PrNumber,
         Rule = rule,

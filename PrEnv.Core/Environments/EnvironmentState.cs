@@ -52,7 +52,8 @@ internal abstract record EnvironmentState
     /// <param name="Fields">Paths of all that differs.</param>
     /// <param name="IsAdoption">It was the predecessor's.</param>
     public sealed record Drifted(
-        HelmRelease Release, DesiredRelease Desired, string Sha, ImmutableArray<string> Rollout, ImmutableArray<string> Fields, bool IsAdoption)
+        HelmRelease Release, DesiredRelease Desired, string Sha, ImmutableArray<string> Rollout, ImmutableArray<string> Fields,
+        bool IsAdoption)
         : EnvironmentState;
 
     /// <summary>Its release is as it should be.</summary>

@@ -26,6 +26,8 @@ internal sealed record LastReport(CommitState? State, CommitStatus? Posted, stri
         // Nothing is posted about a commit that stays installed while the head waits: only the row remembers it.
         if (input.IsPinned || input.Spec.StatusContext is null || input.ReportedFor(release) is not { } reported || reported.Status.Sha != sha)
             return OfRow(input, row, failure);
+        }
+
         var status = reported.Status;
         if (reported.Generation != release.Metadata.Generation || IsUnproven(input, status.Reason)) return Nothing;
         return new LastReport(status.State, status, failure ?? (status.State == CommitState.Failure ? status.Reason : null));

@@ -50,7 +50,8 @@ public static class Conclusion
             .Select(e => e with { Message = string.Join(' ', [e.Message, .. unreported[e.PrNumber].Select(FailureMessages.Unreported)]) })
             .ToImmutableArray();
         var overall = plan.Overall;
-        if (overall.Ready == "True" || overall.Reason == Reasons.Deleting) overall = WithFailures(overall, environments, failures, unreported);
+        if (overall.Ready == "True" || overall.Reason == Reasons.Deleting)
+            overall = WithFailures(overall, environments, failures, unreported);
         var before = PreviousRows.Of(snapshot);
         IEnumerable<PlannedEvent> events =
         [
@@ -94,7 +95,8 @@ public static class Conclusion
         if (passing.Count == 0 || overall.Ready != "True") return overall;
         var (report, count) = (passing[0], passing.Select(f => f.PrNumber).Distinct().Count());
         return new OverallVerdict(
-            "False", FailureNews.ReasonOf(report), FailureMessages.About(report.PrNumber, count, Text.Excerpt(report.Message)), Reconciling: true);
+            "False", FailureNews.ReasonOf(report), FailureMessages.About(report.PrNumber, count, Text.Excerpt(report.Message)),
+            Reconciling: true);
     }
 
     private static PREphemeralEnvControllerStatus StatusOf(
@@ -152,7 +154,8 @@ public static class Conclusion
 
     private static ImmutableArray<Condition> ConditionsOf(Snapshot snapshot, OverallVerdict overall)
     {
-        List<(string Type, string Status, string Reason, string Message)> wanted = [(ConditionList.Ready, overall.Ready, overall.Reason, overall.Message)];
+        List<(string Type, string Status, string Reason, string Message)> wanted = [
+            (ConditionList.Ready, overall.Ready, overall.Reason, overall.Message)];
         if (overall.Reconciling) wanted.Add((ConditionList.Reconciling, "True", Reasons.Progressing, overall.Message));
         if (overall.Stalled) wanted.Add((ConditionList.Stalled, "True", overall.Reason, overall.Message));
         return ConditionList.Update(

@@ -25,7 +25,8 @@ public static class EnvironmentReconciler
         if (resource.Metadata.DeletionTimestamp is not null || resource.Spec.Suspend == true || snapshot.Flux != FluxState.Synced)
             return Plans.Questions.None;
         if (snapshot.Listing is not PullRequestListing.Complete complete || snapshot.Spec.Spec is not { } spec) return Plans.Questions.None;
-        return new Questions(ToConfirm(snapshot, complete), ToReview(snapshot, complete, spec), spec.Commands && !complete.PullRequests.IsEmpty);
+        return new Questions(
+            ToConfirm(snapshot, complete), ToReview(snapshot, complete, spec), spec.Commands && !complete.PullRequests.IsEmpty);
     }
 
     /// <summary>The plan for a snapshot.</summary>
@@ -34,7 +35,8 @@ public static class EnvironmentReconciler
         var resource = snapshot.Resource;
         if (resource.Metadata.DeletionTimestamp is not null) return DueReports.AtTheEnd(snapshot, Teardown.Plan(snapshot));
         if (resource.Spec.Suspend == true) return Resting(OverallVerdicts.Suspended);
-        if (snapshot.Spec.Spec is not { } spec) return Resting(snapshot, OverallVerdicts.Invalid(snapshot.Spec.Problems), Reasons.InvalidSpec);
+        if (snapshot.Spec.Spec is not { } spec)
+            return Resting(snapshot, OverallVerdicts.Invalid(snapshot.Spec.Problems), Reasons.InvalidSpec);
         return snapshot.Flux switch
         {
             FluxState.NotInstalled => WithoutFlux(snapshot, spec),

@@ -17,7 +17,8 @@ internal static class Overall
     /// </summary>
     public static EnvironmentDecision Hold(EnvironmentInput input, EnvironmentDecision decision)
     {
-        if (input.Snapshot.Listing is not PullRequestListing.Unavailable away || decision.Phase == EnvironmentPhase.Deleting) return decision;
+        if (input.Snapshot.Listing is not PullRequestListing.Unavailable away || decision.Phase == EnvironmentPhase.Deleting)
+            return decision;
         var reason = away.Reason switch
         {
             UnavailableReason.NotFound => Reasons.NotFound,

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PrEnv.Core.Environments;
 using PrEnv.Core.Environments.Messages;
-using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
@@ -20,9 +19,7 @@ internal static class Teardown
         var resource = snapshot.Resource;
         if (!HasFinalizer(resource)) return Ending(OverallMessages.Ending, FinalizerChange.None);
         if (resource.Spec.Suspend == true)
-        {
             return Ending(OverallMessages.EndingSuspended, FinalizerChange.None);
-        }
 
         // Without Flux's CRDs there are no HelmReleases either: Kubernetes deletes them with their definition.
         if (snapshot.Flux == FluxState.NotInstalled) return Ending(OverallMessages.EndingWithoutFlux, FinalizerChange.Remove);

@@ -24,7 +24,8 @@ public static class DesiredReleases
     /// <param name="updatedAt">When the controller last created or changed it.</param>
     /// <param name="isApproved">Does the release have to record that this commit of a fork was approved?</param>
     public static DesiredRelease For(
-        PREphemeralEnvController resource, EnvironmentSpec spec, int prNumber, string sha, string? prUrl, DateTimeOffset updatedAt, bool isApproved = false)
+        PREphemeralEnvController resource, EnvironmentSpec spec, int prNumber, string sha, string? prUrl, DateTimeOffset updatedAt,
+        bool isApproved = false)
     {
         var name = ReleaseNaming.NameOf(prNumber);
         // By name, as drift is reported.
@@ -74,7 +75,8 @@ public static class DesiredReleases
     /// every check: this is found out without creating one to compare with.
     /// </summary>
     public static bool IsAsDesired(
-        PREphemeralEnvController resource, EnvironmentSpec spec, int prNumber, string sha, string? prUrl, HelmRelease observed, bool isApproved = false)
+        PREphemeralEnvController resource, EnvironmentSpec spec, int prNumber, string sha, string? prUrl, HelmRelease observed,
+        bool isApproved = false)
     {
         var (meta, have, chart, values) = (observed.Metadata, observed.Spec, observed.Spec.Chart?.Spec, ReleaseValues.Read(observed.Spec));
         return values.PrNumber == prNumber

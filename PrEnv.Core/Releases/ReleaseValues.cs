@@ -52,7 +52,14 @@ public readonly record struct ReleaseValues(int? PrNumber, string? PrSha)
         {
             var (isNumber, isSha) = (reader.ValueTextEquals("prNumber"u8), reader.ValueTextEquals("prSHA"u8));
             reader.Read();
-            if (isNumber) values = values with { PrNumber = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : null };
+            if (isNumber)
+            {
+                values = values with
+                {
+                    PrNumber = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : null,
+                };
+            }
+
             if (isSha) values = values with { PrSha = reader.TokenType == JsonTokenType.String ? reader.GetString() : null };
             reader.Skip();
         }

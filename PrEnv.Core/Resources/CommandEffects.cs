@@ -40,11 +40,13 @@ public sealed record CommandEffects
     public string? ToJson() => Deleted.IsEmpty && Approved.IsEmpty
         ? null
         : JsonSerializer.Serialize(
-            new SortedDictionary<string, SortedDictionary<string, string>>(StringComparer.Ordinal) { ["approved"] = Texts(Approved), ["deleted"] = Texts(Deleted) },
+            new SortedDictionary<string, SortedDictionary<string,
+            string>>(StringComparer.Ordinal) { ["approved"] = Texts(Approved), ["deleted"] = Texts(Deleted) },
             ResourceJson.Default.CommandEffectsText);
 
     /// <inheritdoc/>
-    public bool Equals(CommandEffects? other) => other is not null && Deleted.SequenceEqual(other.Deleted) && Approved.SequenceEqual(other.Approved);
+    public bool Equals(CommandEffects? other) =>
+        other is not null && Deleted.SequenceEqual(other.Deleted) && Approved.SequenceEqual(other.Approved);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Deleted.Count, Approved.Count);
@@ -62,8 +64,12 @@ public sealed record CommandEffects
     private static ImmutableSortedDictionary<int, string> Part(JsonElement json, string name)
     {
         var part = ImmutableSortedDictionary.CreateBuilder<int, string>();
-        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(name, out var entries) || entries.ValueKind != JsonValueKind.Object)
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(name, out var entries)
+            || entries.ValueKind != JsonValueKind.Object)
+        {
             return part.ToImmutable();
+        }
+
         foreach (var entry in entries.EnumerateObject())
         {
             if (int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

@@ -54,7 +54,8 @@ public sealed record HelmReleaseSpec
     public JsonElement? Values
     {
         get => ValuesText is null ? null : JsonElement.Parse(ValuesText.AsSpan());
-        init => ValuesText = value is { ValueKind: not JsonValueKind.Undefined } given ? JsonMarshal.GetRawUtf8Value(given).ToArray() : null;
+        init =>
+            ValuesText = value is { ValueKind: not JsonValueKind.Undefined } given ? JsonMarshal.GetRawUtf8Value(given).ToArray() : null;
     }
 
     /// <summary><see cref="Values"/> as JSON in UTF-8; null when there are none, and empty means the same. Never change it.</summary>

@@ -19,7 +19,8 @@ internal sealed record Approval(ApprovalState State, string? InstallSha, string?
     /// <param name="existing">Its release; null if it has none.</param>
     /// <param name="reading">Its reviews; null when they were not asked for.</param>
     /// <param name="effects">What was approved by command.</param>
-    public static Approval Of(PullRequest pullRequest, EnvironmentSpec spec, HelmRelease? existing, ReviewReading? reading, CommandEffects effects)
+    public static Approval Of(
+        PullRequest pullRequest, EnvironmentSpec spec, HelmRelease? existing, ReviewReading? reading, CommandEffects effects)
     {
         var head = pullRequest.HeadSha;
         if (!IsNeeded(pullRequest, spec)) return new Approval(ApprovalState.NotNeeded, head);

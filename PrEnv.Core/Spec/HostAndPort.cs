@@ -62,7 +62,9 @@ public readonly record struct HostAndPort
     public static HostAndPort Parse(string text) =>
         TryParse(text, out var host) ? host : throw new FormatException("It is not a valid host[:port].");
 
-    /// <summary>May a token for one of the URLs be sent to the other? Same scheme, host and port, and no user name in front of the host.</summary>
+    /// <summary>
+    /// May a token for one of the URLs be sent to the other? Same scheme, host and port, and no user name in front of the host.
+    /// </summary>
     public static bool IsSameOrigin(Uri one, Uri other) =>
         one.UserInfo.Length == 0
         && other.UserInfo.Length == 0

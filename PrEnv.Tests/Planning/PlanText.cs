@@ -33,11 +33,14 @@ internal static class PlanText
             foreach (var row in published.Status.Environments!)
             {
                 var decision = plan.Environments.FirstOrDefault(e => e.PrNumber == row.PrNumber);
-                Line($"PR {row.PrNumber} {row.Phase}/{row.Reason} {Sha.Short(row.HeadSha ?? "-")} by {decision?.Rule ?? "the last status"}: {row.Message}");
+                Line(
+                    $"PR {row.PrNumber} {row.Phase}/{row.Reason} {Sha.Short(row.HeadSha ?? "-")} by {decision?.Rule ?? "the last status"}: "
+                    + $"{row.Message}");
                 if (decision is null) continue;
                 foreach (var action in decision.Actions) Line($"  {Of(action)}");
                 if (told.TryGetValue(row.PrNumber, out var status)) Line($"  tell {Of(status)}");
-                if (decision.Probe is { } probe) Line($"  probe {probe.Revision.Url} of generation {probe.Revision.Generation}, patient until {Time(probe.Deadline)}");
+                if (decision.Probe is { } probe)
+                    Line($"  probe {probe.Revision.Url} of generation {probe.Revision.Generation}, patient until {Time(probe.Deadline)}");
                 if (decision.LookAt is { } at) Line($"  look again at {Time(at)}");
             }
         }
@@ -55,7 +58,8 @@ internal static class PlanText
         _ => $"{action.Verb} {action.Release}",
     };
 
-    public static string Of(CommitStatus status) => $"{status.State.Word()} {Sha.Short(status.Sha)} \"{status.Description}\"{(status.TargetUrl is { } url ? $" {url}" : "")}";
+    public static string Of(CommitStatus status) =>
+        $"{status.State.Word()} {Sha.Short(status.Sha)} \"{status.Description}\"{(status.TargetUrl is { } url ? $" {url}" : "")}";
 
     private static string Time(DateTimeOffset time) => time.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -34,7 +34,8 @@ internal sealed class AnswerHandler : DelegatingHandler
 
     private static bool IsJson(MediaTypeHeaderValue? type) =>
         type?.MediaType is { } name
-        && (name.Equals("application/json", StringComparison.OrdinalIgnoreCase) || name.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+        && (name.Equals("application/json", StringComparison.OrdinalIgnoreCase) || name.EndsWith(
+            "+json", StringComparison.OrdinalIgnoreCase));
 
     private static void KeepOnlyNext(HttpResponseMessage response, Uri page)
     {

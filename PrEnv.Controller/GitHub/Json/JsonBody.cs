@@ -19,5 +19,6 @@ internal sealed class JsonBody
     public static JsonBody Of<T>(T value, JsonTypeInfo<T> type) => new(JsonSerializer.SerializeToUtf8Bytes(value, type));
 
     /// <summary>For one request; the caller's to dispose of.</summary>
-    public HttpContent ToContent() => new ByteArrayContent(_json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+    public HttpContent ToContent() =>
+        new ByteArrayContent(_json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 }

@@ -43,7 +43,9 @@ internal sealed partial class PullRequestSource(
         GetAsync(access, number, body => PullRequestParser.ReadState(body, number), PullRequestState.Unknown, cancellationToken);
 
     public Task<PullRequestReading> GetAsync(RepositoryAccess access, int number, CancellationToken cancellationToken) =>
-        GetAsync(access, number, body => PullRequestParser.Read(body, number), new PullRequestReading(PullRequestState.Unknown, null), cancellationToken);
+        GetAsync(
+            access, number, body => PullRequestParser.Read(body, number), new PullRequestReading(PullRequestState.Unknown, null),
+            cancellationToken);
 
     public PollSlowdown? Pace(RepositoryAccess access, ResourceKey poller, TimeSpan interval)
     {
@@ -55,7 +57,8 @@ internal sealed partial class PullRequestSource(
             : null;
     }
 
-    private async Task<T> GetAsync<T>(RepositoryAccess access, int number, Func<Stream, T> read, T unknown, CancellationToken cancellationToken)
+    private async Task<T> GetAsync<T>(
+        RepositoryAccess access, int number, Func<Stream, T> read, T unknown, CancellationToken cancellationToken)
     {
         try
         {

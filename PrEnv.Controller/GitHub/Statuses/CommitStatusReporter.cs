@@ -19,7 +19,8 @@ internal sealed class CommitStatusReporter(GitHubChannelPool channels, GitHubWri
     private static readonly WriteResult<CommitStatus> NoSuchCommit =
         new WriteResult<CommitStatus>.Failed("A commit status needs a full commit SHA.", WriteFailure.Refused);
 
-    public async Task<WriteResult<CommitStatus>> PostAsync(RepositoryAccess access, CommitStatus status, CancellationToken cancellationToken)
+    public async Task<WriteResult<CommitStatus>> PostAsync(
+        RepositoryAccess access, CommitStatus status, CancellationToken cancellationToken)
     {
         if (!CommitSha.IsValid(status.Sha)) return NoSuchCommit;
 

@@ -35,7 +35,8 @@ internal sealed class ClusterCheck(ClusterConnection connection, TimeProvider ti
         {
             throw Unreachable($"no answer within {Patience.TotalSeconds} seconds");
         }
-        catch (Exception failure) when (failure is HttpRequestException or KubeConfigException or IOException or FormatException or System.Text.Json.JsonException)
+        catch (Exception failure) when (
+            failure is HttpRequestException or KubeConfigException or IOException or FormatException or System.Text.Json.JsonException)
         {
             throw Unreachable(OneLine.Of(failure.InnerException ?? failure), failure);
         }

@@ -89,5 +89,6 @@ internal static class ApiFailures
         return buffer[..length];
     }
 
-    private static string Shorten(string text) => text.Length <= MaxMessageLength ? text : string.Concat(text.AsSpan(0, MaxMessageLength - 1), "…");
+    private static string Shorten(string text) =>
+        text.Length <= MaxMessageLength ? text : string.Concat(text.AsSpan(0, MaxMessageLength - 1), "…");
 }

@@ -1,11 +1,12 @@
-using PrEnv.Core.Informers;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Kubernetes.Releases;
 
-/// <summary>Writes HelmReleases. Failures are results; throws only <see cref="OperationCanceledException"/> for the caller's token.</summary>
+/// <summary>
+/// Writes HelmReleases. Failures are results; throws only <see cref="OperationCanceledException"/> for the caller's token.
+/// </summary>
 internal interface IReleaseApplier
 {
     /// <summary>

@@ -18,7 +18,8 @@ internal static class StatusDescriptions
 
     public const string Removed = "The environment has been removed";
 
-    public static string TimedOut(TimeSpan timeout) => "Ephemeral environment for PR did not become ready within " + GoDuration.Format(timeout);
+    public static string TimedOut(TimeSpan timeout) =>
+        "Ephemeral environment for PR did not become ready within " + GoDuration.Format(timeout);
 
     // GitHub takes 140 characters.
     public static string Failed(string reason) => $"Ephemeral environment for PR failed: {Text.Excerpt(reason, 100)}";

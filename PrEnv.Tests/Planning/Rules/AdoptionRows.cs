@@ -48,8 +48,11 @@ internal static class AdoptionRows
             event Normal PRSkipped: No environment for PR 22: The pull request comes from a fork, and spec.pullRequests.forks is Deny.
             """),
         NotAdopted("AnotherChart", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Chart(c => c with { Chart = "other" }))),
-        NotAdopted("AnotherSource", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Source(s => s with { Name = "other" }))),
-        NotAdopted("AnotherSourceNamespace", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Source(s => s with { Namespace = null }))),
+        NotAdopted(
+            "AnotherSource", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Source(s => s with { Name = "other" }))),
+        NotAdopted(
+            "AnotherSourceNamespace",
+            World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Source(s => s with { Namespace = null }))),
         NotAdopted("AnotherNumber", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Values("""{"prNumber":21}"""))),
         NotAdopted("NoNumber", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Values("{}"))),
         NotAdopted("NoChart", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Spec(s => s with { Chart = null }))),

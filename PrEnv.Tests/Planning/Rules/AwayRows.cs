@@ -53,7 +53,15 @@ internal static class AwayRows
         new("Away_ForTheSameReasonStill_IsNoNews",
             Had.Away(UnavailableReason.NotFound).Status(s => s with
             {
-                Conditions = [new() { Type = "Ready", Status = "False", Reason = "PRFetchFailed", ObservedGeneration = 1, Message = "GitHub is away: NotFound." }],
+                Conditions = [
+                    new()
+                    {
+                        Type = "Ready",
+                        Status = "False",
+                        Reason = "PRFetchFailed",
+                        ObservedGeneration = 1,
+                        Message = "GitHub is away: NotFound.",
+                    }],
             }), """
             Ready=False PRFetchFailed Reconciling: GitHub is away: NotFound.
             PR 22 Held/NotFound aaaaaaa by EvaluateRelease: Nothing is deleted: GitHub is away: NotFound.
@@ -64,7 +72,8 @@ internal static class AwayRows
             event Warning PRFetchFailed: GitHub is away: ServerError.
             """),
         new("Away_KeepsTheRowsOfPullRequestsWithoutARelease",
-            Had.Away(UnavailableReason.ServerError).Row(23, "Skipped", "ForkDenied", message: "Comes from a fork.").Row(24, "Ready", "Applied", release: "envs/relpr-24"), """
+            Had.Away(UnavailableReason.ServerError).Row(23, "Skipped", "ForkDenied", message: "Comes from a fork.")
+            .Row(24, "Ready", "Applied", release: "envs/relpr-24"), """
             Ready=False PRFetchFailed Reconciling: GitHub is away: ServerError.
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
             PR 23 Skipped/ForkDenied aaaaaaa by the last status: Comes from a fork.
@@ -96,7 +105,8 @@ internal static class AwayRows
             """),
         new("Away_CommitNowhereToBeFound_ChangesNothing",
             World.Plain.Away(UnavailableReason.ServerError).Release(
-                22, change: r => r.Values("""{"prNumber":22,"prSHA":"evil.test/"}""").Annotation(OwnerLabels.HeadShaAnnotation, "evil.test/")), """
+                22, change: r =>
+                    r.Values("""{"prNumber":22,"prSHA":"evil.test/"}""").Annotation(OwnerLabels.HeadShaAnnotation, "evil.test/")), """
             Ready=False PRFetchFailed Reconciling: GitHub is away: ServerError.
             PR 22 Ready/Applied - by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
             event Warning PRFetchFailed: GitHub is away: ServerError.

@@ -20,7 +20,10 @@ internal static class DriftRows
         Drift("SourceKind", "spec.chart.spec.sourceRef.kind", r => r.Source(s => s with { Kind = "Bucket" })),
         Drift("SourceName", "spec.chart.spec.sourceRef.name", r => r.Source(s => s with { Name = "other" })),
         Drift("SourceNamespace", "spec.chart.spec.sourceRef.namespace", r => r.Source(s => s with { Namespace = null })),
-        Drift("WholeChart", "spec.chart.spec.chart, spec.chart.spec.version, spec.chart.spec.sourceRef.kind, spec.chart.spec.sourceRef.name, spec.chart.spec.sourceRef.namespace", r => r.Spec(s => s with { Chart = null })),
+        Drift(
+            "WholeChart",
+            "spec.chart.spec.chart, spec.chart.spec.version, spec.chart.spec.sourceRef.kind, spec.chart.spec.sourceRef.name, "
+            + "spec.chart.spec.sourceRef.namespace", r => r.Spec(s => s with { Chart = null })),
         Drift("PrNumber", "spec.values.prNumber", r => r.Values($$"""{"prNumber":23,"prSHA":"{{World.A}}"}""")),
         Drift("PrSha", "spec.values.prSHA", r => r.Values("""{"prNumber":22,"prSHA":"evil.test/"}"""), "evil.te -> aaaaaaa"),
         Drift("ValuesGone", "spec.values.prNumber, spec.values.prSHA", r => r.Spec(s => s with { Values = null })),

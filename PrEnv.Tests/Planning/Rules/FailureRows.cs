@@ -21,7 +21,9 @@ internal static class FailureRows
             event Warning UnableToCreateHelmRelease: PR 22: Unable to create HelmRelease envs/relpr-22: namespace envs does not exist; create it.
             """) { Failure = _ => NoNamespace },
         new("Failure_KnownAlready_IsNoNews",
-            World.Plain.Open(22).Row(22, "Failed", "UnableToCreateHelmRelease", message: "Unable to create HelmRelease envs/relpr-22: namespace envs does not exist; create it."),
+            World.Plain.Open(22).Row(
+                22, "Failed", "UnableToCreateHelmRelease",
+                message: "Unable to create HelmRelease envs/relpr-22: namespace envs does not exist; create it."),
             """
             Ready=False UnableToCreateHelmRelease Reconciling: PR 22: Unable to create HelmRelease envs/relpr-22: namespace envs does not exist; create it.
             PR 22 Failed/UnableToCreateHelmRelease aaaaaaa by ApplyDesired: Unable to create HelmRelease envs/relpr-22: namespace envs does not exist; create it.

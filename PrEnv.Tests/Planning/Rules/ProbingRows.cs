@@ -12,7 +12,8 @@ internal static class ProbingRows
 
     private static readonly World Ready = World.Probing.Open(22).Row(22, "Ready", "EnvReady");
 
-    private static readonly World Texts = World.Probing.Spec(s => s with { EnvHealthCheckUrlTemplate = "https://<<PR_BRANCH_SLUG>>.test/" });
+    private static readonly World Texts = World.Probing.Spec(
+        s => s with { EnvHealthCheckUrlTemplate = "https://<<PR_BRANCH_SLUG>>.test/" });
 
     public static RuleRow[] All { get; } =
     [

@@ -9,7 +9,8 @@ public sealed class RulesTests
     private static IEnumerable<RuleRow> All =>
     [
         .. CreationRows.All, .. DriftRows.All, .. AdoptionRows.All, .. AppliedRows.All, .. ReleaseReadyRows.All, .. ProbingRows.All,
-        .. TimeoutRows.All, .. UnhealthyRows.All, .. UnlistedRows.All, .. SelectionRows.All, .. ConflictRows.All, .. MoveRows.All, .. AwayRows.All,
+        .. TimeoutRows.All, .. UnhealthyRows.All, .. UnlistedRows.All, .. SelectionRows.All, .. ConflictRows.All, .. MoveRows.All,
+        .. AwayRows.All,
         .. HandRows.All, .. ResourceRows.All, .. TeardownRows.All, .. FailureRows.All, .. ReportFailureRows.All,
     ];
 

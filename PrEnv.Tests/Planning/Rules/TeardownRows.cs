@@ -17,7 +17,8 @@ internal static class TeardownRows
             event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 22
             event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 23
             """),
-        new("Teardown_WhileFluxUninstalls_Waits", World.Plain.Release(22, change: r => r.Deleting()).Row(23, "Skipped", "ForkDenied").Deleted(), """
+        new("Teardown_WhileFluxUninstalls_Waits", World.Plain.Release(22, change: r => r.Deleting()).Row(23, "Skipped", "ForkDenied")
+            .Deleted(), """
             Ready=False Deleting Reconciling: 1 environment is being uninstalled by Flux. If Flux is gone for good, set spec.deletionPolicy to Orphan.
             PR 22 Deleting/ResourceDeleted aaaaaaa by Teardown: The resource is being deleted. Flux is uninstalling the environment.
             """),
