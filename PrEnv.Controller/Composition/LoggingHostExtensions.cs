@@ -38,7 +38,8 @@ internal static class LoggingHostExtensions
         var level = LevelOf(options.LogLevel);
         logging.MinimumLevel.Is(level);
 
-        // The host logs them with their stack before it rethrows them, and they are then reported in one line; the last has a line of its own.
+        // The host logs them with their stack before it rethrows them, and they are then reported in one line; the last has a line of its
+        // own.
         logging.Filter.ByExcluding(line => line.Exception is StartupException or OptionsValidationException or LeadershipLostException);
         // A startup that is interrupted by a signal is not a failure either.
         logging.Filter.ByExcluding(line => line.Exception is OperationCanceledException && Matching.FromSource("Microsoft.Extensions.Hosting")(line));

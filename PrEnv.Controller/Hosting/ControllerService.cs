@@ -61,7 +61,9 @@ internal sealed partial class ControllerService(
         return Task.WhenAll(reconciling, reports.RunAsync(stop, lost), publications.RunAsync(reconciling, stop, lost));
     }
 
-    /// <summary>Completes when work can begin: all resources are known, and so are all HelmReleases, unless the cluster does not have that kind.</summary>
+    /// <summary>
+    /// Completes when work can begin: all resources are known, and so are all HelmReleases, unless the cluster does not have that kind.
+    /// </summary>
     internal static async Task WaitForSyncAsync(
         SharedInformer<PREphemeralEnvController> resources, SharedInformer<HelmRelease> releases, CancellationToken cancellationToken)
     {

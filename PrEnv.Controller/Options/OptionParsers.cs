@@ -77,7 +77,9 @@ internal static partial class OptionParsers
         _ => throw new FormatException($"{Quote(text)} is not a log format; use json or text"),
     };
 
-    /// <summary>The base of a REST API, with a trailing slash. Plain http would expose tokens on the network, so it is limited to this machine.</summary>
+    /// <summary>
+    /// The base of a REST API, with a trailing slash. Plain http would expose tokens on the network, so it is limited to this machine.
+    /// </summary>
     public static Uri GitHubApiUrl(string text)
     {
         // Not quoted where it may contain a password.

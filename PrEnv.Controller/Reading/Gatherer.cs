@@ -11,7 +11,8 @@ using PrEnv.Core.Spec;
 namespace PrEnv.Controller.Reading;
 
 /// <summary>
-/// Gathers everything that a plan is based on in one immutable snapshot. It only reads: neither GitHub nor the cluster is changed, so that a
+/// Gathers everything that a plan is based on in one immutable snapshot. It only reads: neither GitHub nor the cluster is changed, so that
+/// a
 /// plan can be inspected without being carried out.
 /// </summary>
 internal sealed class Gatherer(

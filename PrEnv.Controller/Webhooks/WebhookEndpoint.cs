@@ -6,7 +6,8 @@ using PrEnv.Core.Objects;
 namespace PrEnv.Controller.Webhooks;
 
 /// <summary>
-/// <c>POST /webhooks/github</c>. A delivery is only a hint: it wakes the resources on its repository, which then ask GitHub. GitHub gives up
+/// <c>POST /webhooks/github</c>. A delivery is only a hint: it wakes the resources on its repository, which then ask GitHub. GitHub gives
+/// up
 /// after 10 seconds and does not retry automatically, so nothing here waits for work.
 /// </summary>
 internal sealed partial class WebhookEndpoint(
@@ -15,7 +16,9 @@ internal sealed partial class WebhookEndpoint(
 {
     public const string Path = "/webhooks/github";
 
-    /// <summary>More than the size of an organisation's ping. It is checked with the secrets of all its resources, so a forgery must be small.</summary>
+    /// <summary>
+    /// More than the size of an organisation's ping. It is checked with the secrets of all its resources, so a forgery must be small.
+    /// </summary>
     private const int MaxOrganizationPing = 64 * 1024;
 
     private const string ContentTypeHelp = "Set the webhook's content type to application/json.";

@@ -33,7 +33,9 @@ internal sealed class WebhookReceivers(
     /// <summary>Are all resources known?</summary>
     public bool IsReady => isReady();
 
-    /// <summary>Null when no resource expects deliveries from that repository; empty when the signature does not match any of their secrets.</summary>
+    /// <summary>
+    /// Null when no resource expects deliveries from that repository; empty when the signature does not match any of their secrets.
+    /// </summary>
     /// <exception cref="ApiStatusException">A Secret could not be read.</exception>
     public Task<ImmutableArray<ResourceKey>?> FindAsync(
         string repository, ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken) =>

@@ -46,9 +46,10 @@ internal sealed class EnvironmentHealth
         Verdict.Phase == EnvironmentPhase.Failed && !_last.Failed && !_input.Was(EnvironmentPhase.Failed, Verdict.Reason);
 
     // A missing row, or one that was held while GitHub was unavailable, leaves the question open.
-    private bool WasReadyBefore => input.Before is not { } before
-        ? !input.BeforeIsKnown
-        : before.HeadSha == Sha && (before.Phase == EnvironmentPhase.Ready || (before.Phase == EnvironmentPhase.Held && last.State is null));
+    private bool WasReadyBefore => _input.Before is not { } before
+        ? !_input.BeforeIsKnown
+        : before.HeadSha == Sha
+            && (before.Phase == EnvironmentPhase.Ready || (before.Phase == EnvironmentPhase.Held && _last.State is null));
 
     public static EnvironmentHealth Of(EnvironmentInput input, HelmRelease release)
     {
@@ -60,7 +61,7 @@ internal sealed class EnvironmentHealth
             _ => health.Applied(),
         };
         // Flux may name a different cause on each attempt. One failure is reported once, in the words of its first report.
-        health.Verdict = verdict.State == CommitState.Failure && health.last is { Failed: true, Posted: { } posted }
+        health.Verdict = verdict.State == CommitState.Failure && health._last is { Failed: true, Posted: { } posted }
             ? verdict with { Description = posted.Description, ReportedReason = posted.Reason }
             : verdict;
         return health;
@@ -78,8 +79,8 @@ internal sealed class EnvironmentHealth
         ReleaseStateKind.Failed => FluxFailed(),
         ReleaseStateKind.Ready => Verdict.Ready(HealthMessages.ReleaseReady),
         // Flux reconciles a release regularly and retries a failed one: what was reported stays true until it has finished.
-        _ => last.Failed ? StillFailed(FluxSays())
-            : last.Ready ? Verdict.Ready(HealthMessages.ReleaseWasReady) : Verdict.Deploying(FluxSays()),
+        _ => _last.Failed ? StillFailed(FluxSays())
+            : _last.Ready ? Verdict.Ready(HealthMessages.ReleaseWasReady) : Verdict.Deploying(FluxSays()),
     };
 
     private Verdict Answers(Readiness.Answers answers)
@@ -88,13 +89,13 @@ internal sealed class EnvironmentHealth
         if (HealthUrl(answers) is not { } url) return WithoutUrl();
         if (!Uri.TryCreate(url, UriKind.Absolute, out _)) return Verdict.NoUrl(url);
 
-        var revision = new ProbeRevision(release.Metadata.Uid, release.Metadata.Generation, Sha, url);
-        var seen = input.Snapshot.Probes.GetValueOrDefault(revision);
-        var answered = last.Ready || seen is { Succeeded: true };
+        var revision = new ProbeRevision(_release.Metadata.Uid, _release.Metadata.Generation, Sha, url);
+        var seen = _input.Snapshot.Probes.GetValueOrDefault(revision);
+        var answered = _last.Ready || seen is { Succeeded: true };
         // Once the outcome has been reported, the timeout no longer matters; a deadline that moved with each check would never let the
         // probes slow down.
-        var deadline = (answered || last.Failed ? UpdatedAt : PendingSince()) + answers.Timeout;
-        if (state.Kind == ReleaseStateKind.Ready || answered) Probe = Target(revision, answers, deadline);
+        var deadline = (answered || _last.Failed ? UpdatedAt : PendingSince()) + answers.Timeout;
+        if (_state.Kind == ReleaseStateKind.Ready || answered) Probe = Target(revision, answers, deadline);
         if (answered)
         {
             return seen is { ConsecutiveFailures: >= FailuresUntilUnhealthy }
@@ -136,17 +137,17 @@ internal sealed class EnvironmentHealth
     };
 
     // Never in the future: a wrong clock or a manual edit may have written it.
-    private DateTimeOffset UpdatedAt => Earlier(DesiredReleases.UpdatedAt(release) ?? release.Metadata.CreationTimestamp, input.Snapshot.Now);
+    private DateTimeOffset UpdatedAt => Earlier(DesiredReleases.UpdatedAt(_release) ?? _release.Metadata.CreationTimestamp, _input.Snapshot.Now);
 
     private DateTimeOffset PendingSince()
     {
         var since = _input.Before is { } before && before.HeadSha == Sha
             ? before.Phase switch
             {
-                EnvironmentPhase.Deploying => Earlier(before.Since ?? UpdatedAt, input.Snapshot.Now),
+                EnvironmentPhase.Deploying => Earlier(before.Since ?? UpdatedAt, _input.Snapshot.Now),
                 // An older generation of the same commit had another outcome: the release was changed by hand, and the timeout starts with
                 // that change.
-                EnvironmentPhase.Ready or EnvironmentPhase.Failed => input.Snapshot.Now,
+                EnvironmentPhase.Ready or EnvironmentPhase.Failed => _input.Snapshot.Now,
                 _ => UpdatedAt,
             }
             : UpdatedAt;

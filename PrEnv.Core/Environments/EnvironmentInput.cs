@@ -19,8 +19,8 @@ internal sealed record EnvironmentInput
     private const int MaxUrlLength = 2048;
 
     // Cached because they are expensive and used several times: both follow from the other properties.
-    private (PullRequest Of, string? Url)? url;
-    private (HelmRelease Of, ReportedStatus? Status)? reported;
+    private (PullRequest Of, string? Url)? _url;
+    private (HelmRelease Of, ReportedStatus? Status)? _reported;
 
     public required Snapshot Snapshot { get; init; }
 

@@ -70,7 +70,7 @@ internal sealed class Inputs
                 Rejection = _rejected.GetValueOrDefault(number),
                 Approval = pullRequest is null
                     ? null
-                    : Approval.Of(pullRequest, spec, existing, snapshot.Reviews.GetValueOrDefault(number), effects),
+                    : Approval.Of(pullRequest, _spec, existing, _snapshot.Reviews.GetValueOrDefault(number), _effects),
                 Standing = standings.TryGetValue(number, out var standing) ? standing : null,
                 Rebuild = rebuilds.GetValueOrDefault(number),
                 ListingIsComplete = _snapshot.Listing is PullRequestListing.Complete,

@@ -24,7 +24,11 @@ internal sealed record LastReport(CommitState? State, CommitStatus? Posted, stri
         var row = input.Before is { } before && before.HeadSha == sha ? before : null;
         var failure = row is { Phase: EnvironmentPhase.Failed } && IsOfTheEnvironment(row.Reason) ? row.Reason : null;
         // Nothing is posted about a commit that stays installed while the head waits: only the row remembers it.
-        if (input.IsPinned || input.Spec.StatusContext is null || input.ReportedFor(release) is not { } reported || reported.Status.Sha != sha)
+        if (input.IsPinned
+            || input.Spec.StatusContext is null
+            || input.ReportedFor(release) is not { } reported
+            || reported.Status.Sha != sha)
+        {
             return OfRow(input, row, failure);
         }
 

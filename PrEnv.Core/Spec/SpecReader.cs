@@ -42,7 +42,7 @@ public sealed class SpecReader
         var spec = _resource.Spec;
         if (_resource.Metadata.Name.Length > MaxNameLength)
         {
-            problems.Add(new SpecProblem(
+            _problems.Add(new SpecProblem(
                 "metadata.name",
                 $"has more than {MaxNameLength} characters; it becomes a label of every HelmRelease, so choose a shorter name",
                 IsTemplate: false));

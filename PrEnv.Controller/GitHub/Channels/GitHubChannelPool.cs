@@ -82,7 +82,8 @@ internal sealed class GitHubChannelPool(
     }
 
     /// <summary>
-    /// Called only when a channel is created, which is when the pool grows. A channel in use is kept, and so, if possible, is one under a limit.
+    /// Called only when a channel is created, which is when the pool grows. A channel in use is kept, and so, if possible, is one under a
+    /// limit.
     /// </summary>
     private void Evict(DateTimeOffset now)
     {

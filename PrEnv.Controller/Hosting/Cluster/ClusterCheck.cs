@@ -8,7 +8,8 @@ using k8s.Exceptions;
 namespace PrEnv.Controller.Hosting.Cluster;
 
 /// <summary>
-/// Asks the API server for its version before anything else starts: a wrong kubeconfig should end the process with one line, not fill the log.
+/// Asks the API server for its version before anything else starts: a wrong kubeconfig should end the process with one line, not fill the
+/// log.
 /// After startup, the process waits for a server that is unreachable.
 /// </summary>
 internal sealed class ClusterCheck(ClusterConnection connection, TimeProvider time, ILogger<ClusterCheck> logger) : IHostedService
