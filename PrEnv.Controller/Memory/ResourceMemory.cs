@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using PrEnv.Controller.GitHub.Access;
-using PrEnv.Core.Environments;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;

@@ -13,7 +13,7 @@ internal sealed class EndToEndCluster
     /// <summary>The controller's service account.</summary>
     public const string Account = "prenv-controller";
 
-    private static EndToEndCluster? _cluster;
+    private static EndToEndCluster? _shared;
 
     private readonly IClusterFixture _cluster;
 
@@ -37,7 +37,7 @@ internal sealed class EndToEndCluster
     public bool ShowsDefinitions => !_cluster.HasCrdServer;
 
     /// <summary>The cluster that all tests of the run share.</summary>
-    public static async Task<EndToEndCluster> GetAsync() => _cluster ??= await OnAsync(await TestCluster.GetAsync());
+    public static async Task<EndToEndCluster> GetAsync() => _shared ??= await OnAsync(await TestCluster.GetAsync());
 
     /// <summary>Gives the controller's account the rights of <c>manifests/</c> on a cluster that has the definitions already.</summary>
     public static async Task<EndToEndCluster> OnAsync(IClusterFixture cluster)
