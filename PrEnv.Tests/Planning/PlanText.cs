@@ -33,9 +33,8 @@ internal static class PlanText
             foreach (var row in published.Status.Environments!)
             {
                 var decision = plan.Environments.FirstOrDefault(e => e.PrNumber == row.PrNumber);
-                Line(
-                    $"PR {row.PrNumber} {row.Phase}/{row.Reason} {Sha.Short(row.HeadSha ?? "-")} by {decision?.Rule ?? "the last status"}: "
-                    + $"{row.Message}");
+                var (head, rule) = (Sha.Short(row.HeadSha ?? "-"), decision?.Rule ?? "the last status");
+                Line($"PR {row.PrNumber} {row.Phase}/{row.Reason} {head} by {rule}: {row.Message}");
                 if (decision is null) continue;
                 foreach (var action in decision.Actions) Line($"  {Of(action)}");
                 if (told.TryGetValue(row.PrNumber, out var status)) Line($"  tell {Of(status)}");

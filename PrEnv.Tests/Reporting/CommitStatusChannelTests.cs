@@ -39,7 +39,7 @@ internal sealed class CommitStatusChannelTests
         _memory.Listing = new ListingMemory(new ListingSource(access.ApiUrl, "octo", "app", null), access, Some.Listing(), null, Some.Now);
         GitHubHas(null);
         Posts(new WriteResult<CommitStatus>.Done(Status, IsNew: true));
-        applier.Setup(
+        _applier.Setup(
             a => a.NoteAsync(
                 It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new ApplyResult(null, null));
@@ -52,7 +52,7 @@ internal sealed class CommitStatusChannelTests
 
         Assert.That(outcome.Failures, Is.Empty);
         AssertPosted(1);
-        applier.Verify(
+        _applier.Verify(
             a => a.NoteAsync(
                 new ResourceKey("envs", "relpr-22"), "uid-22", OwnerLabels.ReportedAnnotation, new ReportedStatus(Status, 1).ToJson(),
                 It.IsAny<CancellationToken>()), Times.Once);
@@ -65,7 +65,7 @@ internal sealed class CommitStatusChannelTests
         await ReportAsync(22);
 
         AssertPosted(0);
-        Assert.That(memory.Posted["uid-22"], Is.EqualTo(new ReportedStatus(Status, 1)));
+        Assert.That(_memory.Posted["uid-22"], Is.EqualTo(new ReportedStatus(Status, 1)));
     }
 
     [TestCase(CommitState.Success)]
@@ -105,7 +105,7 @@ internal sealed class CommitStatusChannelTests
     [Test]
     public async Task Report_NoteFails_IsNotedLaterAndNotPostedAgain()
     {
-        applier.SetupSequence(
+        _applier.SetupSequence(
             a => a.NoteAsync(
                 It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new ApplyResult(null, new ApiStatus(0, "", "away")))
@@ -207,9 +207,9 @@ internal sealed class CommitStatusChannelTests
                 }),
             ],
         };
-        CommitStatusChannel.NoteRollouts(results, memory);
-        return new CommitStatusChannel(github.Object, new ReportNotes(applier.Object, Mock.Of<IClusterView>()), TimeProvider.System)
-            .ReportAsync(new ReportJob(snapshot, plan, results, memory), CancellationToken.None);
+        CommitStatusChannel.NoteRollouts(results, _memory);
+        return new CommitStatusChannel(_github.Object, new ReportNotes(_applier.Object, Mock.Of<IClusterView>()), TimeProvider.System)
+            .ReportAsync(new ReportJob(snapshot, plan, results, _memory), CancellationToken.None);
     }
 
     private void GitHubHas(CommitStatus? found) =>

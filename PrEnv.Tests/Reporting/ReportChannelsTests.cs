@@ -125,7 +125,7 @@ internal sealed class ReportChannelsTests
         var first = await CommentAsync("one");
         await CommentAsync("one");
         Assert.That(first.Failures.Single(), Has.Property("Permanent").True.And.Property("Message").Contains("locked"));
-        var others = memory.Refusals.Find(ReportKind.Comment, 23, "one", client!.Access.Credential.Id, client.Time.GetUtcNow());
+        var others = _memory.Refusals.Find(ReportKind.Comment, 23, "one", _client!.Access.Credential.Id, _client.Time.GetUtcNow());
         Assert.That(others, Is.Null, "other pull requests get theirs");
         Assert.That(Server.Requests.Entries.Count(e => e.Status == 403), Is.EqualTo(1));
 
@@ -167,9 +167,9 @@ internal sealed class ReportChannelsTests
     {
         await DeployAsync(_head, DeploymentState.Success);
         Server.Faults.Add(new FaultRule { Method = "POST", Effect = new FaultEffect.Answer(502) });
-        await DeployAsync(head, DeploymentState.Inactive);
-        await new DeploymentChannel(client!.Get<IDeploymentBoard>(), Notes(), client.Time).ReportAsync(
-            new ReportJob(Snapshot(false), Plan(), [], memory), Ct);
+        await DeployAsync(_head, DeploymentState.Inactive);
+        await new DeploymentChannel(_client!.Get<IDeploymentBoard>(), Notes(), _client.Time).ReportAsync(
+            new ReportJob(Snapshot(false), Plan(), [], _memory), Ct);
 
         Assert.That(Server.Deployments("acme", "shop").Single().State, Is.EqualTo("inactive"));
     }
@@ -194,17 +194,17 @@ internal sealed class ReportChannelsTests
     }
 
     private Task<ReportOutcome> CommentAsync(string text, bool release = true, bool mayCreate = true) =>
-        new CommentChannel(client!.Get<ICommentBoard>(), Notes(), client.Time).ReportAsync(
+        new CommentChannel(_client!.Get<ICommentBoard>(), Notes(), _client.Time).ReportAsync(
             new ReportJob(
                 Snapshot(release), Plan(d => d with { Comment = new CommentReport(text, Marker, $"{Marker}\n{text}", mayCreate) }), [],
-                memory),
+                _memory),
             Ct);
 
     private Task<ReportOutcome> DeployAsync(string sha, DeploymentState state) =>
-        new DeploymentChannel(client!.Get<IDeploymentBoard>(), Notes(), client.Time).ReportAsync(
+        new DeploymentChannel(_client!.Get<IDeploymentBoard>(), Notes(), _client.Time).ReportAsync(
             new ReportJob(
                 Snapshot(true), Plan(d => d with { Deployment = new DeploymentReport(sha, state, "d", "https://pr-22.test/") }), [],
-                memory),
+                _memory),
             Ct);
 
     private ReportNotes Notes()
