@@ -42,7 +42,8 @@ internal static class LoggingHostExtensions
         // own.
         logging.Filter.ByExcluding(line => line.Exception is StartupException or OptionsValidationException or LeadershipLostException);
         // A startup that is interrupted by a signal is not a failure either.
-        logging.Filter.ByExcluding(line => line.Exception is OperationCanceledException && Matching.FromSource("Microsoft.Extensions.Hosting")(line));
+        logging.Filter.ByExcluding(
+            line => line.Exception is OperationCanceledException && Matching.FromSource("Microsoft.Extensions.Hosting")(line));
         foreach (var framework in Frameworks)
             logging.MinimumLevel.Override(framework, level > LogEventLevel.Warning ? level : LogEventLevel.Warning);
         // It logs every failing check on every request; the response already says the same.

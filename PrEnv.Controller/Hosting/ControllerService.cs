@@ -118,7 +118,9 @@ internal sealed partial class ControllerService(
             queue.Add(resource.Metadata.Key, KeyPriority.Low);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "HelmRelease is not installed in the cluster: install Flux's helm-controller and source-controller. Waiting for it")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "HelmRelease is not installed in the cluster: install Flux's helm-controller and source-controller. Waiting for it")]
     private partial void LogFluxMissing();
 
     [LoggerMessage(

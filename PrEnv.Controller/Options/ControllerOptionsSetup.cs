@@ -6,7 +6,8 @@ namespace PrEnv.Controller.Options;
 /// <summary>
 /// Fills the options from their sources and validates them: one line for each problem, with the option's name as the user wrote it.
 /// </summary>
-internal sealed class ControllerOptionsSetup(OptionSources sources) : IConfigureOptions<ControllerOptions>, IValidateOptions<ControllerOptions>
+internal sealed class ControllerOptionsSetup(
+    OptionSources sources) : IConfigureOptions<ControllerOptions>, IValidateOptions<ControllerOptions>
 {
     /// <summary>What cannot be read keeps its default here; <see cref="Validate"/> reports it.</summary>
     public void Configure(ControllerOptions options)
@@ -20,7 +21,8 @@ internal sealed class ControllerOptionsSetup(OptionSources sources) : IConfigure
         var unread = new ControllerOptions();
         string[] problems =
         [
-            .. sources.UnknownSettings().Select(key => $"appsettings.json: {OptionParsers.Quote(key)} is not a known option; see 'prenv --help'"),
+            .. sources.UnknownSettings().Select(
+                key => $"appsettings.json: {OptionParsers.Quote(key)} is not a known option; see 'prenv --help'"),
             .. sources.Written.Select(written => Assign(unread, written)).OfType<string>(),
         ];
         if (problems.Length == 0) problems = [.. Contradictions(options)];

@@ -90,9 +90,17 @@ internal static partial class OptionParsers
         }
 
         if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
-            throw new FormatException("the URL must have no user, query or fragment; tokens belong in a Secret that the resource references");
+        {
+            throw new FormatException(
+                "the URL must have no user, query or fragment; tokens belong in a Secret that the resource references");
+        }
+
         if (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
-            throw new FormatException($"{Quote(text)} would expose tokens on the network; use https (plain http is accepted for a loopback host only)");
+        {
+            throw new FormatException(
+                $"{Quote(text)} would expose tokens on the network; use https (plain http is accepted for a loopback host only)");
+        }
+
         return url.AbsolutePath.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/");
     }
 

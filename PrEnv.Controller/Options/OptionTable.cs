@@ -76,7 +76,9 @@ internal static class OptionTable
         new()
         {
             Name = "github-writes-per-minute", ValueName = "n", Default = "60",
-            Description = "Writes to GitHub per minute and credential, after a burst of 30. GitHub recommends at most one per second and 500 per hour; a value above 60 lifts both, for an Enterprise Server.",
+            Description =
+                "Writes to GitHub per minute and credential, after a burst of 30. GitHub recommends at most one per second and 500 per "
+                + "hour; a value above 60 lifts both, for an Enterprise Server.",
             Assign = (options, text) => options.GitHubWritesPerMinute = OptionParsers.WholeNumber(text, 1, 100_000),
         },
         new()
@@ -94,7 +96,8 @@ internal static class OptionTable
         new()
         {
             Name = "health-check-deny-cidrs", ValueName = "cidr,...", Default = DeniedNetworks.Default.ToString(),
-            Description = "Networks that health checks never connect to, regardless of DNS or redirects. Replaces the default; empty for none.",
+            Description =
+                "Networks that health checks never connect to, regardless of DNS or redirects. Replaces the default; empty for none.",
             Assign = (options, text) => options.HealthCheckDenyCidrs = DeniedNetworks.Parse(text),
         },
         new()

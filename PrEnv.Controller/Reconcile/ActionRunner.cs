@@ -38,7 +38,8 @@ internal sealed partial class ActionRunner(IReleaseApplier applier, IClusterView
             _ => throw new InvalidOperationException($"Unknown action {action.GetType().Name}."),
         };
         if (result.Object is { } written) cluster.Remember(written);
-        if (result.Failure is { } failure) LogFailed(action.Verb, action.Release, action.PrNumber, failure.Code, failure.Reason, failure.Message);
+        if (result.Failure is { } failure)
+            LogFailed(action.Verb, action.Release, action.PrNumber, failure.Code, failure.Reason, failure.Message);
         else LogDone(Done(action), action.Release, action.PrNumber, action is PlannedAction.Apply apply ? apply.Why : "");
         return new ActionResult(action, result.Object, result.Failure);
     }

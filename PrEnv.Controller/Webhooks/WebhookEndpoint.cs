@@ -40,14 +40,17 @@ internal sealed partial class WebhookEndpoint(
 
     private async Task<Answer> AnswerAsync(HttpRequest request, string @event, CancellationToken cancellationToken)
     {
-        if (@event.Length == 0) return new(StatusCodes.Status400BadRequest, "This address accepts GitHub webhooks; the header X-GitHub-Event is missing.");
+        if (@event.Length == 0)
+            return new(StatusCodes.Status400BadRequest, "This address accepts GitHub webhooks; the header X-GitHub-Event is missing.");
         if (!WebhookPayload.IsKnown(@event)) return new(StatusCodes.Status204NoContent);
         if (!receivers.IsReady) return new(StatusCodes.Status503ServiceUnavailable, "The controller is starting. Redeliver later.");
         if (!request.HasJsonContentType()) return new(StatusCodes.Status415UnsupportedMediaType, ContentTypeHelp);
         if (request.ContentLength is not { } length) return new(StatusCodes.Status411LengthRequired, "Content-Length is missing.");
         if (length > BodyReader.MaxBytes)
         {
-            return new(StatusCodes.Status413PayloadTooLarge, string.Create(CultureInfo.InvariantCulture, $"At most {BodyReader.MaxBytes} bytes are accepted."));
+            return new(
+                StatusCodes.Status413PayloadTooLarge,
+                string.Create(CultureInfo.InvariantCulture, $"At most {BodyReader.MaxBytes} bytes are accepted."));
         }
 
         // The limit is ours, and has just been checked.
@@ -59,7 +62,9 @@ internal sealed partial class WebhookEndpoint(
         }
         catch (TimeoutException)
         {
-            return new(StatusCodes.Status503ServiceUnavailable, "Too many deliveries at once, or the body did not arrive in time. Redeliver later.");
+            return new(
+                StatusCodes.Status503ServiceUnavailable,
+                "Too many deliveries at once, or the body did not arrive in time. Redeliver later.");
         }
         catch (ApiStatusException e)
         {

@@ -137,7 +137,8 @@ internal sealed class EnvironmentHealth
     };
 
     // Never in the future: a wrong clock or a manual edit may have written it.
-    private DateTimeOffset UpdatedAt => Earlier(DesiredReleases.UpdatedAt(_release) ?? _release.Metadata.CreationTimestamp, _input.Snapshot.Now);
+    private DateTimeOffset UpdatedAt =>
+        Earlier(DesiredReleases.UpdatedAt(_release) ?? _release.Metadata.CreationTimestamp, _input.Snapshot.Now);
 
     private DateTimeOffset PendingSince()
     {

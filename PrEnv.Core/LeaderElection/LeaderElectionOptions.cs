@@ -49,7 +49,8 @@ public sealed record LeaderElectionOptions
         if (RenewDeadline <= RetryPeriod * JitterFactor)
         {
             yield return (nameof(RenewDeadline),
-                $"{Text(RenewDeadline)} is not longer than 1.2 times the retry period, {Text(RetryPeriod)}: one failed attempt would cost the "
+                $"{Text(RenewDeadline)} is not longer than 1.2 times the retry period, {Text(RetryPeriod)}: one failed attempt would cost "
+                + "the "
                 + "leadership");
         }
     }

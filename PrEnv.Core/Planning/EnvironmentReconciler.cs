@@ -78,7 +78,8 @@ public static class EnvironmentReconciler
         var environments = Inputs.Of(snapshot, spec, effects, answers).Select(Decide).OfType<EnvironmentDecision>().ToImmutableArray();
         var overall = OverallVerdicts.Of(snapshot, environments);
         // A pull request that is missing from the listing counts until it is known to be closed.
-        var open = (snapshot.Listing as PullRequestListing.Complete)?.PullRequests.Length + environments.Count(e => e.Phase == EnvironmentPhase.Held);
+        var open = (snapshot.Listing as PullRequestListing.Complete)?.PullRequests.Length
+            + environments.Count(e => e.Phase == EnvironmentPhase.Held);
         return new Plan
         {
             Finalizer = Teardown.HasFinalizer(snapshot.Resource) ? FinalizerChange.None : FinalizerChange.Add,

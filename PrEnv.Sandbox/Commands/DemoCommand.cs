@@ -10,10 +10,14 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var keep = new Option<bool>("--keep") { Description = "Keep everything running until Ctrl+C, and print how to experiment with it." };
+        var keep = new Option<bool>("--keep")
+        {
+            Description = "Keep everything running until Ctrl+C, and print how to experiment with it.",
+        };
         var command = new Command(
             "demo",
-            "Starts an API server, stand-ins for GitHub and helm-controller, and the controller, and walks through the life of a pull request.") { keep };
+            "Starts an API server, stand-ins for GitHub and helm-controller, and the controller, and walks through the life of a pull "
+            + "request.") { keep };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             try

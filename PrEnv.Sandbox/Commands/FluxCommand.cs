@@ -9,7 +9,10 @@ internal static class FluxCommand
 {
     public static Command Create()
     {
-        var kubeconfig = new Option<string?>("--kubeconfig") { Description = "The kubeconfig to use; KUBECONFIG or ~/.kube/config by default." };
+        var kubeconfig = new Option<string?>("--kubeconfig")
+        {
+            Description = "The kubeconfig to use; KUBECONFIG or ~/.kube/config by default.",
+        };
         var port = new Option<int>("--environment-port")
         {
             Description = "TCP port on 127.0.0.1 on which the environments are served, at /pr/N; 0 for any free port.",
@@ -20,7 +23,9 @@ internal static class FluxCommand
             Description = "Duration of an install or upgrade in seconds.",
             DefaultValueFactory = _ => new HelmControllerOptions().InstallDuration.TotalSeconds,
         };
-        var command = new Command("flux", "Runs a stand-in for helm-controller that only pretends to install. The cluster needs Flux's CRDs, but must not run Flux.")
+        var command = new Command(
+            "flux",
+            "Runs a stand-in for helm-controller that only pretends to install. The cluster needs Flux's CRDs, but must not run Flux.")
         {
             kubeconfig, port, install,
         };

@@ -20,7 +20,8 @@ internal static class GitHubCommand
             Description = "Base of the URLs in responses, if the server is behind a proxy.",
             CustomParser = ParseUrl,
         };
-        var command = new Command("github", $"Runs a stand-in for GitHub on loopback. It starts empty: populate it over HTTP under {AdminEndpoints.Root}/.")
+        var command = new Command(
+            "github", $"Runs a stand-in for GitHub on loopback. It starts empty: populate it over HTTP under {AdminEndpoints.Root}/.")
         {
             port, publicUrl,
         };

@@ -42,7 +42,8 @@ internal sealed class ApiResources(Kubernetes client)
             await Task.Delay(Pause, TimeProvider.System, cancellationToken);
         }
 
-        throw new InvalidOperationException($"The server does not serve {kind} in {root}; check that its CustomResourceDefinition is installed.");
+        throw new InvalidOperationException(
+            $"The server does not serve {kind} in {root}; check that its CustomResourceDefinition is installed.");
     }
 
     private async Task<(string Plural, bool Namespaced)?> FindAsync(string root, string kind, CancellationToken cancellationToken)

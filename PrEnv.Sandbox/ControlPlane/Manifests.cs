@@ -50,7 +50,9 @@ internal static class Manifests
     /// <exception cref="FileNotFoundException">It holds no manifest.</exception>
     public static IReadOnlyList<string> Files(string folder)
     {
-        string[] files = [.. Directory.EnumerateFiles(folder, "*.yaml").Where(f => Path.GetFileName(f) != "kustomization.yaml").Order(StringComparer.Ordinal)];
+        string[] files = [
+            .. Directory.EnumerateFiles(folder, "*.yaml").Where(f => Path.GetFileName(f) != "kustomization.yaml")
+            .Order(StringComparer.Ordinal)];
         return files.Length > 0 ? files : throw new FileNotFoundException($"{folder} contains no manifest.");
     }
 

@@ -86,7 +86,8 @@ internal sealed class CommandLineTests
     {
         var (_, _, error) = await RunAsync(argument, "--kubeconfig=/does/not/exist");
 
-        var absent = "prenv: Kubernetes: /does/not/exist, specified by --kubeconfig, does not exist. Specify a kubeconfig with --kubeconfig.\n";
+        var absent =
+            "prenv: Kubernetes: /does/not/exist, specified by --kubeconfig, does not exist. Specify a kubeconfig with --kubeconfig.\n";
         Assert.That(error, Is.EqualTo(expected.Length > 0 ? expected : absent));
     }
 

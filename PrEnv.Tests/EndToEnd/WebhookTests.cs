@@ -62,7 +62,8 @@ internal sealed partial class WebhookTests : EndToEndTest
         var hook = new Webhook($"{EndToEndWorld.Owner}/{EndToEndWorld.Repository}", await EndpointAsync(waiting), Secret);
 
         var opened = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
-        var body = Encoding.UTF8.GetBytes($$$"""{"repository":{"full_name":"{{{hook.Repository}}}"},"pull_request":{"number":{{{opened.Number}}}}}""");
+        var body = Encoding.UTF8.GetBytes(
+            $$$"""{"repository":{"full_name":"{{{hook.Repository}}}"},"pull_request":{"number":{{{opened.Number}}}}}""");
         using var http = new HttpClient();
         // Until its caches are filled it says so.
         await World.UntilAsync(() => DeliverAsync(http, hook, body), status => status != HttpStatusCode.ServiceUnavailable, "an answer");
@@ -82,7 +83,8 @@ internal sealed partial class WebhookTests : EndToEndTest
     private async Task<Uri> EndpointAsync(ControllerProcess controller)
     {
         var lines = await World.UntilAsync(
-            () => EndToEndWorld.LogAsync(controller, "The webhook endpoint is listening"), lines => lines.Count > 0, "the webhook endpoint");
+            () => EndToEndWorld.LogAsync(controller, "The webhook endpoint is listening"), lines => lines.Count > 0,
+            "the webhook endpoint");
         return new Uri(new Uri(Address().Match(lines[0]).Value), "webhooks/github");
     }
 

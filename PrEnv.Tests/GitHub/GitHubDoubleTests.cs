@@ -236,7 +236,8 @@ internal sealed class GitHubDoubleTests
         {
             Assert.That(results.Take(1000), Is.All.InstanceOf<WriteResult<CommitStatus>.Done>());
             Assert.That(results[1000], Is.EqualTo(new WriteResult<CommitStatus>.Failed(
-                "GitHub refused the request (422): this commit and context already have 1000 statuses, which is GitHub's limit.", WriteFailure.Refused)));
+                "GitHub refused the request (422): this commit and context already have 1000 statuses, which is GitHub's limit.",
+                WriteFailure.Refused)));
         });
     }
 

@@ -34,7 +34,12 @@ internal sealed class FencingHandlerTests
 
         await SendAsync(ApiRequest.Get("x"));
         foreach (var write in writes)
-            Assert.That(() => SendAsync(write), Throws.TypeOf<ApiStatusException>().With.Message.EqualTo("Not sent: this process is no longer the leader."));
+        {
+            Assert.That(
+                () => SendAsync(write),
+                Throws.TypeOf<ApiStatusException>().With.Message.EqualTo("Not sent: this process is no longer the leader."));
+        }
+
         Assert.That(server.Requests.Verbs(), Is.EqualTo("GET"));
         fence.IsOpen = true;
         await SendAsync(writes[0]);

@@ -65,22 +65,26 @@ internal sealed class ControllerOptionsSetupTests
     public void Validate_GitHubHostNotInTheAllowedOnes_SaysSo() => Assert.That(
         Problems(flags: ["allowed-github-hosts=ghe.example.com"], variables: ["PRENV_GITHUB_API_URL=https://api.github.com"]),
         Is.EqualTo([
-            "--allowed-github-hosts: api.github.com is not in the list, but is the host of PRENV_GITHUB_API_URL; add it, or use another URL",
+            "--allowed-github-hosts: api.github.com is not in the list, but is the host of PRENV_GITHUB_API_URL; add it, or use another "
+            + "URL",
         ]));
 
     [Test]
     public void Validate_TwoEndpointsOnOneAddress_SaysSo() => Assert.That(
         Problems(flags: ["metrics-bind-address=127.0.0.1:8081"]),
         Is.EqualTo([
-            "--metrics-bind-address: 127.0.0.1:8081 is already used by --health-probe-bind-address; change one of the ports, or set 0 to disable the endpoint",
+            "--metrics-bind-address: 127.0.0.1:8081 is already used by --health-probe-bind-address; change one of the ports, or set 0 to "
+            + "disable the endpoint",
         ]));
 
     [Test]
     public void Validate_LeaseTimingsThatContradictEachOther_NamesTheOptions() => Assert.That(
         Problems(flags: ["leader-elect-lease-duration=10s"], variables: ["PRENV_LEADER_ELECT_RETRY_PERIOD=9s"]),
         Is.EqualTo([
-            "--leader-elect-lease-duration: 10s is not longer than the renew deadline, 10s: a second leader could start before the first gives up",
-            "--leader-elect-renew-deadline: 10s is not longer than 1.2 times the retry period, 9s: one failed attempt would cost the leadership",
+            "--leader-elect-lease-duration: 10s is not longer than the renew deadline, 10s: a second leader could start before the first "
+            + "gives up",
+            "--leader-elect-renew-deadline: 10s is not longer than 1.2 times the retry period, 9s: one failed attempt would cost the "
+            + "leadership",
         ]));
 
     [Test]

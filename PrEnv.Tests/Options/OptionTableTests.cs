@@ -67,7 +67,8 @@ internal sealed class OptionTableTests
     [TestCase("no-cross-namespace-refs", "yes", "'yes' is neither true nor false")]
     [TestCase(
         "watch-label-selector", "shard=a b",
-        "'shard=a b' is not a valid label selector: part 1 is not one of key, !key, key=value, key!=value, key in (a,b) or key notin (a,b)")]
+        "'shard=a b' is not a valid label selector: part 1 is not one of key, !key, key=value, key!=value, key in (a,b) or key notin "
+        + "(a,b)")]
     [TestCase(
         "leader-elect-namespace", "Prenv", "'Prenv' is not the name of a Kubernetes object; use lower-case letters, digits, '-' and '.'")]
     [TestCase("leader-elect-lease-duration", "15", "'15' is not a duration; write 15s or 1m30s")]

@@ -10,7 +10,8 @@ namespace PrEnv.Tests.Planning;
 [TestFixture]
 public sealed class ConclusionTests
 {
-    private static World Many(int count) => Enumerable.Range(1, count).Aggregate(World.Plain, (w, n) => w.Open(n).Release(n, change: r => r.Ready().PostedSubmitted()));
+    private static World Many(int count) =>
+        Enumerable.Range(1, count).Aggregate(World.Plain, (w, n) => w.Open(n).Release(n, change: r => r.Ready().PostedSubmitted()));
 
     [Test]
     public void Conclude_OfSixHundredEnvironments_HasFiveHundredRowsAndExactCounts()
@@ -195,7 +196,8 @@ public sealed class ConclusionTests
     public void NextLook_OfAPlan_IsTheEarliestOfItsEnvironments()
     {
         var plan = World.Probing.Open(1).Open(2).Open(3)
-            .Release(1, change: r => r.Working()).Release(2, change: r => r.Working().Annotation(OwnerLabels.UpdatedAtAnnotation, "2026-03-01T11:40:00Z"))
+            .Release(1, change: r => r.Working()).Release(
+                2, change: r => r.Working().Annotation(OwnerLabels.UpdatedAtAnnotation, "2026-03-01T11:40:00Z"))
             .Release(3, change: r => r.Ready().PostedReady(World.UrlOf(3, World.A))).Plan();
 
         Assert.That(plan.NextLook, Is.EqualTo(World.Noon.AddMinutes(10)));

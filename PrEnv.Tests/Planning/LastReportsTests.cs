@@ -18,7 +18,9 @@ internal sealed class LastReportsTests
     {
         var decision = Decide(Telling.Release(22, change: r => Noted(r, 1, World.A, "ready").Deleting()).Deleted());
 
-        Assert.That(decision.Deployment, Is.EqualTo(new DeploymentReport(World.A, DeploymentState.Inactive, "The environment has been removed", null)));
+        Assert.That(
+            decision.Deployment,
+            Is.EqualTo(new DeploymentReport(World.A, DeploymentState.Inactive, "The environment has been removed", null)));
         Assert.That(decision.Comment, Has.Property("MayCreate").False.And.Property("Body").Contains("being removed"));
     }
 

@@ -12,7 +12,8 @@ internal static class PlanText
     /// <summary>What happens when every action succeeds.</summary>
     public static string Of(World world) => Of(world, _ => null, []);
 
-    public static string Of(World world, Func<PlannedAction, Core.Objects.ApiStatus?> failure, IReadOnlyCollection<ReportFailure> unreported)
+    public static string Of(
+        World world, Func<PlannedAction, Core.Objects.ApiStatus?> failure, IReadOnlyCollection<ReportFailure> unreported)
     {
         var snapshot = world.Snapshot();
         var plan = EnvironmentReconciler.Reconcile(snapshot);

@@ -82,14 +82,16 @@ internal static class ReleaseExtensions
         },
     };
 
-    public static HelmRelease Posted(this HelmRelease release, string state, string description, string? url = null, string? sha = null, long? generation = null)
+    public static HelmRelease Posted(
+        this HelmRelease release, string state, string description, string? url = null, string? sha = null, long? generation = null)
     {
         var status = new CommitStatus(sha ?? World.A, World.Context, CommitStates.Parse(state)!.Value, description, url);
         return release.Annotation(
             OwnerLabels.ReportedAnnotation, new ReportedStatus(status, generation ?? release.Metadata.Generation).ToJson());
     }
 
-    public static HelmRelease PostedSubmitted(this HelmRelease release) => release.Posted("success", "Ephemeral environment creation request submitted");
+    public static HelmRelease PostedSubmitted(this HelmRelease release) =>
+        release.Posted("success", "Ephemeral environment creation request submitted");
 
     public static HelmRelease PostedPending(this HelmRelease release, string? url = null) =>
         release.Posted("pending", "Creation of ephemeral environment for PR in progress", url);

@@ -89,7 +89,8 @@ internal sealed class PublicationLoopTests : IDisposable
 
         Hand("next");
         Assert.That(loop.Show(resource).Status!.Message, Is.EqualTo("next"));
-        Assert.That(loop.Show(resource with { Metadata = resource.Metadata with { Uid = "another" } }).Status!.Message, Is.EqualTo("Ready"));
+        Assert.That(
+            loop.Show(resource with { Metadata = resource.Metadata with { Uid = "another" } }).Status!.Message, Is.EqualTo("Ready"));
 
         await loop.ReconcileAsync(Some.Key, CancellationToken.None);
         Assert.That(loop.Show(resource), Is.SameAs(resource));

@@ -81,8 +81,11 @@ internal sealed class WebhookEndpointTests
     }
 
     [TestCase("octo", "guessed", HttpStatusCode.Unauthorized, "The signature does not match the webhook's secret.")]
-    [TestCase("unknown", WebhookWorld.Secret, HttpStatusCode.NotFound, "No resource has a webhookSecretRef for a repository of this organisation.")]
-    public async Task Ping_OfAnOrganisationsHookThatDoesNotFit_SaysWhy(string organization, string secret, HttpStatusCode status, string text) =>
+    [TestCase(
+        "unknown", WebhookWorld.Secret, HttpStatusCode.NotFound,
+        "No resource has a webhookSecretRef for a repository of this organisation.")]
+    public async Task Ping_OfAnOrganisationsHookThatDoesNotFit_SaysWhy(
+        string organization, string secret, HttpStatusCode status, string text) =>
         Assert.That(await _world.SendAsync(_world.Delivery(OrganizationPing(organization), "ping", secret)), Is.EqualTo((status, text)));
 
     [Test]

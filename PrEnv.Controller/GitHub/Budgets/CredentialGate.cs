@@ -11,7 +11,9 @@ namespace PrEnv.Controller.GitHub.Budgets;
 /// <param name="longestTurn">After which the next may go.</param>
 /// <param name="timeProvider">The clock.</param>
 [SuppressMessage(
-    "Design", "CA1001", Justification = "A limiter without waiters holds no resources; gates are shared, and are dropped with their credential's last channel.")]
+    "Design", "CA1001",
+    Justification =
+        "A limiter without waiters holds no resources; gates are shared, and are dropped with their credential's last channel.")]
 internal sealed class CredentialGate(TimeSpan longestTurn, TimeProvider timeProvider)
 {
     private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions

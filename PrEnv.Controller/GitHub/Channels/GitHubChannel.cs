@@ -81,7 +81,8 @@ internal sealed partial class GitHubChannel(
         }
         catch (JsonException)
         {
-            throw new GitHubFaultException(GitHubFault.Malformed("its JSON is invalid or has an unexpected structure") with { IsOutcomeUnknown = true });
+            throw new GitHubFaultException(
+                GitHubFault.Malformed("its JSON is invalid or has an unexpected structure") with { IsOutcomeUnknown = true });
         }
     }
 

@@ -15,5 +15,6 @@ internal static partial class ReadLog
         NotRead(logger, what, access.Owner, access.Name, fault.Reason, fault.Message);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Could not read {What} of {Owner}/{Repository}: {Reason}. {Message}")]
-    private static partial void NotRead(ILogger logger, string what, string owner, string repository, UnavailableReason reason, string message);
+    private static partial void NotRead(
+        ILogger logger, string what, string owner, string repository, UnavailableReason reason, string message);
 }

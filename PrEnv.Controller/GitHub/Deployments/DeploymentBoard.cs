@@ -65,6 +65,8 @@ internal sealed class DeploymentBoard(GitHubChannelPool channels, GitHubWriter w
     {
         var items = JsonSerializer.Deserialize(body, GitHubJson.Default.DeploymentJsonArray)
             ?? throw new GitHubFaultException(GitHubFault.Malformed("the list is missing"));
-        return items.All(i => i is { Id: > 0 }) ? items : throw new GitHubFaultException(GitHubFault.Malformed("a deployment has no number"));
+        return items.All(i => i is { Id: > 0 })
+            ? items
+            : throw new GitHubFaultException(GitHubFault.Malformed("a deployment has no number"));
     }
 }

@@ -8,10 +8,12 @@ namespace PrEnv.Controller.GitHub.Deployments;
 internal interface IDeploymentBoard
 {
     /// <summary>The newest deployment of that commit to that environment with the same tag; by a conditional request.</summary>
-    Task<DeploymentSearch> FindAsync(RepositoryAccess access, string sha, string environment, string tag, CancellationToken cancellationToken);
+    Task<DeploymentSearch> FindAsync(
+        RepositoryAccess access, string sha, string environment, string tag, CancellationToken cancellationToken);
 
     /// <summary>Creates a transient deployment that merges nothing and waits for no check; returns its number.</summary>
-    Task<WriteResult<long>> CreateAsync(RepositoryAccess access, string sha, string environment, string tag, CancellationToken cancellationToken);
+    Task<WriteResult<long>> CreateAsync(
+        RepositoryAccess access, string sha, string environment, string tag, CancellationToken cancellationToken);
 
     /// <summary>Posts a deployment's state; returns its number.</summary>
     Task<WriteResult<long>> SetStateAsync(RepositoryAccess access, long id, DeploymentReport report, CancellationToken cancellationToken);

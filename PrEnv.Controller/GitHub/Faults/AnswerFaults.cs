@@ -45,7 +45,8 @@ internal static partial class AnswerFaults
         GitHubFaultKind.Moved =>
             "GitHub returned a redirect that is not followed because it leads outside its API. If the repository was renamed or moved, "
             + "change spec.githubPRRepository to its new owner and name.",
-        GitHubFaultKind.TooManyStatuses => "GitHub refused the request (422): this commit and context already have 1000 statuses, which is GitHub's limit.",
+        GitHubFaultKind.TooManyStatuses =>
+            "GitHub refused the request (422): this commit and context already have 1000 statuses, which is GitHub's limit.",
         GitHubFaultKind.PermissionsNotGranted => "GitHub refused the request (422): the App was not granted these permissions.",
         GitHubFaultKind.UnknownCommit => "GitHub refused the request (422): the commit does not exist.",
         GitHubFaultKind.Invalid => $"GitHub refused the request as invalid ({status}).",

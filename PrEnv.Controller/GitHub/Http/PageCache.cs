@@ -58,7 +58,8 @@ internal sealed class PageCache(long sizeLimit) : IDisposable
     public void Forget(PageKey key) => _cache.Remove(key);
 
     /// <summary>The body, decompressed while it is read: a page has some megabytes that are not needed all at once.</summary>
-    public static Stream Unpack(CachedPage page) => new GZipStream(new MemoryStream(page.Body, writable: false), CompressionMode.Decompress);
+    public static Stream Unpack(CachedPage page) =>
+        new GZipStream(new MemoryStream(page.Body, writable: false), CompressionMode.Decompress);
 
     public void Dispose() => _cache.Dispose();
 

@@ -19,7 +19,8 @@ internal static class PageWalk
         var visited = new HashSet<Uri>();
         for (var next = first; next is not null;)
         {
-            if (!visited.Add(next)) throw new GitHubFaultException(GitHubFault.Malformed("a page links to an earlier page as the next one"));
+            if (!visited.Add(next))
+                throw new GitHubFaultException(GitHubFault.Malformed("a page links to an earlier page as the next one"));
             if (visited.Count > maxPages) throw new GitHubFaultException(GitHubFault.Malformed($"there are more than {maxPages} pages"));
             var page = await channel.GetAsync(next, parse, cancellationToken);
             items.AddRange(page.Value);

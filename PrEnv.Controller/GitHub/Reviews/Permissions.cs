@@ -19,7 +19,8 @@ internal static class Permissions
     /// <summary>
     /// Does that user have write, maintain or admin permission? Throws <see cref="GitHubFaultException"/> when GitHub does not say.
     /// </summary>
-    public static async Task<bool> MayWriteAsync(GitHubChannel channel, RepositoryAccess access, string? login, CancellationToken cancellationToken)
+    public static async Task<bool> MayWriteAsync(
+        GitHubChannel channel, RepositoryAccess access, string? login, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(login) || login.AsSpan().ContainsAnyExcept(LoginCharacters)) return false;
         try

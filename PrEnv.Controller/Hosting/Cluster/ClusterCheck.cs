@@ -51,7 +51,8 @@ internal sealed class ClusterCheck(ClusterConnection connection, TimeProvider ti
         if (status == HttpStatusCode.Unauthorized)
         {
             throw new StartupException(
-                $"Kubernetes: {connection.Server} rejected the credentials of {Origin} (401 Unauthorized). Log in again, or choose another context with --context.", refusal);
+                $"Kubernetes: {connection.Server} rejected the credentials of {Origin} (401 Unauthorized). Log in again, or choose another "
+                + "context with --context.", refusal);
         }
 
         // A server that does not reveal its version is reachable nevertheless.
@@ -64,5 +65,6 @@ internal sealed class ClusterCheck(ClusterConnection connection, TimeProvider ti
     private string Origin => $"context {OptionParsers.Quote(connection.Context)} ({connection.Source})";
 
     private StartupException Unreachable(string why, Exception? cause = null) => new(
-        $"Kubernetes: {connection.Server} of {Origin} cannot be reached: {why}. Is the cluster running? Choose another one with --context or --kubeconfig.", cause);
+        $"Kubernetes: {connection.Server} of {Origin} cannot be reached: {why}. Is the cluster running? Choose another one with --context "
+        + "or --kubeconfig.", cause);
 }

@@ -26,7 +26,8 @@ internal static class ClusterResolver
         return File.Exists(home)
             ? FromFiles([home], options.Context, home)
             : throw new StartupException(
-                $"Kubernetes: not running in a pod, {Variable} is not set and {home} does not exist. Specify a kubeconfig with --kubeconfig.");
+                $"Kubernetes: not running in a pod, {Variable} is not set and {home} does not exist. Specify a kubeconfig with "
+                + "--kubeconfig.");
     }
 
     private static string[] Files(string list) =>

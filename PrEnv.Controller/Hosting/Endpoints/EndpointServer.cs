@@ -37,7 +37,8 @@ internal sealed class EndpointServer(EndpointDefinition definition, IServiceProv
         {
             var why = OneLine.Of(failure.GetBaseException());
             var origin = services.GetRequiredService<OptionSources>().OriginOf(definition.Option);
-            throw new StartupException($"{origin}: cannot listen on {bind}: {why}. Use another address, or 0 to disable the endpoint.", failure);
+            throw new StartupException(
+                $"{origin}: cannot listen on {bind}: {why}. Use another address, or 0 to disable the endpoint.", failure);
         }
 
         var address = _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();

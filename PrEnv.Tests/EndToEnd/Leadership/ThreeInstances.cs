@@ -79,7 +79,10 @@ internal sealed class ThreeInstances : IAsyncDisposable
         }
 
         foreach (var instance in _instances.Values)
-            await World.UntilAsync(() => EndToEndWorld.LogAsync(instance.Process, "Lease"), lines => lines.Count > 1, instance.User + " as a candidate");
+        {
+            await World.UntilAsync(
+                () => EndToEndWorld.LogAsync(instance.Process, "Lease"), lines => lines.Count > 1, instance.User + " as a candidate");
+        }
     }
 
     /// <summary>Takes one out of the number.</summary>

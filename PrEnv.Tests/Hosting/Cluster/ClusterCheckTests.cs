@@ -12,9 +12,12 @@ internal sealed class ClusterCheckTests
 {
     private readonly FakeTimeProvider _time = new();
 
-    [TestCase(401, "rejected the credentials of context 'kind' (config) (401 Unauthorized). Log in again, or choose another context with --context.")]
-    [TestCase(404, "of context 'kind' (config) cannot be reached: it returned 404 when asked for its version. Is the cluster running? Choose another one with --context or --kubeconfig.")]
-    [TestCase(503, "of context 'kind' (config) cannot be reached: it returned 503 when asked for its version. Is the cluster running? Choose another one with --context or --kubeconfig.")]
+    [TestCase(
+        401, "rejected the credentials of context 'kind' (config) (401 Unauthorized). Log in again, or choose another context with --context.")]
+    [TestCase(
+        404, "of context 'kind' (config) cannot be reached: it returned 404 when asked for its version. Is the cluster running? Choose another one with --context or --kubeconfig.")]
+    [TestCase(
+        503, "of context 'kind' (config) cannot be reached: it returned 503 when asked for its version. Is the cluster running? Choose another one with --context or --kubeconfig.")]
     public async Task Start_ServerRefuses_IsOneLine(int status, string expected)
     {
         await using var server = await LocalServer.StartAsync(context =>
@@ -47,7 +50,8 @@ internal sealed class ClusterCheckTests
         Assert.That(
             async () => await Check(url).StartAsync(CancellationToken.None),
             Throws.TypeOf<StartupException>().With.Message.EqualTo(
-                $"Kubernetes: {url} of context 'kind' (config) cannot be reached: Connection refused. Is the cluster running? Choose another one with --context or --kubeconfig."));
+                $"Kubernetes: {url} of context 'kind' (config) cannot be reached: Connection refused. Is the cluster running? Choose "
+                + "another one with --context or --kubeconfig."));
     }
 
     [TestCase("not json")]

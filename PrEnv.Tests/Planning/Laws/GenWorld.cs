@@ -61,13 +61,18 @@ internal static class GenWorld
 
     private static readonly Gen<Func<HelmRelease, string, HelmRelease>> Posted = Gen.OneOf<Func<HelmRelease, string, HelmRelease>>(
         (r, _) => r, (r, s) => r.Posted("pending", "Creation of ephemeral environment for PR in progress", sha: s),
-        (r, s) => r.Posted("success", "Successfully created ephemeral environment for PR", sha: s), (r, s) => r.Posted("success", "Ephemeral environment creation request submitted", sha: s),
-        (r, s) => r.Posted("failure", "Ephemeral environment for PR became unhealthy", sha: s), (r, s) => r.Posted("failure", "Ephemeral environment for PR failed: InstallFailed", sha: s),
-        (r, s) => r.Posted("success", "Successfully created ephemeral environment for PR", sha: s, generation: 1), (r, _) => r.Posted("error", new string('x', 500), sha: World.A));
+        (r, s) => r.Posted("success", "Successfully created ephemeral environment for PR", sha: s),
+        (r, s) => r.Posted("success", "Ephemeral environment creation request submitted", sha: s),
+        (r, s) => r.Posted("failure", "Ephemeral environment for PR became unhealthy", sha: s),
+        (r, s) => r.Posted("failure", "Ephemeral environment for PR failed: InstallFailed", sha: s),
+        (r, s) => r.Posted("success", "Successfully created ephemeral environment for PR", sha: s, generation: 1),
+        (r, _) => r.Posted("error", new string('x', 500), sha: World.A));
 
     private static readonly Gen<(int Number, string Sha, Func<HelmRelease, HelmRelease> Change)> OneRelease =
         Gen.Select(Number, Commit, Whose, Flux, Hand, Posted, Commit)
-            .Select((number, sha, whose, flux, hand, told, toldSha) => (number, sha, (Func<HelmRelease, HelmRelease>)(r => hand(told(flux(whose(r)), toldSha)))));
+            .Select(
+                (number, sha, whose, flux, hand, told, toldSha) =>
+                    (number, sha, (Func<HelmRelease, HelmRelease>)(r => hand(told(flux(whose(r)), toldSha)))));
 
     private static readonly Gen<(int Number, string Sha, string Phase, string Reason)> OneRow = Gen.Select(
         Number, Commit,

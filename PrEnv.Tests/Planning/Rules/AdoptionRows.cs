@@ -7,7 +7,9 @@ internal static class AdoptionRows
 {
     public static RuleRow[] All { get; } =
     [
-        new("Adoption_OfThePredecessorsRelease_LabelsItAndSaysSo", World.Fluxed.Open(22).Release(22, change: r => r.OfPredecessor().Ready()), """
+        new("Adoption_OfThePredecessorsRelease_LabelsItAndSaysSo", World.Fluxed.Open(22).Release(
+            22, change: r => r.OfPredecessor().Ready()),
+            """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               update envs/relpr-22 (spec.releaseName, metadata.labels.app.kubernetes.io/managed-by, metadata.labels.prcontroller.controllers.ephemeralenv.io/name, metadata.labels.prcontroller.controllers.ephemeralenv.io/namespace, metadata.labels.prcontroller.controllers.ephemeralenv.io/pr-number, metadata.labels.prcontroller.controllers.ephemeralenv.io/uid, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha, metadata.annotations.prcontroller.controllers.ephemeralenv.io/pr-url, metadata.annotations.prcontroller.controllers.ephemeralenv.io/updated-at)
@@ -32,7 +34,8 @@ internal static class AdoptionRows
             event Normal EnvReady: Environment is ready for PR 22
             """),
         new("Adoption_OfOurOwnWithoutItsLabels_TellsNothingTwice",
-            World.Fluxed.Open(22).Row(22, "Ready", "EnvReady").Release(22, change: r => r.Ready().PostedReady().Meta(m => m with { Labels = null })), """
+            World.Fluxed.Open(22).Row(22, "Ready", "EnvReady")
+            .Release(22, change: r => r.Ready().PostedReady().Meta(m => m with { Labels = null })), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/EnvReady aaaaaaa by ApplyDesired: The HelmRelease is ready.
               update envs/relpr-22 (metadata.labels.app.kubernetes.io/managed-by, metadata.labels.prcontroller.controllers.ephemeralenv.io/name, metadata.labels.prcontroller.controllers.ephemeralenv.io/namespace, metadata.labels.prcontroller.controllers.ephemeralenv.io/pr-number, metadata.labels.prcontroller.controllers.ephemeralenv.io/uid)

@@ -6,7 +6,8 @@ namespace PrEnv.Tests.Planning.Rules;
 /// <summary>GitHub gave no complete listing: nothing is deleted, and what is there is still handled.</summary>
 internal static class AwayRows
 {
-    private static readonly World Had = World.Plain.Release(22, change: r => r.Ready().PostedSubmitted()).Row(22, "Ready", "Applied", release: "envs/relpr-22");
+    private static readonly World Had = World.Plain.Release(22, change: r => r.Ready().PostedSubmitted()).Row(
+        22, "Ready", "Applied", release: "envs/relpr-22");
 
     public static RuleRow[] All { get; } =
     [
@@ -80,7 +81,8 @@ internal static class AwayRows
             event Warning PRFetchFailed: GitHub is away: ServerError.
             """),
         new("Away_DriftIsMendedAllTheSame",
-            World.Plain.Away(UnavailableReason.ServerError).Release(22, change: r => r.Chart(c => c with { Version = "9.9.9" }).PostedSubmitted()), """
+            World.Plain.Away(UnavailableReason.ServerError).Release(
+                22, change: r => r.Chart(c => c with { Version = "9.9.9" }).PostedSubmitted()), """
             Ready=False PRFetchFailed Reconciling: GitHub is away: ServerError.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.chart.spec.version)
@@ -88,7 +90,8 @@ internal static class AwayRows
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: spec.chart.spec.version at aaaaaaa
             """),
         new("Away_CommitChangedByHand_GoesBackToTheOneRolledOut",
-            World.Plain.Away(UnavailableReason.ServerError).Release(22, change: r => r.Values($$"""{"prNumber":22,"prSHA":"{{World.B}}"}""").PostedSubmitted()), """
+            World.Plain.Away(UnavailableReason.ServerError).Release(
+                22, change: r => r.Values($$"""{"prNumber":22,"prSHA":"{{World.B}}"}""").PostedSubmitted()), """
             Ready=False PRFetchFailed Reconciling: GitHub is away: ServerError.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.values.prSHA)
@@ -117,12 +120,16 @@ internal static class AwayRows
             event Warning PRFetchFailed: GitHub is away: NotFound.
             """),
         new("Back_AfterAWhile_IsAsItWas",
-            World.Plain.Open(22).Release(22, change: r => r.Ready().PostedSubmitted()).Row(22, "Held", "NotFound", release: "envs/relpr-22"), """
+            World.Plain.Open(22).Release(22, change: r => r.Ready().PostedSubmitted())
+            .Row(22, "Held", "NotFound", release: "envs/relpr-22"),
+            """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
             """),
         new("Back_WithAFailure_IsFailedAsBefore",
-            World.Fluxed.Open(22).Release(22, change: r => r.Working().PostedFailed()).Row(22, "Held", "NotFound", release: "envs/relpr-22"), """
+            World.Fluxed.Open(22).Release(22, change: r => r.Working().PostedFailed())
+            .Row(22, "Held", "NotFound", release: "envs/relpr-22"),
+            """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
             """),

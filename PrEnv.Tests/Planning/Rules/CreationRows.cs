@@ -59,7 +59,8 @@ internal static class CreationRows
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("New_WithAnEnvironmentUrl_LinksThereAndNotToTheHealthCheck",
-            World.Probing.Spec(s => s with { EnvUrlTemplate = "https://<<PR_BRANCH_SLUG>>.test/?t=<<PR_TITLE>>" }).Open(22, change: p => p with { Title = "a&b #1" }), """
+            World.Probing.Spec(s => s with { EnvUrlTemplate = "https://<<PR_BRANCH_SLUG>>.test/?t=<<PR_TITLE>>" }).Open(
+                22, change: p => p with { Title = "a&b #1" }), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               create envs/relpr-22
@@ -68,14 +69,17 @@ internal static class CreationRows
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("New_WithAContextOfItsOwn_UsesIt",
-            World.Plain.Spec(s => s with { Report = new Report { CommitStatus = new CommitStatusReport { Context = "preview" } } }).Open(22), """
+            World.Plain.Spec(s => s with { Report = new Report { CommitStatus = new CommitStatusReport { Context = "preview" } } }).Open(
+                22),
+            """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-22
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
-        new("New_WithAPageThatIsNoWebAddress_DoesNotNoteIt", World.Plain.Open(22, change: p => p with { HtmlUrl = "javascript:alert(1)" }), """
+        new("New_WithAPageThatIsNoWebAddress_DoesNotNoteIt", World.Plain.Open(22, change: p => p with { HtmlUrl = "javascript:alert(1)" }),
+            """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-22

@@ -55,7 +55,9 @@ internal static class ReleaseReadyRows
             event Warning EnvFailed: PR 22: Flux says InstallFailed: timed out waiting for the condition.
             """),
         new("ReleaseReady_OnceRolledBack_IsFailure",
-            Deploying.Release(22, change: r => r.Failed("RollbackSucceeded", "Helm rollback to previous release succeeded").PostedPending()), """
+            Deploying.Release(
+                22, change: r => r.Failed("RollbackSucceeded", "Helm rollback to previous release succeeded").PostedPending()),
+            """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Failed/RollbackSucceeded aaaaaaa by EvaluateRelease: Flux says RollbackSucceeded: Helm rollback to previous release succeeded.
               tell failure aaaaaaa "Ephemeral environment for PR failed: RollbackSucceeded"
@@ -87,7 +89,8 @@ internal static class ReleaseReadyRows
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/EnvReady aaaaaaa by EvaluateRelease: The HelmRelease was ready and is being reconciled by Flux.
             """),
-        new("ReleaseReady_WithoutReports_IsNewsOnce", World.Fluxed.Silent().Open(22).Row(22, "Deploying", "Progressing").Release(22, change: r => r.Ready()), """
+        new("ReleaseReady_WithoutReports_IsNewsOnce", World.Fluxed.Silent().Open(22).Row(22, "Deploying", "Progressing").Release(
+            22, change: r => r.Ready()), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/EnvReady aaaaaaa by EvaluateRelease: The HelmRelease is ready.
             event Normal EnvReady: Environment is ready for PR 22

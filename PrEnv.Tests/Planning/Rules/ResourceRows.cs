@@ -65,7 +65,8 @@ internal static class ResourceRows
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
             """),
         new("Interval_TooShortWithoutFlux_SaysSoAllTheSame",
-            (Had with { Flux = FluxState.NotInstalled }).Spec(s => s with { Interval = "3s" }).Status(s => s with { ObservedGeneration = 0 }), """
+            (Had with { Flux = FluxState.NotInstalled }).Spec(s => s with { Interval = "3s" })
+            .Status(s => s with { ObservedGeneration = 0 }), """
             Ready=False FluxNotInstalled Reconciling: The cluster has no HelmRelease API (helm.toolkit.fluxcd.io/v2). Install Flux's helm-controller and source-controller; PrEnv will then continue by itself.
             rows stay
             event Warning FluxNotInstalled: The cluster has no HelmRelease API (helm.toolkit.fluxcd.io/v2). Install Flux's helm-controller and source-controller; PrEnv will then continue by itself.

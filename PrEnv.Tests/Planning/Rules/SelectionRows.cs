@@ -21,13 +21,15 @@ internal static class SelectionRows
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
-        new("Fork_DeniedWithAnEnvironment_IsDeleted", World.Plain.Forks("Deny").Fork(22).Release(22, change: r => r.Ready()).Row(22, "Ready", "Applied"), """
+        new("Fork_DeniedWithAnEnvironment_IsDeleted", World.Plain.Forks("Deny").Fork(22).Release(22, change: r => r.Ready()).Row(
+            22, "Ready", "Applied"), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deleting/ForkDenied aaaaaaa by DeleteUnselected: The pull request comes from a fork, and spec.pullRequests.forks is Deny. Flux is uninstalling the environment.
               delete envs/relpr-22
             event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 22
             """),
-        new("Fork_DeniedAndBeingUninstalled_Waits", World.Plain.Forks("Deny").Fork(22).Release(22, change: r => r.Deleting()).Row(22, "Deleting", "ForkDenied"), """
+        new("Fork_DeniedAndBeingUninstalled_Waits", World.Plain.Forks("Deny").Fork(22).Release(22, change: r => r.Deleting()).Row(
+            22, "Deleting", "ForkDenied"), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deleting/ForkDenied aaaaaaa by DeleteUnselected: The pull request comes from a fork, and spec.pullRequests.forks is Deny. Flux is uninstalling the environment.
             """),

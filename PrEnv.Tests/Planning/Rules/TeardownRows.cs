@@ -82,7 +82,8 @@ internal static class TeardownRows
               delete envs/relpr-22
             event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 22
             """),
-        new("Teardown_WithoutOurFinalizer_DoesNothing", World.Plain.Release(22).Deleted().Meta(m => m with { Finalizers = ["other/finalizer"] }), """
+        new("Teardown_WithoutOurFinalizer_DoesNothing", World.Plain.Release(22).Deleted().Meta(
+            m => m with { Finalizers = ["other/finalizer"] }), """
             Ready=False Deleting Reconciling: The resource is being deleted.
             rows stay
             """),

@@ -33,7 +33,9 @@ internal static class TimeoutRows
             PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy.
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 1, patient until 12:25:00
             """),
-        new("Timeout_OnceItAnswersInTime_IsSuccess", Late.Release(22, change: r => r.Ready().PostedPending(Url)).Probed(22, succeeded: true), """
+        new("Timeout_OnceItAnswersInTime_IsSuccess", Late.Release(22, change: r => r.Ready().PostedPending(Url)).Probed(
+            22, succeeded: true),
+            """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/EnvReady aaaaaaa by EvaluateRelease: https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa answers as expected.
               tell success aaaaaaa "Successfully created ephemeral environment for PR" https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
@@ -66,13 +68,16 @@ internal static class TimeoutRows
             event Normal EnvReady: Environment is ready for PR 22
             """),
         new("Timeout_OfAnEnvironmentThatWasReady_DoesNotHappen",
-            World.Probing.Open(22).Row(22, "Ready", "EnvReady").Later(TimeSpan.FromDays(9)).Release(22, change: r => r.Ready().PostedReady(Url)), """
+            World.Probing.Open(22).Row(22, "Ready", "EnvReady").Later(TimeSpan.FromDays(9))
+            .Release(22, change: r => r.Ready().PostedReady(Url)), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/EnvReady aaaaaaa by EvaluateRelease: https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa answers as expected.
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 1, patient until 12:20:00
             """),
         new("Timeout_WithATimeInTheFuture_CountsFromNow",
-            World.Probing.Open(22).Release(22, change: r => r.Working().PostedPending(Url).Annotation(Core.Resources.OwnerLabels.UpdatedAtAnnotation, "9999-12-31T23:59:59Z")), """
+            World.Probing.Open(22).Release(
+                22, change: r =>
+                    r.Working().PostedPending(Url).Annotation(Core.Resources.OwnerLabels.UpdatedAtAnnotation, "9999-12-31T23:59:59Z")), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
               look again at 12:30:00

@@ -7,7 +7,8 @@ internal static class UnhealthyRows
 
     private static readonly string Url = World.UrlOf(22, World.A);
 
-    private static readonly World Ready = World.Probing.Open(22).Row(22, "Ready", "EnvReady").Release(22, change: r => r.Ready().PostedReady(Url));
+    private static readonly World Ready = World.Probing.Open(22).Row(22, "Ready", "EnvReady")
+        .Release(22, change: r => r.Ready().PostedReady(Url));
 
     private static readonly World Failed =
         World.Probing.Open(22).Row(22, "Failed", "EnvUnhealthy").Release(22, change: r => r.Ready().Posted("failure", Unhealthy, Url));
@@ -38,7 +39,8 @@ internal static class UnhealthyRows
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 1, patient until 12:20:00
             event Warning EnvUnhealthy: PR 22: The environment was ready and became unhealthy. Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy; it answered 503.
             """),
-        new("Unhealthy_ForAnotherReasonNow_TellsGitHubNothingNew", Failed.Probed(22, succeeded: true, failures: 7, last: "did not answer within 5s"), """
+        new("Unhealthy_ForAnotherReasonNow_TellsGitHubNothingNew", Failed.Probed(
+            22, succeeded: true, failures: 7, last: "did not answer within 5s"), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Failed/EnvUnhealthy aaaaaaa by EvaluateRelease: The environment was ready and became unhealthy. Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy; it did not answer within 5s.
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 1, patient until 12:20:00
@@ -61,14 +63,16 @@ internal static class UnhealthyRows
             event Normal EnvReady: Environment is ready for PR 22
             """),
         new("Unhealthy_WithoutReports_IsNewsOnce",
-            World.Probing.Silent().Open(22).Row(22, "Ready", "EnvReady").Release(22, change: r => r.Ready()).Probed(22, succeeded: true, failures: 3), """
+            World.Probing.Silent().Open(22).Row(22, "Ready", "EnvReady").Release(22, change: r => r.Ready())
+            .Probed(22, succeeded: true, failures: 3), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Failed/EnvUnhealthy aaaaaaa by EvaluateRelease: The environment was ready and became unhealthy. Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy; it answered 503.
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 1, patient until 12:20:00
             event Warning EnvUnhealthy: PR 22: The environment was ready and became unhealthy. Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy; it answered 503.
             """),
         new("Unhealthy_WithoutReportsAndKnown_IsNoNews",
-            World.Probing.Silent().Open(22).Row(22, "Failed", "EnvUnhealthy").Release(22, change: r => r.Ready()).Probed(22, succeeded: true, failures: 4), """
+            World.Probing.Silent().Open(22).Row(22, "Failed", "EnvUnhealthy").Release(22, change: r => r.Ready())
+            .Probed(22, succeeded: true, failures: 4), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Failed/EnvUnhealthy aaaaaaa by EvaluateRelease: The environment was ready and became unhealthy. Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy; it answered 503.
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 1, patient until 12:20:00

@@ -76,7 +76,8 @@ internal static class UnlistedRows
             event Normal NoActivePRs: No active PRs found
             """),
         new("Unlisted_UninstallFails_SaysWhatFluxSays",
-            World.Plain.Release(22, change: r => r.Deleting().Failed("UninstallFailed", "timed out")).Row(22, "Deleting", "PullRequestClosed"), """
+            World.Plain.Release(22, change: r => r.Deleting().Failed("UninstallFailed", "timed out")).Row(
+                22, "Deleting", "PullRequestClosed"), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deleting/PullRequestClosed aaaaaaa by DeleteClosed: PR 22 is closed. Flux is uninstalling the environment. Flux says UninstallFailed: timed out.
             event Normal NoActivePRs: No active PRs found
@@ -91,7 +92,8 @@ internal static class UnlistedRows
             event Normal NoActivePRs: No active PRs found
             """),
         new("Unlisted_WithAForeignCommit_ShowsNone",
-            World.Plain.Release(22, change: r => r.Values("""{"prNumber":22,"prSHA":"<script>"}""")).Confirmed(22, PullRequestState.Closed), """
+            World.Plain.Release(22, change: r => r.Values("""{"prNumber":22,"prSHA":"<script>"}""")).Confirmed(22, PullRequestState.Closed),
+            """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deleting/PullRequestClosed - by DeleteClosed: PR 22 is closed. Flux is uninstalling the environment.
               delete envs/relpr-22

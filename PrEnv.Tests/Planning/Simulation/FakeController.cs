@@ -193,7 +193,8 @@ internal sealed class FakeController(
             var status = decision.Report!;
             if (decision.Release is null)
             {
-                if (!status.TellsTheSameAs(github.Latest(status.Sha, status.Context)) && github.Post(status)) log.Add($"GitHub <- {PlanText.Of(status)}");
+                if (!status.TellsTheSameAs(github.Latest(status.Sha, status.Context)) && github.Post(status))
+                    log.Add($"GitHub <- {PlanText.Of(status)}");
                 memory.Posted[decision.PrNumber] = status;
                 continue;
             }
