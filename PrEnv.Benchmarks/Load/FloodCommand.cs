@@ -80,7 +80,8 @@ internal sealed class FloodCommand(TextWriter output) : IAsyncDisposable
     private async Task<FloodPhase> PhaseAsync(Task end, CancellationToken cancellationToken)
     {
         using var http = new HttpClient();
-        var (updates, usage, reconciles, clock) = (_eye.Updates, ProcessUsage.Of(_controller.Id), await ReconcilesAsync(http, cancellationToken), Stopwatch.StartNew());
+        var (updates, usage, reconciles, clock) = (
+            _eye.Updates, ProcessUsage.Of(_controller.Id), await ReconcilesAsync(http, cancellationToken), Stopwatch.StartNew());
         var sender = Environment.CpuUsage.TotalTime;
         var (resident, latencies) = (new List<double>(), new List<TimeSpan>());
         while (!end.IsCompleted)
@@ -97,14 +98,17 @@ internal sealed class FloodCommand(TextWriter output) : IAsyncDisposable
         return new FloodPhase(
             resident.Max(), resident[^1], (_eye.Updates - updates) / elapsed.TotalSeconds,
             (await ReconcilesAsync(http, cancellationToken) - reconciles) / elapsed.TotalSeconds,
-            latencies[latencies.Count / 2], latencies[^1], (used.Cpu - usage.Cpu) / elapsed, (Environment.CpuUsage.TotalTime - sender) / elapsed);
+            latencies[latencies.Count / 2], latencies[^1], (used.Cpu - usage.Cpu) / elapsed,
+            (Environment.CpuUsage.TotalTime - sender) / elapsed);
     }
 
     private async Task<double> ReconcilesAsync(HttpClient http, CancellationToken cancellationToken)
     {
         var text = await http.GetStringAsync(new Uri($"http://127.0.0.1:{_stage.MetricsPort}/metrics"), cancellationToken);
         return text.Split('\n')
-            .Where(l => l.StartsWith("controller_runtime_reconcile_total{", StringComparison.Ordinal) && l.Contains("prephemeralenvcontroller", StringComparison.Ordinal))
+            .Where(
+                l => l.StartsWith("controller_runtime_reconcile_total{", StringComparison.Ordinal)
+                && l.Contains("prephemeralenvcontroller", StringComparison.Ordinal))
             .Sum(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 
@@ -113,7 +117,9 @@ internal sealed class FloodCommand(TextWriter output) : IAsyncDisposable
         Print("deliveries", $"{answers.All.Length}, {answers.All.Length / answers.Took.TotalSeconds:0} a second");
         Print("answers to the good ones", answers.Statuses(0));
         Print("answers to the forged ones", answers.Statuses(1));
-        Print("time to answer: median, 99 %, longest", string.Join(", ", ((int[])[50, 99, 100]).Select(p => $"{answers.Percentile(p).TotalMilliseconds:0} ms")));
+        Print(
+            "time to answer: median, 99 %, longest",
+            string.Join(", ", ((int[])[50, 99, 100]).Select(p => $"{answers.Percentile(p).TotalMilliseconds:0} ms")));
     }
 
     private void Print(string what, string figure) => output.WriteLine($"{what,-60} {figure}");
@@ -124,7 +130,8 @@ internal sealed record FloodPhase(
     double Peak, double End, double Updates, double Reconciles, TimeSpan Median, TimeSpan Longest, double Processor, double SenderProcessor)
 {
     public override string ToString() =>
-        $"memory up to {Peak:0} MiB, {End:0} MiB at the end; {Updates:0.0} new commits in HelmReleases and {Reconciles:0.0} reconciles a second; "
+        $"memory up to {Peak:0} MiB, {End:0} MiB at the end; {Updates:0.0} new commits in HelmReleases and {Reconciles:0.0} reconciles a "
+        + "second; "
         + $"an unrelated change: {Median.TotalMilliseconds:0} ms, at most {Longest.TotalMilliseconds:0} ms; "
         + $"processor {Processor:0.00} of a core, {SenderProcessor:0.00} for the sender and the doubles";
 }

@@ -68,7 +68,8 @@ internal sealed record FloodAnswers(FloodAnswer[] All, TimeSpan Took)
         ", ",
         All.Where((_, i) => i % 2 == remainder).GroupBy(a => a.Status).OrderByDescending(g => g.Count())
             .Select(
-                g => $"{g.Count()} × {(g.Key is { } status ? ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture) : "no answer")}"));
+                g => $"{g.Count()} × "
+                    + (g.Key is { } status ? ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture) : "no answer")));
 
     /// <summary>So many percent were answered within that time.</summary>
     public TimeSpan Percentile(int percent) =>

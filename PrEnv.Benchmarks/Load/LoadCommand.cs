@@ -72,7 +72,8 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
             Enumerable.Range(1, count),
             new ParallelOptions { MaxDegreeOfParallelism = RawParallelism, CancellationToken = cancellationToken },
             async (number, token) => await _stage.Client.CustomObjects.CreateNamespacedCustomObjectAsync(
-                Body(@namespace, number), HelmRelease.Group, HelmRelease.Version, @namespace, HelmRelease.Plural, cancellationToken: token));
+                Body(@namespace, number), HelmRelease.Group, HelmRelease.Version, @namespace, HelmRelease.Plural,
+                cancellationToken: token));
         return await rate;
     }
 
@@ -123,7 +124,8 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
     private async Task MeasureSettledAsync(GitHubServer github, ControllerProcess controller, CancellationToken cancellationToken)
     {
         github.Requests.Reset();
-        var (writes, usage, clock) = (await ApiServerWrites.CountAsync(_stage.Client, cancellationToken), ProcessUsage.Of(controller.Id), Stopwatch.StartNew());
+        var (writes, usage, clock) = (
+            await ApiServerWrites.CountAsync(_stage.Client, cancellationToken), ProcessUsage.Of(controller.Id), Stopwatch.StartNew());
         var resident = new List<double>();
         while (clock.Elapsed < settledFor)
         {
@@ -150,7 +152,8 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
 
     private async Task MeasureWebhooksAsync(GitHubServer github, string how, TimeSpan pause, CancellationToken cancellationToken)
     {
-        var times = await new WebhookFigure(github, Owner, Repository, _stage.Watches.Releases()).MeasureAsync(Pushes, count, pause, cancellationToken);
+        var times = await new WebhookFigure(github, Owner, Repository, _stage.Watches.Releases()).MeasureAsync(
+            Pushes, count, pause, cancellationToken);
         Print($"push to HelmRelease, {how}: median", $"{times[times.Count / 2].TotalMilliseconds:0.0} ms");
         Print($"push to HelmRelease, {how}: 99 %", $"{times[times.Count * 99 / 100].TotalMilliseconds:0} ms");
     }
@@ -160,7 +163,8 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
         using var http = new HttpClient();
         var clock = Stopwatch.StartNew();
         var controller = StartController(github, "second");
-        while (!await IsReadyAsync(http, cancellationToken)) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
+        while (!await IsReadyAsync(http, cancellationToken))
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
         Print("start of the process to synced", $"{clock.Elapsed.TotalSeconds:0.0} s");
         await controller.StopAsync();
     }
@@ -183,7 +187,8 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
     private async Task<int> ReadyAsync(CancellationToken cancellationToken)
     {
         var resource = (JsonElement)await _stage.Client.CustomObjects.GetNamespacedCustomObjectAsync(
-            PREphemeralEnvController.Group, PREphemeralEnvController.Version, "default", PREphemeralEnvController.Plural, "load", cancellationToken);
+            PREphemeralEnvController.Group, PREphemeralEnvController.Version, "default", PREphemeralEnvController.Plural, "load",
+            cancellationToken);
         return resource.Deserialize(ResourceJson.Default.PREphemeralEnvController)!.Status?.EnvironmentsReady ?? 0;
     }
 
@@ -195,7 +200,12 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
             Spec = new PREphemeralEnvControllerSpec
             {
                 GitHubPRRepository = new GitHubPRRepository { User = Owner, Repo = Repository },
-                EnvCreationHelmRepo = new EnvCreationHelmRepo { FluxSourceRepoName = "infra", HelmChartPath = "charts/env", DestinationNamespace = @namespace },
+                EnvCreationHelmRepo = new EnvCreationHelmRepo
+                {
+                    FluxSourceRepoName = "infra",
+                    HelmChartPath = "charts/env",
+                    DestinationNamespace = @namespace,
+                },
             },
         };
         var spec = SpecReader.Read(owner, new ControllerSettings()).Spec!;

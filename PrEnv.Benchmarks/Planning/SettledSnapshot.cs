@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PrEnv.Core.Environments;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Planning;
@@ -19,7 +18,14 @@ internal static class SettledSnapshot
     {
         var resource = new PREphemeralEnvController
         {
-            Metadata = new ObjectMeta { Name = "load", Namespace = "default", Uid = "owner", Generation = 1, Finalizers = [PREphemeralEnvController.Finalizer] },
+            Metadata = new ObjectMeta
+            {
+                Name = "load",
+                Namespace = "default",
+                Uid = "owner",
+                Generation = 1,
+                Finalizers = [PREphemeralEnvController.Finalizer],
+            },
             Spec = new PREphemeralEnvControllerSpec
             {
                 GitHubPRRepository = new GitHubPRRepository { User = "octo-org", Repo = "shop" },
@@ -82,7 +88,15 @@ internal static class SettledSnapshot
                 Status = new HelmReleaseStatus
                 {
                     ObservedGeneration = 1,
-                    Conditions = [new Condition { Type = "Ready", Status = "True", Reason = "InstallSucceeded", Message = "Helm install succeeded", ObservedGeneration = 1 }],
+                    Conditions = [
+                        new Condition
+                        {
+                            Type = "Ready",
+                            Status = "True",
+                            Reason = "InstallSucceeded",
+                            Message = "Helm install succeeded",
+                            ObservedGeneration = 1,
+                        }],
                 },
             };
 

@@ -16,7 +16,8 @@ namespace PrEnv.Benchmarks.Quota;
 /// The controller's ports to Kubernetes, in memory: what is written is there at once, and every write is counted. A release is ready as
 /// soon as it is applied.
 /// </summary>
-internal sealed class CountedCluster(Action<ResourceKey> changed) : IClusterView, IReleaseApplier, IResourceWriter, IEventPublisher, ISecretReader
+internal sealed class CountedCluster(
+    Action<ResourceKey> changed) : IClusterView, IReleaseApplier, IResourceWriter, IEventPublisher, ISecretReader
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ResourceKey, PREphemeralEnvController> _resources = [];
@@ -94,7 +95,14 @@ internal sealed class CountedCluster(Action<ResourceKey> changed) : IClusterView
                     ObservedGeneration = generation,
                     Conditions =
                     [
-                        new Condition { Type = "Ready", Status = "True", Reason = "InstallSucceeded", Message = "", ObservedGeneration = generation },
+                        new Condition
+                        {
+                            Type = "Ready",
+                            Status = "True",
+                            Reason = "InstallSucceeded",
+                            Message = "",
+                            ObservedGeneration = generation,
+                        },
                     ],
                 },
             };
@@ -123,7 +131,8 @@ internal sealed class CountedCluster(Action<ResourceKey> changed) : IClusterView
                 Metadata = before.Metadata with
                 {
                     ResourceVersion = NextUid(),
-                    Annotations = (before.Metadata.Annotations ?? ImmutableDictionary<string, string>.Empty).ToImmutableDictionary().SetItem(annotation, value),
+                    Annotations = (before.Metadata.Annotations ?? ImmutableDictionary<string, string>.Empty).ToImmutableDictionary()
+                    .SetItem(annotation, value),
                 },
             }),
             null));
@@ -135,7 +144,8 @@ internal sealed class CountedCluster(Action<ResourceKey> changed) : IClusterView
         PREphemeralEnvController resource, string name, string? value, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Nobody gives commands here.");
 
-    public Task<PREphemeralEnvController?> SetFinalizerAsync(PREphemeralEnvController resource, bool present, CancellationToken cancellationToken) =>
+    public Task<PREphemeralEnvController?> SetFinalizerAsync(
+        PREphemeralEnvController resource, bool present, CancellationToken cancellationToken) =>
         Write(resource, before => before with
         {
             Metadata = before.Metadata with { Finalizers = present ? [PREphemeralEnvController.Finalizer] : [] },
@@ -155,7 +165,8 @@ internal sealed class CountedCluster(Action<ResourceKey> changed) : IClusterView
         Task.FromResult(new SecretReading(name, null));
 
     public Task<SecretValues> ReadAsync(
-        string @namespace, string name, IReadOnlyList<string> required, IReadOnlyList<string> optional, CancellationToken cancellationToken) =>
+        string @namespace, string name, IReadOnlyList<string> required, IReadOnlyList<string> optional,
+        CancellationToken cancellationToken) =>
         throw new NotSupportedException("There are no Apps here.");
 
     private HelmRelease Write(ResourceKey key, Func<HelmRelease?, HelmRelease> change)
@@ -169,13 +180,15 @@ internal sealed class CountedCluster(Action<ResourceKey> changed) : IClusterView
         }
     }
 
-    private Task<PREphemeralEnvController?> Write(PREphemeralEnvController resource, Func<PREphemeralEnvController, PREphemeralEnvController> change)
+    private Task<PREphemeralEnvController?> Write(
+        PREphemeralEnvController resource, Func<PREphemeralEnvController, PREphemeralEnvController> change)
     {
         lock (_lock)
         {
             Writes++;
             changed(resource.Metadata.Key);
-            return Task.FromResult<PREphemeralEnvController?>(_resources[resource.Metadata.Key] = change(_resources[resource.Metadata.Key]));
+            return Task.FromResult<PREphemeralEnvController?>(
+                _resources[resource.Metadata.Key] = change(_resources[resource.Metadata.Key]));
         }
     }
 

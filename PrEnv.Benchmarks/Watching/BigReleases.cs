@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using PrEnv.Controller.Kubernetes.Client;
-using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Benchmarks.Watching;

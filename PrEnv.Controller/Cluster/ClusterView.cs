@@ -86,7 +86,8 @@ internal sealed class ClusterView(
             [ByNamespace] = r => ReleaseNaming.PrNumberOf(r.Metadata.Name) is null ? [] : [r.Metadata.Namespace],
         };
 
-    // The server has selected what is in the store, which need not keep the labels. The answer to a write may show, before the watch does, that
+    // The server has selected what is in the store, which need not keep the labels. The answer to a write may show, before the watch does,
+    // that
     // the resource has moved on to another shard.
     private bool IsOurs(PREphemeralEnvController resource) =>
         shard is null

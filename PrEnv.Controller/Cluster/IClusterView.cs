@@ -21,7 +21,8 @@ internal interface IClusterView
     /// The same, read from the API server, for a decision that must not rely on a cache: the removal of the finalizer.
     /// <see cref="FluxState.NotInstalled"/> when HelmReleases are not installed. Throws <see cref="Core.Objects.ApiStatusException"/>.
     /// </summary>
-    Task<(FluxState Flux, ImmutableArray<HelmRelease> Releases)> ReadOwnedAsync(PREphemeralEnvController owner, CancellationToken cancellationToken);
+    Task<(FluxState Flux, ImmutableArray<HelmRelease> Releases)> ReadOwnedAsync(
+        PREphemeralEnvController owner, CancellationToken cancellationToken);
 
     /// <summary>Was that version of the release written by this process itself, and not changed since? True once for each write.</summary>
     bool IsOwnWrite(HelmRelease release);

@@ -8,7 +8,8 @@ using PrEnv.Core.Spec;
 namespace PrEnv.Controller.Cluster;
 
 /// <summary>
-/// A change to a HelmRelease wakes its owner; one that is added, deleted or changes hands wakes all that might want its name. This process's
+/// A change to a HelmRelease wakes its owner; one that is added, deleted or changes hands wakes all that might want its name. This
+/// process's
 /// own writes are ignored: the plan that led to them already takes them into account.
 /// </summary>
 internal sealed class ReleaseHandler(

@@ -5,7 +5,10 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Cluster;
 
-/// <summary>A change to a resource wakes that resource. Objects from the initial list and repetitions by a resync have a lower priority than changes.</summary>
+/// <summary>
+/// A change to a resource wakes that resource. Objects from the initial list and repetitions by a resync have a lower priority than
+/// changes.
+/// </summary>
 internal sealed class ResourceHandler(RateLimitingQueue<ResourceKey> queue) : IInformerHandler<PREphemeralEnvController>
 {
     public void OnAdded(PREphemeralEnvController item, bool isInInitialList) =>

@@ -6,7 +6,8 @@ using PrEnv.Controller.Options;
 namespace PrEnv.Controller.Commands;
 
 /// <summary>
-/// The option table as flags. Values are kept as text: they are parsed and validated together with those of the environment and the settings.
+/// The option table as flags. Values are kept as text: they are parsed and validated together with those of the environment and the
+/// settings.
 /// </summary>
 internal sealed class OptionFlags
 {

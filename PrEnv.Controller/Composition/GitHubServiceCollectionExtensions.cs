@@ -18,8 +18,8 @@ namespace PrEnv.Controller.Composition;
 internal static class GitHubServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the ports to GitHub, such as <see cref="IPullRequestSource"/> and <see cref="ICommitStatusReporter"/>. Register a <see cref="GitHubClientOptions"/> or a
-    /// <see cref="TimeProvider"/> before it to replace the defaults.
+    /// Adds the ports to GitHub, such as <see cref="IPullRequestSource"/> and <see cref="ICommitStatusReporter"/>. Register a
+    /// <see cref="GitHubClientOptions"/> or a <see cref="TimeProvider"/> before it to replace the defaults.
     /// </summary>
     public static IServiceCollection AddPrEnvGitHub(this IServiceCollection services)
     {

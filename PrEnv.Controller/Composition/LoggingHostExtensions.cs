@@ -17,7 +17,10 @@ internal static class LoggingHostExtensions
     // At this level they describe only their own work, and some print URLs and headers.
     private static readonly string[] Frameworks = ["Microsoft", "System", "k8s"];
 
-    /// <summary>Sends <see cref="Microsoft.Extensions.Logging.ILogger"/> to standard error, as text on a terminal and as JSON elsewhere. Standard output belongs to commands.</summary>
+    /// <summary>
+    /// Sends <see cref="Microsoft.Extensions.Logging.ILogger"/> to standard error, as text on a terminal and as JSON elsewhere. Standard
+    /// output belongs to commands.
+    /// </summary>
     public static IHostApplicationBuilder AddPrEnvLogging(this IHostApplicationBuilder builder, Surroundings surroundings)
     {
         builder.Services.AddSerilog(
@@ -35,7 +38,8 @@ internal static class LoggingHostExtensions
         var level = LevelOf(options.LogLevel);
         logging.MinimumLevel.Is(level);
 
-        // The host logs them with their stack before it rethrows them, and they are then reported in one line; the last has a line of its own.
+        // The host logs them with their stack before it rethrows them, and they are then reported in one line; the last has a line of its
+        // own.
         logging.Filter.ByExcluding(line => line.Exception is StartupException or OptionsValidationException or LeadershipLostException);
         // A startup that is interrupted by a signal is not a failure either.
         logging.Filter.ByExcluding(line => line.Exception is OperationCanceledException && Matching.FromSource("Microsoft.Extensions.Hosting")(line));
@@ -50,7 +54,8 @@ internal static class LoggingHostExtensions
         }
 
         logging.Enrich.With<ControlCharacterEnricher>();
-        logging.WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LevelAlias.Minimum);
+        logging.WriteTo.Console(
+            outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LevelAlias.Minimum);
     }
 
     private static LogEventLevel LevelOf(LogLevel level) => level switch

@@ -54,7 +54,10 @@ internal static class ReconcileHostExtensions
         return builder;
     }
 
-    /// <summary>Adds <see cref="ResourceReconciler"/> and what it hands over to; the caller provides the ports, the queue, the clock and the metrics.</summary>
+    /// <summary>
+    /// Adds <see cref="ResourceReconciler"/> and what it hands over to; the caller provides the ports, the queue, the clock and the
+    /// metrics.
+    /// </summary>
     public static IServiceCollection AddReconciler(this IServiceCollection services)
     {
         services.AddSingleton<PullRequestHints>();

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using PrEnv.Controller.Hosting;
 using PrEnv.Controller.Hosting.Cluster;
 using PrEnv.Controller.Options;
 using PrEnv.Controller.Startup;

@@ -36,7 +36,8 @@ internal sealed partial class ControllerService(
 
         // The informers outlive the loop: reconciles in progress are finished with their view of the cluster.
         using var informers = new CancellationTokenSource();
-        var reading = Task.WhenAll(resources.RunAsync(informers.Token), releases.RunAsync(informers.Token), WakeOnSyncAsync(informers.Token));
+        var reading = Task.WhenAll(
+            resources.RunAsync(informers.Token), releases.RunAsync(informers.Token), WakeOnSyncAsync(informers.Token));
         try
         {
             // The caches are filled before the election: an instance that cannot read the cluster does not become a candidate.
@@ -60,7 +61,9 @@ internal sealed partial class ControllerService(
         return Task.WhenAll(reconciling, reports.RunAsync(stop, lost), publications.RunAsync(reconciling, stop, lost));
     }
 
-    /// <summary>Completes when work can begin: all resources are known, and so are all HelmReleases, unless the cluster does not have that kind.</summary>
+    /// <summary>
+    /// Completes when work can begin: all resources are known, and so are all HelmReleases, unless the cluster does not have that kind.
+    /// </summary>
     internal static async Task WaitForSyncAsync(
         SharedInformer<PREphemeralEnvController> resources, SharedInformer<HelmRelease> releases, CancellationToken cancellationToken)
     {

@@ -39,9 +39,9 @@ internal sealed class PollRelaxation
 
     private static IEnumerable<int> Changed(ImmutableArray<PullRequest> known, ImmutableArray<PullRequest> listed)
     {
-        var before = known.ToDictionary(pr => pr.Number, pr => pr.HeadSha);
-        var appearedOrPushed = listed.Where(pr => !before.Remove(pr.Number, out var sha) || sha != pr.HeadSha).Select(pr => pr.Number)
-            .ToList();
-        return appearedOrPushed.Concat(before.Keys);
+        var before = known.ToDictionary(pr => pr.Number);
+        // The records are compared as a whole: a fact that is read of a pull request matters to somebody.
+        var appearedOrChanged = listed.Where(pr => !before.Remove(pr.Number, out var old) || old != pr).Select(pr => pr.Number).ToList();
+        return appearedOrChanged.Concat(before.Keys);
     }
 }

@@ -31,7 +31,8 @@ internal sealed class Refusals
     }
 
     /// <summary>Exactly this will not be accepted.</summary>
-    public void Refuse(ReportKind kind, int number, string identity, string message) => _objects[(kind, number)] = new Refusal(identity, message);
+    public void Refuse(ReportKind kind, int number, string identity, string message) =>
+        _objects[(kind, number)] = new Refusal(identity, message);
 
     /// <summary>Nothing of this kind can be written with this credential, for now.</summary>
     public void Deny(ReportKind kind, string credentialId, string message, DateTimeOffset now) =>

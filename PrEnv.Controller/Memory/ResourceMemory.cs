@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using PrEnv.Controller.GitHub.Access;
-using PrEnv.Controller.Reading;
-using PrEnv.Core.Environments;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
@@ -102,7 +100,8 @@ internal sealed class ResourceMemory
         Refusals.Keep(numbers);
         Commands.Keep(numbers);
 
-        bool IsKept(string uid) => uids.Contains(uid) || (uid.StartsWith('#') && (numbers?.Select(NumberKey).Contains(uid, StringComparer.Ordinal) ?? true));
+        bool IsKept(string uid) =>
+            uids.Contains(uid) || (uid.StartsWith('#') && (numbers?.Select(NumberKey).Contains(uid, StringComparer.Ordinal) ?? true));
     }
 
     /// <summary>Has a newer plan taken the place of this one?</summary>

@@ -3,7 +3,9 @@ using Prometheus;
 
 namespace PrEnv.Controller.Monitoring;
 
-/// <summary>The metrics of one host. The library's static registry is not used, so that two hosts in one process do not share counters.</summary>
+/// <summary>
+/// The metrics of one host. The library's static registry is not used, so that two hosts in one process do not share counters.
+/// </summary>
 internal sealed class MetricsRegistry
 {
     public MetricsRegistry()

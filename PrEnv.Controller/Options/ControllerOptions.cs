@@ -4,7 +4,10 @@ using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.Options;
 
-/// <summary>The settings of one process; <see cref="OptionTable"/> says how each is written. Changed by the options setup only, read-only afterwards.</summary>
+/// <summary>
+/// The settings of one process; <see cref="OptionTable"/> says how each is written. Changed by the options setup only, read-only
+/// afterwards.
+/// </summary>
 internal sealed class ControllerOptions
 {
     /// <summary>A kubeconfig file; null to look in the cluster, in <c>KUBECONFIG</c> and at home.</summary>
@@ -37,7 +40,9 @@ internal sealed class ControllerOptions
     /// <summary>The REST API for resources without <c>apiURL</c>; absolute, with a trailing slash.</summary>
     public Uri GitHubApiUrl { get; set; } = new("https://api.github.com/");
 
-    /// <summary>Where resources may send a token; empty for the host of <see cref="GitHubApiUrl"/> only. Ask <see cref="AllowsGitHub"/>.</summary>
+    /// <summary>
+    /// Where resources may send a token; empty for the host of <see cref="GitHubApiUrl"/> only. Ask <see cref="AllowsGitHub"/>.
+    /// </summary>
     public ImmutableArray<HostAndPort> AllowedGitHubHosts { get; set; } = [];
 
     /// <summary>Writes per minute and credential.</summary>

@@ -3,7 +3,9 @@ using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.Options;
 
-/// <summary>Fills the options from their sources and validates them: one line for each problem, with the option's name as the user wrote it.</summary>
+/// <summary>
+/// Fills the options from their sources and validates them: one line for each problem, with the option's name as the user wrote it.
+/// </summary>
 internal sealed class ControllerOptionsSetup(OptionSources sources) : IConfigureOptions<ControllerOptions>, IValidateOptions<ControllerOptions>
 {
     /// <summary>What cannot be read keeps its default here; <see cref="Validate"/> reports it.</summary>

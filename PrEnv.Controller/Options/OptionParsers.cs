@@ -5,7 +5,9 @@ using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.Options;
 
-/// <summary>From a user's text to a value. A <see cref="FormatException"/> says what is wrong and what to write, for one line of output.</summary>
+/// <summary>
+/// From a user's text to a value. A <see cref="FormatException"/> says what is wrong and what to write, for one line of output.
+/// </summary>
 internal static partial class OptionParsers
 {
     private const int LongestQuote = 80;
@@ -54,7 +56,8 @@ internal static partial class OptionParsers
     public static string? ObjectName(string text) =>
         Text(text) is not { } name || (name.Length <= 253 && Dns1123Subdomain().IsMatch(name))
             ? Text(text)
-            : throw new FormatException($"{Quote(text)} is not the name of a Kubernetes object; use lower-case letters, digits, '-' and '.'");
+            : throw new FormatException(
+                $"{Quote(text)} is not the name of a Kubernetes object; use lower-case letters, digits, '-' and '.'");
 
     public static LogLevel Level(string text) => text.ToLowerInvariant() switch
     {
@@ -74,12 +77,18 @@ internal static partial class OptionParsers
         _ => throw new FormatException($"{Quote(text)} is not a log format; use json or text"),
     };
 
-    /// <summary>The base of a REST API, with a trailing slash. Plain http would expose tokens on the network, so it is limited to this machine.</summary>
+    /// <summary>
+    /// The base of a REST API, with a trailing slash. Plain http would expose tokens on the network, so it is limited to this machine.
+    /// </summary>
     public static Uri GitHubApiUrl(string text)
     {
         // Not quoted where it may contain a password.
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url))
-            throw new FormatException("this is not a URL; write https://api.github.com, or https://HOST/api/v3 for GitHub Enterprise Server");
+        {
+            throw new FormatException(
+                "this is not a URL; write https://api.github.com, or https://HOST/api/v3 for GitHub Enterprise Server");
+        }
+
         if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
             throw new FormatException("the URL must have no user, query or fragment; tokens belong in a Secret that the resource references");
         if (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
@@ -91,8 +100,10 @@ internal static partial class OptionParsers
     public static HostAndPort Host(string text) =>
         HostAndPort.TryParse(text, out var host)
             ? host
-            : throw new FormatException($"{Quote(text)} is not host[:port]; write it without scheme, path and user, such as github.example.com");
+            : throw new FormatException(
+                $"{Quote(text)} is not host[:port]; write it without scheme, path and user, such as github.example.com");
 
-    [GeneratedRegex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Dns1123Subdomain();
 }

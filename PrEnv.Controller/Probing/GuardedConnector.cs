@@ -6,7 +6,8 @@ namespace PrEnv.Controller.Probing;
 
 /// <summary>
 /// Opens connections, but never to a denied address. The check is between resolving the name and connecting, on the exact address that is
-/// connected to: a check of the URL would miss names that resolve to internal addresses, redirects, and answers that change between lookups.
+/// connected to: a check of the URL would miss names that resolve to internal addresses, redirects, and answers that change between
+/// lookups.
 /// </summary>
 internal sealed class GuardedConnector(DeniedNetworks denied, IHostResolver resolver, TimeProvider time)
 {

@@ -41,7 +41,8 @@ internal static class ProbeRules
         : before with { ConsecutiveFailures = before.ConsecutiveFailures + 1, LastFailure = result.Failure };
 
     /// <summary>
-    /// The time until the next probe: 1 s, doubled up to 30 s, while it is pending, so that readiness is noticed within seconds; the interval
+    /// The time until the next probe: 1 s, doubled up to 30 s, while it is pending, so that readiness is noticed within seconds; the
+    /// interval
     /// once it has answered, or has timed out.
     /// </summary>
     public static TimeSpan Delay(ProbeTarget target, ProbeObservation observation, DateTimeOffset now) =>

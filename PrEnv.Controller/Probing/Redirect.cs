@@ -11,7 +11,9 @@ internal static class Redirect
             ? next
             : null;
 
-    /// <summary>The same host, and the same port unless the scheme changes to https. A redirect from https to http is never allowed.</summary>
+    /// <summary>
+    /// The same host, and the same port unless the scheme changes to https. A redirect from https to http is never allowed.
+    /// </summary>
     public static bool IsAllowed(Uri url, Uri next) =>
         IsHttp(next)
         && url.IdnHost.Equals(next.IdnHost, StringComparison.OrdinalIgnoreCase)

@@ -10,10 +10,13 @@ namespace PrEnv.Controller.Reading;
 /// <summary>Reads the commands in comments, once for each listing. It does not claim them, because that is a write.</summary>
 internal sealed class CommandInbox(ICommandSource source, TimeProvider time)
 {
-    // A command is meant for the time at which it is written. An older one was meant for another state: a controller that was down ignores it.
+    // A command is meant for the time at which it is written. An older one was meant for another state: a controller that was down ignores
+    // it.
     private static readonly TimeSpan Validity = TimeSpan.FromHours(1);
 
-    /// <summary>Reads the comments unless they were already read for this listing. New commands are added to <see cref="CommandMemory.New"/>.</summary>
+    /// <summary>
+    /// Reads the comments unless they were already read for this listing. New commands are added to <see cref="CommandMemory.New"/>.
+    /// </summary>
     public async Task ReadAsync(PullRequestListing.Complete listing, ResourceMemory memory, CancellationToken cancellationToken)
     {
         var commands = memory.Commands;

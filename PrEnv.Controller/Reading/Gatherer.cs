@@ -1,9 +1,7 @@
 using PrEnv.Controller.Cluster;
 using PrEnv.Controller.Memory;
 using PrEnv.Controller.Probing;
-using PrEnv.Core.Environments;
 using PrEnv.Core.Model;
-using PrEnv.Core.Objects;
 using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
@@ -13,7 +11,8 @@ using PrEnv.Core.Spec;
 namespace PrEnv.Controller.Reading;
 
 /// <summary>
-/// Gathers everything that a plan is based on in one immutable snapshot. It only reads: neither GitHub nor the cluster is changed, so that a
+/// Gathers everything that a plan is based on in one immutable snapshot. It only reads: neither GitHub nor the cluster is changed, so that
+/// a
 /// plan can be inspected without being carried out.
 /// </summary>
 internal sealed class Gatherer(

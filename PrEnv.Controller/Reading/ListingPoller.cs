@@ -3,7 +3,6 @@ using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.PullRequests;
 using PrEnv.Controller.Memory;
 using PrEnv.Core.Model;
-using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
 using PrEnv.Core.Timing;

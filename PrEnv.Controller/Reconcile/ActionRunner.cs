@@ -56,6 +56,7 @@ internal sealed partial class ActionRunner(IReleaseApplier applier, IClusterView
     [LoggerMessage(Level = LogLevel.Information, Message = "{Done} HelmRelease {Release} for PR {PrNumber} {Why}")]
     private partial void LogDone(string done, ResourceKey release, int prNumber, string why);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Could not {Verb} HelmRelease {Release} for PR {PrNumber}: {Code} {Reason} {Message}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "Could not {Verb} HelmRelease {Release} for PR {PrNumber}: {Code} {Reason} {Message}")]
     private partial void LogFailed(string verb, ResourceKey release, int prNumber, int code, string reason, string message);
 }

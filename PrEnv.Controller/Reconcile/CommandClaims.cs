@@ -38,7 +38,8 @@ internal sealed class CommandClaims(ICommandSource source)
 
     /// <summary>Tells the authors what came of their commands, once the plan was carried out.</summary>
     public async Task AnswerAsync(
-        IEnumerable<CommandAnswer> answers, IReadOnlyCollection<ActionResult> results, ResourceMemory memory, CancellationToken cancellationToken)
+        IEnumerable<CommandAnswer> answers, IReadOnlyCollection<ActionResult> results, ResourceMemory memory,
+        CancellationToken cancellationToken)
     {
         var failed = results.Where(r => !r.Succeeded).Select(r => r.Action.PrNumber).ToHashSet();
         var commands = memory.Commands;

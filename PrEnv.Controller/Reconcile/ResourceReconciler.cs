@@ -14,7 +14,8 @@ using PrEnv.Core.Resources;
 namespace PrEnv.Controller.Reconcile;
 
 /// <summary>
-/// One resource, once through: gather, plan, apply. What people are to be told, in Kubernetes and on GitHub, is handed over, and waited for by nobody.
+/// One resource, once through: gather, plan, apply. What people are to be told, in Kubernetes and on GitHub, is handed over, and waited for
+/// by nobody.
 /// </summary>
 internal sealed partial class ResourceReconciler(
     IClusterView cluster,
@@ -53,7 +54,8 @@ internal sealed partial class ResourceReconciler(
         }
 
         // It could not be told of its environments' end any more once it is gone.
-        if (plan.Finalizer == FinalizerChange.Remove && reports.WaitBeforeTheEnd(key) is { } wait) return ReconcileResult.RequeueAfter(wait);
+        if (plan.Finalizer == FinalizerChange.Remove && reports.WaitBeforeTheEnd(key) is { } wait)
+            return ReconcileResult.RequeueAfter(wait);
         if (plan.Finalizer == FinalizerChange.Add)
         {
             // Before anything is made that it would have to clean up.
@@ -114,7 +116,9 @@ internal sealed partial class ResourceReconciler(
 
     private async Task<PREphemeralEnvController?> RecordAsync(
         PREphemeralEnvController resource, CommandEffects effects, CancellationToken cancellationToken) =>
-        Written(await writer.SetAnnotationAsync(resource, PREphemeralEnvController.CommandEffectsAnnotation, effects.ToJson(), cancellationToken));
+        Written(
+            await writer.SetAnnotationAsync(
+                resource, PREphemeralEnvController.CommandEffectsAnnotation, effects.ToJson(), cancellationToken));
 
     private void Log(PREphemeralEnvController resource, IEnumerable<PlannedEvent> events)
     {

@@ -1,5 +1,4 @@
 using PrEnv.Controller.Memory;
-using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
@@ -39,7 +38,9 @@ internal sealed record ReportJob(Snapshot Snapshot, Plan Plan, IReadOnlyCollecti
 
     /// <summary>The release that a decision speaks of; null when there is none, or it is not known.</summary>
     public HelmRelease? ReleaseOf(EnvironmentDecision decision) =>
-        decision.Release is { } key && Releases.TryGetValue(decision.PrNumber, out var release) && release.Metadata.Key == key ? release : null;
+        decision.Release is { } key && Releases.TryGetValue(decision.PrNumber, out var release) && release.Metadata.Key == key
+            ? release
+            : null;
 
     private Dictionary<int, HelmRelease> ReadReleases()
     {

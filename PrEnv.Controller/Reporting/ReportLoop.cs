@@ -2,9 +2,7 @@ using System.Collections.Concurrent;
 using PrEnv.Controller.Memory;
 using PrEnv.Controller.Monitoring;
 using PrEnv.Controller.Reconcile;
-using PrEnv.Core.Environments;
 using PrEnv.Core.Objects;
-using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Reconciling;
 using PrEnv.Core.Timing;
@@ -40,7 +38,8 @@ internal sealed class ReportLoop : IReportSink, IReconciler<ResourceKey>, IDispo
     private readonly SideLoop<ResourceKey> _loop;
 
     public ReportLoop(
-        IEnumerable<IReportChannel> channels, QueueMetricsFactory queues, ReconcileMetricsFactory loops, TimeProvider time, ILogger<ReportLoop> logger)
+        IEnumerable<IReportChannel> channels, QueueMetricsFactory queues, ReconcileMetricsFactory loops, TimeProvider time,
+        ILogger<ReportLoop> logger)
     {
         _channels = [.. channels];
         _time = time;
@@ -68,8 +67,8 @@ internal sealed class ReportLoop : IReportSink, IReconciler<ResourceKey>, IDispo
     }
 
     /// <summary>
-    /// For a resource whose environments are gone: how long it should stay until this is asked again, because GitHub was not told all of their end yet.
-    /// Null: it may go. GitHub is waited for no longer than <see cref="LongestWaitAtTheEnd"/> in all.
+    /// For a resource whose environments are gone: how long it should stay until this is asked again, because GitHub was not told all of
+    /// their end yet. Null: it may go. GitHub is waited for no longer than <see cref="LongestWaitAtTheEnd"/> in all.
     /// </summary>
     public TimeSpan? WaitBeforeTheEnd(ResourceKey key)
     {
@@ -105,7 +104,8 @@ internal sealed class ReportLoop : IReportSink, IReconciler<ResourceKey>, IDispo
 
     private ReconcileResult Next(ReportOutcome outcome, ResourceMemory memory)
     {
-        if (!outcome.Recorded) return ReconcileResult.Failed(new InvalidOperationException("A HelmRelease could not be told what was posted to GitHub."));
+        if (!outcome.Recorded)
+            return ReconcileResult.Failed(new InvalidOperationException("A HelmRelease could not be told what was posted to GitHub."));
         if (outcome.DeferredUntil is { } until)
         {
             var wait = until - _time.GetUtcNow();

@@ -24,7 +24,8 @@ internal sealed class ReportNotes(IReleaseApplier applier, IClusterView cluster)
             var result = await applier.NoteAsync(release.Metadata.Key, uid, annotation, value, cancellationToken);
             if (result.Object is { } written) cluster.Remember(written);
             // An object that is gone, or another one by now, has nothing to remember.
-            if (result.Succeeded || result.Failure is { IsNotFound: true } or { IsConflict: true }) job.Memory.Noted[(uid, annotation)] = value;
+            if (result.Succeeded || result.Failure is { IsNotFound: true } or { IsConflict: true })
+                job.Memory.Noted[(uid, annotation)] = value;
             else all = false;
         }
 

@@ -6,15 +6,19 @@ using PrEnv.Core.Objects;
 namespace PrEnv.Controller.Webhooks;
 
 /// <summary>
-/// <c>POST /webhooks/github</c>. A delivery is only a hint: it wakes the resources on its repository, which then ask GitHub. GitHub gives up
+/// <c>POST /webhooks/github</c>. A delivery is only a hint: it wakes the resources on its repository, which then ask GitHub. GitHub gives
+/// up
 /// after 10 seconds and does not retry automatically, so nothing here waits for work.
 /// </summary>
 internal sealed partial class WebhookEndpoint(
-    BodyReader bodies, WebhookReceivers receivers, DeliveryLog log, IResourceWaker waker, WebhookMetrics metrics, ILogger<WebhookEndpoint> logger)
+    BodyReader bodies, WebhookReceivers receivers, DeliveryLog log, IResourceWaker waker, WebhookMetrics metrics,
+    ILogger<WebhookEndpoint> logger)
 {
     public const string Path = "/webhooks/github";
 
-    /// <summary>More than the size of an organisation's ping. It is checked with the secrets of all its resources, so a forgery must be small.</summary>
+    /// <summary>
+    /// More than the size of an organisation's ping. It is checked with the secrets of all its resources, so a forgery must be small.
+    /// </summary>
     private const int MaxOrganizationPing = 64 * 1024;
 
     private const string ContentTypeHelp = "Set the webhook's content type to application/json.";
@@ -68,9 +72,11 @@ internal sealed partial class WebhookEndpoint(
         }
     }
 
-    private async Task<Answer> AnswerAsync(HttpRequest request, string @event, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async Task<Answer> AnswerAsync(
+        HttpRequest request, string @event, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        if (WebhookPayload.Read(body.Span) is not { } payload) return new(StatusCodes.Status400BadRequest, "The body is not the JSON of a webhook.");
+        if (WebhookPayload.Read(body.Span) is not { } payload)
+            return new(StatusCodes.Status400BadRequest, "The body is not the JSON of a webhook.");
         if (payload.Repository is not { } repository)
         {
             return WebhookPayload.IsPing(@event) && payload.Organization is { } organization && body.Length <= MaxOrganizationPing

@@ -27,7 +27,9 @@ internal readonly record struct WebhookPayload(string? Repository, int? PullRequ
         try
         {
             var delivery = JsonSerializer.Deserialize(body, WebhookJson.Default.WebhookBody);
-            return delivery is null ? null : new WebhookPayload(delivery.Repository?.FullName, NumberOf(delivery), delivery.Organization?.Login);
+            return delivery is null
+                ? null
+                : new WebhookPayload(delivery.Repository?.FullName, NumberOf(delivery), delivery.Organization?.Login);
         }
         catch (JsonException)
         {

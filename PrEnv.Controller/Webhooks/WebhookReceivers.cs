@@ -6,7 +6,9 @@ using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.Webhooks;
 
-/// <summary>Finds the resources that a delivery is for: those on its repository, or its organisation's, whose secret it was signed with.</summary>
+/// <summary>
+/// Finds the resources that a delivery is for: those on its repository, or its organisation's, whose secret it was signed with.
+/// </summary>
 /// <param name="resources">With <see cref="Indexes"/>.</param>
 /// <param name="isReady">Are all resources known?</param>
 /// <param name="settings">The settings with which specs are checked.</param>
@@ -31,7 +33,9 @@ internal sealed class WebhookReceivers(
     /// <summary>Are all resources known?</summary>
     public bool IsReady => isReady();
 
-    /// <summary>Null when no resource expects deliveries from that repository; empty when the signature does not match any of their secrets.</summary>
+    /// <summary>
+    /// Null when no resource expects deliveries from that repository; empty when the signature does not match any of their secrets.
+    /// </summary>
     /// <exception cref="ApiStatusException">A Secret could not be read.</exception>
     public Task<ImmutableArray<ResourceKey>?> FindAsync(
         string repository, ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken) =>

@@ -9,8 +9,8 @@ using PrEnv.Core.Texts;
 namespace PrEnv.Core.Environments;
 
 /// <summary>
-/// The comment on a pull request, in GitHub's Markdown. Whatever others have written stands in code, where neither Markdown nor HTML nor
-/// a mention has a meaning.
+/// The comment on a pull request, in GitHub's Markdown. Text written by others is shown as code, where Markdown, HTML and mentions
+/// have no effect.
 /// </summary>
 internal static class CommentText
 {
@@ -18,9 +18,9 @@ internal static class CommentText
     private const int HashLength = 16;
 
     /// <param name="resource">Whose comment it is: each resource has its own.</param>
-    /// <param name="decision">What is said.</param>
+    /// <param name="decision">What the comment says.</param>
     /// <param name="since">Since when it is so.</param>
-    /// <param name="waiting">The head commit, when it waits for an approval while an older one stays installed; else null.</param>
+    /// <param name="waiting">The head commit, if it waits for an approval while an older commit stays installed; otherwise null.</param>
     public static CommentReport Of(PREphemeralEnvController resource, EnvironmentDecision decision, DateTimeOffset since, string? waiting)
     {
         var marker = $"<!-- prenv-controller {Fingerprint.Of(resource.Metadata.Uid, HashLength)} -->";
@@ -28,10 +28,10 @@ internal static class CommentText
         return new CommentReport(Key(decision, waiting), marker, Body(resource, decision, since, waiting, marker), mayCreate);
     }
 
-    // It is kept in annotations: a change of these words, which nobody reads, would edit the comments of every cluster.
+    // The key is stored in annotations: changing these words, which no one reads, would edit the comments of every cluster.
     private static string Key(EnvironmentDecision decision, string? waiting)
     {
-        // What Flux is just doing changes every few seconds; only the end of it is worth an edit.
+        // Flux's progress changes every few seconds; only its outcome is worth an edit.
         var reason = decision.Phase == EnvironmentPhase.Deploying ? "" : decision.Reason;
         var pending = waiting is null
             ? ""
@@ -47,7 +47,8 @@ internal static class CommentText
         if (decision.Sha is { } sha) text.Append(CultureInfo.InvariantCulture, $"- **Commit:** {MarkdownText.Code(Sha.Short(sha))}\n");
         if (MarkdownText.Link(decision.Url) is { } link) text.Append(CultureInfo.InvariantCulture, $"- **Link:** {link}\n");
         text.Append(CultureInfo.InvariantCulture, $"- **Since:** {since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\n");
-        if (decision.Phase is EnvironmentPhase.Failed or EnvironmentPhase.Queued or EnvironmentPhase.Deleting) AddBlock(text, decision.Message);
+        if (decision.Phase is EnvironmentPhase.Failed or EnvironmentPhase.Queued or EnvironmentPhase.Deleting)
+            AddBlock(text, decision.Message);
         if (waiting is not null) AddBlock(text, RowMessages.ApprovalRequired(waiting));
         return text.ToString();
     }

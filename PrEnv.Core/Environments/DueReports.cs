@@ -7,7 +7,7 @@ using PrEnv.Core.Selection;
 namespace PrEnv.Core.Environments;
 
 /// <summary>
-/// Which deployment and which comment are due. Nothing is reported that was reported already, and nothing while GitHub's listing is missing.
+/// Which deployment and which comment are due. Nothing is reported twice, and nothing is reported while GitHub's listing is missing.
 /// </summary>
 internal static class DueReports
 {
@@ -16,7 +16,7 @@ internal static class DueReports
         if (input.Spec is { Deployments: false, Comment: false }) return decision;
         if (!input.ListingIsComplete || decision.Phase == EnvironmentPhase.Held) return decision;
         var release = input.Owned.FirstOrDefault();
-        // That GitHub does not say is no news for the people of a pull request.
+        // That GitHub did not answer is no news to the people on a pull request.
         var comments = input.Spec.Comment && input.Approval is not { State: ApprovalState.Unknown };
         var waiting = input.IsPinned ? input.PullRequest!.HeadSha : null;
         return decision with
@@ -26,7 +26,7 @@ internal static class DueReports
         };
     }
 
-    /// <summary>The final reports on environments that go because the resource does.</summary>
+    /// <summary>The final reports on environments that are removed together with their resource.</summary>
     public static Plan AtTheEnd(Snapshot snapshot, Plan plan)
     {
         if (plan.Environments.IsEmpty || snapshot.Spec.Spec is not { } spec) return plan;
@@ -46,7 +46,8 @@ internal static class DueReports
 
     private static DeploymentReport? Deployment(Snapshot snapshot, EnvironmentDecision decision, HelmRelease? release)
     {
-        var known = snapshot.Deployments.GetValueOrDefault(decision.PrNumber) ?? (release is null ? null : ReportedDeployment.Read(release));
+        var known = snapshot.Deployments.GetValueOrDefault(decision.PrNumber)
+            ?? (release is null ? null : ReportedDeployment.Read(release));
         if (decision.Phase == EnvironmentPhase.Deleting)
         {
             return known is null || known.Report.State == DeploymentState.Inactive
@@ -80,7 +81,7 @@ internal static class DueReports
         return known?.Key == report.Key ? null : report;
     }
 
-    // The one that the decision speaks of: there may be another, left in a former destination.
+    // The release that the decision is about: another may be left in a former destination.
     private static HelmRelease? ReleaseOf(Snapshot snapshot, EnvironmentDecision decision) =>
         decision.Release is { } key ? snapshot.Releases.FirstOrDefault(r => r.Metadata.Key == key) : null;
 }

@@ -7,7 +7,7 @@ using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Environments;
 
-/// <summary>Which commit status is due. Nothing is posted that was posted already.</summary>
+/// <summary>Which commit status is due. Nothing is posted twice.</summary>
 internal static class DueStatuses
 {
     // https://docs.github.com/en/rest/commits/statuses
@@ -17,11 +17,11 @@ internal static class DueStatuses
     public static CommitStatus? AfterApply(EnvironmentInput input, HelmRelease? existing) =>
         Due(input, existing, input.Spec.Readiness is Readiness.Applied ? Verdict.Applied : Verdict.Deploying(""));
 
-    /// <summary>The status for a verdict, unless it tells what was posted last.</summary>
+    /// <summary>The status for a verdict, unless the last posted one says the same.</summary>
     public static CommitStatus? Due(EnvironmentInput input, HelmRelease? release, Verdict verdict)
     {
         if (input.PullRequest is not { } pullRequest || input.Spec.StatusContext is not { } context) return null;
-        // What runs is an older commit: nothing that it does is said of this one.
+        // An older commit is running: its verdict does not apply to this one.
         if (input.IsPinned) return Waiting(input, release);
         var description = Text.Excerpt(verdict.Description, MaxDescription);
         var status = new CommitStatus(pullRequest.HeadSha, context, verdict.State, description, input.Url(pullRequest))
@@ -31,7 +31,10 @@ internal static class DueStatuses
         return release is not null && status.TellsTheSameAs(input.ReportedFor(release)?.Status) ? null : status;
     }
 
-    /// <summary>What a commit gets that waits for its approval, unless it has it already; null, too, while GitHub does not say whether it waits.</summary>
+    /// <summary>
+    /// The status of a commit that waits for its approval; null if it has been posted already, or while GitHub does not say whether the
+    /// commit waits.
+    /// </summary>
     public static CommitStatus? Waiting(EnvironmentInput input, HelmRelease? release)
     {
         if (input.PullRequest is not { } pullRequest || input.Spec.StatusContext is not { } context) return null;

@@ -19,7 +19,7 @@ internal static class EnvironmentActions
         _ => [],
     };
 
-    /// <summary>Deletions of those releases that are not being deleted already.</summary>
+    /// <summary>Deletions of the releases that are not already being deleted.</summary>
     public static ImmutableArray<PlannedAction> Deletions(int prNumber, IEnumerable<HelmRelease> releases) =>
     [
         .. releases.Where(r => r.Metadata.DeletionTimestamp is null).Select(r => new PlannedAction.Delete(
@@ -28,15 +28,16 @@ internal static class EnvironmentActions
 
     private static PlannedAction.Apply Update(int prNumber, EnvironmentState.Drifted drifted)
     {
-        var told = drifted.IsAdoption ? EventNotes.Adopted(prNumber)
+        var note = drifted.IsAdoption ? EventNotes.Adopted(prNumber)
             : drifted.Rollout.IsEmpty ? null
             : EventNotes.Updated(prNumber, drifted.Release, drifted.Sha, drifted.Rollout);
-        return new PlannedAction.Apply(prNumber, drifted.Desired, drifted.Release.Metadata.Uid, string.Join(", ", drifted.Fields), told);
+        return new PlannedAction.Apply(prNumber, drifted.Desired, drifted.Release.Metadata.Uid, string.Join(", ", drifted.Fields), note);
     }
 
-    // A release that is made, changed or deleted anyway is reconciled by that.
+    // Creating, changing or deleting a release reconciles it anyway.
     private static ImmutableArray<PlannedAction> Rebuild(EnvironmentInput input, HelmRelease release) =>
         input.Rebuild is { } token && release.Metadata.Annotation(PlannedAction.Rebuild.ForceAtAnnotation) != token
-            ? [new PlannedAction.Rebuild(input.PrNumber, input.Name, release.Metadata.Uid, token, EventNotes.RebuildRequested(input.PrNumber))]
+            ? [new PlannedAction.Rebuild(
+                input.PrNumber, input.Name, release.Metadata.Uid, token, EventNotes.RebuildRequested(input.PrNumber))]
             : [];
 }

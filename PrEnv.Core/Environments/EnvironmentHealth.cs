@@ -1,6 +1,5 @@
 using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Model;
-using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
@@ -9,25 +8,25 @@ using PrEnv.Core.Templates;
 namespace PrEnv.Core.Environments;
 
 /// <summary>
-/// Is an environment ready? Everything here speaks of one generation of one release, which installs one commit: neither Flux's word on an
-/// older generation nor a probe's answer of an older revision counts.
+/// Is an environment ready? Everything here is about one generation of one release, which installs one commit: neither what Flux says of an
+/// older generation nor what an older revision answers to a probe counts.
 /// </summary>
 internal sealed class EnvironmentHealth
 {
     private const int FailuresUntilUnhealthy = 3;
 
-    private readonly EnvironmentInput input;
-    private readonly HelmRelease release;
-    private readonly ReleaseState state;
-    private readonly LastReport last;
+    private readonly EnvironmentInput _input;
+    private readonly HelmRelease _release;
+    private readonly ReleaseState _state;
+    private readonly LastReport _last;
 
     private EnvironmentHealth(EnvironmentInput input, HelmRelease release)
     {
-        this.input = input;
-        this.release = release;
-        state = ReleaseState.Of(release);
+        _input = input;
+        _release = release;
+        _state = ReleaseState.Of(release);
         Sha = ReleaseValues.Read(release.Spec).Commit ?? "";
-        last = LastReport.Of(input, release, Sha);
+        _last = LastReport.Of(input, release, Sha);
     }
 
     /// <summary>The commit that the release installs; empty when its values do not name one.</summary>
@@ -40,15 +39,17 @@ internal sealed class EnvironmentHealth
     public DateTimeOffset? LookAt { get; private set; }
 
     /// <summary>Is it news that the environment is ready?</summary>
-    public bool IsNewlyReady => Verdict.Phase == EnvironmentPhase.Ready && !last.Ready && !WasReadyBefore;
+    public bool IsNewlyReady => Verdict.Phase == EnvironmentPhase.Ready && !_last.Ready && !WasReadyBefore;
 
     /// <summary>Is it news that the environment failed?</summary>
-    public bool IsNewlyFailed => Verdict.Phase == EnvironmentPhase.Failed && !last.Failed && !input.Was(EnvironmentPhase.Failed, Verdict.Reason);
+    public bool IsNewlyFailed =>
+        Verdict.Phase == EnvironmentPhase.Failed && !_last.Failed && !_input.Was(EnvironmentPhase.Failed, Verdict.Reason);
 
-    // A row that is missing, or that was held back while GitHub was away, leaves it open.
-    private bool WasReadyBefore => input.Before is not { } before
-        ? !input.BeforeIsKnown
-        : before.HeadSha == Sha && (before.Phase == EnvironmentPhase.Ready || (before.Phase == EnvironmentPhase.Held && last.State is null));
+    // A missing row, or one that was held while GitHub was unavailable, leaves the question open.
+    private bool WasReadyBefore => _input.Before is not { } before
+        ? !_input.BeforeIsKnown
+        : before.HeadSha == Sha
+            && (before.Phase == EnvironmentPhase.Ready || (before.Phase == EnvironmentPhase.Held && _last.State is null));
 
     public static EnvironmentHealth Of(EnvironmentInput input, HelmRelease release)
     {
@@ -59,41 +60,42 @@ internal sealed class EnvironmentHealth
             Readiness.ReleaseReady => health.ReleaseReady(),
             _ => health.Applied(),
         };
-        // Flux names another cause at each of its tries. One failure is reported once, in the words that came first.
-        health.Verdict = verdict.State == CommitState.Failure && health.last is { Failed: true, Posted: { } posted }
+        // Flux may name a different cause on each attempt. One failure is reported once, in the words of its first report.
+        health.Verdict = verdict.State == CommitState.Failure && health._last is { Failed: true, Posted: { } posted }
             ? verdict with { Description = posted.Description, ReportedReason = posted.Reason }
             : verdict;
         return health;
     }
 
-    private Verdict Applied() => state.Kind switch
+    private Verdict Applied() => _state.Kind switch
     {
         ReleaseStateKind.Failed => FluxFailed(),
-        ReleaseStateKind.Progressing when last.Failed => StillFailed(FluxSays()),
+        ReleaseStateKind.Progressing when _last.Failed => StillFailed(FluxSays()),
         _ => Verdict.Applied,
     };
 
-    private Verdict ReleaseReady() => state.Kind switch
+    private Verdict ReleaseReady() => _state.Kind switch
     {
         ReleaseStateKind.Failed => FluxFailed(),
         ReleaseStateKind.Ready => Verdict.Ready(HealthMessages.ReleaseReady),
-        // Flux looks after a release now and then, and tries a failed one again: what was reported stays true until it is done.
-        _ => last.Failed ? StillFailed(FluxSays())
-            : last.Ready ? Verdict.Ready(HealthMessages.ReleaseWasReady) : Verdict.Deploying(FluxSays()),
+        // Flux reconciles a release regularly and retries a failed one: what was reported stays true until it has finished.
+        _ => _last.Failed ? StillFailed(FluxSays())
+            : _last.Ready ? Verdict.Ready(HealthMessages.ReleaseWasReady) : Verdict.Deploying(FluxSays()),
     };
 
     private Verdict Answers(Readiness.Answers answers)
     {
-        if (state.Kind == ReleaseStateKind.Failed) return FluxFailed();
+        if (_state.Kind == ReleaseStateKind.Failed) return FluxFailed();
         if (HealthUrl(answers) is not { } url) return WithoutUrl();
         if (!Uri.TryCreate(url, UriKind.Absolute, out _)) return Verdict.NoUrl(url);
 
-        var revision = new ProbeRevision(release.Metadata.Uid, release.Metadata.Generation, Sha, url);
-        var seen = input.Snapshot.Probes.GetValueOrDefault(revision);
-        var answered = last.Ready || seen is { Succeeded: true };
-        // Once people know, the clock has done its work; a deadline that moved with each look would never let the probes slow down.
-        var deadline = (answered || last.Failed ? UpdatedAt : PendingSince()) + answers.Timeout;
-        if (state.Kind == ReleaseStateKind.Ready || answered) Probe = Target(revision, answers, deadline);
+        var revision = new ProbeRevision(_release.Metadata.Uid, _release.Metadata.Generation, Sha, url);
+        var seen = _input.Snapshot.Probes.GetValueOrDefault(revision);
+        var answered = _last.Ready || seen is { Succeeded: true };
+        // Once the outcome has been reported, the timeout no longer matters; a deadline that moved with each check would never let the
+        // probes slow down.
+        var deadline = (answered || _last.Failed ? UpdatedAt : PendingSince()) + answers.Timeout;
+        if (_state.Kind == ReleaseStateKind.Ready || answered) Probe = Target(revision, answers, deadline);
         if (answered)
         {
             return seen is { ConsecutiveFailures: >= FailuresUntilUnhealthy }
@@ -102,68 +104,69 @@ internal sealed class EnvironmentHealth
         }
 
         // After a restart, what was reported stays true until a probe says otherwise.
-        var waiting = state.Kind == ReleaseStateKind.Ready ? Waiting(url, seen) : FluxSays();
-        if (last.Failed) return StillFailed(waiting);
-        var isLate = input.Snapshot.Now >= deadline;
-        if (isLate && (state.Kind != ReleaseStateKind.Ready || seen is not null)) return Verdict.TimedOut(answers.Timeout, waiting);
+        var waiting = _state.Kind == ReleaseStateKind.Ready ? Waiting(url, seen) : FluxSays();
+        if (_last.Failed) return StillFailed(waiting);
+        var isLate = _input.Snapshot.Now >= deadline;
+        if (isLate && (_state.Kind != ReleaseStateKind.Ready || seen is not null)) return Verdict.TimedOut(answers.Timeout, waiting);
         if (!isLate) LookAt = deadline;
         return Verdict.Deploying(waiting);
     }
 
-    // The release's own commit is always known; the texts of its pull request only after GitHub has answered once.
+    // The release's own commit is always known; the texts of its pull request are known only after GitHub has answered once.
     private string? HealthUrl(Readiness.Answers answers) =>
-        input.Facts(Sha) is { } facts && (facts.HeadBranch.Length > 0 || !answers.Url.UsesText)
-            ? answers.Url.Render(new TemplateContext(facts, input.Spec.Owner, input.Spec.Repository))
+        _input.Facts(Sha) is { } facts && (facts.HeadBranch.Length > 0 || !answers.Url.UsesText)
+            ? answers.Url.Render(new TemplateContext(facts, _input.Spec.Owner, _input.Spec.Repository))
             : null;
 
     private Verdict WithoutUrl()
     {
-        if (last.Ready) return Verdict.Ready(HealthMessages.WasReady);
-        var message = state.Kind == ReleaseStateKind.Ready ? HealthMessages.UrlUnknown : FluxSays();
-        return last.Failed ? StillFailed(message) : Verdict.Deploying(message);
+        if (_last.Ready) return Verdict.Ready(HealthMessages.WasReady);
+        var message = _state.Kind == ReleaseStateKind.Ready ? HealthMessages.UrlUnknown : FluxSays();
+        return _last.Failed ? StillFailed(message) : Verdict.Deploying(message);
     }
 
     private ProbeTarget Target(ProbeRevision revision, Readiness.Answers answers, DateTimeOffset deadline) => new()
     {
-        Release = input.Name,
-        Owner = input.Snapshot.Resource.Metadata.Key,
+        Release = _input.Name,
+        Owner = _input.Snapshot.Resource.Metadata.Key,
         Revision = revision,
         RequestTimeout = answers.RequestTimeout,
         ExpectedStatusCodes = answers.ExpectedStatusCodes,
-        Interval = input.Spec.Interval,
+        Interval = _input.Spec.Interval,
         Deadline = deadline,
     };
 
-    // Never in the future: a clock that was wrong, or a hand, may have written it.
-    private DateTimeOffset UpdatedAt => Earlier(DesiredReleases.UpdatedAt(release) ?? release.Metadata.CreationTimestamp, input.Snapshot.Now);
+    // Never in the future: a wrong clock or a manual edit may have written it.
+    private DateTimeOffset UpdatedAt => Earlier(DesiredReleases.UpdatedAt(_release) ?? _release.Metadata.CreationTimestamp, _input.Snapshot.Now);
 
     private DateTimeOffset PendingSince()
     {
-        var since = input.Before is { } before && before.HeadSha == Sha
+        var since = _input.Before is { } before && before.HeadSha == Sha
             ? before.Phase switch
             {
-                EnvironmentPhase.Deploying => Earlier(before.Since ?? UpdatedAt, input.Snapshot.Now),
-                // Reported otherwise of an older generation of the same commit: it was changed by hand, and the clock starts with that.
-                EnvironmentPhase.Ready or EnvironmentPhase.Failed => input.Snapshot.Now,
+                EnvironmentPhase.Deploying => Earlier(before.Since ?? UpdatedAt, _input.Snapshot.Now),
+                // An older generation of the same commit had another outcome: the release was changed by hand, and the timeout starts with
+                // that change.
+                EnvironmentPhase.Ready or EnvironmentPhase.Failed => _input.Snapshot.Now,
                 _ => UpdatedAt,
             }
             : UpdatedAt;
         return since > UpdatedAt ? since : UpdatedAt;
     }
 
-    private Verdict FluxFailed() => Verdict.Failed(state.Reason, HealthMessages.FluxSays(state));
+    private Verdict FluxFailed() => Verdict.Failed(_state.Reason, HealthMessages.FluxSays(_state));
 
-    private string FluxSays() => release.Spec.Suspend == true
-        ? HealthMessages.Suspended(input.Name)
-        : state.Message.Length > 0 ? HealthMessages.FluxSays(state) : HealthMessages.WaitingForFlux;
+    private string FluxSays() => _release.Spec.Suspend == true
+        ? HealthMessages.Suspended(_input.Name)
+        : _state.Message.Length > 0 ? HealthMessages.FluxSays(_state) : HealthMessages.WaitingForFlux;
 
     private static string Waiting(string url, ProbeObservation? seen) =>
         HealthMessages.WaitingForAnswer(url, seen?.LastFailure);
 
-    private Verdict StillFailed(string message) => last.Reason switch
+    private Verdict StillFailed(string message) => _last.Reason switch
     {
         Reasons.EnvUnhealthy => Verdict.Unhealthy(message),
-        Reasons.HealthCheckTimeout when input.Spec.Readiness is Readiness.Answers answers => Verdict.TimedOut(answers.Timeout, message),
+        Reasons.HealthCheckTimeout when _input.Spec.Readiness is Readiness.Answers answers => Verdict.TimedOut(answers.Timeout, message),
         { } reason => Verdict.Failed(reason, message),
         null => Verdict.Failed(Reasons.EnvFailed, message),
     };

@@ -18,9 +18,9 @@ internal sealed record EnvironmentInput
     // What every browser takes; 500 of them still fit into one status.
     private const int MaxUrlLength = 2048;
 
-    // Asked for several times, and dear: both follow from what is given.
-    private (PullRequest Of, string? Url)? url;
-    private (HelmRelease Of, ReportedStatus? Status)? reported;
+    // Cached because they are expensive and used several times: both follow from the other properties.
+    private (PullRequest Of, string? Url)? _url;
+    private (HelmRelease Of, ReportedStatus? Status)? _reported;
 
     public required Snapshot Snapshot { get; init; }
 
@@ -28,34 +28,34 @@ internal sealed record EnvironmentInput
 
     public required int PrNumber { get; init; }
 
-    /// <summary>As listed; null when it is not in the listing, or there is none.</summary>
+    /// <summary>As listed; null if it is not in the listing, or no listing is available.</summary>
     public required PullRequest? PullRequest { get; init; }
 
-    /// <summary>Why it gets no environment; null when it does, or is not listed.</summary>
+    /// <summary>Why it gets no environment; null if it does get one, or is not listed.</summary>
     public required Rejection? Rejection { get; init; }
 
     /// <summary>Which commit may be installed; null when it is not listed.</summary>
     public required Approval? Approval { get; init; }
 
-    /// <summary>What the ranking of all pull requests says of this one.</summary>
-    public required Standing Standing { get; init; }
+    /// <summary>What the ranking of all pull requests says of this one; null: it is not listed or not selected.</summary>
+    public required Standing? Standing { get; init; }
 
-    /// <summary>The token of the command that asks for a rebuild; null: none does.</summary>
+    /// <summary>The token of the command that asks for a rebuild; null if none does.</summary>
     public required string? Rebuild { get; init; }
 
-    /// <summary>Is the listing complete? If not, nothing is known of any pull request.</summary>
+    /// <summary>Is the listing complete? If not, nothing is known about any pull request.</summary>
     public required bool ListingIsComplete { get; init; }
 
     /// <summary>The resource's own release in its destination.</summary>
     public required HelmRelease? Current { get; init; }
 
-    /// <summary>The resource's own releases in other namespaces: the destination was changed.</summary>
+    /// <summary>The resource's own releases in other namespaces, left there by a change of the destination.</summary>
     public required ImmutableArray<HelmRelease> Misplaced { get; init; }
 
     /// <summary>A release with the same name in the destination that is not the resource's.</summary>
     public required HelmRelease? Occupant { get; init; }
 
-    /// <summary>Its row in the last status; null when there was none.</summary>
+    /// <summary>Its row in the last status; null if it had none.</summary>
     public required EnvironmentStatus? Before { get; init; }
 
     /// <summary>False when the last status had to leave rows out: a missing row then means nothing.</summary>
@@ -71,30 +71,36 @@ internal sealed record EnvironmentInput
     public bool IsPinned => Approval is { IsPinned: true } approval && approval.InstallSha != PullRequest?.HeadSha;
 
     /// <summary>
-    /// The pull request as it was listed now or last, at the commit that is installed; while GitHub was never seen, no more than number
-    /// and commit.
+    /// The pull request as it is listed now or was listed last, at the installed commit; until GitHub has answered for the first time, only
+    /// its number and commit.
     /// </summary>
     public PullRequest? Facts(string sha) =>
         (IsPinned && Sha.IsCommit(sha) ? PullRequest! with { HeadSha = sha } : PullRequest)
         ?? (Snapshot.Remembered.GetValueOrDefault(PrNumber) is { } known && known.HeadSha == sha ? known : null)
         ?? (Sha.IsCommit(sha) ? new PullRequest { Number = PrNumber, HeadSha = sha } : null);
 
-    /// <summary>The link for people; null when there is none, or a stranger's title would make it one that no browser takes.</summary>
+    /// <summary>
+    /// The link for people; null if the spec asks for none, or if the pull request's title would make it one that browsers reject.
+    /// </summary>
     public string? Url(PullRequest pullRequest)
     {
-        if (url is not { } known || !ReferenceEquals(known.Of, pullRequest)) url = known = (pullRequest, Render(pullRequest));
+        if (_url is not { } known || !ReferenceEquals(known.Of, pullRequest)) _url = known = (pullRequest, Render(pullRequest));
         return known.Url;
     }
 
     /// <summary>What was posted last for that release.</summary>
     public ReportedStatus? ReportedFor(HelmRelease release)
     {
-        if (reported is not { } known || !ReferenceEquals(known.Of, release))
-            reported = known = (release, WithReason(Snapshot.Reported.GetValueOrDefault(release.Metadata.Uid) ?? ReportedStatus.Read(release)));
+        if (_reported is not { } known || !ReferenceEquals(known.Of, release))
+        {
+            _reported = known = (
+                release, WithReason(Snapshot.Reported.GetValueOrDefault(release.Metadata.Uid) ?? ReportedStatus.Read(release)));
+        }
+
         return known.Status;
     }
 
-    /// <summary>Was it in that phase for that reason already? Then there is nothing new to tell.</summary>
+    /// <summary>Was it already in that phase for that reason? If so, there is no news.</summary>
     public bool Was(string phase, string reason) => Before is null ? !BeforeIsKnown : Before.Phase == phase && Before.Reason == reason;
 
     private static ReportedStatus? WithReason(ReportedStatus? reported) =>

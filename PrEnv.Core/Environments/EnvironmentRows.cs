@@ -31,7 +31,8 @@ internal static class EnvironmentRows
         _ => throw new InvalidOperationException($"State {state.GetType().Name} has no row."),
     };
 
-    private static EnvironmentDecision Row(EnvironmentInput input, string rule, string? sha, string phase, string reason, string message) => new()
+    private static EnvironmentDecision Row(EnvironmentInput input, string rule, string? sha, string phase, string reason, string message) =>
+        new()
     {
         PrNumber = input.PrNumber,
         Rule = rule,
@@ -123,7 +124,7 @@ internal static class EnvironmentRows
             Release = release,
             Url = input.Facts(sha) is { } facts ? input.Url(facts) : null,
             Report = DueStatuses.AfterApply(input, existing),
-            // If Flux never says a word, nothing but the clock ends the wait.
+            // If Flux never reports anything, only the timeout ends the wait.
             LookAt = input.Spec.Readiness is Readiness.Answers answers ? input.Snapshot.Now + answers.Timeout : null,
         };
     }
@@ -152,7 +153,7 @@ internal static class EnvironmentRows
         yield return EventNotes.Failed(reason, input.PrNumber, health.Verdict.Message);
     }
 
-    // A sentence after a blank; empty unless the head commit waits while an older one stays installed.
+    // A sentence after a space; empty unless the head commit waits while an older one stays installed.
     private static string Pinned(EnvironmentInput input) =>
         input.IsPinned ? " " + RowMessages.Waits(input.PullRequest!.HeadSha, input.Approval!) : "";
 }

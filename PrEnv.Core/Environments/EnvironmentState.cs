@@ -6,8 +6,8 @@ using PrEnv.Core.Selection;
 namespace PrEnv.Core.Environments;
 
 /// <summary>
-/// What one pull request's environment is found to be, with the evidence for it. The rules name it; what is done and what is said follow
-/// from it, see <see cref="EnvironmentActions"/> and <see cref="EnvironmentRows"/>.
+/// What one pull request's environment is found to be, with the evidence for it. The rules name it; what is done and what is reported
+/// follow from it, see <see cref="EnvironmentActions"/> and <see cref="EnvironmentRows"/>.
 /// </summary>
 internal abstract record EnvironmentState
 {
@@ -16,12 +16,12 @@ internal abstract record EnvironmentState
     }
 
     /// <summary>A complete listing leaves the pull request out, and GitHub does not confirm that it is closed.</summary>
-    /// <param name="Release">What it has.</param>
+    /// <param name="Release">Its release.</param>
     /// <param name="IsReportedOpen">Asked for it alone, GitHub reports it as open; false: GitHub could not tell.</param>
     public sealed record Unlisted(HelmRelease Release, bool IsReportedOpen) : EnvironmentState;
 
-    /// <summary>The pull request is not listed any more, and what it has goes.</summary>
-    /// <param name="IsClosed">GitHub said that it is closed; false: somebody deleted its release first.</param>
+    /// <summary>The pull request is no longer listed, and its environment is being removed.</summary>
+    /// <param name="IsClosed">GitHub said that it is closed; false: its release was deleted by something else first.</param>
     public sealed record Closed(bool IsClosed) : EnvironmentState;
 
     /// <summary>Open, but not selected.</summary>
@@ -35,10 +35,10 @@ internal abstract record EnvironmentState
     /// <param name="Moves">False: it stays until GitHub answers.</param>
     public sealed record Misplaced(HelmRelease Old, bool Moves) : EnvironmentState;
 
-    /// <summary>The release of its name is being deleted.</summary>
+    /// <summary>The release with its name is being deleted.</summary>
     public sealed record Leaving(HelmRelease Release) : EnvironmentState;
 
-    /// <summary>The release of its name belongs to somebody else.</summary>
+    /// <summary>The release with its name belongs to another owner.</summary>
     public sealed record Taken(HelmRelease Occupant) : EnvironmentState;
 
     /// <summary>It has no release.</summary>
@@ -52,7 +52,8 @@ internal abstract record EnvironmentState
     /// <param name="Fields">Paths of all that differs.</param>
     /// <param name="IsAdoption">It was the predecessor's.</param>
     public sealed record Drifted(
-        HelmRelease Release, DesiredRelease Desired, string Sha, ImmutableArray<string> Rollout, ImmutableArray<string> Fields, bool IsAdoption)
+        HelmRelease Release, DesiredRelease Desired, string Sha, ImmutableArray<string> Rollout, ImmutableArray<string> Fields,
+        bool IsAdoption)
         : EnvironmentState;
 
     /// <summary>Its release is as it should be.</summary>

@@ -11,27 +11,27 @@ using PrEnv.Core.Spec;
 
 namespace PrEnv.Core.Environments;
 
-/// <summary>Sorts a snapshot by pull request, and has them ranked.</summary>
+/// <summary>Sorts a snapshot by pull request and ranks the pull requests.</summary>
 internal sealed class Inputs
 {
-    private readonly Snapshot snapshot;
-    private readonly EnvironmentSpec spec;
-    private readonly CommandEffects effects;
-    private readonly Dictionary<int, PullRequest> listed;
-    private readonly Dictionary<int, Rejection> rejected = [];
-    private readonly ILookup<int, HelmRelease> owned;
+    private readonly Snapshot _snapshot;
+    private readonly EnvironmentSpec _spec;
+    private readonly CommandEffects _effects;
+    private readonly Dictionary<int, PullRequest> _listed;
+    private readonly Dictionary<int, Rejection> _rejected = [];
+    private readonly ILookup<int, HelmRelease> _owned;
 
     private Inputs(Snapshot snapshot, EnvironmentSpec spec, CommandEffects effects)
     {
-        (this.snapshot, this.spec, this.effects) = (snapshot, spec, effects);
-        listed = ((snapshot.Listing as PullRequestListing.Complete)?.PullRequests ?? []).ToDictionary(p => p.Number);
-        owned = snapshot.Releases
+        (_snapshot, _spec, _effects) = (snapshot, spec, effects);
+        _listed = ((snapshot.Listing as PullRequestListing.Complete)?.PullRequests ?? []).ToDictionary(p => p.Number);
+        _owned = snapshot.Releases
             .Select(r => (Number: Ownership.PrNumberIfOwned(r, snapshot.Resource), Release: r))
             .Where(o => o.Number is not null)
             .ToLookup(o => o.Number!.Value, o => o.Release);
-        foreach (var pullRequest in listed.Values)
+        foreach (var pullRequest in _listed.Values)
         {
-            if (Reject(pullRequest) is { } rejection) rejected.Add(pullRequest.Number, rejection);
+            if (Reject(pullRequest) is { } rejection) _rejected.Add(pullRequest.Number, rejection);
         }
     }
 
@@ -42,38 +42,38 @@ internal sealed class Inputs
 
     private IEnumerable<EnvironmentInput> All(ImmutableArray<CommandAnswer> answers)
     {
-        var occupants = snapshot.Releases
-            .Where(r => IsHere(r) && Ownership.PrNumberIfOwned(r, snapshot.Resource) is null)
+        var occupants = _snapshot.Releases
+            .Where(r => IsHere(r) && Ownership.PrNumberIfOwned(r, _snapshot.Resource) is null)
             .GroupBy(r => r.Metadata.Name, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
-        var before = PreviousRows.Of(snapshot);
+        var before = PreviousRows.Of(_snapshot);
         var rebuilds = answers.Where(a => a is { Obeyed: true, Command.Verb: CommandVerb.Rebuild })
             .GroupBy(a => a.Command.PrNumber).ToDictionary(g => g.Key, g => Token(g.Last().Command));
-        var candidates = listed.Values.Where(p => !rejected.ContainsKey(p.Number))
-            .Select(p => new Candidate(p, owned[p.Number].FirstOrDefault()));
-        var standings = Ranker.Rank(spec, [.. candidates]);
+        var candidates = _listed.Values.Where(p => !_rejected.ContainsKey(p.Number))
+            .Select(p => new Candidate(p, _owned[p.Number].FirstOrDefault()));
+        var standings = Ranker.Rank(_spec, [.. candidates]);
 
-        return listed.Keys.Union(owned.Select(o => o.Key)).Order().Select(number =>
+        return _listed.Keys.Union(_owned.Select(o => o.Key)).Order().Select(number =>
         {
-            var pullRequest = listed.GetValueOrDefault(number);
-            var here = owned[number].FirstOrDefault(IsHere);
-            ImmutableArray<HelmRelease> elsewhere = owned[number].All(IsHere)
+            var pullRequest = _listed.GetValueOrDefault(number);
+            var here = _owned[number].FirstOrDefault(IsHere);
+            ImmutableArray<HelmRelease> elsewhere = _owned[number].All(IsHere)
                 ? []
-                : [.. owned[number].Where(r => !IsHere(r)).OrderBy(r => r.Metadata.Namespace, StringComparer.Ordinal)];
+                : [.. _owned[number].Where(r => !IsHere(r)).OrderBy(r => r.Metadata.Namespace, StringComparer.Ordinal)];
             var existing = here ?? elsewhere.FirstOrDefault();
             return new EnvironmentInput
             {
-                Snapshot = snapshot,
-                Spec = spec,
+                Snapshot = _snapshot,
+                Spec = _spec,
                 PrNumber = number,
                 PullRequest = pullRequest,
-                Rejection = rejected.GetValueOrDefault(number),
+                Rejection = _rejected.GetValueOrDefault(number),
                 Approval = pullRequest is null
                     ? null
-                    : Approval.Of(pullRequest, spec, existing, snapshot.Reviews.GetValueOrDefault(number), effects),
-                Standing = standings.GetValueOrDefault(number),
+                    : Approval.Of(pullRequest, _spec, existing, _snapshot.Reviews.GetValueOrDefault(number), _effects),
+                Standing = standings.TryGetValue(number, out var standing) ? standing : null,
                 Rebuild = rebuilds.GetValueOrDefault(number),
-                ListingIsComplete = snapshot.Listing is PullRequestListing.Complete,
+                ListingIsComplete = _snapshot.Listing is PullRequestListing.Complete,
                 Current = here,
                 Misplaced = elsewhere,
                 Occupant = occupants.GetValueOrDefault(ReleaseNaming.NameOf(number)),
@@ -83,12 +83,12 @@ internal sealed class Inputs
         });
     }
 
-    private bool IsHere(HelmRelease release) => release.Metadata.Namespace == spec.DestinationNamespace;
+    private bool IsHere(HelmRelease release) => release.Metadata.Namespace == _spec.DestinationNamespace;
 
     private Rejection? Reject(PullRequest pullRequest)
     {
-        if (Selector.Reject(pullRequest, spec) is { } rejection) return rejection;
-        return effects.Deleted.GetValueOrDefault(pullRequest.Number) == pullRequest.HeadSha
+        if (Selector.Reject(pullRequest, _spec) is { } rejection) return rejection;
+        return _effects.Deleted.GetValueOrDefault(pullRequest.Number) == pullRequest.HeadSha
             ? new Rejection(Reasons.DeletedByCommand, RowMessages.DeletedByCommand)
             : null;
     }

@@ -5,12 +5,12 @@ using PrEnv.Core.Spec;
 namespace PrEnv.Core.Environments;
 
 /// <summary>
-/// What was last reported of one generation of one release: the commit status that was posted or, where none is, the row of the last
-/// status. It outlives the process, so that a restart neither says a thing twice nor takes it back.
+/// What was last reported about one generation of one release: the commit status that was posted or, if none was, the row of the last
+/// status. It outlives the process, so that a restart neither repeats nor retracts a report.
 /// </summary>
-/// <param name="State">The state that was reported; null when nothing was reported of this generation.</param>
+/// <param name="State">The state that was reported; null if nothing was reported about this generation.</param>
 /// <param name="Posted">The commit status that was posted; null when none was.</param>
-/// <param name="Reason">Why it failed; null when it did not, or that is not known.</param>
+/// <param name="Reason">Why it failed; null if it did not fail or the reason is not known.</param>
 internal sealed record LastReport(CommitState? State, CommitStatus? Posted, string? Reason)
 {
     private static readonly LastReport Nothing = new(null, null, null);
@@ -23,9 +23,15 @@ internal sealed record LastReport(CommitState? State, CommitStatus? Posted, stri
     {
         var row = input.Before is { } before && before.HeadSha == sha ? before : null;
         var failure = row is { Phase: EnvironmentPhase.Failed } && IsOfTheEnvironment(row.Reason) ? row.Reason : null;
-        // Of a commit that stays installed while the head waits nothing is posted: the row alone remembers.
-        if (input.IsPinned || input.Spec.StatusContext is null || input.ReportedFor(release) is not { } reported || reported.Status.Sha != sha)
+        // Nothing is posted about a commit that stays installed while the head waits: only the row remembers it.
+        if (input.IsPinned
+            || input.Spec.StatusContext is null
+            || input.ReportedFor(release) is not { } reported
+            || reported.Status.Sha != sha)
+        {
             return OfRow(input, row, failure);
+        }
+
         var status = reported.Status;
         if (reported.Generation != release.Metadata.Generation || IsUnproven(input, status.Reason)) return Nothing;
         return new LastReport(status.State, status, failure ?? (status.State == CommitState.Failure ? status.Reason : null));
@@ -38,11 +44,11 @@ internal sealed record LastReport(CommitState? State, CommitStatus? Posted, stri
         _ => Nothing,
     };
 
-    // Reported when the spec asked for no proof yet; now it does.
+    // It was reported before the spec asked for proof.
     private static bool IsUnproven(EnvironmentInput input, string? reason) =>
         reason == Reasons.Applied && input.Spec.Readiness is not Readiness.Applied;
 
-    // A write that failed says nothing of what runs.
+    // A failed write says nothing about what is running.
     private static bool IsOfTheEnvironment(string reason) =>
         reason is not (Reasons.UnableToCreateHelmRelease or Reasons.DeleteFailed or Reasons.NameConflict);
 }

@@ -4,21 +4,21 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Core.Environments;
 
-/// <summary>The rows of the last status, by pull request: what was said already.</summary>
+/// <summary>The rows of the last status, by pull request: what has already been reported.</summary>
 internal sealed class PreviousRows
 {
-    private readonly Dictionary<int, EnvironmentStatus> rows;
+    private readonly Dictionary<int, EnvironmentStatus> _rows;
 
-    private PreviousRows(Dictionary<int, EnvironmentStatus> rows) => this.rows = rows;
+    private PreviousRows(Dictionary<int, EnvironmentStatus> rows) => _rows = rows;
 
     /// <summary>False when the last status had to leave rows out: a missing row then means nothing.</summary>
-    public bool AreComplete => rows.Count < PREphemeralEnvControllerStatus.MaxEnvironments;
+    public bool AreComplete => _rows.Count < PREphemeralEnvControllerStatus.MaxEnvironments;
 
-    public IEnumerable<EnvironmentStatus> All => rows.Values;
+    public IEnumerable<EnvironmentStatus> All => _rows.Values;
 
-    public EnvironmentStatus? this[int prNumber] => rows.GetValueOrDefault(prNumber);
+    public EnvironmentStatus? this[int prNumber] => _rows.GetValueOrDefault(prNumber);
 
-    /// <summary>Since when a pull request is in a phase for a commit.</summary>
+    /// <summary>Since when a pull request has been in a phase for a commit.</summary>
     public static DateTimeOffset Since(EnvironmentDecision decision, EnvironmentStatus? before, DateTimeOffset now) =>
         before?.Since is { } since && before.Phase == decision.Phase && before.HeadSha == decision.Sha ? since : Timestamp.Truncate(now);
 

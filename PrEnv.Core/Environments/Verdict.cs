@@ -5,7 +5,7 @@ using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Environments;
 
-/// <summary>What is found of an environment's health.</summary>
+/// <summary>The finding on an environment's health.</summary>
 /// <param name="Phase">One of <see cref="EnvironmentPhase"/>.</param>
 /// <param name="Reason">One of <see cref="Reasons"/>, or Flux's own.</param>
 /// <param name="Message">For the operator.</param>
@@ -15,7 +15,7 @@ internal readonly record struct Verdict(string Phase, string Reason, string Mess
 {
     private const int MaxReason = 256;
 
-    /// <summary>Reason of the commit status, where that is another; else null.</summary>
+    /// <summary>Reason of the commit status, if it differs; otherwise null.</summary>
     public string? ReportedReason { get; init; }
 
     public static Verdict Applied { get; } = new(

@@ -12,7 +12,8 @@ internal sealed class PagedLister<T>(IListWatch<T> listWatch, ReflectorOptions o
 {
     private const int DefaultPageSize = 500;
 
-    // A server that pages an answer for version "0" has no watch cache: then every list is read from its storage, and pages reduce the load.
+    // A server that pages an answer for version "0" has no watch cache: then every list is read from its storage, and pages reduce the
+    // load.
     private bool _serverHasNoCache;
 
     /// <summary>Lists; if the server does not have the requested version, once more without a version.</summary>

@@ -7,7 +7,8 @@ namespace PrEnv.Core.Informers;
 /// One list and watch of a kind, one <see cref="Store{T}"/>, any number of handlers. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A handler that is added late is first called with everything in the store. Changes that were missed while the watch was down are found by
+/// A handler that is added late is first called with everything in the store. Changes that were missed while the watch was down are found
+/// by
 /// the next list; objects that did not change are not reported again, except to a handler that asked for a resync.
 /// </remarks>
 public sealed class SharedInformer<T>
@@ -116,7 +117,8 @@ public sealed class SharedInformer<T>
     }
 
     /// <summary>
-    /// Lists, watches and calls the handlers until cancelled; completes without an exception once no handler is in a call. Can be called only
+    /// Lists, watches and calls the handlers until cancelled; completes without an exception once no handler is in a call. Can be called
+    /// only
     /// once.
     /// </summary>
     /// <exception cref="InvalidOperationException">It was started before.</exception>

@@ -94,7 +94,8 @@ public sealed class Store<T> : IReflectorStore<T>
     }
 
     /// <summary>
-    /// Makes the store hold exactly these objects. Each known key that is not among them results in a deletion whose final state is unknown.
+    /// Makes the store hold exactly these objects. Each known key that is not among them results in a deletion whose final state is
+    /// unknown.
     /// </summary>
     public IReadOnlyList<StoreChange<T>> Replace(IReadOnlyCollection<T> items, string resourceVersion)
     {

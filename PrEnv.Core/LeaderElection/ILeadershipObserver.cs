@@ -10,7 +10,8 @@ public interface ILeadershipObserver
     void StartedLeading();
 
     /// <summary>
-    /// This candidate is no longer the leader, or its election has ended without it ever becoming the leader. Called exactly once, and last.
+    /// This candidate is no longer the leader, or its election has ended without it ever becoming the leader. Called exactly once, and
+    /// last.
     /// </summary>
     void StoppedLeading();
 

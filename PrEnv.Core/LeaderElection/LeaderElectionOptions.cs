@@ -13,7 +13,9 @@ public sealed record LeaderElectionOptions
     /// <summary>Name of this candidate; no two may have the same name, not even a process and its successor.</summary>
     public required string Identity { get; init; }
 
-    /// <summary>How long the other candidates wait after the leader's last renewal before one takes over; whole seconds. Default 15 s.</summary>
+    /// <summary>
+    /// How long the other candidates wait after the leader's last renewal before one takes over; whole seconds. Default 15 s.
+    /// </summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long after the last successful renewal the leader gives up. Default 10 s.</summary>

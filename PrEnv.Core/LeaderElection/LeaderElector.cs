@@ -179,7 +179,8 @@ public sealed class LeaderElector : IWriteFence
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    // Shorter than the retry period by the jitter, so that there is a check, including its request, in every period; and when another's Lease
+    // Shorter than the retry period by the jitter, so that there is a check, including its request, in every period; and when another's
+    // Lease
     // expires, at that moment.
     private TimeSpan NextLook()
     {

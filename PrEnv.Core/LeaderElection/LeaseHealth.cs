@@ -17,7 +17,9 @@ public sealed class LeaseHealth
         _tolerance = tolerance;
     }
 
-    /// <summary>The problem, or null when there is none: before the start, while another holds the Lease, and while ours is fresh.</summary>
+    /// <summary>
+    /// The problem, or null when there is none: before the start, while another holds the Lease, and while ours is fresh.
+    /// </summary>
     public string? Problem => _elector.Claim.Sight.OwnAge is { } age && age > _elector.Options.LeaseDuration + _tolerance
         ? $"Lease {_elector.Claim.Name} was last renewed {(int)age.TotalSeconds} seconds ago and has not been given up"
         : null;

@@ -24,7 +24,8 @@ internal sealed class LeaseSight(LeaderElectionOptions options, TimeProvider tim
     {
         get
         {
-            // Read the clock first: a thread that is interrupted in between must not mistake a Lease that was renewed meanwhile for an old one.
+            // Read the clock first: a thread that is interrupted in between must not mistake a Lease that was renewed meanwhile for an old
+            // one.
             var now = time.GetTimestamp();
             var (record, at) = Now;
             return record.HolderIdentity == options.Identity ? time.GetElapsedTime(at, now) : null;

@@ -1,16 +1,16 @@
 namespace PrEnv.Core.Model;
 
 /// <summary>
-/// A command in a comment, by somebody with write permission, which this controller has taken on and nobody has carried out yet.
+/// A command in a comment by a person with write access, which has not been carried out yet.
 /// </summary>
 /// <param name="PrNumber">The pull request whose comment it is.</param>
 /// <param name="CommentId">The comment; a later one has a greater number.</param>
-/// <param name="Verb">What is wanted.</param>
+/// <param name="Verb">What the command asks for.</param>
 /// <param name="Sha">The commit that it names: 7 to 64 lower-case hexadecimal digits; null when it names none.</param>
 /// <param name="CreatedAt">When it was written, by GitHub's clock, to the second.</param>
 public sealed record Command(int PrNumber, long CommentId, CommandVerb Verb, string? Sha, DateTimeOffset CreatedAt);
 
-/// <summary>What a command wants.</summary>
+/// <summary>What a command asks for.</summary>
 public enum CommandVerb
 {
     /// <summary>Reconcile the release once more, even if nothing changed.</summary>
@@ -19,6 +19,6 @@ public enum CommandVerb
     /// <summary>Remove the environment until the next push.</summary>
     Delete,
 
-    /// <summary>Let a fork's present commit have an environment.</summary>
+    /// <summary>Allow an environment for a fork's current commit.</summary>
     Approve,
 }

@@ -8,10 +8,10 @@ namespace PrEnv.Core.Model;
 /// </summary>
 public static partial class CommandText
 {
-    // GitHub's own limit of a comment is 65536; a command is a short matter.
+    // GitHub's own limit for a comment.
     private const int MaxLength = 65_536;
 
-    /// <summary>The first command; null when there is none. A line that is almost one is none.</summary>
+    /// <summary>The first command; null if there is none. A line that is almost a command does not count.</summary>
     public static (CommandVerb Verb, string? Sha)? Find(string? body)
     {
         if (body is null or { Length: > MaxLength }) return null;

@@ -3,42 +3,42 @@ using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.Model;
 
-/// <summary>One revision of one environment: what an answer of its URL speaks of, and nothing else.</summary>
+/// <summary>One revision of one environment: an answer of its URL is about this revision only.</summary>
 /// <param name="ReleaseUid">UID of the HelmRelease.</param>
 /// <param name="Generation">The generation that was ready when probing began.</param>
 /// <param name="Sha">The commit that this generation installs.</param>
 /// <param name="Url">The URL to ask.</param>
 public readonly record struct ProbeRevision(string ReleaseUid, long Generation, string Sha, string Url);
 
-/// <summary>A wish to have an environment probed.</summary>
+/// <summary>A request to probe an environment.</summary>
 public sealed record ProbeTarget
 {
     /// <summary>The HelmRelease; one target for each.</summary>
     public required ResourceKey Release { get; init; }
 
-    /// <summary>The resource to wake when the verdict changes.</summary>
+    /// <summary>The resource to reconcile when the verdict changes.</summary>
     public required ResourceKey Owner { get; init; }
 
-    /// <summary>What is asked.</summary>
+    /// <summary>What is probed.</summary>
     public required ProbeRevision Revision { get; init; }
 
     /// <summary>How long one probe may take.</summary>
     public required TimeSpan RequestTimeout { get; init; }
 
-    /// <summary>The codes that mean yes.</summary>
+    /// <summary>The status codes that count as success.</summary>
     public required ImmutableArray<int> ExpectedStatusCodes { get; init; }
 
-    /// <summary>The time between two probes once it has answered, or once it is given up as too slow.</summary>
+    /// <summary>The time between two probes once it has answered, or once the deadline has passed.</summary>
     public required TimeSpan Interval { get; init; }
 
-    /// <summary>When to go on at <see cref="Interval"/> even without an answer.</summary>
+    /// <summary>When to continue at <see cref="Interval"/> even without an answer.</summary>
     public required DateTimeOffset Deadline { get; init; }
 }
 
 /// <summary>What the probes of one revision have shown so far.</summary>
-/// <param name="Revision">What was asked.</param>
+/// <param name="Revision">What was probed.</param>
 /// <param name="Succeeded">Did it ever answer as expected?</param>
 /// <param name="ConsecutiveFailures">Failures since the last success.</param>
-/// <param name="LastFailure">Why the last failure failed, a clause such as "answered 503"; null when there was none since the last
+/// <param name="LastFailure">Why the last failure failed, a clause such as "answered 503"; null if none has failed since the last
 /// success.</param>
 public sealed record ProbeObservation(ProbeRevision Revision, bool Succeeded, int ConsecutiveFailures, string? LastFailure);

@@ -1,6 +1,9 @@
 namespace PrEnv.Core.Model;
 
-/// <summary>An open pull request, as GitHub listed it. Title, branches and author are hostile text.</summary>
+/// <summary>
+/// An open pull request, as GitHub listed it. Title, branches and author are hostile text. Two are equal when all their facts are: a change
+/// is noticed by that, so that a list among the facts needs a type that compares its items.
+/// </summary>
 public sealed record PullRequest
 {
     /// <summary>Number in the repository; positive.</summary>
@@ -12,7 +15,9 @@ public sealed record PullRequest
     /// <summary>The first 7 digits of <see cref="HeadSha"/>.</summary>
     public string ShortSha => Sha.Short(HeadSha);
 
-    /// <summary>Does the head live in another repository than the base? One whose head repository is gone counts as a fork.</summary>
+    /// <summary>
+    /// Is the head in a different repository from the base? A pull request whose head repository has been deleted counts as a fork.
+    /// </summary>
     public bool IsFork { get; init; }
 
     /// <summary>Head branch.</summary>
@@ -24,7 +29,7 @@ public sealed record PullRequest
     /// <summary>Title.</summary>
     public string Title { get; init; } = "";
 
-    /// <summary>Login of the author; empty when the account is gone.</summary>
+    /// <summary>Login of the author; empty if the account has been deleted.</summary>
     public string Author { get; init; } = "";
 
     /// <summary>The page for people.</summary>

@@ -1,14 +1,14 @@
 namespace PrEnv.Core.Model;
 
-/// <summary>What <c>GET /pulls/N</c> says of one pull request.</summary>
+/// <summary>What <c>GET /pulls/N</c> says about one pull request.</summary>
 public enum PullRequestState
 {
-    /// <summary>Not known: the request failed, or GitHub knows no such pull request. No proof of anything.</summary>
+    /// <summary>Not known: the request failed, or GitHub does not find the pull request. This proves nothing.</summary>
     Unknown,
 
     /// <summary>Open.</summary>
     Open,
 
-    /// <summary>Closed or merged: the only proof that lets an environment go.</summary>
+    /// <summary>Closed or merged: the only proof that allows removing an environment.</summary>
     Closed,
 }

@@ -7,13 +7,13 @@ namespace PrEnv.Core.Model;
 internal sealed class WordList<T>(params (T Value, string Word)[] pairs)
     where T : struct, Enum
 {
-    private readonly Dictionary<T, string> words = pairs.ToDictionary(p => p.Value, p => p.Word);
+    private readonly Dictionary<T, string> _words = pairs.ToDictionary(p => p.Value, p => p.Word);
 
-    private readonly Dictionary<string, T> values = pairs.ToDictionary(p => p.Word, p => p.Value, StringComparer.Ordinal);
+    private readonly Dictionary<string, T> _values = pairs.ToDictionary(p => p.Word, p => p.Value, StringComparer.Ordinal);
 
-    public string this[T value] => words[value];
+    public string this[T value] => _words[value];
 
-    public T? Find(string? word) => word is not null && values.TryGetValue(word, out var value) ? value : null;
+    public T? Find(string? word) => word is not null && _values.TryGetValue(word, out var value) ? value : null;
 }
 
 /// <summary>Writes an enum as its word. Reading a text that is not in the list is a <see cref="JsonException"/>.</summary>

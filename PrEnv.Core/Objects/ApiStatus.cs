@@ -1,6 +1,8 @@
 namespace PrEnv.Core.Objects;
 
-/// <summary>The status of a request that the API server refused. See https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/.</summary>
+/// <summary>
+/// The status of a request that the API server refused. See https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/.
+/// </summary>
 /// <param name="Code">HTTP status; 0 when the server could not be reached.</param>
 /// <param name="Reason">Machine-readable, for example <c>Expired</c>.</param>
 /// <param name="Message">For people.</param>

@@ -64,7 +64,8 @@ internal sealed partial class LabelRequirement
 
     [GeneratedRegex(
         "^" + KeyPattern + " *(?<operator>==|=|!=) *(?<value>" + ValuePattern
-        + ")$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+        + ")$",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Equality();
 
     [GeneratedRegex(

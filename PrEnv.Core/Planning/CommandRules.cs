@@ -12,33 +12,33 @@ namespace PrEnv.Core.Planning;
 /// <summary>Turns commands into effects, rebuilds and refusals.</summary>
 internal sealed class CommandRules
 {
-    private readonly Snapshot snapshot;
-    private readonly EnvironmentSpec spec;
-    private readonly Dictionary<int, PullRequest> listed;
-    private readonly ImmutableArray<CommandAnswer>.Builder answers = ImmutableArray.CreateBuilder<CommandAnswer>();
-    private CommandEffects effects;
+    private readonly Snapshot _snapshot;
+    private readonly EnvironmentSpec _spec;
+    private readonly Dictionary<int, PullRequest> _listed;
+    private readonly ImmutableArray<CommandAnswer>.Builder _answers = ImmutableArray.CreateBuilder<CommandAnswer>();
+    private CommandEffects _effects;
 
     private CommandRules(Snapshot snapshot, EnvironmentSpec spec, PullRequestListing.Complete complete)
     {
-        (this.snapshot, this.spec) = (snapshot, spec);
-        listed = complete.PullRequests.ToDictionary(p => p.Number);
-        effects = CommandEffects.Read(snapshot.Resource).For(complete.PullRequests);
+        (_snapshot, _spec) = (snapshot, spec);
+        _listed = complete.PullRequests.ToDictionary(p => p.Number);
+        _effects = CommandEffects.Read(snapshot.Resource).For(complete.PullRequests);
     }
 
-    /// <summary>The effects that hold from now on, and what comes of each command. Without GitHub's listing everything stays as it is.</summary>
+    /// <summary>The effects that hold from now on, and the outcome of each command. Without GitHub's listing, nothing changes.</summary>
     public static (CommandEffects Effects, ImmutableArray<CommandAnswer> Answers) Handle(Snapshot snapshot, EnvironmentSpec spec)
     {
         if (snapshot.Listing is not PullRequestListing.Complete complete) return (CommandEffects.Read(snapshot.Resource), []);
-        // Switched off, commands have no say, not even earlier ones.
+        // While commands are switched off, even earlier ones have no effect.
         if (!spec.Commands) return (CommandEffects.None, []);
         var rules = new CommandRules(snapshot, spec, complete);
         foreach (var command in snapshot.Commands.OrderBy(c => c.CreatedAt).ThenBy(c => c.CommentId))
         {
-            var isObeyed = rules.listed.TryGetValue(command.PrNumber, out var pullRequest) && rules.Obeys(command, pullRequest);
-            rules.answers.Add(new CommandAnswer(command, isObeyed));
+            var isObeyed = rules._listed.TryGetValue(command.PrNumber, out var pullRequest) && rules.Obeys(command, pullRequest);
+            rules._answers.Add(new CommandAnswer(command, isObeyed));
         }
 
-        return (rules.effects, rules.answers.ToImmutable());
+        return (rules._effects, rules._answers.ToImmutable());
     }
 
     /// <summary>The new commands on open pull requests, oldest first; none while commands are switched off.</summary>
@@ -58,31 +58,31 @@ internal sealed class CommandRules
 
     private bool Delete(PullRequest pullRequest)
     {
-        effects = effects with { Deleted = effects.Deleted.SetItem(pullRequest.Number, pullRequest.HeadSha) };
+        _effects = _effects with { Deleted = _effects.Deleted.SetItem(pullRequest.Number, pullRequest.HeadSha) };
         return true;
     }
 
-    // Who asks for a rebuild of what was deleted by command wants it back.
+    // Rebuilding an environment that was deleted by a command restores it.
     private bool Rebuild(PullRequest pullRequest)
     {
-        var wasDeleted = effects.Deleted.ContainsKey(pullRequest.Number);
-        effects = effects with { Deleted = effects.Deleted.Remove(pullRequest.Number) };
+        var wasDeleted = _effects.Deleted.ContainsKey(pullRequest.Number);
+        _effects = _effects with { Deleted = _effects.Deleted.Remove(pullRequest.Number) };
         return wasDeleted || ReleaseOf(pullRequest.Number) is { Metadata.DeletionTimestamp: null };
     }
 
-    // Whoever approves without naming a commit means the one that they saw. One that came to light only later, or
-    // within the same second, they may not have seen.
+    // An approval that names no commit means the commit that its author saw. They may not have seen one that appeared
+    // later or within the same second.
     private bool Approve(Command command, PullRequest pullRequest)
     {
-        if (!Approval.IsNeeded(pullRequest, spec)) return false;
+        if (!Approval.IsNeeded(pullRequest, _spec)) return false;
         var meansIt = command.Sha is { } sha
             ? pullRequest.HeadSha.StartsWith(sha, StringComparison.Ordinal)
-            : snapshot.HeadSeen.TryGetValue(pullRequest.Number, out var seen) && command.CreatedAt > Timestamp.Truncate(seen);
-        if (meansIt) effects = effects with { Approved = effects.Approved.SetItem(pullRequest.Number, pullRequest.HeadSha) };
+            : _snapshot.HeadSeen.TryGetValue(pullRequest.Number, out var seen) && command.CreatedAt > Timestamp.Truncate(seen);
+        if (meansIt) _effects = _effects with { Approved = _effects.Approved.SetItem(pullRequest.Number, pullRequest.HeadSha) };
         return meansIt;
     }
 
     private HelmRelease? ReleaseOf(int number) =>
-        snapshot.Releases.FirstOrDefault(r =>
-            Ownership.PrNumberIfOwned(r, snapshot.Resource) == number && r.Metadata.Namespace == spec.DestinationNamespace);
+        _snapshot.Releases.FirstOrDefault(r =>
+            Ownership.PrNumberIfOwned(r, _snapshot.Resource) == number && r.Metadata.Namespace == _spec.DestinationNamespace);
 }

@@ -9,10 +9,10 @@ using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Planning;
 
-/// <summary>Turns a plan and what came of it into status and events. Pure.</summary>
+/// <summary>Turns a plan and its results into status and events. Pure.</summary>
 public static class Conclusion
 {
-    // The schema's bounds: a longer text of somebody else's must not make the whole status unwritable.
+    // The schema's bounds: a longer text from elsewhere must not make the whole status unwritable.
     private const int MaxRowMessage = 4096;
 
     private const int MaxHandled = 1024;
@@ -21,14 +21,14 @@ public static class Conclusion
     public static ImmutableArray<EnvironmentDecision> Reportable(Plan plan, IReadOnlyCollection<ActionResult> results) =>
         [.. Done(plan, results).Where(e => e.Report is not null)];
 
-    /// <summary>The pull requests none of whose actions failed: what the plan says of them is true now.</summary>
+    /// <summary>The pull requests none of whose actions failed: what the plan says about them is now true.</summary>
     public static IEnumerable<EnvironmentDecision> Done(Plan plan, IReadOnlyCollection<ActionResult> results)
     {
         var failed = results.Where(r => !r.Succeeded).Select(r => r.Action.PrNumber).ToHashSet();
         return plan.Environments.Where(e => !failed.Contains(e.PrNumber));
     }
 
-    /// <summary>The first status of a resource: somebody is at work.</summary>
+    /// <summary>The first status of a resource: it shows that the controller has started work on it.</summary>
     public static PREphemeralEnvControllerStatus Starting(PREphemeralEnvController resource, DateTimeOffset now) => new()
     {
         Message = Reasons.Starting,
@@ -50,7 +50,8 @@ public static class Conclusion
             .Select(e => e with { Message = string.Join(' ', [e.Message, .. unreported[e.PrNumber].Select(FailureMessages.Unreported)]) })
             .ToImmutableArray();
         var overall = plan.Overall;
-        if (overall.Ready == "True" || overall.Reason == Reasons.Deleting) overall = WithFailures(overall, environments, failures, unreported);
+        if (overall.Ready == "True" || overall.Reason == Reasons.Deleting)
+            overall = WithFailures(overall, environments, failures, unreported);
         var before = PreviousRows.Of(snapshot);
         IEnumerable<PlannedEvent> events =
         [
@@ -60,7 +61,7 @@ public static class Conclusion
             .. FailureNews.OfActions(snapshot, before, environments, failures),
             .. FailureNews.OfReports(snapshot, unreported),
         ];
-        // Two releases of one pull request that go at the same time are one piece of news.
+        // Two releases of one pull request that are removed at the same time are one piece of news.
         return new Publication(StatusOf(snapshot, plan, overall, environments, before), [.. events.Distinct()]);
     }
 
@@ -94,7 +95,8 @@ public static class Conclusion
         if (passing.Count == 0 || overall.Ready != "True") return overall;
         var (report, count) = (passing[0], passing.Select(f => f.PrNumber).Distinct().Count());
         return new OverallVerdict(
-            "False", FailureNews.ReasonOf(report), FailureMessages.About(report.PrNumber, count, Text.Excerpt(report.Message)), Reconciling: true);
+            "False", FailureNews.ReasonOf(report), FailureMessages.About(report.PrNumber, count, Text.Excerpt(report.Message)),
+            Reconciling: true);
     }
 
     private static PREphemeralEnvControllerStatus StatusOf(
@@ -115,7 +117,7 @@ public static class Conclusion
         };
         if (plan.KeepsEnvironments) return status;
 
-        // While GitHub is away, what was said of pull requests without a release still stands.
+        // While GitHub is unavailable, what was reported about pull requests without a release still holds.
         var known = environments.Select(e => e.PrNumber).ToHashSet();
         var kept = snapshot.Listing is PullRequestListing.Complete || resource.Metadata.DeletionTimestamp is not null
             ? []
@@ -152,7 +154,8 @@ public static class Conclusion
 
     private static ImmutableArray<Condition> ConditionsOf(Snapshot snapshot, OverallVerdict overall)
     {
-        List<(string Type, string Status, string Reason, string Message)> wanted = [(ConditionList.Ready, overall.Ready, overall.Reason, overall.Message)];
+        List<(string Type, string Status, string Reason, string Message)> wanted = [
+            (ConditionList.Ready, overall.Ready, overall.Reason, overall.Message)];
         if (overall.Reconciling) wanted.Add((ConditionList.Reconciling, "True", Reasons.Progressing, overall.Message));
         if (overall.Stalled) wanted.Add((ConditionList.Stalled, "True", overall.Reason, overall.Message));
         return ConditionList.Update(

@@ -11,16 +11,22 @@ using PrEnv.Core.Spec;
 namespace PrEnv.Core.Planning;
 
 /// <summary>
-/// Decides what is to be done. Pure: the same snapshot gives the same plan; no clock, no client, no logger, no randomness; throws on
-/// nothing that a user can write.
+/// Decides what is to be done. Pure: the same snapshot gives the same plan; no clock, no client, no logger, no randomness; never
+/// throws because of what a user has written.
 /// </summary>
 public static class EnvironmentReconciler
 {
-    /// <summary>What else GitHub is to be asked, given the listing and the releases of a snapshot.</summary>
+    /// <summary>
+    /// What else GitHub is to be asked, given the listing and the releases of a snapshot. Nothing when no answer would change the plan.
+    /// </summary>
     public static Questions Questions(Snapshot snapshot)
     {
+        var resource = snapshot.Resource;
+        if (resource.Metadata.DeletionTimestamp is not null || resource.Spec.Suspend == true || snapshot.Flux != FluxState.Synced)
+            return Plans.Questions.None;
         if (snapshot.Listing is not PullRequestListing.Complete complete || snapshot.Spec.Spec is not { } spec) return Plans.Questions.None;
-        return new Questions(ToConfirm(snapshot, complete), ToReview(snapshot, complete, spec), spec.Commands && !complete.PullRequests.IsEmpty);
+        return new Questions(
+            ToConfirm(snapshot, complete), ToReview(snapshot, complete, spec), spec.Commands && !complete.PullRequests.IsEmpty);
     }
 
     /// <summary>The plan for a snapshot.</summary>
@@ -29,7 +35,8 @@ public static class EnvironmentReconciler
         var resource = snapshot.Resource;
         if (resource.Metadata.DeletionTimestamp is not null) return DueReports.AtTheEnd(snapshot, Teardown.Plan(snapshot));
         if (resource.Spec.Suspend == true) return Resting(OverallVerdicts.Suspended);
-        if (snapshot.Spec.Spec is not { } spec) return Resting(snapshot, OverallVerdicts.Invalid(snapshot.Spec.Problems), Reasons.InvalidSpec);
+        if (snapshot.Spec.Spec is not { } spec)
+            return Resting(snapshot, OverallVerdicts.Invalid(snapshot.Spec.Problems), Reasons.InvalidSpec);
         return snapshot.Flux switch
         {
             FluxState.NotInstalled => WithoutFlux(snapshot, spec),
@@ -70,7 +77,7 @@ public static class EnvironmentReconciler
         var (effects, answers) = CommandRules.Handle(snapshot, spec);
         var environments = Inputs.Of(snapshot, spec, effects, answers).Select(Decide).OfType<EnvironmentDecision>().ToImmutableArray();
         var overall = OverallVerdicts.Of(snapshot, environments);
-        // One that the listing leaves out counts until it is known to be closed.
+        // A pull request that is missing from the listing counts until it is known to be closed.
         var open = (snapshot.Listing as PullRequestListing.Complete)?.PullRequests.Length + environments.Count(e => e.Phase == EnvironmentPhase.Held);
         return new Plan
         {

@@ -8,14 +8,14 @@ using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Planning;
 
-/// <summary>Events for what could not be done. Each is told once, when it begins.</summary>
+/// <summary>Events about failed writes. Each failure is reported once, when it begins.</summary>
 internal static class FailureNews
 {
     /// <summary>Reason of the event and of the condition.</summary>
     public static string ReasonOf(ReportFailure failure) =>
         failure.What == ReportKind.CommitStatus ? Reasons.StatusReportFailed : Reasons.ReportFailed;
 
-    /// <summary>A hundred pull requests with one cause are one event.</summary>
+    /// <summary>A hundred pull requests with the same cause give one event.</summary>
     public static IEnumerable<PlannedEvent> OfActions(
         Snapshot snapshot, PreviousRows before, ImmutableArray<EnvironmentDecision> environments, Dictionary<int, ActionResult> failures) =>
         environments.Where(e => failures.TryGetValue(e.PrNumber, out var failure) && IsNews(snapshot, before, e, failure))
@@ -29,7 +29,7 @@ internal static class FailureNews
                     : PlannedEvent.Warning(group.Key.Reason, "Apply", FailureMessages.OfMany(failure, count));
             });
 
-    /// <summary>The same for what GitHub could not be told.</summary>
+    /// <summary>The same for reports that could not be sent to GitHub.</summary>
     public static IEnumerable<PlannedEvent> OfReports(Snapshot snapshot, ILookup<int, ReportFailure> unreported) =>
         unreported.SelectMany(u => u)
             .Where(f => !IsKnown(snapshot, f))

@@ -8,15 +8,17 @@ using PrEnv.Core.Spec;
 
 namespace PrEnv.Core.Planning;
 
-/// <summary>What of the state of a whole resource is news.</summary>
+/// <summary>Which changes in the state of a whole resource are news.</summary>
 internal static class Overall
 {
     /// <summary>
-    /// Without GitHub's word nobody knows what the environments are for; those of a lost repository or token are held, and say so.
+    /// Without GitHub's answer, the purpose of the environments is unknown; those of a lost repository or token are held, and their rows
+    /// say so.
     /// </summary>
     public static EnvironmentDecision Hold(EnvironmentInput input, EnvironmentDecision decision)
     {
-        if (input.Snapshot.Listing is not PullRequestListing.Unavailable away || decision.Phase == EnvironmentPhase.Deleting) return decision;
+        if (input.Snapshot.Listing is not PullRequestListing.Unavailable away || decision.Phase == EnvironmentPhase.Deleting)
+            return decision;
         var reason = away.Reason switch
         {
             UnavailableReason.NotFound => Reasons.NotFound,
@@ -50,7 +52,7 @@ internal static class Overall
         foreach (var raised in RaisedInterval(snapshot, spec)) yield return raised;
     }
 
-    /// <summary>Said once for each generation.</summary>
+    /// <summary>Reported once per generation.</summary>
     public static IEnumerable<PlannedEvent> RaisedInterval(Snapshot snapshot, EnvironmentSpec spec)
     {
         var resource = snapshot.Resource;
@@ -60,8 +62,8 @@ internal static class Overall
     }
 
     /// <summary>
-    /// A warning, if the resource was not in this state already: for the same reason, in the same generation and, as far as this process
-    /// knows, by the same cause.
+    /// A warning, unless the resource was already in this state: for the same reason, in the same generation and, as far as this process
+    /// knows, with the same cause.
     /// </summary>
     public static IEnumerable<PlannedEvent> OnChange(Snapshot snapshot, OverallVerdict overall, string reason)
     {
@@ -72,7 +74,7 @@ internal static class Overall
         if (!isKnown) yield return PlannedEvent.Warning(reason, "Reconcile", overall.Message);
     }
 
-    // A datum, such as a name or a time, not a wording.
+    // Looks for data, such as a name or a time, not for wording.
     private static bool Mentions(Snapshot snapshot, string datum) =>
         snapshot.Resource.Status?.Condition(ConditionList.Ready)?.Message.Contains(datum, StringComparison.Ordinal) == true;
 }

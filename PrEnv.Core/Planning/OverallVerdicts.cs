@@ -7,7 +7,7 @@ using PrEnv.Core.Spec;
 
 namespace PrEnv.Core.Planning;
 
-/// <summary>How a resource as a whole is.</summary>
+/// <summary>The condition of a resource as a whole.</summary>
 internal static class OverallVerdicts
 {
     public static OverallVerdict Suspended { get; } = new("Unknown", Reasons.Suspended, OverallMessages.Suspended);
@@ -17,7 +17,7 @@ internal static class OverallVerdicts
     public static OverallVerdict FluxMissing { get; } =
         new("False", Reasons.FluxNotInstalled, OverallMessages.FluxNotInstalled, Reconciling: true);
 
-    /// <summary>For a spec with these problems. Another generation of it is another cause.</summary>
+    /// <summary>For a spec with these problems; the fields concerned are the cause.</summary>
     public static OverallVerdict Invalid(ImmutableArray<SpecProblem> problems) => new(
         "False",
         problems.All(p => p.IsTemplate) ? Reasons.InvalidTemplate : Reasons.InvalidSpec,

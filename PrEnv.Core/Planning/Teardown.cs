@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PrEnv.Core.Environments;
 using PrEnv.Core.Environments.Messages;
-using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
@@ -20,9 +19,7 @@ internal static class Teardown
         var resource = snapshot.Resource;
         if (!HasFinalizer(resource)) return Ending(OverallMessages.Ending, FinalizerChange.None);
         if (resource.Spec.Suspend == true)
-        {
             return Ending(OverallMessages.EndingSuspended, FinalizerChange.None);
-        }
 
         // Without Flux's CRDs there are no HelmReleases either: Kubernetes deletes them with their definition.
         if (snapshot.Flux == FluxState.NotInstalled) return Ending(OverallMessages.EndingWithoutFlux, FinalizerChange.Remove);
@@ -39,12 +36,12 @@ internal static class Teardown
         {
             SpecDefaults.DeletionPolicy => Delete(owned),
             SpecDefaults.OrphanPolicy => Orphan(owned, snapshot.Now),
-            // A slip of the pen is no reason to uninstall anything.
+            // A typing error must not uninstall anything.
             var other => Ending(OverallMessages.InvalidDeletionPolicy(other), FinalizerChange.None),
         };
     }
 
-    // Nothing of Kubernetes tells that the labels are off: the next look, which removes the finalizer, is soon.
+    // No Kubernetes event shows that the labels have been removed: the next check, which removes the finalizer, is scheduled soon.
     private static Plan Orphan(ImmutableArray<(int Number, HelmRelease Release)> owned, DateTimeOffset now)
     {
         return Ending(OverallMessages.Orphaning(owned.Length), FinalizerChange.None) with

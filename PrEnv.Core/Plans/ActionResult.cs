@@ -3,7 +3,7 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Core.Plans;
 
-/// <summary>What came of an action.</summary>
+/// <summary>The result of an action.</summary>
 /// <param name="Action">The action.</param>
 /// <param name="Object">The release as the server has it now; null after a deletion or a failure.</param>
 /// <param name="Failure">What the server said; null on success.</param>
@@ -20,14 +20,14 @@ public sealed record ActionResult(PlannedAction Action, HelmRelease? Object, Api
         results.Where(r => !r.Succeeded).GroupBy(r => r.Action.PrNumber).ToDictionary(g => g.Key, g => g.First().Cause!);
 }
 
-/// <summary>Something that GitHub could not be told.</summary>
+/// <summary>A report that could not be sent to GitHub.</summary>
 /// <param name="PrNumber">The pull request.</param>
 /// <param name="Message">Why.</param>
 /// <param name="Permanent">True when it is not tried again.</param>
 /// <param name="What">What it was.</param>
 public sealed record ReportFailure(int PrNumber, string Message, bool Permanent, ReportKind What = ReportKind.CommitStatus);
 
-/// <summary>What GitHub is told.</summary>
+/// <summary>What is reported to GitHub.</summary>
 public enum ReportKind
 {
     /// <summary>A commit status.</summary>
@@ -39,11 +39,11 @@ public enum ReportKind
     /// <summary>The comment on the pull request.</summary>
     Comment,
 
-    /// <summary>The reaction to a command; without it no command is obeyed.</summary>
+    /// <summary>The reaction to a command; without it, no command is carried out.</summary>
     Reaction,
 }
 
-/// <summary>What a plan has led to, to be written to the cluster.</summary>
+/// <summary>The outcome of a plan, to be written to the cluster.</summary>
 /// <param name="Status">The status.</param>
 /// <param name="Events">What is news.</param>
 public sealed record Publication(PREphemeralEnvControllerStatus Status, System.Collections.Immutable.ImmutableArray<PlannedEvent> Events);

@@ -5,7 +5,7 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Core.Plans;
 
-/// <summary>What is to be done for one pull request, and what is to be said of it.</summary>
+/// <summary>What is to be done for one pull request, and what is to be reported about it.</summary>
 public sealed record EnvironmentDecision
 {
     /// <summary>Number of the pull request.</summary>
@@ -26,7 +26,7 @@ public sealed record EnvironmentDecision
     /// <summary>A sentence that tells a person what to do.</summary>
     public required string Message { get; init; }
 
-    /// <summary>The environment's HelmRelease; null when there is none.</summary>
+    /// <summary>The environment's HelmRelease; null if it has none.</summary>
     public ResourceKey? Release { get; init; }
 
     /// <summary>The link for people.</summary>
@@ -35,13 +35,13 @@ public sealed record EnvironmentDecision
     /// <summary>Writes, in order; empty when all is well.</summary>
     public ImmutableArray<PlannedAction> Actions { get; init; } = [];
 
-    /// <summary>The commit status to post, when it is another than the one posted last.</summary>
+    /// <summary>The commit status to post, if it differs from the one posted last.</summary>
     public CommitStatus? Report { get; init; }
 
-    /// <summary>The deployment to show, when it is another than the one shown last.</summary>
+    /// <summary>The deployment to show, if it differs from the one shown last.</summary>
     public DeploymentReport? Deployment { get; init; }
 
-    /// <summary>What the comment is to say, when that is something else than before.</summary>
+    /// <summary>What the comment is to say, if that has changed.</summary>
     public CommentReport? Comment { get; init; }
 
     /// <summary>What to probe; null: nothing.</summary>
@@ -50,6 +50,6 @@ public sealed record EnvironmentDecision
     /// <summary>What changed since the last status.</summary>
     public ImmutableArray<PlannedEvent> Events { get; init; } = [];
 
-    /// <summary>When to look again even if nothing happens.</summary>
+    /// <summary>When to check again even if nothing happens.</summary>
     public DateTimeOffset? LookAt { get; init; }
 }

@@ -7,7 +7,7 @@ namespace PrEnv.Core.Plans;
 /// <summary>One write to the cluster.</summary>
 /// <param name="PrNumber">The pull request that it is for.</param>
 /// <param name="Release">The HelmRelease.</param>
-/// <param name="OnSuccess">What to tell once it is done; null: nothing.</param>
+/// <param name="OnSuccess">The event to publish once it is done; null for none.</param>
 public abstract record PlannedAction(int PrNumber, ResourceKey Release, PlannedEvent? OnSuccess)
 {
     /// <summary>Reason of the event when it fails.</summary>
@@ -16,12 +16,12 @@ public abstract record PlannedAction(int PrNumber, ResourceKey Release, PlannedE
     /// <summary>The verb, for sentences: "create".</summary>
     public abstract string Verb { get; }
 
-    /// <summary>Make a release, or change one.</summary>
+    /// <summary>Create a release, or change one.</summary>
     /// <param name="PrNumber">The pull request that it is for.</param>
     /// <param name="Desired">The release.</param>
-    /// <param name="Uid">The release that is changed; null to make one.</param>
+    /// <param name="Uid">The release that is changed; null to create one.</param>
     /// <param name="Why">The fields that differ; empty for a new one.</param>
-    /// <param name="OnSuccess">What to tell once it is done.</param>
+    /// <param name="OnSuccess">The event to publish once it is done; null for none.</param>
     public sealed record Apply(int PrNumber, DesiredRelease Desired, string? Uid, string Why, PlannedEvent? OnSuccess)
         : PlannedAction(PrNumber, Desired.Key, OnSuccess)
     {
@@ -36,8 +36,8 @@ public abstract record PlannedAction(int PrNumber, ResourceKey Release, PlannedE
     /// <param name="PrNumber">The pull request that it is for.</param>
     /// <param name="Release">The HelmRelease.</param>
     /// <param name="Uid">Exactly this object.</param>
-    /// <param name="Unsuspend">Un-suspend it first: Flux uninstalls nothing that is suspended.</param>
-    /// <param name="OnSuccess">What to tell once it is done.</param>
+    /// <param name="Unsuspend">Un-suspend it first: Flux does not uninstall a suspended release.</param>
+    /// <param name="OnSuccess">The event to publish once it is done; null for none.</param>
     public sealed record Delete(int PrNumber, ResourceKey Release, string Uid, bool Unsuspend, PlannedEvent? OnSuccess)
         : PlannedAction(PrNumber, Release, OnSuccess)
     {
@@ -48,22 +48,22 @@ public abstract record PlannedAction(int PrNumber, ResourceKey Release, PlannedE
         public override string Verb => "delete";
     }
 
-    /// <summary>Have Flux reconcile a release now, whatever it thinks of it: a forced upgrade with its failures forgotten.</summary>
+    /// <summary>Make Flux reconcile a release now, whatever its state: a forced upgrade that also resets its failure counts.</summary>
     /// <param name="PrNumber">The pull request that it is for.</param>
     /// <param name="Release">The HelmRelease.</param>
     /// <param name="Uid">Exactly this object.</param>
-    /// <param name="Token">A value that no request had before; asking twice with one is asking once.</param>
-    /// <param name="OnSuccess">What to tell once it is done.</param>
+    /// <param name="Token">A value that no earlier request had; a second request with the same value has no effect.</param>
+    /// <param name="OnSuccess">The event to publish once it is done; null for none.</param>
     public sealed record Rebuild(int PrNumber, ResourceKey Release, string Uid, string Token, PlannedEvent? OnSuccess)
         : PlannedAction(PrNumber, Release, OnSuccess)
     {
-        /// <summary>Flux's annotation that asks for a reconcile; the other two have its value.</summary>
+        /// <summary>Flux's annotation that asks for a reconcile; the other two have the same value.</summary>
         public const string RequestedAtAnnotation = PREphemeralEnvController.ReconcileRequestAnnotation;
 
         /// <summary>Flux's annotation that asks for an upgrade even without a change.</summary>
         public const string ForceAtAnnotation = "reconcile.fluxcd.io/forceAt";
 
-        /// <summary>Flux's annotation that lets a release be tried again that was given up.</summary>
+        /// <summary>Flux's annotation that makes it retry a release that it had given up on.</summary>
         public const string ResetAtAnnotation = "reconcile.fluxcd.io/resetAt";
 
         /// <inheritdoc/>
@@ -73,7 +73,7 @@ public abstract record PlannedAction(int PrNumber, ResourceKey Release, PlannedE
         public override string Verb => "rebuild";
     }
 
-    /// <summary>Take the owner labels off a release, so that it stays when its owner goes.</summary>
+    /// <summary>Remove the owner labels from a release, so that it stays when its owner is deleted.</summary>
     /// <param name="PrNumber">The pull request that it is for.</param>
     /// <param name="Release">The HelmRelease.</param>
     /// <param name="Uid">Exactly this object.</param>

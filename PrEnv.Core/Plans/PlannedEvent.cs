@@ -7,7 +7,8 @@ namespace PrEnv.Core.Plans;
 /// <param name="Reason">One of <see cref="Reasons"/>.</param>
 /// <param name="Action">What the controller was doing: CamelCase, for machines.</param>
 /// <param name="Note">A sentence; the same for the same cause.</param>
-/// <param name="Subject">What it is about: a pull request's number, or null for the resource as a whole. One event per subject and cause.</param>
+/// <param name="Subject">What the event is about: a pull request's number, or null for the resource as a whole. One event per subject and
+/// cause.</param>
 public sealed record PlannedEvent(string Type, string Reason, string Action, string Note, int? Subject = null)
 {
     /// <summary>A <c>Normal</c> event.</summary>

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 
 namespace PrEnv.Core.Plans;
 
-/// <summary>What else GitHub is to be asked before a snapshot is complete, in one answer.</summary>
+/// <summary>What else GitHub has to be asked before a snapshot is complete.</summary>
 /// <param name="Confirmations">
-/// Pull requests that a complete listing leaves out although they have an environment: each is to be read alone, for
+/// Pull requests that have an environment but are missing from a complete listing: each is to be read individually, for
 /// <see cref="Snapshot.Confirmations"/>. By number.
 /// </param>
 /// <param name="Reviews">

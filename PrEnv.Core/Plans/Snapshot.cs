@@ -5,7 +5,7 @@ using PrEnv.Core.Spec;
 
 namespace PrEnv.Core.Plans;
 
-/// <summary>Everything that a plan is made from, gathered at one moment. Immutable; nobody changes a collection that was handed in.</summary>
+/// <summary>Everything that a plan is made from, gathered at one moment. Immutable; the collections handed in are never changed.</summary>
 public sealed record Snapshot
 {
     /// <summary>The resource.</summary>
@@ -17,16 +17,18 @@ public sealed record Snapshot
     /// <summary>Can HelmReleases be seen?</summary>
     public FluxState Flux { get; init; } = FluxState.Synced;
 
-    /// <summary>What GitHub said; null when it was not asked (the resource is suspended, invalid or being deleted, or Flux is away).</summary>
+    /// <summary>
+    /// What GitHub said; null if it was not asked (the resource is suspended, invalid or being deleted, or Flux is not available).
+    /// </summary>
     public PullRequestListing? Listing { get; init; }
 
-    /// <summary>What GitHub said of single pull requests; see <see cref="Questions.Confirmations"/>.</summary>
+    /// <summary>What GitHub said about single pull requests; see <see cref="Questions.Confirmations"/>.</summary>
     public IReadOnlyDictionary<int, PullRequestState> Confirmations { get; init; } = ImmutableDictionary<int, PullRequestState>.Empty;
 
-    /// <summary>Pull requests as a complete listing had them last; for their texts only, never as proof.</summary>
+    /// <summary>Pull requests as a complete listing had them last; used for their texts only, never as proof.</summary>
     public IReadOnlyDictionary<int, PullRequest> Remembered { get; init; } = ImmutableDictionary<int, PullRequest>.Empty;
 
-    /// <summary>The resource's HelmReleases in every namespace, and all that bear a name which it might use in its destination.</summary>
+    /// <summary>The resource's HelmReleases in every namespace, and all whose name it might use in its destination.</summary>
     public ImmutableArray<HelmRelease> Releases { get; init; } = [];
 
     /// <summary>What the probes have shown.</summary>
@@ -39,10 +41,10 @@ public sealed record Snapshot
     /// <summary>By number: what this process has posted, or found posted, for pull requests without a release.</summary>
     public IReadOnlyDictionary<int, CommitStatus> ReportedWithoutRelease { get; init; } = ImmutableDictionary<int, CommitStatus>.Empty;
 
-    /// <summary>By number: the deployments that this process knows of; they are newer than the releases' annotations.</summary>
+    /// <summary>By number: the deployments that this process knows; they are newer than the releases' annotations.</summary>
     public IReadOnlyDictionary<int, ReportedDeployment> Deployments { get; init; } = ImmutableDictionary<int, ReportedDeployment>.Empty;
 
-    /// <summary>By number: the comments that this process knows of; they are newer than the releases' annotations.</summary>
+    /// <summary>By number: the comments that this process knows; they are newer than the releases' annotations.</summary>
     public IReadOnlyDictionary<int, ReportedComment> Comments { get; init; } = ImmutableDictionary<int, ReportedComment>.Empty;
 
     /// <summary>By number: reviews of forks' pull requests; see <see cref="Questions.Reviews"/>.</summary>
@@ -51,18 +53,21 @@ public sealed record Snapshot
     /// <summary>Commands that this process has claimed and that are to be carried out.</summary>
     public ImmutableArray<Command> Commands { get; init; } = [];
 
-    /// <summary>Commands that were found and that nobody is known to have claimed; see <see cref="Plan.Claims"/>.</summary>
+    /// <summary>Commands that were found and have not been claimed as far as is known; see <see cref="Plan.Claims"/>.</summary>
     public ImmutableArray<Command> NewCommands { get; init; } = [];
 
     /// <summary>
-    /// What GitHub could not be told, as far as this process has said so already; null: it has not planned this resource before.
+    /// Reports that could not be sent to GitHub and whose failure this process has already published; null: it has not planned this
+    /// resource before.
     /// </summary>
     public IReadOnlySet<(int PrNumber, ReportKind What)>? Unreported { get; init; }
 
-    /// <summary>By number: the <see cref="ActionResult.Cause"/> of what failed in this process's last plan; null: there was none.</summary>
+    /// <summary>
+    /// By number: the <see cref="ActionResult.Cause"/> of what failed in this process's last plan; null if it has made none.
+    /// </summary>
     public IReadOnlyDictionary<int, string>? LastFailures { get; init; }
 
-    /// <summary>The <see cref="OverallVerdict.Cause"/> of this process's last plan for the resource; null: it is not known.</summary>
+    /// <summary>The <see cref="OverallVerdict.Cause"/> of this process's last plan for the resource; null if it is not known.</summary>
     public string? LastCause { get; init; }
 
     /// <summary>By number: when this process first saw the present head commit.</summary>
@@ -81,6 +86,6 @@ public enum FluxState
     /// <summary>The cache is complete.</summary>
     Synced,
 
-    /// <summary>The API server knows no HelmReleases.</summary>
+    /// <summary>The API server does not serve HelmReleases.</summary>
     NotInstalled,
 }

@@ -5,7 +5,8 @@ namespace PrEnv.Core.Queueing;
 /// are served in the order of their calls.
 /// </summary>
 /// <remarks>
-/// Our own, because the framework's token bucket does not take a <see cref="TimeProvider"/>. Kept as the time at which the bucket will be full again,
+/// Our own, because the framework's token bucket does not take a <see cref="TimeProvider"/>. Kept as the time at which the bucket will be
+/// full again,
 /// which is exact in ticks where a count of tokens would round.
 /// </remarks>
 public sealed class BucketRateLimiter<TKey> : IRateLimiter<TKey>

@@ -1,7 +1,8 @@
 namespace PrEnv.Core.Queueing;
 
 /// <summary>
-/// Where a queue reports what it does. Named after client-go's <c>workqueue_*</c> metrics. Calls may be made under the queue's lock and from
+/// Where a queue reports what it does. Named after client-go's <c>workqueue_*</c> metrics. Calls may be made under the queue's lock and
+/// from
 /// any thread: must be quick, not throw, and not call the queue.
 /// </summary>
 public interface IQueueMetrics

@@ -1,7 +1,8 @@
 namespace PrEnv.Core.Queueing;
 
 /// <summary>
-/// A first-in, first-out list of slots, linked through their entries: a slot can be removed from anywhere without a search. Not thread-safe.
+/// A first-in, first-out list of slots, linked through their entries: a slot can be removed from anywhere without a search. Not
+/// thread-safe.
 /// </summary>
 internal sealed class KeyList<TKey>(KeyTable<TKey> table)
     where TKey : notnull

@@ -1,6 +1,8 @@
 namespace PrEnv.Core.Queueing;
 
-/// <summary>What <see cref="WorkQueue{TKey}.GetAsync"/> hands out: a key to work on, or the information that there will be no more.</summary>
+/// <summary>
+/// What <see cref="WorkQueue{TKey}.GetAsync"/> hands out: a key to work on, or the information that there will be no more.
+/// </summary>
 /// <param name="Key">The key, now held by the caller until <see cref="WorkQueue{TKey}.Done"/>. Default when
 /// <paramref name="IsShutdown"/>.</param>
 /// <param name="IsShutdown">True when the queue was shut down and is empty: the worker may stop.</param>

@@ -6,7 +6,8 @@ namespace PrEnv.Core.Queueing;
 /// first, those of the same in order; a low one is overtaken by at most nine in a row. All members are thread-safe.
 /// </summary>
 /// <remarks>
-/// The rules are in <see cref="WorkSet{TKey}"/>; this class adds the lock and the workers. Adding, taking and finishing allocate nothing once
+/// The rules are in <see cref="WorkSet{TKey}"/>; this class adds the lock and the workers. Adding, taking and finishing allocate nothing
+/// once
 /// the queue has been as full, as many delays have ended early, and as many workers have waited, as now.
 /// </remarks>
 public class WorkQueue<TKey> : IDisposable
@@ -68,7 +69,8 @@ public class WorkQueue<TKey> : IDisposable
     public void Add(TKey key) => Add(key, KeyPriority.Normal);
 
     /// <summary>
-    /// Marks the key as needing work. One that is already waiting keeps its place, or moves to the end of this priority if it is higher. A held
+    /// Marks the key as needing work. One that is already waiting keeps its place, or moves to the end of this priority if it is higher. A
+    /// held
     /// key is handed out again after its <see cref="Done"/>. Does nothing after shutdown.
     /// </summary>
     /// <param name="key">The key.</param>
@@ -88,7 +90,8 @@ public class WorkQueue<TKey> : IDisposable
     }
 
     /// <summary>
-    /// Waits for a key and hands it to the caller, who must call <see cref="Done"/>. After shutdown, the keys that are still waiting are handed
+    /// Waits for a key and hands it to the caller, who must call <see cref="Done"/>. After shutdown, the keys that are still waiting are
+    /// handed
     /// out first; then every caller gets <see cref="WorkItem{TKey}.IsShutdown"/>. Await the result only once.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled; no key is lost.</exception>

@@ -5,5 +5,5 @@ namespace PrEnv.Core.Ranking;
 
 /// <summary>A pull request that is open and selected, as the ranking sees it.</summary>
 /// <param name="PullRequest">As it is listed.</param>
-/// <param name="Release">What it has; null: nothing yet.</param>
+/// <param name="Release">Its release; null if it has none yet.</param>
 internal readonly record struct Candidate(PullRequest PullRequest, HelmRelease? Release);

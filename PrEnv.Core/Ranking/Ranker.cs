@@ -3,8 +3,8 @@ using PrEnv.Core.Spec;
 namespace PrEnv.Core.Ranking;
 
 /// <summary>
-/// Decides what needs all pull requests at once, between the inputs and the rules: today no field of the spec asks for it, and every
-/// candidate has its place. Pure.
+/// Decides what depends on all pull requests together, between the inputs and the rules: so far no field of the spec needs it, and every
+/// candidate is placed. Pure.
 /// </summary>
 internal static class Ranker
 {

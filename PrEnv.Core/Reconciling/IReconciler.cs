@@ -5,7 +5,8 @@ public interface IReconciler<in TKey>
     where TKey : notnull
 {
     /// <summary>
-    /// Compares the actual state with the desired state, regardless of what changed, and does what is missing. An exception is an error like
+    /// Compares the actual state with the desired state, regardless of what changed, and does what is missing. An exception is an error
+    /// like
     /// <see cref="ReconcileResult.Failed"/>;
     /// a <see cref="TerminalReconcileException"/> like <see cref="ReconcileResult.FailedForGood"/>.
     /// </summary>

@@ -5,7 +5,8 @@ using PrEnv.Core.Timing;
 namespace PrEnv.Core.Reconciling;
 
 /// <summary>
-/// A queue with its own loop, for work that must not delay the main one. It does not wait for caches: it begins when it is run. Thread-safe.
+/// A queue with its own loop, for work that must not delay the main one. It does not wait for caches: it begins when it is run.
+/// Thread-safe.
 /// </summary>
 /// <typeparam name="TKey">Identifies what is worked on; compared for equality.</typeparam>
 public sealed class SideLoop<TKey> : IDisposable

@@ -3,7 +3,7 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Core.Releases;
 
-/// <summary>Everything that the controller owns of one HelmRelease: the whole of what it applies, and nothing else.</summary>
+/// <summary>The part of one HelmRelease that the controller owns: all that it applies, and nothing else.</summary>
 public sealed record DesiredRelease
 {
     /// <summary>Destination namespace and <c>relpr-N</c>.</summary>
@@ -12,7 +12,7 @@ public sealed record DesiredRelease
     /// <summary>Owner labels.</summary>
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 
-    /// <summary>Annotations, that of the last report aside: it has a field manager of its own.</summary>
+    /// <summary>Annotations except that of the last report, which has a field manager of its own.</summary>
     public required IReadOnlyDictionary<string, string> Annotations { get; init; }
 
     /// <summary>Spec; fields that are null are not owned.</summary>

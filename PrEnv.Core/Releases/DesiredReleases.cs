@@ -6,7 +6,7 @@ using PrEnv.Core.Spec;
 
 namespace PrEnv.Core.Releases;
 
-/// <summary>What the HelmRelease of a pull request should be, and in what an existing one differs from it.</summary>
+/// <summary>What the HelmRelease of a pull request should be, and how an existing one differs from it.</summary>
 public static class DesiredReleases
 {
     internal const string SourceKind = "GitRepository";
@@ -22,12 +22,13 @@ public static class DesiredReleases
     /// <param name="sha">Its head commit.</param>
     /// <param name="prUrl">Its page; null when it is not known.</param>
     /// <param name="updatedAt">When the controller last created or changed it.</param>
-    /// <param name="isApproved">Does the release have to bear that this commit of a fork was approved?</param>
+    /// <param name="isApproved">Does the release have to record that this commit of a fork was approved?</param>
     public static DesiredRelease For(
-        PREphemeralEnvController resource, EnvironmentSpec spec, int prNumber, string sha, string? prUrl, DateTimeOffset updatedAt, bool isApproved = false)
+        PREphemeralEnvController resource, EnvironmentSpec spec, int prNumber, string sha, string? prUrl, DateTimeOffset updatedAt,
+        bool isApproved = false)
     {
         var name = ReleaseNaming.NameOf(prNumber);
-        // By name, as a drift is told.
+        // By name, as drift is reported.
         var annotations = new Dictionary<string, string>(StringComparer.Ordinal);
         if (isApproved) annotations.Add(OwnerLabels.ApprovedShaAnnotation, sha);
         annotations.Add(OwnerLabels.HeadShaAnnotation, sha);
@@ -70,11 +71,13 @@ public static class DesiredReleases
     }
 
     /// <summary>
-    /// Has <see cref="For"/>'s release no <see cref="SpecDrift"/> and no <see cref="MetadataDrift"/>? Nearly every release is as it should be at nearly
-    /// every look: that is found without making one to compare with.
+    /// Has <see cref="For"/>'s release no <see cref="SpecDrift"/> and no <see cref="MetadataDrift"/>? Nearly every release is as it should
+    /// be at nearly
+    /// every check: this is found out without creating one to compare with.
     /// </summary>
     public static bool IsAsDesired(
-        PREphemeralEnvController resource, EnvironmentSpec spec, int prNumber, string sha, string? prUrl, HelmRelease observed, bool isApproved = false)
+        PREphemeralEnvController resource, EnvironmentSpec spec, int prNumber, string sha, string? prUrl, HelmRelease observed,
+        bool isApproved = false)
     {
         var (meta, have, chart, values) = (observed.Metadata, observed.Spec, observed.Spec.Chart?.Spec, ReleaseValues.Read(observed.Spec));
         return values.PrNumber == prNumber
@@ -95,8 +98,8 @@ public static class DesiredReleases
     }
 
     /// <summary>
-    /// The fields of the spec that differ, by their paths; empty when nothing does. Fields that are not owned are not looked at, and
-    /// neither are values that others added: server-side apply would not take them away.
+    /// The fields of the spec that differ, by their paths; empty when nothing does. Fields that are not owned are not compared, and
+    /// neither are values that others added: server-side apply would not remove them.
     /// </summary>
     public static ImmutableArray<string> SpecDrift(DesiredRelease desired, HelmRelease observed)
     {
@@ -122,7 +125,7 @@ public static class DesiredReleases
         }
     }
 
-    /// <summary>The labels and annotations that differ, the time of the last update aside.</summary>
+    /// <summary>The labels and annotations that differ, except the time of the last update.</summary>
     public static ImmutableArray<string> MetadataDrift(DesiredRelease desired, HelmRelease observed)
     {
         ImmutableArray<string> drift = [];
@@ -140,9 +143,9 @@ public static class DesiredReleases
         return drift;
     }
 
-    /// <summary>When the controller last created or changed it; null when the annotation is missing or no time.</summary>
+    /// <summary>When the controller last created or changed it; null if the annotation is missing or not a valid time.</summary>
     public static DateTimeOffset? UpdatedAt(HelmRelease release) =>
-        // Exactly as it is written: a lenient parser takes today's date where a hand has written none.
+        // The exact format only: where a manual edit left the date out, a lenient parser would assume today's.
         DateTimeOffset.TryParseExact(
             release.Metadata.Annotation(OwnerLabels.UpdatedAtAnnotation), TimeFormat, CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal, out var time)

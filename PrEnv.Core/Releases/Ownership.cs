@@ -5,12 +5,14 @@ using PrEnv.Core.Spec;
 
 namespace PrEnv.Core.Releases;
 
-/// <summary>Whose a HelmRelease is. Only labels with the owner's UID make it the owner's; a name or a namespace never does.</summary>
+/// <summary>
+/// Which resource a HelmRelease belongs to. Only labels with the owner's UID decide that; a name or a namespace never does.
+/// </summary>
 public static class Ownership
 {
     /// <summary>
     /// The pull request that the release is for, when it is <paramref name="owner"/>'s; else null. A copy under another name is not:
-    /// somebody made it by hand, labels and all.
+    /// it was made by hand, labels included.
     /// </summary>
     public static int? PrNumberIfOwned(HelmRelease release, PREphemeralEnvController owner)
     {
@@ -28,7 +30,7 @@ public static class Ownership
 
     /// <summary>
     /// Did the predecessor make it? Then it has the same name, chart and source, its own number among its values, and no owner label.
-    /// The version is not compared: a new one is a reason to update the release, not to disown it.
+    /// The version is not compared: a new version is a reason to update the release, not to disown it.
     /// </summary>
     public static bool IsAdoptable(HelmRelease release, ChartReference chart)
     {
@@ -46,7 +48,7 @@ public static class Ownership
             && (source.Namespace ?? meta.Namespace) == chart.SourceNamespace;
     }
 
-    /// <summary>Who has it, for a person: <c>ns/name</c> of its owner, or null when it names none.</summary>
+    /// <summary>Its owner, for display: <c>ns/name</c>, or null if its labels name none.</summary>
     public static ResourceKey? OwnerOf(HelmRelease release) =>
         release.Metadata.Label(OwnerLabels.Name) is { } name && release.Metadata.Label(OwnerLabels.Namespace) is { } @namespace
             ? new ResourceKey(@namespace, name)

@@ -10,7 +10,7 @@ public static class ReleaseNaming
     /// <summary>Name of the release of a pull request.</summary>
     public static string NameOf(int prNumber) => Prefix + prNumber.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The pull request's number, or null for a name that <see cref="NameOf"/> never gives.</summary>
+    /// <summary>The pull request's number, or null for a name that <see cref="NameOf"/> never returns.</summary>
     public static int? PrNumberOf(string name) =>
         name.StartsWith(Prefix, StringComparison.Ordinal)
         && int.TryParse(name.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)

@@ -6,14 +6,14 @@ using PrEnv.Core.Resources;
 namespace PrEnv.Core.Releases;
 
 /// <summary>The two values that every chart gets.</summary>
-/// <param name="PrNumber">Null when it is missing or no integer.</param>
-/// <param name="PrSha">Null when it is missing or no string.</param>
+/// <param name="PrNumber">Null if it is missing or not an integer.</param>
+/// <param name="PrSha">Null if it is missing or not a string.</param>
 public readonly record struct ReleaseValues(int? PrNumber, string? PrSha)
 {
-    /// <summary><see cref="PrSha"/> when it is the name of a commit; anybody who may edit the release can write anything there.</summary>
+    /// <summary><see cref="PrSha"/> if it is the name of a commit; anyone who may edit the release can write anything there.</summary>
     public string? Commit => Sha.IsCommit(PrSha) ? PrSha : null;
 
-    /// <summary>Reads them from a release's spec; what is missing, or no spec, is null.</summary>
+    /// <summary>Reads them from a release's spec; values that are missing are null, as all are without a spec.</summary>
     public static ReleaseValues Read(HelmReleaseSpec? spec)
     {
         try
@@ -22,7 +22,7 @@ public readonly record struct ReleaseValues(int? PrNumber, string? PrSha)
         }
         catch (Exception e) when (e is InvalidOperationException or JsonException)
         {
-            // Half a surrogate pair, in a name or a text: JSON's grammar lets it pass, and a string cannot hold it.
+            // Half a surrogate pair in a name or a text: JSON's grammar allows it, but a string cannot hold it.
             return default;
         }
     }
@@ -42,7 +42,7 @@ public readonly record struct ReleaseValues(int? PrNumber, string? PrSha)
         return buffer.WrittenSpan.ToArray();
     }
 
-    // Read as text: this is asked of every release at every look.
+    // Read as text, because this runs for every release at every check.
     private static ReleaseValues Of(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
@@ -52,7 +52,14 @@ public readonly record struct ReleaseValues(int? PrNumber, string? PrSha)
         {
             var (isNumber, isSha) = (reader.ValueTextEquals("prNumber"u8), reader.ValueTextEquals("prSHA"u8));
             reader.Read();
-            if (isNumber) values = values with { PrNumber = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : null };
+            if (isNumber)
+            {
+                values = values with
+                {
+                    PrNumber = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : null,
+                };
+            }
+
             if (isSha) values = values with { PrSha = reader.TokenType == JsonTokenType.String ? reader.GetString() : null };
             reader.Skip();
         }

@@ -6,21 +6,21 @@ using PrEnv.Core.Model;
 namespace PrEnv.Core.Resources;
 
 /// <summary>
-/// What commands have brought about and still holds: by number of the pull request the head commit that it is about. It is kept in an
-/// annotation of the resource, so that it outlives the process. Two are equal when they say the same.
+/// The effects of commands that still hold: by number of the pull request, the head commit that they apply to. They are stored in an
+/// annotation of the resource, so that they outlive the process. Two values are equal when they have the same effects.
 /// </summary>
 public sealed record CommandEffects
 {
-    /// <summary>Says nothing.</summary>
+    /// <summary>No effects.</summary>
     public static CommandEffects None { get; } = new();
 
-    /// <summary>No environment as long as this is the head commit.</summary>
+    /// <summary>No environment while this is the head commit.</summary>
     public ImmutableSortedDictionary<int, string> Deleted { get; init; } = ImmutableSortedDictionary<int, string>.Empty;
 
     /// <summary>This commit of a fork may have an environment.</summary>
     public ImmutableSortedDictionary<int, string> Approved { get; init; } = ImmutableSortedDictionary<int, string>.Empty;
 
-    /// <summary>Reads the annotation. What is missing, or was written by somebody else, says nothing.</summary>
+    /// <summary>Reads the annotation. Entries that are missing or not valid have no effect.</summary>
     public static CommandEffects Read(PREphemeralEnvController resource)
     {
         if (resource.Metadata.Annotation(PREphemeralEnvController.CommandEffectsAnnotation) is not { } text) return None;
@@ -36,20 +36,22 @@ public sealed record CommandEffects
         }
     }
 
-    /// <summary>The annotation's value; null when it says nothing.</summary>
+    /// <summary>The annotation's value; null if there are no effects.</summary>
     public string? ToJson() => Deleted.IsEmpty && Approved.IsEmpty
         ? null
         : JsonSerializer.Serialize(
-            new SortedDictionary<string, SortedDictionary<string, string>>(StringComparer.Ordinal) { ["approved"] = Texts(Approved), ["deleted"] = Texts(Deleted) },
+            new SortedDictionary<string, SortedDictionary<string,
+            string>>(StringComparer.Ordinal) { ["approved"] = Texts(Approved), ["deleted"] = Texts(Deleted) },
             ResourceJson.Default.CommandEffectsText);
 
     /// <inheritdoc/>
-    public bool Equals(CommandEffects? other) => other is not null && Deleted.SequenceEqual(other.Deleted) && Approved.SequenceEqual(other.Approved);
+    public bool Equals(CommandEffects? other) =>
+        other is not null && Deleted.SequenceEqual(other.Deleted) && Approved.SequenceEqual(other.Approved);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Deleted.Count, Approved.Count);
 
-    /// <summary>Forgets what is about a commit that is no pull request's head any more.</summary>
+    /// <summary>Drops effects on commits that are no longer the head of a pull request.</summary>
     internal CommandEffects For(ImmutableArray<PullRequest> listed)
     {
         var heads = listed.ToDictionary(p => p.Number, p => p.HeadSha);
@@ -62,8 +64,12 @@ public sealed record CommandEffects
     private static ImmutableSortedDictionary<int, string> Part(JsonElement json, string name)
     {
         var part = ImmutableSortedDictionary.CreateBuilder<int, string>();
-        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(name, out var entries) || entries.ValueKind != JsonValueKind.Object)
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(name, out var entries)
+            || entries.ValueKind != JsonValueKind.Object)
+        {
             return part.ToImmutable();
+        }
+
         foreach (var entry in entries.EnumerateObject())
         {
             if (int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

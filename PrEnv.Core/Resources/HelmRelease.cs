@@ -26,7 +26,7 @@ public sealed record HelmRelease : IClusterObject
     /// <summary>What was asked for; empty when it is missing or null.</summary>
     public HelmReleaseSpec Spec { get; init => field = value ?? new(); } = new();
 
-    /// <summary>What helm-controller says; null before it has seen the release.</summary>
+    /// <summary>What helm-controller reports; null before it has seen the release.</summary>
     public HelmReleaseStatus? Status { get; init; }
 }
 
@@ -45,7 +45,7 @@ public sealed record HelmReleaseSpec
     /// <summary>The account that helm-controller impersonates.</summary>
     public string? ServiceAccountName { get; init; }
 
-    /// <summary>True while helm-controller is told to leave the release alone.</summary>
+    /// <summary>True while helm-controller is to leave the release alone.</summary>
     public bool? Suspend { get; init; }
 
     /// <summary>
@@ -54,7 +54,8 @@ public sealed record HelmReleaseSpec
     public JsonElement? Values
     {
         get => ValuesText is null ? null : JsonElement.Parse(ValuesText.AsSpan());
-        init => ValuesText = value is { ValueKind: not JsonValueKind.Undefined } given ? JsonMarshal.GetRawUtf8Value(given).ToArray() : null;
+        init =>
+            ValuesText = value is { ValueKind: not JsonValueKind.Undefined } given ? JsonMarshal.GetRawUtf8Value(given).ToArray() : null;
     }
 
     /// <summary><see cref="Values"/> as JSON in UTF-8; null when there are none, and empty means the same. Never change it.</summary>

@@ -30,7 +30,9 @@ public static class OwnerLabels
     /// <summary>Annotation, on the release of a fork's pull request: the commit that was approved and may be installed.</summary>
     public const string ApprovedShaAnnotation = PREphemeralEnvController.Group + "/approved-sha";
 
-    /// <summary>Annotation: when the controller last created or changed the release, RFC 3339; the health check's time-out counts from it.</summary>
+    /// <summary>
+    /// Annotation: when the controller last created or changed the release, RFC 3339; the health check's timeout starts there.
+    /// </summary>
     public const string UpdatedAtAnnotation = PREphemeralEnvController.Group + "/updated-at";
 
     /// <summary>Annotation: the commit status that was posted last, as JSON of <see cref="ReportedStatus"/>.</summary>
@@ -42,6 +44,6 @@ public static class OwnerLabels
     /// <summary>Annotation: the comment on the pull request, as JSON of <see cref="ReportedComment"/>.</summary>
     public const string CommentAnnotation = PREphemeralEnvController.Group + "/comment";
 
-    /// <summary>Is that one of the annotations in which the controller notes what it has reported?</summary>
+    /// <summary>Is that one of the annotations in which the controller records what it has reported?</summary>
     public static bool IsNote(string name) => name is ReportedAnnotation or DeploymentAnnotation or CommentAnnotation;
 }

@@ -24,16 +24,16 @@ public sealed record PREphemeralEnvController : IClusterObject
     /// <summary>Asks for a reconcile now, by any changed value.</summary>
     public const string ReconcileRequestAnnotation = "reconcile.fluxcd.io/requestedAt";
 
-    /// <summary>What commands in comments have brought about, as JSON of <see cref="CommandEffects"/>.</summary>
+    /// <summary>The effects of commands in comments, as JSON of <see cref="CommandEffects"/>.</summary>
     public const string CommandEffectsAnnotation = Group + "/orders";
 
     /// <inheritdoc/>
     public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
-    /// <summary>What is wanted; empty when it is missing or null, which the predecessor's schema lets pass.</summary>
+    /// <summary>The desired state; empty if it is missing or null, which the predecessor's schema allows.</summary>
     public PREphemeralEnvControllerSpec Spec { get; init => field = value ?? new(); } = new();
 
-    /// <summary>What is; null before the first reconcile.</summary>
+    /// <summary>The observed state; null before the first reconcile.</summary>
     public PREphemeralEnvControllerStatus? Status { get; init; }
 }
 
@@ -44,7 +44,7 @@ public sealed record PREphemeralEnvControllerSpec
     [JsonPropertyName("githubPRRepository")]
     public GitHubPRRepository? GitHubPRRepository { get; init; }
 
-    /// <summary>The chart that makes an environment.</summary>
+    /// <summary>The chart that an environment is installed from.</summary>
     public EnvCreationHelmRepo? EnvCreationHelmRepo { get; init; }
 
     /// <summary>Go duration; default <c>60s</c>.</summary>
@@ -67,7 +67,7 @@ public sealed record PREphemeralEnvControllerSpec
     /// <summary>Which pull requests get an environment.</summary>
     public PullRequestSelection? PullRequests { get; init; }
 
-    /// <summary>What GitHub is told.</summary>
+    /// <summary>What is reported to GitHub.</summary>
     public Report? Report { get; init; }
 
     /// <summary><c>Delete</c> (default) or <c>Orphan</c>.</summary>
@@ -96,7 +96,7 @@ public sealed record GitHubPRRepository
     [JsonPropertyName("apiURL")]
     public string? ApiUrl { get; init; }
 
-    /// <summary>The shared secret of the repository's webhook; null: deliveries are not taken.</summary>
+    /// <summary>The shared secret of the repository's webhook; null: deliveries are not accepted.</summary>
     public SecretKeyReference? WebhookSecretRef { get; init; }
 }
 

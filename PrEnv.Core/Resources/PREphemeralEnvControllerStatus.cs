@@ -8,7 +8,7 @@ public sealed record PREphemeralEnvControllerStatus
     /// <summary>The most rows that <see cref="Environments"/> has; the counts stay exact.</summary>
     public const int MaxEnvironments = 500;
 
-    /// <summary>The generation that the rest speaks of.</summary>
+    /// <summary>The generation that the rest of the status is about.</summary>
     public long ObservedGeneration { get; init; }
 
     /// <summary><c>Ready</c>, and while they are true <c>Reconciling</c> and <c>Stalled</c>.</summary>
@@ -42,7 +42,7 @@ public sealed record EnvironmentStatus
     /// <summary>Number of the pull request.</summary>
     public int PrNumber { get; init; }
 
-    /// <summary>The commit that this row speaks of.</summary>
+    /// <summary>The commit that this row is about.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("headSHA")]
     public string? HeadSha { get; init; }
 
@@ -61,7 +61,7 @@ public sealed record EnvironmentStatus
     /// <summary>Where people find the environment.</summary>
     public string? Url { get; init; }
 
-    /// <summary>Since when it is in this phase for this commit.</summary>
+    /// <summary>Since when it has been in this phase for this commit.</summary>
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>When it will be removed for idleness; null when it will not.</summary>

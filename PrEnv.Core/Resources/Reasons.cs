@@ -33,7 +33,9 @@ public static class Reasons
     /// <summary>Condition and event: the cluster does not have HelmReleases.</summary>
     public const string FluxNotInstalled = nameof(FluxNotInstalled);
 
-    /// <summary>Condition and event: the Secret with the token or the App could not be read. Row: the environment is held for that.</summary>
+    /// <summary>
+    /// Condition and event: the Secret with the token or the App could not be read. Row: the environment is held for that reason.
+    /// </summary>
     public const string TokenLoadFailed = nameof(TokenLoadFailed);
 
     /// <summary>Condition and event: the pull requests could not be listed.</summary>
@@ -53,7 +55,7 @@ public static class Reasons
 
     // Conditions, rows and events
 
-    /// <summary>Condition, row and event: the name of the HelmRelease belongs to somebody else.</summary>
+    /// <summary>Condition, row and event: the name of the HelmRelease belongs to another owner.</summary>
     public const string NameConflict = nameof(NameConflict);
 
     /// <summary>Condition, row and event: the API server refused to create or to change a HelmRelease.</summary>
@@ -85,7 +87,7 @@ public static class Reasons
     /// <summary>Row: the destination namespace was changed, and the environment moves.</summary>
     public const string Moving = nameof(Moving);
 
-    /// <summary>Row: the HelmRelease was deleted by somebody else, and a new one follows.</summary>
+    /// <summary>Row: the HelmRelease was deleted by something else, and a new one follows.</summary>
     public const string WaitingForDeletion = nameof(WaitingForDeletion);
 
     /// <summary>Row: held; the listing leaves the pull request out, but GitHub reports it as open.</summary>
@@ -106,7 +108,7 @@ public static class Reasons
     /// <summary>Row: the pull request is closed, and its environment is being removed.</summary>
     public const string PullRequestClosed = nameof(PullRequestClosed);
 
-    /// <summary>Row: somebody else deleted the HelmRelease of a pull request that is no longer listed.</summary>
+    /// <summary>Row: something else deleted the HelmRelease of a pull request that is no longer listed.</summary>
     public const string ReleaseDeleted = nameof(ReleaseDeleted);
 
     /// <summary>Row: the resource is being deleted, and its environments with it.</summary>

@@ -3,11 +3,11 @@ using System.Text.Json;
 namespace PrEnv.Core.Resources;
 
 /// <summary>The comment on a pull request as it was written last.</summary>
-/// <param name="Id">GitHub's number of the comment; 0 when there is none, because GitHub refused it.</param>
+/// <param name="Id">GitHub's number of the comment; 0 if GitHub refused to create it.</param>
 /// <param name="Key">What it says: see <see cref="Model.CommentReport.Key"/>.</param>
 public sealed record ReportedComment(long Id, string Key)
 {
-    /// <summary>Reads the annotation; null when it is missing or was written by somebody else.</summary>
+    /// <summary>Reads the annotation; null if it is missing or not valid.</summary>
     public static ReportedComment? Read(HelmRelease release)
     {
         if (release.Metadata.Annotation(OwnerLabels.CommentAnnotation) is not { } text) return null;

@@ -4,12 +4,12 @@ using PrEnv.Core.Model;
 namespace PrEnv.Core.Resources;
 
 /// <summary>The GitHub Deployment of a pull request as it was reported last.</summary>
-/// <param name="Id">GitHub's number of the deployment; 0 when none was made because GitHub refused it.</param>
+/// <param name="Id">GitHub's number of the deployment; 0 if GitHub refused to create it.</param>
 /// <param name="Report">What it shows; the state is empty while it shows nothing yet.</param>
-/// <param name="Superseded">The deployment before it, as long as that is not marked inactive; null: none.</param>
+/// <param name="Superseded">The previous deployment, until it has been marked inactive; null if there is none.</param>
 public sealed record ReportedDeployment(long Id, DeploymentReport Report, long? Superseded)
 {
-    /// <summary>Reads the annotation; null when it is missing or was written by somebody else.</summary>
+    /// <summary>Reads the annotation; null if it is missing or not valid.</summary>
     public static ReportedDeployment? Read(HelmRelease release)
     {
         if (release.Metadata.Annotation(OwnerLabels.DeploymentAnnotation) is not { } text) return null;
@@ -27,6 +27,6 @@ public sealed record ReportedDeployment(long Id, DeploymentReport Report, long? 
     /// <summary>The annotation's value.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ResourceJson.Default.ReportedDeployment);
 
-    /// <summary>Does it show that already? The words do not matter.</summary>
+    /// <summary>Does it already show that? The wording does not matter.</summary>
     public bool Shows(DeploymentReport report) => Report.Sha == report.Sha && Report.State == report.State && Report.Url == report.Url;
 }

@@ -8,7 +8,7 @@ namespace PrEnv.Core.Resources;
 /// <param name="Generation">The release's generation at that time: the same commit may be rolled out again with another chart.</param>
 public sealed record ReportedStatus(CommitStatus Status, long Generation)
 {
-    /// <summary>Reads the annotation; null when it is missing or was written by somebody else.</summary>
+    /// <summary>Reads the annotation; null if it is missing or not valid.</summary>
     public static ReportedStatus? Read(HelmRelease release)
     {
         if (release.Metadata.Annotation(OwnerLabels.ReportedAnnotation) is not { } text) return null;

@@ -7,7 +7,7 @@ namespace PrEnv.Core.Selection;
 
 /// <summary>Which commit of a pull request may be installed.</summary>
 /// <param name="State">Was the head commit approved?</param>
-/// <param name="InstallSha">The head commit, or the one that was approved last; null: none.</param>
+/// <param name="InstallSha">The head commit, or the one that was approved last; null if no commit may be installed.</param>
 /// <param name="Problem">Why <see cref="ApprovalState.Unknown"/>.</param>
 internal sealed record Approval(ApprovalState State, string? InstallSha, string? Problem = null)
 {
@@ -16,10 +16,11 @@ internal sealed record Approval(ApprovalState State, string? InstallSha, string?
 
     /// <param name="pullRequest">As it is listed.</param>
     /// <param name="spec">Decides whether an approval is needed.</param>
-    /// <param name="existing">Its release; null when there is none.</param>
+    /// <param name="existing">Its release; null if it has none.</param>
     /// <param name="reading">Its reviews; null when they were not asked for.</param>
     /// <param name="effects">What was approved by command.</param>
-    public static Approval Of(PullRequest pullRequest, EnvironmentSpec spec, HelmRelease? existing, ReviewReading? reading, CommandEffects effects)
+    public static Approval Of(
+        PullRequest pullRequest, EnvironmentSpec spec, HelmRelease? existing, ReviewReading? reading, CommandEffects effects)
     {
         var head = pullRequest.HeadSha;
         if (!IsNeeded(pullRequest, spec)) return new Approval(ApprovalState.NotNeeded, head);
@@ -27,7 +28,7 @@ internal sealed record Approval(ApprovalState State, string? InstallSha, string?
         var pinned = existing is null ? null : ApprovedOf(existing);
         if (reading is not ReviewReading.Known known)
         {
-            var problem = (reading as ReviewReading.Unknown)?.Message ?? "GitHub was not asked yet.";
+            var problem = (reading as ReviewReading.Unknown)?.Message ?? "GitHub has not been asked yet.";
             return new Approval(ApprovalState.Unknown, pinned ?? (existing is null ? null : RolledOut(existing)), problem);
         }
 
@@ -44,11 +45,11 @@ internal sealed record Approval(ApprovalState State, string? InstallSha, string?
         effects.Approved.GetValueOrDefault(pullRequest.Number) == pullRequest.HeadSha
         || (existing is not null && ApprovedOf(existing) == pullRequest.HeadSha);
 
-    /// <summary>The commit of a fork that the release was allowed to install; null when it bears none.</summary>
+    /// <summary>The commit of a fork that the release was allowed to install; null if it records none.</summary>
     public static string? ApprovedOf(HelmRelease release) =>
         release.Metadata.Annotation(OwnerLabels.ApprovedShaAnnotation) is { } sha && Sha.IsCommit(sha) ? sha : null;
 
-    /// <summary>The commit that the controller itself rolled out last, whatever hands have done to the values.</summary>
+    /// <summary>The commit that the controller itself rolled out last, regardless of manual edits of the values.</summary>
     public static string? RolledOut(HelmRelease release) =>
         release.Metadata.Annotation(OwnerLabels.HeadShaAnnotation) is { } noted && Sha.IsCommit(noted)
             ? noted

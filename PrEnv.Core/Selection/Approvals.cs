@@ -3,12 +3,12 @@ using PrEnv.Core.Model;
 
 namespace PrEnv.Core.Selection;
 
-/// <summary>Who has approved what.</summary>
+/// <summary>Which commits are approved, and by whom.</summary>
 public static class Approvals
 {
     /// <summary>
-    /// Is it exactly that commit which somebody with write permission approved? Of each person the last review counts, so that one
-    /// who asks for changes afterwards, or whose approval was dismissed, approves no more.
+    /// Has a reviewer with write access approved exactly that commit? Only each person's last review counts, so that a reviewer who later
+    /// asks for changes, or whose approval was dismissed, no longer approves.
     /// </summary>
     public static bool Cover(ImmutableArray<Review> reviews, string sha) => reviews
         .GroupBy(r => r.Reviewer, StringComparer.OrdinalIgnoreCase)

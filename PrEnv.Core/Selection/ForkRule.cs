@@ -4,12 +4,14 @@ using PrEnv.Core.Spec;
 
 namespace PrEnv.Core.Selection;
 
-/// <summary>A fork's code is not the repository's: it runs in the cluster only where the spec says so. Approvals are looked at later.</summary>
+/// <summary>
+/// A fork's code is not the repository's: it runs in the cluster only if the spec allows it. Approvals are checked later.
+/// </summary>
 public sealed class ForkRule : ISelectionRule
 {
     /// <inheritdoc/>
     public Rejection? Check(PullRequest pullRequest, EnvironmentSpec spec) =>
         pullRequest.IsFork && spec.Forks == ForkPolicy.Deny
-            ? new Rejection(Reasons.ForkDenied, "Comes from a fork, and spec.pullRequests.forks is Deny.")
+            ? new Rejection(Reasons.ForkDenied, "The pull request comes from a fork, and spec.pullRequests.forks is Deny.")
             : null;
 }

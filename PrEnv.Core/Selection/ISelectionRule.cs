@@ -6,7 +6,7 @@ namespace PrEnv.Core.Selection;
 /// <summary>One reason why a pull request gets no environment. Pure.</summary>
 public interface ISelectionRule
 {
-    /// <summary>Why this one gets none; null when this rule has nothing against it.</summary>
+    /// <summary>Why this pull request gets none; null if the rule does not object.</summary>
     Rejection? Check(PullRequest pullRequest, EnvironmentSpec spec);
 }
 

@@ -8,10 +8,10 @@ public sealed record ControllerSettings
     /// <summary>For resources without <c>apiURL</c>; with a trailing slash.</summary>
     public Uri DefaultApiUrl { get; init; } = new("https://api.github.com/");
 
-    /// <summary>A token is sent nowhere else. Empty: the host of <see cref="DefaultApiUrl"/>.</summary>
+    /// <summary>The only hosts that a token is sent to. Empty: the host of <see cref="DefaultApiUrl"/>.</summary>
     public ImmutableHashSet<HostAndPort> AllowedGitHubHosts { get; init; } = [];
 
-    /// <summary>Secrets and destination only in the resource's own namespace.</summary>
+    /// <summary>Secrets and the destination must be in the resource's own namespace.</summary>
     public bool NoCrossNamespaceRefs { get; init; }
 
     /// <summary>Set on a HelmRelease that names none; null: nothing is set.</summary>

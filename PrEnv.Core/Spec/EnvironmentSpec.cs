@@ -13,13 +13,13 @@ public sealed record EnvironmentSpec
     /// <summary>Name of the repository.</summary>
     public required string Repository { get; init; }
 
-    /// <summary>Where the token lies; null: an App, or anonymous.</summary>
+    /// <summary>Where the token is stored; null: an App, or anonymous.</summary>
     public required SecretKey? Token { get; init; }
 
     /// <summary>The Secret of a GitHub App; null: a token, or anonymous.</summary>
     public required ResourceKey? App { get; init; }
 
-    /// <summary>Where the secret of the repository's webhook lies; null: no webhook.</summary>
+    /// <summary>Where the secret of the repository's webhook is stored; null: no webhook.</summary>
     public SecretKey? WebhookSecret { get; init; }
 
     /// <summary>Base of GitHub's REST API, with a trailing slash.</summary>
@@ -58,7 +58,7 @@ public sealed record EnvironmentSpec
     /// <summary>Does each pull request get a comment?</summary>
     public required bool Comment { get; init; }
 
-    /// <summary>Are commands in comments obeyed?</summary>
+    /// <summary>Are commands in comments carried out?</summary>
     public required bool Commands { get; init; }
 
     /// <summary>The least that <see cref="Interval"/> may be.</summary>

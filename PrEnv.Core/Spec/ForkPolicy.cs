@@ -6,7 +6,7 @@ public enum ForkPolicy
     /// <summary>Never.</summary>
     Deny,
 
-    /// <summary>For exactly those commits that somebody with write permission approved.</summary>
+    /// <summary>Only for commits that a reviewer with write access has approved.</summary>
     RequireApproval,
 
     /// <summary>Like any other.</summary>

@@ -3,9 +3,10 @@ using System.Globalization;
 namespace PrEnv.Core.Spec;
 
 /// <summary>
-/// A host and its port: what decides where a token may go, for the allowed hosts, the resources' URLs, redirects and links alike. A host is
-/// compared by the name that goes over the wire: <c>bücher.example</c> is <c>xn--bcher-kva.example</c>, and two names that look or sort alike,
-/// but are two in the DNS, are two here. A name with a dot at its end is another one: without it, a resolver may try its search domains first.
+/// A host and its port: this decides where a token may be sent, for the allowed hosts, the resources' URLs, redirects and links alike.
+/// Hosts are compared by the name that is sent over the network: <c>bücher.example</c> is <c>xn--bcher-kva.example</c>, and two names that
+/// look or sort alike, but are two in the DNS, are two here. A name with a trailing dot is a different name: without the dot, a resolver
+/// may try its search domains first.
 /// </summary>
 public readonly record struct HostAndPort
 {
@@ -18,17 +19,18 @@ public readonly record struct HostAndPort
     }
 
     /// <summary>
-    /// A name in ASCII (<c>xn--</c> where it is internationalised), lower case, or an address without brackets. Empty: no host at all.
+    /// A name in ASCII (<c>xn--</c> where it is internationalised), lower case, or an address without brackets. Empty if there is no host.
     /// </summary>
     public string Host { get; }
 
     /// <summary>Null for the default port of the URL's scheme.</summary>
     public int? Port { get; }
 
-    /// <summary>The host of an absolute URL; one without a name, when it has none that could go over the wire.</summary>
+    /// <summary>The host of an absolute URL; without a name if the URL has none that is valid in the DNS.</summary>
     public static HostAndPort Of(Uri url)
     {
-        // .NET makes URLs of names that are none in the DNS: a label may be too long once it is in ASCII ("Basic"), or both xn-- and not ASCII.
+        // .NET makes URLs of names that are not valid in the DNS: a label may be too long once it is in ASCII ("Basic"), or both xn-- and
+        // not ASCII.
         if (url.HostNameType is UriHostNameType.Unknown or UriHostNameType.Basic) return Nowhere;
         try
         {
@@ -40,7 +42,7 @@ public readonly record struct HostAndPort
         }
     }
 
-    /// <summary>Reads <c>host[:port]</c>; an IPv6 address stands in brackets. 443 counts as the default port.</summary>
+    /// <summary>Reads <c>host[:port]</c>; an IPv6 address is written in brackets. 443 counts as the default port.</summary>
     public static bool TryParse(string text, out HostAndPort host)
     {
         host = default;
@@ -55,12 +57,14 @@ public readonly record struct HostAndPort
         return host.Host.Length > 0;
     }
 
-    /// <summary>Reads what <see cref="TryParse"/> does.</summary>
-    /// <exception cref="FormatException">It is something else.</exception>
+    /// <summary>Reads what <see cref="TryParse"/> reads.</summary>
+    /// <exception cref="FormatException">The text is not valid.</exception>
     public static HostAndPort Parse(string text) =>
-        TryParse(text, out var host) ? host : throw new FormatException("This is not host[:port].");
+        TryParse(text, out var host) ? host : throw new FormatException("It is not a valid host[:port].");
 
-    /// <summary>May a token for one of the URLs be sent to the other? Same scheme, host and port, and no user name in front of the host.</summary>
+    /// <summary>
+    /// May a token for one of the URLs be sent to the other? Same scheme, host and port, and no user name in front of the host.
+    /// </summary>
     public static bool IsSameOrigin(Uri one, Uri other) =>
         one.UserInfo.Length == 0
         && other.UserInfo.Length == 0
@@ -68,7 +72,7 @@ public readonly record struct HostAndPort
         && Of(one) is { Host.Length: > 0 } host
         && host == Of(other);
 
-    /// <summary>Is that the URL's host and port?</summary>
+    /// <summary>Does the URL have this host and port?</summary>
     public bool Matches(Uri url) => Host is { Length: > 0 } && Of(url) == this;
 
     /// <summary>As it is written in a URL.</summary>

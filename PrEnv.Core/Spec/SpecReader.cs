@@ -7,8 +7,8 @@ using PrEnv.Core.Texts;
 namespace PrEnv.Core.Spec;
 
 /// <summary>
-/// Checks a spec and fills in its defaults. The schema refuses most of this already; a server without it, or one too old for its rules,
-/// does not, so that everything is checked here again.
+/// Checks a spec and fills in its defaults. The schema already refuses most errors; a server without it, or one too old for its rules,
+/// does not, so everything is checked again here.
 /// </summary>
 public sealed class SpecReader
 {
@@ -19,14 +19,14 @@ public sealed class SpecReader
 
     private const int MaxStatusCodes = 32;
 
-    private readonly PREphemeralEnvController resource;
-    private readonly ControllerSettings settings;
-    private readonly ImmutableArray<SpecProblem>.Builder problems = ImmutableArray.CreateBuilder<SpecProblem>();
+    private readonly PREphemeralEnvController _resource;
+    private readonly ControllerSettings _settings;
+    private readonly ImmutableArray<SpecProblem>.Builder _problems = ImmutableArray.CreateBuilder<SpecProblem>();
 
     private SpecReader(PREphemeralEnvController resource, ControllerSettings settings)
     {
-        this.resource = resource;
-        this.settings = settings;
+        _resource = resource;
+        _settings = settings;
     }
 
     /// <summary>The spec, or everything that is wrong with it. Never throws.</summary>
@@ -34,16 +34,18 @@ public sealed class SpecReader
     {
         var reader = new SpecReader(resource, settings);
         var spec = reader.Read();
-        return reader.problems.Count > 0 ? new SpecReading(null, reader.problems.ToImmutable()) : new SpecReading(spec, []);
+        return reader._problems.Count > 0 ? new SpecReading(null, reader._problems.ToImmutable()) : new SpecReading(spec, []);
     }
 
     private EnvironmentSpec Read()
     {
-        var spec = resource.Spec;
-        if (resource.Metadata.Name.Length > MaxNameLength)
+        var spec = _resource.Spec;
+        if (_resource.Metadata.Name.Length > MaxNameLength)
         {
-            problems.Add(new SpecProblem(
-                "metadata.name", $"has more than {MaxNameLength} characters; it becomes a label of every HelmRelease, so choose a shorter one", IsTemplate: false));
+            _problems.Add(new SpecProblem(
+                "metadata.name",
+                $"has more than {MaxNameLength} characters; it becomes a label of every HelmRelease, so choose a shorter name",
+                IsTemplate: false));
         }
 
         var repository = spec.GitHubPRRepository ?? new GitHubPRRepository();
@@ -61,7 +63,7 @@ public sealed class SpecReader
             ApiUrl = ApiUrl(repository.ApiUrl),
             Chart = Chart(helm),
             DestinationNamespace = Destination(helm.DestinationNamespace ?? SpecDefaults.DestinationNamespace),
-            ServiceAccountName = settings.DefaultServiceAccount,
+            ServiceAccountName = _settings.DefaultServiceAccount,
             Interval = interval < EnvironmentSpec.MinimumInterval ? EnvironmentSpec.MinimumInterval : interval,
             IntervalWasRaised = interval < EnvironmentSpec.MinimumInterval,
             Readiness = ReadReadiness(spec, healthUrl),
@@ -77,7 +79,8 @@ public sealed class SpecReader
     private string RepositoryName(string? name)
     {
         const string Field = "githubPRRepository.repo";
-        if (name?.EndsWith(".git", StringComparison.Ordinal) == true) Add(Field, "must be the name of the repository without .git at its end");
+        if (name?.EndsWith(".git", StringComparison.Ordinal) == true)
+            Add(Field, "must be the name of the repository without .git at the end");
         return Matching(Field, name, SpecPatterns.Repository(), 100, "the name of a GitHub repository");
     }
 
@@ -86,7 +89,9 @@ public sealed class SpecReader
         const string Field = "envCreationHelmRepo.";
         return new ChartReference(
             Namespace(Field + "fluxSourceNamespace", helm.FluxSourceNamespace ?? SpecDefaults.FluxSourceNamespace),
-            Matching(Field + "fluxSourceRepoName", helm.FluxSourceRepoName, SpecPatterns.Subdomain(), MaxSubdomainLength, "the name of a Flux GitRepository"),
+            Matching(
+                Field + "fluxSourceRepoName", helm.FluxSourceRepoName, SpecPatterns.Subdomain(), MaxSubdomainLength,
+                "the name of a Flux GitRepository"),
             Matching(Field + "helmChartPath", helm.HelmChartPath, SpecPatterns.Trimmed(), 1024, "the path of the chart in the source"),
             Matching(
                 Field + "chartVersion", helm.ChartVersion ?? SpecDefaults.ChartVersion, SpecPatterns.Version(), MaxSubdomainLength,
@@ -104,11 +109,9 @@ public sealed class SpecReader
 
     private ResourceKey Secret(string field, string? @namespace, string? name)
     {
-        @namespace ??= resource.Metadata.Namespace;
-        if (settings.NoCrossNamespaceRefs && @namespace != resource.Metadata.Namespace)
-        {
-            Add($"{field}.namespace", $"must be {resource.Metadata.Namespace}: this controller runs with --no-cross-namespace-refs");
-        }
+        @namespace ??= _resource.Metadata.Namespace;
+        if (_settings.NoCrossNamespaceRefs && @namespace != _resource.Metadata.Namespace)
+            Add($"{field}.namespace", $"must be {_resource.Metadata.Namespace}: this controller runs with --no-cross-namespace-refs");
 
         return new ResourceKey(
             Namespace($"{field}.namespace", @namespace),
@@ -122,16 +125,19 @@ public sealed class SpecReader
         return new SecretKey(
             secret.Namespace,
             secret.Name,
-            Matching($"{field}.key", reference.Key ?? SpecDefaults.TokenKey, SpecPatterns.SecretKey(), MaxSubdomainLength, "a key of the Secret"));
+            Matching(
+                $"{field}.key", reference.Key ?? SpecDefaults.TokenKey, SpecPatterns.SecretKey(), MaxSubdomainLength,
+                "a key of the Secret"));
     }
 
     private Uri ApiUrl(string? text)
     {
         const string Field = "githubPRRepository.apiURL";
-        var url = settings.DefaultApiUrl;
+        var url = _settings.DefaultApiUrl;
         if (text is not null)
         {
-            if (text.AsSpan().ContainsAny(" \\\t\r\n") || !Uri.TryCreate(text, UriKind.Absolute, out var own) || own.Scheme != Uri.UriSchemeHttps || HostAndPort.Of(own).Host.Length == 0
+            if (text.AsSpan().ContainsAny(" \\\t\r\n") || !Uri.TryCreate(text, UriKind.Absolute, out var own)
+                || own.Scheme != Uri.UriSchemeHttps || HostAndPort.Of(own).Host.Length == 0
                 || own.UserInfo.Length + own.Query.Length + own.Fragment.Length > 0)
             {
                 Add(Field, "must be an https URL without user, query and fragment, such as https://ghe.example.com/api/v3");
@@ -141,7 +147,7 @@ public sealed class SpecReader
             url = own.AbsolutePath.EndsWith('/') ? own : new Uri(own.AbsoluteUri + "/");
         }
 
-        if (!settings.Allows(url))
+        if (!_settings.Allows(url))
         {
             var what = text is null ? "is not set, and the default is at" : "names the host";
             Add(Field, $"{what} {HostAndPort.Of(url)}, which this controller's --allowed-github-hosts does not list");
@@ -153,8 +159,8 @@ public sealed class SpecReader
     private string Destination(string name)
     {
         const string Field = "envCreationHelmRepo.destinationNamespace";
-        if (settings.NoCrossNamespaceRefs && name != resource.Metadata.Namespace)
-            Add(Field, $"must be {resource.Metadata.Namespace}: this controller runs with --no-cross-namespace-refs");
+        if (_settings.NoCrossNamespaceRefs && name != _resource.Metadata.Namespace)
+            Add(Field, $"must be {_resource.Metadata.Namespace}: this controller runs with --no-cross-namespace-refs");
         return Namespace(Field, name);
     }
 
@@ -162,7 +168,7 @@ public sealed class SpecReader
     {
         var releaseReady = OneOf("readyWhen", spec.ReadyWhen, SpecDefaults.ReadyWhen, "HelmReleaseReady");
         if (releaseReady && spec.EnvHealthCheckUrlTemplate is not null)
-            Add("readyWhen", "only has a meaning without envHealthCheckURLTemplate; remove one of the two");
+            Add("readyWhen", "cannot be used together with envHealthCheckURLTemplate; remove one of the two");
         var check = spec.HealthCheck;
         var timeout = Duration("healthCheck.timeout", check?.Timeout, SpecDefaults.HealthCheckTimeout);
         if (timeout <= TimeSpan.Zero) Add("healthCheck.timeout", "must be longer than 0s");
@@ -171,7 +177,7 @@ public sealed class SpecReader
             Add("healthCheck.requestTimeout", "must be from 1s to 60s");
         var codes = check?.ExpectedStatusCodes ?? [SpecDefaults.ExpectedStatusCode];
         if (codes.Count is 0 or > MaxStatusCodes || codes.Any(code => code is < 100 or > 599))
-            Add("healthCheck.expectedStatusCodes", $"must have from 1 to {MaxStatusCodes} codes, each from 100 to 599");
+            Add("healthCheck.expectedStatusCodes", $"must have 1 to {MaxStatusCodes} codes, each from 100 to 599");
 
         if (healthUrl is not null) return new Readiness.Answers(healthUrl, timeout, requestTimeout, [.. codes]);
         return releaseReady ? new Readiness.ReleaseReady() : new Readiness.Applied();
@@ -180,17 +186,17 @@ public sealed class SpecReader
     private string? StatusContext(CommitStatusReport? report)
     {
         if (report?.Enabled == false) return null;
-        var context = report?.Context ?? $"ephemeral-env/{resource.Metadata.Name}";
+        var context = report?.Context ?? $"ephemeral-env/{_resource.Metadata.Name}";
         // The default may be longer than GitHub's own limit of 255 characters only for names that no API server accepts.
         if (report?.Context is not null && (context.Length > 100 || !SpecPatterns.Trimmed().IsMatch(context)))
-            Add("report.commitStatus.context", "must have from 1 to 100 characters, on one line, without blanks at its ends");
+            Add("report.commitStatus.context", "must have 1 to 100 characters, on one line, without spaces at either end");
         return context;
     }
 
     private TimeSpan Duration(string field, string? text, string fallback)
     {
         if (GoDuration.TryParse(text ?? fallback, out var value)) return value;
-        Add(field, $"is \"{Excerpt(text)}\", which is no duration; write it like 90s, 5m or 1h30m");
+        Add(field, $"is \"{Excerpt(text)}\", which is not a valid duration; use a form such as 90s, 5m or 1h30m");
         return TimeSpan.FromMinutes(1);
     }
 
@@ -198,7 +204,7 @@ public sealed class SpecReader
     {
         if (text is null) return null;
         var (template, problem) = UrlTemplate.Parse(text);
-        if (problem is not null) problems.Add(new SpecProblem("spec." + field, problem, IsTemplate: true));
+        if (problem is not null) _problems.Add(new SpecProblem("spec." + field, problem, IsTemplate: true));
         return template;
     }
 
@@ -232,7 +238,7 @@ public sealed class SpecReader
         return text == other;
     }
 
-    private void Add(string field, string problem) => problems.Add(new SpecProblem("spec." + field, problem, IsTemplate: false));
+    private void Add(string field, string problem) => _problems.Add(new SpecProblem("spec." + field, problem, IsTemplate: false));
 
     private static string Excerpt(string? text) => Text.Excerpt(text ?? "", 60);
 }
@@ -244,7 +250,7 @@ public sealed record SpecReading(EnvironmentSpec? Spec, ImmutableArray<SpecProbl
 
 /// <summary>One thing that is wrong with a spec.</summary>
 /// <param name="Field">Path in the resource.</param>
-/// <param name="Text">A clause that goes on after the field's name.</param>
+/// <param name="Text">A clause that continues after the field's name.</param>
 /// <param name="IsTemplate">Is it about placeholders?</param>
 public sealed record SpecProblem(string Field, string Text, bool IsTemplate)
 {

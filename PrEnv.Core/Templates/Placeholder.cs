@@ -10,7 +10,7 @@ namespace PrEnv.Core.Templates;
 /// <param name="Repository">Name of the repository.</param>
 public readonly record struct TemplateContext(PullRequest PullRequest, string Owner, string Repository);
 
-/// <summary>The names that may stand between <c>&lt;&lt;</c> and <c>&gt;&gt;</c>.</summary>
+/// <summary>The names that are allowed between <c>&lt;&lt;</c> and <c>&gt;&gt;</c>.</summary>
 public static class Placeholder
 {
     private static readonly FrozenDictionary<string, Func<TemplateContext, string>> Values =
@@ -29,7 +29,7 @@ public static class Placeholder
             ["REPO_NAME"] = c => c.Repository,
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    // Numbers, commits and slugs: nothing that a stranger can write.
+    // Numbers, commits and slugs: nothing that an outsider can write freely.
     private static readonly FrozenSet<string> HostSafe =
         new[] { "PR_NUMBER", "PR_HEAD_SHA", "PR_HEAD_SHORT_SHA", "PR_BRANCH_SLUG", "PR_TARGET_BRANCH_SLUG" }
             .ToFrozenSet(StringComparer.Ordinal);
@@ -37,10 +37,10 @@ public static class Placeholder
     /// <summary>All names, in alphabetical order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Values.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>Is there a placeholder of that name?</summary>
+    /// <summary>Is that the name of a placeholder?</summary>
     public static bool IsKnown(string name) => Values.ContainsKey(name);
 
-    /// <summary>May it stand in the host of a URL?</summary>
+    /// <summary>Is it allowed in the host of a URL?</summary>
     public static bool IsAllowedInHost(string name) => HostSafe.Contains(name);
 
     internal static string Resolve(string name, TemplateContext context) => Values[name](context);

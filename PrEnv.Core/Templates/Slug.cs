@@ -3,7 +3,7 @@ using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Templates;
 
-/// <summary>Turns a branch name into something that may stand in a DNS label.</summary>
+/// <summary>Turns a branch name into text that is valid in a DNS label.</summary>
 public static class Slug
 {
     /// <summary>The most characters that a slug has.</summary>
@@ -12,8 +12,8 @@ public static class Slug
     private const int HashLength = 8;
 
     /// <summary>
-    /// Lower-case <c>[a-z0-9-]</c>, neither empty nor with a dash at an end. A name that had to be changed gets a hash of the whole
-    /// name as its suffix, so that two names never share a slug.
+    /// Lower-case <c>[a-z0-9-]</c>, neither empty nor with a leading or trailing dash. A name that had to be changed gets a hash of the
+    /// whole name as its suffix, so that two names never share a slug.
     /// </summary>
     public static string Of(string text)
     {
@@ -33,7 +33,7 @@ public static class Slug
         return kept.Length == 0 ? hash : $"{kept}-{hash}";
     }
 
-    // A branch may be named like another one's slug; it is then hashed too.
+    // A branch may have the same name as another branch's slug; it is then hashed too.
     private static bool LooksHashed(string slug) =>
         slug.Length >= HashLength
         && (slug.Length == HashLength || slug[^(HashLength + 1)] == '-')

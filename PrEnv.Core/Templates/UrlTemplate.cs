@@ -22,12 +22,14 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
     /// <summary>As the user wrote it.</summary>
     public string Text { get; }
 
-    /// <summary>Does it take anything but the number, the commit and the repository? Those are known even while GitHub is not.</summary>
+    /// <summary>
+    /// Does it use anything other than the number, the commit and the repository? Those are known even while GitHub is unavailable.
+    /// </summary>
     public bool UsesText =>
         _parts.Any(
             p => p.IsPlaceholder && p.Text is not ("PR_NUMBER" or "PR_HEAD_SHA" or "PR_HEAD_SHORT_SHA" or "REPO_OWNER" or "REPO_NAME"));
 
-    /// <summary>Reads a template, or says in one clause what is wrong with it and what would be right.</summary>
+    /// <summary>Reads a template, or says in one clause what is wrong with it and how to fix it.</summary>
     public static (UrlTemplate? Template, string? Problem) Parse(string text)
     {
         if (!text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
@@ -41,7 +43,7 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
         return problem is null ? Checked(new UrlTemplate(text, parts)) : (null, problem);
     }
 
-    /// <summary>The URL for one pull request; every value percent-encoded for where it stands.</summary>
+    /// <summary>The URL for one pull request; every value percent-encoded for its place.</summary>
     public string Render(TemplateContext context)
     {
         var pieces = new string[_parts.Length];
@@ -75,17 +77,17 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
             if (open == text.Length) break;
 
             var close = text.IndexOf(">>", open, StringComparison.Ordinal);
-            if (close < 0) return ([], "has a << without its >>");
+            if (close < 0) return ([], "has a << without a matching >>");
             var name = text[(open + 2)..close];
             if (!Placeholder.IsKnown(name))
             {
                 var known = string.Join(", ", Placeholder.Names);
-                return ([], $"has the unknown placeholder <<{Texts.Text.Excerpt(name, 60)}>>; known are {known}");
+                return ([], $"has the unknown placeholder <<{Texts.Text.Excerpt(name, 60)}>>; the known placeholders are {known}");
             }
 
             var inHost = open < hostEnd;
             if (inHost && !Placeholder.IsAllowedInHost(name))
-                return ([], $"has <<{name}>> in the host; only numbers, SHAs and slugs may stand there");
+                return ([], $"has <<{name}>> in the host; only numbers, SHAs and slugs are allowed there");
             found.Add(new Part(name, IsPlaceholder: true, inHost));
             at = close + 2;
         }
@@ -97,8 +99,8 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
     {
         foreach (var c in literal)
         {
-            if (c is '<' or '>') return "has a < or > that belongs to no placeholder";
-            if (char.IsWhiteSpace(c) || char.IsControl(c)) return "must not contain blanks, line breaks or control characters";
+            if (c is '<' or '>') return "has a < or > outside a placeholder";
+            if (char.IsWhiteSpace(c) || char.IsControl(c)) return "must not contain spaces, line breaks or control characters";
         }
 
         return null;
@@ -129,12 +131,12 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
     {
         if (!part.IsPlaceholder) return part.Text;
         var value = Placeholder.Resolve(part.Text, context);
-        // What stands in a host is safe as it is: numbers, commits and slugs.
+        // The values allowed in a host are safe as they are: numbers, commits and slugs.
         return part.InHost ? value : Uri.EscapeDataString(Clean(value));
     }
 
-    // Half a surrogate pair and control characters must not reach the encoder. A title of dots only would be a step up in the path, which
-    // no encoding prevents: https://url.spec.whatwg.org/#double-dot-path-segment
+    // Half a surrogate pair and control characters must not reach the encoder. A title that is only dots would be a step up in the path,
+    // which no encoding prevents: https://url.spec.whatwg.org/#double-dot-path-segment
     private static string Clean(string value) => Printable.Clean(value) is var text and not ("." or "..") ? text : "";
 
     private readonly record struct Part(string Text, bool IsPlaceholder, bool InHost);

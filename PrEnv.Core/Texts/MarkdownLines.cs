@@ -6,7 +6,7 @@ namespace PrEnv.Core.Texts;
 /// </summary>
 internal sealed class MarkdownLines
 {
-    // What ends each of these blocks; https://github.github.com/gfm/#html-blocks.
+    // How each of these blocks ends; https://github.github.com/gfm/#html-blocks.
     private static readonly (string Opens, string Closes)[] Hidden =
         [("<!--", "-->"), ("<pre", "</pre>"), ("<code", "</code>"), ("<details", "</details>"), ("<blockquote", "</blockquote>")];
 
@@ -25,7 +25,7 @@ internal sealed class MarkdownLines
         if (indent < 4 && BeginsFence(text)) return false;
         if (BeginsHidden(text)) return false;
         if (text.StartsWith('>')) _isQuoted = true;
-        // A paragraph that began in a quotation goes on in it until a blank line, with or without its mark.
+        // A paragraph that began in a quotation continues until a blank line, with or without the quotation mark.
         if (string.IsNullOrWhiteSpace(text)) _isQuoted = false;
         return !_isQuoted && indent < 4 && !line.StartsWith('\t');
     }

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace PrEnv.Core.Texts;
 
-/// <summary>Text of others in GitHub's Markdown, where it can do no harm. See https://github.github.com/gfm/.</summary>
+/// <summary>Text from others, made harmless in GitHub's Markdown. See https://github.github.com/gfm/.</summary>
 internal static class MarkdownText
 {
     private static readonly TextCleaner Visible = new(rune => IsInvisible(rune) ? null : rune);
 
-    /// <summary>A code span: letters, digits and a few signs; everything else is left out.</summary>
+    /// <summary>A code span: letters, digits and a few signs; everything else is removed.</summary>
     public static string Code(string text)
     {
         var kept = string.Concat(text.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':'));
@@ -16,7 +16,8 @@ internal static class MarkdownText
     }
 
     /// <summary>
-    /// A block of code, with a fence that is longer than any in it. What cannot be seen, or changes how other text is seen, is left out.
+    /// A block of code, with a fence that is longer than any in it. Invisible characters, and those that change how other text is shown,
+    /// are removed.
     /// </summary>
     public static string Block(string text)
     {
@@ -25,7 +26,7 @@ internal static class MarkdownText
         return $"{fence}text\n{line}\n{fence}";
     }
 
-    /// <summary>A link that shows where it leads; null for what is no http(s) URL.</summary>
+    /// <summary>A link that shows where it leads; null if it is not an http(s) URL.</summary>
     public static string? Link(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
         && uri.AbsoluteUri is var text && text.All(c => char.IsAscii(c) && !char.IsControl(c) && c is not ('<' or '>' or ' ' or '`'))

@@ -2,15 +2,15 @@ using System.Text;
 
 namespace PrEnv.Core.Texts;
 
-/// <summary>Makes text of others fit for one line of ours.</summary>
+/// <summary>Makes text from others fit on one line.</summary>
 internal static class Text
 {
     // A control character separates words, more often than not.
     private static readonly TextCleaner Line = new(rune => Rune.IsControl(rune) ? new Rune(' ') : rune);
 
     /// <summary>
-    /// At most so many characters, without control characters, never half a character. What has to be cut ends in an ellipsis; the result
-    /// is its own excerpt, so that nothing changes when it is read back.
+    /// At most that many characters, without control characters and without half characters. Text that has to be cut ends in an ellipsis;
+    /// the result is its own excerpt, so that reading it back changes nothing.
     /// </summary>
     public static string Excerpt(string text, int maxLength = 300)
     {
@@ -18,7 +18,7 @@ internal static class Text
         return line.Length <= maxLength ? line : Cut(line, maxLength - 1) + "…";
     }
 
-    /// <summary>An excerpt that ends as a sentence does, so that another may follow.</summary>
+    /// <summary>An excerpt that ends like a sentence, so that another can follow.</summary>
     public static string Sentence(string text) =>
         Excerpt(text) is var line && (line.Length == 0 || line[^1] is '.' or '!' or '?' or '…') ? line : line + ".";
 

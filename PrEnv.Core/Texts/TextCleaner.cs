@@ -3,10 +3,10 @@ using System.Text;
 namespace PrEnv.Core.Texts;
 
 /// <summary>
-/// Makes text of others fit for a place of ours: what is replaced or left out, how long it may be, and how one sees that it was cut. Half a
+/// Makes text from others fit for one of our fields: what is replaced or removed, how long it may be, and how a cut is shown. Half a
 /// character becomes U+FFFD, and no character is cut in two. Immutable.
 /// </summary>
-/// <param name="map">What stands in a character's place; null leaves it out. ASCII other than control characters must be kept as it
+/// <param name="map">The replacement for a character; null removes it. ASCII other than control characters must be kept as it
 /// is.</param>
 public sealed class TextCleaner(Func<Rune, Rune?> map)
 {
@@ -16,10 +16,10 @@ public sealed class TextCleaner(Func<Rune, Rune?> map)
     /// <summary>Is the length counted in bytes of UTF-8, and not in UTF-16 units as .NET does?</summary>
     public bool CountsBytes { get; init; }
 
-    /// <summary>Ends a text that was cut; counts for the length. Default: nothing.</summary>
+    /// <summary>Appended to a text that was cut; counts towards the length. Default: nothing.</summary>
     public string Ellipsis { get; init; } = "";
 
-    /// <summary>The text as it may stand there.</summary>
+    /// <summary>The cleaned text.</summary>
     public string Clean(string text)
     {
         if (text.Length <= MaxLength && IsPlain(text)) return text;
@@ -43,7 +43,7 @@ public sealed class TextCleaner(Func<Rune, Rune?> map)
         return clean.ToString();
     }
 
-    // The common case costs no copy.
+    // The common case needs no copy.
     private static bool IsPlain(string text)
     {
         foreach (var c in text)

@@ -37,9 +37,7 @@ internal sealed class ApiResources(Kubernetes client)
         while (TimeProvider.System.GetElapsedTime(started) < Patience)
         {
             if (await FindAsync(root, kind, cancellationToken) is { } found)
-            {
                 return found;
-            }
 
             await Task.Delay(Pause, TimeProvider.System, cancellationToken);
         }
@@ -51,9 +49,7 @@ internal sealed class ApiResources(Kubernetes client)
     {
         using var response = await client.HttpClient.GetAsync(new Uri(client.BaseUri, root), cancellationToken);
         if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.ServiceUnavailable)
-        {
             return null;
-        }
 
         var list = await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>(cancellationToken);
         return list!["resources"]!.AsArray()

@@ -17,13 +17,16 @@ internal static class ControlPlanes
     /// <summary>Starts k3s where a Docker engine answers; the local control plane where there is none, or none that can run k3s.</summary>
     /// <param name="progress">Gets lines that tell a waiting person what is going on.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="InvalidOperationException">This machine can run neither, or the choice is unknown; the message says why.</exception>
+    /// <exception cref="InvalidOperationException">This machine can run neither, or the choice is unknown; the message says
+    /// why.</exception>
     public static async Task<IControlPlane> StartAsync(Action<string> progress, CancellationToken cancellationToken = default) =>
         Environment.GetEnvironmentVariable(Choice) switch
         {
             "k3s" => await K3sControlPlane.StartAsync(cancellationToken),
             "local" => await StartLocalAsync(progress, cancellationToken),
-            Modern => await LocalControlPlane.StartAsync(new LocalControlPlaneOptions { Progress = progress, WithCrdServer = true }, cancellationToken),
+            Modern =>
+                await LocalControlPlane.StartAsync(
+                    new LocalControlPlaneOptions { Progress = progress, WithCrdServer = true }, cancellationToken),
             null or "" => await TryK3sAsync(progress, cancellationToken) ?? await StartLocalAsync(progress, cancellationToken),
             var other => throw new InvalidOperationException($"{Choice} must be k3s, local or modern, not {other}."),
         };
@@ -34,9 +37,7 @@ internal static class ControlPlanes
     private static async Task<IControlPlane?> TryK3sAsync(Action<string> progress, CancellationToken cancellationToken)
     {
         if (!K3sControlPlane.IsAvailable)
-        {
             return null;
-        }
 
         try
         {

@@ -20,7 +20,8 @@ internal static class CustomResourceDefinitions
     public static async Task WaitUntilServedAsync(Kubernetes client, string name, CancellationToken cancellationToken = default)
     {
         var spec = (await WaitUntilEstablishedAsync(client, name, cancellationToken)).Spec;
-        await WaitUntilServedAsync(client, spec.Group, spec.Names.Plural, spec.Versions.Where(v => v.Served).Select(v => v.Name), cancellationToken);
+        await WaitUntilServedAsync(
+            client, spec.Group, spec.Names.Plural, spec.Versions.Where(v => v.Served).Select(v => v.Name), cancellationToken);
     }
 
     /// <summary>The same for a definition that the client need not see: another server may have it.</summary>
@@ -38,8 +39,8 @@ internal static class CustomResourceDefinitions
             await WaitUntilAnsweredAsync(client, $"apis/{group}/{version}/{plural}", cancellationToken);
     }
 
-    // A definition is Established, and the APIService of another server Available, a moment before its objects are served: till then the answer is 404,
-    // 503, or 429 "storage is (re)initializing". There is nothing to watch for.
+    // A definition is Established, and the APIService of another server Available, a moment before its objects are served: till then the
+    // answer is 404, 503, or 429 "storage is (re)initializing". There is nothing to watch for.
     private static async Task WaitUntilAnsweredAsync(Kubernetes client, string collection, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
@@ -48,15 +49,21 @@ internal static class CustomResourceDefinitions
             using var answer = await client.HttpClient.GetAsync(new Uri(client.BaseUri, $"{collection}?limit=1"), cancellationToken);
             if (answer.IsSuccessStatusCode)
                 return;
-            var isForNow = answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
+            var isForNow =
+                answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
             if (!isForNow || clock.Elapsed > Patience)
-                throw new InvalidOperationException($"{collection} is not served: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+            {
+                throw new InvalidOperationException(
+                    $"{collection} is not served: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+            }
+
             await Task.Delay(BetweenLooks, TimeProvider.System, cancellationToken);
         }
     }
 
     // Asked again and again, as above: a watch may be closed at any time.
-    private static async Task<V1CustomResourceDefinition> WaitUntilEstablishedAsync(Kubernetes client, string name, CancellationToken cancellationToken)
+    private static async Task<V1CustomResourceDefinition> WaitUntilEstablishedAsync(
+        Kubernetes client, string name, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         while (true)

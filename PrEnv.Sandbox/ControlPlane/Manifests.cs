@@ -8,7 +8,8 @@ namespace PrEnv.Sandbox.ControlPlane;
 
 /// <summary>
 /// Applies YAML manifests of any kind to any cluster, without kubectl: server-side, by force, in the order in which they stand. A
-/// CustomResourceDefinition is served before the next document's turn. The client has to log in by certificate, as the admin clients here do.
+/// CustomResourceDefinition is served before the next document's turn. The client has to log in by certificate, as the admin clients here
+/// do.
 /// </summary>
 internal static class Manifests
 {
@@ -24,12 +25,11 @@ internal static class Manifests
             var metadata = manifest["metadata"]!;
             var kind = (string)manifest["kind"]!;
             var name = (string)metadata["name"]!;
-            var collection = await resources.CollectionUrlAsync((string)manifest["apiVersion"]!, kind, (string?)metadata["namespace"], cancellationToken);
+            var collection = await resources.CollectionUrlAsync(
+                (string)manifest["apiVersion"]!, kind, (string?)metadata["namespace"], cancellationToken);
             await ApplyOneAsync(client, collection, name, manifest, cancellationToken);
             if (kind == "CustomResourceDefinition")
-            {
                 await CustomResourceDefinitions.WaitUntilServedAsync(client, name, cancellationToken);
-            }
         }
     }
 
@@ -54,16 +54,15 @@ internal static class Manifests
         return files.Length > 0 ? files : throw new FileNotFoundException($"{folder} contains no manifest.");
     }
 
-    private static async Task ApplyOneAsync(Kubernetes client, string collection, string name, JsonObject manifest, CancellationToken cancellationToken)
+    private static async Task ApplyOneAsync(
+        Kubernetes client, string collection, string name, JsonObject manifest, CancellationToken cancellationToken)
     {
         var apply = $"{collection}/{name}?fieldManager={FieldManager}&force=true";
         var answer = await SendAsync(client, HttpMethod.Patch, apply, manifest, cancellationToken);
         // Servers before 1.28 do not know all fields of CEL rules, those before 1.25 none. They drop them from what is created or replaced,
         // but refuse to apply them.
         if (answer.Body.Contains("field not declared in schema", StringComparison.Ordinal))
-        {
             answer = await CreateOrReplaceAsync(client, collection, name, manifest, cancellationToken);
-        }
 
         if (!IsSuccess(answer.Status))
         {
@@ -76,11 +75,10 @@ internal static class Manifests
     {
         var created = await SendAsync(client, HttpMethod.Post, $"{collection}?fieldManager={FieldManager}", manifest, cancellationToken);
         if (created.Status != HttpStatusCode.Conflict)
-        {
             return created;
-        }
 
-        var existing = JsonNode.Parse(await client.HttpClient.GetStringAsync(new Uri(client.BaseUri, $"{collection}/{name}"), cancellationToken))!;
+        var existing = JsonNode.Parse(
+            await client.HttpClient.GetStringAsync(new Uri(client.BaseUri, $"{collection}/{name}"), cancellationToken))!;
         manifest["metadata"]!["resourceVersion"] = (string)existing["metadata"]!["resourceVersion"]!;
         return await SendAsync(client, HttpMethod.Put, $"{collection}/{name}?fieldManager={FieldManager}", manifest, cancellationToken);
     }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using PrEnv.Core.Objects;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using k8s;

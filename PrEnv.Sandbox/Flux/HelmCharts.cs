@@ -6,8 +6,8 @@ using k8s.Autorest;
 namespace PrEnv.Sandbox.Flux;
 
 /// <summary>
-/// The HelmCharts that Flux makes of HelmReleases, <c>NAMESPACE-NAME</c> beside the source, and what source-controller says of them. A chart
-/// is packaged after a while, or its HelmChart says why it cannot be; the release itself never does.
+/// The HelmCharts that Flux makes of HelmReleases, <c>NAMESPACE-NAME</c> beside the source, and what source-controller says of them. A
+/// chart is packaged after a while, or its HelmChart says why it cannot be; the release itself never does.
 /// </summary>
 internal sealed class HelmCharts(HelmReleaseApi api, ReleaseScripts scripts, HelmControllerOptions options)
 {

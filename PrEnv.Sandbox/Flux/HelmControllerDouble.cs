@@ -77,7 +77,8 @@ internal sealed class HelmControllerDouble : IAsyncDisposable
     /// So many installs or upgrades fail before Helm stores anything, as when a template cannot be rendered. helm-controller tries again
     /// until one does not, and never gives up.
     /// </summary>
-    public void FailRenderings(string name, int times = int.MaxValue, string message = "execution error at (env/templates/page.yaml:2:4)") =>
+    public void FailRenderings(
+        string name, int times = int.MaxValue, string message = "execution error at (env/templates/page.yaml:2:4)") =>
         _scripts.Set(name, script => script with { FailRenderings = times, Message = message });
 
     /// <summary>

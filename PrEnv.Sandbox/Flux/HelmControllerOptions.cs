@@ -15,7 +15,9 @@ internal sealed record HelmControllerOptions
     /// <summary>How long an uninstall takes.</summary>
     public TimeSpan UninstallDuration { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Pause before what failed is tried again: an action of Helm, a source, a dependency, a refused write, a lost watch.</summary>
+    /// <summary>
+    /// Pause before what failed is tried again: an action of Helm, a source, a dependency, a refused write, a lost watch.
+    /// </summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Requests to the API server at once; installs themselves are not limited.</summary>

@@ -24,7 +24,7 @@ internal sealed class HelmReleaseApi(KubernetesClientConfiguration configuration
     private const string SourceRoot = "apis/source.toolkit.fluxcd.io/v1";
     private const string Manager = "helm-controller";
     private const int PageSize = 500;
-    private static readonly TimeSpan s_watchTimeout = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan WatchTimeout = TimeSpan.FromMinutes(5);
     private readonly SemaphoreSlim _requests = new(concurrentRequests);
 
     /// <summary>All HelmReleases of the cluster, or all of another collection, and the version to watch from.</summary>
@@ -45,9 +45,9 @@ internal sealed class HelmReleaseApi(KubernetesClientConfiguration configuration
     }
 
     /// <summary>
-    /// Every change of a HelmRelease, or in another collection, since that version. A server closes a watch when its time is up, when it was
-    /// reinitialised or when its reader is slow: that is no end, so the next watch goes on where this one was. It ends when the server cannot go
-    /// on from there, most often because the version has expired: list again.
+    /// Every change of a HelmRelease, or in another collection, since that version. A server closes a watch when its time is up, when it
+    /// was reinitialised or when its reader is slow: that is no end, so the next watch goes on where this one was. It ends when the server
+    /// cannot go on from there, most often because the version has expired: list again.
     /// </summary>
     /// <exception cref="HttpOperationException">The server refuses the watch.</exception>
     public async IAsyncEnumerable<RawWatchEvent> FollowAsync(
@@ -153,7 +153,7 @@ internal sealed class HelmReleaseApi(KubernetesClientConfiguration configuration
         string collection, string resourceVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var url = $"{collection}?watch=1&allowWatchBookmarks=true&resourceVersion={resourceVersion}"
-            + $"&timeoutSeconds={(int)s_watchTimeout.TotalSeconds}";
+            + $"&timeoutSeconds={(int)WatchTimeout.TotalSeconds}";
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(BaseUri, url));
         using var response = await SendRequestRaw("", request, cancellationToken);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken), Encoding.UTF8);
@@ -164,7 +164,8 @@ internal sealed class HelmReleaseApi(KubernetesClientConfiguration configuration
         }
     }
 
-    private async Task<HelmReleaseObject> PatchAsync(ReleaseKey key, string subresource, JsonObject patch, CancellationToken cancellationToken) =>
+    private async Task<HelmReleaseObject> PatchAsync(
+        ReleaseKey key, string subresource, JsonObject patch, CancellationToken cancellationToken) =>
         cache.Keep(new HelmReleaseObject(
             await RequestAsync(HttpMethod.Patch, $"{PathOf(key)}{subresource}?fieldManager={Manager}", patch, cancellationToken)));
 

@@ -15,7 +15,7 @@ internal sealed class HelmReleaseObject(JsonObject json)
     public const string ResetAt = "reconcile.fluxcd.io/resetAt";
 
     /// <summary>helm-controller's default, when <c>spec.timeout</c> is not set.</summary>
-    private static readonly TimeSpan s_defaultTimeout = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(5);
 
     public ReleaseKey Key { get; } = new(Text(json["metadata"]?["namespace"]) ?? "", Text(json["metadata"]?["name"]) ?? "");
 
@@ -95,7 +95,7 @@ internal sealed class HelmReleaseObject(JsonObject json)
 
     public string? PrSha => Text(Spec["values"]?["prSHA"]);
 
-    public TimeSpan Timeout => GoDuration.Parse(Text(Spec["timeout"])) ?? s_defaultTimeout;
+    public TimeSpan Timeout => GoDuration.Parse(Text(Spec["timeout"])) ?? DefaultTimeout;
 
     /// <summary>Ready as Flux itself asks for it of a dependency.</summary>
     public bool IsReady => ConditionStatus("Ready") == "True" && ObservedGeneration == Generation;
@@ -124,7 +124,8 @@ internal sealed class HelmReleaseObject(JsonObject json)
     public static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static long? Number(JsonNode? node) =>
-        node is JsonValue value && long.TryParse(value.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        node is JsonValue value
+        && long.TryParse(value.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 

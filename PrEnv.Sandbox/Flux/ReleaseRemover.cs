@@ -31,7 +31,10 @@ internal sealed class ReleaseRemover(
 
         if (account is not null
             && await api.StorageRefusalAsync(release.StorageNamespace, run.Key.Namespace, account, cancellationToken) is not null)
+        {
             return options.RetryDelay;
+        }
+
         return await UninstallAsync(run, cancellationToken);
     }
 
@@ -45,7 +48,10 @@ internal sealed class ReleaseRemover(
         var ns = release.Key.Namespace;
         if (HelmReleaseObject.Text(release.Spec["kubeConfig"]?["secretRef"]?["name"]) is { } secret
             && !await api.SecretExistsAsync(ns, secret, cancellationToken))
+        {
             return $"kubeConfig's secret {secret} is gone";
+        }
+
         if (account is not null && !await api.ServiceAccountExistsAsync(ns, account, cancellationToken))
             return $"service account {account} is gone";
         return null;

@@ -26,7 +26,9 @@ internal sealed class ControllerProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>The controller's binary, of the same build as this program: <c>PrEnv.Controller/bin/Release/net10.0</c> for example.</summary>
+    /// <summary>
+    /// The controller's binary, of the same build as this program: <c>PrEnv.Controller/bin/Release/net10.0</c> for example.
+    /// </summary>
     public static string BinaryPath
     {
         get
@@ -53,8 +55,12 @@ internal sealed class ControllerProcess : IAsyncDisposable
             UseShellExecute = false,
         };
         // Nobody's settings but those that were given.
-        foreach (var name in start.Environment.Keys.Where(n => n.StartsWith("PRENV_", StringComparison.Ordinal) || n == "KUBECONFIG").ToList())
+        foreach (
+            var name in start.Environment.Keys.Where(n => n.StartsWith("PRENV_", StringComparison.Ordinal) || n == "KUBECONFIG").ToList())
+        {
             start.Environment.Remove(name);
+        }
+
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return new ControllerProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."), logPath);
     }
@@ -112,8 +118,6 @@ internal sealed class ControllerProcess : IAsyncDisposable
     private async Task CopyAsync(StreamReader reader)
     {
         while (await reader.ReadLineAsync() is { } line)
-        {
             await _log.WriteLineAsync(line);
-        }
     }
 }

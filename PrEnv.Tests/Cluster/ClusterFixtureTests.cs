@@ -25,8 +25,12 @@ internal sealed class ClusterFixtureTests
         IgnoreUnlessDefinitionsAreVisible();
         var definition = await _cluster.Client.ApiextensionsV1.ReadCustomResourceDefinitionAsync(name, cancellationToken: ct);
 
-        Assert.That(definition.Status?.Conditions, Has.Some.Matches<V1CustomResourceDefinitionCondition>(c => c is { Type: "Established", Status: "True" }));
-        Assert.That(definition.Spec.Versions, Has.Some.Matches<V1CustomResourceDefinitionVersion>(v => v is { Storage: true, Subresources.Status: not null }));
+        Assert.That(
+            definition.Status?.Conditions,
+            Has.Some.Matches<V1CustomResourceDefinitionCondition>(c => c is { Type: "Established", Status: "True" }));
+        Assert.That(
+            definition.Spec.Versions,
+            Has.Some.Matches<V1CustomResourceDefinitionVersion>(v => v is { Storage: true, Subresources.Status: not null }));
     }
 
     [Test]
@@ -78,9 +82,7 @@ internal sealed class ClusterFixtureTests
     public async Task Apply_ReleaseWithoutChart_IsRefusedWhereCelIsEvaluated(CancellationToken ct)
     {
         if (!_cluster.EvaluatesCel)
-        {
             Assert.Ignore($"{_cluster.Name} evaluates no CEL rules.");
-        }
 
         var ns = await _cluster.CreateNamespaceAsync(cancellationToken: ct);
         var withoutChart = $$"""
@@ -89,16 +91,15 @@ internal sealed class ClusterFixtureTests
             metadata: {name: relpr-22, namespace: {{ns}}}
             spec: {interval: 5m}
             """;
-        Assert.That(async () => await _cluster.ApplyAsync(withoutChart, ct), Throws.InvalidOperationException.With.Message.Contains("chartRef"));
+        Assert.That(
+            async () => await _cluster.ApplyAsync(withoutChart, ct), Throws.InvalidOperationException.With.Message.Contains("chartRef"));
     }
 
     [Test]
     public async Task DeleteNamespace_WithContent_RemovesBoth(CancellationToken ct)
     {
         if (!_cluster.HasControllers)
-        {
             Assert.Ignore($"{_cluster.Name} runs no kube-controller-manager.");
-        }
 
         var ns = await _cluster.CreateNamespaceAsync(cancellationToken: ct);
         await _cluster.ApplyAsync(Release(ns), ct);
@@ -136,16 +137,16 @@ internal sealed class ClusterFixtureTests
     public async Task StopAndStartApiServer_KeepsTheData(CancellationToken ct)
     {
         if (!_cluster.CanRestartApiServer)
-        {
             Assert.Ignore($"The API server of {_cluster.Name} cannot be restarted.");
-        }
 
         var ns = await _cluster.CreateNamespaceAsync(cancellationToken: ct);
         var written = await _cluster.Client.CoreV1.CreateNamespacedConfigMapAsync(
             new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "kept" } }, ns, cancellationToken: ct);
 
         await _cluster.StopApiServerAsync(ct);
-        Assert.That(async () => await _cluster.Client.CoreV1.ReadNamespacedConfigMapAsync("kept", ns, cancellationToken: ct), Throws.InstanceOf<HttpRequestException>());
+        Assert.That(
+            async () => await _cluster.Client.CoreV1.ReadNamespacedConfigMapAsync("kept", ns, cancellationToken: ct),
+            Throws.InstanceOf<HttpRequestException>());
 
         await _cluster.StartApiServerAsync(ct);
         var read = await _cluster.Client.CoreV1.ReadNamespacedConfigMapAsync("kept", ns, cancellationToken: ct);
@@ -155,9 +156,7 @@ internal sealed class ClusterFixtureTests
     private void IgnoreUnlessDefinitionsAreVisible()
     {
         if (_cluster.HasCrdServer)
-        {
             Assert.Ignore($"{_cluster.Name}: the definitions are on another server.");
-        }
     }
 
     private static async Task<HttpStatusCode> StatusOfAsync(Func<Task> call)

@@ -9,8 +9,8 @@ internal static class Deletions
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// Returns once the object cannot be read any more. It is asked for and not watched: a watch that opens after the end never shows it, and one that
-    /// is closed before says nothing.
+    /// Returns once the object cannot be read any more. It is asked for and not watched: a watch that opens after the end never shows it,
+    /// and one that is closed before says nothing.
     /// </summary>
     public static async Task UntilGoneAsync(Func<Task> read, CancellationToken cancellationToken)
     {

@@ -112,7 +112,8 @@ internal sealed class EventPriorityTests : IDisposable
     public async Task Updated_Release_IsUrgentWhenItIsAnotherVersion(string version, int priority)
     {
         var old = Some.Release(1);
-        _releases.OnUpdated(old, old with { Metadata = old.Metadata with { ResourceVersion = version, Generation = version == "2" ? 2 : 1 } });
+        _releases.OnUpdated(
+            old, old with { Metadata = old.Metadata with { ResourceVersion = version, Generation = version == "2" ? 2 : 1 } });
         _clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.That(await _queue.TakeWithPriorityAsync(), Is.EqualTo((Some.Key, priority)));

@@ -148,7 +148,8 @@ internal sealed class RealFifoTests
         var handler = new RecordingHandler { OnCall = _ => gate.Wait(Waiting.Limit) };
         harness.Informer.AddHandler(handler);
         var watch = await harness.WatchingAsync();
-        await watch.SendAsync(Added(Of("b", "11")), Modified(Of("a", "12")), Deleted(Of("b", "13")), Added(Of("b", "14")), Modified(Of("a", "15")));
+        await watch.SendAsync(
+            Added(Of("b", "11")), Modified(Of("a", "12")), Deleted(Of("b", "13")), Added(Of("b", "14")), Modified(Of("a", "15")));
 
         gate.Set();
         Assert.That(await handler.NextAsync(6), Is.EqualTo(

@@ -78,9 +78,7 @@ internal sealed class LocalControlPlaneTests
     private static async Task IgnoreUnlessInstalledAsync(LocalControlPlaneOptions options, CancellationToken ct)
     {
         if (!await LocalControlPlane.IsInstalledAsync(options, ct))
-        {
             Assert.Ignore($"Its programs are not there; this makes them: hack/kube-assets.sh {string.Join(' ', options.Switches)}");
-        }
     }
 
     private static List<int> Pids(LocalControlPlane controlPlane) => Pids(controlPlane.KubeconfigPath);

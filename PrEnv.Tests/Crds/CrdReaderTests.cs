@@ -9,20 +9,26 @@ using PrEnv.Tests.Support;
 namespace PrEnv.Tests.Crds;
 
 /// <summary>
-/// The controller checks specs itself, for servers that know no rules. It must refuse what the schema refuses, or an old server lets it through;
-/// and accept what the schema accepts, or a resource that was applied without complaint stalls.
+/// The controller checks specs itself, for servers that know no rules. It must refuse what the schema refuses, or an old server lets it
+/// through; and accept what the schema accepts, or a resource that was applied without complaint stalls.
 /// </summary>
 public sealed class CrdReaderTests
 {
     // The rows' Enterprise Server.
-    private static readonly ControllerSettings Settings = new() { AllowedGitHubHosts = [.. new[] { "api.github.com", "ghe.example.com", "ghe.example.com:8443" }.Select(HostAndPort.Parse)] };
+    private static readonly ControllerSettings Settings = new()
+    {
+        AllowedGitHubHosts = [.. new[] { "api.github.com", "ghe.example.com", "ghe.example.com:8443" }.Select(HostAndPort.Parse)],
+    };
 
     private static IEnumerable<CrdRow> Accepted => CrdRows.Accepted();
 
-    // A value of another type never becomes a spec, an unknown field is dropped before anyone sees it, no codes are the default's, codes twice
-    // do no harm, and of a stray % .NET makes %25.
+    // A value of another type never becomes a spec, an unknown field is dropped before anyone sees it, no codes are the default's, codes
+    // twice do no harm, and of a stray % .NET makes %25.
     private static IEnumerable<CrdRow> Refused => CrdRows.Refused()
-        .Where(row => row.Message is not ("string" or "boolean" or "unknown field" or "at least 1 item" or "Duplicate value" or "must be a URL, such as"));
+        .Where(
+            row =>
+                row.Message is not (
+                    "string" or "boolean" or "unknown field" or "at least 1 item" or "Duplicate value" or "must be a URL, such as"));
 
     [TestCaseSource(nameof(Accepted))]
     public void Read_WhatTheSchemaAccepts_HasNoProblem(object row) =>

@@ -4,11 +4,14 @@ using PrEnv.Sandbox.ControlPlane;
 
 namespace PrEnv.Tests.Crds;
 
-/// <summary>One manifest: what is changed in the smallest valid spec (null takes a field away), and what the API server says to it.</summary>
+/// <summary>
+/// One manifest: what is changed in the smallest valid spec (null takes a field away), and what the API server says to it.
+/// </summary>
 /// <param name="Change">YAML, merged into the spec.</param>
 /// <param name="Field">The field that is refused; null: accepted.</param>
 /// <param name="Message">Part of the refusal.</param>
-/// <param name="NeedsRules">Is it a rule that refuses it, or strict field validation? A server before 1.25 accepts it then, and one before 1.28 may say it in other words.</param>
+/// <param name="NeedsRules">Is it a rule that refuses it, or strict field validation? A server before 1.25 accepts it then, and one before
+/// 1.28 may say it in other words.</param>
 internal sealed record CrdRow(string Change, string? Field = null, string? Message = null, bool NeedsRules = false)
 {
     public override string ToString() => Change.Length > 100 ? Change[..100] + "..." : Change;
@@ -60,7 +63,8 @@ internal static class CrdRows
             $"{field}: '%'",
             "http://x", "https://pr-<<PR_NUMBER>>.example.com/healthz", "http://app.<<PR_BRANCH_SLUG>>-<<PR_HEAD_SHORT_SHA>>.svc:8080",
             "http://<<PR_TARGET_BRANCH_SLUG>>.<<PR_HEAD_SHA>>.example.com", "http://node.example.com:3<<PR_NUMBER>>/", "http://[::1]:80/",
-            "https://example.com/<<REPO_OWNER>>/<<REPO_NAME>>/<<PR_BRANCH>>/<<PR_TARGET_BRANCH>>?t=<<PR_TITLE>>&a=@<<PR_AUTHOR>>#<<PR_HEAD_SHA>>")),
+            "https://example.com/<<REPO_OWNER>>/<<REPO_NAME>>/<<PR_BRANCH>>/<<PR_TARGET_BRANCH>>"
+            + "?t=<<PR_TITLE>>&a=@<<PR_AUTHOR>>#<<PR_HEAD_SHA>>")),
         new("readyWhen: HelmReleaseReady"),
         new("{readyWhen: Applied, envHealthCheckURLTemplate: 'http://x'}"),
         new("{readyWhen: HelmReleaseReady, envURLTemplate: 'http://x'}"),
@@ -86,7 +90,8 @@ internal static class CrdRows
         .. EachRefused(
             "envCreationHelmRepo: {chartVersion: '%'}", ChartVersion, "should match", needsRules: false,
             "latest", "1.2.3.4", "1.2.", ">", "1 |", ""),
-        .. EachRefused("interval: '%'", "spec.interval", "should match", needsRules: false, "abc", "60", "-5s", "1d", "1h 30m", "", "s", ".s"),
+        .. EachRefused(
+            "interval: '%'", "spec.interval", "should match", needsRules: false, "abc", "60", "-5s", "1d", "1h 30m", "", "s", ".s"),
         new("interval: abc", "spec.interval", "must be a duration, such as 60s, 5m or 1h30m", NeedsRules: true),
         new("interval: 99999999999h", "spec.interval", "must be a duration, such as 60s, 5m or 1h30m", NeedsRules: true),
         new("interval: 60", "spec.interval", "string"),
@@ -124,17 +129,20 @@ internal static class CrdRows
         new("githubPRRepository: {repo: octo/hello}", "spec.githubPRRepository.repo", "should match"),
         new("githubPRRepository: {repo: .}", "spec.githubPRRepository.repo", "should match"),
         new("githubPRRepository: {repo: ..}", "spec.githubPRRepository.repo", "should match"),
-        new("githubPRRepository: {repo: hello.git}", "spec.githubPRRepository.repo", "without .git at its end", NeedsRules: true),
+        new("githubPRRepository: {repo: hello.git}", "spec.githubPRRepository.repo", "without .git at the end", NeedsRules: true),
         new("githubPRRepository: {tokenSecretRef: {key: token}}", "spec.githubPRRepository.tokenSecretRef.name", "Required value"),
         new("githubPRRepository: {tokenSecretRef: {name: Upper}}", "spec.githubPRRepository.tokenSecretRef.name", "should match"),
-        new("githubPRRepository: {tokenSecretRef: {name: a, namespace: a.b}}", "spec.githubPRRepository.tokenSecretRef.namespace", "should match"),
+        new("githubPRRepository: {tokenSecretRef: {name: a, namespace: a.b}}", "spec.githubPRRepository.tokenSecretRef.namespace",
+            "should match"),
         new("githubPRRepository: {tokenSecretRef: {name: a, key: a/b}}", "spec.githubPRRepository.tokenSecretRef.key", "should match"),
         new("githubPRRepository: {webhookSecretRef: {key: token}}", "spec.githubPRRepository.webhookSecretRef.name", "Required value"),
         new("githubPRRepository: {webhookSecretRef: {name: Upper}}", "spec.githubPRRepository.webhookSecretRef.name", "should match"),
-        new("githubPRRepository: {webhookSecretRef: {name: a, namespace: a.b}}", "spec.githubPRRepository.webhookSecretRef.namespace", "should match"),
+        new("githubPRRepository: {webhookSecretRef: {name: a, namespace: a.b}}", "spec.githubPRRepository.webhookSecretRef.namespace",
+            "should match"),
         new("githubPRRepository: {webhookSecretRef: {name: a, key: a/b}}", "spec.githubPRRepository.webhookSecretRef.key", "should match"),
         new("githubPRRepository: {appSecretRef: {namespace: default}}", "spec.githubPRRepository.appSecretRef.name", "Required value"),
-        new("githubPRRepository: {appSecretRef: {name: a, namespace: a.b}}", "spec.githubPRRepository.appSecretRef.namespace", "should match"),
+        new("githubPRRepository: {appSecretRef: {name: a, namespace: a.b}}", "spec.githubPRRepository.appSecretRef.namespace",
+            "should match"),
         new("githubPRRepository: {appSecretRef: {name: Upper}}", "spec.githubPRRepository.appSecretRef.name", "should match"),
         new("githubPRRepository: {tokenSecretRef: {name: a}, appSecretRef: {name: b}}", "spec.githubPRRepository.appSecretRef",
             "cannot be used together with tokenSecretRef", NeedsRules: true),
@@ -154,15 +162,17 @@ internal static class CrdRows
             "", "x", "ftp://x", "http://", "http:///healthz", "http://a b", "http://a\\b", "http://u:p@x/"),
         new($"{field}: 'http://x/{new string('a', 1024)}'", $"spec.{field}", "1024"),
         .. EachRefused(
-            $"{field}: 'http://%@x/'", $"spec.{field}", "must not contain a user name or password", needsRules: true, "u", "u:p", "<<PR_TITLE>>"),
+            $"{field}: 'http://%@x/'", $"spec.{field}", "must not contain a user name or password", needsRules: true, "u", "u:p",
+            "<<PR_TITLE>>"),
         .. EachRefused(
-            $"{field}: 'http://x.<<%>>.example.com'", $"spec.{field}", "may have only numbers, SHAs and slugs in its host", needsRules: true,
+            $"{field}: 'http://x.<<%>>.example.com'", $"spec.{field}", "may have only numbers, SHAs and slugs in its host",
+            needsRules: true,
             "PR_TITLE", "PR_BRANCH", "PR_TARGET_BRANCH", "PR_AUTHOR", "REPO_OWNER", "REPO_NAME"),
-        new($"{field}: 'http://x/<<PR_ID>>'", $"spec.{field}", "has <<PR_ID>>, which is no placeholder", NeedsRules: true),
-        new($"{field}: 'http://x/<<PR_NUMBER>>/<<pr_number>>'", $"spec.{field}", "has <<pr_number>>, which is no placeholder", NeedsRules: true),
-        new($"{field}: 'http://x/<PR_NUMBER>'", $"spec.{field}", "has <PR_NUMBER>, which is no placeholder", NeedsRules: true),
-        new($"{field}: 'http://x/<<PR_NUMBER'", $"spec.{field}", "has <<PR_NUMBER, which is no placeholder", NeedsRules: true),
-        new($"{field}: 'http://x/PR_NUMBER>>'", $"spec.{field}", "has >>, which is no placeholder", NeedsRules: true),
+        new($"{field}: 'http://x/<<PR_ID>>'", $"spec.{field}", "has <<PR_ID>>, which is not a placeholder", NeedsRules: true),
+        new($"{field}: 'http://x/<<PR_NUMBER>>/<<pr_number>>'", $"spec.{field}", "has <<pr_number>>, which is not a placeholder", NeedsRules: true),
+        new($"{field}: 'http://x/<PR_NUMBER>'", $"spec.{field}", "has <PR_NUMBER>, which is not a placeholder", NeedsRules: true),
+        new($"{field}: 'http://x/<<PR_NUMBER'", $"spec.{field}", "has <<PR_NUMBER, which is not a placeholder", NeedsRules: true),
+        new($"{field}: 'http://x/PR_NUMBER>>'", $"spec.{field}", "has >>, which is not a placeholder", NeedsRules: true),
     ];
 
     // One row for each value, which takes the place of the %.

@@ -5,20 +5,22 @@ using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Crds;
 
-/// <summary>A control plane that serves our definition: with the modern server where that was chosen, by <see cref="ControlPlanes.Choice"/>.</summary>
+/// <summary>
+/// A control plane that serves our definition: with the modern server where that was chosen, by <see cref="ControlPlanes.Choice"/>.
+/// </summary>
 internal sealed class CrdServer : IAsyncDisposable
 {
     public const string Namespace = "default";
 
-    private readonly LocalControlPlane controlPlane;
+    private readonly LocalControlPlane _controlPlane;
 
     private CrdServer(LocalControlPlane controlPlane, bool hasRules)
     {
-        this.controlPlane = controlPlane;
+        _controlPlane = controlPlane;
         HasRules = hasRules;
     }
 
-    public k8s.Kubernetes Client => controlPlane.Client;
+    public k8s.Kubernetes Client => _controlPlane.Client;
 
     /// <summary>
     /// Does it know all that the definition's CEL rules use, and strict field validation? Rules and validation came with Kubernetes 1.25,
@@ -50,7 +52,7 @@ internal sealed class CrdServer : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => controlPlane.DisposeAsync();
+    public ValueTask DisposeAsync() => _controlPlane.DisposeAsync();
 
     private static IEnumerable<string> Programs()
     {
@@ -66,6 +68,9 @@ internal sealed class CrdServer : IAsyncDisposable
         var version = await Client.Version.GetCodeAsync(cancellationToken);
         HasRules |= int.Parse(version.Minor.TrimEnd('+'), CultureInfo.InvariantCulture) >= 28;
         var definition = RepositoryFiles.Text(CrdFile.RelativePath);
-        await (HasRules ? controlPlane.InstallOnCrdServerAsync(definition, cancellationToken) : Manifests.ApplyAsync(Client, definition, cancellationToken));
+        await (
+            HasRules
+                ? _controlPlane.InstallOnCrdServerAsync(definition, cancellationToken)
+                : Manifests.ApplyAsync(Client, definition, cancellationToken));
     }
 }

@@ -10,17 +10,17 @@ using k8s.Models;
 namespace PrEnv.Tests.Crds;
 
 /// <summary>
-/// The schema as an API server understands it. What only a server that knows CEL rules can tell, that they refuse what they should and nothing else, is
-/// of the category Modern.
+/// The schema as an API server understands it. What only a server that knows CEL rules can tell, that they refuse what they should and
+/// nothing else, is of the category Modern.
 /// </summary>
 [Category("Integration")]
 public sealed class CrdValidationTests
 {
     private const string Accepted = "accepted";
 
-    private CrdServer? server;
+    private CrdServer? _server;
 
-    private CrdServer Server => server!;
+    private CrdServer Server => _server!;
 
     [OneTimeSetUp]
     public async Task StartServer()
@@ -33,11 +33,11 @@ public sealed class CrdValidationTests
 
         // A start builds what is not there yet, or waits for somebody who does.
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(20));
-        server = await CrdServer.StartAsync(patience.Token);
+        _server = await CrdServer.StartAsync(patience.Token);
     }
 
     [OneTimeTearDown]
-    public ValueTask StopServer() => server?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask StopServer() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Category("Modern")]
     [TestCaseSource(typeof(CrdRows), nameof(CrdRows.Accepted))]
@@ -75,7 +75,10 @@ public sealed class CrdValidationTests
     [Category("Modern")]
     public async Task Create_WithEmptyParents_FillsInEveryDefault()
     {
-        var created = await CreateAsync("defaults", CrdRows.Resource("{healthCheck: {}, pullRequests: {}, report: {commitStatus: {}, deployments: {}, comment: {}, commands: {}}}"));
+        var created = await CreateAsync(
+            "defaults",
+            CrdRows.Resource(
+                "{healthCheck: {}, pullRequests: {}, report: {commitStatus: {}, deployments: {}, comment: {}, commands: {}}}"));
 
         var defaults = CrdFile.Fields()
             .Where(f => f.Schema["default"] is not null && !f.Path.Contains("SecretRef", StringComparison.Ordinal));
@@ -96,7 +99,8 @@ public sealed class CrdValidationTests
 
         var patched = await Server.Client.CustomObjects.PatchNamespacedCustomObjectStatusAsync<JsonObject>(
             new V1Patch(new JsonObject { ["status"] = status.DeepClone() }.ToJsonString(), V1Patch.PatchType.MergePatch),
-            PREphemeralEnvController.Group, PREphemeralEnvController.Version, CrdServer.Namespace, PREphemeralEnvController.Plural, "status");
+            PREphemeralEnvController.Group, PREphemeralEnvController.Version, CrdServer.Namespace, PREphemeralEnvController.Plural,
+            "status");
 
         Assert.That(JsonNode.DeepEquals(patched["status"], status), patched["status"]!.ToJsonString());
     }
@@ -115,7 +119,9 @@ public sealed class CrdValidationTests
             [
                 new Condition
                 {
-                    Type = "Ready", Status = "False", Reason = "PRFetchFailed", Message = "Why.", ObservedGeneration = 3, LastTransitionTime = time,
+                    Type =
+                        "Ready", Status = "False", Reason = "PRFetchFailed", Message = "Why.", ObservedGeneration = 3,
+                        LastTransitionTime = time,
                 },
             ],
             Message = "PRFetchFailed",
@@ -145,7 +151,8 @@ public sealed class CrdValidationTests
 
     private Task<JsonObject> CreateAsync(JsonObject resource, string? dryRun) =>
         Server.Client.CustomObjects.CreateNamespacedCustomObjectAsync<JsonObject>(
-            resource, PREphemeralEnvController.Group, PREphemeralEnvController.Version, CrdServer.Namespace, PREphemeralEnvController.Plural,
+            resource, PREphemeralEnvController.Group, PREphemeralEnvController.Version, CrdServer.Namespace,
+            PREphemeralEnvController.Plural,
             dryRun, fieldValidation: "Strict");
 
     private async Task<string> AnswerAsync(JsonObject resource)

@@ -25,13 +25,15 @@ internal sealed class MetricReferenceTests
     private static CollectorRegistry EveryMetric()
     {
         using var services = new ServiceCollection()
-            .AddSingleton<MetricsRegistry>().AddSingleton<QueueMetricsFactory>().AddSingleton<ReconcileMetricsFactory>().BuildServiceProvider();
+            .AddSingleton<MetricsRegistry>().AddSingleton<QueueMetricsFactory>().AddSingleton<ReconcileMetricsFactory>()
+            .BuildServiceProvider();
         foreach (var type in typeof(MetricsRegistry).Assembly.GetTypes())
         {
             if (type.GetConstructors() is not [var constructor]) continue;
             var parameters = constructor.GetParameters();
             if (parameters.All(p => p.ParameterType != typeof(MetricsRegistry))) continue;
-            ActivatorUtilities.CreateInstance(services, type, [.. parameters.Where(p => p.ParameterType == typeof(string)).Select(p => p.Name!)]);
+            ActivatorUtilities.CreateInstance(
+                services, type, [.. parameters.Where(p => p.ParameterType == typeof(string)).Select(p => p.Name!)]);
         }
 
         return services.GetRequiredService<MetricsRegistry>().Collectors;
@@ -43,5 +45,7 @@ internal sealed class MetricReferenceTests
             .Select(metric => Line(metric.Name, metric.LabelNames));
 
     private static IEnumerable<object> Entries(object owner, string field) =>
-        ((IDictionary)owner.GetType().GetField(field, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(owner)!).Values.Cast<object>();
+        ((IDictionary)owner.GetType().GetField(field, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(
+            owner)!).Values.Cast<object>(
+            );
 }

@@ -3,7 +3,9 @@ using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Docs;
 
-/// <summary>docs/reference.md, taken apart. What is missing throws, so that a heading that is renamed does not make a test check nothing.</summary>
+/// <summary>
+/// docs/reference.md, taken apart. What is missing throws, so that a heading that is renamed does not make a test check nothing.
+/// </summary>
 internal static class Reference
 {
     public static string Text { get; } = RepositoryFiles.Text("docs/reference.md");
@@ -22,7 +24,8 @@ internal static class Reference
         var first = Array.FindIndex(lines, line => line.StartsWith(head, StringComparison.Ordinal));
         return first < 0
             ? throw new ArgumentException($"docs/reference.md has no table that begins with {head}", nameof(head))
-            : [.. lines[(first + 2)..].TakeWhile(line => line.StartsWith('|')).Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))];
+            : [.. lines[(first + 2)..].TakeWhile(line => line.StartsWith('|')).Select(
+                line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))];
     }
 
     /// <summary>What stands in backticks.</summary>

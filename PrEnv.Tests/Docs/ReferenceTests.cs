@@ -33,7 +33,9 @@ public sealed class ReferenceTests
     public void Fields_OfTheStatus_AreAllThere() =>
         Assert.That(
             CrdFile.Fields()
-                .Where(f => f.Path.StartsWith("status.", StringComparison.Ordinal) && !f.Path.Contains("conditions[]", StringComparison.Ordinal))
+                .Where(
+                    f => f.Path.StartsWith("status.", StringComparison.Ordinal)
+                    && !f.Path.Contains("conditions[]", StringComparison.Ordinal))
                 .Select(f => f.Path.Split('.')[^1])
                 .Where(name => !name.EndsWith("[]", StringComparison.Ordinal) && name != "environments")
                 .Where(name => !Reference.Section("## status", "## Events").Contains($"`{name}`", StringComparison.Ordinal)),
@@ -42,7 +44,8 @@ public sealed class ReferenceTests
     [Test]
     public void Conditions_AreThoseOfTheCode() =>
         Assert.That(
-            Reference.Table("| condition |").SelectMany(row => Reference.Code(row[0])), Is.EquivalentTo(Reference.Constants(typeof(ConditionList))));
+            Reference.Table("| condition |").SelectMany(row => Reference.Code(row[0])),
+            Is.EquivalentTo(Reference.Constants(typeof(ConditionList))));
 
     [Test]
     public void Phases_AreThoseOfTheCode() =>

@@ -8,7 +8,8 @@ internal sealed class DisruptionTests : EndToEndTest
     [Test]
     public async Task Killed_InTheMiddleOfARolloutOfAHundred_FinishesItAndPostsNothingTwice()
     {
-        var all = Enumerable.Range(0, 100).Select(_ => World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository)).ToList();
+        var all = Enumerable.Range(0, 100).Select(_ => World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository))
+            .ToList();
         World.StartController();
         await World.ApplyAsync(World.Resource(more: World.HealthCheck));
         await World.UntilAsync(
@@ -18,8 +19,10 @@ internal sealed class DisruptionTests : EndToEndTest
 
         await World.UntilResourceAsync(r => r.Status?.EnvironmentsReady == 100, "100 ready environments");
         await World.UntilAsync(
-            () => Task.FromResult(all.Count(pr => World.StatesOf(pr.HeadSha).EndsWith("success", StringComparison.Ordinal))), n => n == 100, "100 successes");
-        Assert.That(all.Select(pr => World.StatesOf(pr.HeadSha)), Has.All.Matches<string>(states => states is "pending success" or "success"));
+            () => Task.FromResult(all.Count(pr => World.StatesOf(pr.HeadSha).EndsWith("success", StringComparison.Ordinal))), n => n == 100,
+            "100 successes");
+        Assert.That(
+            all.Select(pr => World.StatesOf(pr.HeadSha)), Has.All.Matches<string>(states => states is "pending success" or "success"));
         Assert.That(await World.ListReleasesAsync(), Has.Count.EqualTo(100));
     }
 
@@ -38,7 +41,8 @@ internal sealed class DisruptionTests : EndToEndTest
         {
             second = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
             // Long enough for both watches, and for a reconcile or two, to fail.
-            await World.UntilAsync(() => World.ControllerLogAsync("refused"), lines => lines.Count >= 6, "six refused connections in the log");
+            await World.UntilAsync(
+                () => World.ControllerLogAsync("refused"), lines => lines.Count >= 6, "six refused connections in the log");
         }
         finally
         {
@@ -54,7 +58,8 @@ internal sealed class DisruptionTests : EndToEndTest
     {
         var pr = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
         World.StartController();
-        await World.ApplyAsync(World.Resource(destination: World.Destination + "-late").Replace("tokensecret", "late", StringComparison.Ordinal));
+        await World.ApplyAsync(
+            World.Resource(destination: World.Destination + "-late").Replace("tokensecret", "late", StringComparison.Ordinal));
         var waiting = await World.UntilMessageAsync("TokenLoadFailed");
         Assert.That(waiting!.Status!.Condition("Ready")!.Message, Does.Contain($"{World.Namespace}/late"));
 

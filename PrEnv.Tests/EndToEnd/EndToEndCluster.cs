@@ -13,7 +13,7 @@ internal sealed class EndToEndCluster
     /// <summary>The controller's service account.</summary>
     public const string Account = "prenv-controller";
 
-    private static EndToEndCluster? s_cluster;
+    private static EndToEndCluster? _shared;
 
     private readonly IClusterFixture _cluster;
 
@@ -37,7 +37,7 @@ internal sealed class EndToEndCluster
     public bool ShowsDefinitions => !_cluster.HasCrdServer;
 
     /// <summary>The cluster that all tests of the run share.</summary>
-    public static async Task<EndToEndCluster> GetAsync() => s_cluster ??= await OnAsync(await TestCluster.GetAsync());
+    public static async Task<EndToEndCluster> GetAsync() => _shared ??= await OnAsync(await TestCluster.GetAsync());
 
     /// <summary>Gives the controller's account the rights of <c>manifests/</c> on a cluster that has the definitions already.</summary>
     public static async Task<EndToEndCluster> OnAsync(IClusterFixture cluster)
@@ -48,7 +48,8 @@ internal sealed class EndToEndCluster
     }
 
     /// <summary>For those who need every right.</summary>
-    public KubernetesClientConfiguration AdminConfiguration() => KubernetesClientConfiguration.BuildConfigFromConfigFile(_cluster.KubeconfigPath);
+    public KubernetesClientConfiguration AdminConfiguration() =>
+        KubernetesClientConfiguration.BuildConfigFromConfigFile(_cluster.KubeconfigPath);
 
     public Task StopApiServerAsync() => _cluster.StopApiServerAsync();
 

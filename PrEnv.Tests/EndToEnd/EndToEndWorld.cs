@@ -28,21 +28,22 @@ internal sealed class EndToEndWorld : IAsyncDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
-    private static int s_count;
+    private static int _count;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("prenv-e2e-").FullName;
     private readonly List<string> _namespaces = [];
     private readonly string _controllerKubeconfig;
     private int _starts;
 
-    private EndToEndWorld(k8s.Kubernetes client, string controllerKubeconfig, GitHubServer github, HelmControllerDouble flux, EnvironmentServer environments)
+    private EndToEndWorld(
+        k8s.Kubernetes client, string controllerKubeconfig, GitHubServer github, HelmControllerDouble flux, EnvironmentServer environments)
     {
         Client = client;
         _controllerKubeconfig = controllerKubeconfig;
         GitHub = github;
         Flux = flux;
         Environments = environments;
-        var number = Interlocked.Increment(ref s_count).ToString(CultureInfo.InvariantCulture);
+        var number = Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture);
         Namespace = $"team-{number}";
         Destination = $"envs-{number}";
     }
@@ -73,7 +74,9 @@ internal sealed class EndToEndWorld : IAsyncDisposable
     /// <summary>Environment variables of the controller.</summary>
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Starts the doubles and makes the namespaces and the Secret; the controller is started by <see cref="StartController"/>.</summary>
+    /// <summary>
+    /// Starts the doubles and makes the namespaces and the Secret; the controller is started by <see cref="StartController"/>.
+    /// </summary>
     public static async Task<EndToEndWorld> CreateAsync(EndToEndCluster cluster)
     {
         var github = await GitHubServer.StartAsync();
@@ -81,7 +84,8 @@ internal sealed class EndToEndWorld : IAsyncDisposable
         github.AddToken(Token);
         github.Grant(Token, Owner, Repository);
         var flux = HelmControllerDouble.Start(cluster.AdminConfiguration());
-        var world = new EndToEndWorld(cluster.Client, cluster.ControllerKubeconfig, github, flux, await EnvironmentServer.StartAsync(flux.Environments));
+        var world = new EndToEndWorld(
+            cluster.Client, cluster.ControllerKubeconfig, github, flux, await EnvironmentServer.StartAsync(flux.Environments));
         await world.CreateNamespaceAsync(world.Namespace);
         await world.CreateNamespaceAsync(world.Destination);
         await world.CreateSecretAsync(world.Namespace, "tokensecret", Token);
@@ -98,12 +102,14 @@ internal sealed class EndToEndWorld : IAsyncDisposable
             "run", "--kubeconfig", kubeconfig, "--github-api-url", GitHub.BaseUrl.AbsoluteUri,
             // The environments are on loopback, which probes may not reach otherwise.
             "--health-check-deny-cidrs", "169.254.0.0/16", "--github-writes-per-minute", "60000",
-            "--metrics-bind-address", "0", "--health-probe-bind-address", "0", "--webhook-bind-address", WebhookAddress, "--log-level", "debug", "--log-format", "text",
+            "--metrics-bind-address", "0", "--health-probe-bind-address", "0", "--webhook-bind-address", WebhookAddress, "--log-level",
+            "debug", "--log-format", "text",
             .. Flags, .. flags,
         ]);
 
     /// <summary>A resource; <paramref name="more"/> are lines of its spec, indented by two.</summary>
-    public string Resource(string name = "shop", string? destination = null, string interval = "10s", string more = "", string labels = "{}") => $"""
+    public string Resource(
+        string name = "shop", string? destination = null, string interval = "10s", string more = "", string labels = "{}") => $"""
         apiVersion: prcontroller.controllers.ephemeralenv.io/v1alpha1
         kind: PREphemeralEnvController
         metadata:
@@ -145,7 +151,9 @@ internal sealed class EndToEndWorld : IAsyncDisposable
 
     /// <summary>The resource as it is now, or null.</summary>
     public async Task<PREphemeralEnvController?> GetResourceAsync(string name = "shop", string? @namespace = null) =>
-        (await GetAsync(PREphemeralEnvController.Group, PREphemeralEnvController.Version, @namespace ?? Namespace, PREphemeralEnvController.Plural, name))
+        (await GetAsync(
+            PREphemeralEnvController.Group, PREphemeralEnvController.Version, @namespace ?? Namespace,
+            PREphemeralEnvController.Plural, name))
             ?.Deserialize(ResourceJson.Default.PREphemeralEnvController);
 
     /// <summary>The release as it is now, or null.</summary>
@@ -183,11 +191,13 @@ internal sealed class EndToEndWorld : IAsyncDisposable
         }
         catch (OperationCanceledException e)
         {
-            throw new AssertionException($"Not within {Patience.TotalSeconds} s: {what}. Last seen: {JsonSerializer.Serialize(last)}\n{LogsOfAll()}", e);
+            throw new AssertionException(
+                $"Not within {Patience.TotalSeconds} s: {what}. Last seen: {JsonSerializer.Serialize(last)}\n{LogsOfAll()}", e);
         }
     }
 
-    public Task<PREphemeralEnvController?> UntilResourceAsync(Func<PREphemeralEnvController, bool> condition, string what, string name = "shop") =>
+    public Task<PREphemeralEnvController?> UntilResourceAsync(
+        Func<PREphemeralEnvController, bool> condition, string what, string name = "shop") =>
         UntilAsync(() => GetResourceAsync(name), r => r is not null && condition(r), what);
 
     public Task<PREphemeralEnvController?> UntilMessageAsync(string message, string name = "shop") =>
@@ -201,7 +211,8 @@ internal sealed class EndToEndWorld : IAsyncDisposable
 
     /// <summary>Waits until Flux has installed the release in <see cref="Destination"/>.</summary>
     public Task UntilInstalledAsync(int number) => UntilAsync(
-        () => Task.FromResult(Flux.Environments.Find(Destination, $"relpr-{number}")), installed => installed is not null, $"relpr-{number} installed");
+        () => Task.FromResult(Flux.Environments.Find(Destination, $"relpr-{number}")), installed => installed is not null,
+        $"relpr-{number} installed");
 
     /// <summary>Waits until GitHub has that state of the commit.</summary>
     public Task<IReadOnlyList<PostedStatus>> UntilStatusAsync(string sha, string state) => UntilAsync(
@@ -303,13 +314,15 @@ internal sealed class EndToEndWorld : IAsyncDisposable
     private async Task RemoveAllAsync(string group, string version, string plural, string @namespace)
     {
         var list = (JsonElement)await Client.CustomObjects.ListNamespacedCustomObjectAsync(group, version, @namespace, plural);
-        foreach (var name in list.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("metadata").GetProperty("name").GetString()!))
+        foreach (
+            var name in list.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("metadata").GetProperty("name").GetString()!))
         {
             try
             {
                 await Client.CustomObjects.DeleteNamespacedCustomObjectAsync(group, version, @namespace, plural, name);
                 await Client.CustomObjects.PatchNamespacedCustomObjectAsync(
-                    new V1Patch("""{"metadata":{"finalizers":null}}""", V1Patch.PatchType.MergePatch), group, version, @namespace, plural, name);
+                    new V1Patch("""{"metadata":{"finalizers":null}}""", V1Patch.PatchType.MergePatch), group, version, @namespace, plural,
+                    name);
             }
             catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.NotFound)
             {

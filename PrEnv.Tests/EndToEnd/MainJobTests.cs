@@ -23,7 +23,9 @@ internal sealed class MainJobTests : EndToEndTest
         Assert.That(World.StatesOf(first.HeadSha), Is.EqualTo("pending success"));
         var release = await World.GetReleaseAsync(22);
         Assert.That(ReleaseValues.Read(release!.Spec), Is.EqualTo(new ReleaseValues(22, first.HeadSha)));
-        Assert.That(release.Spec.Chart!.Spec.SourceRef, Is.EqualTo(new SourceReference { Kind = "GitRepository", Name = "infra", Namespace = "flux-system" }));
+        Assert.That(
+            release.Spec.Chart!.Spec.SourceRef,
+            Is.EqualTo(new SourceReference { Kind = "GitRepository", Name = "infra", Namespace = "flux-system" }));
 
         // The old revision answers 200 for a while after the push: it must not make the new commit green.
         World.Flux.HangInstalls("relpr-22");
@@ -85,7 +87,8 @@ internal sealed class MainJobTests : EndToEndTest
         await World.UntilResourceAsync(r => r.Status?.EnvironmentsReady == 3, "three ready environments");
         // The answers to the last statuses become annotations; what follows the next whole listing is the first of a quiet time.
         await World.UntilAsync(
-            () => World.ListReleasesAsync(), all => all.All(r => ReportedStatus.Read(r)?.Status.State == CommitState.Success), "three reports, noted");
+            () => World.ListReleasesAsync(), all => all.All(r => ReportedStatus.Read(r)?.Status.State == CommitState.Success),
+            "three reports, noted");
         await World.UntilListedAgainAsync();
         await World.UntilListedAgainAsync();
         var before = await World.ResourceVersionsAsync();

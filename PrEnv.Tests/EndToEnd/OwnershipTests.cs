@@ -68,7 +68,9 @@ internal sealed class OwnershipTests : EndToEndTest
         await World.DeleteResourceAsync();
         await World.UntilAsync(() => World.GetResourceAsync(), r => r is null, "the resource's end");
         Assert.That(await World.ListReleasesAsync(), Is.Empty);
-        Assert.That(World.Flux.Environments.Teardowns.Single(t => t.Key.Namespace == World.Destination).Outcome, Is.EqualTo(TeardownOutcome.Uninstalled));
+        Assert.That(
+            World.Flux.Environments.Teardowns.Single(t => t.Key.Namespace == World.Destination).Outcome,
+            Is.EqualTo(TeardownOutcome.Uninstalled));
     }
 
     [Test]

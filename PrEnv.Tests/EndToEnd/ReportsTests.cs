@@ -67,7 +67,9 @@ internal sealed class ReportsTests : EndToEndTest
         await World.UntilListedAgainAsync();
 
         // The claim of the command, which is answered by "you did that before".
-        Assert.That(World.GitHub.Requests.Entries.Where(e => e.Method != "GET").Select(e => (e.Route, e.Status)), Is.EqualTo(((string, int)[])[("/repos/{owner}/{repo}/issues/comments/{id:long}/reactions", 200)]));
+        Assert.That(
+            World.GitHub.Requests.Entries.Where(e => e.Method != "GET").Select(e => (e.Route, e.Status)),
+            Is.EqualTo(((string, int)[])[("/repos/{owner}/{repo}/issues/comments/{id:long}/reactions", 200)]));
         Assert.That(await World.GetReleaseAsync(7), Is.Null);
         var revived = World.GitHub.Push(Owner, Repository, 7);
         await World.UntilStatusAsync(revived.HeadSha, "success");
@@ -76,7 +78,14 @@ internal sealed class ReportsTests : EndToEndTest
     [Test]
     public async Task CommentsForbidden_IsSaidOnceAndTheRestGoesOn()
     {
-        World.GitHub.Faults.Add(new FaultRule { Method = "POST", Path = "/comments$", Times = null, Effect = new FaultEffect.Answer(403, """{"message":"Resource not accessible by integration"}""") });
+        World.GitHub.Faults.Add(
+            new FaultRule
+            {
+                Method = "POST",
+                Path = "/comments$",
+                Times = null,
+                Effect = new FaultEffect.Answer(403, """{"message":"Resource not accessible by integration"}"""),
+            });
         var first = World.GitHub.OpenPullRequest(Owner, Repository);
         var second = World.GitHub.OpenPullRequest(Owner, Repository);
         World.StartController();
@@ -84,7 +93,8 @@ internal sealed class ReportsTests : EndToEndTest
         await UntilDeploymentAsync(first.HeadSha, "success");
         await UntilDeploymentAsync(second.HeadSha, "success");
         await World.UntilStatusAsync(second.HeadSha, "success");
-        await World.UntilResourceAsync(r => r.Status is { Message: "ReportFailed", EnvironmentsReady: 2 }, "all ready, and the failure told");
+        await World.UntilResourceAsync(
+            r => r.Status is { Message: "ReportFailed", EnvironmentsReady: 2 }, "all ready, and the failure told");
         await World.UntilListedAgainAsync();
         Assert.That(World.GitHub.Requests.Entries.Count(e => e.Status == 403), Is.EqualTo(1));
         Assert.That(await World.EventsAsync("ReportFailed"), Has.Count.LessThanOrEqualTo(2));

@@ -25,7 +25,9 @@ internal sealed class InformerUnderFaultsTests
     [Test]
     public async Task RandomFaults_AgainstChangingReleases_StoreEndsLikeTheServer(CancellationToken ct)
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
+        var seed = int.TryParse(Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out var given)
+            ? given
+            : Random.Shared.Next();
         await TestContext.Out.WriteLineAsync($"To see the same faults again: {SeedVariable}={seed}");
         using var client = await ClusterClient.ConnectAsync(ct);
         var churn = new ReleaseChurn(client, seed);
@@ -48,7 +50,8 @@ internal sealed class InformerUnderFaultsTests
         await Task.WhenAll(early.SawEnd, late.SawEnd).WaitAsync(ct);
 
         await TestContext.Out.WriteLineAsync(
-            $"{clock.Elapsed.TotalSeconds:0} s, {churn.Changes} changes; {plan}; {string.Join(", ", proxy.Requests.Select(r => $"{r.Value} x {r.Key}"))}");
+            $"{clock.Elapsed.TotalSeconds:0} s, {churn.Changes} changes; {plan}; "
+            + $"{string.Join(", ", proxy.Requests.Select(r => $"{r.Value} x {r.Key}"))}");
         var server = (await client.Releases().ListAsync(new ListOptions(""), ct)).Items;
         await stop.CancelAsync();
         await run;
@@ -90,7 +93,10 @@ internal sealed class InformerUnderFaultsTests
         var streams = await client.StreamsListsAsync(ct);
         // How many watches follow is the server's choice: it may close one at any time.
         Assert.That(
-            string.Join(", ", proxy.Requests.Where(r => r.Key != "watch").OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => $"{r.Value} x {r.Key}")),
+            string.Join(
+                ", ",
+                proxy.Requests.Where(r => r.Key != "watch").OrderBy(r => r.Key, StringComparer.Ordinal)
+                .Select(r => $"{r.Value} x {r.Key}")),
             Is.EqualTo(streams ? "1 x streaming list" : "1 x list, 1 x streaming list"));
     }
 

@@ -36,7 +36,8 @@ internal sealed class SilentConnectionTests
         using var raw = Connect(pings: TimeSpan.FromSeconds(3));
         var releases = _client.Releases(raw);
         var start = await releases.ListAsync(new ListOptions(""), ct);
-        await using var events = releases.WatchAsync(new WatchOptions(start.ResourceVersion, TimeSpan.FromMinutes(5)), ct).GetAsyncEnumerator(ct);
+        await using var events = releases.WatchAsync(new WatchOptions(start.ResourceVersion, TimeSpan.FromMinutes(5)), ct)
+            .GetAsyncEnumerator(ct);
         await _client.CreateReleaseAsync("relpr-1", ct);
         Assert.That(await events.MoveNextAsync().Soon(), Is.True);
         var next = events.MoveNextAsync();
@@ -60,7 +61,8 @@ internal sealed class SilentConnectionTests
         using var raw = new RawKubernetes(_proxy.Configuration(_client.Cluster.KubeconfigPath), TimeProvider.System);
         var releases = _client.Releases(raw);
         var start = await releases.ListAsync(new ListOptions(""), ct);
-        await using var events = releases.WatchAsync(new WatchOptions(start.ResourceVersion, TimeSpan.FromMinutes(5)), ct).GetAsyncEnumerator(ct);
+        await using var events = releases.WatchAsync(new WatchOptions(start.ResourceVersion, TimeSpan.FromMinutes(5)), ct)
+            .GetAsyncEnumerator(ct);
         await _client.CreateReleaseAsync("relpr-1", ct);
         Assert.That(await events.MoveNextAsync().Soon(), Is.True);
         var next = events.MoveNextAsync().AsTask();
@@ -78,7 +80,8 @@ internal sealed class SilentConnectionTests
         using var raw = Connect(pings: TimeSpan.FromMinutes(5));
         var releases = _client.Releases(raw);
         var start = await releases.ListAsync(new ListOptions(""), ct);
-        await using var events = releases.WatchAsync(new WatchOptions(start.ResourceVersion, TimeSpan.FromMinutes(5)), ct).GetAsyncEnumerator(ct);
+        await using var events = releases.WatchAsync(new WatchOptions(start.ResourceVersion, TimeSpan.FromMinutes(5)), ct)
+            .GetAsyncEnumerator(ct);
         var next = events.MoveNextAsync();
 
         _proxy.Silence();

@@ -6,7 +6,7 @@ namespace PrEnv.Tests.Flux;
 /// <summary>What real Flux did to a HelmRelease in one situation; see <c>Recordings/README.md</c>.</summary>
 internal sealed class FluxRecording
 {
-    private static readonly string s_folder = RepositoryRoot.Combine("PrEnv.Tests", "Flux", "Recordings");
+    private static readonly string Folder = RepositoryRoot.Combine("PrEnv.Tests", "Flux", "Recordings");
 
     private FluxRecording(string name, IReadOnlyList<FluxLine> lines)
     {
@@ -17,7 +17,7 @@ internal sealed class FluxRecording
     /// <summary>All of them, in the order of their names.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        .. Directory.EnumerateFiles(s_folder, "*.jsonl").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal),
+        .. Directory.EnumerateFiles(Folder, "*.jsonl").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal),
     ];
 
     public string Name { get; }
@@ -40,7 +40,7 @@ internal sealed class FluxRecording
     public static FluxRecording Load(string name)
     {
         var lines = new List<FluxLine>();
-        foreach (var text in File.ReadLines(Path.Combine(s_folder, name + ".jsonl")))
+        foreach (var text in File.ReadLines(Path.Combine(Folder, name + ".jsonl")))
         {
             // A line about anything but a release leaves it as it was.
             var before = lines.Count > 0 ? lines[^1].Current : null;

@@ -40,12 +40,15 @@ internal sealed class GitHubClientContractTests
         {
             Assert.That(await client.ListNumbersAsync(), Has.Length.EqualTo(250));
             Assert.That(await client.PullRequests.GetStateAsync(client.Access, 7, cancellationToken), Is.EqualTo(PullRequestState.Open));
-            Assert.That(await client.Statuses.PostAsync(client.Access, status, cancellationToken), Is.InstanceOf<WriteResult<CommitStatus>.Done>());
+            Assert.That(
+                await client.Statuses.PostAsync(client.Access, status, cancellationToken), Is.InstanceOf<WriteResult<CommitStatus>.Done>());
             Assert.That(
                 await client.Statuses.ReadAsync(client.Access, sha, status.Context, cancellationToken),
                 Is.EqualTo(new StatusReading(true, status)));
             var commands = await client.Get<ICommandSource>().ReadAsync(client.Access, query, cancellationToken);
-            Assert.That(commands.Commands.Select(c => (c.PrNumber, c.Verb)), Is.EqualTo(((int, CommandVerb)[])[(1, CommandVerb.Rebuild)]), commands.Problem);
+            Assert.That(
+                commands.Commands.Select(c => (c.PrNumber, c.Verb)), Is.EqualTo(((int, CommandVerb)[])[(1, CommandVerb.Rebuild)]),
+                commands.Problem);
         }
     }
 

@@ -251,7 +251,8 @@ internal sealed class GitHubDoubleTests
         Assert.That(failed?.Message, Does.Contain("write permission for commit statuses"));
     }
 
-    private Task<WriteResult<CommitStatus>> PostAsync(CommitStatus status) => Client.Statuses.PostAsync(Client.Access, status, CancellationToken.None);
+    private Task<WriteResult<CommitStatus>> PostAsync(CommitStatus status) =>
+        Client.Statuses.PostAsync(Client.Access, status, CancellationToken.None);
 
     private Task<StatusReading> ReadAsync(string sha) =>
         Client.Statuses.ReadAsync(Client.Access, sha, "ephemeral-env/shop", CancellationToken.None);

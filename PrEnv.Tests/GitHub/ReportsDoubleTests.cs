@@ -85,7 +85,8 @@ internal sealed class ReportsDoubleTests
     public async Task Reviews_OfSomebodyWhomGitHubDoesNotKnow_AreAStrangers()
     {
         Server.Review("acme", "shop", 22, "ghost");
-        Server.Faults.Add(new FaultRule { Path = "/permission$", Effect = new FaultEffect.Answer(404, """{"message":"ghost is not a user"}""") });
+        Server.Faults.Add(
+            new FaultRule { Path = "/permission$", Effect = new FaultEffect.Answer(404, """{"message":"ghost is not a user"}""") });
 
         Assert.That(((ReviewReading.Known)await ReviewsAsync()).Reviews.Single().MayWrite, Is.False);
     }
@@ -105,7 +106,8 @@ internal sealed class ReportsDoubleTests
     public async Task Reviews_OfADeletedAccount_AreNobodys_AndACommitIsOneInWhateverSpelling()
     {
         var sha = new string('A', 40);
-        var body = $$"""[{"state":"APPROVED","user":null,"commit_id":"{{sha}}"},{"state":"APPROVED","user":{"login":"mona"},"commit_id":"{{sha}}"}]""";
+        var body =
+            $$"""[{"state":"APPROVED","user":null,"commit_id":"{{sha}}"},{"state":"APPROVED","user":{"login":"mona"},"commit_id":"{{sha}}"}]""";
         Server.Faults.Add(new FaultRule { Path = "/reviews$", Effect = new FaultEffect.Answer(200, body) });
 
         Assert.That(
@@ -126,7 +128,8 @@ internal sealed class ReportsDoubleTests
     [Test]
     public async Task Reviews_OnThreePagesAskedAgain_AreAllReadAndFree()
     {
-        for (var i = 0; i < 250; i++) Server.Review("acme", "shop", 22, i == 249 ? "mona" : "eve", i == 249 ? "APPROVED" : "CHANGES_REQUESTED");
+        for (var i = 0; i < 250; i++)
+            Server.Review("acme", "shop", 22, i == 249 ? "mona" : "eve", i == 249 ? "APPROVED" : "CHANGES_REQUESTED");
         await ReviewsAsync();
         Server.Requests.Reset();
 
@@ -193,7 +196,13 @@ internal sealed class ReportsDoubleTests
     [Test]
     public async Task Comment_TokenMayNot_NamesThePermission()
     {
-        Server.Faults.Add(new FaultRule { Method = "POST", Path = "/comments$", Effect = new FaultEffect.Answer(403, """{"message":"Resource not accessible by integration"}""") });
+        Server.Faults.Add(
+            new FaultRule
+            {
+                Method = "POST",
+                Path = "/comments$",
+                Effect = new FaultEffect.Answer(403, """{"message":"Resource not accessible by integration"}"""),
+            });
 
         var failure = Failure(await Client.Get<ICommentBoard>().CreateAsync(Client.Access, 22, Marker, Ct));
 
@@ -213,10 +222,13 @@ internal sealed class ReportsDoubleTests
         var query = new CommandQuery(since, since, new HashSet<int> { 22 }, ImmutableDictionary<long, DateTimeOffset>.Empty);
         var reading = await source.ReadAsync(Client.Access, query, Ct);
 
-        Assert.That(reading.Commands.Select(c => (c.CommentId, c.Verb)), Is.EqualTo(((long, CommandVerb)[])[(wanted.Id, CommandVerb.Rebuild)]));
+        Assert.That(
+            reading.Commands.Select(c => (c.CommentId, c.Verb)), Is.EqualTo(((long, CommandVerb)[])[(wanted.Id, CommandVerb.Rebuild)]));
         Assert.That(reading.Strangers.Select(c => c.CommentId), Is.EqualTo((long[])[strangers.Id]));
-        Assert.That(await source.ReactAsync(Client.Access, wanted.Id, "eyes", Ct), Is.EqualTo(new WriteResult<bool>.Done(true, IsNew: true)));
-        Assert.That(await source.ReactAsync(Client.Access, wanted.Id, "eyes", Ct), Is.EqualTo(new WriteResult<bool>.Done(true, IsNew: false)));
+        Assert.That(
+            await source.ReactAsync(Client.Access, wanted.Id, "eyes", Ct), Is.EqualTo(new WriteResult<bool>.Done(true, IsNew: true)));
+        Assert.That(
+            await source.ReactAsync(Client.Access, wanted.Id, "eyes", Ct), Is.EqualTo(new WriteResult<bool>.Done(true, IsNew: false)));
         Assert.That(Server.Comments("acme", "shop", 22)[0].Reactions.Single(), Has.Property("Login").EqualTo("bot"));
     }
 
@@ -228,13 +240,17 @@ internal sealed class ReportsDoubleTests
         var board = Client.Get<IDeploymentBoard>();
 
         var id = Value(await board.CreateAsync(Client.Access, pr.HeadSha, "pr-22", "default/demo", Ct));
-        Value(await board.SetStateAsync(Client.Access, id, new DeploymentReport(pr.HeadSha, DeploymentState.Success, "Done", "https://pr-22.test/"), Ct));
+        Value(
+            await board.SetStateAsync(
+                Client.Access, id, new DeploymentReport(pr.HeadSha, DeploymentState.Success, "Done", "https://pr-22.test/"), Ct));
 
         var made = Server.Deployments("acme", "shop").Single();
         Assert.That((made.Environment, made.IsTransient, made.IsProduction, made.State), Is.EqualTo(("pr-22", true, false, "success")));
         Assert.That(made.Statuses.Single().EnvironmentUrl, Is.EqualTo("https://pr-22.test/"));
-        Assert.That(await board.FindAsync(Client.Access, pr.HeadSha, "pr-22", "default/demo", Ct), Is.EqualTo(new DeploymentSearch(null, id)));
-        Assert.That(await board.FindAsync(Client.Access, pr.HeadSha, "pr-22", "default/other", Ct), Is.EqualTo(new DeploymentSearch(null, null)));
+        Assert.That(
+            await board.FindAsync(Client.Access, pr.HeadSha, "pr-22", "default/demo", Ct), Is.EqualTo(new DeploymentSearch(null, id)));
+        Assert.That(
+            await board.FindAsync(Client.Access, pr.HeadSha, "pr-22", "default/other", Ct), Is.EqualTo(new DeploymentSearch(null, null)));
     }
 
     [Test]

@@ -24,7 +24,8 @@ internal sealed partial class ProcessTests
     public async Task SetUpAsync()
     {
         _directory = new TemporaryDirectory();
-        _server = await LocalServer.StartAsync(context => context.Response.WriteAsJsonAsync(new { major = "1", minor = "34", gitVersion = "v1.34.0" }));
+        _server = await LocalServer.StartAsync(
+            context => context.Response.WriteAsJsonAsync(new { major = "1", minor = "34", gitVersion = "v1.34.0" }));
         _kubeconfig = _directory.Write("config", Kubeconfigs.Config("kind", _server.Url.AbsoluteUri.TrimEnd('/')));
     }
 
@@ -113,7 +114,9 @@ internal sealed partial class ProcessTests
             Assert.That(line.GetProperty("Context").GetString(), Is.EqualTo("kind"));
             Assert.That(line.GetProperty("@m").GetString(), Does.Contain(_server.Url.Authority).And.Not.Contain("\""), "for people");
             Assert.That(line.GetProperty("GitHub").GetString(), Is.EqualTo("https://api.github.com/"));
-            Assert.That(line.GetProperty("Options").GetString(), Does.Contain("--concurrent=3 (PRENV_CONCURRENT)").And.Contain("--metrics-bind-address=127.0.0.1:0"));
+            Assert.That(
+                line.GetProperty("Options").GetString(),
+                Does.Contain("--concurrent=3 (PRENV_CONCURRENT)").And.Contain("--metrics-bind-address=127.0.0.1:0"));
         });
     }
 
@@ -131,8 +134,12 @@ internal sealed partial class ProcessTests
             Assert.That(await client.GetStringAsync($"http://127.0.0.1:{health}/healthz").Soon(), Is.EqualTo("ok\n"));
             // The stand-in lists nothing, so the caches never fill.
             using var ready = await client.GetAsync($"http://127.0.0.1:{health}/readyz").Soon();
-            Assert.That(((int)ready.StatusCode, await ready.Content.ReadAsStringAsync()), Is.EqualTo((503, "[-]caches not ready\nnot ready\n")));
-            Assert.That(scrape, Does.Contain("workqueue_depth{name=\"probe\",priority=\"0\"} 0").And.Contain("prenv_build_info{").And.Contain("process_cpu_seconds_total"));
+            Assert.That(
+                ((int)ready.StatusCode, await ready.Content.ReadAsStringAsync()), Is.EqualTo((503, "[-]caches not ready\nnot ready\n")));
+            Assert.That(
+                scrape,
+                Does.Contain("workqueue_depth{name=\"probe\",priority=\"0\"} 0").And.Contain("prenv_build_info{").And.Contain(
+                    "process_cpu_seconds_total"));
             Assert.That((int)(await client.GetAsync($"http://127.0.0.1:{health}/metrics").Soon()).StatusCode, Is.EqualTo(404));
             Assert.That((int)(await client.GetAsync($"http://127.0.0.1:{metrics}/healthz").Soon()).StatusCode, Is.EqualTo(404));
         });
@@ -142,7 +149,8 @@ internal sealed partial class ProcessTests
     public async Task Run_EndpointsSwitchedOff_DoNotListen()
     {
         // The base image of ASP.NET sets such a variable; it must not open a port either.
-        using var process = Start(["--metrics-bind-address=0", "--health-probe-bind-address=0", "--webhook-bind-address=0"], ("ASPNETCORE_HTTP_PORTS", "8080"));
+        using var process = Start(
+            ["--metrics-bind-address=0", "--health-probe-bind-address=0", "--webhook-bind-address=0"], ("ASPNETCORE_HTTP_PORTS", "8080"));
         await process.WaitForLogAsync("\"KubernetesVersion\":\"v1.34.0\"");
 
         await process.SignalAsync("TERM");
@@ -212,12 +220,14 @@ internal sealed partial class ProcessTests
 
     private static bool IsForPeople(string line) => !line.StartsWith('{');
 
-    private static int PortOf(string line) => int.Parse(Port().Match(line).Groups["port"].Value, System.Globalization.CultureInfo.InvariantCulture);
+    private static int PortOf(string line) =>
+        int.Parse(Port().Match(line).Groups["port"].Value, System.Globalization.CultureInfo.InvariantCulture);
 
     private PrEnvProcess Start(string[]? args = null, params (string Name, string Value)[] variables)
     {
         string[] own = ["--kubeconfig", _kubeconfig];
-        string[] free = ["--metrics-bind-address=127.0.0.1:0", "--health-probe-bind-address=127.0.0.1:0", "--webhook-bind-address=127.0.0.1:0"];
+        string[] free = [
+            "--metrics-bind-address=127.0.0.1:0", "--health-probe-bind-address=127.0.0.1:0", "--webhook-bind-address=127.0.0.1:0"];
         var wanted = args ?? [];
         return PrEnvProcess.Start(
             [.. own, .. free.Where(flag => !wanted.Any(arg => arg.Split('=')[0] == flag.Split('=')[0])), .. wanted], variables);

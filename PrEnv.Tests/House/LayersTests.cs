@@ -3,7 +3,10 @@ using ArchUnitNET.Fluent.Slices;
 using ArchUnitNET.Loader;
 using ArchUnitNET.NUnit;
 using PrEnv.Controller.Commands;
+using PrEnv.Controller.Reading;
+using PrEnv.Controller.Webhooks;
 using PrEnv.Core.Queueing;
+using PrEnv.Core.Spec;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace PrEnv.Tests.House;
@@ -29,6 +32,19 @@ internal sealed class LayersTests
     [TestCase("PrEnv.Controller")]
     public void Folders_OfAProject_FormNoCycle(string project) =>
         SliceRuleDefinition.Slices().MatchingWithPackages($"{project}.(**)").Should().BeFreeOfCycles().Check(House);
+
+    // It is dear: a snapshot carries what it found, and nobody on the way of a plan reads the spec again.
+    [Test]
+    public void SpecReader_IsAskedByTheGathererAndTheWebhooks_AndByNobodyElse()
+    {
+        var reader = House.Classes.Single(c => c.FullName == typeof(SpecReader).FullName);
+        var callers = House.Types.Where(t => t.Namespace.FullName != reader.Namespace.FullName)
+            .Where(t => t.Dependencies.Any(d => d.Target.Equals(reader)))
+            .Select(t => t.FullName.Split('+')[0]);
+
+        Assert.That(
+            callers.Distinct(), Is.EquivalentTo((string?[])[typeof(Gatherer).FullName, typeof(WebhookReceivers).FullName]));
+    }
 
     private static IEnumerable<string> AllButTheLast() => Layers.Order.SkipLast(1);
 

@@ -28,7 +28,8 @@ internal sealed class FencingHandlerTests
             new FencingHandler(fence, () => new ApiStatusException(FencingHandler.Status)));
         ApiRequest[] writes =
         [
-            ApiRequest.Post("x", Body), ApiRequest.Put("x", Body), ApiRequest.Apply("x", Body), ApiRequest.MergePatch("x", Body), ApiRequest.Delete("x", Body),
+            ApiRequest.Post("x", Body), ApiRequest.Put("x", Body), ApiRequest.Apply("x", Body), ApiRequest.MergePatch("x", Body),
+            ApiRequest.Delete("x", Body),
         ];
 
         await SendAsync(ApiRequest.Get("x"));

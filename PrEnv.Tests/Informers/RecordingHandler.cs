@@ -32,7 +32,8 @@ internal sealed class RecordingHandler : IInformerHandler<TestObject>
 
     public void OnDeleted(Tombstone<TestObject> tombstone) =>
         Record(
-            $"delete {tombstone.Key.Name} {tombstone.LastKnown?.Metadata.ResourceVersion}{(tombstone.IsFinalStateUnknown ? " unknown" : "")}");
+            $"delete {tombstone.Key.Name} {tombstone.LastKnown?.Metadata.ResourceVersion}"
+            + (tombstone.IsFinalStateUnknown ? " unknown" : ""));
 
     private void Record(string call)
     {

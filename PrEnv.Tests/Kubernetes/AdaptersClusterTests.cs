@@ -58,7 +58,8 @@ internal sealed class AdaptersClusterTests
         var writer = new ResourceWriter(_client.Raw);
         await writer.SetFinalizerAsync(await _client.CreateResourceAsync(ct), present: true, ct);
         await _client.Cluster.Client.CustomObjects.DeleteNamespacedCustomObjectAsync(
-            PREphemeralEnvController.Group, PREphemeralEnvController.Version, _client.Namespace, PREphemeralEnvController.Plural, "owner", cancellationToken: ct);
+            PREphemeralEnvController.Group, PREphemeralEnvController.Version, _client.Namespace, PREphemeralEnvController.Plural, "owner",
+            cancellationToken: ct);
         var deleted = await _client.FindResourceAsync(ct);
         Assert.That(deleted?.Metadata.DeletionTimestamp, Is.Not.Null);
 
@@ -96,7 +97,8 @@ internal sealed class AdaptersClusterTests
         var resource = await _client.CreateResourceAsync(ct);
         var predecessor = resource with { Metadata = resource.Metadata with { Uid = Guid.Empty.ToString() } };
 
-        var left = await new ResourceWriter(_client.Raw).PatchStatusAsync(predecessor, new PREphemeralEnvControllerStatus { Message = "Ready" }, ct);
+        var left = await new ResourceWriter(_client.Raw).PatchStatusAsync(
+            predecessor, new PREphemeralEnvControllerStatus { Message = "Ready" }, ct);
 
         Assert.That(left, Is.Null);
         Assert.That((await _client.FindResourceAsync(ct))!.Metadata.ResourceVersion, Is.EqualTo(resource.Metadata.ResourceVersion));
@@ -108,14 +110,17 @@ internal sealed class AdaptersClusterTests
     {
         var resource = await _client.CreateResourceAsync(ct);
         var publisher = new EventPublisher(_client.Raw, TimeProvider.System, _log);
-        var planned = PlannedEvent.Warning(Reasons.EnvFailed, "Deploy", "Environment for PR 22 failed: \u001b[31m" + new string('x', 2000), 22);
+        var planned = PlannedEvent.Warning(
+            Reasons.EnvFailed, "Deploy", "Environment for PR 22 failed: \u001b[31m" + new string('x', 2000), 22);
 
         await publisher.PublishAsync(resource, planned, ct);
         await publisher.PublishAsync(resource, planned, ct);
 
         Assert.That(_log.Entries, Is.Empty);
-        var selector = $"involvedObject.kind={PREphemeralEnvController.Kind},involvedObject.name=owner,involvedObject.uid={resource.Metadata.Uid}";
-        var shown = await _client.Cluster.Client.CoreV1.ListNamespacedEventAsync(_client.Namespace, fieldSelector: selector, cancellationToken: ct);
+        var selector =
+            $"involvedObject.kind={PREphemeralEnvController.Kind},involvedObject.name=owner,involvedObject.uid={resource.Metadata.Uid}";
+        var shown = await _client.Cluster.Client.CoreV1.ListNamespacedEventAsync(
+            _client.Namespace, fieldSelector: selector, cancellationToken: ct);
         var @event = shown.Items.Single();
         Assert.Multiple(() =>
         {

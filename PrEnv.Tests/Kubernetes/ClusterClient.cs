@@ -49,8 +49,8 @@ internal sealed class ClusterClient : IDisposable
         NullLogger<CustomResourceListWatch<HelmRelease>>.Instance);
 
     /// <summary>
-    /// What <see cref="IListWatch{T}.WatchAsync"/> yields, over as many watches as it takes: a server may close one at any time, and that is no end. It
-    /// ends after an error.
+    /// What <see cref="IListWatch{T}.WatchAsync"/> yields, over as many watches as it takes: a server may close one at any time, and that
+    /// is no end. It ends after an error.
     /// </summary>
     public async IAsyncEnumerable<WatchEvent<HelmRelease>> FollowAsync(
         WatchOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -64,7 +64,13 @@ internal sealed class ClusterClient : IDisposable
                     yield break;
                 // The version of an event before the end of a streaming list is none to go on from.
                 if (!options.SendInitialEvents || change.InitialEventsEnd)
-                    options = options with { ResourceVersion = change.ResourceVersion ?? options.ResourceVersion, SendInitialEvents = false };
+                {
+                    options = options with
+                    {
+                        ResourceVersion = change.ResourceVersion ?? options.ResourceVersion,
+                        SendInitialEvents = false,
+                    };
+                }
             }
         }
     }

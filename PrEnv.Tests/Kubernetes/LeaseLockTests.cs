@@ -28,7 +28,8 @@ internal sealed class LeaseLockTests
     public void Disconnect() => _cluster.Dispose();
 
     [Test]
-    public async Task Get_NoLease_IsNull(CancellationToken cancellationToken) => Assert.That(await _lease.GetAsync(cancellationToken), Is.Null);
+    public async Task Get_NoLease_IsNull(CancellationToken cancellationToken) =>
+        Assert.That(await _lease.GetAsync(cancellationToken), Is.Null);
 
     [Test]
     public async Task Create_ThenGet_GivesTheSameRecord(CancellationToken cancellationToken)
@@ -44,7 +45,8 @@ internal sealed class LeaseLockTests
         await _lease.CreateAsync(Mine, cancellationToken);
 
         Assert.That(
-            () => NewLock().CreateAsync(Mine, cancellationToken), Throws.TypeOf<ApiStatusException>().With.Property("Status").Property("IsConflict").True);
+            () => NewLock().CreateAsync(Mine, cancellationToken),
+            Throws.TypeOf<ApiStatusException>().With.Property("Status").Property("IsConflict").True);
     }
 
     [Test]
@@ -66,19 +68,30 @@ internal sealed class LeaseLockTests
         await other.UpdateAsync(Mine with { HolderIdentity = "other" }, cancellationToken);
 
         Assert.That(
-            () => _lease.UpdateAsync(Mine, cancellationToken), Throws.TypeOf<ApiStatusException>().With.Property("Status").Property("IsConflict").True);
+            () => _lease.UpdateAsync(Mine, cancellationToken),
+            Throws.TypeOf<ApiStatusException>().With.Property("Status").Property("IsConflict").True);
         Assert.That((await _lease.GetAsync(cancellationToken))!.HolderIdentity, Is.EqualTo("other"));
     }
 
     [Test]
     public async Task Update_LeaseWithForeignLabels_KeepsThem(CancellationToken cancellationToken)
     {
-        var foreign = new V1Lease { Metadata = new V1ObjectMeta { Name = "lease", Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["team"] = "x" } } };
-        await _cluster.Cluster.Client.CoordinationV1.CreateNamespacedLeaseAsync(foreign, _cluster.Namespace, cancellationToken: cancellationToken);
+        var foreign = new V1Lease
+        {
+            Metadata = new V1ObjectMeta
+            {
+                Name = "lease",
+                Labels = new Dictionary<string,
+                string>(StringComparer.Ordinal) { ["team"] = "x" },
+            },
+        };
+        await _cluster.Cluster.Client.CoordinationV1.CreateNamespacedLeaseAsync(
+            foreign, _cluster.Namespace, cancellationToken: cancellationToken);
 
         Assert.That(await _lease.GetAsync(cancellationToken), Is.EqualTo(LeaderRecord.Empty));
         await _lease.UpdateAsync(Mine, cancellationToken);
-        var found = await _cluster.Cluster.Client.CoordinationV1.ReadNamespacedLeaseAsync("lease", _cluster.Namespace, cancellationToken: cancellationToken);
+        var found = await _cluster.Cluster.Client.CoordinationV1.ReadNamespacedLeaseAsync(
+            "lease", _cluster.Namespace, cancellationToken: cancellationToken);
         Assert.That((found.Metadata.Labels["team"], found.Spec.HolderIdentity), Is.EqualTo(("x", "me")));
     }
 

@@ -16,16 +16,19 @@ public sealed class ModelTests
     [TestCase("evil.test/89abcdef0123456789abcdef012345", false)]
     [TestCase("", false)]
     [TestCase(null, false)]
-    public void ShaIsCommit_OfAText_IsTrueForFullNamesOnly(string? text, bool expected) => Assert.That(Sha.IsCommit(text), Is.EqualTo(expected));
+    public void ShaIsCommit_OfAText_IsTrueForFullNamesOnly(string? text, bool expected) =>
+        Assert.That(Sha.IsCommit(text), Is.EqualTo(expected));
 
     [TestCase("", "")]
     [TestCase("abc", "abc")]
     [TestCase("1234567", "1234567")]
     [TestCase("12345678", "1234567")]
-    public void ShaShort_OfAText_HasAtMostSevenCharacters(string text, string expected) => Assert.That(Sha.Short(text), Is.EqualTo(expected));
+    public void ShaShort_OfAText_HasAtMostSevenCharacters(string text, string expected) =>
+        Assert.That(Sha.Short(text), Is.EqualTo(expected));
 
     [Test]
-    public void ResourceKeyToString_OfAKey_IsAsKubectlPrintsIt() => Assert.That(new ResourceKey("ns", "name").ToString(), Is.EqualTo("ns/name"));
+    public void ResourceKeyToString_OfAKey_IsAsKubectlPrintsIt() =>
+        Assert.That(new ResourceKey("ns", "name").ToString(), Is.EqualTo("ns/name"));
 
     [Test]
     public void TimestampTruncate_OfAnyTime_IsUtcWithoutFractionsAndItsOwnTruncation() =>
@@ -55,7 +58,11 @@ public sealed class ModelTests
     [TestCase("https://api.github.com/", false)]
     public void Allows_WithAList_IsWhatItListsAndNotTheDefault(string url, bool expected)
     {
-        var settings = new ControllerSettings { AllowedGitHubHosts = [.. new[] { "ghe.example.com", "other.example.com:8443", "explicit.example.com:443" }.Select(HostAndPort.Parse)] };
+        var settings = new ControllerSettings
+        {
+            AllowedGitHubHosts = [
+                .. new[] { "ghe.example.com", "other.example.com:8443", "explicit.example.com:443" }.Select(HostAndPort.Parse)],
+        };
 
         Assert.That(settings.Allows(new Uri(url)), Is.EqualTo(expected));
     }

@@ -85,7 +85,8 @@ internal sealed class ControllerOptionsSetupTests
 
     [Test]
     public void Configure_Selector_IsReadInItsCanonicalForm() => Assert.That(
-        Configure(flags: ["watch-label-selector= tier in (b, a) ,shard==1"]).WatchLabelSelector?.ToString(), Is.EqualTo("shard=1,tier in (a,b)"));
+        Configure(flags: ["watch-label-selector= tier in (b, a) ,shard==1"]).WatchLabelSelector?.ToString(),
+        Is.EqualTo("shard=1,tier in (a,b)"));
 
     private static ControllerOptions Configure(
         string[]? flags = null, string[]? variables = null, string[]? settings = null)

@@ -10,7 +10,7 @@ namespace PrEnv.Tests.Planning;
 [TestFixture]
 public sealed class ConclusionTests
 {
-    private static World Many(int count) => Enumerable.Range(1, count).Aggregate(World.Plain, (w, n) => w.Open(n).Release(n, change: r => r.Ready().ToldSubmitted()));
+    private static World Many(int count) => Enumerable.Range(1, count).Aggregate(World.Plain, (w, n) => w.Open(n).Release(n, change: r => r.Ready().PostedSubmitted()));
 
     [Test]
     public void Conclude_OfSixHundredEnvironments_HasFiveHundredRowsAndExactCounts()
@@ -18,7 +18,10 @@ public sealed class ConclusionTests
         var status = Conclude(Many(600)).Status;
 
         Assert.That(status.Environments!.Select(e => e.PrNumber), Is.EqualTo(Enumerable.Range(1, 500)));
-        Assert.That(status, Has.Property("OpenPullRequests").EqualTo(600).And.Property("EnvironmentsTotal").EqualTo(600).And.Property("EnvironmentsReady").EqualTo(600));
+        Assert.That(
+            status,
+            Has.Property("OpenPullRequests").EqualTo(600).And.Property("EnvironmentsTotal").EqualTo(600).And.Property("EnvironmentsReady")
+            .EqualTo(600));
     }
 
     [Test]
@@ -26,7 +29,8 @@ public sealed class ConclusionTests
     {
         var world = World.Plain.Helm(h => h with { DestinationNamespace = "missing" });
         world = Enumerable.Range(1, 600).Aggregate(world, (w, n) => n % 2 == 0 ? w.Open(n) : w.Fork(n));
-        static ApiStatus? NoNamespace(PlannedAction action) => new ApiStatus(404, "NotFound", "namespaces \"missing\" not found", Kind: "namespaces");
+        static ApiStatus? NoNamespace(PlannedAction action) =>
+            new ApiStatus(404, "NotFound", "namespaces \"missing\" not found", Kind: "namespaces");
 
         var first = Conclude(world, NoNamespace);
         var second = Conclude(world with { Resource = world.Resource with { Status = first.Status } }, NoNamespace);
@@ -52,7 +56,9 @@ public sealed class ConclusionTests
 
         var events = Conclude(world, _ => new ApiStatus(404, "NotFound", "namespaces \"envs\" not found", Kind: "namespaces")).Events;
 
-        Assert.That(events.Select(e => e.Note), Is.EqualTo(["Unable to create the HelmReleases of 100 pull requests in envs: namespace envs does not exist; create it."]));
+        Assert.That(
+            events.Select(e => e.Note),
+            Is.EqualTo(["Unable to create the HelmReleases of 100 pull requests in envs: namespace envs does not exist; create it."]));
     }
 
     [Test]
@@ -63,7 +69,8 @@ public sealed class ConclusionTests
         var events = Conclude(world, a => new ApiStatus(500, "", a.PrNumber % 2 == 0 ? "even" : "odd")).Events;
 
         Assert.That(events.Select(e => e.Note), Is.EqualTo([
-            "Unable to create the HelmReleases of 2 pull requests in envs: odd", "Unable to create the HelmReleases of 2 pull requests in envs: even"]));
+            "Unable to create the HelmReleases of 2 pull requests in envs: odd",
+            "Unable to create the HelmReleases of 2 pull requests in envs: even"]));
     }
 
     [Test]
@@ -71,12 +78,13 @@ public sealed class ConclusionTests
     {
         var began = World.Noon - TimeSpan.FromMinutes(5);
         var world = World.Plain.Open(1).Open(2).Open(3, World.B)
-            .Release(1, change: r => r.ToldSubmitted()).Release(2, change: r => r.Failed().ToldSubmitted()).Release(3)
+            .Release(1, change: r => r.PostedSubmitted()).Release(2, change: r => r.Failed().PostedSubmitted()).Release(3)
             .Row(1, "Ready", "Applied").Row(2, "Ready", "Applied").Row(3, "Ready", "Applied");
 
         var rows = Conclude(world.Later(TimeSpan.FromMilliseconds(1_500))).Status.Environments!;
 
-        Assert.That(rows.Select(r => r.Since), Is.EqualTo(new DateTimeOffset?[] { began, World.Noon.AddSeconds(1), World.Noon.AddSeconds(1) }));
+        Assert.That(
+            rows.Select(r => r.Since), Is.EqualTo(new DateTimeOffset?[] { began, World.Noon.AddSeconds(1), World.Noon.AddSeconds(1) }));
     }
 
     [Test]
@@ -97,7 +105,13 @@ public sealed class ConclusionTests
     [Test]
     public void Conclude_OfEachPlan_SpeaksOfTheGenerationThatItIsOf()
     {
-        var worlds = new[] { Many(1), Many(1).Spec(s => s with { Suspend = true }), Many(1).Spec(s => s with { Interval = "x" }), Many(1).Deleted() };
+        var worlds = new[]
+        {
+            Many(1),
+            Many(1).Spec(s => s with { Suspend = true }),
+            Many(1).Spec(s => s with { Interval = "x" }),
+            Many(1).Deleted(),
+        };
         foreach (var world in worlds)
         {
             var status = Conclude(world.Meta(m => m with { Generation = 7 })).Status;
@@ -109,10 +123,17 @@ public sealed class ConclusionTests
     [Test]
     public void Conclude_OfARequestToReconcile_EchoesIt()
     {
-        var world = World.Plain.Meta(m => m with { Annotations = new Dictionary<string, string>(StringComparer.Ordinal) { ["reconcile.fluxcd.io/requestedAt"] = "now" } });
+        var world = World.Plain.Meta(
+            m => m with
+            {
+                Annotations = new Dictionary<string,
+                string>(StringComparer.Ordinal) { ["reconcile.fluxcd.io/requestedAt"] = "now" },
+            });
 
         Assert.That(Conclude(world).Status.LastHandledReconcileAt, Is.EqualTo("now"));
-        Assert.That(Conclude(World.Plain.Status(s => s with { LastHandledReconcileAt = "before" })).Status.LastHandledReconcileAt, Is.EqualTo("before"));
+        Assert.That(
+            Conclude(World.Plain.Status(s => s with { LastHandledReconcileAt = "before" })).Status.LastHandledReconcileAt,
+            Is.EqualTo("before"));
     }
 
     [Test]
@@ -120,7 +141,10 @@ public sealed class ConclusionTests
     {
         var world = World.Plain.Meta(m => m with
         {
-            Annotations = new Dictionary<string, string>(StringComparer.Ordinal) { ["reconcile.fluxcd.io/requestedAt"] = new string('x', 5000) },
+            Annotations = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["reconcile.fluxcd.io/requestedAt"] = new string('x', 5000),
+            },
         });
 
         Assert.That(Conclude(world).Status.LastHandledReconcileAt, Has.Length.LessThanOrEqualTo(1024));
@@ -154,7 +178,8 @@ public sealed class ConclusionTests
         var status = Conclusion.Starting(World.Plain.Resource, World.Noon.AddMilliseconds(1));
 
         Assert.That(status.Message, Is.EqualTo("Starting"));
-        Assert.That(status.Condition("Ready"), Has.Property("Status").EqualTo("Unknown").And.Property("LastTransitionTime").EqualTo(World.Noon));
+        Assert.That(
+            status.Condition("Ready"), Has.Property("Status").EqualTo("Unknown").And.Property("LastTransitionTime").EqualTo(World.Noon));
         Assert.That(status.Condition("Reconciling"), Is.Not.Null);
     }
 
@@ -171,7 +196,7 @@ public sealed class ConclusionTests
     {
         var plan = World.Probing.Open(1).Open(2).Open(3)
             .Release(1, change: r => r.Working()).Release(2, change: r => r.Working().Annotation(OwnerLabels.UpdatedAtAnnotation, "2026-03-01T11:40:00Z"))
-            .Release(3, change: r => r.Ready().ToldReady(World.UrlOf(3, World.A))).Plan();
+            .Release(3, change: r => r.Ready().PostedReady(World.UrlOf(3, World.A))).Plan();
 
         Assert.That(plan.NextLook, Is.EqualTo(World.Noon.AddMinutes(10)));
         Assert.That(World.Plain.Plan().NextLook, Is.Null);

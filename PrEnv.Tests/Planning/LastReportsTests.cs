@@ -6,7 +6,9 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Planning;
 
-/// <summary>The last words on environments that go with their resource, by a process that knows only what stands on the HelmReleases.</summary>
+/// <summary>
+/// The last words on environments that go with their resource, by a process that knows only what stands on the HelmReleases.
+/// </summary>
 internal sealed class LastReportsTests
 {
     private static readonly World Telling = World.Plain.Deploying().Commenting();
@@ -16,7 +18,7 @@ internal sealed class LastReportsTests
     {
         var decision = Decide(Telling.Release(22, change: r => Noted(r, 1, World.A, "ready").Deleting()).Deleted());
 
-        Assert.That(decision.Deployment, Is.EqualTo(new DeploymentReport(World.A, DeploymentState.Inactive, "The environment was removed", null)));
+        Assert.That(decision.Deployment, Is.EqualTo(new DeploymentReport(World.A, DeploymentState.Inactive, "The environment has been removed", null)));
         Assert.That(decision.Comment, Has.Property("MayCreate").False.And.Property("Body").Contains("being removed"));
     }
 
@@ -54,8 +56,10 @@ internal sealed class LastReportsTests
         Assert.That(decision.Comment, Has.Property("Key").EqualTo(told));
     }
 
-    private static HelmRelease Noted(HelmRelease release, long id, string sha, string comment, DeploymentState state = DeploymentState.Success) => release
-        .Annotation(OwnerLabels.DeploymentAnnotation, new ReportedDeployment(id, new DeploymentReport(sha, state, "d", null), null).ToJson())
+    private static HelmRelease Noted(
+        HelmRelease release, long id, string sha, string comment, DeploymentState state = DeploymentState.Success) => release
+        .Annotation(
+            OwnerLabels.DeploymentAnnotation, new ReportedDeployment(id, new DeploymentReport(sha, state, "d", null), null).ToJson())
         .Annotation(OwnerLabels.CommentAnnotation, new ReportedComment(id, comment).ToJson());
 
     private static EnvironmentDecision Decide(World world) => EnvironmentReconciler.Reconcile(world.Snapshot()).Environments.Single();

@@ -12,12 +12,12 @@ internal static class PlanText
     /// <summary>What happens when every action succeeds.</summary>
     public static string Of(World world) => Of(world, _ => null, []);
 
-    public static string Of(World world, Func<PlannedAction, Core.Objects.ApiStatus?> failure, IReadOnlyCollection<ReportFailure> untold)
+    public static string Of(World world, Func<PlannedAction, Core.Objects.ApiStatus?> failure, IReadOnlyCollection<ReportFailure> unreported)
     {
         var snapshot = world.Snapshot();
         var plan = EnvironmentReconciler.Reconcile(snapshot);
         var results = plan.Actions.Select(a => new ActionResult(a, null, failure(a))).ToList();
-        var published = Conclusion.Conclude(snapshot, plan, results, untold);
+        var published = Conclusion.Conclude(snapshot, plan, results, unreported);
         var told = Conclusion.Reportable(plan, results).ToDictionary(d => d.PrNumber, d => d.Report!);
         var text = new StringBuilder();
         var ready = published.Status.Condition("Ready")!;
@@ -33,11 +33,13 @@ internal static class PlanText
             foreach (var row in published.Status.Environments!)
             {
                 var decision = plan.Environments.FirstOrDefault(e => e.PrNumber == row.PrNumber);
-                Line($"PR {row.PrNumber} {row.Phase}/{row.Reason} {Sha.Short(row.HeadSha ?? "-")} by {decision?.Rule ?? "the last status"}: {row.Message}");
+                var (head, rule) = (Sha.Short(row.HeadSha ?? "-"), decision?.Rule ?? "the last status");
+                Line($"PR {row.PrNumber} {row.Phase}/{row.Reason} {head} by {rule}: {row.Message}");
                 if (decision is null) continue;
                 foreach (var action in decision.Actions) Line($"  {Of(action)}");
                 if (told.TryGetValue(row.PrNumber, out var status)) Line($"  tell {Of(status)}");
-                if (decision.Probe is { } probe) Line($"  probe {probe.Revision.Url} of generation {probe.Revision.Generation}, patient until {Time(probe.Deadline)}");
+                if (decision.Probe is { } probe)
+                    Line($"  probe {probe.Revision.Url} of generation {probe.Revision.Generation}, patient until {Time(probe.Deadline)}");
                 if (decision.LookAt is { } at) Line($"  look again at {Time(at)}");
             }
         }
@@ -55,7 +57,8 @@ internal static class PlanText
         _ => $"{action.Verb} {action.Release}",
     };
 
-    public static string Of(CommitStatus status) => $"{status.State.Word()} {Sha.Short(status.Sha)} \"{status.Description}\"{(status.TargetUrl is { } url ? $" {url}" : "")}";
+    public static string Of(CommitStatus status) =>
+        $"{status.State.Word()} {Sha.Short(status.Sha)} \"{status.Description}\"{(status.TargetUrl is { } url ? $" {url}" : "")}";
 
     private static string Time(DateTimeOffset time) => time.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 }

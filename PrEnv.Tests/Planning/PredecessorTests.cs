@@ -16,7 +16,8 @@ namespace PrEnv.Tests.Planning;
 [TestFixture]
 public sealed class PredecessorTests
 {
-    private static readonly World Healthy = World.Plain.Spec(s => s with { EnvHealthCheckUrlTemplate = "https://pr-<<PR_NUMBER>>.test/healthz" });
+    private static readonly World Healthy = World.Plain.Spec(
+        s => s with { EnvHealthCheckUrlTemplate = "https://pr-<<PR_NUMBER>>.test/healthz" });
 
     [Test]
     public void Predecessor07_ReleaseThatItDoesNotOwn_IsNeverDeleted()
@@ -26,7 +27,8 @@ public sealed class PredecessorTests
             .Release(8, change: r => r.Meta(m => m with { Uid = "2", Labels = null }).Values("""{"prNumber":"8"}"""))
             .Release(9, change: r => r.OfAnother())
             .Release(10, change: r => r.OfPredecessor())
-            .Confirmed(7, PullRequestState.Closed).Confirmed(8, PullRequestState.Closed).Confirmed(9, PullRequestState.Closed).Confirmed(10, PullRequestState.Closed)
+            .Confirmed(7, PullRequestState.Closed).Confirmed(8, PullRequestState.Closed).Confirmed(9, PullRequestState.Closed)
+            .Confirmed(10, PullRequestState.Closed)
             .Confirmed(0, PullRequestState.Closed);
 
         Assert.That(world.Plan().Actions, Is.Empty);
@@ -48,7 +50,8 @@ public sealed class PredecessorTests
     public void Predecessor09_TwoResourcesInOneNamespace_DeleteNothingOfEachOther()
     {
         var other = World.Plain.Meta(m => m with { Name = "other", Uid = "uid-other" });
-        var world = World.Plain.Open(1).Release(1).Has(other.Own(2, World.A)).Has(other.Own(3, World.A)).Confirmed(2, PullRequestState.Closed).Confirmed(3, PullRequestState.Closed);
+        var world = World.Plain.Open(1).Release(1).Has(other.Own(2, World.A)).Has(other.Own(3, World.A))
+            .Confirmed(2, PullRequestState.Closed).Confirmed(3, PullRequestState.Closed);
 
         Assert.That(world.Plan().Actions, Is.Empty);
     }
@@ -65,7 +68,9 @@ public sealed class PredecessorTests
 
     [Test]
     public void Predecessor10_ChangedDestination_OrphansNoEnvironment() =>
-        Assert.That(World.Plain.Open(1).Release(1, change: r => r.In("old")).Plan().Actions.Select(PlanText.Of), Is.EqualTo(["delete old/relpr-1"]));
+        Assert.That(
+            World.Plain.Open(1).Release(1, change: r => r.In("old")).Plan().Actions.Select(PlanText.Of),
+            Is.EqualTo(["delete old/relpr-1"]));
 
     [Test]
     public void Predecessor11_ReleasesThatCannotBeRead_AreNotTakenForMissing()
@@ -91,7 +96,9 @@ public sealed class PredecessorTests
 
     [Test]
     public void Predecessor13_FluxThatDoesNotKnowTheApi_IsNotReady() =>
-        Assert.That((World.Plain with { Flux = FluxState.NotInstalled }).Plan().Overall, Has.Property("Reason").EqualTo("FluxNotInstalled").And.Property("Ready").EqualTo("False"));
+        Assert.That(
+            (World.Plain with { Flux = FluxState.NotInstalled }).Plan().Overall,
+            Has.Property("Reason").EqualTo("FluxNotInstalled").And.Property("Ready").EqualTo("False"));
 
     [Test]
     public void Predecessor14_ReconcileStrategySetByHand_IsLeftAlone()
@@ -117,7 +124,7 @@ public sealed class PredecessorTests
     {
         foreach (var world in new[] { World.Plain, World.Fluxed, World.Probing })
         {
-            var report = world.Open(1, World.B).Release(1, change: r => r.Ready().ToldReady()).Plan().Environments.Single().Report;
+            var report = world.Open(1, World.B).Release(1, change: r => r.Ready().PostedReady()).Plan().Environments.Single().Report;
             Assert.That(report?.Sha, Is.EqualTo(World.B));
         }
     }
@@ -133,7 +140,9 @@ public sealed class PredecessorTests
         story.GitHub.Push(1, World.B);
         story.Run(TimeSpan.FromMinutes(9));
 
-        Assert.That(story.GitHub.Posted.Where(s => s.Sha == World.B).Select(s => s.State), Is.EqualTo((CommitState[])[CommitState.Pending]), story.Log);
+        Assert.That(
+            story.GitHub.Posted.Where(s => s.Sha == World.B).Select(s => s.State), Is.EqualTo((CommitState[])[CommitState.Pending]),
+            story.Log);
     }
 
     [Test]
@@ -160,7 +169,9 @@ public sealed class PredecessorTests
         story.Down.Add(1);
         story.Run(TimeSpan.FromMinutes(5));
 
-        Assert.That(story.GitHub.Posted.Select(s => s.State), Is.EqualTo((CommitState[])[CommitState.Pending, CommitState.Failure, CommitState.Success, CommitState.Failure]));
+        Assert.That(
+            story.GitHub.Posted.Select(s => s.State),
+            Is.EqualTo((CommitState[])[CommitState.Pending, CommitState.Failure, CommitState.Success, CommitState.Failure]));
     }
 
     [Test]
@@ -184,7 +195,7 @@ public sealed class PredecessorTests
     public void Predecessor22_UpdateThatFails_IsNotCalledUpdated()
     {
         var text = PlanText.Of(
-            World.Plain.Open(1, World.B).Release(1, change: r => r.ToldSubmitted()), _ => new(500, "", "etcd is away"), []);
+            World.Plain.Open(1, World.B).Release(1, change: r => r.PostedSubmitted()), _ => new(500, "", "etcd is away"), []);
 
         Assert.That(text, Does.Not.Contain("FluxHelmReleaseUpdated").And.Not.Contain("tell "));
         Assert.That(text, Does.Contain("Warning UnableToCreateHelmRelease: PR 1: Unable to update"));
@@ -193,7 +204,8 @@ public sealed class PredecessorTests
     [Test]
     public void Predecessor24_UnchangedWorld_GivesTheSameStatusByteForByte()
     {
-        var settled = Aftermath.Of(Aftermath.Of(World.Probing.Open(1).Release(1, change: r => r.Ready()).Probed(1, succeeded: true).Snapshot()));
+        var settled = Aftermath.Of(
+            Aftermath.Of(World.Probing.Open(1).Release(1, change: r => r.Ready()).Probed(1, succeeded: true).Snapshot()));
         var later = settled with { Now = settled.Now + TimeSpan.FromHours(3) };
 
         Assert.That(FakeController.Json(Aftermath.Of(later).Resource.Status!), Is.EqualTo(FakeController.Json(settled.Resource.Status!)));
@@ -207,7 +219,8 @@ public sealed class PredecessorTests
     public void Predecessor26_HalfAResource_IsInvalidAndNotACrash(string json)
     {
         var resource = System.Text.Json.JsonSerializer.Deserialize(json, ResourceJson.Default.PREphemeralEnvController)!;
-        var plan = EnvironmentReconciler.Reconcile(new Snapshot { Resource = resource, Spec = SpecReader.Read(resource, new ControllerSettings()), Now = World.Noon });
+        var plan = EnvironmentReconciler.Reconcile(
+            new Snapshot { Resource = resource, Spec = SpecReader.Read(resource, new ControllerSettings()), Now = World.Noon });
 
         Assert.That(plan.Overall, Has.Property("Stalled").True.And.Property("Reason").EqualTo("InvalidSpec"));
     }
@@ -215,7 +228,9 @@ public sealed class PredecessorTests
     [Test]
     public void Predecessor29_DeletionInProgress_IsNeitherRepeatedNorAnnouncedAgain()
     {
-        var text = PlanText.Of(World.Plain.Release(1, change: r => r.Deleting()).Row(1, "Deleting", "PullRequestClosed").Status(s => s with { OpenPullRequests = 0 }));
+        var text = PlanText.Of(
+            World.Plain.Release(1, change: r => r.Deleting()).Row(1, "Deleting", "PullRequestClosed")
+            .Status(s => s with { OpenPullRequests = 0 }));
 
         Assert.That(text, Does.Not.Contain("delete envs").And.Not.Contain("event "));
     }

@@ -10,9 +10,11 @@ namespace PrEnv.Tests.Planning;
 /// <summary>HelmReleases in states that Flux, people and other controllers bring them into.</summary>
 internal static class ReleaseExtensions
 {
-    public static HelmRelease Meta(this HelmRelease release, Func<ObjectMeta, ObjectMeta> change) => release with { Metadata = change(release.Metadata) };
+    public static HelmRelease Meta(this HelmRelease release, Func<ObjectMeta, ObjectMeta> change) =>
+        release with { Metadata = change(release.Metadata) };
 
-    public static HelmRelease Spec(this HelmRelease release, Func<HelmReleaseSpec, HelmReleaseSpec> change) => release with { Spec = change(release.Spec) };
+    public static HelmRelease Spec(this HelmRelease release, Func<HelmReleaseSpec, HelmReleaseSpec> change) =>
+        release with { Spec = change(release.Spec) };
 
     public static HelmRelease Chart(this HelmRelease release, Func<HelmChartTemplateSpec, HelmChartTemplateSpec> change) =>
         release.Spec(s => s with { Chart = new HelmChartTemplate { Spec = change(s.Chart!.Spec) } });
@@ -33,7 +35,8 @@ internal static class ReleaseExtensions
 
     public static HelmRelease Deleting(this HelmRelease release) => release.Meta(m => m with { DeletionTimestamp = World.Noon });
 
-    public static HelmRelease In(this HelmRelease release, string @namespace) => release.Meta(m => m with { Namespace = @namespace, Uid = m.Uid + "-" + @namespace });
+    public static HelmRelease In(this HelmRelease release, string @namespace) =>
+        release.Meta(m => m with { Namespace = @namespace, Uid = m.Uid + "-" + @namespace });
 
     public static HelmRelease Suspended(this HelmRelease release) => release.Spec(s => s with { Suspend = true });
 
@@ -45,9 +48,11 @@ internal static class ReleaseExtensions
     public static HelmRelease OfPredecessor(this HelmRelease release) =>
         release.Meta(m => m with { Labels = null, Annotations = null }).Spec(s => s with { ReleaseName = null });
 
-    public static HelmRelease Ready(this HelmRelease release) => release.Flux("True", "InstallSucceeded", "Helm install succeeded", ended: true);
+    public static HelmRelease Ready(this HelmRelease release) =>
+        release.Flux("True", "InstallSucceeded", "Helm install succeeded", ended: true);
 
-    public static HelmRelease Failed(this HelmRelease release, string reason = "InstallFailed", string message = "timed out waiting for the condition") =>
+    public static HelmRelease Failed(
+        this HelmRelease release, string reason = "InstallFailed", string message = "timed out waiting for the condition") =>
         release.Flux("False", reason, message, ended: false);
 
     public static HelmRelease Working(this HelmRelease release) =>
@@ -61,7 +66,9 @@ internal static class ReleaseExtensions
         {
             Status = failed.Status! with
             {
-                Conditions = [.. failed.Status!.Conditions!, Condition("Stalled", "True", "RetriesExceeded", "Failed to install after 1 attempt(s)", release)],
+                Conditions = [
+                    .. failed.Status!.Conditions!,
+                    Condition("Stalled", "True", "RetriesExceeded", "Failed to install after 1 attempt(s)", release)],
             },
         };
     }
@@ -75,22 +82,23 @@ internal static class ReleaseExtensions
         },
     };
 
-    public static HelmRelease Told(this HelmRelease release, string state, string description, string? url = null, string? sha = null, long? generation = null)
+    public static HelmRelease Posted(this HelmRelease release, string state, string description, string? url = null, string? sha = null, long? generation = null)
     {
         var status = new CommitStatus(sha ?? World.A, World.Context, CommitStates.Parse(state)!.Value, description, url);
-        return release.Annotation(OwnerLabels.ReportedAnnotation, new ReportedStatus(status, generation ?? release.Metadata.Generation).ToJson());
+        return release.Annotation(
+            OwnerLabels.ReportedAnnotation, new ReportedStatus(status, generation ?? release.Metadata.Generation).ToJson());
     }
 
-    public static HelmRelease ToldSubmitted(this HelmRelease release) => release.Told("success", "Ephemeral environment creation request submitted");
+    public static HelmRelease PostedSubmitted(this HelmRelease release) => release.Posted("success", "Ephemeral environment creation request submitted");
 
-    public static HelmRelease ToldPending(this HelmRelease release, string? url = null) =>
-        release.Told("pending", "Creation of ephemeral environment for PR in progress", url);
+    public static HelmRelease PostedPending(this HelmRelease release, string? url = null) =>
+        release.Posted("pending", "Creation of ephemeral environment for PR in progress", url);
 
-    public static HelmRelease ToldReady(this HelmRelease release, string? url = null) =>
-        release.Told("success", "Successfully created ephemeral environment for PR", url);
+    public static HelmRelease PostedReady(this HelmRelease release, string? url = null) =>
+        release.Posted("success", "Successfully created ephemeral environment for PR", url);
 
-    public static HelmRelease ToldFailed(this HelmRelease release, string reason = "InstallFailed", string? url = null) =>
-        release.Told("failure", "Ephemeral environment for PR failed: " + reason, url);
+    public static HelmRelease PostedFailed(this HelmRelease release, string reason = "InstallFailed", string? url = null) =>
+        release.Posted("failure", "Ephemeral environment for PR failed: " + reason, url);
 
     public static JsonElement Json(string json)
     {

@@ -55,21 +55,25 @@ public sealed class ReleaseTests
     [TestCase("""{"prNumber":1e400,"prSHA":["a"]}""")]
     [TestCase("""{"prNumber":22,"prSHA":"\ud800"}""")]
     [TestCase("""{"\udc00":1}""")]
-    public void Values_OfAnythingElse_AreNull(string json) => Assert.That(ReleaseValues.Read(new HelmReleaseSpec { Values = ReleaseExtensions.Json(json) }), Is.EqualTo(default(ReleaseValues)));
+    public void Values_OfAnythingElse_AreNull(string json) =>
+        Assert.That(ReleaseValues.Read(new HelmReleaseSpec { Values = ReleaseExtensions.Json(json) }), Is.EqualTo(default(ReleaseValues)));
 
     [Test]
     public void Values_OfNone_AreNull() => Assert.That(ReleaseValues.Read(null), Is.EqualTo(default(ReleaseValues)));
 
     [Test]
     public void Values_WithATextThatIsNoCommit_HaveNoCommit() =>
-        Assert.That(ReleaseValues.Read(new HelmReleaseSpec { Values = ReleaseExtensions.Json("""{"prNumber":1,"prSHA":"main"}""") }), Has.Property("PrSha").EqualTo("main").And.Property("Commit").Null);
+        Assert.That(
+            ReleaseValues.Read(new HelmReleaseSpec { Values = ReleaseExtensions.Json("""{"prNumber":1,"prSHA":"main"}""") }),
+            Has.Property("PrSha").EqualTo("main").And.Property("Commit").Null);
 
     [Test]
     public void For_APullRequest_IsWhatThePredecessorMadeAndMore()
     {
         var world = World.Plain;
         var spec = SpecReader.Read(world.Resource, world.Settings).Spec!;
-        var desired = DesiredReleases.For(world.Resource, spec, 22, World.A, "https://github.test/octo/app/pull/22", World.Noon.AddMilliseconds(500));
+        var desired = DesiredReleases.For(
+            world.Resource, spec, 22, World.A, "https://github.test/octo/app/pull/22", World.Noon.AddMilliseconds(500));
 
         Assert.That(desired.Key, Is.EqualTo(new ResourceKey("envs", "relpr-22")));
         Assert.That(desired.Labels, Is.EquivalentTo(new Dictionary<string, string>(StringComparer.Ordinal)
@@ -108,7 +112,9 @@ public sealed class ReleaseTests
         var spec = SpecReader.Read(World.Plain.Resource, World.Plain.Settings).Spec!;
         var url = desired.Annotations[OwnerLabels.PrUrlAnnotation];
 
-        Assert.That(DesiredReleases.IsAsDesired(World.Plain.Resource, spec, 22, World.A, url, release), Is.EqualTo(drift.IsEmpty), string.Join(' ', drift));
+        Assert.That(
+            DesiredReleases.IsAsDesired(World.Plain.Resource, spec, 22, World.A, url, release), Is.EqualTo(drift.IsEmpty),
+            string.Join(' ', drift));
     }
 
     private static IEnumerable<TestCaseData> Changes()
@@ -152,7 +158,11 @@ public sealed class ReleaseTests
     public void MetadataDrift_OfALabel_NamesIt(string label)
     {
         foreach (var value in new[] { null, "other" })
-            Assert.That(DesiredReleases.MetadataDrift(Desired(22), World.Plain.Own(22, World.A).Label(label, value)), Is.EqualTo(["metadata.labels." + label]));
+        {
+            Assert.That(
+                DesiredReleases.MetadataDrift(Desired(22), World.Plain.Own(22, World.A).Label(label, value)),
+                Is.EqualTo(["metadata.labels." + label]));
+        }
     }
 
     [TestCase("2026-03-01T11:59:59Z", "2026-03-01T11:59:59Z")]
@@ -172,7 +182,9 @@ public sealed class ReleaseTests
     {
         var reported = new ReportedStatus(new CommitStatus(World.A, "c", CommitState.Success, "ü \"quoted\"", null), 7);
 
-        Assert.That(ReportedStatus.Read(World.Plain.Own(22, World.A).Annotation(OwnerLabels.ReportedAnnotation, reported.ToJson())), Is.EqualTo(reported));
+        Assert.That(
+            ReportedStatus.Read(World.Plain.Own(22, World.A).Annotation(OwnerLabels.ReportedAnnotation, reported.ToJson())),
+            Is.EqualTo(reported));
     }
 
     [TestCase(null)]
@@ -200,8 +212,20 @@ public sealed class ReleaseTests
         Assert.That(Kind(release.NextGeneration().Failed()), Is.EqualTo(ReleaseStateKind.Failed));
         foreach (var waiting in new[] { "ArtifactFailed", "DependencyNotReady", "Progressing", "" })
             Assert.That(Kind(release.Failed(waiting)), Is.EqualTo(ReleaseStateKind.Progressing), waiting);
-        foreach (var failed in new[] { "InstallFailed", "UpgradeFailed", "TestFailed", "RollbackFailed", "RollbackSucceeded", "UninstallFailed", "UninstallSucceeded" })
+        foreach (
+            var failed in new[]
+            {
+                "InstallFailed",
+                "UpgradeFailed",
+                "TestFailed",
+                "RollbackFailed",
+                "RollbackSucceeded",
+                "UninstallFailed",
+                "UninstallSucceeded",
+            })
+        {
             Assert.That(Kind(release.Failed(failed)), Is.EqualTo(ReleaseStateKind.Failed), failed);
+        }
     }
 
     [Test]
@@ -224,6 +248,7 @@ public sealed class ReleaseTests
     {
         var release = World.Plain.Own(number, World.A);
         var spec = SpecReader.Read(World.Plain.Resource, World.Plain.Settings).Spec!;
-        return DesiredReleases.For(World.Plain.Resource, spec, number, World.A, release.Metadata.Annotation(OwnerLabels.PrUrlAnnotation), World.Noon);
+        return DesiredReleases.For(
+            World.Plain.Resource, spec, number, World.A, release.Metadata.Annotation(OwnerLabels.PrUrlAnnotation), World.Noon);
     }
 }

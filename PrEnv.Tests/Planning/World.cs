@@ -73,7 +73,8 @@ internal sealed record World
 
     public ImmutableDictionary<int, PullRequestState> Confirmations { get; init; } = ImmutableDictionary<int, PullRequestState>.Empty;
 
-    public ImmutableDictionary<ProbeRevision, ProbeObservation> Probes { get; init; } = ImmutableDictionary<ProbeRevision, ProbeObservation>.Empty;
+    public ImmutableDictionary<ProbeRevision, ProbeObservation> Probes { get; init; } =
+        ImmutableDictionary<ProbeRevision, ProbeObservation>.Empty;
 
     public ImmutableDictionary<string, ReportedStatus> Ledger { get; init; } = ImmutableDictionary<string, ReportedStatus>.Empty;
 
@@ -96,7 +97,8 @@ internal sealed record World
     public static World Fluxed { get; } = Plain.Spec(s => s with { ReadyWhen = "HelmReleaseReady" });
 
     /// <summary>Ready when <c>https://pr-N.test/SHA</c> answers.</summary>
-    public static World Probing { get; } = Plain.Spec(s => s with { EnvHealthCheckUrlTemplate = "https://pr-<<PR_NUMBER>>.test/<<PR_HEAD_SHA>>" });
+    public static World Probing { get; } = Plain.Spec(
+        s => s with { EnvHealthCheckUrlTemplate = "https://pr-<<PR_NUMBER>>.test/<<PR_HEAD_SHA>>" });
 
     public static string UrlOf(int number, string sha) => string.Create(CultureInfo.InvariantCulture, $"https://pr-{number}.test/{sha}");
 
@@ -109,7 +111,8 @@ internal sealed record World
     public World Repo(Func<GitHubPRRepository, GitHubPRRepository> change) =>
         Spec(s => s with { GitHubPRRepository = change(s.GitHubPRRepository!) });
 
-    public World Meta(Func<ObjectMeta, ObjectMeta> change) => this with { Resource = Resource with { Metadata = change(Resource.Metadata) } };
+    public World Meta(Func<ObjectMeta, ObjectMeta> change) =>
+        this with { Resource = Resource with { Metadata = change(Resource.Metadata) } };
 
     public World Status(Func<PREphemeralEnvControllerStatus, PREphemeralEnvControllerStatus> change) =>
         this with { Resource = Resource with { Status = change(Resource.Status ?? new PREphemeralEnvControllerStatus()) } };
@@ -127,11 +130,13 @@ internal sealed record World
 
     public World Forks(string policy) => Spec(s => s with { PullRequests = new PullRequestSelection { Forks = policy } });
 
-    public World Reviewed(int number, params Review[] reviews) => this with { Reviews = Reviews.SetItem(number, new ReviewReading.Known([.. reviews])) };
+    public World Reviewed(int number, params Review[] reviews) =>
+        this with { Reviews = Reviews.SetItem(number, new ReviewReading.Known([.. reviews])) };
 
-    public World ReviewsUnread(int number) => this with { Reviews = Reviews.SetItem(number, new ReviewReading.Unknown("GitHub failed (500). It will be asked again.")) };
+    public World ReviewsUnread(int number) =>
+        this with { Reviews = Reviews.SetItem(number, new ReviewReading.Unknown("GitHub returned an error (500); retrying.")) };
 
-    public World Told(int number, CommitStatus status) => this with { WithoutRelease = WithoutRelease.SetItem(number, status) };
+    public World Posted(int number, CommitStatus status) => this with { WithoutRelease = WithoutRelease.SetItem(number, status) };
 
     public World Commanded(int number, CommandVerb verb, string? sha = null, long id = 7) =>
         this with { Commands = Commands.Add(new Command(number, id, verb, sha, Noon)) };
@@ -140,20 +145,25 @@ internal sealed record World
 
     public World Ordered(Func<CommandEffects, CommandEffects> change) => Meta(m => m with
     {
-        Annotations = ImmutableDictionary<string, string>.Empty.Add(PREphemeralEnvController.CommandEffectsAnnotation, change(CommandEffects.None).ToJson() ?? "{}"),
+        Annotations = ImmutableDictionary<string, string>.Empty.Add(
+            PREphemeralEnvController.CommandEffectsAnnotation, change(CommandEffects.None).ToJson() ?? "{}"),
     });
 
-    public World Commandable() => Spec(s => s with { Report = (s.Report ?? new Report()) with { Commands = new ReportSwitch { Enabled = true } } });
+    public World Commandable() =>
+        Spec(s => s with { Report = (s.Report ?? new Report()) with { Commands = new ReportSwitch { Enabled = true } } });
 
-    public World Deploying() => Spec(s => s with { Report = (s.Report ?? new Report()) with { Deployments = new ReportSwitch { Enabled = true } } });
+    public World Deploying() =>
+        Spec(s => s with { Report = (s.Report ?? new Report()) with { Deployments = new ReportSwitch { Enabled = true } } });
 
-    public World Commenting() => Spec(s => s with { Report = (s.Report ?? new Report()) with { Comment = new ReportSwitch { Enabled = true } } });
+    public World Commenting() =>
+        Spec(s => s with { Report = (s.Report ?? new Report()) with { Comment = new ReportSwitch { Enabled = true } } });
 
     public World Fork(int number) => Open(number, change: p => p with { IsFork = true });
 
     public World Confirmed(int number, PullRequestState state) => this with { Confirmations = Confirmations.SetItem(number, state) };
 
-    public World Away(UnavailableReason reason) => this with { Answer = new PullRequestListing.Unavailable(reason, $"GitHub is away: {reason}.") };
+    public World Away(UnavailableReason reason) =>
+        this with { Answer = new PullRequestListing.Unavailable(reason, $"GitHub is away: {reason}.") };
 
     public World Has(HelmRelease release) => this with { Releases = Releases.Add(release) };
 
@@ -207,10 +217,12 @@ internal sealed record World
     public World Probed(int number, bool succeeded, int failures = 0, string? sha = null, long generation = 1, string? last = null)
     {
         var commit = sha ?? A;
-        var revision = new ProbeRevision(string.Create(CultureInfo.InvariantCulture, $"uid-{number}"), generation, commit, UrlOf(number, commit));
+        var revision = new ProbeRevision(
+            string.Create(CultureInfo.InvariantCulture, $"uid-{number}"), generation, commit, UrlOf(number, commit));
         return this with
         {
-            Probes = Probes.SetItem(revision, new ProbeObservation(revision, succeeded, failures, last ?? (failures > 0 ? "answered 503" : null))),
+            Probes = Probes.SetItem(
+                revision, new ProbeObservation(revision, succeeded, failures, last ?? (failures > 0 ? "answered 503" : null))),
         };
     }
 

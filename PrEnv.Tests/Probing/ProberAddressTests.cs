@@ -5,7 +5,9 @@ using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Probing;
 
-/// <summary>The guard against requests into places that a URL's author must not reach. 127.0.0.2 plays the inner service, 127.0.0.1 the environment.</summary>
+/// <summary>
+/// The guard against requests into places that a URL's author must not reach. 127.0.0.2 plays the inner service, 127.0.0.1 the environment.
+/// </summary>
 [CancelAfter(120_000)]
 [Platform(Exclude = "MacOsX,Win", Reason = "Only Linux answers on all of 127.0.0.0/8.")]
 internal sealed class ProberAddressTests
@@ -31,7 +33,8 @@ internal sealed class ProberAddressTests
     [TestCase("127.0.0.2")]
     [TestCase("::ffff:127.0.0.2")]
     [TestCase("127.0.0.2", "::ffff:127.0.0.2")]
-    public async Task Probe_NameThatResolvesInwards_IsNotConnectedTo(string first, string? second = null, CancellationToken cancellationToken = default)
+    public async Task Probe_NameThatResolvesInwards_IsNotConnectedTo(
+        string first, string? second = null, CancellationToken cancellationToken = default)
     {
         await using var inner = await InnerServerAsync();
         _resolver.With("env.example", second is null ? [first] : [first, second]);
@@ -116,7 +119,8 @@ internal sealed class ProberAddressTests
         });
     }
 
-    private static string Format(string url, int port) => url.Replace("{0}", port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    private static string Format(string url, int port) =>
+        url.Replace("{0}", port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     private static void AssertDenied(ProbeResult result, InnerServer inner) => Assert.Multiple(() =>
     {
@@ -138,7 +142,9 @@ internal sealed class ProberAddressTests
     }
 
     private Prober Prober() => new(
-        Microsoft.Extensions.Options.Options.Create(new ControllerOptions { HealthCheckDenyCidrs = DeniedNetworks.Parse(Inner) }), _resolver, new FakeTimeProvider());
+        Microsoft.Extensions.Options.Options.Create(new ControllerOptions { HealthCheckDenyCidrs = DeniedNetworks.Parse(Inner) }),
+        _resolver,
+        new FakeTimeProvider());
 
     private async Task<ProbeResult> ProbeAsync(string url, CancellationToken cancellationToken)
     {

@@ -42,7 +42,10 @@ internal sealed class ProberTests
         var seen = new ConcurrentQueue<string>();
         await using var server = await LocalServer.StartAsync(context =>
         {
-            seen.Enqueue(string.Join('|', context.Request.Headers.OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}={header.Value}")));
+            seen.Enqueue(
+                string.Join(
+                    '|', context.Request.Headers.OrderBy(header => header.Key, StringComparer.Ordinal).Select(
+                        header => $"{header.Key}={header.Value}")));
             context.Response.Headers.SetCookie = "session=1";
             return Task.CompletedTask;
         });
@@ -138,7 +141,8 @@ internal sealed class ProberTests
         await using var server = RawServer.Start(async (stream, stop) =>
         {
             await RawServer.ReadRequestAsync(stream, stop);
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(answer.Replace("{0}", new string('x', 100_000), StringComparison.Ordinal)), stop);
+            await stream.WriteAsync(
+                Encoding.ASCII.GetBytes(answer.Replace("{0}", new string('x', 100_000), StringComparison.Ordinal)), stop);
         });
 
         var result = await ProbeAsync(new Uri($"http://127.0.0.1:{server.Port}/"), cancellationToken);
@@ -186,7 +190,8 @@ internal sealed class ProberTests
     }
 
     private Prober Prober() => new(
-        Microsoft.Extensions.Options.Options.Create(new ControllerOptions { HealthCheckDenyCidrs = DeniedNetworks.Parse("") }), new StubResolver(), _time);
+        Microsoft.Extensions.Options.Options.Create(new ControllerOptions { HealthCheckDenyCidrs = DeniedNetworks.Parse("") }),
+        new StubResolver(), _time);
 
     private async Task<ProbeResult> ProbeAsync(Uri url, CancellationToken cancellationToken, params int[] codes)
     {

@@ -37,7 +37,8 @@ internal sealed class ProberTlsTests
         Assert.Multiple(() =>
         {
             Assert.That(
-                result, Is.EqualTo(new ProbeResult(ProbeOutcome.Unreachable, "the TLS handshake failed, or its certificate is not trusted")));
+                result,
+                Is.EqualTo(new ProbeResult(ProbeOutcome.Unreachable, "the TLS handshake failed, or its certificate is not trusted")));
             Assert.That(fetches, Is.Zero);
         });
     }
@@ -49,7 +50,8 @@ internal sealed class ProberTlsTests
         var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(null, [issuerUrl.AbsoluteUri]));
         using var bare = request.Create(
-            new X500DistinguishedName("CN=nobody"), X509SignatureGenerator.CreateForECDsa(issuerKey), TimeProvider.System.GetUtcNow().AddDays(-1),
+            new X500DistinguishedName("CN=nobody"), X509SignatureGenerator.CreateForECDsa(issuerKey),
+            TimeProvider.System.GetUtcNow().AddDays(-1),
             TimeProvider.System.GetUtcNow().AddDays(1), [1]);
         return bare.CopyWithPrivateKey(key);
     }

@@ -30,7 +30,8 @@ internal sealed class RedirectTests
     [TestCase(308)]
     public async Task Probe_RedirectOnTheSameHost_IsFollowed(int status, CancellationToken cancellationToken)
     {
-        await using var server = await LocalServer.StartAsync(context => RedirectAsync(context, status, context.Request.Path == "/" ? "/login" : null));
+        await using var server = await LocalServer.StartAsync(
+            context => RedirectAsync(context, status, context.Request.Path == "/" ? "/login" : null));
 
         Assert.That(await ProbeAsync(server, cancellationToken), Is.EqualTo(ProbeResult.Success));
     }

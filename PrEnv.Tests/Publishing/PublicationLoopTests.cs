@@ -32,25 +32,28 @@ internal sealed class PublicationLoopTests : IDisposable
     public PublicationLoopTests()
     {
         var writer = new Mock<IResourceWriter>();
-        writer.Setup(w => w.PatchStatusAsync(It.IsAny<PREphemeralEnvController>(), It.IsAny<PREphemeralEnvControllerStatus>(), It.IsAny<CancellationToken>()))
+        writer.Setup(
+            w => w.PatchStatusAsync(
+                It.IsAny<PREphemeralEnvController>(), It.IsAny<PREphemeralEnvControllerStatus>(), It.IsAny<CancellationToken>()))
             .Returns(async (PREphemeralEnvController to, PREphemeralEnvControllerStatus status, CancellationToken _) =>
             {
-                await write(status);
-                written.Enqueue(status.Message!);
-                writes.Release();
+                await _write(status);
+                _written.Enqueue(status.Message!);
+                _writes.Release();
                 return to with { Status = status };
             });
         var events = new Mock<IEventPublisher>();
         events.Setup(e => e.PublishAsync(It.IsAny<PREphemeralEnvController>(), It.IsAny<PlannedEvent>(), It.IsAny<CancellationToken>()))
-            .Callback((PREphemeralEnvController _, PlannedEvent told, CancellationToken _) => written.Enqueue(told.Note));
+            .Callback((PREphemeralEnvController _, PlannedEvent told, CancellationToken _) => _written.Enqueue(told.Note));
         var cluster = new Mock<IClusterView>();
-        cluster.Setup(c => c.Remember(It.IsAny<PREphemeralEnvController>())).Callback((PREphemeralEnvController now) => remembered.Enqueue(now.Status!.Message!));
+        cluster.Setup(c => c.Remember(It.IsAny<PREphemeralEnvController>())).Callback(
+            (PREphemeralEnvController now) => _remembered.Enqueue(now.Status!.Message!));
         var registry = new MetricsRegistry();
         loop = new PublicationLoop(
             writer.Object, events.Object, cluster.Object, new QueueMetricsFactory(registry), new ReconcileMetricsFactory(registry), time,
             NullLogger<PublicationLoop>.Instance)
         {
-            Wake = woken.Enqueue,
+            Wake = _woken.Enqueue,
         };
     }
 
@@ -65,7 +68,7 @@ internal sealed class PublicationLoopTests : IDisposable
     public async Task Hand_ServerIsSlow_ReturnsAtOnce_AndOnlyTheNewestStatusIsWrittenAfterwards()
     {
         var slow = new TaskCompletionSource();
-        write = status => status.Message == "one" ? slow.Task : Task.CompletedTask;
+        _write = status => status.Message == "one" ? slow.Task : Task.CompletedTask;
         Hand("one", "first");
         var first = loop.ReconcileAsync(Some.Key, CancellationToken.None);
 
@@ -75,8 +78,8 @@ internal sealed class PublicationLoopTests : IDisposable
         await first;
         await loop.ReconcileAsync(Some.Key, CancellationToken.None);
 
-        Assert.That(written, Is.EqualTo((string[])["first", "one", "second", "third", "three"]));
-        Assert.That(remembered, Is.EqualTo((string[])["one", "three"]));
+        Assert.That(_written, Is.EqualTo((string[])["first", "one", "second", "third", "three"]));
+        Assert.That(_remembered, Is.EqualTo((string[])["one", "three"]));
     }
 
     [Test]
@@ -95,7 +98,7 @@ internal sealed class PublicationLoopTests : IDisposable
     [Test]
     public async Task Hand_NothingNew_WritesNothing()
     {
-        var same = new Publication(resource.Status! with { Conditions = [], Environments = [] }, []);
+        var same = new Publication(_resource.Status! with { Conditions = [], Environments = [] }, []);
 
         Assert.That(loop.Hand(resource, same, isLast: false), Is.False);
         await loop.ReconcileAsync(Some.Key, CancellationToken.None);
@@ -108,7 +111,7 @@ internal sealed class PublicationLoopTests : IDisposable
         loop.Hand(resource, new Publication(resource.Status!, [PlannedEvent.Normal("R", "A", "news")]), isLast: false);
         await loop.ReconcileAsync(Some.Key, CancellationToken.None);
 
-        Assert.That(written, Is.EqualTo((string[])["news"]));
+        Assert.That(_written, Is.EqualTo((string[])["news"]));
     }
 
     [TestCase("phase")]
@@ -116,8 +119,8 @@ internal sealed class PublicationLoopTests : IDisposable
     public async Task Hand_OnlyARowOrACondition_IsWritten(string what)
     {
         var status = what == "phase"
-            ? resource.Status! with { Environments = [new EnvironmentStatus { PrNumber = 1, Phase = "Ready" }] }
-            : resource.Status! with { Conditions = [new Condition { Type = "Ready", Status = "True" }] };
+            ? _resource.Status! with { Environments = [new EnvironmentStatus { PrNumber = 1, Phase = "Ready" }] }
+            : _resource.Status! with { Conditions = [new Condition { Type = "Ready", Status = "True" }] };
 
         Assert.That(loop.Hand(resource, new Publication(status, []), isLast: false), Is.True);
         await loop.ReconcileAsync(Some.Key, CancellationToken.None);
@@ -128,7 +131,10 @@ internal sealed class PublicationLoopTests : IDisposable
     public void ReconcileAsync_WriteFails_TellsNoEventTwice_AndKeepsTheStatus()
     {
         var failing = true;
-        write = _ => failing ? throw new ApiStatusException(new ApiStatus((int)HttpStatusCode.InternalServerError, "InternalError", "down")) : Task.CompletedTask;
+        _write = _ =>
+            failing
+                ? throw new ApiStatusException(new ApiStatus((int)HttpStatusCode.InternalServerError, "InternalError", "down"))
+                : Task.CompletedTask;
         Hand("next", "news");
         Assert.That(async () => await loop.ReconcileAsync(Some.Key, CancellationToken.None), Throws.TypeOf<ApiStatusException>());
 
@@ -156,32 +162,32 @@ internal sealed class PublicationLoopTests : IDisposable
         loop.Forget(Some.Key);
         await loop.ReconcileAsync(Some.Key, CancellationToken.None);
 
-        Assert.That(written, Is.Empty);
+        Assert.That(_written, Is.Empty);
     }
 
     [Test]
     public async Task RunAsync_AfterALongWrite_RestsFourTimesAsLong()
     {
-        write = _ =>
+        _write = _ =>
         {
-            time.Advance(TimeSpan.FromMilliseconds(100));
+            _time.Advance(TimeSpan.FromMilliseconds(100));
             return Task.CompletedTask;
         };
         using var stop = new CancellationTokenSource();
         var source = new TaskCompletionSource();
         var running = loop.RunAsync(source.Task, stop.Token, CancellationToken.None);
         Hand("one");
-        await writes.WaitAsync().Soon();
+        await _writes.WaitAsync().Soon();
         await UntilNothingIsPendingAsync();
-        write = _ => Task.CompletedTask;
+        _write = _ => Task.CompletedTask;
 
         Hand("two");
-        time.Advance(TimeSpan.FromMilliseconds(399));
-        Assert.That(written, Is.EqualTo((string[])["one"]));
-        time.Advance(TimeSpan.FromMilliseconds(1));
-        await writes.WaitAsync().Soon();
+        _time.Advance(TimeSpan.FromMilliseconds(399));
+        Assert.That(_written, Is.EqualTo((string[])["one"]));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await _writes.WaitAsync().Soon();
 
-        Assert.That(written, Is.EqualTo((string[])["one", "two"]));
+        Assert.That(_written, Is.EqualTo((string[])["one", "two"]));
         source.SetResult();
         await stop.CancelAsync();
         await running.Soon();
@@ -199,7 +205,7 @@ internal sealed class PublicationLoopTests : IDisposable
         source.SetResult();
         await running.Soon();
 
-        Assert.That(written, Is.EqualTo((string[])["news", "last"]));
+        Assert.That(_written, Is.EqualTo((string[])["news", "last"]));
     }
 
     [Test]
@@ -211,7 +217,7 @@ internal sealed class PublicationLoopTests : IDisposable
         Hand("late", "news");
         await running.Soon();
 
-        Assert.That(written, Is.Empty);
+        Assert.That(_written, Is.Empty);
     }
 
     private void Hand(string message, params string[] events) => loop.Hand(

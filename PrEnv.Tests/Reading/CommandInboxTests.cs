@@ -22,36 +22,36 @@ internal sealed class CommandInboxTests
 {
     private const string Comments = "/repos/{owner}/{repo}/issues/comments";
 
-    private FakeTimeProvider clock = new();
-    private GitHubServer? server;
-    private GitHubClientHost? client;
-    private ResourceMemory memory = new();
+    private FakeTimeProvider _clock = new();
+    private GitHubServer? _server;
+    private GitHubClientHost? _client;
+    private ResourceMemory _memory = new();
 
-    private GitHubServer Server => server!;
+    private GitHubServer Server => _server!;
 
-    private List<Command> Pending => memory.Commands.Pending;
+    private List<Command> Pending => _memory.Commands.Pending;
 
     private static CancellationToken Ct => TestContext.CurrentContext.CancellationToken;
 
     [SetUp]
     public async Task StartAsync()
     {
-        client = null;
-        clock = new FakeTimeProvider(GitHubClientHost.Start);
-        server = await GitHubServer.StartAsync(new GitHubServerOptions { TimeProvider = clock });
-        server.CreateRepository("acme", "shop", isPrivate: true);
-        server.AddToken(GitHubClientHost.Token, login: "bot");
-        server.Grant(GitHubClientHost.Token, "acme", "shop");
-        server.SetRole("acme", "shop", "mona", "admin");
-        client = new GitHubClientHost(server.BaseUrl);
-        memory = new ResourceMemory();
+        _client = null;
+        _clock = new FakeTimeProvider(GitHubClientHost.Start);
+        _server = await GitHubServer.StartAsync(new GitHubServerOptions { TimeProvider = _clock });
+        _server.CreateRepository("acme", "shop", isPrivate: true);
+        _server.AddToken(GitHubClientHost.Token, login: "bot");
+        _server.Grant(GitHubClientHost.Token, "acme", "shop");
+        _server.SetRole("acme", "shop", "mona", "admin");
+        _client = new GitHubClientHost(_server.BaseUrl);
+        _memory = new ResourceMemory();
     }
 
     [TearDown]
     public async Task StopAsync()
     {
-        if (client is not null) await client.DisposeAsync();
-        if (server is not null) await server.DisposeAsync();
+        if (_client is not null) await _client.DisposeAsync();
+        if (_server is not null) await _server.DisposeAsync();
     }
 
     [Test]
@@ -120,7 +120,7 @@ internal sealed class CommandInboxTests
 
         Assert.That(Pending, Is.Empty);
         Assert.That(Server.Comments("acme", "shop", 5).Single().Reactions, Is.Empty);
-        Assert.That(memory.Commands.Since, Is.GreaterThan(comment.UpdatedAt));
+        Assert.That(_memory.Commands.Since, Is.GreaterThan(comment.UpdatedAt));
     }
 
     [Test]
@@ -134,12 +134,12 @@ internal sealed class CommandInboxTests
 
         Say(22, "/prenv rebuild");
         await ReadAsync(22);
-        var after = memory.Commands.Since!.Value;
+        var after = _memory.Commands.Since!.Value;
         await ReadAsync(22);
 
         Assert.That(Pending, Has.Count.EqualTo(1));
         Assert.That(after, Is.LessThan(GitHubClientHost.Start.AddSeconds(1000)), "the end of the first page");
-        Assert.That(memory.Commands.Since, Is.GreaterThan(GitHubClientHost.Start.AddSeconds(1400)), "all on one page");
+        Assert.That(_memory.Commands.Since, Is.GreaterThan(GitHubClientHost.Start.AddSeconds(1400)), "all on one page");
     }
 
     [Test]
@@ -148,7 +148,7 @@ internal sealed class CommandInboxTests
         Say(22, "/prenv rebuild");
         await ReadAsync(22);
         var first = Pending.Count;
-        memory = new ResourceMemory();
+        _memory = new ResourceMemory();
         await ReadAsync(22);
 
         Assert.That((first, Pending.Count), Is.EqualTo((1, 0)));
@@ -167,7 +167,7 @@ internal sealed class CommandInboxTests
         Assert.That(Server.Requests.Entries.Select(e => e.Route), Is.EqualTo((string[])[Comments]));
         Advance(TimeSpan.FromMinutes(61));
         await ReadAsync(22);
-        Assert.That(memory.Commands.Known, Is.Empty, "none is obeyed that old");
+        Assert.That(_memory.Commands.Known, Is.Empty, "none is obeyed that old");
     }
 
     [Test]
@@ -176,10 +176,10 @@ internal sealed class CommandInboxTests
         var comment = Say(22, "/prenv rebiuld");
         await ReadAsync(22);
         Advance(TimeSpan.FromMinutes(5));
-        await client!.Get<ICommentBoard>().EditAsync(client.Access, comment.Id, "/prenv rebuild", Ct);
+        await _client!.Get<ICommentBoard>().EditAsync(_client.Access, comment.Id, "/prenv rebuild", Ct);
         await ReadAsync(22);
         Advance(TimeSpan.FromMinutes(5));
-        await client.Get<ICommentBoard>().EditAsync(client.Access, comment.Id, "/prenv delete", Ct);
+        await _client.Get<ICommentBoard>().EditAsync(_client.Access, comment.Id, "/prenv delete", Ct);
         await ReadAsync(22);
 
         Assert.That(Pending.Select(c => c.Verb), Is.EqualTo((CommandVerb[])[CommandVerb.Rebuild]));
@@ -197,10 +197,11 @@ internal sealed class CommandInboxTests
         await ReadAsync(22, 23);
 
         Assert.That(Pending.Select(c => c.PrNumber), Is.EqualTo((int[])[23]));
-        Assert.That(memory.Commands.Failures.Single(), Has.Property("PrNumber").EqualTo(22).And.Property("What").EqualTo(ReportKind.Reaction));
+        Assert.That(
+            _memory.Commands.Failures.Single(), Has.Property("PrNumber").EqualTo(22).And.Property("What").EqualTo(ReportKind.Reaction));
         await ReadAsync(22, 23);
         Assert.That(Pending.Select(c => c.PrNumber), Is.EqualTo((int[])[23, 22]));
-        Assert.That(memory.Commands.Failures, Is.Empty);
+        Assert.That(_memory.Commands.Failures, Is.Empty);
     }
 
     [Test]
@@ -209,7 +210,7 @@ internal sealed class CommandInboxTests
         Say(22, "/prenv delete");
         Server.Faults.Add(new FaultRule { Path = "/comments$", Times = null, Effect = new FaultEffect.Answer(500) });
         await ReadAsync(22, 23);
-        Assert.That(memory.Commands.Failures.Select(f => f.PrNumber), Is.EquivalentTo((int[])[22, 23]));
+        Assert.That(_memory.Commands.Failures.Select(f => f.PrNumber), Is.EquivalentTo((int[])[22, 23]));
         Advance(TimeSpan.FromHours(3));
         await ReadAsync(22, 23);
         Server.Faults.Clear();
@@ -228,7 +229,7 @@ internal sealed class CommandInboxTests
         Say(22, "/prenv rebuild");
         await ReadAsync(22);
         Assert.That(Pending.Select(c => c.Verb), Is.EqualTo((CommandVerb[])[CommandVerb.Rebuild]));
-        memory = new ResourceMemory();
+        _memory = new ResourceMemory();
         await ReadAsync(22);
 
         Assert.That(Pending, Is.Empty);
@@ -242,7 +243,7 @@ internal sealed class CommandInboxTests
         await ReadAsync(22);
 
         Assert.That(Pending, Is.Empty);
-        Assert.That(memory.Commands.Failures.Single(), Has.Property("What").EqualTo(ReportKind.Reaction));
+        Assert.That(_memory.Commands.Failures.Single(), Has.Property("What").EqualTo(ReportKind.Reaction));
         Advance(TimeSpan.FromMinutes(10));
         Say(23, "chatter");
         await ReadAsync(22);
@@ -265,17 +266,17 @@ internal sealed class CommandInboxTests
 
     private void Advance(TimeSpan time)
     {
-        clock.Advance(time);
-        client!.Time.Advance(time);
+        _clock.Advance(time);
+        _client!.Time.Advance(time);
     }
 
     // A new listing each time: for one and the same, comments are read once.
     private async Task ReadAsync(params int[] numbers)
     {
-        var source = new ListingSource(client!.Access.ApiUrl, "acme", "shop", null);
-        memory.Listing = new ListingMemory(source, client.Access, new PullRequestListing.Complete([]), null, Some.Now);
-        var commands = client.Get<ICommandSource>();
-        await new CommandInbox(commands, client.Time).ReadAsync(Some.Listing(numbers), memory, Ct);
-        await new CommandClaims(commands).ClaimAsync([.. memory.Commands.New], memory, Ct);
+        var source = new ListingSource(_client!.Access.ApiUrl, "acme", "shop", null);
+        _memory.Listing = new ListingMemory(source, _client.Access, new PullRequestListing.Complete([]), null, Some.Now);
+        var commands = _client.Get<ICommandSource>();
+        await new CommandInbox(commands, _client.Time).ReadAsync(Some.Listing(numbers), _memory, Ct);
+        await new CommandClaims(commands).ClaimAsync([.. _memory.Commands.New], _memory, Ct);
     }
 }

@@ -18,8 +18,8 @@ internal sealed class FinalReportsTests
     private static readonly HelmRelease Noted = Some.Release(22).Annotation(
         OwnerLabels.CommentAnnotation, new ReportedComment(1, "ready").ToJson());
 
-    private readonly Mock<ISecretReader> secrets = new();
-    private readonly ResourceMemory memory = new();
+    private readonly Mock<ISecretReader> _secrets = new();
+    private readonly ResourceMemory _memory = new();
 
     public FinalReportsTests() => Answer().ReturnsAsync(new SecretReading("token", null));
 
@@ -28,8 +28,8 @@ internal sealed class FinalReportsTests
     {
         await PrepareAsync(Telling(), Noted);
 
-        Assert.That(memory.Access, Is.Not.Null.And.Property("Owner").EqualTo("octo").And.Property("Name").EqualTo("app"));
-        Assert.That(memory.Access!.Credential.IsAnonymous, Is.False);
+        Assert.That(_memory.Access, Is.Not.Null.And.Property("Owner").EqualTo("octo").And.Property("Name").EqualTo("app"));
+        Assert.That(_memory.Access!.Credential.IsAnonymous, Is.False);
     }
 
     [Test]
@@ -38,19 +38,19 @@ internal sealed class FinalReportsTests
         await PrepareAsync(Telling(), Some.Release(22));
         await PrepareAsync(Some.Resource(), Noted);
 
-        Assert.That(memory.Access, Is.Null);
-        Assert.That(secrets.Invocations, Is.Empty);
+        Assert.That(_memory.Access, Is.Null);
+        Assert.That(_secrets.Invocations, Is.Empty);
     }
 
     [Test]
     public async Task Prepare_ListedBefore_UsesThatCredential()
     {
         var access = new RepositoryAccess(new Uri("https://api.github.com/"), "octo", "app", GitHubCredential.FromToken("before"));
-        memory.Listing = new ListingMemory(new ListingSource(access.ApiUrl, "octo", "app", null), access, Some.Listing(), null, Some.Now);
+        _memory.Listing = new ListingMemory(new ListingSource(access.ApiUrl, "octo", "app", null), access, Some.Listing(), null, Some.Now);
         await PrepareAsync(Telling(), Noted);
 
-        Assert.That(memory.Access, Is.SameAs(access));
-        Assert.That(secrets.Invocations, Is.Empty);
+        Assert.That(_memory.Access, Is.SameAs(access));
+        Assert.That(_secrets.Invocations, Is.Empty);
     }
 
     [Test]
@@ -60,19 +60,19 @@ internal sealed class FinalReportsTests
         await PrepareAsync(Telling(), Noted);
         Answer().ThrowsAsync(new ApiStatusException(new ApiStatus(500, "InternalError", "etcd is away")));
         await PrepareAsync(Telling(), Noted);
-        Assert.That(memory.Access, Is.Null);
+        Assert.That(_memory.Access, Is.Null);
 
         Answer().ReturnsAsync(new SecretReading("token", null));
         await PrepareAsync(Telling(), Noted);
-        Assert.That(memory.Access, Is.Not.Null);
+        Assert.That(_memory.Access, Is.Not.Null);
     }
 
     private Moq.Language.Flow.ISetup<ISecretReader, Task<SecretReading>> Answer() =>
-        secrets.Setup(s => s.ReadAsync("default", "tokensecret", "token", It.IsAny<CancellationToken>()));
+        _secrets.Setup(s => s.ReadAsync("default", "tokensecret", "token", It.IsAny<CancellationToken>()));
 
     private Task PrepareAsync(PREphemeralEnvController resource, HelmRelease release) =>
-        new FinalReports(new CredentialReader(secrets.Object)).PrepareAsync(
-            Some.Reading(resource), [release], memory, CancellationToken.None);
+        new FinalReports(new CredentialReader(_secrets.Object)).PrepareAsync(
+            Some.Reading(resource), [release], _memory, CancellationToken.None);
 
     private static PREphemeralEnvController Telling()
     {

@@ -11,7 +11,13 @@ internal sealed class OutcomeTests
 {
     private static readonly Plan Working = new() { Overall = OverallVerdict.Well("ok") };
 
-    private static readonly Snapshot Asked = new() { Resource = Some.Resource(), Spec = Some.Reading(), Now = Some.Now, Listing = Some.Listing(22) };
+    private static readonly Snapshot Asked = new()
+    {
+        Resource = Some.Resource(),
+        Spec = Some.Reading(),
+        Now = Some.Now,
+        Listing = Some.Listing(22),
+    };
 
     [Test]
     public void Map_Done_ComesBackWhenTheListingIsDue() =>

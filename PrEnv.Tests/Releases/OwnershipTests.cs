@@ -53,7 +53,8 @@ public sealed class OwnershipTests
     }
 
     [Test]
-    public void IsAdoptable_OfOneThatIsGoing_IsFalse() => Assert.That(Ownership.IsAdoptable(Own.OfPredecessor().Deleting(), Chart), Is.False);
+    public void IsAdoptable_OfOneThatIsGoing_IsFalse() =>
+        Assert.That(Ownership.IsAdoptable(Own.OfPredecessor().Deleting(), Chart), Is.False);
 
     [Test]
     public void IsAdoptable_OfASourceInTheReleasesOwnNamespace_ComparesThat()
@@ -67,7 +68,8 @@ public sealed class OwnershipTests
     [Test]
     public void PullRequestsToConfirm_OfACompleteListing_AreOurOwnThatItLeavesOut()
     {
-        var world = World.Plain.Open(1).Release(1).Release(3).Release(2).Release(2, change: r => r.In("old")).Release(4, change: r => r.Deleting())
+        var world = World.Plain.Open(1).Release(1).Release(3).Release(2).Release(2, change: r => r.In("old"))
+            .Release(4, change: r => r.Deleting())
             .Release(5, change: r => r.OfAnother()).Release(6, change: r => r.OfPredecessor());
 
         Assert.That(EnvironmentReconciler.Questions(world.Snapshot()).Confirmations, Is.EqualTo([2, 3]));

@@ -27,19 +27,21 @@ internal sealed class CommitStatusChannelTests
 
     private static readonly CommitStatus Status = new(Some.Sha, "ephemeral-env/ctrl", CommitState.Success, "Done", null);
 
-    private readonly Mock<ICommitStatusReporter> github = new();
-    private readonly Mock<IReleaseApplier> applier = new();
-    private readonly ResourceMemory memory = new();
-    private CommitStatus status = Status;
+    private readonly Mock<ICommitStatusReporter> _github = new();
+    private readonly Mock<IReleaseApplier> _applier = new();
+    private readonly ResourceMemory _memory = new();
+    private CommitStatus _status = Status;
 
     [SetUp]
     public void SetUp()
     {
         var access = new RepositoryAccess(new Uri("https://api.github.com/"), "octo", "app", GitHubCredential.Anonymous);
-        memory.Listing = new ListingMemory(new ListingSource(access.ApiUrl, "octo", "app", null), access, Some.Listing(), null, Some.Now);
+        _memory.Listing = new ListingMemory(new ListingSource(access.ApiUrl, "octo", "app", null), access, Some.Listing(), null, Some.Now);
         GitHubHas(null);
         Posts(new WriteResult<CommitStatus>.Done(Status, IsNew: true));
-        applier.Setup(a => a.NoteAsync(It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+        _applier.Setup(
+            a => a.NoteAsync(
+                It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new ApplyResult(null, null));
     }
 
@@ -50,7 +52,10 @@ internal sealed class CommitStatusChannelTests
 
         Assert.That(outcome.Failures, Is.Empty);
         AssertPosted(1);
-        applier.Verify(a => a.NoteAsync(new ResourceKey("envs", "relpr-22"), "uid-22", OwnerLabels.ReportedAnnotation, new ReportedStatus(Status, 1).ToJson(), It.IsAny<CancellationToken>()), Times.Once);
+        _applier.Verify(
+            a => a.NoteAsync(
+                new ResourceKey("envs", "relpr-22"), "uid-22", OwnerLabels.ReportedAnnotation, new ReportedStatus(Status, 1).ToJson(),
+                It.IsAny<CancellationToken>()), Times.Once);
     }
 
     [Test]
@@ -60,7 +65,7 @@ internal sealed class CommitStatusChannelTests
         await ReportAsync(22);
 
         AssertPosted(0);
-        Assert.That(memory.Posted["uid-22"], Is.EqualTo(new ReportedStatus(Status, 1)));
+        Assert.That(_memory.Posted["uid-22"], Is.EqualTo(new ReportedStatus(Status, 1)));
     }
 
     [TestCase(CommitState.Success)]
@@ -68,7 +73,7 @@ internal sealed class CommitStatusChannelTests
     public async Task Report_ProcessDiedAfterTheOutcomeWasPosted_IsNotTakenBack(CommitState outcome)
     {
         GitHubHas(Status with { State = outcome, Description = "Done" });
-        status = Status with { State = CommitState.Pending };
+        _status = Status with { State = CommitState.Pending };
         await ReportAsync(22);
 
         AssertPosted(0);
@@ -78,7 +83,7 @@ internal sealed class CommitStatusChannelTests
     public async Task Report_CommitThatIsNotInstalledWaits_IsPostedWhateverWasSaidOfIt()
     {
         GitHubHas(Status with { State = CommitState.Success, Sha = Other });
-        status = Status with { State = CommitState.Pending, Sha = Other };
+        _status = Status with { State = CommitState.Pending, Sha = Other };
         await ReportAsync(22);
 
         AssertPosted(1);
@@ -91,14 +96,18 @@ internal sealed class CommitStatusChannelTests
         var apply = new PlannedAction.Apply(22, desired, null, "", PlannedEvent.Normal("R", "A", "n"));
         await ReportAsync([22], new ActionResult(apply, Some.Release(22), null));
 
-        github.Verify(g => g.ReadAsync(It.IsAny<RepositoryAccess>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
+        _github.Verify(
+            g => g.ReadAsync(It.IsAny<RepositoryAccess>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()),
+            Times.Never);
         AssertPosted(1);
     }
 
     [Test]
     public async Task Report_NoteFails_IsNotedLaterAndNotPostedAgain()
     {
-        applier.SetupSequence(a => a.NoteAsync(It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+        _applier.SetupSequence(
+            a => a.NoteAsync(
+                It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new ApplyResult(null, new ApiStatus(0, "", "away")))
             .ReturnsAsync(new ApplyResult(null, null));
         Assert.That((await ReportAsync(22)).Recorded, Is.False);
@@ -141,7 +150,7 @@ internal sealed class CommitStatusChannelTests
     [Test]
     public async Task Report_NewerPlanHasCome_SendsNothingOfThisOne()
     {
-        memory.NewestPlan = new Plan { Overall = OverallVerdict.Well("newer") };
+        _memory.NewestPlan = new Plan { Overall = OverallVerdict.Well("newer") };
         await ReportAsync(22);
 
         AssertPosted(0);
@@ -160,21 +169,27 @@ internal sealed class CommitStatusChannelTests
     [Test]
     public async Task Report_AnswerWasLost_IsReadBackBeforeTheNextTry()
     {
-        memory.RolledOut[("uid-22", Some.Sha)] = true;
+        _memory.RolledOut[("uid-22", Some.Sha)] = true;
         Posts(new WriteResult<CommitStatus>.Failed("No answer in time.", WriteFailure.OutcomeUnknown));
         await ReportAsync(22);
         GitHubHas(Status);
         await ReportAsync(22);
 
         AssertPosted(1);
-        Assert.That(memory.Posted, Does.ContainKey("uid-22"));
+        Assert.That(_memory.Posted, Does.ContainKey("uid-22"));
     }
 
     private Task<ReportOutcome> ReportAsync(params int[] numbers) => ReportAsync(numbers, []);
 
     private Task<ReportOutcome> ReportAsync(int[] numbers, params ActionResult[] results)
     {
-        var snapshot = new Snapshot { Resource = Some.Resource(), Spec = Some.Reading(), Now = Some.Now, Releases = [.. Numbers.Select(n => Some.Release(n)).Where(_ => results.Length == 0)] };
+        var snapshot = new Snapshot
+        {
+            Resource = Some.Resource(),
+            Spec = Some.Reading(),
+            Now = Some.Now,
+            Releases = [.. Numbers.Select(n => Some.Release(n)).Where(_ => results.Length == 0)],
+        };
         var plan = new Plan
         {
             Overall = OverallVerdict.Well("ok"),
@@ -188,22 +203,24 @@ internal sealed class CommitStatusChannelTests
                     Reason = "R",
                     Message = "m",
                     Release = new ResourceKey("envs", $"relpr-{n}"),
-                    Report = status,
+                    Report = _status,
                 }),
             ],
         };
-        CommitStatusChannel.NoteRollouts(results, memory);
-        return new CommitStatusChannel(github.Object, new ReportNotes(applier.Object, Mock.Of<IClusterView>()), TimeProvider.System)
-            .ReportAsync(new ReportJob(snapshot, plan, results, memory), CancellationToken.None);
+        CommitStatusChannel.NoteRollouts(results, _memory);
+        return new CommitStatusChannel(_github.Object, new ReportNotes(_applier.Object, Mock.Of<IClusterView>()), TimeProvider.System)
+            .ReportAsync(new ReportJob(snapshot, plan, results, _memory), CancellationToken.None);
     }
 
     private void GitHubHas(CommitStatus? found) =>
-        github.Setup(g => g.ReadAsync(It.IsAny<RepositoryAccess>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+        _github.Setup(g => g.ReadAsync(It.IsAny<RepositoryAccess>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new StatusReading(true, found));
 
     private void Posts(WriteResult<CommitStatus> result) =>
-        github.Setup(g => g.PostAsync(It.IsAny<RepositoryAccess>(), It.IsAny<CommitStatus>(), It.IsAny<CancellationToken>())).ReturnsAsync(result);
+        _github.Setup(g => g.PostAsync(It.IsAny<RepositoryAccess>(), It.IsAny<CommitStatus>(), It.IsAny<CancellationToken>())).ReturnsAsync(
+            result);
 
     private void AssertPosted(int times) =>
-        github.Verify(g => g.PostAsync(It.IsAny<RepositoryAccess>(), It.IsAny<CommitStatus>(), It.IsAny<CancellationToken>()), Times.Exactly(times));
+        _github.Verify(
+            g => g.PostAsync(It.IsAny<RepositoryAccess>(), It.IsAny<CommitStatus>(), It.IsAny<CancellationToken>()), Times.Exactly(times));
 }

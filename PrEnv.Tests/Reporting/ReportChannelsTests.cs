@@ -25,36 +25,36 @@ internal sealed class ReportChannelsTests
 {
     private const string Marker = "<!-- prenv-controller 0123 -->";
 
-    private Dictionary<string, string> notes = [];
-    private GitHubServer? server;
-    private GitHubClientHost? client;
-    private ResourceMemory memory = new();
-    private string head = "";
+    private Dictionary<string, string> _notes = [];
+    private GitHubServer? _server;
+    private GitHubClientHost? _client;
+    private ResourceMemory _memory = new();
+    private string _head = "";
 
-    private GitHubServer Server => server!;
+    private GitHubServer Server => _server!;
 
     private static CancellationToken Ct => TestContext.CurrentContext.CancellationToken;
 
     [SetUp]
     public async Task StartAsync()
     {
-        client = null;
-        notes = new Dictionary<string, string>(StringComparer.Ordinal);
-        server = await GitHubServer.StartAsync();
-        server.CreateRepository("acme", "shop", isPrivate: true);
-        server.AddToken(GitHubClientHost.Token, login: "bot");
-        server.Grant(GitHubClientHost.Token, "acme", "shop");
-        server.SetRole("acme", "shop", "bot", "write");
-        head = server.OpenPullRequest("acme", "shop", new NewPullRequest { Number = 22 }).HeadSha;
-        client = new GitHubClientHost(server.BaseUrl);
+        _client = null;
+        _notes = new Dictionary<string, string>(StringComparer.Ordinal);
+        _server = await GitHubServer.StartAsync();
+        _server.CreateRepository("acme", "shop", isPrivate: true);
+        _server.AddToken(GitHubClientHost.Token, login: "bot");
+        _server.Grant(GitHubClientHost.Token, "acme", "shop");
+        _server.SetRole("acme", "shop", "bot", "write");
+        _head = _server.OpenPullRequest("acme", "shop", new NewPullRequest { Number = 22 }).HeadSha;
+        _client = new GitHubClientHost(_server.BaseUrl);
         Restart();
     }
 
     [TearDown]
     public async Task StopAsync()
     {
-        if (client is not null) await client.DisposeAsync();
-        if (server is not null) await server.DisposeAsync();
+        if (_client is not null) await _client.DisposeAsync();
+        if (_server is not null) await _server.DisposeAsync();
     }
 
     [Test]
@@ -107,11 +107,12 @@ internal sealed class ReportChannelsTests
         Server.Faults.Add(new FaultRule { Method = "POST", Path = "/comments$", Times = null, Effect = new FaultEffect.Answer(403, "{}") });
         var first = await CommentAsync("one");
         await CommentAsync("one");
-        Assert.That(first.Failures.Single(), Has.Property("What").EqualTo(ReportKind.Comment).And.Property("Message").Contains("write permission"));
+        Assert.That(
+            first.Failures.Single(), Has.Property("What").EqualTo(ReportKind.Comment).And.Property("Message").Contains("write permission"));
         Assert.That(Server.Requests.Entries.Count(e => e.Status == 403), Is.EqualTo(1));
 
         Server.Faults.Clear();
-        client!.Time.Advance(TimeSpan.FromMinutes(11));
+        _client!.Time.Advance(TimeSpan.FromMinutes(11));
         Assert.That((await CommentAsync("one")).Failures, Is.Empty);
     }
 
@@ -119,11 +120,12 @@ internal sealed class ReportChannelsTests
     public async Task Comment_ConversationIsLocked_CostsThisPullRequestItsCommentOnly()
     {
         const string Locked = """{"message":"Unable to create comment because issue is locked."}""";
-        Server.Faults.Add(new FaultRule { Method = "POST", Path = "/issues/22/comments$", Times = null, Effect = new FaultEffect.Answer(403, Locked) });
+        Server.Faults.Add(
+            new FaultRule { Method = "POST", Path = "/issues/22/comments$", Times = null, Effect = new FaultEffect.Answer(403, Locked) });
         var first = await CommentAsync("one");
         await CommentAsync("one");
         Assert.That(first.Failures.Single(), Has.Property("Permanent").True.And.Property("Message").Contains("locked"));
-        var others = memory.Refusals.Find(ReportKind.Comment, 23, "one", client!.Access.Credential.Id, client.Time.GetUtcNow());
+        var others = _memory.Refusals.Find(ReportKind.Comment, 23, "one", _client!.Access.Credential.Id, _client.Time.GetUtcNow());
         Assert.That(others, Is.Null, "other pull requests get theirs");
         Assert.That(Server.Requests.Entries.Count(e => e.Status == 403), Is.EqualTo(1));
 
@@ -134,11 +136,13 @@ internal sealed class ReportChannelsTests
     [Test]
     public async Task Deployment_OfTwoCommitsAndTheEnd_LeavesNoneActive()
     {
-        await DeployAsync(head, DeploymentState.InProgress);
-        await DeployAsync(head, DeploymentState.Success);
+        await DeployAsync(_head, DeploymentState.InProgress);
+        await DeployAsync(_head, DeploymentState.Success);
         var next = Server.Push("acme", "shop", 22).HeadSha;
         await DeployAsync(next, DeploymentState.InProgress);
-        Assert.That(Server.Deployments("acme", "shop").Select(d => (d.Sha, d.State)), Is.EqualTo(((string, string)[])[(head, "inactive"), (next, "in_progress")]));
+        Assert.That(
+            Server.Deployments("acme", "shop").Select(d => (d.Sha, d.State)),
+            Is.EqualTo(((string, string)[])[(_head, "inactive"), (next, "in_progress")]));
         await DeployAsync(next, DeploymentState.Success);
         Restart();
         await DeployAsync(next, DeploymentState.Inactive);
@@ -150,10 +154,10 @@ internal sealed class ReportChannelsTests
     [Test]
     public async Task Deployment_ProcessDiedBeforeItWasWrittenDown_IsFoundAgain()
     {
-        await DeployAsync(head, DeploymentState.InProgress);
-        notes.Clear();
+        await DeployAsync(_head, DeploymentState.InProgress);
+        _notes.Clear();
         Restart();
-        await DeployAsync(head, DeploymentState.Success);
+        await DeployAsync(_head, DeploymentState.Success);
 
         Assert.That(Server.Deployments("acme", "shop").Single().State, Is.EqualTo("success"));
     }
@@ -161,10 +165,11 @@ internal sealed class ReportChannelsTests
     [Test]
     public async Task Deployment_GoneWithItsPullRequestWhileGitHubFailed_IsEndedLater()
     {
-        await DeployAsync(head, DeploymentState.Success);
+        await DeployAsync(_head, DeploymentState.Success);
         Server.Faults.Add(new FaultRule { Method = "POST", Effect = new FaultEffect.Answer(502) });
-        await DeployAsync(head, DeploymentState.Inactive);
-        await new DeploymentChannel(client!.Get<IDeploymentBoard>(), Notes(), client.Time).ReportAsync(new ReportJob(Snapshot(false), Plan(), [], memory), Ct);
+        await DeployAsync(_head, DeploymentState.Inactive);
+        await new DeploymentChannel(_client!.Get<IDeploymentBoard>(), Notes(), _client.Time).ReportAsync(
+            new ReportJob(Snapshot(false), Plan(), [], _memory), Ct);
 
         Assert.That(Server.Deployments("acme", "shop").Single().State, Is.EqualTo("inactive"));
     }
@@ -182,28 +187,33 @@ internal sealed class ReportChannelsTests
 
     private void Restart()
     {
-        memory = new ResourceMemory();
-        memory.Listing = new ListingMemory(
-            new ListingSource(client!.Access.ApiUrl, "acme", "shop", null), client.Access, new PullRequestListing.Complete([]), null, Some.Now);
+        _memory = new ResourceMemory();
+        _memory.Listing = new ListingMemory(
+            new ListingSource(_client!.Access.ApiUrl, "acme", "shop", null), _client.Access, new PullRequestListing.Complete([]), null,
+            Some.Now);
     }
 
     private Task<ReportOutcome> CommentAsync(string text, bool release = true, bool mayCreate = true) =>
-        new CommentChannel(client!.Get<ICommentBoard>(), Notes(), client.Time).ReportAsync(
+        new CommentChannel(_client!.Get<ICommentBoard>(), Notes(), _client.Time).ReportAsync(
             new ReportJob(
-                Snapshot(release), Plan(d => d with { Comment = new CommentReport(text, Marker, $"{Marker}\n{text}", mayCreate) }), [], memory),
+                Snapshot(release), Plan(d => d with { Comment = new CommentReport(text, Marker, $"{Marker}\n{text}", mayCreate) }), [],
+                _memory),
             Ct);
 
     private Task<ReportOutcome> DeployAsync(string sha, DeploymentState state) =>
-        new DeploymentChannel(client!.Get<IDeploymentBoard>(), Notes(), client.Time).ReportAsync(
+        new DeploymentChannel(_client!.Get<IDeploymentBoard>(), Notes(), _client.Time).ReportAsync(
             new ReportJob(
-                Snapshot(true), Plan(d => d with { Deployment = new DeploymentReport(sha, state, "d", "https://pr-22.test/") }), [], memory),
+                Snapshot(true), Plan(d => d with { Deployment = new DeploymentReport(sha, state, "d", "https://pr-22.test/") }), [],
+                _memory),
             Ct);
 
     private ReportNotes Notes()
     {
         var applier = new Mock<IReleaseApplier>();
-        applier.Setup(a => a.NoteAsync(It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
-            .Callback((ResourceKey _, string _, string name, string value, CancellationToken _) => notes[name] = value)
+        applier.Setup(
+            a => a.NoteAsync(
+                It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .Callback((ResourceKey _, string _, string name, string value, CancellationToken _) => _notes[name] = value)
             .ReturnsAsync(new ApplyResult(null, null));
         return new ReportNotes(applier.Object, Mock.Of<IClusterView>());
     }
@@ -213,7 +223,10 @@ internal sealed class ReportChannelsTests
         var release = Some.Release(22);
         release = release with
         {
-            Metadata = release.Metadata with { Annotations = release.Metadata.Annotations!.Concat(notes).ToImmutableDictionary(StringComparer.Ordinal) },
+            Metadata = release.Metadata with
+            {
+                Annotations = release.Metadata.Annotations!.Concat(_notes).ToImmutableDictionary(StringComparer.Ordinal),
+            },
         };
         return new Snapshot { Resource = Some.Resource(), Spec = Some.Reading(), Now = Some.Now, Releases = withRelease ? [release] : [] };
     }
@@ -223,6 +236,7 @@ internal sealed class ReportChannelsTests
         Overall = OverallVerdict.Well("ok"),
         Environments = change is null
             ? []
-            : [change(new EnvironmentDecision { PrNumber = 22, Rule = "test", Phase = EnvironmentPhase.Ready, Reason = "R", Message = "m" })],
+            : [change(
+                new EnvironmentDecision { PrNumber = 22, Rule = "test", Phase = EnvironmentPhase.Ready, Reason = "R", Message = "m" })],
     };
 }

@@ -42,7 +42,9 @@ internal sealed class ReportJobTests
     }
 
     private static IReadOnlyDictionary<int, HelmRelease> Releases(Plan plan, HelmRelease[] releases, params ActionResult[] results) =>
-        new ReportJob(new Snapshot { Resource = Some.Resource(), Spec = Some.Reading(), Now = Some.Now, Releases = [.. releases] }, plan, results, new ResourceMemory()).Releases;
+        new ReportJob(
+            new Snapshot { Resource = Some.Resource(), Spec = Some.Reading(), Now = Some.Now, Releases = [.. releases] }, plan, results,
+            new ResourceMemory()).Releases;
 
     private static Plan PlanOf(HelmRelease? release) => new()
     {

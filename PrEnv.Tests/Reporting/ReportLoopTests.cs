@@ -25,99 +25,107 @@ namespace PrEnv.Tests.Reporting;
 [CancelAfter(120_000)]
 internal sealed class ReportLoopTests : IDisposable
 {
-    private readonly FakeTimeProvider time = new(Some.Now);
-    private readonly ResourceMemory memory = new();
-    private readonly ConcurrentQueue<CommitStatus> posted = new();
-    private readonly ConcurrentQueue<ResourceKey> woken = new();
-    private readonly ReportLoop loop;
-    private Func<CommitStatus, Task<WriteResult<CommitStatus>>> answer = Posted;
+    private readonly FakeTimeProvider _time = new(Some.Now);
+    private readonly ResourceMemory _memory = new();
+    private readonly ConcurrentQueue<CommitStatus> _posted = new();
+    private readonly ConcurrentQueue<ResourceKey> _woken = new();
+    private readonly ReportLoop _loop;
+    private Func<CommitStatus, Task<WriteResult<CommitStatus>>> _answer = Posted;
 
     public ReportLoopTests()
     {
         var access = new RepositoryAccess(new Uri("https://api.github.com/"), "octo", "app", GitHubCredential.Anonymous);
-        memory.Listing = new ListingMemory(new ListingSource(access.ApiUrl, "octo", "app", null), access, Some.Listing(), null, Some.Now);
+        _memory.Listing = new ListingMemory(new ListingSource(access.ApiUrl, "octo", "app", null), access, Some.Listing(), null, Some.Now);
         var github = new Mock<ICommitStatusReporter>();
         github.Setup(g => g.PostAsync(It.IsAny<RepositoryAccess>(), It.IsAny<CommitStatus>(), It.IsAny<CancellationToken>()))
             .Returns((RepositoryAccess _, CommitStatus status, CancellationToken _) =>
             {
-                posted.Enqueue(status);
-                return answer(status);
+                _posted.Enqueue(status);
+                return _answer(status);
             });
         var applier = new Mock<IReleaseApplier>();
-        applier.Setup(a => a.NoteAsync(It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+        applier.Setup(
+            a => a.NoteAsync(
+                It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new ApplyResult(null, null));
         var registry = new MetricsRegistry();
-        loop = new ReportLoop(
-            [new CommitStatusChannel(github.Object, new ReportNotes(applier.Object, Mock.Of<IClusterView>()), time)], new QueueMetricsFactory(registry),
-            new ReconcileMetricsFactory(registry), time, NullLogger<ReportLoop>.Instance)
+        _loop = new ReportLoop(
+            [new CommitStatusChannel(github.Object, new ReportNotes(applier.Object, Mock.Of<IClusterView>()), _time)],
+            new QueueMetricsFactory(registry),
+            new ReconcileMetricsFactory(registry), _time, NullLogger<ReportLoop>.Instance)
         {
-            Wake = woken.Enqueue,
+            Wake = _woken.Enqueue,
         };
     }
 
     [TearDown]
-    public void Dispose() => loop.Dispose();
+    public void Dispose() => _loop.Dispose();
 
     [Test]
     public async Task Hand_GitHubDoesNotAnswer_ReturnsAtOnce_AndOnlyTheNewestIsSentAfterwards()
     {
         var slow = new TaskCompletionSource<WriteResult<CommitStatus>>();
-        answer = status => status.State == CommitState.Pending ? slow.Task : Posted(status);
-        loop.Hand(Some.Key, Job(CommitState.Pending, 1, 2, 3));
-        var first = loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        _answer = status => status.State == CommitState.Pending ? slow.Task : Posted(status);
+        _loop.Hand(Some.Key, Job(CommitState.Pending, 1, 2, 3));
+        var first = _loop.ReconcileAsync(Some.Key, CancellationToken.None);
 
-        loop.Hand(Some.Key, Job(CommitState.Failure, 1, 2, 3));
-        loop.Hand(Some.Key, Job(CommitState.Success, 1, 2, 3));
-        slow.SetResult(await Posted(posted.First()));
+        _loop.Hand(Some.Key, Job(CommitState.Failure, 1, 2, 3));
+        _loop.Hand(Some.Key, Job(CommitState.Success, 1, 2, 3));
+        slow.SetResult(await Posted(_posted.First()));
         await first;
-        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        await _loop.ReconcileAsync(Some.Key, CancellationToken.None);
 
-        Assert.That(posted.Select(s => s.State), Is.EqualTo((CommitState[])[CommitState.Pending, CommitState.Success, CommitState.Success, CommitState.Success]));
+        Assert.That(
+            _posted.Select(s => s.State),
+            Is.EqualTo((CommitState[])[CommitState.Pending, CommitState.Success, CommitState.Success, CommitState.Success]));
     }
 
     [Test]
     public async Task ReconcileAsync_Deferred_ComesBackExactlyThen()
     {
-        answer = _ => Answer(new WriteResult<CommitStatus>.Deferred(Some.Now.AddSeconds(90)));
-        loop.Hand(Some.Key, Job(CommitState.Success, 1, 2));
+        _answer = _ => Answer(new WriteResult<CommitStatus>.Deferred(Some.Now.AddSeconds(90)));
+        _loop.Hand(Some.Key, Job(CommitState.Success, 1, 2));
 
-        Assert.That(await loop.ReconcileAsync(Some.Key, CancellationToken.None), Is.EqualTo(ReconcileResult.RequeueAfter(TimeSpan.FromSeconds(90))));
-        Assert.That(posted, Has.Count.EqualTo(1));
+        Assert.That(
+            await _loop.ReconcileAsync(Some.Key, CancellationToken.None),
+            Is.EqualTo(ReconcileResult.RequeueAfter(TimeSpan.FromSeconds(90))));
+        Assert.That(_posted, Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task ReconcileAsync_KeepsFailing_IsTriedAgainAndToldOnce()
     {
-        answer = _ => Answer(new WriteResult<CommitStatus>.Failed("GitHub failed (500).", WriteFailure.Passing));
-        loop.Hand(Some.Key, Job(CommitState.Success, 1));
+        _answer = _ => Answer(new WriteResult<CommitStatus>.Failed("GitHub failed (500).", WriteFailure.Passing));
+        _loop.Hand(Some.Key, Job(CommitState.Success, 1));
         var waits = new List<double>();
-        for (var i = 0; i < 8; i++) waits.Add((await loop.ReconcileAsync(Some.Key, CancellationToken.None)).Delay.TotalSeconds);
+        for (var i = 0; i < 8; i++) waits.Add((await _loop.ReconcileAsync(Some.Key, CancellationToken.None)).Delay.TotalSeconds);
 
         Assert.That(waits, Is.EqualTo(new double[] { 1, 2, 4, 8, 16, 32, 60, 60 }));
-        Assert.That(woken, Has.Count.EqualTo(1));
+        Assert.That(_woken, Has.Count.EqualTo(1));
         Assert.That(
-            loop.Hand(Some.Key, Job(CommitState.Success, 1)), Is.EqualTo((ReportFailure[])[new ReportFailure(1, "GitHub failed (500).", Permanent: false)]));
+            _loop.Hand(Some.Key, Job(CommitState.Success, 1)),
+            Is.EqualTo((ReportFailure[])[new ReportFailure(1, "GitHub failed (500).", Permanent: false)]));
     }
 
     [Test]
     public async Task ReconcileAsync_Posted_DoesNotWakeTheResource_AndPostsOnce()
     {
-        loop.Hand(Some.Key, Job(CommitState.Success, 1));
-        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
-        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        _loop.Hand(Some.Key, Job(CommitState.Success, 1));
+        await _loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        await _loop.ReconcileAsync(Some.Key, CancellationToken.None);
 
-        Assert.That(woken, Is.Empty);
-        Assert.That(posted, Has.Count.EqualTo(1));
+        Assert.That(_woken, Is.Empty);
+        Assert.That(_posted, Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task Forget_ResourceIsGone_SendsNothing()
     {
-        loop.Hand(Some.Key, Job(CommitState.Success, 1));
-        loop.Forget(Some.Key);
+        _loop.Hand(Some.Key, Job(CommitState.Success, 1));
+        _loop.Forget(Some.Key);
 
-        Assert.That(await loop.ReconcileAsync(Some.Key, CancellationToken.None), Is.EqualTo(ReconcileResult.Done));
-        Assert.That(posted, Is.Empty);
+        Assert.That(await _loop.ReconcileAsync(Some.Key, CancellationToken.None), Is.EqualTo(ReconcileResult.Done));
+        Assert.That(_posted, Is.Empty);
     }
 
     [Test]
@@ -127,31 +135,35 @@ internal sealed class ReportLoopTests : IDisposable
         job = job with
         {
             Snapshot = job.Snapshot with { Resource = Deleted(job.Snapshot.Resource) },
-            Plan = job.Plan with { Environments = [job.Plan.Environments[0] with { Comment = new CommentReport("key", "marker", "body", MayCreate: false) }] },
+            Plan = job.Plan with
+            {
+                Environments = [job.Plan.Environments[0] with { Comment = new CommentReport("key", "marker", "body", MayCreate: false) }],
+            },
         };
-        Assert.That(loop.WaitBeforeTheEnd(Some.Key), Is.Null, "nothing to tell");
-        answer = _ => Answer(new WriteResult<CommitStatus>.Failed("GitHub failed (500).", WriteFailure.Passing));
-        loop.Hand(Some.Key, job);
-        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
-        Assert.That(loop.WaitBeforeTheEnd(Some.Key), Is.EqualTo(TimeSpan.FromMilliseconds(500)));
-        time.Advance(ReportLoop.LongestWaitAtTheEnd - TimeSpan.FromSeconds(1));
-        Assert.That(loop.WaitBeforeTheEnd(Some.Key), Is.Not.Null);
-        time.Advance(TimeSpan.FromSeconds(1));
-        Assert.That(loop.WaitBeforeTheEnd(Some.Key), Is.Null, "long enough");
+        Assert.That(_loop.WaitBeforeTheEnd(Some.Key), Is.Null, "nothing to tell");
+        _answer = _ => Answer(new WriteResult<CommitStatus>.Failed("GitHub failed (500).", WriteFailure.Passing));
+        _loop.Hand(Some.Key, job);
+        await _loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(_loop.WaitBeforeTheEnd(Some.Key), Is.EqualTo(TimeSpan.FromMilliseconds(500)));
+        _time.Advance(ReportLoop.LongestWaitAtTheEnd - TimeSpan.FromSeconds(1));
+        Assert.That(_loop.WaitBeforeTheEnd(Some.Key), Is.Not.Null);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(_loop.WaitBeforeTheEnd(Some.Key), Is.Null, "long enough");
 
-        loop.Hand(Some.Key, job with { WaitsUntil = null });
-        answer = _ => Answer(new WriteResult<CommitStatus>.Deferred(Some.Now.AddHours(1)));
-        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
-        Assert.That(loop.WaitBeforeTheEnd(Some.Key), Is.Not.Null, "not told yet");
-        answer = Posted;
-        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
-        Assert.That(loop.WaitBeforeTheEnd(Some.Key), Is.Null, "told");
+        _loop.Hand(Some.Key, job with { WaitsUntil = null });
+        _answer = _ => Answer(new WriteResult<CommitStatus>.Deferred(Some.Now.AddHours(1)));
+        await _loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(_loop.WaitBeforeTheEnd(Some.Key), Is.Not.Null, "not told yet");
+        _answer = Posted;
+        await _loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(_loop.WaitBeforeTheEnd(Some.Key), Is.Null, "told");
 
         static PREphemeralEnvController Deleted(PREphemeralEnvController resource) =>
             resource with { Metadata = resource.Metadata with { DeletionTimestamp = Some.Now } };
     }
 
-    private static Task<WriteResult<CommitStatus>> Posted(CommitStatus status) => Answer(new WriteResult<CommitStatus>.Done(status, IsNew: true));
+    private static Task<WriteResult<CommitStatus>> Posted(CommitStatus status) =>
+        Answer(new WriteResult<CommitStatus>.Done(status, IsNew: true));
 
     private static Task<WriteResult<CommitStatus>> Answer(WriteResult<CommitStatus> result) => Task.FromResult(result);
 
@@ -174,8 +186,14 @@ internal sealed class ReportLoopTests : IDisposable
                 }),
             ],
         };
-        var snapshot = new Snapshot { Resource = Some.Resource(), Spec = Some.Reading(), Now = Some.Now, Releases = [.. numbers.Select(n => Some.Release(n))] };
-        foreach (var release in snapshot.Releases) memory.RolledOut[(release.Metadata.Uid, Some.Sha)] = true;
-        return new ReportJob(snapshot, plan, [], memory);
+        var snapshot = new Snapshot
+        {
+            Resource = Some.Resource(),
+            Spec = Some.Reading(),
+            Now = Some.Now,
+            Releases = [.. numbers.Select(n => Some.Release(n))],
+        };
+        foreach (var release in snapshot.Releases) _memory.RolledOut[(release.Metadata.Uid, Some.Sha)] = true;
+        return new ReportJob(snapshot, plan, [], _memory);
     }
 }

@@ -45,7 +45,9 @@ internal sealed class HostAndPortTests
 
         foreach (var (one, other) in urls.SelectMany(_ => urls, (one, other) => (one, other)).Where(pair => pair.one != pair.other))
         {
-            Assert.That(Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase), Is.Zero);
+            Assert.That(
+                Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase),
+                Is.Zero);
             Assert.That(HostAndPort.IsSameOrigin(one, other), Is.False, $"{one} {other}");
         }
     }

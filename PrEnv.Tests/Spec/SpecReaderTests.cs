@@ -15,54 +15,79 @@ public sealed class SpecReaderTests
         new (string Name, World World, string Problem)[]
         {
             ("Name", World.Plain.Meta(m => m with { Name = new string('a', 64) }), "metadata.name has more than 63 characters"),
-            ("UserMissing", World.Plain.Repo(r => r with { User = null }), "spec.githubPRRepository.user is required: a GitHub user or organisation."),
+            ("UserMissing", World.Plain.Repo(r => r with { User = null }),
+                "spec.githubPRRepository.user is required: a GitHub user or organisation."),
             ("UserEmpty", World.Plain.Repo(r => r with { User = "" }), "spec.githubPRRepository.user is required"),
-            ("UserWithASlash", World.Plain.Repo(r => r with { User = "octo/app" }), "spec.githubPRRepository.user is \"octo/app\", which is not a GitHub user"),
-            ("UserWithALineBreak", World.Plain.Repo(r => r with { User = "octo\n" }), "spec.githubPRRepository.user is \"octo\", which is not"),
+            ("UserWithASlash", World.Plain.Repo(r => r with { User = "octo/app" }),
+                "spec.githubPRRepository.user is \"octo/app\", which is not a GitHub user"),
+            ("UserWithALineBreak", World.Plain.Repo(r => r with { User = "octo\n" }),
+                "spec.githubPRRepository.user is \"octo\", which is not"),
             ("UserTooLong", World.Plain.Repo(r => r with { User = Long }), "spec.githubPRRepository.user has more than 100 characters"),
             ("RepoMissing", World.Plain.Repo(r => r with { Repo = null }), "spec.githubPRRepository.repo is required"),
             ("RepoADot", World.Plain.Repo(r => r with { Repo = "." }), "spec.githubPRRepository.repo is \".\""),
             ("RepoTwoDots", World.Plain.Repo(r => r with { Repo = ".." }), "spec.githubPRRepository.repo is \"..\""),
-            ("RepoOfAClone", World.Plain.Repo(r => r with { Repo = "app.git" }), "spec.githubPRRepository.repo must be the name of the repository without .git"),
-            ("ApiUrlPlain", World.Plain.Repo(r => r with { ApiUrl = "http://api.github.com" }), "spec.githubPRRepository.apiURL must be an https URL"),
-            ("ApiUrlUser", World.Plain.Repo(r => r with { ApiUrl = "https://me:pw@api.github.com" }), "spec.githubPRRepository.apiURL must be an https URL"),
-            ("ApiUrlQuery", World.Plain.Repo(r => r with { ApiUrl = "https://api.github.com?x" }), "spec.githubPRRepository.apiURL must be an https URL"),
-            ("ApiUrlFragment", World.Plain.Repo(r => r with { ApiUrl = "https://api.github.com#x" }), "spec.githubPRRepository.apiURL must be an https URL"),
-            ("ApiUrlBlank", World.Plain.Repo(r => r with { ApiUrl = " https://api.github.com" }), "spec.githubPRRepository.apiURL must be an https URL"),
+            ("RepoOfAClone", World.Plain.Repo(r => r with { Repo = "app.git" }),
+                "spec.githubPRRepository.repo must be the name of the repository without .git"),
+            ("ApiUrlPlain", World.Plain.Repo(r => r with { ApiUrl = "http://api.github.com" }),
+                "spec.githubPRRepository.apiURL must be an https URL"),
+            ("ApiUrlUser", World.Plain.Repo(r => r with { ApiUrl = "https://me:pw@api.github.com" }),
+                "spec.githubPRRepository.apiURL must be an https URL"),
+            ("ApiUrlQuery", World.Plain.Repo(r => r with { ApiUrl = "https://api.github.com?x" }),
+                "spec.githubPRRepository.apiURL must be an https URL"),
+            ("ApiUrlFragment", World.Plain.Repo(r => r with { ApiUrl = "https://api.github.com#x" }),
+                "spec.githubPRRepository.apiURL must be an https URL"),
+            ("ApiUrlBlank", World.Plain.Repo(r => r with { ApiUrl = " https://api.github.com" }),
+                "spec.githubPRRepository.apiURL must be an https URL"),
             ("ApiUrlNoUrl", World.Plain.Repo(r => r with { ApiUrl = "github" }), "spec.githubPRRepository.apiURL must be an https URL"),
-            ("ApiUrlNotAllowed", World.Plain.Repo(r => r with { ApiUrl = "https://evil.test" }), "names the host evil.test, which this controller's --allowed-github-hosts does not list"),
-            ("ApiUrlInternational", World.Plain.Repo(r => r with { ApiUrl = "https://bücher.test" }), "names the host xn--bcher-kva.test, which"),
-            ("ApiUrlHostTooLong", World.Plain.Repo(r => r with { ApiUrl = $"https://{new string('ü', 70)}.test" }), "spec.githubPRRepository.apiURL must be an https URL"),
-            ("ApiUrlHostHalfInAscii", World.Plain.Repo(r => r with { ApiUrl = "https://xn--ü.test" }), "spec.githubPRRepository.apiURL must be an https URL"),
-            ("ApiUrlDefaultNotAllowed", World.Plain with { Settings = new() { AllowedGitHubHosts = [HostAndPort.Parse("ghe.test")] } }, "is not set, and the default is at api.github.com"),
-            ("TokenNameMissing", World.Plain.Repo(r => r with { TokenSecretRef = new() }), "spec.githubPRRepository.tokenSecretRef.name is required"),
-            ("TokenName", World.Plain.Repo(r => r with { TokenSecretRef = new() { Name = "a..b" } }), "spec.githubPRRepository.tokenSecretRef.name is \"a..b\""),
-            ("TokenNamespace", World.Plain.Repo(r => r with { TokenSecretRef = new() { Name = "a", Namespace = "A" } }), "spec.githubPRRepository.tokenSecretRef.namespace is \"A\""),
-            ("TokenKey", World.Plain.Repo(r => r with { TokenSecretRef = new() { Name = "a", Key = "a/b" } }), "spec.githubPRRepository.tokenSecretRef.key is \"a/b\""),
-            ("TokenElsewhere", Confined(World.Plain.Repo(r => r with { TokenSecretRef = new() { Name = "a", Namespace = "kube-system" } })), "tokenSecretRef.namespace must be default: this controller runs with --no-cross-namespace-refs"),
-            ("DestinationElsewhere", Confined(World.Plain), "destinationNamespace must be default: this controller runs with --no-cross-namespace-refs"),
-            ("Destination", World.Plain.Helm(h => h with { DestinationNamespace = "a.b" }), "spec.envCreationHelmRepo.destinationNamespace is \"a.b\""),
-            ("DestinationTooLong", World.Plain.Helm(h => h with { DestinationNamespace = Long }), "spec.envCreationHelmRepo.destinationNamespace has more than 63"),
-            ("SourceMissing", World.Plain.Helm(h => h with { FluxSourceRepoName = null }), "spec.envCreationHelmRepo.fluxSourceRepoName is required"),
-            ("Source", World.Plain.Helm(h => h with { FluxSourceRepoName = "Infra" }), "spec.envCreationHelmRepo.fluxSourceRepoName is \"Infra\""),
-            ("SourceNamespace", World.Plain.Helm(h => h with { FluxSourceNamespace = "-a" }), "spec.envCreationHelmRepo.fluxSourceNamespace is \"-a\""),
+            ("ApiUrlNotAllowed", World.Plain.Repo(r => r with { ApiUrl = "https://evil.test" }),
+                "names the host evil.test, which this controller's --allowed-github-hosts does not list"),
+            ("ApiUrlInternational", World.Plain.Repo(r => r with { ApiUrl = "https://bücher.test" }),
+                "names the host xn--bcher-kva.test, which"),
+            ("ApiUrlHostTooLong", World.Plain.Repo(r => r with { ApiUrl = $"https://{new string('ü', 70)}.test" }),
+                "spec.githubPRRepository.apiURL must be an https URL"),
+            ("ApiUrlHostHalfInAscii", World.Plain.Repo(r => r with { ApiUrl = "https://xn--ü.test" }),
+                "spec.githubPRRepository.apiURL must be an https URL"),
+            ("ApiUrlDefaultNotAllowed", World.Plain with { Settings = new() { AllowedGitHubHosts = [HostAndPort.Parse("ghe.test")] } },
+                "is not set, and the default is at api.github.com"),
+            ("TokenNameMissing", World.Plain.Repo(r => r with { TokenSecretRef = new() }),
+                "spec.githubPRRepository.tokenSecretRef.name is required"),
+            ("TokenName", World.Plain.Repo(r => r with { TokenSecretRef = new() { Name = "a..b" } }),
+                "spec.githubPRRepository.tokenSecretRef.name is \"a..b\""),
+            ("TokenNamespace", World.Plain.Repo(r => r with { TokenSecretRef = new() { Name = "a", Namespace = "A" } }),
+                "spec.githubPRRepository.tokenSecretRef.namespace is \"A\""),
+            ("TokenKey", World.Plain.Repo(r => r with { TokenSecretRef = new() { Name = "a", Key = "a/b" } }),
+                "spec.githubPRRepository.tokenSecretRef.key is \"a/b\""),
+            ("TokenElsewhere", Confined(World.Plain.Repo(r => r with { TokenSecretRef = new() { Name = "a", Namespace = "kube-system" } })),
+                "tokenSecretRef.namespace must be default: this controller runs with --no-cross-namespace-refs"),
+            ("DestinationElsewhere", Confined(World.Plain),
+                "destinationNamespace must be default: this controller runs with --no-cross-namespace-refs"),
+            ("Destination", World.Plain.Helm(h => h with { DestinationNamespace = "a.b" }),
+                "spec.envCreationHelmRepo.destinationNamespace is \"a.b\""),
+            ("DestinationTooLong", World.Plain.Helm(h => h with { DestinationNamespace = Long }),
+                "spec.envCreationHelmRepo.destinationNamespace has more than 63"),
+            ("SourceMissing", World.Plain.Helm(h => h with { FluxSourceRepoName = null }),
+                "spec.envCreationHelmRepo.fluxSourceRepoName is required"),
+            ("Source", World.Plain.Helm(h => h with { FluxSourceRepoName = "Infra" }),
+                "spec.envCreationHelmRepo.fluxSourceRepoName is \"Infra\""),
+            ("SourceNamespace", World.Plain.Helm(h => h with { FluxSourceNamespace = "-a" }),
+                "spec.envCreationHelmRepo.fluxSourceNamespace is \"-a\""),
             ("ChartMissing", World.Plain.Helm(h => h with { HelmChartPath = null }), "spec.envCreationHelmRepo.helmChartPath is required"),
             ("ChartBlank", World.Plain.Helm(h => h with { HelmChartPath = "  " }), "spec.envCreationHelmRepo.helmChartPath is"),
             ("Version", World.Plain.Helm(h => h with { ChartVersion = "latest" }), "spec.envCreationHelmRepo.chartVersion is \"latest\", which is not a version or a range"),
             ("VersionWithALineBreak", World.Plain.Helm(h => h with { ChartVersion = "0.1.0\n" }), "spec.envCreationHelmRepo.chartVersion is"),
-            ("Interval", World.Plain.Spec(s => s with { Interval = "1 minute" }), "spec.interval is \"1 minute\", which is no duration; write it like 90s, 5m or 1h30m."),
+            ("Interval", World.Plain.Spec(s => s with { Interval = "1 minute" }), "spec.interval is \"1 minute\", which is not a valid duration; use a form such as 90s, 5m or 1h30m."),
             ("HealthUrl", World.Plain.Spec(s => s with { EnvHealthCheckUrlTemplate = "env.test" }), "spec.envHealthCheckURLTemplate must start with http:// or https://"),
             ("EnvUrl", World.Plain.Spec(s => s with { EnvUrlTemplate = "https://<<PR_TITLE>>.test" }), "spec.envURLTemplate has <<PR_TITLE>> in the host"),
             ("HealthTimeout", World.Plain.Spec(s => s with { HealthCheck = new() { Timeout = "0s" } }), "spec.healthCheck.timeout must be longer than 0s"),
-            ("HealthTimeoutText", World.Plain.Spec(s => s with { HealthCheck = new() { Timeout = "x" } }), "spec.healthCheck.timeout is \"x\", which is no duration"),
+            ("HealthTimeoutText", World.Plain.Spec(s => s with { HealthCheck = new() { Timeout = "x" } }), "spec.healthCheck.timeout is \"x\", which is not a valid duration"),
             ("RequestTimeoutShort", World.Plain.Spec(s => s with { HealthCheck = new() { RequestTimeout = "999ms" } }), "spec.healthCheck.requestTimeout must be from 1s to 60s"),
             ("RequestTimeoutLong", World.Plain.Spec(s => s with { HealthCheck = new() { RequestTimeout = "61s" } }), "spec.healthCheck.requestTimeout must be from 1s to 60s"),
-            ("NoStatusCodes", World.Plain.Spec(s => s with { HealthCheck = new() { ExpectedStatusCodes = [] } }), "spec.healthCheck.expectedStatusCodes must have from 1 to 32 codes"),
+            ("NoStatusCodes", World.Plain.Spec(s => s with { HealthCheck = new() { ExpectedStatusCodes = [] } }), "spec.healthCheck.expectedStatusCodes must have 1 to 32 codes"),
             ("StatusCode", World.Plain.Spec(s => s with { HealthCheck = new() { ExpectedStatusCodes = [200, 600] } }), "spec.healthCheck.expectedStatusCodes must have"),
             ("ReadyWhen", World.Plain.Spec(s => s with { ReadyWhen = "Soon" }), "spec.readyWhen is \"Soon\"; it must be Applied or HelmReleaseReady."),
-            ("ReadyWhenBoth", World.Probing.Spec(s => s with { ReadyWhen = "HelmReleaseReady" }), "spec.readyWhen only has a meaning without envHealthCheckURLTemplate"),
+            ("ReadyWhenBoth", World.Probing.Spec(s => s with { ReadyWhen = "HelmReleaseReady" }), "spec.readyWhen cannot be used together with envHealthCheckURLTemplate"),
             ("Forks", World.Plain.Spec(s => s with { PullRequests = new() { Forks = "allow" } }), "spec.pullRequests.forks is \"allow\"; it must be Deny, RequireApproval or Allow."),
-            ("ContextEmpty", World.Plain.Spec(s => s with { Report = new() { CommitStatus = new() { Context = "" } } }), "spec.report.commitStatus.context must have from 1 to 100"),
+            ("ContextEmpty", World.Plain.Spec(s => s with { Report = new() { CommitStatus = new() { Context = "" } } }), "spec.report.commitStatus.context must have 1 to 100"),
             ("ContextTooLong", World.Plain.Spec(s => s with { Report = new() { CommitStatus = new() { Context = new string('a', 101) } } }), "spec.report.commitStatus.context must have"),
             ("ContextTwoLines", World.Plain.Spec(s => s with { Report = new() { CommitStatus = new() { Context = "a\nb" } } }), "spec.report.commitStatus.context must have"),
             ("DeletionPolicy", World.Plain.Spec(s => s with { DeletionPolicy = "orphan" }), "spec.deletionPolicy is \"orphan\"; it must be Delete or Orphan."),
@@ -84,9 +109,13 @@ public sealed class SpecReaderTests
         var spec = Read(World.Plain.Helm(h => h with { DestinationNamespace = null })).Spec!;
 
         Assert.That(spec.Chart, Is.EqualTo(new ChartReference("flux-system", "infra", "chart", "0.1.0")));
-        Assert.That(spec, Has.Property("DestinationNamespace").EqualTo("pr-helm-releases").And.Property("Interval").EqualTo(TimeSpan.FromSeconds(60))
-            .And.Property("IntervalWasRaised").False.And.Property("Token").Null.And.Property("Forks").EqualTo(ForkPolicy.RequireApproval).And.Property("ServiceAccountName").Null
-            .And.Property("StatusContext").EqualTo("ephemeral-env/demo").And.Property("EnvironmentUrl").Null.And.Property("ApiUrl").EqualTo(new Uri("https://api.github.com/")));
+        Assert.That(
+            spec,
+            Has.Property("DestinationNamespace").EqualTo("pr-helm-releases").And.Property("Interval").EqualTo(TimeSpan.FromSeconds(60))
+            .And.Property("IntervalWasRaised").False.And.Property("Token").Null.And.Property("Forks")
+            .EqualTo(ForkPolicy.RequireApproval).And.Property("ServiceAccountName").Null
+            .And.Property("StatusContext").EqualTo("ephemeral-env/demo").And.Property("EnvironmentUrl").Null.And.Property("ApiUrl")
+            .EqualTo(new Uri("https://api.github.com/")));
         Assert.That(spec.Readiness, Is.InstanceOf<Readiness.Applied>());
     }
 
@@ -96,7 +125,9 @@ public sealed class SpecReaderTests
         var spec = Read(World.Probing).Spec!;
         var answers = (Readiness.Answers)spec.Readiness;
 
-        Assert.That(answers, Has.Property("Timeout").EqualTo(TimeSpan.FromMinutes(30)).And.Property("RequestTimeout").EqualTo(TimeSpan.FromSeconds(5)));
+        Assert.That(
+            answers,
+            Has.Property("Timeout").EqualTo(TimeSpan.FromMinutes(30)).And.Property("RequestTimeout").EqualTo(TimeSpan.FromSeconds(5)));
         Assert.That(answers.ExpectedStatusCodes, Is.EqualTo([200]));
         Assert.That(spec.EnvironmentUrl, Is.EqualTo(answers.Url));
     }
@@ -105,7 +136,8 @@ public sealed class SpecReaderTests
     public void Read_OfEverything_TakesEverything()
     {
         var world = World.Plain
-            .Repo(r => r with { ApiUrl = "https://GHE.test/api/v3", TokenSecretRef = new() { Name = "pat", Namespace = "other", Key = "k" } })
+            .Repo(
+                r => r with { ApiUrl = "https://GHE.test/api/v3", TokenSecretRef = new() { Name = "pat", Namespace = "other", Key = "k" } })
             .Helm(h => h with { ChartVersion = ">=1.0.0 <2.0.0 || ~3.x", FluxSourceNamespace = "sources" })
             .Spec(s => s with
             {
@@ -117,10 +149,22 @@ public sealed class SpecReaderTests
                 Report = new() { CommitStatus = new() { Context = "preview", Enabled = true } },
                 DeletionPolicy = "Orphan",
             });
-        var spec = Read(world with { Settings = new ControllerSettings { AllowedGitHubHosts = [HostAndPort.Parse("ghe.test")], DefaultServiceAccount = "deployer" } }).Spec!;
+        var spec = Read(
+            world with
+            {
+                Settings = new ControllerSettings
+                {
+                    AllowedGitHubHosts = [HostAndPort.Parse("ghe.test")],
+                    DefaultServiceAccount = "deployer",
+                },
+            }).Spec!;
 
-        Assert.That(spec, Has.Property("ApiUrl").EqualTo(new Uri("https://ghe.test/api/v3/")).And.Property("Token").EqualTo(new SecretKey("other", "pat", "k"))
-            .And.Property("Forks").EqualTo(ForkPolicy.Allow).And.Property("StatusContext").EqualTo("preview").And.Property("ServiceAccountName").EqualTo("deployer")
+        Assert.That(
+            spec,
+            Has.Property("ApiUrl").EqualTo(new Uri("https://ghe.test/api/v3/")).And.Property("Token")
+            .EqualTo(new SecretKey("other", "pat", "k"))
+            .And.Property("Forks").EqualTo(ForkPolicy.Allow).And.Property("StatusContext")
+            .EqualTo("preview").And.Property("ServiceAccountName").EqualTo("deployer")
             .And.Property("Interval").EqualTo(TimeSpan.FromMinutes(5)));
         Assert.That(spec.Chart, Is.EqualTo(new ChartReference("sources", "infra", "chart", ">=1.0.0 <2.0.0 || ~3.x")));
         Assert.That(spec.EnvironmentUrl!.Text, Is.EqualTo("https://e.test/"));
@@ -129,7 +173,9 @@ public sealed class SpecReaderTests
 
     [Test]
     public void Read_OfATokenWithoutNamespaceAndKey_IsTheResourcesOwnAndToken() =>
-        Assert.That(Read(World.Plain.Repo(r => r with { TokenSecretRef = new() { Name = "pat" } })).Spec!.Token, Is.EqualTo(new SecretKey("default", "pat", "token")));
+        Assert.That(
+            Read(World.Plain.Repo(r => r with { TokenSecretRef = new() { Name = "pat" } })).Spec!.Token,
+            Is.EqualTo(new SecretKey("default", "pat", "token")));
 
     [TestCase("9s", true, 10)]
     [TestCase("0", true, 10)]
@@ -161,9 +207,11 @@ public sealed class SpecReaderTests
     [TestCase(".github")]
     [TestCase("a.b-c_d")]
     [TestCase("...")]
-    public void Read_OfAnOddRepository_TakesIt(string name) => Assert.That(Read(World.Plain.Repo(r => r with { Repo = name })).Problems, Is.Empty);
+    public void Read_OfAnOddRepository_TakesIt(string name) =>
+        Assert.That(Read(World.Plain.Repo(r => r with { Repo = name })).Problems, Is.Empty);
 
-    private static World Confined(World world) => world with { Settings = new ControllerSettings { NoCrossNamespaceRefs = true } } is var confined
+    private static World Confined(World world) =>
+        world with { Settings = new ControllerSettings { NoCrossNamespaceRefs = true } } is var confined
         && world.Resource.Spec.GitHubPRRepository!.TokenSecretRef is not null
             ? confined.Helm(h => h with { DestinationNamespace = "default" })
             : world with { Settings = new ControllerSettings { NoCrossNamespaceRefs = true } };

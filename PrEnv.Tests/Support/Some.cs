@@ -39,14 +39,20 @@ internal static class Some
                 Repo = "app",
                 TokenSecretRef = new SecretKeyReference { Name = "tokensecret" },
             },
-            EnvCreationHelmRepo = new EnvCreationHelmRepo { FluxSourceRepoName = "infra", HelmChartPath = "chart", DestinationNamespace = "envs" },
+            EnvCreationHelmRepo = new EnvCreationHelmRepo
+            {
+                FluxSourceRepoName = "infra",
+                HelmChartPath = "chart",
+                DestinationNamespace = "envs",
+            },
         },
         Status = status ? new PREphemeralEnvControllerStatus { Message = "Ready", ObservedGeneration = 1 } : null,
     };
 
     public static EnvironmentSpec Spec(PREphemeralEnvController? resource = null) => Reading(resource).Spec!;
 
-    public static SpecReading Reading(PREphemeralEnvController? resource = null) => SpecReader.Read(resource ?? Resource(), new ControllerSettings());
+    public static SpecReading Reading(PREphemeralEnvController? resource = null) =>
+        SpecReader.Read(resource ?? Resource(), new ControllerSettings());
 
     public static PullRequest PullRequest(int number, string sha = Sha) => new() { Number = number, HeadSha = sha, HeadBranch = "topic" };
 
@@ -63,7 +69,10 @@ internal static class Some
                 ResourceVersion = "1",
                 Generation = 1,
                 Labels = desired.Labels,
-                Annotations = reported is null ? desired.Annotations : new Dictionary<string, string>(desired.Annotations, StringComparer.Ordinal) { [OwnerLabels.ReportedAnnotation] = reported.ToJson() },
+                Annotations = reported is null
+                    ? desired.Annotations
+                    : new Dictionary<string,
+                    string>(desired.Annotations, StringComparer.Ordinal) { [OwnerLabels.ReportedAnnotation] = reported.ToJson() },
             },
             Spec = desired.Spec,
         };

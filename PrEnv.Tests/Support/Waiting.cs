@@ -1,6 +1,8 @@
 namespace PrEnv.Tests.Support;
 
-/// <summary>Waits for signals. The limit is there so that a test that waits in vain fails and does not hang; no busy machine reaches it.</summary>
+/// <summary>
+/// Waits for signals. The limit is there so that a test that waits in vain fails and does not hang; no busy machine reaches it.
+/// </summary>
 internal static class Waiting
 {
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);

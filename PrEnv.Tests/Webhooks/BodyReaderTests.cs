@@ -33,8 +33,11 @@ internal sealed class BodyReaderTests
     public async Task Read_Stops_EndsAtTheDeadlineAndFreesItsPlace()
     {
         using var reader = new BodyReader(Timeout, _time);
-        var large = Enumerable.Range(0, 2).Select(_ => reader.ReadAsync(new Pipe().Reader.AsStream(), 1024 * 1024, CancellationToken.None)).ToArray();
-        Assert.That(async () => (await reader.ReadAsync(new MemoryStream([1]), 1, CancellationToken.None)).Dispose(), Throws.Nothing, "small ones go on beside them");
+        var large = Enumerable.Range(0, 2).Select(_ => reader.ReadAsync(new Pipe().Reader.AsStream(), 1024 * 1024, CancellationToken.None))
+            .ToArray();
+        Assert.That(
+            async () => (await reader.ReadAsync(new MemoryStream([1]), 1, CancellationToken.None)).Dispose(), Throws.Nothing,
+            "small ones go on beside them");
 
         _time.Advance(Timeout);
 

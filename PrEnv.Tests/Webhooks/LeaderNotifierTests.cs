@@ -22,32 +22,34 @@ namespace PrEnv.Tests.Webhooks;
 [CancelAfter(120_000)]
 internal sealed class LeaderNotifierTests : IDisposable
 {
-    private readonly MetricsRegistry registry = new();
-    private readonly FakeTimeProvider time = new(Some.Now);
-    private readonly Mock<IWriteFence> lead = new();
-    private readonly Mock<IResourceWriter> writer = new();
-    private readonly ConcurrentQueue<(string Name, string? Value)> written = new();
-    private readonly SemaphoreSlim writes = new(0);
-    private readonly Store<PREphemeralEnvController> resources = new(WebhookReceivers.Indexes);
-    private readonly RateLimitingQueue<ResourceKey> queue;
-    private readonly PullRequestHints hints;
-    private readonly LeaderNotifier notifier;
+    private readonly MetricsRegistry _registry = new();
+    private readonly FakeTimeProvider _time = new(Some.Now);
+    private readonly Mock<IWriteFence> _lead = new();
+    private readonly Mock<IResourceWriter> _writer = new();
+    private readonly ConcurrentQueue<(string Name, string? Value)> _written = new();
+    private readonly SemaphoreSlim _writes = new(0);
+    private readonly Store<PREphemeralEnvController> _resources = new(WebhookReceivers.Indexes);
+    private readonly RateLimitingQueue<ResourceKey> _queue;
+    private readonly PullRequestHints _hints;
+    private readonly LeaderNotifier _notifier;
 
     public LeaderNotifierTests()
     {
-        queue = new RateLimitingQueue<ResourceKey>(
-            new ItemExponentialFailureRateLimiter<ResourceKey>(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)), time);
-        hints = new PullRequestHints(queue);
-        notifier = new LeaderNotifier(
-            hints, lead.Object, resources, writer.Object, new QueueMetricsFactory(registry), new ReconcileMetricsFactory(registry), time,
+        _queue = new RateLimitingQueue<ResourceKey>(
+            new ItemExponentialFailureRateLimiter<ResourceKey>(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)), _time);
+        _hints = new PullRequestHints(_queue);
+        _notifier = new LeaderNotifier(
+            _hints, _lead.Object, _resources, _writer.Object, new QueueMetricsFactory(_registry), new ReconcileMetricsFactory(_registry),
+            _time,
             NullLogger<LeaderNotifier>.Instance);
-        resources.Upsert(Some.Resource());
-        writer.Setup(w => w.SetAnnotationAsync(
-                It.IsAny<PREphemeralEnvController>(), PREphemeralEnvController.ReconcileRequestAnnotation, It.IsAny<string?>(), It.IsAny<CancellationToken>()))
+        _resources.Upsert(Some.Resource());
+        _writer.Setup(w => w.SetAnnotationAsync(
+                It.IsAny<PREphemeralEnvController>(), PREphemeralEnvController.ReconcileRequestAnnotation, It.IsAny<string?>(),
+                It.IsAny<CancellationToken>()))
             .ReturnsAsync((PREphemeralEnvController resource, string _, string? value, CancellationToken _) =>
             {
-                written.Enqueue((resource.Metadata.Name, value));
-                writes.Release();
+                _written.Enqueue((resource.Metadata.Name, value));
+                _writes.Release();
                 return resource;
             });
     }
@@ -55,56 +57,56 @@ internal sealed class LeaderNotifierTests : IDisposable
     [TearDown]
     public void Dispose()
     {
-        notifier.Dispose();
-        queue.Dispose();
-        writes.Dispose();
+        _notifier.Dispose();
+        _queue.Dispose();
+        _writes.Dispose();
     }
 
     [Test]
     public void PullRequestChanged_ThisProcessWorks_IsItsOwnHint()
     {
-        lead.Setup(l => l.IsOpen).Returns(true);
+        _lead.Setup(l => l.IsOpen).Returns(true);
 
-        notifier.PullRequestChanged(Some.Key, 22);
+        _notifier.PullRequestChanged(Some.Key, 22);
 
-        Assert.That(hints.Take(Some.Key), Is.EqualTo((int[])[22]));
-        Assert.That(writer.Invocations, Is.Empty);
+        Assert.That(_hints.Take(Some.Key), Is.EqualTo((int[])[22]));
+        Assert.That(_writer.Invocations, Is.Empty);
     }
 
     [Test]
     public async Task PullRequestChanged_AnotherLeads_AsksItOnceForManyDeliveries(CancellationToken cancellationToken)
     {
-        for (var number = 1; number <= 100; number++) notifier.PullRequestChanged(Some.Key, number);
+        for (var number = 1; number <= 100; number++) _notifier.PullRequestChanged(Some.Key, number);
         Assert.That(await AddsAsync(), Is.Zero, "more may come");
-        await notifier.StartAsync(cancellationToken);
-        time.Advance(TimeSpan.FromMilliseconds(500));
-        await writes.WaitAsync(cancellationToken);
-        notifier.PullRequestChanged(Some.Key, 1);
-        time.Advance(TimeSpan.FromMilliseconds(500));
-        await writes.WaitAsync(cancellationToken);
-        await notifier.StopAsync(cancellationToken);
+        await _notifier.StartAsync(cancellationToken);
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        await _writes.WaitAsync(cancellationToken);
+        _notifier.PullRequestChanged(Some.Key, 1);
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        await _writes.WaitAsync(cancellationToken);
+        await _notifier.StopAsync(cancellationToken);
 
-        Assert.That(written, Is.EqualTo(((string, string?)[])
+        Assert.That(_written, Is.EqualTo(((string, string?)[])
         [
             ("ctrl", "2026-03-01T12:00:00.5000000+00:00"), ("ctrl", "2026-03-01T12:00:01.0000000+00:00"),
         ]));
-        Assert.That(hints.Take(Some.Key), Is.Empty);
+        Assert.That(_hints.Take(Some.Key), Is.Empty);
         Assert.That(await AddsAsync(), Is.EqualTo(2));
     }
 
     [Test]
     public async Task Reconcile_ResourceIsGone_WritesNothing()
     {
-        await notifier.ReconcileAsync(new ResourceKey("default", "gone"), CancellationToken.None);
+        await _notifier.ReconcileAsync(new ResourceKey("default", "gone"), CancellationToken.None);
 
-        Assert.That(writer.Invocations, Is.Empty);
+        Assert.That(_writer.Invocations, Is.Empty);
     }
 
     // How many were queued to be written at once.
     private async Task<double> AddsAsync()
     {
         using var text = new MemoryStream();
-        await registry.Collectors.CollectAndExportAsTextAsync(text);
+        await _registry.Collectors.CollectAndExportAsTextAsync(text);
         return Encoding.UTF8.GetString(text.ToArray()).Split('\n')
             .Where(l => l.StartsWith("workqueue_adds_total{", StringComparison.Ordinal))
             .Sum(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));

@@ -39,7 +39,9 @@ internal sealed class WebhookEndpointTests
     [Test]
     public async Task Delivery_WithAnotherSpellingOfTheRepository_IsForTheSame()
     {
-        Assert.That((await _world.SendAsync(_world.Delivery(WebhookWorld.Body(repository: "OCTO/App")))).Status, Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That(
+            (await _world.SendAsync(_world.Delivery(WebhookWorld.Body(repository: "OCTO/App")))).Status,
+            Is.EqualTo(HttpStatusCode.Accepted));
         Assert.That(_world.Woken, Has.Count.EqualTo(1));
     }
 
@@ -232,11 +234,13 @@ internal sealed class WebhookEndpointTests
     public async Task Secret_OfLongAgo_IsReadAgain()
     {
         await _world.SendAsync(_world.Delivery());
-        _world.Secrets.Setup(s => s.ReadAsync("default", "hook", "token", It.IsAny<CancellationToken>())).ReturnsAsync(new SecretReading("rotated", null));
+        _world.Secrets.Setup(s => s.ReadAsync("default", "hook", "token", It.IsAny<CancellationToken>())).ReturnsAsync(
+            new SecretReading("rotated", null));
 
         _world.Time.Advance(TimeSpan.FromSeconds(60));
 
-        Assert.That((await _world.SendAsync(_world.Delivery())).Status, Is.EqualTo(HttpStatusCode.Unauthorized), "the old one serves no more");
+        Assert.That(
+            (await _world.SendAsync(_world.Delivery())).Status, Is.EqualTo(HttpStatusCode.Unauthorized), "the old one serves no more");
     }
 
     [Test]
@@ -252,8 +256,11 @@ internal sealed class WebhookEndpointTests
     public async Task Secret_WasRotated_IsReadAgainWhenASignatureDoesNotFit()
     {
         await _world.SendAsync(_world.Delivery());
-        _world.Secrets.Setup(s => s.ReadAsync("default", "hook", "token", It.IsAny<CancellationToken>())).ReturnsAsync(new SecretReading("rotated", null));
-        Assert.That((await _world.SendAsync(_world.Delivery(secret: "rotated"))).Status, Is.EqualTo(HttpStatusCode.Unauthorized), "read just before");
+        _world.Secrets.Setup(s => s.ReadAsync("default", "hook", "token", It.IsAny<CancellationToken>())).ReturnsAsync(
+            new SecretReading("rotated", null));
+        Assert.That(
+            (await _world.SendAsync(_world.Delivery(secret: "rotated"))).Status, Is.EqualTo(HttpStatusCode.Unauthorized),
+            "read just before");
 
         _world.Time.Advance(TimeSpan.FromSeconds(5));
 

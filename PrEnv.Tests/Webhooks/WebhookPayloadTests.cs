@@ -42,7 +42,9 @@ internal sealed class WebhookPayloadTests
             var number = body["pull_request"]?["number"] ?? (body["issue"]?["pull_request"] is null ? null : body["issue"]!["number"]);
             Assert.That(
                 WebhookPayload.Read(Encoding.UTF8.GetBytes(json)),
-                Is.EqualTo(new WebhookPayload((string?)body["repository"]?["full_name"], (int?)number, (string?)body["organization"]?["login"])), name);
+                Is.EqualTo(
+                    new WebhookPayload((string?)body["repository"]?["full_name"], (int?)number, (string?)body["organization"]?["login"])),
+                    name);
         }
     }
 }

@@ -23,7 +23,10 @@ internal static class AppPermissionNames
     /// <summary>Name and level of each, see https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps.</summary>
     public static IReadOnlyDictionary<string, string> Of(AppPermissions permissions)
     {
-        var names = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["pull_requests"] = permissions.HasFlag(AppPermissions.Comments) ? "write" : "read" };
+        var names = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["pull_requests"] = permissions.HasFlag(AppPermissions.Comments) ? "write" : "read",
+        };
         if (permissions.HasFlag(AppPermissions.CommitStatuses)) names["statuses"] = "write";
         if (permissions.HasFlag(AppPermissions.Deployments)) names["deployments"] = "write";
         return names;

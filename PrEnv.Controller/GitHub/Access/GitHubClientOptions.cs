@@ -13,7 +13,8 @@ internal sealed record GitHubClientOptions
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long a request keeps others with its credential waiting. After that they run concurrently, so that a repository for which GitHub does
+    /// How long a request keeps others with its credential waiting. After that they run concurrently, so that a repository for which GitHub
+    /// does
     /// not answer delays no other by more.
     /// </summary>
     public TimeSpan LongestTurn { get; init; } = TimeSpan.FromSeconds(5);

@@ -27,7 +27,9 @@ internal sealed class GitHubCredential
     /// <summary>Is there neither a token nor an App?</summary>
     public bool IsAnonymous => Token is null && App is null;
 
-    /// <summary>Identifies the credential in cache keys, gates, logs and metrics. The same for all tokens of one installation of an App.</summary>
+    /// <summary>
+    /// Identifies the credential in cache keys, gates, logs and metrics. The same for all tokens of one installation of an App.
+    /// </summary>
     public string Id { get; }
 
     /// <summary>A personal access token.</summary>

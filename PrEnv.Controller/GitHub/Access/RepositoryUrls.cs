@@ -17,7 +17,8 @@ internal static class RepositoryUrls
         new(GitHubFaultKind.NotFound, "spec.githubPRRepository has an owner or name that no repository can have.");
 
     /// <summary>
-    /// The first page of open pull requests, newest first. A newly opened one then changes every page, including the last: if the oldest were
+    /// The first page of open pull requests, newest first. A newly opened one then changes every page, including the last: if the oldest
+    /// were
     /// first, a full last page would stay the same, and its 304 would hide the page after it.
     /// </summary>
     public static Uri OpenPullRequests(RepositoryAccess access) =>

@@ -21,7 +21,9 @@ internal sealed class CredentialGate(TimeSpan longestTurn, TimeProvider timeProv
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    /// <summary>Waits for a turn, which ends when the result is disposed of. A cancelled caller loses its place and delays no other.</summary>
+    /// <summary>
+    /// Waits for a turn, which ends when the result is disposed of. A cancelled caller loses its place and delays no other.
+    /// </summary>
     public async Task<Turn> EnterAsync(CancellationToken cancellationToken) =>
         new(await _limiter.AcquireAsync(1, cancellationToken), longestTurn, timeProvider);
 

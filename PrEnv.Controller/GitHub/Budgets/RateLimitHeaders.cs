@@ -45,7 +45,10 @@ internal sealed record RateLimitHeaders(long? Remaining, DateTimeOffset? Reset, 
         return wait is { } asked ? TimeSpan.FromTicks(Math.Clamp(asked.Ticks, ShortestWait.Ticks, LongestWait.Ticks)) : null;
     }
 
-    /// <summary>Time to the end of the hour; null when it is missing or invalid. By GitHub's own clock if that is valid, so that a wrong clock here does no harm; else by ours.</summary>
+    /// <summary>
+    /// Time to the end of the hour; null when it is missing or invalid. By GitHub's own clock if that is valid, so that a wrong clock here
+    /// does no harm; else by ours.
+    /// </summary>
     public TimeSpan? UntilReset(DateTimeOffset now) =>
         Plausible(Reset - Date) ?? Plausible(Reset - now);
 

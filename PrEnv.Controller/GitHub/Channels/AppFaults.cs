@@ -26,7 +26,8 @@ internal sealed class AppFaults(AppIdentity app, RepositoryAccess access)
             + "where the App is installed."),
         422 => Refused(
             fault,
-            $"GitHub App {app.AppId} has no access to {access.Owner}/{access.Name} (422): add the repository to its installation; if it was "
+            $"GitHub App {app.AppId} has no access to {access.Owner}/{access.Name} (422): add the repository to its installation; if it "
+            + "was "
             + "renamed, change spec.githubPRRepository."),
         // Without a token, the request that needed it was not sent.
         _ => fault with { IsOutcomeUnknown = false },

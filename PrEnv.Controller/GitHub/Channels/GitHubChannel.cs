@@ -13,7 +13,8 @@ namespace PrEnv.Controller.GitHub.Channels;
 internal readonly record struct Page<T>(T Value, Uri? Next);
 
 /// <summary>
-/// The only way to GitHub for one credential, or for one repository of an App: one request at a time, within its limits. Throws <see cref="GitHubFaultException"/> and
+/// The only way to GitHub for one credential, or for one repository of an App: one request at a time, within its limits. Throws <see
+/// cref="GitHubFaultException"/> and
 /// <see cref="OperationCanceledException"/>, the latter only for the caller's token.
 /// </summary>
 internal sealed partial class GitHubChannel(
@@ -34,7 +35,8 @@ internal sealed partial class GitHubChannel(
     public Uri? MovedTo(Uri repository) => moved.Find(repository);
 
     /// <summary>
-    /// A conditional GET. The value must be immutable: a page that has not changed is not parsed again by the same delegate. What does not parse is
+    /// A conditional GET. The value must be immutable: a page that has not changed is not parsed again by the same delegate. What does not
+    /// parse is
     /// forgotten, or GitHub would confirm it with 304 forever.
     /// </summary>
     public async Task<Page<T>> GetAsync<T>(Uri uri, Func<Stream, T> parse, CancellationToken cancellationToken)

@@ -35,7 +35,9 @@ internal sealed class GitHubChannelPool(
         }
     }
 
-    /// <summary>The channel for that API and credential. Throws <see cref="GitHubFaultException"/> for a token that cannot be sent.</summary>
+    /// <summary>
+    /// The channel for that API and credential. Throws <see cref="GitHubFaultException"/> for a token that cannot be sent.
+    /// </summary>
     public Lease Rent(RepositoryAccess access)
     {
         var credential = access.Credential;
@@ -72,14 +74,16 @@ internal sealed class GitHubChannelPool(
 
     private GitHubChannel Create(ChannelKey key, ITokenSource? tokens)
     {
-        var budget = _entries.FirstOrDefault(e => e.Key.ApiUrl == key.ApiUrl && e.Key.CredentialId == key.CredentialId).Value?.Channel.Budget
+        var budget =
+            _entries.FirstOrDefault(e => e.Key.ApiUrl == key.ApiUrl && e.Key.CredentialId == key.CredentialId).Value?.Channel.Budget
             ?? new CredentialBudget(key.CredentialId, options, metrics, timeProvider);
         var moved = new MovedRepositories(key.ApiUrl, timeProvider);
         return new GitHubChannel(connections.Create(key.ApiUrl, tokens, budget, moved), cache, budget, moved, logger);
     }
 
     /// <summary>
-    /// Called only when a channel is created, which is when the pool grows. A channel in use is kept, and so, if possible, is one under a limit.
+    /// Called only when a channel is created, which is when the pool grows. A channel in use is kept, and so, if possible, is one under a
+    /// limit.
     /// </summary>
     private void Evict(DateTimeOffset now)
     {

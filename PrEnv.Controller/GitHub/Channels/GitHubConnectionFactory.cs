@@ -13,13 +13,14 @@ namespace PrEnv.Controller.GitHub.Channels;
 
 /// <summary>
 /// Builds Octokit connections on one shared pool of sockets. Octokit, GitHub's own client for .NET, is used for this alone: a
-/// <see cref="Connection"/> forms the request, sends it through the handlers below, and gives the answer back with its status and links. Its typed
-/// clients are left out, because they would follow a link to any host with the token, take no cancellation, throw on a null where they have a
-/// value type, and append <c>/api/v3/</c> to any host but GitHub's own. What GitHub's API needs beyond HTTP is in the handlers, which would
-/// survive a change of client.
+/// <see cref="Connection"/> forms the request, sends it through the handlers below, and gives the answer back with its status and links.
+/// Its typed clients are left out, because they would follow a link to any host with the token, take no cancellation, throw on a null where
+/// they have a value type, and append <c>/api/v3/</c> to any host but GitHub's own. What GitHub's API needs beyond HTTP is in the handlers,
+/// which would survive a change of client.
 /// </summary>
 internal sealed class GitHubConnectionFactory(
-    GitHubClientOptions options, PageCache cache, TimeProvider timeProvider, IWriteFence fence, ILogger<GitHubConnectionFactory> logger) : IDisposable
+    GitHubClientOptions options, PageCache cache, TimeProvider timeProvider, IWriteFence fence,
+    ILogger<GitHubConnectionFactory> logger) : IDisposable
 {
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create(Enumerable.Range('!', '~' - '!' + 1).Select(c => (char)c).ToArray());
@@ -63,7 +64,8 @@ internal sealed class GitHubConnectionFactory(
             new RateLimitHandler(budget, logger),
             new DeadlineHandler(options.RequestTimeout, options.MaxResponseBytes, timeProvider),
             new RequestHandler(apiUrl),
-            new FencingHandler(fence, static () => new GitHubFaultException(new GitHubFault(GitHubFaultKind.Unreachable, FencingHandler.Message))),
+            new FencingHandler(
+                fence, static () => new GitHubFaultException(new GitHubFault(GitHubFaultKind.Unreachable, FencingHandler.Message))),
         ];
         if (tokens is not null) chain.Insert(chain.FindIndex(handler => handler is RateLimitHandler), new AuthorizationHandler(tokens));
 

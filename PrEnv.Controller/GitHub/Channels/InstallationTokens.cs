@@ -12,7 +12,8 @@ namespace PrEnv.Controller.GitHub.Channels;
 /// expires; none is stored. See
 /// https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app.
 /// </summary>
-internal sealed class InstallationTokens(AppIdentity app, RepositoryAccess access, Func<GitHubChannelPool.Lease> rentApp, TimeProvider timeProvider)
+internal sealed class InstallationTokens(
+    AppIdentity app, RepositoryAccess access, Func<GitHubChannelPool.Lease> rentApp, TimeProvider timeProvider)
     : ITokenSource
 {
     /// <summary>A token is not used in its last minutes, so that a listing of many pages can finish with the token it began with.</summary>

@@ -36,7 +36,8 @@ internal sealed class CommandSource(
         }
     }
 
-    public Task<WriteResult<bool>> ReactAsync(RepositoryAccess access, long commentId, string content, CancellationToken cancellationToken) =>
+    public Task<WriteResult<bool>> ReactAsync(
+        RepositoryAccess access, long commentId, string content, CancellationToken cancellationToken) =>
         writer.SendAsync(
             access,
             new WriteRequest(
@@ -45,7 +46,8 @@ internal sealed class CommandSource(
             _ => true, cancellationToken);
 
     private async Task<CommandReading> SortAsync(
-        GitHubChannel channel, RepositoryAccess access, ImmutableArray<CommentJson> comments, CommandQuery query, CancellationToken cancellationToken)
+        GitHubChannel channel, RepositoryAccess access, ImmutableArray<CommentJson> comments, CommandQuery query,
+        CancellationToken cancellationToken)
     {
         var (commands, strangers) = (ImmutableArray.CreateBuilder<Command>(), ImmutableArray.CreateBuilder<Command>());
         var unclear = ImmutableDictionary<int, string>.Empty;
@@ -54,7 +56,10 @@ internal sealed class CommandSource(
         foreach (var comment in comments.OrderBy(c => c.Id).Where(c => !query.Known.ContainsKey(c.Id)))
         {
             if (Find(comment) is not { } command || command.CreatedAt < query.Oldest) continue;
-            if (!query.PullRequests.Contains(command.PrNumber)) Hold(comment);
+            if (!query.PullRequests.Contains(command.PrNumber))
+            {
+                Hold(comment);
+            }
             else
             {
                 try
@@ -84,7 +89,8 @@ internal sealed class CommandSource(
             : null;
 
     private static int? NumberOf(CommentJson comment) =>
-        comment.IssueUrl is { } url && int.TryParse(url.AsSpan(url.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        comment.IssueUrl is { } url
+        && int.TryParse(url.AsSpan(url.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 

@@ -29,8 +29,11 @@ internal sealed class CommentBoard(
                 lease.Channel, RepositoryUrls.Comments(access, number), options.MaxPages, cancellationToken);
             foreach (var comment in comments.Where(c => c.Body?.StartsWith(marker, StringComparison.Ordinal) == true).OrderBy(c => c.Id))
             {
-                if (comment.User?.Type == "Bot" || await Permissions.MayWriteAsync(lease.Channel, access, comment.User?.Login, cancellationToken))
+                if (comment.User?.Type == "Bot"
+                    || await Permissions.MayWriteAsync(lease.Channel, access, comment.User?.Login, cancellationToken))
+                {
                     return new CommentSearch(null, new FoundComment(comment.Id, comment.Body!));
+                }
             }
 
             return new CommentSearch(null, null);
@@ -43,7 +46,8 @@ internal sealed class CommentBoard(
     }
 
     private Task<WriteResult<long>> SendAsync(
-        RepositoryAccess access, HttpMethod method, Func<Uri> address, WriteTarget target, string body, CancellationToken cancellationToken) =>
+        RepositoryAccess access, HttpMethod method, Func<Uri> address, WriteTarget target, string body,
+        CancellationToken cancellationToken) =>
         writer.SendAsync(
             access, new WriteRequest(What, method, address, JsonBody.Of(new CommentBody(body), GitHubJson.Default.CommentBody), target),
             CommentPages.ReadId, cancellationToken);

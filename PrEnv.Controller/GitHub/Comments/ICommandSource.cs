@@ -9,7 +9,8 @@ namespace PrEnv.Controller.GitHub.Comments;
 internal interface ICommandSource
 {
     /// <summary>
-    /// The commands in the comments of a repository's pull requests: one list for all of them, by conditional requests, which are free if there is
+    /// The commands in the comments of a repository's pull requests: one list for all of them, by conditional requests, which are free if
+    /// there is
     /// nothing new.
     /// </summary>
     Task<CommandReading> ReadAsync(RepositoryAccess access, CommandQuery query, CancellationToken cancellationToken);
@@ -36,8 +37,10 @@ internal sealed record CommandQuery(
 /// <param name="Unclear">For each pull request, by number, why it is not known whether an author has write permission.</param>
 /// <param name="Next">From when on to read next time, once all of these have been handled.</param>
 internal sealed record CommandReading(
-    string? Problem, ImmutableArray<Command> Commands, ImmutableArray<Command> Strangers, ImmutableDictionary<int, string> Unclear, DateTimeOffset Next)
+    string? Problem, ImmutableArray<Command> Commands, ImmutableArray<Command> Strangers, ImmutableDictionary<int, string> Unclear,
+    DateTimeOffset Next)
 {
     /// <summary>Nothing was read.</summary>
-    public static CommandReading Failed(string problem, DateTimeOffset since) => new(problem, [], [], ImmutableDictionary<int, string>.Empty, since);
+    public static CommandReading Failed(string problem, DateTimeOffset since) =>
+        new(problem, [], [], ImmutableDictionary<int, string>.Empty, since);
 }

@@ -3,7 +3,9 @@ using PrEnv.Controller.GitHub.Writing;
 
 namespace PrEnv.Controller.GitHub.Comments;
 
-/// <summary>The comments of pull requests. Throws only <see cref="OperationCanceledException"/>, and that only for the caller's token.</summary>
+/// <summary>
+/// The comments of pull requests. Throws only <see cref="OperationCanceledException"/>, and that only for the caller's token.
+/// </summary>
 internal interface ICommentBoard
 {
     /// <summary>Writes a new comment; returns its number.</summary>

@@ -6,7 +6,9 @@ internal enum GitHubFaultKind
     /// <summary>A response that does not conform to GitHub's API.</summary>
     Malformed,
 
-    /// <summary>GitHub cannot be reached: name resolution, connection, TLS or proxy failed; or this instance must not write at the moment.</summary>
+    /// <summary>
+    /// GitHub cannot be reached: name resolution, connection, TLS or proxy failed; or this instance must not write at the moment.
+    /// </summary>
     Unreachable,
 
     /// <summary>No answer in time.</summary>
@@ -18,7 +20,9 @@ internal enum GitHubFaultKind
     /// <summary>A rate limit; <see cref="GitHubFault.Until"/> says until when.</summary>
     RateLimited,
 
-    /// <summary>The credential itself is refused, for every request. The message says why; details of one request would be misleading.</summary>
+    /// <summary>
+    /// The credential itself is refused, for every request. The message says why; details of one request would be misleading.
+    /// </summary>
     CredentialRefused,
 
     /// <summary>An App asked for a token with more permissions than its installation has granted.</summary>

@@ -1,8 +1,10 @@
 namespace PrEnv.Controller.GitHub.Faults;
 
 /// <summary>
-/// The only place where a decision depends on GitHub's wording: where it uses the same status code for different things, and neither a header nor
-/// <c>errors[].code</c> distinguishes them ("custom" is the code of the last two). The sentences are not documented; all were observed in practice.
+/// The only place where a decision depends on GitHub's wording: where it uses the same status code for different things, and neither a
+/// header nor
+/// <c>errors[].code</c> distinguishes them ("custom" is the code of the last two). The sentences are not documented; all were observed in
+/// practice.
 /// The documentation page is checked first, if GitHub refers to a specific one for the case.
 /// </summary>
 internal static class GitHubWording

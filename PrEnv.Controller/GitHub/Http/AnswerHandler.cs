@@ -4,7 +4,8 @@ using PrEnv.Controller.GitHub.Faults;
 namespace PrEnv.Controller.GitHub.Http;
 
 /// <summary>
-/// The first stop below Octokit, which sees only successes from here. Octokit would follow redirects with the token, not treat 429 as a rate limit, fail
+/// The first stop below Octokit, which sees only successes from here. Octokit would follow redirects with the token, not treat 429 as a
+/// rate limit, fail
 /// on a relative <c>Link</c> and include an error's body in its exceptions.
 /// </summary>
 internal sealed class AnswerHandler : DelegatingHandler
@@ -34,7 +35,8 @@ internal sealed class AnswerHandler : DelegatingHandler
 
     private static bool IsJson(MediaTypeHeaderValue? type) =>
         type?.MediaType is { } name
-        && (name.Equals("application/json", StringComparison.OrdinalIgnoreCase) || name.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+        && (name.Equals("application/json", StringComparison.OrdinalIgnoreCase) || name.EndsWith(
+            "+json", StringComparison.OrdinalIgnoreCase));
 
     private static void KeepOnlyNext(HttpResponseMessage response, Uri page)
     {

@@ -1,6 +1,9 @@
 namespace PrEnv.Controller.GitHub.Http;
 
-/// <summary>Where a request's token comes from. Used by one request at a time, or by two if GitHub does not answer one: then a token may be created twice.</summary>
+/// <summary>
+/// Where a request's token comes from. Used by one request at a time, or by two if GitHub does not answer one: then a token may be created
+/// twice.
+/// </summary>
 internal interface ITokenSource
 {
     /// <summary>A token that is valid now. Throws <see cref="Faults.GitHubFaultException"/>.</summary>

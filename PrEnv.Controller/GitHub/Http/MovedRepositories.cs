@@ -40,7 +40,8 @@ internal sealed partial class MovedRepositories(Uri apiUrl, TimeProvider timePro
 
     private (Uri Repository, string Below)? Split(Uri uri)
     {
-        if (!HostAndPort.IsSameOrigin(uri, apiUrl) || !uri.AbsolutePath.StartsWith(apiUrl.AbsolutePath, StringComparison.Ordinal)) return null;
+        if (!HostAndPort.IsSameOrigin(uri, apiUrl) || !uri.AbsolutePath.StartsWith(apiUrl.AbsolutePath, StringComparison.Ordinal))
+            return null;
 
         var match = Repository().Match(uri.PathAndQuery[apiUrl.AbsolutePath.Length..]);
         return match.Success ? (new Uri(apiUrl, match.Groups["repository"].Value), match.Groups["rest"].Value) : null;

@@ -47,7 +47,8 @@ internal sealed partial class RateLimitHandler(CredentialBudget budget, ILogger 
     }
 
     /// <summary>
-    /// Both limits come as 403 or 429. A 403 may also be a missing permission: without the header of a limit only the body distinguishes them.
+    /// Both limits come as 403 or 429. A 403 may also be a missing permission: without the header of a limit only the body distinguishes
+    /// them.
     /// </summary>
     private static async Task<bool> IsLimitAsync(
         HttpResponseMessage response, RateLimitHeaders headers, CancellationToken cancellationToken)

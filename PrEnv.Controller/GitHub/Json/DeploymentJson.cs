@@ -11,7 +11,8 @@ internal sealed record DeploymentJson
 
     /// <summary>The tag that we gave it; null when something else created it.</summary>
     public string? Tag() =>
-        Payload.ValueKind == JsonValueKind.Object && Payload.TryGetProperty(PayloadBody.Name, out var tag) && tag.ValueKind == JsonValueKind.String
+        Payload.ValueKind == JsonValueKind.Object && Payload.TryGetProperty(PayloadBody.Name, out var tag)
+        && tag.ValueKind == JsonValueKind.String
             ? tag.GetString()
             : null;
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace PrEnv.Controller.GitHub.Json;
 
-/// <summary>JSON of GitHub's answers and of what is sent, by source generation. Octokit's own reader throws on a null where it has a value type.</summary>
+/// <summary>
+/// JSON of GitHub's answers and of what is sent, by source generation. Octokit's own reader throws on a null where it has a value type.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PullRequestJson))]

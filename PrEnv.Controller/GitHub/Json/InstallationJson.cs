@@ -4,7 +4,8 @@ namespace PrEnv.Controller.GitHub.Json;
 internal sealed record InstallationJson(long? Id);
 
 /// <summary>What is read of an installation's token.</summary>
-internal sealed record InstallationTokenJson(string? Token, DateTimeOffset? ExpiresAt, IReadOnlyList<InstallationRepositoryJson>? Repositories)
+internal sealed record InstallationTokenJson(
+    string? Token, DateTimeOffset? ExpiresAt, IReadOnlyList<InstallationRepositoryJson>? Repositories)
 {
     /// <summary>Never the token.</summary>
     public override string ToString() => "***";

@@ -5,7 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace PrEnv.Controller.GitHub.Json;
 
 /// <summary>
-/// The body of a request: the only way to send JSON to GitHub. Serialised by source generation, as content that Octokit passes on unchanged; it
+/// The body of a request: the only way to send JSON to GitHub. Serialised by source generation, as content that Octokit passes on
+/// unchanged; it
 /// would serialise an object by reflection and label it as a form.
 /// </summary>
 internal sealed class JsonBody
@@ -19,5 +20,6 @@ internal sealed class JsonBody
     public static JsonBody Of<T>(T value, JsonTypeInfo<T> type) => new(JsonSerializer.SerializeToUtf8Bytes(value, type));
 
     /// <summary>For one request; the caller's to dispose of.</summary>
-    public HttpContent ToContent() => new ByteArrayContent(_json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+    public HttpContent ToContent() =>
+        new ByteArrayContent(_json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 }

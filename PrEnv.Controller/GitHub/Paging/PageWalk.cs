@@ -9,7 +9,9 @@ namespace PrEnv.Controller.GitHub.Paging;
 /// <summary>Reads a list to its end, page by page, each by a conditional request. For lists that grow at their end.</summary>
 internal static class PageWalk
 {
-    /// <summary>All items, in GitHub's order. Throws <see cref="GitHubFaultException"/> when a page is missing, or the list does not end.</summary>
+    /// <summary>
+    /// All items, in GitHub's order. Throws <see cref="GitHubFaultException"/> when a page is missing, or the list does not end.
+    /// </summary>
     public static async Task<ImmutableArray<T>> ReadAsync<T>(
         GitHubChannel channel, Uri first, int maxPages, Func<Stream, T[]> parse, CancellationToken cancellationToken)
     {

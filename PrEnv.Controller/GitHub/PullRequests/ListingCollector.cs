@@ -20,7 +20,9 @@ internal sealed class ListingCollector(int maxPages)
         if (_visited.Count > maxPages) throw new GitHubFaultException(GitHubFault.Malformed($"there are more than {maxPages} pages"));
     }
 
-    /// <summary>Of two versions of a pull request, the one changed last counts; if both were changed at the same time, the one read last.</summary>
+    /// <summary>
+    /// Of two versions of a pull request, the one changed last counts; if both were changed at the same time, the one read last.
+    /// </summary>
     public void Add(IEnumerable<ListedPullRequest> page)
     {
         foreach (var listed in page)

@@ -7,14 +7,18 @@ using PrEnv.Controller.GitHub.Json;
 
 namespace PrEnv.Controller.GitHub.Reviews;
 
-/// <summary>The users that may write to a repository. Requested each time by a conditional request, which is free while the answer stays the same.</summary>
+/// <summary>
+/// The users that may write to a repository. Requested each time by a conditional request, which is free while the answer stays the same.
+/// </summary>
 internal static class Permissions
 {
     // Logins of users, of managed users and of apps: "octocat", "mona_acme", "dependabot[bot]".
     private static readonly SearchValues<char> LoginCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_[]");
 
-    /// <summary>Does that user have write, maintain or admin permission? Throws <see cref="GitHubFaultException"/> when GitHub does not say.</summary>
+    /// <summary>
+    /// Does that user have write, maintain or admin permission? Throws <see cref="GitHubFaultException"/> when GitHub does not say.
+    /// </summary>
     public static async Task<bool> MayWriteAsync(GitHubChannel channel, RepositoryAccess access, string? login, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(login) || login.AsSpan().ContainsAnyExcept(LoginCharacters)) return false;

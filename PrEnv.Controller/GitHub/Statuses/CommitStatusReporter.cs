@@ -19,7 +19,8 @@ internal sealed class CommitStatusReporter(GitHubChannelPool channels, GitHubWri
     private static readonly WriteResult<CommitStatus> NoSuchCommit =
         new WriteResult<CommitStatus>.Failed("A commit status needs a full commit SHA.", WriteFailure.Refused);
 
-    public async Task<WriteResult<CommitStatus>> PostAsync(RepositoryAccess access, CommitStatus status, CancellationToken cancellationToken)
+    public async Task<WriteResult<CommitStatus>> PostAsync(
+        RepositoryAccess access, CommitStatus status, CancellationToken cancellationToken)
     {
         if (!CommitSha.IsValid(status.Sha)) return NoSuchCommit;
 
@@ -51,7 +52,8 @@ internal sealed class CommitStatusReporter(GitHubChannelPool channels, GitHubWri
     }
 
     /// <summary>
-    /// GitHub lists the newest first and compares contexts without case. Only the first page is read: one that a hundred newer ones have pushed
+    /// GitHub lists the newest first and compares contexts without case. Only the first page is read: one that a hundred newer ones have
+    /// pushed
     /// off it is posted again, which does no harm.
     /// </summary>
     private static CommitStatus? Newest(Stream body, string sha, string context)

@@ -22,12 +22,14 @@ internal enum WriteFailure
     Refused,
 
     /// <summary>
-    /// The credential lacks the permission for what was to be written, or the repository is gone: nothing of this kind can be written with it.
+    /// The credential lacks the permission for what was to be written, or the repository is gone: nothing of this kind can be written with
+    /// it.
     /// </summary>
     Forbidden,
 
     /// <summary>
-    /// The credential is wrong, expired, revoked or suspended, or its App's installation lacks something: nothing at all can be written with it.
+    /// The credential is wrong, expired, revoked or suspended, or its App's installation lacks something: nothing at all can be written
+    /// with it.
     /// </summary>
     CredentialRefused,
 }

@@ -8,7 +8,8 @@ using k8s.Exceptions;
 namespace PrEnv.Controller.Hosting.Cluster;
 
 /// <summary>
-/// Asks the API server for its version before anything else starts: a wrong kubeconfig should end the process with one line, not fill the log.
+/// Asks the API server for its version before anything else starts: a wrong kubeconfig should end the process with one line, not fill the
+/// log.
 /// After startup, the process waits for a server that is unreachable.
 /// </summary>
 internal sealed class ClusterCheck(ClusterConnection connection, TimeProvider time, ILogger<ClusterCheck> logger) : IHostedService
@@ -35,7 +36,8 @@ internal sealed class ClusterCheck(ClusterConnection connection, TimeProvider ti
         {
             throw Unreachable($"no answer within {Patience.TotalSeconds} seconds");
         }
-        catch (Exception failure) when (failure is HttpRequestException or KubeConfigException or IOException or FormatException or System.Text.Json.JsonException)
+        catch (Exception failure) when (
+            failure is HttpRequestException or KubeConfigException or IOException or FormatException or System.Text.Json.JsonException)
         {
             throw Unreachable(OneLine.Of(failure.InnerException ?? failure), failure);
         }

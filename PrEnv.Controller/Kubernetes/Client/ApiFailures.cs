@@ -4,7 +4,9 @@ using PrEnv.Core.Objects;
 
 namespace PrEnv.Controller.Kubernetes.Client;
 
-/// <summary>Turns refusals and broken connections into <see cref="ApiStatus"/>. A body never becomes part of a message unless it is a <c>Status</c>.</summary>
+/// <summary>
+/// Turns refusals and broken connections into <see cref="ApiStatus"/>. A body never becomes part of a message unless it is a <c>Status</c>.
+/// </summary>
 internal static class ApiFailures
 {
     // A Status is a few hundred bytes; a proxy's error page may be anything.
@@ -89,5 +91,6 @@ internal static class ApiFailures
         return buffer[..length];
     }
 
-    private static string Shorten(string text) => text.Length <= MaxMessageLength ? text : string.Concat(text.AsSpan(0, MaxMessageLength - 1), "…");
+    private static string Shorten(string text) =>
+        text.Length <= MaxMessageLength ? text : string.Concat(text.AsSpan(0, MaxMessageLength - 1), "…");
 }

@@ -1,11 +1,12 @@
-using PrEnv.Core.Informers;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Kubernetes.Releases;
 
-/// <summary>Writes HelmReleases. Failures are results; throws only <see cref="OperationCanceledException"/> for the caller's token.</summary>
+/// <summary>
+/// Writes HelmReleases. Failures are results; throws only <see cref="OperationCanceledException"/> for the caller's token.
+/// </summary>
 internal interface IReleaseApplier
 {
     /// <summary>
@@ -14,7 +15,10 @@ internal interface IReleaseApplier
     /// </summary>
     Task<ApplyResult> ApplyAsync(DesiredRelease desired, string? uid, CancellationToken cancellationToken);
 
-    /// <summary>Deletes exactly that object, after resuming it if requested (Flux uninstalls nothing that is suspended). Success if it no longer exists.</summary>
+    /// <summary>
+    /// Deletes exactly that object, after resuming it if requested (Flux uninstalls nothing that is suspended). Success if it no longer
+    /// exists.
+    /// </summary>
     Task<ApplyResult> DeleteAsync(ResourceKey key, string uid, bool unsuspend, CancellationToken cancellationToken);
 
     /// <summary>Removes the owner labels from exactly that object and leaves the rest.</summary>

@@ -26,9 +26,7 @@ internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : 
     public async Task<ApplyResult> ApplyAsync(DesiredRelease desired, string? uid, CancellationToken cancellationToken)
     {
         if (uid is null)
-        {
             return await ClaimAndCreateAsync(desired, cancellationToken);
-        }
 
         var (result, _) = await TryAsync(ApplyRequest(desired.Key, ReleaseBodies.Desired(desired, uid), force: true), cancellationToken);
         return await ExplainAsync(result, desired.Key, uid, cancellationToken);
@@ -40,9 +38,7 @@ internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : 
         {
             var resumed = await PatchAsync(key, uid, ReleaseBodies.Unsuspend(key, uid), cancellationToken);
             if (!resumed.Succeeded)
-            {
                 return GoneIsSuccess(resumed);
-            }
         }
 
         try
@@ -90,9 +86,7 @@ internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : 
 
         // After a refusal nothing was created. After a timeout something may have been, and the claim is kept.
         if (result.Failure is { Code: >= 400 and < 500 })
-        {
             _claims.Release(desired.Key, owner);
-        }
 
         return result;
     }
@@ -105,9 +99,7 @@ internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : 
         {
             var found = await FindAsync(desired.Key, cancellationToken);
             if (found.Failure is not { IsNotFound: true })
-            {
                 return found.Failure is null ? AlreadyExists(desired.Key) : new ApplyResult(null, found.Failure);
-            }
 
             // Either it was deleted just now, or the server does not create objects that specify a version. Unforced, an apply that meets
             // someone else's release conflicts with its managers.
@@ -129,9 +121,7 @@ internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : 
     private async Task<ApplyResult> ExplainAsync(ApplyResult result, ResourceKey key, string uid, CancellationToken cancellationToken)
     {
         if (result.Failure is not { Code: (int)HttpStatusCode.Conflict or (int)HttpStatusCode.UnprocessableEntity })
-        {
             return result;
-        }
 
         var found = await FindAsync(key, cancellationToken);
         var isGone = found.Failure is { IsNotFound: true } || (found.Uid is not null && found.Uid != uid);

@@ -72,9 +72,7 @@ internal static class ReleaseBodies
         {
             body.WriteStartObject("labels");
             foreach (var label in OurLabels)
-            {
                 body.WriteNull(label);
-            }
 
             body.WriteEndObject();
         }));
@@ -113,18 +111,14 @@ internal static class ReleaseBodies
     private static void WriteOptional(Utf8JsonWriter body, string name, string? value)
     {
         if (value is not null)
-        {
             body.WriteString(name, value);
-        }
     }
 
     private static void WriteMap(Utf8JsonWriter body, string name, IEnumerable<KeyValuePair<string, string>> entries)
     {
         body.WriteStartObject(name);
         foreach (var (key, value) in entries)
-        {
             body.WriteString(key, value);
-        }
 
         body.WriteEndObject();
     }

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace PrEnv.Controller.Kubernetes.Watching;
 
 /// <summary>
-/// Reads objects in the form that every server sends, and reports anything else: the serialiser then handles what is <see cref="Odd"/>. After
+/// Reads objects in the form that every server sends, and reports anything else: the serialiser then handles what is <see cref="Odd"/>.
+/// After
 /// <see cref="Next"/> every value must be read or skipped.
 /// </summary>
 internal ref struct JsonCursor

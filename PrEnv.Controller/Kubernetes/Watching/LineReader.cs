@@ -16,7 +16,8 @@ internal sealed class LineReader(Stream stream) : IAsyncDisposable
     private SequencePosition? _consumed;
 
     /// <summary>
-    /// The next line without its end, or null when the stream has ended. An incomplete line at the end is dropped: its writer was interrupted, and
+    /// The next line without its end, or null when the stream has ended. An incomplete line at the end is dropped: its writer was
+    /// interrupted, and
     /// a watch that continues from the last version gets the event again.
     /// </summary>
     /// <exception cref="InvalidDataException">A line is too long.</exception>

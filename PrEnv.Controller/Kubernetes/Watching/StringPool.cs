@@ -4,7 +4,8 @@ using System.Text;
 namespace PrEnv.Controller.Kubernetes.Watching;
 
 /// <summary>
-/// Returns the same string for equal texts: ten thousand objects repeat the same namespaces, label names and reasons. It remembers only some
+/// Returns the same string for equal texts: ten thousand objects repeat the same namespaces, label names and reasons. It remembers only
+/// some
 /// recent ones, and creates the others again. Thread-safe without a lock: at worst a string is created twice.
 /// </summary>
 internal sealed class StringPool

@@ -6,7 +6,7 @@ using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Environments.Messages;
 
-/// <summary>Events on pull requests' environments; the words are the predecessor's where it had some.</summary>
+/// <summary>Events about pull requests' environments, in the predecessor's words where it had such an event.</summary>
 internal static class EventNotes
 {
     public static PlannedEvent Created(int number) =>
@@ -41,13 +41,13 @@ internal static class EventNotes
     /// <param name="number">The pull request.</param>
     /// <param name="message">A sentence.</param>
     public static PlannedEvent Failed(string reason, int number, string message) =>
-        PlannedEvent.Warning(reason, "Probe", $"Environment for PR {number}: {message}", number);
+        PlannedEvent.Warning(reason, "Probe", $"PR {number}: {message}", number);
 
     public static PlannedEvent Skipped(int number, string message) =>
-        PlannedEvent.Normal(Reasons.PRSkipped, "Select", $"PR {number} gets no environment. {message}", number);
+        PlannedEvent.Normal(Reasons.PRSkipped, "Select", $"No environment for PR {number}: {message}", number);
 
     public static PlannedEvent Queued(int number, string message) =>
-        PlannedEvent.Normal(Reasons.PRQueued, "Select", $"PR {number} waits. {message}", number);
+        PlannedEvent.Normal(Reasons.PRQueued, "Select", $"PR {number} is waiting. {message}", number);
 
     public static PlannedEvent NameConflict(int number, string message) =>
         PlannedEvent.Warning(Reasons.NameConflict, "Apply", $"No environment for PR {number}: {message}", number);

@@ -3,7 +3,7 @@ using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Environments.Messages;
 
-/// <summary>What is said of writes that failed, to the cluster and to GitHub.</summary>
+/// <summary>Messages about failed writes to the cluster and to GitHub.</summary>
 internal static class FailureMessages
 {
     public static string Of(ActionResult result) =>
@@ -15,13 +15,13 @@ internal static class FailureMessages
 
     public static string Unreported(ReportFailure failure) => (failure.What switch
     {
-        ReportKind.Deployment => "Its deployment could not be shown: ",
-        ReportKind.Comment => "Its comment could not be written: ",
-        ReportKind.Reaction => "Its commands could not be taken on: ",
-        _ => "Its commit status could not be posted: ",
+        ReportKind.Deployment => "The deployment could not be reported: ",
+        ReportKind.Comment => "The comment could not be written: ",
+        ReportKind.Reaction => "The commands could not be accepted: ",
+        _ => "The commit status could not be posted: ",
     }) + Text.Excerpt(failure.Message);
 
-    /// <summary>A pull request, how many others it stands for, and what is said of them.</summary>
+    /// <summary>A message about a pull request and about the others that it stands for.</summary>
     public static string About(int prNumber, int count, string message) =>
         $"PR {prNumber}{(count > 1 ? $" and {count - 1} more" : "")}: {message}";
 
@@ -29,7 +29,7 @@ internal static class FailureMessages
     {
         { IsNotFound: true, Kind: "namespaces" } => $"namespace {result.Action.Release.Namespace} does not exist; create it.",
         { IsUnreachable: true } => "the API server could not be reached.",
-        { Code: 403 } failure => $"the API server forbids it: {Text.Excerpt(failure.Message)}",
+        { Code: 403 } failure => $"the API server denied the request: {Text.Excerpt(failure.Message)}",
         { } failure => Text.Excerpt(failure.Message),
         null => "",
     };

@@ -4,10 +4,10 @@ using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Environments.Messages;
 
-/// <summary>What the rows of <c>status.environments</c> say of an environment's health.</summary>
+/// <summary>What the rows of <c>status.environments</c> say about an environment's health.</summary>
 internal static class HealthMessages
 {
-    public const string Applied = "The HelmRelease is applied; no health check is configured.";
+    public const string Applied = "The HelmRelease has been applied; no health check is configured.";
 
     public const string WaitingForFlux = "Waiting for Flux to install the HelmRelease.";
 
@@ -17,7 +17,7 @@ internal static class HealthMessages
 
     public const string UrlUnknown = "Its URL is not known until GitHub answers.";
 
-    public const string WasReady = "Was ready. " + UrlUnknown;
+    public const string WasReady = "The environment was ready. " + UrlUnknown;
 
     public static string FluxSays(ReleaseState state) => $"Flux says {Text.Excerpt(state.Reason)}: {Text.Sentence(state.Message)}";
 
@@ -27,14 +27,16 @@ internal static class HealthMessages
     public static string Answers(string url) => $"{Text.Excerpt(url)} answers as expected.";
 
     /// <param name="url">What is probed.</param>
-    /// <param name="failure">Why the last probe failed, a clause such as "answered 503"; null: none has.</param>
+    /// <param name="failure">Why the last probe failed, a clause such as "answered 503"; null if none has failed.</param>
     public static string WaitingForAnswer(string url, string? failure) =>
         $"Waiting for {Text.Excerpt(url)} to be healthy{(failure is null ? "" : $"; it {Text.Excerpt(failure)}")}.";
 
-    public static string Unhealthy(string detail) => $"Was ready and became unhealthy. {detail}";
+    public static string Unhealthy(string detail) => $"The environment was ready and became unhealthy. {detail}";
 
-    public static string TimedOut(TimeSpan timeout, string detail) => $"Not ready within {GoDuration.Format(timeout)}. {detail}";
+    public static string TimedOut(TimeSpan timeout, string detail) =>
+        $"The environment did not become ready within {GoDuration.Format(timeout)}. {detail}";
 
     public static string InvalidUrl(string url) =>
-        $"spec.envHealthCheckURLTemplate becomes {Text.Excerpt(url)}, which is no URL: a port, for example, is at most 65535.";
+        $"spec.envHealthCheckURLTemplate renders as {Text.Excerpt(url)}, which is not a valid URL: "
+        + "a port, for example, must be at most 65535.";
 }

@@ -4,22 +4,23 @@ using PrEnv.Core.Resources;
 namespace PrEnv.Core.Environments.Messages;
 
 /// <summary>
-/// Recognises the reason of a commit status by its description, where nothing better is to be had: GitHub keeps no reasons, and neither did
-/// the annotations of earlier versions. The only place that reads a meaning out of a sentence.
+/// Recognises the reason of a commit status by its description, where nothing better is available: GitHub stores no reasons, and neither
+/// did the annotations of earlier versions. This is the only place that derives a meaning from a sentence.
 /// </summary>
 public static class PostedReasons
 {
-    // What earlier versions posted stays here when a description changes.
+    // What earlier versions posted stays here when a description changes: it may stand on any open pull request.
+    private const string FormerNeedsApproval = "Comes from a fork: somebody with write permission has to approve this commit in a review";
 
     private const string TimedOut = "Ephemeral environment for PR did not become ready within ";
 
     private const string Failed = "Ephemeral environment for PR failed: ";
 
-    /// <summary>The status with its reason, if that is known.</summary>
+    /// <summary>The status with its reason, if the reason is known.</summary>
     public static CommitStatus WithReason(CommitStatus status) =>
         status.Reason is null ? status with { Reason = ReasonOf(status.Description) } : status;
 
-    // An annotation may lack it: anybody can write one.
+    // An annotation may lack it: anyone with access can edit annotations.
     private static string? ReasonOf(string? description) => description switch
     {
         null => null,
@@ -27,7 +28,7 @@ public static class PostedReasons
         StatusDescriptions.InProgress => Reasons.Progressing,
         StatusDescriptions.Succeeded => Reasons.EnvReady,
         StatusDescriptions.BecameUnhealthy => Reasons.EnvUnhealthy,
-        StatusDescriptions.NeedsApproval => Reasons.ApprovalRequired,
+        StatusDescriptions.NeedsApproval or FormerNeedsApproval => Reasons.ApprovalRequired,
         _ when description.StartsWith(TimedOut, StringComparison.Ordinal) => Reasons.HealthCheckTimeout,
         _ when description.StartsWith(Failed, StringComparison.Ordinal) => description[Failed.Length..],
         _ => null,

@@ -10,62 +10,65 @@ namespace PrEnv.Core.Environments.Messages;
 internal static class RowMessages
 {
     public static string StillOpen(int number) =>
-        $"GitHub's listing leaves PR {number} out, but GitHub calls it open when asked for it alone. "
-        + "Its environment stays; this mends itself when the listing does.";
+        $"GitHub's listing does not contain PR {number}, but GitHub reports it as open when asked for it alone. "
+        + "Its environment stays; this resolves itself once the listing is complete again.";
 
     public static string NotConfirmed(int number, ResourceKey release) =>
-        $"GitHub's listing leaves PR {number} out, and GitHub could not confirm that it is closed. "
-        + $"Its environment stays; if it is not wanted, run: kubectl -n {release.Namespace} delete helmrelease {release.Name}";
+        $"GitHub's listing does not contain PR {number}, and GitHub could not confirm that it is closed. "
+        + $"Its environment stays; if you no longer need it, run: kubectl -n {release.Namespace} delete helmrelease {release.Name}";
 
     public static string Closed(int number) => $"PR {number} is closed.";
 
-    public static string ReleaseDeleted(int number) => $"Its HelmRelease was deleted, and PR {number} is not among the open ones.";
+    public static string ReleaseDeleted(int number) => $"The HelmRelease was deleted, and PR {number} is not among the open pull requests.";
 
-    public static string ResourceDeleted { get; } = "The resource is being deleted.";
+    public const string ResourceDeleted = "The resource is being deleted.";
 
-    public static string Orphaned { get; } = "deletionPolicy is Orphan: it is left to itself.";
+    public static string Orphaned { get; } = "deletionPolicy is Orphan: the HelmRelease stays.";
 
     /// <param name="why">A sentence.</param>
-    /// <param name="problem">What Flux says of it, when the deletion does not come to its end; else null.</param>
-    public static string Uninstalling(string why, ReleaseState? problem) => $"{why} Flux is uninstalling its environment.{Trouble(problem)}";
+    /// <param name="problem">What Flux says about it, if the deletion does not finish; otherwise null.</param>
+    public static string Uninstalling(string why, ReleaseState? problem) =>
+        $"{why} Flux is uninstalling the environment.{Trouble(problem)}";
 
     public static string Moving(string from, string to, ReleaseState? problem) =>
-        $"Is being uninstalled from namespace {from}; it is installed in {to} after that.{Trouble(problem)}";
+        $"The environment is being uninstalled from namespace {from} and will then be installed in {to}.{Trouble(problem)}";
 
-    public static string WillMove(string from, string to) => $"Still in namespace {from}; it moves to {to} once GitHub answers.";
+    public static string WillMove(string from, string to) =>
+        $"The environment is still in namespace {from}; it will move to {to} once GitHub answers.";
 
     public static string WaitingForDeletion(ReleaseState? problem) =>
-        "The HelmRelease before it is still being uninstalled; if the pull request is open, a new one is made after that." + Trouble(problem);
+        "The previous HelmRelease is still being uninstalled; if the pull request is open, a new one will then be created."
+        + Trouble(problem);
 
     /// <param name="release">The name in question.</param>
-    /// <param name="owner">The resource that its labels name; null: none.</param>
+    /// <param name="owner">The resource that its labels name; null if they name none.</param>
     /// <param name="resource">The resource that wants it.</param>
     public static string NameTaken(ResourceKey release, ResourceKey? owner, ResourceKey resource)
     {
-        const string Advice = " Give this resource a destinationNamespace of its own, or remove that HelmRelease.";
+        const string Advice = " Choose another destinationNamespace for this resource, or remove that HelmRelease.";
         return $"HelmRelease {release} " + owner switch
         {
-            null => "was not made by PrEnv." + Advice,
+            null => "was not created by PrEnv." + Advice,
             // Restored from a backup, orphaned by a forced deletion, or relabelled by hand.
             { } same when same == resource =>
-                "bears this resource's name, but not its labels as they should be: "
-                + $"it may be of an earlier {same} with another UID. Remove that HelmRelease.",
+                "names this resource as its owner, but its labels do not match: "
+                + $"it may belong to an earlier {same} with another UID. Remove that HelmRelease.",
             { } other => $"belongs to {other}." + Advice,
         };
     }
 
     public static string DeletedByCommand { get; } =
-        "Its environment was deleted by a command in a comment. The next push, or the command /prenv rebuild, brings it back.";
+        "The environment was deleted by a command in a comment. The next push or the command /prenv rebuild will bring it back.";
 
     /// <summary>What a fork's head commit waits for.</summary>
     public static string Waits(string head, Approval approval) =>
         approval.State == ApprovalState.Unknown ? ApprovalUnknown(head, approval.Problem) : ApprovalRequired(head);
 
     public static string ApprovalRequired(string head) =>
-        $"Comes from a fork: {Sha.Short(head)} has to be approved in a review by somebody with write permission.";
+        $"From a fork: a reviewer with write access must approve {Sha.Short(head)}.";
 
     private static string ApprovalUnknown(string head, string? problem) =>
-        $"Comes from a fork, and it is not known whether {Sha.Short(head)} was approved. {Text.Sentence(problem ?? "")}";
+        $"From a fork, and it is not known whether {Sha.Short(head)} has been approved. {Text.Sentence(problem ?? "")}";
 
     public static string Held(string why) => $"Nothing is deleted: {why}";
 

@@ -14,11 +14,12 @@ internal static class StatusDescriptions
 
     public const string BecameUnhealthy = "Ephemeral environment for PR became unhealthy";
 
-    public const string NeedsApproval = "Comes from a fork: somebody with write permission has to approve this commit in a review";
+    public const string NeedsApproval = "From a fork: a reviewer with write access must approve this commit";
 
-    public const string Removed = "The environment was removed";
+    public const string Removed = "The environment has been removed";
 
-    public static string TimedOut(TimeSpan timeout) => "Ephemeral environment for PR did not become ready within " + GoDuration.Format(timeout);
+    public static string TimedOut(TimeSpan timeout) =>
+        "Ephemeral environment for PR did not become ready within " + GoDuration.Format(timeout);
 
     // GitHub takes 140 characters.
     public static string Failed(string reason) => $"Ephemeral environment for PR failed: {Text.Excerpt(reason, 100)}";

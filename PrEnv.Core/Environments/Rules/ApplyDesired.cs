@@ -4,7 +4,7 @@ using PrEnv.Core.Selection;
 
 namespace PrEnv.Core.Environments.Rules;
 
-/// <summary>No release yet, one of the predecessor's, or one that is not as it should be.</summary>
+/// <summary>There is no release yet, or one of the predecessor's, or one that differs from the desired one.</summary>
 internal sealed class ApplyDesired : IEnvironmentRule
 {
     public EnvironmentState? Find(EnvironmentInput input)
@@ -22,13 +22,13 @@ internal sealed class ApplyDesired : IEnvironmentRule
         var rollout = DesiredReleases.SpecDrift(desired, existing);
         var fields = rollout.AddRange(DesiredReleases.MetadataDrift(desired, existing));
         if (fields.IsEmpty) return null;
-        // Labels and annotations start no rollout: the environment is what it was, and as old.
+        // Labels and annotations start no rollout: the environment and its age stay the same.
         if (rollout.IsEmpty && DesiredReleases.UpdatedAt(existing) is { } since)
             desired = DesiredReleases.For(resource, spec, number, sha, url, since, isApproved);
         return new EnvironmentState.Drifted(existing, desired, sha, rollout, fields, IsAdoption: input.Current is null);
     }
 
-    // What was approved once stays so while GitHub is away.
+    // An approval stays valid while GitHub is unavailable.
     private static bool IsApproved(EnvironmentInput input, HelmRelease? existing, string sha) => input.Approval switch
     {
         { State: ApprovalState.Given or ApprovalState.Missing } => true,

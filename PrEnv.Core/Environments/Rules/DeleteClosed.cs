@@ -3,13 +3,13 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Core.Environments.Rules;
 
-/// <summary>GitHub said of that very pull request that it is closed: its environment goes.</summary>
+/// <summary>GitHub reported this very pull request as closed: its environment is removed.</summary>
 internal sealed class DeleteClosed : IEnvironmentRule
 {
     public EnvironmentState? Find(EnvironmentInput input)
     {
         if (!input.ListingIsComplete || input.PullRequest is not null || !input.Owned.Any()) return null;
-        // GitHub is asked before a deletion, not again while it goes on.
+        // GitHub is asked before a deletion, but not again while it is in progress.
         var wasClosed = input.Before is { Phase: EnvironmentPhase.Deleting, Reason: Reasons.PullRequestClosed };
         return new EnvironmentState.Closed(IsClosed: input.Confirmation == PullRequestState.Closed || wasClosed);
     }

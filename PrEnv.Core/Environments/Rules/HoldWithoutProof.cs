@@ -2,7 +2,7 @@ using PrEnv.Core.Model;
 
 namespace PrEnv.Core.Environments.Rules;
 
-/// <summary>Not in a complete listing, and GitHub does not report it as closed: no proof, no deletion.</summary>
+/// <summary>Missing from a complete listing, and GitHub does not report it as closed: no proof, no deletion.</summary>
 internal sealed class HoldWithoutProof : IEnvironmentRule
 {
     public EnvironmentState? Find(EnvironmentInput input)

@@ -1,6 +1,8 @@
 namespace PrEnv.Core.Environments.Rules;
 
-/// <summary>The destination was changed: what lies elsewhere goes first, because two installations of one chart would fight.</summary>
+/// <summary>
+/// The destination was changed: releases elsewhere are removed first, because two installations of one chart would conflict.
+/// </summary>
 internal sealed class MoveMisplaced : IEnvironmentRule
 {
     public EnvironmentState? Find(EnvironmentInput input)

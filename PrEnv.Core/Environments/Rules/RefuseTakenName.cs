@@ -2,7 +2,7 @@ using PrEnv.Core.Releases;
 
 namespace PrEnv.Core.Environments.Rules;
 
-/// <summary>The name belongs to somebody else, who keeps it.</summary>
+/// <summary>The name belongs to another owner, and stays theirs.</summary>
 internal sealed class RefuseTakenName : IEnvironmentRule
 {
     public EnvironmentState? Find(EnvironmentInput input) =>

@@ -20,7 +20,7 @@ internal static class RuleChain
         new EvaluateRelease(),
     ];
 
-    /// <summary>The first state that a rule recognises, and the rule's name; null when there is nothing to say.</summary>
+    /// <summary>The first state that a rule recognises, and the rule's name; null if no rule applies.</summary>
     public static (EnvironmentState State, string Rule)? Find(EnvironmentInput input)
     {
         foreach (var rule in Rules)

@@ -1,6 +1,6 @@
 namespace PrEnv.Core.Environments.Rules;
 
-/// <summary>A fork's pull request without an environment, of which no commit may be installed yet.</summary>
+/// <summary>A fork's pull request without an environment, none of whose commits may be installed yet.</summary>
 internal sealed class WaitForApproval : IEnvironmentRule
 {
     public EnvironmentState? Find(EnvironmentInput input) =>

@@ -1,6 +1,6 @@
 namespace PrEnv.Core.Environments.Rules;
 
-/// <summary>Somebody deleted the release of an open pull request: a new one is made when the old one is gone.</summary>
+/// <summary>The release of an open pull request is being deleted: a new one is created once the old one is gone.</summary>
 internal sealed class WaitForDeletion : IEnvironmentRule
 {
     public EnvironmentState? Find(EnvironmentInput input) =>

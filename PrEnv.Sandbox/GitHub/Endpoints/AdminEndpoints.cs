@@ -12,14 +12,18 @@ namespace PrEnv.Sandbox.GitHub.Endpoints;
 /// POST   /_sandbox/repositories                      {"owner":"o","name":"r","private":false,"id":1}
 /// DELETE /_sandbox/repositories/o/r
 /// POST   /_sandbox/repositories/o/r/rename           {"owner":"o2","name":"r2"}: the old name redirects
-/// POST   /_sandbox/tokens                            {"token":"t","login":"bot","kind":"Classic|FineGrained","grants":[{"owner":"o","name":"r","level":"Read|Push"}]}
+/// POST   /_sandbox/tokens                            {"token":"t","login":"bot","kind":"Classic|FineGrained",
+///                                                     "grants":[{"owner":"o","name":"r","level":"Read|Push"}]}
 /// DELETE /_sandbox/tokens/t
-/// POST   /_sandbox/repositories/o/r/pulls            {"number":22,"title":"","branch":"","sha":"","author":"","baseBranch":"","forkOwner":null,"headRepositoryDeleted":false,"draft":false,"labels":[]}: all optional
+/// POST   /_sandbox/repositories/o/r/pulls            {"number":22,"title":"","branch":"","sha":"","author":"","baseBranch":"",
+///                                                     "forkOwner":null,"headRepositoryDeleted":false,"draft":false,
+///                                                     "labels":[]}: all optional
 /// GET    /_sandbox/repositories/o/r/pulls/22
 /// PATCH  /_sandbox/repositories/o/r/pulls/22         {"title":"","draft":true,"labels":[],"headRepositoryDeleted":true}: all optional
 /// POST   /_sandbox/repositories/o/r/pulls/22/push    {"sha":"…"}: optional
 /// POST   /_sandbox/repositories/o/r/pulls/22/close   also: merge, reopen
-/// POST   /_sandbox/repositories/o/r/pulls/22/reviews {"reviewer":"mona","verdict":"APPROVED|CHANGES_REQUESTED|COMMENTED","sha":"…"}: without sha the present head
+/// POST   /_sandbox/repositories/o/r/pulls/22/reviews {"reviewer":"mona","verdict":"APPROVED|CHANGES_REQUESTED|COMMENTED","sha":"…"}:
+///                                                     without sha the present head
 /// POST   /_sandbox/repositories/o/r/pulls/22/reviews/7/dismiss
 /// POST   /_sandbox/repositories/o/r/pulls/22/comments {"author":"mona","body":"/prenv rebuild"}; GET lists them
 /// DELETE /_sandbox/repositories/o/r/comments/7
@@ -32,7 +36,8 @@ namespace PrEnv.Sandbox.GitHub.Endpoints;
 /// GET    /_sandbox/requests                          counters: charged, uncharged, by method and route; DELETE resets
 /// GET    /_sandbox/requests/entries                  one by one
 /// PUT    /_sandbox/rate-limit                        {"token":"t","remaining":0,"resetSeconds":60}
-/// POST   /_sandbox/faults                            {"method":"GET","path":"/pulls$","page":2,"skip":0,"times":1,"delay":"00:00:05","effect":{"kind":"answer","status":500}}; DELETE disarms
+/// POST   /_sandbox/faults                            {"method":"GET","path":"/pulls$","page":2,"skip":0,"times":1,"delay":"00:00:05",
+///                                                     "effect":{"kind":"answer","status":500}}; DELETE disarms
 /// </code>
 /// The kinds of effects and their fields are those of <see cref="FaultEffect"/>; <c>"times":null</c> strikes for ever.
 /// </summary>
@@ -40,7 +45,7 @@ internal sealed class AdminEndpoints(GitHubServer server)
 {
     public const string Root = "/_sandbox";
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter() },
         WriteIndented = true,
@@ -211,14 +216,14 @@ internal sealed class AdminEndpoints(GitHubServer server)
             try
             {
                 if (await act(context) is { } result)
-                    await context.Response.WriteAsJsonAsync(result, s_json, context.RequestAborted);
+                    await context.Response.WriteAsJsonAsync(result, Json, context.RequestAborted);
                 else
                     context.Response.StatusCode = StatusCodes.Status204NoContent;
             }
             catch (Exception refused) when (refused is InvalidOperationException or JsonException)
             {
                 context.Response.StatusCode = StatusCodes.Status400BadRequest;
-                await context.Response.WriteAsJsonAsync(new { refused.Message }, s_json, context.RequestAborted);
+                await context.Response.WriteAsJsonAsync(new { refused.Message }, Json, context.RequestAborted);
             }
         });
 
@@ -227,7 +232,7 @@ internal sealed class AdminEndpoints(GitHubServer server)
     {
         using var reader = new StreamReader(context.Request.Body);
         var text = await reader.ReadToEndAsync(context.RequestAborted);
-        return JsonSerializer.Deserialize<T>(text.Length == 0 ? "{}" : text, s_json)
+        return JsonSerializer.Deserialize<T>(text.Length == 0 ? "{}" : text, Json)
             ?? throw new JsonException("The body must be a JSON object.");
     }
 

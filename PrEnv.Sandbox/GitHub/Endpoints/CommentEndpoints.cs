@@ -107,7 +107,10 @@ internal sealed class CommentEndpoints(GitHubState state, Conversation conversat
             record.Comments.FindIndex(c => c.Id == id) is var at and >= 0
                 ? conversation.React(record, at, token.Login, content)
                 : default((GitHubReaction, bool)?));
-        if (made is not var (reaction, isNew)) await Refusals.NotFoundAsync(context);
+        if (made is not var (reaction, isNew))
+        {
+            await Refusals.NotFoundAsync(context);
+        }
         else
         {
             await Reply.PlainAsync(

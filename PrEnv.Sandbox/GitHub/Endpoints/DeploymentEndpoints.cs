@@ -164,10 +164,13 @@ internal sealed class DeploymentEndpoints(GitHubState state, Reply reply)
 
         var id = Id(context);
         var status = new GitHubDeploymentStatus(
-            0, wanted, description, body.Text("environment_url") ?? "", body.Text("log_url") ?? body.Text("target_url")
-            ?? "", token.Login, state.Now);
+            0, wanted, description, body.Text("environment_url") ?? "",
+            body.Text("log_url") ?? body.Text("target_url") ?? "", token.Login, state.Now);
         var changed = state.Change(repository.Id, record => Set(record, id, status, body.Flag("auto_inactive", fallback: true)));
-        if (changed is null) await Refusals.NotFoundAsync(context);
+        if (changed is null)
+        {
+            await Refusals.NotFoundAsync(context);
+        }
         else
         {
             await Reply.PlainAsync(

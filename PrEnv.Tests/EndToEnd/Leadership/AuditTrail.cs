@@ -26,7 +26,8 @@ internal sealed class AuditTrail
     private AuditTrail(List<Write> writes) => _writes = writes;
 
     /// <summary>Writes that did some work, by who did it.</summary>
-    public ILookup<string, Write> Work => _writes.Where(w => w.Holder is null && w.Code is >= 200 and < 300).ToLookup(w => w.User, StringComparer.Ordinal);
+    public ILookup<string, Write> Work =>
+        _writes.Where(w => w.Holder is null && w.Code is >= 200 and < 300).ToLookup(w => w.User, StringComparer.Ordinal);
 
     /// <summary>Terms of office, in order.</summary>
     public IReadOnlyList<Term> Terms { get; private set; } = [];
@@ -38,11 +39,15 @@ internal sealed class AuditTrail
         // The last line may be half written.
         var lines = (await reader.ReadToEndAsync()).Split('\n')[..^1];
         var writes = lines.Select(line => Write.From(JsonDocument.Parse(line).RootElement)).ToList();
-        return new AuditTrail(writes) { Terms = [.. TermsOf(writes.Where(w => w is { Holder: not null, Code: >= 200 and < 300 }).OrderBy(w => w.End))] };
+        return new AuditTrail(writes)
+        {
+            Terms = [.. TermsOf(writes.Where(w => w is { Holder: not null, Code: >= 200 and < 300 }).OrderBy(w => w.End))],
+        };
     }
 
     /// <summary>Work that was done by somebody outside of a term of theirs: two at once, or none that may.</summary>
-    public IEnumerable<string> Trespasses() => Work.SelectMany(who => who).Where(work => !Terms.Any(term => term.Covers(work))).Select(work => work.ToString());
+    public IEnumerable<string> Trespasses() =>
+        Work.SelectMany(who => who).Where(work => !Terms.Any(term => term.Covers(work))).Select(work => work.ToString());
 
     private static IEnumerable<Term> TermsOf(IEnumerable<Write> leases)
     {
@@ -72,7 +77,9 @@ internal sealed class AuditTrail
         public bool Covers(Write work) => work.User == User && work.Begin >= Begin && work.End <= End;
     }
 
-    /// <summary>A request that changed something, or was to. The holder is that of the Lease that it wrote; null when it is no Lease.</summary>
+    /// <summary>
+    /// A request that changed something, or was to. The holder is that of the Lease that it wrote; null when it is no Lease.
+    /// </summary>
     internal sealed record Write(string User, string What, int Code, string? Holder, DateTimeOffset Begin, DateTimeOffset End)
     {
         public static Write From(JsonElement entry)

@@ -3,8 +3,8 @@ using PrEnv.Tests.Cluster;
 namespace PrEnv.Tests.EndToEnd.Leadership;
 
 /// <summary>
-/// Three real controllers under kills, pauses and partitions: never two who act, and always one who takes over. How soon is told and not asserted: that
-/// depends on the machine here, and is asserted in virtual time by <see cref="LeaderElection.LeaderElectorTests"/>.
+/// Three real controllers under kills, pauses and partitions: never two who act, and always one who takes over. How soon is told and not
+/// asserted: that depends on the machine here, and is asserted in virtual time by <see cref="LeaderElection.LeaderElectorTests"/>.
 /// </summary>
 [Category("Integration")]
 [NonParallelizable]
@@ -16,7 +16,8 @@ internal sealed class ElectionTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        if ((await TestCluster.GetAsync()) is not LocalClusterFixture) Assert.Ignore("Left out: only the local control plane keeps an audit log.");
+        if ((await TestCluster.GetAsync()) is not LocalClusterFixture)
+            Assert.Ignore("Left out: only the local control plane keeps an audit log.");
         _three = await ThreeInstances.StartAsync();
     }
 
@@ -92,7 +93,8 @@ internal sealed class ElectionTests
         Assert.That(lines[0], Does.Contain("it could not be renewed within 5 seconds"));
 
         await ProveSuccessionAsync(leader);
-        await TestContext.Progress.WriteLineAsync($"The old one was gone {((await _three.TrailAsync()).Terms[^1].Begin - ended).TotalSeconds:0.00} s before.");
+        await TestContext.Progress.WriteLineAsync(
+            $"The old one was gone {((await _three.TrailAsync()).Terms[^1].Begin - ended).TotalSeconds:0.00} s before.");
     }
 
     private async Task ProveSuccessionAsync(Instance old)

@@ -63,7 +63,8 @@ internal sealed class ShardingTests : EndToEndTest
         await World.ApplyAsync(World.Resource(labels: "{shard: b}"));
         var second = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
         await World.UntilStatusAsync(second.HeadSha, "success");
-        await World.UntilAsync(() => Done(_b, "FluxHelmReleaseCreated"), done => done.Count == 1, "the second pull request, by the second shard");
+        await World.UntilAsync(
+            () => Done(_b, "FluxHelmReleaseCreated"), done => done.Count == 1, "the second pull request, by the second shard");
         Assert.That(await Done(_a, "FluxHelmReleaseCreated"), Has.Count.EqualTo(1), "the first pull request's, from before");
 
         // And back again: what it knows from before must not mislead it.
@@ -83,7 +84,8 @@ internal sealed class ShardingTests : EndToEndTest
     }
 
     // What it told of its resources.
-    private static async Task<IReadOnlyList<string>> Done(ControllerProcess shard, string reason) => await EndToEndWorld.LogAsync(shard, "Normal " + reason);
+    private static async Task<IReadOnlyList<string>> Done(ControllerProcess shard, string reason) =>
+        await EndToEndWorld.LogAsync(shard, "Normal " + reason);
 
     private Task<V1Lease> LeaseAsync(string selector) =>
         World.Client.CoordinationV1.ReadNamespacedLeaseAsync(LeaseName.For(LabelSelector.Parse(selector)), EndToEndCluster.Namespace);

@@ -9,7 +9,8 @@ namespace PrEnv.Tests.EndToEnd.Leadership;
 internal sealed class ThreeInstances : IAsyncDisposable
 {
     public const string Lease = "prenv-controller";
-    // Long enough for a busy machine: a leader that loses the Lease for want of a processor has done nothing wrong, but would spoil the test.
+    // Long enough for a busy machine: a leader that loses the Lease for want of a processor has done nothing wrong, but would spoil the
+    // test.
     public static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(8);
 
     private static readonly string[] Flags =
@@ -40,7 +41,8 @@ internal sealed class ThreeInstances : IAsyncDisposable
         await File.WriteAllTextAsync(policy, AuditTrail.Policy);
         var fixture = await LocalClusterFixture.StartAsync(
             TestContext.Progress.WriteLine,
-            [$"--audit-policy-file={policy}", $"--audit-log-path={Path.Combine(folder.FullName, "audit.log")}", "--audit-log-mode=blocking-strict"]);
+            [$"--audit-policy-file={policy}", $"--audit-log-path={Path.Combine(folder.FullName, "audit.log")}",
+                "--audit-log-mode=blocking-strict"]);
         await fixture.InstallCrdsAsync();
         var world = await EndToEndWorld.CreateAsync(await EndToEndCluster.OnAsync(fixture));
         await GrantAsync(fixture.Client);
@@ -69,7 +71,8 @@ internal sealed class ThreeInstances : IAsyncDisposable
             var kubeconfig = await _fixture.CreateServiceAccountKubeconfigAsync(EndToEndCluster.Namespace, account);
             var proxy = TcpProxy.Start(kubeconfig);
             var server = KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig).Host;
-            var detour = (await File.ReadAllTextAsync(kubeconfig)).Replace(server.TrimEnd('/'), $"https://127.0.0.1:{proxy.Port}", StringComparison.Ordinal);
+            var detour = (await File.ReadAllTextAsync(kubeconfig)).Replace(
+                server.TrimEnd('/'), $"https://127.0.0.1:{proxy.Port}", StringComparison.Ordinal);
             await File.WriteAllTextAsync(kubeconfig, detour);
             _instances[account] = new Instance(
                 $"system:serviceaccount:{EndToEndCluster.Namespace}:{account}", proxy, World.StartInstance(kubeconfig, Flags));
@@ -96,7 +99,8 @@ internal sealed class ThreeInstances : IAsyncDisposable
         await World.UntilAsync(
             async () =>
             {
-                holder = (await World.Client.CoordinationV1.ReadNamespacedLeaseAsync(Lease, EndToEndCluster.Namespace)).Spec.HolderIdentity ?? "";
+                holder = (await World.Client.CoordinationV1.ReadNamespacedLeaseAsync(Lease, EndToEndCluster.Namespace)).Spec.HolderIdentity
+                    ?? "";
                 leader = null;
                 foreach (var instance in _instances.Values)
                 {
@@ -153,7 +157,12 @@ internal sealed class ThreeInstances : IAsyncDisposable
             new V1RoleBinding
             {
                 Metadata = new V1ObjectMeta { Name = "all-controllers" },
-                RoleRef = new V1RoleRef { ApiGroup = "rbac.authorization.k8s.io", Kind = "Role", Name = "prenv-controller-leader-election" },
+                RoleRef = new V1RoleRef
+                {
+                    ApiGroup = "rbac.authorization.k8s.io",
+                    Kind = "Role",
+                    Name = "prenv-controller-leader-election",
+                },
                 Subjects = all,
             },
             EndToEndCluster.Namespace);

@@ -26,7 +26,8 @@ internal sealed class AppFaultTests
 
     [Test]
     public async Task ListAsync_NotInstalled_SaysWhereToInstallIt() => await ExpectAsync(
-        world => world.Access, world => world.Server.UninstallApp(world.Installation.Id), "is not installed for acme (404): install it there");
+        world => world.Access, world => world.Server.UninstallApp(world.Installation.Id),
+        "is not installed for acme (404): install it there");
 
     [Test]
     public async Task ListAsync_WrongInstallationId_NamesTheKeyOfTheSecret() => await ExpectAsync(

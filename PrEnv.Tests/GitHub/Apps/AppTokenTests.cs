@@ -22,7 +22,9 @@ internal sealed class AppTokenTests
         var status = new CommitStatus(open.HeadSha, "c", CommitState.Success, "", null);
 
         Assert.That(await world.Client.ListNumbersAsync(world.Access), Is.EqualTo((int[])[open.Number]));
-        Assert.That(await world.Client.Statuses.PostAsync(world.Access, status, CancellationToken.None), Is.InstanceOf<WriteResult<CommitStatus>.Done>());
+        Assert.That(
+            await world.Client.Statuses.PostAsync(world.Access, status, CancellationToken.None),
+            Is.InstanceOf<WriteResult<CommitStatus>.Done>());
 
         Assert.That(world.Server.Requests.Counters.Of(Mint), Is.EqualTo(1));
         Assert.That(world.Server.Statuses("acme", "shop").Single().Creator, Is.EqualTo("prenv[bot]"));
@@ -90,7 +92,8 @@ internal sealed class AppTokenTests
     public async Task ListAsync_EveryTokenIsRefused_IsUnauthorizedAfterOneMoreTry()
     {
         await using var world = await AppWorld.StartAsync();
-        world.Server.Faults.Add(new FaultRule { Path = "/pulls$", Times = null, Effect = new FaultEffect.Answer(401, """{"message":"Bad credentials"}""") });
+        world.Server.Faults.Add(
+            new FaultRule { Path = "/pulls$", Times = null, Effect = new FaultEffect.Answer(401, """{"message":"Bad credentials"}""") });
 
         Assert.That((await world.Client.ListUnavailableAsync(world.Access)).Reason, Is.EqualTo(UnavailableReason.Unauthorized));
         Assert.That(world.Server.InstallationTokens, Has.Count.EqualTo(2));
@@ -131,7 +134,8 @@ internal sealed class AppTokenTests
         await using var world = await AppWorld.StartAsync();
 
         Assert.That(
-            await world.Client.ListNumbersAsync(world.AccessOf(world.Access.Credential.App! with { AppId = world.App.ClientId })), Is.Empty);
+            await world.Client.ListNumbersAsync(world.AccessOf(world.Access.Credential.App! with { AppId = world.App.ClientId })),
+            Is.Empty);
     }
 
     [Test]
@@ -173,7 +177,8 @@ internal sealed class AppTokenTests
             world.Access.Credential.App!.ToString(),
         ];
 
-        Assert.That(said, Has.None.Contains(world.Server.InstallationTokens.Single()).And.None.Contains("PRIVATE KEY").And.None.Contains("eyJ"));
+        Assert.That(
+            said, Has.None.Contains(world.Server.InstallationTokens.Single()).And.None.Contains("PRIVATE KEY").And.None.Contains("eyJ"));
     }
 
     [Test]

@@ -44,7 +44,8 @@ internal sealed class AppWorld : IAsyncDisposable
     public AppInstallation Installation { get; }
 
     /// <summary>By the repository's owner, as when the Secret names neither installation nor owner.</summary>
-    public RepositoryAccess Access => AccessOf(new AppIdentity(App.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), null, "acme", PrivateKey));
+    public RepositoryAccess Access =>
+        AccessOf(new AppIdentity(App.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), null, "acme", PrivateKey));
 
     public static async Task<AppWorld> StartAsync(TimeSpan clockAhead = default)
     {

@@ -8,15 +8,15 @@ internal sealed class CredentialGateTests
 {
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(5);
 
-    private FakeTimeProvider time = null!;
+    private FakeTimeProvider _time = null!;
 
     [SetUp]
-    public void SetUp() => time = new FakeTimeProvider();
+    public void SetUp() => _time = new FakeTimeProvider();
 
     [Test]
     public async Task EnterAsync_Taken_WaitsInOrderOfArrival()
     {
-        var gate = new CredentialGate(LongestTurn, time);
+        var gate = new CredentialGate(LongestTurn, _time);
         var order = new List<int>();
         var first = await gate.EnterAsync(CancellationToken.None);
         var others = Enumerable.Range(0, 50).Select(PassAsync).ToArray();
@@ -37,7 +37,7 @@ internal sealed class CredentialGateTests
     [Test]
     public async Task EnterAsync_CancelledWhileWaiting_HoldsUpNobody()
     {
-        var gate = new CredentialGate(LongestTurn, time);
+        var gate = new CredentialGate(LongestTurn, _time);
         using var cancellation = new CancellationTokenSource();
         var first = await gate.EnterAsync(CancellationToken.None);
         var cancelled = gate.EnterAsync(cancellation.Token);
@@ -54,14 +54,14 @@ internal sealed class CredentialGateTests
     [Test]
     public async Task EnterAsync_TurnLastsTooLong_LetsTheNextOneGoBesideIt()
     {
-        var gate = new CredentialGate(LongestTurn, time);
+        var gate = new CredentialGate(LongestTurn, _time);
         var stalled = await gate.EnterAsync(CancellationToken.None);
         var next = gate.EnterAsync(CancellationToken.None);
         var last = gate.EnterAsync(CancellationToken.None);
 
-        time.Advance(LongestTurn - TimeSpan.FromTicks(1));
+        _time.Advance(LongestTurn - TimeSpan.FromTicks(1));
         Assert.That(next.IsCompleted, Is.False);
-        time.Advance(TimeSpan.FromTicks(1));
+        _time.Advance(TimeSpan.FromTicks(1));
         var second = await next;
 
         // Its end gives nobody a turn: it has none any more.
@@ -74,7 +74,7 @@ internal sealed class CredentialGateTests
     [Test]
     public void EnterAsync_AlreadyCancelled_TakesNothing()
     {
-        var gate = new CredentialGate(LongestTurn, time);
+        var gate = new CredentialGate(LongestTurn, _time);
 
         Assert.That(
             async () => await gate.EnterAsync(new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
@@ -84,7 +84,7 @@ internal sealed class CredentialGateTests
     [Test]
     public async Task EnterAsync_CancelledAndReleasedAtOnce_LosesNoTurn()
     {
-        var gate = new CredentialGate(LongestTurn, time);
+        var gate = new CredentialGate(LongestTurn, _time);
         for (var i = 0; i < 500; i++)
         {
             using var cancellation = new CancellationTokenSource();

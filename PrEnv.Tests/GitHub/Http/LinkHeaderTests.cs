@@ -8,7 +8,9 @@ internal sealed class LinkHeaderTests
     private static readonly Uri Page = new("https://api.github.example/repos/acme/shop/pulls?per_page=100");
 
     [TestCase("<https://api.github.example/x?page=2>; rel=\"next\"", ExpectedResult = "https://api.github.example/x?page=2")]
-    [TestCase("<https://api.github.example/x?page=1>; rel=\"prev\", <https://api.github.example/x?page=3>; rel=\"next\"", ExpectedResult = "https://api.github.example/x?page=3")]
+    [TestCase(
+        "<https://api.github.example/x?page=1>; rel=\"prev\", <https://api.github.example/x?page=3>; rel=\"next\"",
+        ExpectedResult = "https://api.github.example/x?page=3")]
     [TestCase("<https://api.github.example/x?a=1,2;3>; rel=next", ExpectedResult = "https://api.github.example/x?a=1,2;3")]
     [TestCase("<https://api.github.example/x>; title=\"a\"; REL=\"last NEXT\"", ExpectedResult = "https://api.github.example/x")]
     [TestCase("</x?page=2>; rel=\"next\"", ExpectedResult = "https://api.github.example/x?page=2")]

@@ -116,7 +116,8 @@ internal sealed class BadWeatherTests
     [TestCase("base")]
     public async Task ListAsync_FieldMissingThatIsNeeded_IsMalformed(string field)
     {
-        await using var github = await GitHubHarness.StartAsync(Answers.Json(PullRequestBody.Array(PullRequestBody.Of(1, pr => pr.Remove(field)))));
+        await using var github = await GitHubHarness.StartAsync(
+            Answers.Json(PullRequestBody.Array(PullRequestBody.Of(1, pr => pr.Remove(field)))));
 
         Assert.That((await github.ListUnavailableAsync()).Reason, Is.EqualTo(UnavailableReason.Malformed));
     }

@@ -11,7 +11,8 @@ internal sealed class ListingTests
     public async Task ListAsync_ThreePages_ReturnsAllOrderedByNumber()
     {
         await using var github = await GitHubHarness.StartAsync(Answers.Pages(
-            PullRequestBody.Page(Enumerable.Range(101, 100)), PullRequestBody.Page(Enumerable.Range(1, 100)), PullRequestBody.Page(201, 202)));
+            PullRequestBody.Page(Enumerable.Range(101, 100)), PullRequestBody.Page(Enumerable.Range(1, 100)),
+            PullRequestBody.Page(201, 202)));
 
         var numbers = await github.ListNumbersAsync();
 

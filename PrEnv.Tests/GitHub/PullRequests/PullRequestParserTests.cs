@@ -24,6 +24,15 @@ internal sealed class PullRequestParserTests
             HtmlUrl = "https://github.example/acme/shop/pull/22",
         }));
 
+    // So a listing is compared with the one before it: a fact that is compared by reference would be a change at every look.
+    [Test]
+    public void ReadPage_SameItemTwice_GivesEqualPullRequests()
+    {
+        var item = PullRequestBody.Of(22, pr => pr["labels"] = new JsonArray(new JsonObject { ["name"] = "preview" }));
+
+        Assert.That(Read(item.DeepClone().AsObject()), Is.EqualTo(Read(item)));
+    }
+
     [Test]
     public void ReadPage_NullsWhereGitHubMayHaveThem_ReadsTheRest()
     {

@@ -70,7 +70,8 @@ internal sealed class ReadStatusTests
         await using var github = await GitHubHarness.StartAsync(Answers.Json("[]"));
 
         Assert.That(
-            await github.Statuses.ReadAsync(github.Access, "main", "x", CancellationToken.None), Is.EqualTo(new StatusReading(false, null)));
+            await github.Statuses.ReadAsync(github.Access, "main", "x", CancellationToken.None),
+            Is.EqualTo(new StatusReading(false, null)));
         Assert.That(github.Server.Requests, Is.Empty);
     }
 

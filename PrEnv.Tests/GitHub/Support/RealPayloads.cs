@@ -19,7 +19,9 @@ internal static class RealPayloads
     public static IReadOnlyList<(string Name, string Json)> All(params IReadOnlyList<string> events)
     {
         var folder = Find(Path.Combine("shared", "github", "webhooks"));
-        var files = folder is null ? [] : events.SelectMany(e => Directory.GetFiles(folder, e + "*.json")).Order(StringComparer.Ordinal).ToArray();
+        var files = folder is null
+            ? []
+            : events.SelectMany(e => Directory.GetFiles(folder, e + "*.json")).Order(StringComparer.Ordinal).ToArray();
         if (files.Length == 0) Assert.Ignore("missing: shared/github/webhooks beside the repository");
 
         return [.. files.Select(file => (Path.GetFileName(file), File.ReadAllText(file)))];

@@ -81,7 +81,9 @@ internal sealed class GitHubWriterTests
             "edit" => Why(await github.Get<ICommentBoard>().EditAsync(access, 4, "text", Ct)),
             "reaction" => Why(await github.Get<ICommandSource>().ReactAsync(access, 4, "eyes", Ct)),
             "deployment" => Why(await github.Get<IDeploymentBoard>().CreateAsync(access, sha, "pr-1", "tag", Ct)),
-            _ => Why(await github.Get<IDeploymentBoard>().SetStateAsync(access, 4, new DeploymentReport(sha, DeploymentState.Success, "d", null), Ct)),
+            _ => Why(
+                await github.Get<IDeploymentBoard>().SetStateAsync(
+                    access, 4, new DeploymentReport(sha, DeploymentState.Success, "d", null), Ct)),
         };
     }
 

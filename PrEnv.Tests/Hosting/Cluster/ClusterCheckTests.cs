@@ -79,5 +79,6 @@ internal sealed class ClusterCheckTests
     }
 
     private ClusterCheck Check(string url) => new(
-        new ClusterConnection(new KubernetesClientConfiguration { Host = url }, "kind", "config"), _time, NullLogger<ClusterCheck>.Instance);
+        new ClusterConnection(new KubernetesClientConfiguration { Host = url }, "kind", "config"), _time,
+        NullLogger<ClusterCheck>.Instance);
 }

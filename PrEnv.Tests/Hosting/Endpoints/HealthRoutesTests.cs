@@ -42,7 +42,8 @@ internal sealed class HealthRoutesTests
         Assert.That(answer, Is.EqualTo((HttpStatusCode.ServiceUnavailable, "[-]leader-election Lease a/b is old\nnot healthy\n")));
     }
 
-    private static async Task<(HttpStatusCode, string)> GetAsync(string path, CancellationToken cancellationToken, params HealthCheckRegistration[] checks)
+    private static async Task<(HttpStatusCode, string)> GetAsync(
+        string path, CancellationToken cancellationToken, params HealthCheckRegistration[] checks)
     {
         await using var services = Services(checks);
         var definition = new EndpointDefinition(
@@ -62,7 +63,8 @@ internal sealed class HealthRoutesTests
         var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<IOptions<ControllerOptions>>(
-                Microsoft.Extensions.Options.Options.Create(new ControllerOptions { HealthProbeBindAddress = BindAddress.Parse("127.0.0.1:0") }));
+                Microsoft.Extensions.Options.Options.Create(
+                    new ControllerOptions { HealthProbeBindAddress = BindAddress.Parse("127.0.0.1:0") }));
         var health = services.AddHealthChecks();
         foreach (var check in checks) health.Add(check);
         return services.BuildServiceProvider();
@@ -73,10 +75,12 @@ internal sealed class HealthRoutesTests
     private static HealthCheckRegistration Ready(string name, bool isReady) => Check(name, HealthTags.Ready, isReady ? null : "");
 
     private static HealthCheckRegistration Check(string name, string tag, string? problem) =>
-        new(name, new Fixed(problem is null ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(problem)), failureStatus: null, [tag]);
+        new(name, new Fixed(problem is null ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(problem)), failureStatus: null, [
+            tag]);
 
     private sealed class Fixed(HealthCheckResult result) : IHealthCheck
     {
-        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(result);
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(result);
     }
 }

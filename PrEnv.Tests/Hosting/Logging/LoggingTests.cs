@@ -66,11 +66,13 @@ internal sealed class LoggingTests
             [
                 new LogEventProperty("Type", new ScalarValue("Normal")), new LogEventProperty("Reason", new ScalarValue("Env\"Ready")),
                 new LogEventProperty("Number", new ScalarValue(7)), new LogEventProperty("Url", new ScalarValue(new Uri("http://x/y"))),
-                new LogEventProperty("Level", new ScalarValue(LogLevel.Debug)), new LogEventProperty("@at", new SequenceValue([new ScalarValue("a")])),
+                new LogEventProperty("Level", new ScalarValue(LogLevel.Debug)),
+                new LogEventProperty("@at", new SequenceValue([new ScalarValue("a")])),
             ],
             System.Diagnostics.ActivityTraceId.CreateRandom(), System.Diagnostics.ActivitySpanId.CreateRandom());
 
-        var (plain, original) = (Json(new PlainJsonFormatter(), line), Json(new Serilog.Formatting.Compact.RenderedCompactJsonFormatter(), line));
+        var (plain, original) = (
+            Json(new PlainJsonFormatter(), line), Json(new Serilog.Formatting.Compact.RenderedCompactJsonFormatter(), line));
 
         Assert.That((string?)plain["@m"], Is.EqualTo("Normal Env\"Ready: PR 7 at http://x/y is Debug, {Missing}"));
         plain["@m"] = original["@m"]!.DeepClone();

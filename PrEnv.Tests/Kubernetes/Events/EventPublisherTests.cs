@@ -125,7 +125,8 @@ internal sealed class EventPublisherTests
         await using var server = await FakeApiServer.StartAsync((200, "{}"));
         using var client = server.Client(_time);
 
-        var publishing = new EventPublisher(client, _time, _log).PublishAsync(Samples.Resource(), Ready, new CancellationToken(canceled: true));
+        var publishing = new EventPublisher(client, _time, _log).PublishAsync(
+            Samples.Resource(), Ready, new CancellationToken(canceled: true));
 
         Assert.That(async () => await publishing.Soon(), Throws.Nothing);
     }

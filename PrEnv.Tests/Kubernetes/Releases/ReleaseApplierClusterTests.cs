@@ -50,7 +50,8 @@ internal sealed class ReleaseApplierClusterTests
         var attempts = names.SelectMany(_ => Enumerable.Range(0, 4), (name, owner) => (Name: name, Owner: $"owner-{owner}"));
 
         var results = await Task.WhenAll(attempts.Select(async a =>
-            (a.Name, a.Owner, Result: await _client.NewApplier().ApplyAsync(Samples.Desired(_client.Namespace, a.Name, a.Owner), uid: null, ct))));
+            (a.Name, a.Owner, Result: await _client.NewApplier().ApplyAsync(
+                Samples.Desired(_client.Namespace, a.Name, a.Owner), uid: null, ct))));
 
         Assert.That(results.Where(r => !r.Result.Succeeded).Select(r => r.Result.Failure!.Code), Is.All.EqualTo(409));
         var winners = results.Where(r => r.Result.Succeeded).ToDictionary(r => r.Name, r => r.Owner, StringComparer.Ordinal);
@@ -66,7 +67,8 @@ internal sealed class ReleaseApplierClusterTests
     public async Task Apply_Existing_CorrectsWhatOthersChangedAndKeepsTheReport(CancellationToken ct)
     {
         var release = await _client.CreateReleaseAsync("relpr-3", ct);
-        await _client.NewApplier().NoteAsync(release.Metadata.KeyOf(), release.Metadata.Uid, OwnerLabels.ReportedAnnotation, Reported.ToJson(), ct);
+        await _client.NewApplier().NoteAsync(
+            release.Metadata.KeyOf(), release.Metadata.Uid, OwnerLabels.ReportedAnnotation, Reported.ToJson(), ct);
         await _client.Cluster.ApplyAsync(Yaml("relpr-3", "interval: 9m, maxHistory: 7"), ct);
 
         var result = await _client.NewApplier().ApplyAsync(
@@ -87,8 +89,10 @@ internal sealed class ReleaseApplierClusterTests
         var name = $"relpr-4{madeAgain}".ToLowerInvariant();
         var version = madeAgain ? (await _client.CreateReleaseAsync(name, ct)).Metadata.ResourceVersion : null;
 
-        var applied = await _client.NewApplier().ApplyAsync(Samples.Desired(_client.Namespace, name, sha: "4567"), Guid.Empty.ToString(), ct);
-        var reported = await _client.NewApplier().NoteAsync(new ResourceKey(_client.Namespace, name), Guid.Empty.ToString(), OwnerLabels.ReportedAnnotation, Reported.ToJson(), ct);
+        var applied = await _client.NewApplier().ApplyAsync(
+            Samples.Desired(_client.Namespace, name, sha: "4567"), Guid.Empty.ToString(), ct);
+        var reported = await _client.NewApplier().NoteAsync(
+            new ResourceKey(_client.Namespace, name), Guid.Empty.ToString(), OwnerLabels.ReportedAnnotation, Reported.ToJson(), ct);
 
         Assert.That(applied.Failure?.IsConflict, Is.True);
         Assert.That(reported.Failure?.IsConflict, Is.True);

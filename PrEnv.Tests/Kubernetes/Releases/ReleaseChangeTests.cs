@@ -131,7 +131,8 @@ internal sealed class ReleaseChangeTests
     [Test]
     public async Task RecordReport_Existing_AppliesTheAnnotationByItsOwnManager()
     {
-        var (result, requests) = await RunAsync(a => a.NoteAsync(Key, "uid-1", OwnerLabels.ReportedAnnotation, Reported.ToJson(), CancellationToken.None), Ok);
+        var (result, requests) = await RunAsync(
+            a => a.NoteAsync(Key, "uid-1", OwnerLabels.ReportedAnnotation, Reported.ToJson(), CancellationToken.None), Ok);
 
         Assert.That(result.Succeeded, Is.True);
         var seen = requests.Single();
@@ -151,7 +152,8 @@ internal sealed class ReleaseChangeTests
     public async Task RecordReport_Gone_IsAConflict()
     {
         var (result, _) = await RunAsync(
-            a => a.NoteAsync(Key, "uid-1", OwnerLabels.ReportedAnnotation, Reported.ToJson(), CancellationToken.None), (409, Samples.Failure(409, "Conflict")), Missing);
+            a => a.NoteAsync(Key, "uid-1", OwnerLabels.ReportedAnnotation, Reported.ToJson(), CancellationToken.None),
+            (409, Samples.Failure(409, "Conflict")), Missing);
 
         Assert.That(result.Failure?.IsConflict, Is.True);
     }

@@ -34,7 +34,8 @@ internal sealed class ListWatchClusterTests
         var events = await TakeAsync(new WatchOptions(page.ResourceVersion, Long), e => e.Type == WatchEventType.Deleted, ct);
 
         Assert.That(
-            string.Join(' ', events.Where(e => e.Type != WatchEventType.Bookmark).Select(e => e.Type)), Is.EqualTo("Added Modified Deleted"));
+            string.Join(' ', events.Where(e => e.Type != WatchEventType.Bookmark).Select(e => e.Type)),
+            Is.EqualTo("Added Modified Deleted"));
         Assert.That(events.Select(e => e.ResourceVersion), Is.Unique.And.None.Null);
     }
 
@@ -42,9 +43,7 @@ internal sealed class ListWatchClusterTests
     public async Task List_InPages_BringsEveryObjectOnce(CancellationToken ct)
     {
         foreach (var number in Enumerable.Range(1, 5))
-        {
             await _client.CreateReleaseAsync($"relpr-{number}", ct);
-        }
 
         var pages = new List<ListPage<HelmRelease>>();
         do
@@ -55,7 +54,8 @@ internal sealed class ListWatchClusterTests
 
         Assert.That(string.Join(' ', pages.Select(p => p.Items.Length)), Is.EqualTo("2 2 1"));
         Assert.That(
-            string.Join(' ', pages.SelectMany(p => p.Items).Select(r => r.Metadata.Name)), Is.EqualTo("relpr-1 relpr-2 relpr-3 relpr-4 relpr-5"));
+            string.Join(' ', pages.SelectMany(p => p.Items).Select(r => r.Metadata.Name)),
+            Is.EqualTo("relpr-1 relpr-2 relpr-3 relpr-4 relpr-5"));
     }
 
     [Test]
@@ -91,7 +91,9 @@ internal sealed class ListWatchClusterTests
     [Test]
     public async Task List_OfAVersionThatIsNotYet_SaysTooLarge(CancellationToken ct)
     {
-        var now = long.Parse((await _client.Releases().ListAsync(new ListOptions(""), ct)).ResourceVersion, System.Globalization.CultureInfo.InvariantCulture);
+        var now = long.Parse(
+            (await _client.Releases().ListAsync(new ListOptions(""), ct)).ResourceVersion,
+            System.Globalization.CultureInfo.InvariantCulture);
 
         Assert.That(
             async () => await _client.Releases().ListAsync(new ListOptions($"{now + 1_000_000}"), ct),
@@ -103,7 +105,8 @@ internal sealed class ListWatchClusterTests
     {
         var page = await _client.Releases().ListAsync(new ListOptions(""), ct);
 
-        var events = await _client.Releases().WatchAsync(new WatchOptions(page.ResourceVersion, TimeSpan.FromSeconds(1)), ct).ToListAsync(ct);
+        var events = await _client.Releases().WatchAsync(new WatchOptions(page.ResourceVersion, TimeSpan.FromSeconds(1)), ct)
+            .ToListAsync(ct);
 
         Assert.That(events.Where(e => e.Type != WatchEventType.Bookmark), Is.Empty);
     }
@@ -132,7 +135,8 @@ internal sealed class ListWatchClusterTests
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var page = await _client.Releases().ListAsync(new ListOptions(""), ct);
-        await using var events = _client.Releases().WatchAsync(new WatchOptions(page.ResourceVersion, Long), cancel.Token).GetAsyncEnumerator(cancel.Token);
+        await using var events = _client.Releases().WatchAsync(new WatchOptions(page.ResourceVersion, Long), cancel.Token)
+            .GetAsyncEnumerator(cancel.Token);
         var next = events.MoveNextAsync().AsTask();
 
         await cancel.CancelAsync();
@@ -168,16 +172,15 @@ internal sealed class ListWatchClusterTests
         }
     }
 
-    private async Task<List<WatchEvent<HelmRelease>>> TakeAsync(WatchOptions options, Predicate<WatchEvent<HelmRelease>> last, CancellationToken ct)
+    private async Task<List<WatchEvent<HelmRelease>>> TakeAsync(
+        WatchOptions options, Predicate<WatchEvent<HelmRelease>> last, CancellationToken ct)
     {
         var events = new List<WatchEvent<HelmRelease>>();
         await foreach (var change in _client.FollowAsync(options, ct))
         {
             events.Add(change);
             if (last(change))
-            {
                 break;
-            }
         }
 
         return events;

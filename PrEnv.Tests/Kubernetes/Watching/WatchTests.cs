@@ -292,8 +292,8 @@ internal sealed class WatchTests
     }
 
     private CustomResourceListWatch<HelmRelease> Open(RawKubernetes client, TimeProvider? time = null) => new(
-        client, new ListWatchTarget(ApiResource.HelmReleases), WatchedJson.Default.HelmRelease, Trimming.Trim, time
-        ?? TimeProvider.System, _log, ReleaseReader.Read);
+        client, new ListWatchTarget(ApiResource.HelmReleases), WatchedJson.Default.HelmRelease, Trimming.Trim,
+        time ?? TimeProvider.System, _log, ReleaseReader.Read);
 
     private static Task<FakeApiServer> StreamAsync(string body) =>
         FakeApiServer.StartAsync((context, _) => context.Response.WriteAsync(body));

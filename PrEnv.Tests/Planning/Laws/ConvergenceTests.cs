@@ -25,13 +25,18 @@ public sealed class ConvergenceTests
         Number.Select(n => (Action<Trouble>)(t => t.Story.GitHub.LeftOut.Add(n))),
         Number.Select(n => (Action<Trouble>)(t => t.Story.Down.Add(n))),
         Number.Select(n => (Action<Trouble>)(t => t.Story.Down.Remove(n))),
-        Gen.Enum<UnavailableReason>().Select(r => (Action<Trouble>)(t => t.Story.GitHub.Away = new PullRequestListing.Unavailable(r, "away"))),
+        Gen.Enum<UnavailableReason>().Select(
+            r => (Action<Trouble>)(t => t.Story.GitHub.Away = new PullRequestListing.Unavailable(r, "away"))),
         Gen.Const((Action<Trouble>)(t => t.Story.GitHub.Away = null)),
         Gen.Const((Action<Trouble>)(t => t.Controller.Restart())),
         Gen.Const((Action<Trouble>)(t => t.Controller.DiesAfterPosting ^= true)),
         Gen.Const((Action<Trouble>)(t => t.Story.Flux.Broken.UnionWith([Commit('b', 1), Commit('b', 2)]))),
-        Gen.OneOf("envs", "previews").Select(d => (Action<Trouble>)(t => t.Controller.Edit(s => s with { EnvCreationHelmRepo = s.EnvCreationHelmRepo! with { DestinationNamespace = d } }))),
-        Gen.OneOf("0.1.0", "0.2.0").Select(v => (Action<Trouble>)(t => t.Controller.Edit(s => s with { EnvCreationHelmRepo = s.EnvCreationHelmRepo! with { ChartVersion = v } }))),
+        Gen.OneOf("envs", "previews").Select(
+            d => (Action<Trouble>)(
+                t => t.Controller.Edit(s => s with { EnvCreationHelmRepo = s.EnvCreationHelmRepo! with { DestinationNamespace = d } }))),
+        Gen.OneOf("0.1.0", "0.2.0").Select(
+            v => (Action<Trouble>)(
+                t => t.Controller.Edit(s => s with { EnvCreationHelmRepo = s.EnvCreationHelmRepo! with { ChartVersion = v } }))),
         Gen.Bool.Select(b => (Action<Trouble>)(t => t.Controller.Edit(s => s with { Suspend = b }))),
         Gen.OneOf("60s", "often").Select(i => (Action<Trouble>)(t => t.Controller.Edit(s => s with { Interval = i }))),
         Number.Select(n => (Action<Trouble>)(t => t.Hand(n, r => r.Spec(s => s with { Interval = "1h" })))),
@@ -45,14 +50,22 @@ public sealed class ConvergenceTests
         Gen.Select(Gen.Int[0, 2], Gen.Select(Happening, Gen.Int[0, 90]).Array[1, 12]);
 
     [Test]
-    public void Convergence_AfterAnyRunOfFaults_IsReachedAndThenSilent() => Run.Sample(run => Live(run.World, run.Happenings), iter: 150, threads: 1);
+    public void Convergence_AfterAnyRunOfFaults_IsReachedAndThenSilent() =>
+        Run.Sample(run => Live(run.World, run.Happenings), iter: 150, threads: 1);
 
     // Two pull requests with one head commit would share its statuses.
-    private static string Commit(char c, int number) => new string(c, 39) + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Commit(char c, int number) =>
+        new string(c, 39) + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static void Live(int world, (Action<Trouble> What, int Seconds)[] happenings)
     {
-        var trouble = new Trouble(new[] { World.Plain, World.Fluxed, World.Probing.Spec(s => s with { EnvHealthCheckUrlTemplate = "https://pr-<<PR_NUMBER>>.test/" }) }[world]);
+        var trouble = new Trouble(
+            new[]
+            {
+                World.Plain,
+                World.Fluxed,
+                World.Probing.Spec(s => s with { EnvHealthCheckUrlTemplate = "https://pr-<<PR_NUMBER>>.test/" }),
+            }[world]);
         foreach (var (what, seconds) in happenings)
         {
             what(trouble);
@@ -84,7 +97,8 @@ public sealed class ConvergenceTests
 
         public int FaultsLeft { get; set; }
 
-        public (int Cluster, int Status, int Events, int Posts) Writes => (Story.Cluster.Writes, Controller.StatusWrites, Controller.Events, Story.GitHub.Posted.Count);
+        public (int Cluster, int Status, int Events, int Posts) Writes =>
+            (Story.Cluster.Writes, Controller.StatusWrites, Controller.Events, Story.GitHub.Posted.Count);
 
         public void Open(int number, string sha)
         {
@@ -118,19 +132,23 @@ public sealed class ConvergenceTests
             Story.Flux.Broken.Clear();
             Controller.DiesAfterPosting = false;
             Controller.Edit(s => s with { Suspend = false, Interval = "60s" });
-            foreach (var release in Story.Cluster.Releases.Where(r => r.Spec.Suspend == true)) Story.Cluster.Change(release, r => r.Spec(s => s with { Suspend = null }));
+            foreach (var release in Story.Cluster.Releases.Where(r => r.Spec.Suspend == true))
+                Story.Cluster.Change(release, r => r.Spec(s => s with { Suspend = null }));
         }
 
         public void AssertConverged()
         {
-            var wanted = Story.GitHub.PullRequests.ToDictionary(p => ReleaseNaming.NameOf(p.Number), p => p.HeadSha, StringComparer.Ordinal);
+            var wanted = Story.GitHub.PullRequests.ToDictionary(
+                p => ReleaseNaming.NameOf(p.Number), p => p.HeadSha, StringComparer.Ordinal);
             // One whose labels were taken off while its pull request was closed, or its destination changed, is nobody's.
             var ours = Story.Cluster.Releases.Where(r => Ownership.PrNumberIfOwned(r, Controller.Resource!) is not null).ToList();
             Assert.That(ours.Select(r => r.Metadata.Name), Is.EquivalentTo(wanted.Keys), () => Story.Log);
             foreach (var release in ours)
             {
                 var sha = wanted[release.Metadata.Name];
-                Assert.That(release.Metadata.Namespace, Is.EqualTo(Controller.Resource!.Spec.EnvCreationHelmRepo!.DestinationNamespace), () => Story.Log);
+                Assert.That(
+                    release.Metadata.Namespace, Is.EqualTo(Controller.Resource!.Spec.EnvCreationHelmRepo!.DestinationNamespace),
+                    () => Story.Log);
                 Assert.That(Story.Flux.Running.GetValueOrDefault(release.Metadata.Uid), Is.EqualTo(sha), () => Story.Log);
                 Assert.That(Story.GitHub.Latest(sha, World.Context)?.State, Is.EqualTo(CommitState.Success), () => Story.Log);
             }

@@ -10,7 +10,9 @@ using PrEnv.Core.Texts;
 
 namespace PrEnv.Tests.Planning.Laws;
 
-/// <summary>Random worlds of up to five pull requests: everything that people, Flux, GitHub and restarts can bring about, at once.</summary>
+/// <summary>
+/// Random worlds of up to five pull requests: everything that people, Flux, GitHub and restarts can bring about, at once.
+/// </summary>
 internal static class GenWorld
 {
     private static readonly Gen<string> Commit = Gen.OneOf(World.A, World.B, new string('c', 40));
@@ -18,47 +20,61 @@ internal static class GenWorld
     private static readonly Gen<int> Number = Gen.Int[1, 5];
 
     private static readonly Gen<World> Base = Gen.Select(
-        Gen.OneOf(World.Plain, World.Fluxed, World.Probing, World.Probing.Spec(s => s with { EnvUrlTemplate = "https://x.test/<<PR_TITLE>>" }),
+        Gen.OneOf(
+            World.Plain, World.Fluxed, World.Probing, World.Probing.Spec(s => s with { EnvUrlTemplate = "https://x.test/<<PR_TITLE>>" }),
             World.Plain.Spec(s => s with { EnvHealthCheckUrlTemplate = "https://<<PR_BRANCH_SLUG>>.test/<<PR_BRANCH>>" })),
         Gen.Bool, Gen.Bool, Gen.OneOf<string?>(null, "deployer"), Gen.Int[0, 180], Gen.Int[0, 20])
         .Select((world, silent, forks, account, minutes, odd) => Odd(
-            (silent ? world.Silent() : world) with { Settings = new ControllerSettings { DefaultServiceAccount = account } }, forks, odd).Later(TimeSpan.FromMinutes(minutes)));
+            (silent ? world.Silent() : world) with { Settings = new ControllerSettings { DefaultServiceAccount = account } }, forks,
+            odd).Later(TimeSpan.FromMinutes(minutes)));
 
     private static readonly Gen<(int Number, string Sha, bool Fork, string Text)> OnePullRequest =
         Gen.Select(Number, Commit, Gen.Bool, Hostile.Text);
 
     private static readonly Gen<Func<HelmRelease, HelmRelease>> Whose = Gen.OneOf<Func<HelmRelease, HelmRelease>>(
-        r => r, r => r, r => r, r => r, r => r.In("old"), r => r.OfAnother(), r => r.OfPredecessor(), r => r.Label(OwnerLabels.Uid, "uid-before"),
+        r => r, r => r, r => r, r => r, r => r.In("old"), r => r.OfAnother(), r => r.OfPredecessor(),
+        r => r.Label(OwnerLabels.Uid, "uid-before"),
         r => r.Meta(m => m with { Labels = null }), r => r.Meta(m => m with { Name = "relpr-0" + m.Name[6..] }));
 
     private static readonly Gen<Func<HelmRelease, HelmRelease>> Flux = Gen.OneOf<Func<HelmRelease, HelmRelease>>(
-        r => r, r => r.Working(), r => r.Ready(), r => r.Ready(), r => r.Failed(), r => r.Failed("UninstallSucceeded"), r => r.Failed("ArtifactFailed"), r => r.Stalled(),
+        r => r, r => r.Working(), r => r.Ready(), r => r.Ready(), r => r.Failed(), r => r.Failed("UninstallSucceeded"),
+        r => r.Failed("ArtifactFailed"), r => r.Stalled(),
         r => r.Ready().NextGeneration(), r => r.Failed().NextGeneration(), r => r.Stalled().NextGeneration().Working());
 
     private static readonly Gen<Func<HelmRelease, HelmRelease>> Hand = Gen.OneOf<Func<HelmRelease, HelmRelease>>(
-        r => r, r => r, r => r, r => r, r => r.Suspended(), r => r.Deleting(), r => r.Suspended().Deleting(), r => r.Chart(c => c with { Version = "9.9.9" }),
-        r => r.Spec(s => s with { Chart = null }), r => r.Values("""{"prSHA":"\n<x>","prNumber":1e99}"""), r => r.Values("\"text\""), r => r.Spec(s => s with { Values = null }),
-        r => r.Annotation(OwnerLabels.UpdatedAtAnnotation, "9999-12-31T23:59:59Z"), r => r.Annotation(OwnerLabels.UpdatedAtAnnotation, "\0"),
+        r => r, r => r, r => r, r => r, r => r.Suspended(), r => r.Deleting(), r => r.Suspended().Deleting(),
+        r => r.Chart(c => c with { Version = "9.9.9" }),
+        r => r.Spec(s => s with { Chart = null }), r => r.Values("""{"prSHA":"\n<x>","prNumber":1e99}"""), r => r.Values("\"text\""),
+        r => r.Spec(s => s with { Values = null }),
+        r => r.Annotation(OwnerLabels.UpdatedAtAnnotation, "9999-12-31T23:59:59Z"),
+        r => r.Annotation(OwnerLabels.UpdatedAtAnnotation, "\0"),
         r => r.Annotation(OwnerLabels.HeadShaAnnotation, World.B), r => r.Annotation(OwnerLabels.HeadShaAnnotation, "<x>"),
-        r => r.Annotation(OwnerLabels.ApprovedShaAnnotation, World.A), r => r.Annotation(OwnerLabels.ApprovedShaAnnotation, World.B), r => r.Annotation(OwnerLabels.ApprovedShaAnnotation, "<x>"),
-        r => r.Annotation(OwnerLabels.DeploymentAnnotation, "{}"), r => r.Annotation(OwnerLabels.CommentAnnotation, """{"id":7,"key":"x"}"""),
-        r => r.Annotation(OwnerLabels.DeploymentAnnotation, """{"id":7,"report":{"sha":"x","state":"success","description":"","url":null},"superseded":3}"""),
-        r => r.Annotation(OwnerLabels.ReportedAnnotation, "{}"), r => r.Annotation(OwnerLabels.ReportedAnnotation, """{"status":{"state":"success"},"generation":1}"""));
+        r => r.Annotation(OwnerLabels.ApprovedShaAnnotation, World.A), r => r.Annotation(OwnerLabels.ApprovedShaAnnotation, World.B),
+        r => r.Annotation(OwnerLabels.ApprovedShaAnnotation, "<x>"),
+        r => r.Annotation(OwnerLabels.DeploymentAnnotation, "{}"),
+        r => r.Annotation(OwnerLabels.CommentAnnotation, """{"id":7,"key":"x"}"""),
+        r => r.Annotation(
+            OwnerLabels.DeploymentAnnotation,
+            """{"id":7,"report":{"sha":"x","state":"success","description":"","url":null},"superseded":3}"""),
+        r => r.Annotation(OwnerLabels.ReportedAnnotation, "{}"),
+        r => r.Annotation(OwnerLabels.ReportedAnnotation, """{"status":{"state":"success"},"generation":1}"""));
 
-    private static readonly Gen<Func<HelmRelease, string, HelmRelease>> Told = Gen.OneOf<Func<HelmRelease, string, HelmRelease>>(
-        (r, _) => r, (r, s) => r.Told("pending", "Creation of ephemeral environment for PR in progress", sha: s),
-        (r, s) => r.Told("success", "Successfully created ephemeral environment for PR", sha: s), (r, s) => r.Told("success", "Ephemeral environment creation request submitted", sha: s),
-        (r, s) => r.Told("failure", "Ephemeral environment for PR became unhealthy", sha: s), (r, s) => r.Told("failure", "Ephemeral environment for PR failed: InstallFailed", sha: s),
-        (r, s) => r.Told("success", "Successfully created ephemeral environment for PR", sha: s, generation: 1), (r, _) => r.Told("error", new string('x', 500), sha: World.A));
+    private static readonly Gen<Func<HelmRelease, string, HelmRelease>> Posted = Gen.OneOf<Func<HelmRelease, string, HelmRelease>>(
+        (r, _) => r, (r, s) => r.Posted("pending", "Creation of ephemeral environment for PR in progress", sha: s),
+        (r, s) => r.Posted("success", "Successfully created ephemeral environment for PR", sha: s), (r, s) => r.Posted("success", "Ephemeral environment creation request submitted", sha: s),
+        (r, s) => r.Posted("failure", "Ephemeral environment for PR became unhealthy", sha: s), (r, s) => r.Posted("failure", "Ephemeral environment for PR failed: InstallFailed", sha: s),
+        (r, s) => r.Posted("success", "Successfully created ephemeral environment for PR", sha: s, generation: 1), (r, _) => r.Posted("error", new string('x', 500), sha: World.A));
 
     private static readonly Gen<(int Number, string Sha, Func<HelmRelease, HelmRelease> Change)> OneRelease =
-        Gen.Select(Number, Commit, Whose, Flux, Hand, Told, Commit)
+        Gen.Select(Number, Commit, Whose, Flux, Hand, Posted, Commit)
             .Select((number, sha, whose, flux, hand, told, toldSha) => (number, sha, (Func<HelmRelease, HelmRelease>)(r => hand(told(flux(whose(r)), toldSha)))));
 
     private static readonly Gen<(int Number, string Sha, string Phase, string Reason)> OneRow = Gen.Select(
         Number, Commit,
         Gen.OneOf("Deploying", "Ready", "Failed", "Deleting", "Skipped", "Held"),
-        Gen.OneOf("EnvReady", "Applied", "InstallFailed", "EnvUnhealthy", "HealthCheckTimeout", "UnableToCreateHelmRelease", "NameConflict", "PullRequestClosed", "NotConfirmed"));
+        Gen.OneOf(
+            "EnvReady", "Applied", "InstallFailed", "EnvUnhealthy", "HealthCheckTimeout", "UnableToCreateHelmRelease", "NameConflict",
+            "PullRequestClosed", "NotConfirmed"));
 
     private static readonly Gen<(int Number, string Sha, bool Succeeded, int Failures, int Generation)> OneProbe =
         Gen.Select(Number, Commit, Gen.Bool, Gen.Int[0, 4], Gen.Int[1, 3]);
@@ -69,7 +85,8 @@ internal static class GenWorld
     private static readonly Gen<(int Number, CommandVerb Verb, bool Named, int Id, bool Ordered, string Sha)> OneCommand =
         Gen.Select(Number, Gen.Enum<CommandVerb>(), Gen.Bool, Gen.Int[1, 99], Gen.Bool, Commit);
 
-    private static readonly Gen<Func<World, World>> Talk = Gen.Select(OneReview.Array[0, 6], OneCommand.Array[0, 3], Gen.Int[0, 15], Gen.Bool)
+    private static readonly Gen<Func<World, World>> Talk = Gen.Select(
+        OneReview.Array[0, 6], OneCommand.Array[0, 3], Gen.Int[0, 15], Gen.Bool)
         .Select((reviews, commands, switches, seen) => (Func<World, World>)(world =>
         {
             if ((switches & 1) != 0) world = world.Commandable();
@@ -86,8 +103,14 @@ internal static class GenWorld
             {
                 world = command.Ordered
                     ? world.Ordered(o => command.Verb == CommandVerb.Delete
-                        ? o with { Deleted = o.Deleted.SetItem(command.Number, command.Sha) } : o with { Approved = o.Approved.SetItem(command.Number, command.Sha) })
-                    : world.Commanded(command.Number, command.Verb, command is { Named: true, Verb: CommandVerb.Approve } ? World.A[..7] : null, command.Id);
+                        ? o with { Deleted = o.Deleted.SetItem(command.Number, command.Sha) } : o with
+                        {
+                            Approved = o.Approved.SetItem(command.Number, command.Sha),
+                        })
+                    : world.Commanded(
+                        command.Number, command.Verb, command is { Named: true, Verb: CommandVerb.Approve }
+                            ? World.A[..7]
+                            : null, command.Id);
                 if (seen) world = world.Seen(command.Number, World.Noon);
             }
 
@@ -98,11 +121,18 @@ internal static class GenWorld
 
     public static Gen<World> Any { get; } = Gen.Select(
             Base, OnePullRequest.Array[0, 5], OneRelease.Array[0, 6], OneRow.Array[0, 5], OneProbe.Array[0, 5], OneAnswer.Array[0, 5],
-            Gen.Select(Gen.OneOf(Gen.Const((UnavailableReason?)null), Gen.Const((UnavailableReason?)null), Gen.Enum<UnavailableReason>().Select(r => (UnavailableReason?)r)), Talk))
+            Gen.Select(
+                Gen.OneOf(
+                    Gen.Const((UnavailableReason?)null), Gen.Const((UnavailableReason?)null),
+                    Gen.Enum<UnavailableReason>().Select(r => (UnavailableReason?)r)), Talk))
         .Select((world, pullRequests, releases, rows, probes, answers, outside) =>
         {
             foreach (var (number, sha, fork, text) in pullRequests.DistinctBy(p => p.Number))
-                world = world.Open(number, sha, p => p with { IsFork = fork, Title = text, HeadBranch = text, Author = text, HtmlUrl = text });
+            {
+                world = world.Open(
+                    number, sha, p => p with { IsFork = fork, Title = text, HeadBranch = text, Author = text, HtmlUrl = text });
+            }
+
             foreach (var (number, sha, change) in releases) world = Add(world, change(world.Own(number, sha)));
             foreach (var row in rows.DistinctBy(r => r.Number)) world = world.Row(row.Number, row.Phase, row.Reason, row.Sha);
             foreach (var (number, sha, succeeded, failures, generation) in probes)
@@ -119,7 +149,9 @@ internal static class GenWorld
 
     // A name is taken once in each namespace.
     private static World Add(World world, HelmRelease release) =>
-        world.Releases.Any(r => r.Metadata.Namespace == release.Metadata.Namespace && r.Metadata.Name == release.Metadata.Name) ? world : world.Has(release);
+        world.Releases.Any(r => r.Metadata.Namespace == release.Metadata.Namespace && r.Metadata.Name == release.Metadata.Name)
+            ? world
+            : world.Has(release);
 
     private static World Odd(World world, bool forks, int odd)
     {

@@ -12,7 +12,9 @@ namespace PrEnv.Tests.Planning.Laws;
 /// <summary>The laws of the planner, each of which holds in every world.</summary>
 internal static class Law
 {
-    /// <summary>The plan for the state that a plan leads to does nothing and says nothing; the one after it does not even change a row.</summary>
+    /// <summary>
+    /// The plan for the state that a plan leads to does nothing and says nothing; the one after it does not even change a row.
+    /// </summary>
     public static void Idempotence(Snapshot snapshot)
     {
         var after = Aftermath.Of(snapshot);
@@ -25,7 +27,8 @@ internal static class Law
         Assert.That(Conclusion.Conclude(after, plan, [], []).Events.Select(e => e.Note), Is.Empty, "events");
 
         var calm = Aftermath.Of(after);
-        Assert.That(FakeController.Json(Aftermath.Of(calm).Resource.Status!), Is.EqualTo(FakeController.Json(calm.Resource.Status!)), "status");
+        Assert.That(
+            FakeController.Json(Aftermath.Of(calm).Resource.Status!), Is.EqualTo(FakeController.Json(calm.Resource.Status!)), "status");
     }
 
     /// <summary>Nothing is deleted without a complete listing and, for each pull request, proof; a teardown aside.</summary>
@@ -51,12 +54,16 @@ internal static class Law
         }
     }
 
-    /// <summary>Nobody else's release is touched: each action is on one of ours, on a free name, or on one of the predecessor's of an open pull request.</summary>
+    /// <summary>
+    /// Nobody else's release is touched: each action is on one of ours, on a free name, or on one of the predecessor's of an open pull
+    /// request.
+    /// </summary>
     public static void Ownership(Snapshot snapshot)
     {
         foreach (var action in EnvironmentReconciler.Reconcile(snapshot).Actions)
         {
-            var target = snapshot.Releases.FirstOrDefault(r => r.Metadata.Namespace == action.Release.Namespace && r.Metadata.Name == action.Release.Name);
+            var target = snapshot.Releases.FirstOrDefault(
+                r => r.Metadata.Namespace == action.Release.Namespace && r.Metadata.Name == action.Release.Name);
             if (action is PlannedAction.Apply { Uid: null })
             {
                 Assert.That(target, Is.Null, $"{PlanText.Of(action)}: the name is taken");
@@ -66,12 +73,18 @@ internal static class Law
             Assert.That(target, Is.Not.Null, PlanText.Of(action));
             if (Core.Releases.Ownership.PrNumberIfOwned(target!, snapshot.Resource) == action.PrNumber) continue;
             var chart = snapshot.Spec.Spec!.Chart;
-            Assert.That(action is PlannedAction.Apply && Core.Releases.Ownership.IsAdoptable(target!, chart), Is.True, $"{PlanText.Of(action)} is somebody else's");
-            Assert.That((snapshot.Listing as PullRequestListing.Complete)?.PullRequests.Any(p => p.Number == action.PrNumber), Is.True, "adopted without a pull request");
+            Assert.That(
+                action is PlannedAction.Apply
+                && Core.Releases.Ownership.IsAdoptable(target!, chart), Is.True, $"{PlanText.Of(action)} is somebody else's");
+            Assert.That(
+                (snapshot.Listing as PullRequestListing.Complete)?.PullRequests.Any(p => p.Number == action.PrNumber), Is.True,
+                "adopted without a pull request");
         }
     }
 
-    /// <summary>With approvals required, no commit of a fork is installed that was not approved, by review or by command, now or before.</summary>
+    /// <summary>
+    /// With approvals required, no commit of a fork is installed that was not approved, by review or by command, now or before.
+    /// </summary>
     public static void Approval(Snapshot snapshot)
     {
         if (snapshot.Spec.Spec is not { Forks: ForkPolicy.RequireApproval } spec) return;
@@ -81,14 +94,16 @@ internal static class Law
             var listed = complete.PullRequests.Single(p => p.Number == apply.PrNumber);
             if (!listed.IsFork) continue;
             var sha = ReleaseValues.Read(apply.Desired.Spec).PrSha!;
-            var releases = snapshot.Releases.Where(r => Core.Releases.Ownership.PrNumberIfOwned(r, snapshot.Resource) == apply.PrNumber).ToList();
+            var releases = snapshot.Releases.Where(r => Core.Releases.Ownership.PrNumberIfOwned(r, snapshot.Resource) == apply.PrNumber)
+                .ToList();
             var isApproved = releases.Any(r => r.Metadata.Annotation(OwnerLabels.ApprovedShaAnnotation) == sha)
                 || (snapshot.Reviews.GetValueOrDefault(apply.PrNumber) is ReviewReading.Known known && Approvals.Cover(known.Reviews, sha))
                 || (spec.Commands && (CommandEffects.Read(snapshot.Resource).Approved.GetValueOrDefault(apply.PrNumber) == sha
                     || snapshot.Commands.Any(c => c.PrNumber == apply.PrNumber && c.Verb == CommandVerb.Approve && sha == listed.HeadSha)));
             // Without an answer what runs may be put back as it was, and no more.
             var isAsItWas = snapshot.Reviews.GetValueOrDefault(apply.PrNumber) is not ReviewReading.Known && apply.Uid is not null
-                && releases.Any(r => r.Metadata.Annotation(OwnerLabels.HeadShaAnnotation) == sha || ReleaseValues.Read(r.Spec).PrSha == sha);
+                && releases.Any(
+                    r => r.Metadata.Annotation(OwnerLabels.HeadShaAnnotation) == sha || ReleaseValues.Read(r.Spec).PrSha == sha);
             Assert.That(isApproved || isAsItWas, Is.True, $"{PlanText.Of(apply)} of {sha}");
         }
     }
@@ -101,13 +116,15 @@ internal static class Law
         Assert.That(Describe(snapshot with { Releases = [.. snapshot.Releases.Reverse()] }), Is.EqualTo(once));
     }
 
-    /// <summary>The next look is in the future: a time in the past would make a worker spin.</summary>
+    /// <summary>The next check is in the future: a time in the past would make a worker spin.</summary>
     public static void NoSpinning(Snapshot snapshot)
     {
         if (EnvironmentReconciler.Reconcile(snapshot).NextLook is { } next) Assert.That(next, Is.GreaterThan(snapshot.Now));
     }
 
-    /// <summary>A status is for the listed head commit of an open, selected pull request, and success is never told without its proof.</summary>
+    /// <summary>
+    /// A status is for the listed head commit of an open, selected pull request, and success is never told without its proof.
+    /// </summary>
     public static void Truth(Snapshot snapshot)
     {
         if (snapshot.Listing is not PullRequestListing.Complete complete) return;
@@ -143,20 +160,25 @@ internal static class Law
             || snapshot.Commands.Any(c => c.PrNumber == listed.Number && c.Verb == CommandVerb.Delete));
 
     private static bool IsNeverApproved(Snapshot snapshot, EnvironmentSpec spec, PullRequest listed) =>
-        listed.IsFork && spec.Forks == ForkPolicy.RequireApproval && snapshot.Reviews.GetValueOrDefault(listed.Number) is ReviewReading.Known
+        listed.IsFork && spec.Forks == ForkPolicy.RequireApproval
+        && snapshot.Reviews.GetValueOrDefault(listed.Number) is ReviewReading.Known
         && !snapshot.Releases.Any(r => Core.Releases.Ownership.PrNumberIfOwned(r, snapshot.Resource) == listed.Number
             && Sha.IsCommit(r.Metadata.Annotation(OwnerLabels.ApprovedShaAnnotation)) && r.Metadata.Namespace == spec.DestinationNamespace);
 
     private static void AssertProved(Snapshot snapshot, EnvironmentSpec spec, EnvironmentDecision decision)
     {
-        var release = snapshot.Releases.Single(r => r.Metadata.Namespace == decision.Release!.Value.Namespace && r.Metadata.Name == decision.Release.Value.Name);
-        Assert.That(decision.Actions.OfType<PlannedAction.Apply>().Where(a => a.Why.Contains("spec.", StringComparison.Ordinal)), Is.Empty, "success for what is only just rolled out");
+        var release = snapshot.Releases.Single(
+            r => r.Metadata.Namespace == decision.Release!.Value.Namespace && r.Metadata.Name == decision.Release.Value.Name);
+        Assert.That(
+            decision.Actions.OfType<PlannedAction.Apply>().Where(a => a.Why.Contains("spec.", StringComparison.Ordinal)), Is.Empty,
+            "success for what is only just rolled out");
         Assert.That(ReleaseValues.Read(release.Spec).PrSha, Is.EqualTo(decision.Report!.Sha));
         var told = snapshot.Reported.GetValueOrDefault(release.Metadata.Uid) ?? ReportedStatus.Read(release);
-        var wasReady = told is { Status.State: CommitState.Success } && told.Status.Sha == decision.Report.Sha && told.Generation == release.Metadata.Generation;
+        var wasReady = told is { Status.State: CommitState.Success } && told.Status.Sha == decision.Report.Sha
+            && told.Generation == release.Metadata.Generation;
         var row = snapshot.Resource.Status?.Environments?.FirstOrDefault(e => e.PrNumber == decision.PrNumber);
-        var nothingTold = told is null || told.Status.Sha != decision.Report.Sha;
-        if (wasReady || (nothingTold && row is { Phase: EnvironmentPhase.Ready } && row.HeadSha == decision.Report.Sha)) return;
+        var nothingPosted = told is null || told.Status.Sha != decision.Report.Sha;
+        if (wasReady || (nothingPosted && row is { Phase: EnvironmentPhase.Ready } && row.HeadSha == decision.Report.Sha)) return;
 
         if (spec.Readiness is Readiness.Answers)
         {

@@ -24,7 +24,8 @@ public sealed class LawTests
     ];
 
     private static IEnumerable Named =>
-        Laws.SelectMany(law => RulesTests.Worlds.Select(row => new TestCaseData(law.Check, row.World).SetName($"{law.Name}_In{row.Name}_Holds")));
+        Laws.SelectMany(
+            law => RulesTests.Worlds.Select(row => new TestCaseData(law.Check, row.World).SetName($"{law.Name}_In{row.Name}_Holds")));
 
     private static IEnumerable Random => Laws.Select(law => new TestCaseData(law.Check).SetName($"{law.Name}_InRandomWorlds_Holds"));
 

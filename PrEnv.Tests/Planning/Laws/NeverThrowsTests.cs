@@ -16,14 +16,19 @@ public sealed class NeverThrowsTests
 {
     private static readonly Gen<string?> Field = Gen.Frequency(
         (1, Gen.Const((string?)null)), (3, Hostile.Text.Select(t => (string?)t)),
-        (4, Gen.OneOf<string?>("octo", "app", "infra", "charts/env", "60s", "1h", "0", "https://pr-<<PR_NUMBER>>.test/<<PR_TITLE>>", "https://<<PR_BRANCH_SLUG>>.test", "Allow", "Orphan", "envs", "HelmReleaseReady")));
+        (4, Gen.OneOf<string?>(
+            "octo", "app", "infra", "charts/env", "60s", "1h", "0", "https://pr-<<PR_NUMBER>>.test/<<PR_TITLE>>",
+            "https://<<PR_BRANCH_SLUG>>.test", "Allow", "Orphan", "envs", "HelmReleaseReady")));
 
-    private static readonly Gen<PREphemeralEnvControllerSpec> AnySpec = Gen.Select(Field.Array[17], Gen.Int[-1, 700].Array[0, 40], Gen.Int[0, 4095]).Select(Spec);
+    private static readonly Gen<PREphemeralEnvControllerSpec> AnySpec = Gen.Select(
+        Field.Array[17], Gen.Int[-1, 700].Array[0, 40], Gen.Int[0, 4095]).Select(Spec);
 
     private static readonly Gen<string> AnyJson = Gen.OneOf(
-        Hostile.Text.Select(t => JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["prSHA"] = t, [t] = t })),
+        Hostile.Text.Select(
+            t => JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["prSHA"] = t, [t] = t })),
         Gen.OneOf(
-            "null", "1", "\"x\"", "[]", "{}", """{"prNumber":null}""", """{"prNumber":1.5}""", """{"prNumber":1e400}""", """{"prSHA":{}}""", """{"prSHA":"\ud800"}""",
+            "null", "1", "\"x\"", "[]", "{}", """{"prNumber":null}""", """{"prNumber":1.5}""", """{"prNumber":1e400}""", """{"prSHA":{}}""",
+            """{"prSHA":"\ud800"}""",
             """{"\ud800":1}""", """{"prNumber":99999999999999999999,"prSHA":""}""", """{"prNumber":1,"prNumber":2}"""));
 
     [Test]
@@ -39,7 +44,13 @@ public sealed class NeverThrowsTests
         Gen.Select(Hostile.Text, Hostile.Text, Hostile.Text, Hostile.Text).Sample((title, branch, author, page) =>
         {
             var world = World.Probing
-                .Spec(s => s with { EnvUrlTemplate = "https://<<PR_BRANCH_SLUG>>.<<PR_TARGET_BRANCH_SLUG>>.test/<<PR_TITLE>>/<<PR_BRANCH>>?a=<<PR_AUTHOR>>#<<PR_TITLE>>" })
+                .Spec(
+                    s => s with
+                    {
+                        EnvUrlTemplate =
+                            "https://<<PR_BRANCH_SLUG>>.<<PR_TARGET_BRANCH_SLUG>>.test/<<PR_TITLE>>/<<PR_BRANCH>>"
+                            + "?a=<<PR_AUTHOR>>#<<PR_TITLE>>",
+                    })
                 .Open(1, change: p => p with { Title = title, HeadBranch = branch, BaseBranch = page, Author = author, HtmlUrl = page });
             foreach (var url in Plan(world.Snapshot()).Environments.Select(e => e.Url).OfType<string>())
             {
@@ -75,10 +86,16 @@ public sealed class NeverThrowsTests
     [Test]
     public void Reconcile_OfAResourceWithoutSpec_IsInvalidAndDoesNotThrow()
     {
-        foreach (var json in new[] { """{"metadata":{"name":"demo","namespace":"default"}}""", """{"metadata":{"name":"demo","namespace":"default"},"spec":null}""" })
+        foreach (
+            var json in new[]
+            {
+                """{"metadata":{"name":"demo","namespace":"default"}}""",
+                """{"metadata":{"name":"demo","namespace":"default"},"spec":null}""",
+            })
         {
             var resource = JsonSerializer.Deserialize(json, ResourceJson.Default.PREphemeralEnvController)!;
-            var plan = Plan(new Snapshot { Resource = resource, Spec = SpecReader.Read(resource, new ControllerSettings()), Now = World.Noon });
+            var plan = Plan(
+                new Snapshot { Resource = resource, Spec = SpecReader.Read(resource, new ControllerSettings()), Now = World.Noon });
             Assert.That(plan.Overall.Reason, Is.EqualTo("InvalidSpec"));
         }
     }
@@ -89,7 +106,8 @@ public sealed class NeverThrowsTests
         var results = plan.Actions.Select(a => new ActionResult(a, null, null)).ToList();
         // What is published must survive the way to the server and back, or it would be written again at each look.
         var json = FakeController.Json(Conclusion.Conclude(snapshot, plan, results, []).Status);
-        Assert.That(FakeController.Json(JsonSerializer.Deserialize(json, ResourceJson.Default.PREphemeralEnvControllerStatus)!), Is.EqualTo(json));
+        Assert.That(
+            FakeController.Json(JsonSerializer.Deserialize(json, ResourceJson.Default.PREphemeralEnvControllerStatus)!), Is.EqualTo(json));
         EnvironmentReconciler.Questions(snapshot);
         return plan;
     }
@@ -114,10 +132,14 @@ public sealed class NeverThrowsTests
         Interval = text[11],
         EnvHealthCheckUrlTemplate = text[12],
         EnvUrlTemplate = IsSet(present, 4) ? null : text[13],
-        HealthCheck = IsSet(present, 5) ? null : new HealthCheck { Timeout = text[14], RequestTimeout = text[15], ExpectedStatusCodes = IsSet(present, 6) ? null : codes },
+        HealthCheck = IsSet(present, 5)
+            ? null
+            : new HealthCheck { Timeout = text[14], RequestTimeout = text[15], ExpectedStatusCodes = IsSet(present, 6) ? null : codes },
         ReadyWhen = IsSet(present, 7) ? null : text[16],
         PullRequests = IsSet(present, 8) ? null : new PullRequestSelection { Forks = text[16] },
-        Report = IsSet(present, 9) ? null : new Report { CommitStatus = new CommitStatusReport { Enabled = IsSet(present, 10), Context = text[13] } },
+        Report = IsSet(present, 9)
+            ? null
+            : new Report { CommitStatus = new CommitStatusReport { Enabled = IsSet(present, 10), Context = text[13] } },
         DeletionPolicy = IsSet(present, 11) ? null : text[16],
     };
 

@@ -8,7 +8,7 @@ internal static class AdoptionRows
     public static RuleRow[] All { get; } =
     [
         new("Adoption_OfThePredecessorsRelease_LabelsItAndSaysSo", World.Fluxed.Open(22).Release(22, change: r => r.OfPredecessor().Ready()), """
-            Ready=True Ready: Every open pull request is looked after.
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               update envs/relpr-22 (spec.releaseName, metadata.labels.app.kubernetes.io/managed-by, metadata.labels.prcontroller.controllers.ephemeralenv.io/name, metadata.labels.prcontroller.controllers.ephemeralenv.io/namespace, metadata.labels.prcontroller.controllers.ephemeralenv.io/pr-number, metadata.labels.prcontroller.controllers.ephemeralenv.io/uid, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha, metadata.annotations.prcontroller.controllers.ephemeralenv.io/pr-url, metadata.annotations.prcontroller.controllers.ephemeralenv.io/updated-at)
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress"
@@ -16,15 +16,15 @@ internal static class AdoptionRows
             """),
         new("Adoption_WithAnotherVersion_UpdatesIt",
             World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Chart(c => c with { Version = "0.0.9" })), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease is applied; no health check is configured.
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.releaseName, spec.chart.spec.version, metadata.labels.app.kubernetes.io/managed-by, metadata.labels.prcontroller.controllers.ephemeralenv.io/name, metadata.labels.prcontroller.controllers.ephemeralenv.io/namespace, metadata.labels.prcontroller.controllers.ephemeralenv.io/pr-number, metadata.labels.prcontroller.controllers.ephemeralenv.io/uid, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha, metadata.annotations.prcontroller.controllers.ephemeralenv.io/pr-url, metadata.annotations.prcontroller.controllers.ephemeralenv.io/updated-at)
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             event Normal FluxHelmReleaseAdopted: Flux HelmRelease adopted for PR 22
             """),
         new("Adoption_OfWhatIsAlreadyRight_StartsNoRollout",
             World.Fluxed.Open(22).Release(22, change: r => r.Meta(m => m with { Labels = null }).Ready()), """
-            Ready=True Ready: Every open pull request is looked after.
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/EnvReady aaaaaaa by ApplyDesired: The HelmRelease is ready.
               update envs/relpr-22 (metadata.labels.app.kubernetes.io/managed-by, metadata.labels.prcontroller.controllers.ephemeralenv.io/name, metadata.labels.prcontroller.controllers.ephemeralenv.io/namespace, metadata.labels.prcontroller.controllers.ephemeralenv.io/pr-number, metadata.labels.prcontroller.controllers.ephemeralenv.io/uid)
               tell success aaaaaaa "Successfully created ephemeral environment for PR"
@@ -32,38 +32,41 @@ internal static class AdoptionRows
             event Normal EnvReady: Environment is ready for PR 22
             """),
         new("Adoption_OfOurOwnWithoutItsLabels_TellsNothingTwice",
-            World.Fluxed.Open(22).Row(22, "Ready", "EnvReady").Release(22, change: r => r.Ready().ToldReady().Meta(m => m with { Labels = null })), """
-            Ready=True Ready: Every open pull request is looked after.
+            World.Fluxed.Open(22).Row(22, "Ready", "EnvReady").Release(22, change: r => r.Ready().PostedReady().Meta(m => m with { Labels = null })), """
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/EnvReady aaaaaaa by ApplyDesired: The HelmRelease is ready.
               update envs/relpr-22 (metadata.labels.app.kubernetes.io/managed-by, metadata.labels.prcontroller.controllers.ephemeralenv.io/name, metadata.labels.prcontroller.controllers.ephemeralenv.io/namespace, metadata.labels.prcontroller.controllers.ephemeralenv.io/pr-number, metadata.labels.prcontroller.controllers.ephemeralenv.io/uid)
             event Normal FluxHelmReleaseAdopted: Flux HelmRelease adopted for PR 22
             """),
         new("Adoption_OfAClosedPullRequests_DoesNotHappen", World.Plain.Release(22, change: r => r.OfPredecessor()), """
-            Ready=True Ready: Every open pull request is looked after.
+            Ready=True Ready: All open pull requests are being handled.
             event Normal NoActivePRs: No active PRs found
             """),
         new("Adoption_OfASkippedForks_DoesNotHappen", World.Plain.Forks("Deny").Fork(22).Release(22, change: r => r.OfPredecessor()), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Skipped/ForkDenied aaaaaaa by SkipUnselected: Comes from a fork, and spec.pullRequests.forks is Deny.
-            event Normal PRSkipped: PR 22 gets no environment. Comes from a fork, and spec.pullRequests.forks is Deny.
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Skipped/ForkDenied aaaaaaa by SkipUnselected: The pull request comes from a fork, and spec.pullRequests.forks is Deny.
+            event Normal PRSkipped: No environment for PR 22: The pull request comes from a fork, and spec.pullRequests.forks is Deny.
             """),
         NotAdopted("AnotherChart", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Chart(c => c with { Chart = "other" }))),
-        NotAdopted("AnotherSource", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Source(s => s with { Name = "other" }))),
-        NotAdopted("AnotherSourceNamespace", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Source(s => s with { Namespace = null }))),
+        NotAdopted(
+            "AnotherSource", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Source(s => s with { Name = "other" }))),
+        NotAdopted(
+            "AnotherSourceNamespace",
+            World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Source(s => s with { Namespace = null }))),
         NotAdopted("AnotherNumber", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Values("""{"prNumber":21}"""))),
         NotAdopted("NoNumber", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Values("{}"))),
         NotAdopted("NoChart", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Spec(s => s with { Chart = null }))),
         new("NoAdoption_OfHalfALabel_TellsWhatToDo",
             World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Label(OwnerLabels.PrNumber, "22")), """
-            Ready=False NameConflict Stalled: PR 22: HelmRelease envs/relpr-22 was not made by PrEnv. Give this resource a destinationNamespace of its own, or remove that HelmRelease.
-            PR 22 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-22 was not made by PrEnv. Give this resource a destinationNamespace of its own, or remove that HelmRelease.
-            event Warning NameConflict: No environment for PR 22: HelmRelease envs/relpr-22 was not made by PrEnv. Give this resource a destinationNamespace of its own, or remove that HelmRelease.
+            Ready=False NameConflict Stalled: PR 22: HelmRelease envs/relpr-22 was not created by PrEnv. Choose another destinationNamespace for this resource, or remove that HelmRelease.
+            PR 22 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-22 was not created by PrEnv. Choose another destinationNamespace for this resource, or remove that HelmRelease.
+            event Warning NameConflict: No environment for PR 22: HelmRelease envs/relpr-22 was not created by PrEnv. Choose another destinationNamespace for this resource, or remove that HelmRelease.
             """),
     ];
 
     private static RuleRow NotAdopted(string name, World world) => new($"NoAdoption_Of{name}_IsAConflict", world, """
-        Ready=False NameConflict Stalled: PR 22: HelmRelease envs/relpr-22 was not made by PrEnv. Give this resource a destinationNamespace of its own, or remove that HelmRelease.
-        PR 22 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-22 was not made by PrEnv. Give this resource a destinationNamespace of its own, or remove that HelmRelease.
-        event Warning NameConflict: No environment for PR 22: HelmRelease envs/relpr-22 was not made by PrEnv. Give this resource a destinationNamespace of its own, or remove that HelmRelease.
+        Ready=False NameConflict Stalled: PR 22: HelmRelease envs/relpr-22 was not created by PrEnv. Choose another destinationNamespace for this resource, or remove that HelmRelease.
+        PR 22 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-22 was not created by PrEnv. Choose another destinationNamespace for this resource, or remove that HelmRelease.
+        event Warning NameConflict: No environment for PR 22: HelmRelease envs/relpr-22 was not created by PrEnv. Choose another destinationNamespace for this resource, or remove that HelmRelease.
         """);
 }

@@ -7,40 +7,40 @@ internal static class AppliedRows
 
     public static RuleRow[] All { get; } =
     [
-        new("Applied_BeforeFluxHasSpoken_IsReady", Open.Release(22, change: r => r.ToldSubmitted()), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured.
+        new("Applied_BeforeFluxHasSpoken_IsReady", Open.Release(22, change: r => r.PostedSubmitted()), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
             """),
         new("Applied_AfterALostPost_IsToldAgain", Open.Release(22), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured.
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             """),
-        new("Applied_WhileFluxWorks_IsReady", Open.Release(22, change: r => r.Working().ToldSubmitted()), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured.
+        new("Applied_WhileFluxWorks_IsReady", Open.Release(22, change: r => r.Working().PostedSubmitted()), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
             """),
-        new("Applied_OnceFluxHasFailed_IsFailure", Open.Release(22, change: r => r.Failed().ToldSubmitted()), """
-            Ready=True Ready: Every open pull request is looked after.
+        new("Applied_OnceFluxHasFailed_IsFailure", Open.Release(22, change: r => r.Failed().PostedSubmitted()), """
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says InstallFailed: timed out waiting for the condition.
               tell failure aaaaaaa "Ephemeral environment for PR failed: InstallFailed"
-            event Warning EnvFailed: Environment for PR 22: Flux says InstallFailed: timed out waiting for the condition.
+            event Warning EnvFailed: PR 22: Flux says InstallFailed: timed out waiting for the condition.
             """),
         new("Applied_WhileFluxTriesAgain_StaysFailed",
-            World.Plain.Open(22).Row(22, "Failed", "InstallFailed").Release(22, change: r => r.Working().ToldFailed()), """
-            Ready=True Ready: Every open pull request is looked after.
+            World.Plain.Open(22).Row(22, "Failed", "InstallFailed").Release(22, change: r => r.Working().PostedFailed()), """
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
             """),
         new("Applied_OnceFluxHasSucceededAfterAll_IsSuccess",
-            World.Plain.Open(22).Row(22, "Failed", "InstallFailed").Release(22, change: r => r.Ready().ToldFailed()), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured.
+            World.Plain.Open(22).Row(22, "Failed", "InstallFailed").Release(22, change: r => r.Ready().PostedFailed()), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             """),
         new("Applied_WithAChartThatIsNotThereYet_IsReady",
-            Open.Release(22, change: r => r.Failed("ArtifactFailed", "no artifact").ToldSubmitted()), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured.
+            Open.Release(22, change: r => r.Failed("ArtifactFailed", "no artifact").PostedSubmitted()), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
             """),
     ];
 }

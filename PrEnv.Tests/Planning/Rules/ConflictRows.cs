@@ -8,54 +8,54 @@ internal static class ConflictRows
     public static RuleRow[] All { get; } =
     [
         new("Conflict_WithAnotherResource_NamesIt", World.Plain.Open(22).Release(22, change: r => r.OfAnother()), """
-            Ready=False NameConflict Stalled: PR 22: HelmRelease envs/relpr-22 belongs to team-b/other. Give this resource a destinationNamespace of its own, or remove that HelmRelease.
-            PR 22 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-22 belongs to team-b/other. Give this resource a destinationNamespace of its own, or remove that HelmRelease.
-            event Warning NameConflict: No environment for PR 22: HelmRelease envs/relpr-22 belongs to team-b/other. Give this resource a destinationNamespace of its own, or remove that HelmRelease.
+            Ready=False NameConflict Stalled: PR 22: HelmRelease envs/relpr-22 belongs to team-b/other. Choose another destinationNamespace for this resource, or remove that HelmRelease.
+            PR 22 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-22 belongs to team-b/other. Choose another destinationNamespace for this resource, or remove that HelmRelease.
+            event Warning NameConflict: No environment for PR 22: HelmRelease envs/relpr-22 belongs to team-b/other. Choose another destinationNamespace for this resource, or remove that HelmRelease.
             """),
         new("Conflict_KnownAlready_IsNoNews",
             World.Plain.Open(22).Row(22, "Failed", "NameConflict").Release(22, change: r => r.OfAnother()), """
-            Ready=False NameConflict Stalled: PR 22: HelmRelease envs/relpr-22 belongs to team-b/other. Give this resource a destinationNamespace of its own, or remove that HelmRelease.
-            PR 22 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-22 belongs to team-b/other. Give this resource a destinationNamespace of its own, or remove that HelmRelease.
+            Ready=False NameConflict Stalled: PR 22: HelmRelease envs/relpr-22 belongs to team-b/other. Choose another destinationNamespace for this resource, or remove that HelmRelease.
+            PR 22 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-22 belongs to team-b/other. Choose another destinationNamespace for this resource, or remove that HelmRelease.
             """),
         new("Conflict_OfOne_LetsTheOthersThrough", World.Plain.Open(21).Open(22).Release(22, change: r => r.OfAnother()), """
-            Ready=False NameConflict Stalled: PR 22: HelmRelease envs/relpr-22 belongs to team-b/other. Give this resource a destinationNamespace of its own, or remove that HelmRelease.
-            PR 21 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease is applied; no health check is configured.
+            Ready=False NameConflict Stalled: PR 22: HelmRelease envs/relpr-22 belongs to team-b/other. Choose another destinationNamespace for this resource, or remove that HelmRelease.
+            PR 21 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-21
               tell success aaaaaaa "Ephemeral environment creation request submitted"
-            PR 22 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-22 belongs to team-b/other. Give this resource a destinationNamespace of its own, or remove that HelmRelease.
+            PR 22 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-22 belongs to team-b/other. Choose another destinationNamespace for this resource, or remove that HelmRelease.
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 21
-            event Warning NameConflict: No environment for PR 22: HelmRelease envs/relpr-22 belongs to team-b/other. Give this resource a destinationNamespace of its own, or remove that HelmRelease.
+            event Warning NameConflict: No environment for PR 22: HelmRelease envs/relpr-22 belongs to team-b/other. Choose another destinationNamespace for this resource, or remove that HelmRelease.
             """),
         new("Conflict_WithAnEarlierResourceOfThisName_SaysSo",
             World.Plain.Open(22).Release(22, change: r => r.Label(OwnerLabels.Uid, "uid-before")), """
-            Ready=False NameConflict Stalled: PR 22: HelmRelease envs/relpr-22 bears this resource's name, but not its labels as they should be: it may be of an earlier default/demo with another UID. Remove that HelmRelease.
-            PR 22 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-22 bears this resource's name, but not its labels as they should be: it may be of an earlier default/demo with another UID. Remove that HelmRelease.
-            event Warning NameConflict: No environment for PR 22: HelmRelease envs/relpr-22 bears this resource's name, but not its labels as they should be: it may be of an earlier default/demo with another UID. Remove that HelmRelease.
+            Ready=False NameConflict Stalled: PR 22: HelmRelease envs/relpr-22 names this resource as its owner, but its labels do not match: it may belong to an earlier default/demo with another UID. Remove that HelmRelease.
+            PR 22 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-22 names this resource as its owner, but its labels do not match: it may belong to an earlier default/demo with another UID. Remove that HelmRelease.
+            event Warning NameConflict: No environment for PR 22: HelmRelease envs/relpr-22 names this resource as its owner, but its labels do not match: it may belong to an earlier default/demo with another UID. Remove that HelmRelease.
             """),
         new("Conflict_WithAReleaseThatIsGoing_Waits", World.Plain.Open(22).Release(22, change: r => r.OfAnother().Deleting()), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Deploying/WaitingForDeletion aaaaaaa by WaitForDeletion: The HelmRelease before it is still being uninstalled; if the pull request is open, a new one is made after that.
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Deploying/WaitingForDeletion aaaaaaa by WaitForDeletion: The previous HelmRelease is still being uninstalled; if the pull request is open, a new one will then be created.
             """),
         new("Conflict_InAnotherNamespace_IsNone", World.Plain.Open(22).Release(22, change: r => r.OfAnother().In("elsewhere")), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease is applied; no health check is configured.
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-22
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("Conflict_OfAClosedPullRequest_IsNone", World.Plain.Release(22, change: r => r.OfAnother()), """
-            Ready=True Ready: Every open pull request is looked after.
+            Ready=True Ready: All open pull requests are being handled.
             event Normal NoActivePRs: No active PRs found
             """),
         new("OwnRelease_BeingDeletedByHand_IsWaitedFor",
-            World.Plain.Open(22).Release(22, change: r => r.Deleting().ToldSubmitted()).Row(22, "Ready", "Applied"), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Deploying/WaitingForDeletion aaaaaaa by WaitForDeletion: The HelmRelease before it is still being uninstalled; if the pull request is open, a new one is made after that.
+            World.Plain.Open(22).Release(22, change: r => r.Deleting().PostedSubmitted()).Row(22, "Ready", "Applied"), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Deploying/WaitingForDeletion aaaaaaa by WaitForDeletion: The previous HelmRelease is still being uninstalled; if the pull request is open, a new one will then be created.
             """),
         new("OwnRelease_BeingDeletedByHandInVain_SaysWhatFluxSays",
             World.Plain.Open(22).Release(22, change: r => r.Deleting().Failed("UninstallFailed", "timed out")), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Deploying/WaitingForDeletion aaaaaaa by WaitForDeletion: The HelmRelease before it is still being uninstalled; if the pull request is open, a new one is made after that. Flux says UninstallFailed: timed out.
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Deploying/WaitingForDeletion aaaaaaa by WaitForDeletion: The previous HelmRelease is still being uninstalled; if the pull request is open, a new one will then be created. Flux says UninstallFailed: timed out.
             """),
     ];
 }

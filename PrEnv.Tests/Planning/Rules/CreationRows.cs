@@ -8,21 +8,21 @@ internal static class CreationRows
     public static RuleRow[] All { get; } =
     [
         new("New_WithoutProof_IsCreatedAndSucceedsAtOnce", World.Plain.Open(22), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease is applied; no health check is configured.
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-22
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("New_WithReleaseReady_IsCreatedAndPending", World.Fluxed.Open(22), """
-            Ready=True Ready: Every open pull request is looked after.
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               create envs/relpr-22
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress"
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("New_WithHealthCheck_IsCreatedAndPendingWithItsLink", World.Probing.Open(22), """
-            Ready=True Ready: Every open pull request is looked after.
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               create envs/relpr-22
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress" https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
@@ -30,28 +30,28 @@ internal static class CreationRows
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("New_WithoutReports_IsCreatedInSilence", World.Fluxed.Silent().Open(22), """
-            Ready=True Ready: Every open pull request is looked after.
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               create envs/relpr-22
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("New_WithoutFinalizer_AddsItFirst", World.Plain.Meta(m => m with { Finalizers = null }).Open(22), """
-            Ready=True Ready: Every open pull request is looked after.
+            Ready=True Ready: All open pull requests are being handled.
             finalizer: Add
-            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease is applied; no health check is configured.
+            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-22
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("New_Three_AreThreeRowsByNumber", World.Plain.Open(7).Open(3, World.B).Open(22), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 3 Ready/Applied bbbbbbb by ApplyDesired: The HelmRelease is applied; no health check is configured.
+            Ready=True Ready: All open pull requests are being handled.
+            PR 3 Ready/Applied bbbbbbb by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-3
               tell success bbbbbbb "Ephemeral environment creation request submitted"
-            PR 7 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease is applied; no health check is configured.
+            PR 7 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-7
               tell success aaaaaaa "Ephemeral environment creation request submitted"
-            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease is applied; no health check is configured.
+            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-22
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 3
@@ -60,7 +60,7 @@ internal static class CreationRows
             """),
         new("New_WithAnEnvironmentUrl_LinksThereAndNotToTheHealthCheck",
             World.Probing.Spec(s => s with { EnvUrlTemplate = "https://<<PR_BRANCH_SLUG>>.test/?t=<<PR_TITLE>>" }).Open(22, change: p => p with { Title = "a&b #1" }), """
-            Ready=True Ready: Every open pull request is looked after.
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               create envs/relpr-22
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress" https://topic.test/?t=a%26b%20%231
@@ -69,23 +69,23 @@ internal static class CreationRows
             """),
         new("New_WithAContextOfItsOwn_UsesIt",
             World.Plain.Spec(s => s with { Report = new Report { CommitStatus = new CommitStatusReport { Context = "preview" } } }).Open(22), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease is applied; no health check is configured.
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-22
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("New_WithAPageThatIsNoWebAddress_DoesNotNoteIt", World.Plain.Open(22, change: p => p with { HtmlUrl = "javascript:alert(1)" }), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease is applied; no health check is configured.
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-22
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("Push_OfAHealthyEnvironment_StartsOverForTheNewCommit",
-            World.Probing.Open(22, World.B).Release(22, change: r => r.Ready().ToldReady(World.UrlOf(22, World.A)))
+            World.Probing.Open(22, World.B).Release(22, change: r => r.Ready().PostedReady(World.UrlOf(22, World.A)))
                 .Probed(22, succeeded: true).Row(22, "Ready", "EnvReady"), """
-            Ready=True Ready: Every open pull request is looked after.
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing bbbbbbb by ApplyDesired: Waiting for Flux to install the HelmRelease.
               update envs/relpr-22 (spec.values.prSHA, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha)
               tell pending bbbbbbb "Creation of ephemeral environment for PR in progress" https://pr-22.test/bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb
@@ -93,16 +93,16 @@ internal static class CreationRows
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: aaaaaaa -> bbbbbbb
             """),
         new("Push_WithoutProof_SucceedsAtOnceAgain",
-            World.Plain.Open(22, World.B).Release(22, change: r => r.Ready().ToldSubmitted()).Row(22, "Ready", "Applied"), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Ready/Applied bbbbbbb by ApplyDesired: The HelmRelease is applied; no health check is configured.
+            World.Plain.Open(22, World.B).Release(22, change: r => r.Ready().PostedSubmitted()).Row(22, "Ready", "Applied"), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied bbbbbbb by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.values.prSHA, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha)
               tell success bbbbbbb "Ephemeral environment creation request submitted"
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: aaaaaaa -> bbbbbbb
             """),
         new("Push_OfAFailedEnvironment_IsPendingAndNotFailed",
-            World.Fluxed.Open(22, World.B).Release(22, change: r => r.Failed().ToldFailed()).Row(22, "Failed", "InstallFailed"), """
-            Ready=True Ready: Every open pull request is looked after.
+            World.Fluxed.Open(22, World.B).Release(22, change: r => r.Failed().PostedFailed()).Row(22, "Failed", "InstallFailed"), """
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing bbbbbbb by ApplyDesired: Waiting for Flux to install the HelmRelease.
               update envs/relpr-22 (spec.values.prSHA, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha)
               tell pending bbbbbbb "Creation of ephemeral environment for PR in progress"

@@ -9,9 +9,9 @@ internal static class DriftRows
 
     public static RuleRow[] All { get; } =
     [
-        new("Settled_NothingIsDone", Settled.Release(22, change: r => r.Ready().ToldSubmitted()), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured.
+        new("Settled_NothingIsDone", Settled.Release(22, change: r => r.Ready().PostedSubmitted()), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
             """),
         Drift("Interval", "spec.interval", r => r.Spec(s => s with { Interval = "1h" })),
         Drift("ReleaseName", "spec.releaseName", r => r.Spec(s => s with { ReleaseName = "mine" })),
@@ -20,7 +20,10 @@ internal static class DriftRows
         Drift("SourceKind", "spec.chart.spec.sourceRef.kind", r => r.Source(s => s with { Kind = "Bucket" })),
         Drift("SourceName", "spec.chart.spec.sourceRef.name", r => r.Source(s => s with { Name = "other" })),
         Drift("SourceNamespace", "spec.chart.spec.sourceRef.namespace", r => r.Source(s => s with { Namespace = null })),
-        Drift("WholeChart", "spec.chart.spec.chart, spec.chart.spec.version, spec.chart.spec.sourceRef.kind, spec.chart.spec.sourceRef.name, spec.chart.spec.sourceRef.namespace", r => r.Spec(s => s with { Chart = null })),
+        Drift(
+            "WholeChart",
+            "spec.chart.spec.chart, spec.chart.spec.version, spec.chart.spec.sourceRef.kind, spec.chart.spec.sourceRef.name, "
+            + "spec.chart.spec.sourceRef.namespace", r => r.Spec(s => s with { Chart = null })),
         Drift("PrNumber", "spec.values.prNumber", r => r.Values($$"""{"prNumber":23,"prSHA":"{{World.A}}"}""")),
         Drift("PrSha", "spec.values.prSHA", r => r.Values("""{"prNumber":22,"prSHA":"evil.test/"}"""), "evil.te -> aaaaaaa"),
         Drift("ValuesGone", "spec.values.prNumber, spec.values.prSHA", r => r.Spec(s => s with { Values = null })),
@@ -30,9 +33,9 @@ internal static class DriftRows
         Noted("UpdatedAtAnnotation", "updated-at", r => r.Annotation(OwnerLabels.UpdatedAtAnnotation, "12:00")),
         new("Drift_OfTheServiceAccount_IsMended",
             (Settled with { Settings = new() { DefaultServiceAccount = "deployer" } })
-                .Release(22, change: r => r.Ready().ToldSubmitted().Spec(s => s with { ServiceAccountName = "admin" })), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease is applied; no health check is configured.
+                .Release(22, change: r => r.Ready().PostedSubmitted().Spec(s => s with { ServiceAccountName = "admin" })), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.serviceAccountName)
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: spec.serviceAccountName at aaaaaaa
             """),
@@ -43,24 +46,24 @@ internal static class DriftRows
     ];
 
     private static RuleRow Drift(string name, string path, Func<HelmRelease, HelmRelease> hand, string? told = null) =>
-        new($"Drift_Of{name}_IsMended", Settled.Release(22, change: r => hand(r.Ready().ToldSubmitted())), $"""
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease is applied; no health check is configured.
+        new($"Drift_Of{name}_IsMended", Settled.Release(22, change: r => hand(r.Ready().PostedSubmitted())), $"""
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 ({path})
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: {told ?? path + " at aaaaaaa"}
             """);
 
     // Nothing is rolled out, so there is nothing to tell.
     private static RuleRow Noted(string name, string annotation, Func<HelmRelease, HelmRelease> hand) =>
-        new($"Drift_Of{name}_IsMended", Settled.Release(22, change: r => hand(r.Ready().ToldSubmitted())), $"""
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease is applied; no health check is configured.
+        new($"Drift_Of{name}_IsMended", Settled.Release(22, change: r => hand(r.Ready().PostedSubmitted())), $"""
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (metadata.annotations.prcontroller.controllers.ephemeralenv.io/{annotation})
             """);
 
     private static RuleRow Foreign(string name, Func<HelmRelease, HelmRelease> hand) =>
-        new($"NoDrift_{name}_IsLeftAlone", Settled.Release(22, change: r => hand(r.Ready().ToldSubmitted())), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured.
+        new($"NoDrift_{name}_IsLeftAlone", Settled.Release(22, change: r => hand(r.Ready().PostedSubmitted())), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
             """);
 }

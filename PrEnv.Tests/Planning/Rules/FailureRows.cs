@@ -21,7 +21,9 @@ internal static class FailureRows
             event Warning UnableToCreateHelmRelease: PR 22: Unable to create HelmRelease envs/relpr-22: namespace envs does not exist; create it.
             """) { Failure = _ => NoNamespace },
         new("Failure_KnownAlready_IsNoNews",
-            World.Plain.Open(22).Row(22, "Failed", "UnableToCreateHelmRelease", message: "Unable to create HelmRelease envs/relpr-22: namespace envs does not exist; create it."),
+            World.Plain.Open(22).Row(
+                22, "Failed", "UnableToCreateHelmRelease",
+                message: "Unable to create HelmRelease envs/relpr-22: namespace envs does not exist; create it."),
             """
             Ready=False UnableToCreateHelmRelease Reconciling: PR 22: Unable to create HelmRelease envs/relpr-22: namespace envs does not exist; create it.
             PR 22 Failed/UnableToCreateHelmRelease aaaaaaa by ApplyDesired: Unable to create HelmRelease envs/relpr-22: namespace envs does not exist; create it.
@@ -41,7 +43,7 @@ internal static class FailureRows
             Ready=False UnableToCreateHelmRelease Reconciling: PR 21: Unable to create HelmRelease envs/relpr-21: spec.chart: Invalid value
             PR 21 Failed/UnableToCreateHelmRelease aaaaaaa by ApplyDesired: Unable to create HelmRelease envs/relpr-21: spec.chart: Invalid value
               create envs/relpr-21
-            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease is applied; no health check is configured.
+            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-22
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
@@ -51,7 +53,7 @@ internal static class FailureRows
             Failure = a => a.PrNumber == 21 ? Refused : null,
         },
         new("Failure_OfAnUpdate_KeepsTheRelease",
-            World.Plain.Open(22, World.B).Release(22, change: r => r.Ready().ToldSubmitted()).Row(22, "Ready", "Applied"), """
+            World.Plain.Open(22, World.B).Release(22, change: r => r.Ready().PostedSubmitted()).Row(22, "Ready", "Applied"), """
             Ready=False UnableToCreateHelmRelease Reconciling: PR 22: Unable to update HelmRelease envs/relpr-22: spec.chart: Invalid value
             PR 22 Failed/UnableToCreateHelmRelease bbbbbbb by ApplyDesired: Unable to update HelmRelease envs/relpr-22: spec.chart: Invalid value
               update envs/relpr-22 (spec.values.prSHA, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha)
@@ -67,7 +69,7 @@ internal static class FailureRows
             Failure = _ => new ApiStatus(409, "AlreadyExists", "helmreleases \"relpr-22\" is being taken by team-b/other"),
         },
         new("Failure_ConflictOnUpdate_IsNoNameConflict",
-            World.Plain.Open(22, World.B).Release(22, change: r => r.ToldSubmitted()), """
+            World.Plain.Open(22, World.B).Release(22, change: r => r.PostedSubmitted()), """
             Ready=False UnableToCreateHelmRelease Reconciling: PR 22: Unable to update HelmRelease envs/relpr-22: the UID in the precondition does not match
             PR 22 Failed/UnableToCreateHelmRelease bbbbbbb by ApplyDesired: Unable to update HelmRelease envs/relpr-22: the UID in the precondition does not match
               update envs/relpr-22 (spec.values.prSHA, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha)
@@ -77,10 +79,10 @@ internal static class FailureRows
             Failure = _ => new ApiStatus(409, "Conflict", "the UID in the precondition does not match"),
         },
         new("Failure_Forbidden_SaysSo", World.Plain.Open(22), """
-            Ready=False UnableToCreateHelmRelease Reconciling: PR 22: Unable to create HelmRelease envs/relpr-22: the API server forbids it: helmreleases is forbidden:  no access
-            PR 22 Failed/UnableToCreateHelmRelease aaaaaaa by ApplyDesired: Unable to create HelmRelease envs/relpr-22: the API server forbids it: helmreleases is forbidden:  no access
+            Ready=False UnableToCreateHelmRelease Reconciling: PR 22: Unable to create HelmRelease envs/relpr-22: the API server denied the request: helmreleases is forbidden:  no access
+            PR 22 Failed/UnableToCreateHelmRelease aaaaaaa by ApplyDesired: Unable to create HelmRelease envs/relpr-22: the API server denied the request: helmreleases is forbidden:  no access
               create envs/relpr-22
-            event Warning UnableToCreateHelmRelease: PR 22: Unable to create HelmRelease envs/relpr-22: the API server forbids it: helmreleases is forbidden:  no access
+            event Warning UnableToCreateHelmRelease: PR 22: Unable to create HelmRelease envs/relpr-22: the API server denied the request: helmreleases is forbidden:  no access
             """)
         {
             Failure = _ => new ApiStatus(403, "Forbidden", "helmreleases is forbidden:\n\tno access"),
@@ -116,7 +118,7 @@ internal static class FailureRows
             """) { Failure = _ => Refused },
         new("Failure_FixedSince_IsDeployingAndPending",
             World.Fluxed.Open(22).Release(22).Row(22, "Failed", "UnableToCreateHelmRelease"), """
-            Ready=True Ready: Every open pull request is looked after.
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for Flux to install the HelmRelease.
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress"
             """),

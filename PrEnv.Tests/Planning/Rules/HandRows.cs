@@ -12,41 +12,41 @@ internal static class HandRows
 
     public static RuleRow[] All { get; } =
     [
-        new("HandEdit_OfAReadyRelease_StartsTheClockAnew", Edited("Ready", "EnvReady", r => r.Ready().ToldReady(Url).NextGeneration()), """
-            Ready=True Ready: Every open pull request is looked after.
+        new("HandEdit_OfAReadyRelease_StartsTheClockAnew", Edited("Ready", "EnvReady", r => r.Ready().PostedReady(Url).NextGeneration()), """
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for Flux to install the HelmRelease.
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress" https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
               look again at 17:30:00
             """),
-        new("HandEdit_OfAFailedRelease_StartsTheClockAnew", Edited("Failed", "InstallFailed", r => r.Failed().ToldFailed(url: Url).NextGeneration()), """
-            Ready=True Ready: Every open pull request is looked after.
+        new("HandEdit_OfAFailedRelease_StartsTheClockAnew", Edited("Failed", "InstallFailed", r => r.Failed().PostedFailed(url: Url).NextGeneration()), """
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for Flux to install the HelmRelease.
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress" https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
               look again at 17:30:00
             """),
         new("HandEdit_OfTheReport_IsIgnored",
             World.Fluxed.Open(22).Row(22, "Deploying", "Progressing").Release(22, change: r => r.Ready().Annotation(OwnerLabels.ReportedAnnotation, "{\"status\":null}")), """
-            Ready=True Ready: Every open pull request is looked after.
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/EnvReady aaaaaaa by EvaluateRelease: The HelmRelease is ready.
               tell success aaaaaaa "Successfully created ephemeral environment for PR"
             event Normal EnvReady: Environment is ready for PR 22
             """),
         new("HandEdit_OfTheReportIntoNonsense_IsIgnored",
             World.Fluxed.Open(22).Row(22, "Deploying", "Progressing").Release(22, change: r => r.Working().Annotation(OwnerLabels.ReportedAnnotation, "[]")), """
-            Ready=True Ready: Every open pull request is looked after.
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress"
             """),
         new("HandEdit_OfALabelOfOurs_LosesTheRelease", World.Plain.Open(22).Release(22, change: r => r.Label(OwnerLabels.ManagedBy, "Helm")), """
-            Ready=False NameConflict Stalled: PR 22: HelmRelease envs/relpr-22 bears this resource's name, but not its labels as they should be: it may be of an earlier default/demo with another UID. Remove that HelmRelease.
-            PR 22 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-22 bears this resource's name, but not its labels as they should be: it may be of an earlier default/demo with another UID. Remove that HelmRelease.
-            event Warning NameConflict: No environment for PR 22: HelmRelease envs/relpr-22 bears this resource's name, but not its labels as they should be: it may be of an earlier default/demo with another UID. Remove that HelmRelease.
+            Ready=False NameConflict Stalled: PR 22: HelmRelease envs/relpr-22 names this resource as its owner, but its labels do not match: it may belong to an earlier default/demo with another UID. Remove that HelmRelease.
+            PR 22 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-22 names this resource as its owner, but its labels do not match: it may belong to an earlier default/demo with another UID. Remove that HelmRelease.
+            event Warning NameConflict: No environment for PR 22: HelmRelease envs/relpr-22 names this resource as its owner, but its labels do not match: it may belong to an earlier default/demo with another UID. Remove that HelmRelease.
             """),
         new("HandMadeCopy_UnderAnotherName_IsNobodys",
-            World.Plain.Open(22).Release(22, change: r => r.ToldSubmitted()).Row(22, "Ready", "Applied")
+            World.Plain.Open(22).Release(22, change: r => r.PostedSubmitted()).Row(22, "Ready", "Applied")
                 .Release(22, change: r => r.Meta(m => m with { Name = "relpr-99", Uid = "copy" })), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured.
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
             """),
     ];
 }

@@ -15,60 +15,60 @@ internal static class ReportFailureRows
     [
         new("Untold_SaysSoInTheRowAndOnce", Submitted.Row(22, "Ready", "Applied"), """
             Ready=False StatusReportFailed Reconciling: PR 22: GitHub does not let this token write commit statuses: give it the permission.
-            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured. Its commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
+            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured. The commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             event Warning StatusReportFailed: PR 22: GitHub does not let this token write commit statuses: give it the permission.
             """)
         {
-            Untold = [new ReportFailure(22, Denied, Permanent: false)],
+            Unreported = [new ReportFailure(22, Denied, Permanent: false)],
         },
         new("Untold_RefusedForGood_LeavesTheResourceReady", Submitted.Row(22, "Ready", "Applied"), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured. Its commit status could not be posted: It has 1,000 statuses.
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured. The commit status could not be posted: It has 1,000 statuses.
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             event Warning StatusReportFailed: PR 22: It has 1,000 statuses.
             """)
         {
-            Untold = [new ReportFailure(22, "It has 1,000 statuses.", Permanent: true)],
+            Unreported = [new ReportFailure(22, "It has 1,000 statuses.", Permanent: true)],
         },
         new("Untold_KnownAlready_IsNoNews",
             Submitted.Row(22, "Ready", "Applied") with { Unreported = Known },
             """
             Ready=False StatusReportFailed Reconciling: PR 22: GitHub does not let this token write commit statuses: give it the permission.
-            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured. Its commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
+            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured. The commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
               tell success aaaaaaa "Ephemeral environment creation request submitted"
-            """) { Untold = [new ReportFailure(22, Denied, Permanent: false)] },
+            """) { Unreported = [new ReportFailure(22, Denied, Permanent: false)] },
         new("Untold_OfThree_IsOneEvent", Submitted.Open(23).Release(23).Open(24).Release(24), """
             Ready=False StatusReportFailed Reconciling: PR 22 and 2 more: GitHub does not let this token write commit statuses: give it the permission.
-            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured. Its commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
+            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured. The commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
               tell success aaaaaaa "Ephemeral environment creation request submitted"
-            PR 23 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured. Its commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
+            PR 23 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured. The commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
               tell success aaaaaaa "Ephemeral environment creation request submitted"
-            PR 24 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured. Its commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
+            PR 24 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured. The commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             event Warning StatusReportFailed: PR 22 and 2 more: GitHub does not let this token write commit statuses: give it the permission.
             """)
         {
-            Untold = [new ReportFailure(24, Denied, false), new ReportFailure(22, Denied, false), new ReportFailure(23, Denied, false)],
+            Unreported = [new ReportFailure(24, Denied, false), new ReportFailure(22, Denied, false), new ReportFailure(23, Denied, false)],
         },
         new("Untold_BesideAConflict_IsNotToldEachTime",
             Submitted.Open(23).Release(23, change: r => r.OfAnother()).Row(23, "Failed", "NameConflict")
                 .Row(22, "Ready", "Applied") with { Unreported = Known },
             """
-            Ready=False NameConflict Stalled: PR 23: HelmRelease envs/relpr-23 belongs to team-b/other. Give this resource a destinationNamespace of its own, or remove that HelmRelease.
-            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease is applied; no health check is configured. Its commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
+            Ready=False NameConflict Stalled: PR 23: HelmRelease envs/relpr-23 belongs to team-b/other. Choose another destinationNamespace for this resource, or remove that HelmRelease.
+            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured. The commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
               tell success aaaaaaa "Ephemeral environment creation request submitted"
-            PR 23 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-23 belongs to team-b/other. Give this resource a destinationNamespace of its own, or remove that HelmRelease.
-            """) { Untold = [new ReportFailure(22, Denied, Permanent: false)] },
+            PR 23 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-23 belongs to team-b/other. Choose another destinationNamespace for this resource, or remove that HelmRelease.
+            """) { Unreported = [new ReportFailure(22, Denied, Permanent: false)] },
         new("Untold_Once_DoesNotMakeAReadyEnvironmentNewsAgain",
             World.Fluxed.Open(22).Release(22, change: r => r.Working()).Row(22, "Ready", "EnvReady"), """
-            Ready=True Ready: Every open pull request is looked after.
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/EnvReady aaaaaaa by EvaluateRelease: The HelmRelease was ready and is being reconciled by Flux.
               tell success aaaaaaa "Successfully created ephemeral environment for PR"
             """),
         new("Untold_Failure_IsToldLaterInItsOwnWords",
             World.Fluxed.Open(22).Release(22, change: r => r.Working()).Row(22, "Failed", "InstallFailed"), """
-            Ready=True Ready: Every open pull request is looked after.
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
               tell failure aaaaaaa "Ephemeral environment for PR failed: InstallFailed"
             """),

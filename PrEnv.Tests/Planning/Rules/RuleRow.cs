@@ -10,7 +10,7 @@ internal sealed record RuleRow(string Name, World World, string Expected)
     public Func<PlannedAction, ApiStatus?> Failure { get; init; } = _ => null;
 
     /// <summary>Commit statuses that GitHub did not take.</summary>
-    public IReadOnlyCollection<ReportFailure> Untold { get; init; } = [];
+    public IReadOnlyCollection<ReportFailure> Unreported { get; init; } = [];
 
     public override string ToString() => Name;
 }

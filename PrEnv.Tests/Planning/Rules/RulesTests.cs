@@ -9,7 +9,8 @@ public sealed class RulesTests
     private static IEnumerable<RuleRow> All =>
     [
         .. CreationRows.All, .. DriftRows.All, .. AdoptionRows.All, .. AppliedRows.All, .. ReleaseReadyRows.All, .. ProbingRows.All,
-        .. TimeoutRows.All, .. UnhealthyRows.All, .. UnlistedRows.All, .. SelectionRows.All, .. ConflictRows.All, .. MoveRows.All, .. AwayRows.All,
+        .. TimeoutRows.All, .. UnhealthyRows.All, .. UnlistedRows.All, .. SelectionRows.All, .. ConflictRows.All, .. MoveRows.All,
+        .. AwayRows.All,
         .. HandRows.All, .. ResourceRows.All, .. TeardownRows.All, .. FailureRows.All, .. ReportFailureRows.All,
     ];
 
@@ -20,7 +21,7 @@ public sealed class RulesTests
     {
         var row = (RuleRow)given;
 
-        var actual = PlanText.Of(row.World, row.Failure, row.Untold);
+        var actual = PlanText.Of(row.World, row.Failure, row.Unreported);
 
         Assert.That(actual.Trim(), Is.EqualTo(row.Expected.Trim()), actual);
     }

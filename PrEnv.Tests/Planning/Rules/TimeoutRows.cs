@@ -14,66 +14,66 @@ internal static class TimeoutRows
 
     public static RuleRow[] All { get; } =
     [
-        new("Timeout_WhileFluxWorks_IsFailure", Late.Release(22, change: r => r.Working().ToldPending(Url)), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Failed/HealthCheckTimeout aaaaaaa by EvaluateRelease: Not ready within 30m. Flux says Progressing: Running 'install' action with timeout of 5m0s.
+        new("Timeout_WhileFluxWorks_IsFailure", Late.Release(22, change: r => r.Working().PostedPending(Url)), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Failed/HealthCheckTimeout aaaaaaa by EvaluateRelease: The environment did not become ready within 30m. Flux says Progressing: Running 'install' action with timeout of 5m0s.
               tell failure aaaaaaa "Ephemeral environment for PR did not become ready within 30m" https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
-            event Warning EnvFailed: Environment for PR 22: Not ready within 30m. Flux says Progressing: Running 'install' action with timeout of 5m0s.
+            event Warning EnvFailed: PR 22: The environment did not become ready within 30m. Flux says Progressing: Running 'install' action with timeout of 5m0s.
             """),
         new("Timeout_WhileTheUrlDoesNotAnswer_IsFailureAndProbingGoesOn",
-            Late.Release(22, change: r => r.Ready().ToldPending(Url)).Probed(22, succeeded: false, failures: 30), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Failed/HealthCheckTimeout aaaaaaa by EvaluateRelease: Not ready within 30m. Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy; it answered 503.
+            Late.Release(22, change: r => r.Ready().PostedPending(Url)).Probed(22, succeeded: false, failures: 30), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Failed/HealthCheckTimeout aaaaaaa by EvaluateRelease: The environment did not become ready within 30m. Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy; it answered 503.
               tell failure aaaaaaa "Ephemeral environment for PR did not become ready within 30m" https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 1, patient until 12:25:00
-            event Warning EnvFailed: Environment for PR 22: Not ready within 30m. Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy; it answered 503.
+            event Warning EnvFailed: PR 22: The environment did not become ready within 30m. Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy; it answered 503.
             """),
-        new("Timeout_BeforeTheFirstProbe_WaitsForItWithoutSpinning", Late.Release(22, change: r => r.Ready().ToldPending(Url)), """
-            Ready=True Ready: Every open pull request is looked after.
+        new("Timeout_BeforeTheFirstProbe_WaitsForItWithoutSpinning", Late.Release(22, change: r => r.Ready().PostedPending(Url)), """
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy.
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 1, patient until 12:25:00
             """),
-        new("Timeout_OnceItAnswersInTime_IsSuccess", Late.Release(22, change: r => r.Ready().ToldPending(Url)).Probed(22, succeeded: true), """
-            Ready=True Ready: Every open pull request is looked after.
+        new("Timeout_OnceItAnswersInTime_IsSuccess", Late.Release(22, change: r => r.Ready().PostedPending(Url)).Probed(22, succeeded: true), """
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/EnvReady aaaaaaa by EvaluateRelease: https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa answers as expected.
               tell success aaaaaaa "Successfully created ephemeral environment for PR" https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 1, patient until 12:20:00
             event Normal EnvReady: Environment is ready for PR 22
             """),
         new("Timeout_ToldAlready_IsSilent",
-            Failed.Release(22, change: r => r.Ready().Told("failure", TimedOut, Url)).Probed(22, succeeded: false, failures: 40), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Failed/HealthCheckTimeout aaaaaaa by EvaluateRelease: Not ready within 30m. Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy; it answered 503.
+            Failed.Release(22, change: r => r.Ready().Posted("failure", TimedOut, Url)).Probed(22, succeeded: false, failures: 40), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Failed/HealthCheckTimeout aaaaaaa by EvaluateRelease: The environment did not become ready within 30m. Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy; it answered 503.
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 1, patient until 12:20:00
             """),
-        new("Timeout_ToldAlreadyAndRestarted_IsSilent", Failed.Release(22, change: r => r.Ready().Told("failure", TimedOut, Url)), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Failed/HealthCheckTimeout aaaaaaa by EvaluateRelease: Not ready within 30m. Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy.
+        new("Timeout_ToldAlreadyAndRestarted_IsSilent", Failed.Release(22, change: r => r.Ready().Posted("failure", TimedOut, Url)), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Failed/HealthCheckTimeout aaaaaaa by EvaluateRelease: The environment did not become ready within 30m. Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy.
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 1, patient until 12:20:00
             """),
         new("Timeout_ToldAlreadyWithoutARow_IsSilent",
-            World.Probing.Open(22).Later(TimeSpan.FromMinutes(30)).Release(22, change: r => r.Ready().Told("failure", TimedOut, Url)), """
-            Ready=True Ready: Every open pull request is looked after.
-            PR 22 Failed/HealthCheckTimeout aaaaaaa by EvaluateRelease: Not ready within 30m. Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy.
+            World.Probing.Open(22).Later(TimeSpan.FromMinutes(30)).Release(22, change: r => r.Ready().Posted("failure", TimedOut, Url)), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Failed/HealthCheckTimeout aaaaaaa by EvaluateRelease: The environment did not become ready within 30m. Waiting for https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa to be healthy.
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 1, patient until 12:20:00
             """),
         new("Timeout_AndThenItAnswers_IsSuccess",
-            Failed.Release(22, change: r => r.Ready().Told("failure", TimedOut, Url)).Probed(22, succeeded: true), """
-            Ready=True Ready: Every open pull request is looked after.
+            Failed.Release(22, change: r => r.Ready().Posted("failure", TimedOut, Url)).Probed(22, succeeded: true), """
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/EnvReady aaaaaaa by EvaluateRelease: https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa answers as expected.
               tell success aaaaaaa "Successfully created ephemeral environment for PR" https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 1, patient until 12:20:00
             event Normal EnvReady: Environment is ready for PR 22
             """),
         new("Timeout_OfAnEnvironmentThatWasReady_DoesNotHappen",
-            World.Probing.Open(22).Row(22, "Ready", "EnvReady").Later(TimeSpan.FromDays(9)).Release(22, change: r => r.Ready().ToldReady(Url)), """
-            Ready=True Ready: Every open pull request is looked after.
+            World.Probing.Open(22).Row(22, "Ready", "EnvReady").Later(TimeSpan.FromDays(9)).Release(22, change: r => r.Ready().PostedReady(Url)), """
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/EnvReady aaaaaaa by EvaluateRelease: https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa answers as expected.
               probe https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa of generation 1, patient until 12:20:00
             """),
         new("Timeout_WithATimeInTheFuture_CountsFromNow",
-            World.Probing.Open(22).Release(22, change: r => r.Working().ToldPending(Url).Annotation(Core.Resources.OwnerLabels.UpdatedAtAnnotation, "9999-12-31T23:59:59Z")), """
-            Ready=True Ready: Every open pull request is looked after.
+            World.Probing.Open(22).Release(22, change: r => r.Working().PostedPending(Url).Annotation(Core.Resources.OwnerLabels.UpdatedAtAnnotation, "9999-12-31T23:59:59Z")), """
+            Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
               look again at 12:30:00
             """),

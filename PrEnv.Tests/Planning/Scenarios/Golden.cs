@@ -30,7 +30,8 @@ internal static class Golden
         var start = 0;
         while (start < expected.Length && start < actual.Length && expected[start] == actual[start]) start++;
         var (endExpected, endActual) = (expected.Length, actual.Length);
-        while (endExpected > start && endActual > start && expected[endExpected - 1] == actual[endActual - 1]) (endExpected, endActual) = (endExpected - 1, endActual - 1);
+        while (endExpected > start && endActual > start && expected[endExpected - 1] == actual[endActual - 1])
+            (endExpected, endActual) = (endExpected - 1, endActual - 1);
 
         var text = new StringBuilder();
         foreach (var line in expected[Math.Max(0, start - 3)..start]) text.Append("  ").Append(line).Append('\n');

@@ -11,7 +11,8 @@ public sealed class ScenarioTests
     private static readonly string C = new('c', 40);
 
     // The same URL for every commit of a pull request, as people have it: the old revision answers it too.
-    private static readonly World Healthy = World.Plain.Spec(s => s with { EnvHealthCheckUrlTemplate = "https://pr-<<PR_NUMBER>>.test/healthz" });
+    private static readonly World Healthy = World.Plain.Spec(
+        s => s with { EnvHealthCheckUrlTemplate = "https://pr-<<PR_NUMBER>>.test/healthz" });
 
     private static readonly World Fluxed = World.Fluxed;
 
@@ -62,7 +63,8 @@ public sealed class ScenarioTests
         story.Say("A push, whose upgrade takes four minutes; the old revision goes on answering 200.");
         story.GitHub.Push(22, World.B);
         story.Run(Minutes(3));
-        Assert.That(story.GitHub.Posted.Where(s => s.Sha == World.B).Select(s => s.State), Is.EqualTo((CommitState[])[CommitState.Pending]));
+        Assert.That(
+            story.GitHub.Posted.Where(s => s.Sha == World.B).Select(s => s.State), Is.EqualTo((CommitState[])[CommitState.Pending]));
         story.Run(Minutes(4));
         Golden.Verify("push-while-the-old-answers", story.Log);
     }

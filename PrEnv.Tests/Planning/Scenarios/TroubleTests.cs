@@ -11,7 +11,8 @@ namespace PrEnv.Tests.Planning.Scenarios;
 [TestFixture]
 public sealed class TroubleTests
 {
-    private static readonly World Healthy = World.Plain.Spec(s => s with { EnvHealthCheckUrlTemplate = "https://pr-<<PR_NUMBER>>.test/healthz" });
+    private static readonly World Healthy = World.Plain.Spec(
+        s => s with { EnvHealthCheckUrlTemplate = "https://pr-<<PR_NUMBER>>.test/healthz" });
 
     private static TimeSpan Minutes(double minutes) => TimeSpan.FromMinutes(minutes);
 
@@ -25,7 +26,8 @@ public sealed class TroubleTests
         story.Run(Minutes(2));
         var posted = story.GitHub.Posted.Count;
         story.Say("GitHub answers 404 for the repository.");
-        story.GitHub.Away = new PullRequestListing.Unavailable(UnavailableReason.NotFound, "Repository octo/app was not found: check its name and what the token may read.");
+        story.GitHub.Away = new PullRequestListing.Unavailable(
+            UnavailableReason.NotFound, "Repository octo/app was not found: check its name and what the token may read.");
         story.Run(Minutes(5));
         story.Say("It is back.");
         story.GitHub.Away = null;
@@ -176,7 +178,9 @@ public sealed class TroubleTests
         Change(story, r => r.Annotation(OwnerLabels.PrUrlAnnotation, null));
         story.Run(Minutes(1));
         story.Say("Somebody deletes the release.");
-        story.Cluster.Run(new PlannedAction.Delete(22, new ResourceKey("envs", "relpr-22"), story.Cluster.Releases[0].Metadata.Uid, false, null), story.Now);
+        story.Cluster.Run(
+            new PlannedAction.Delete(22, new ResourceKey("envs", "relpr-22"), story.Cluster.Releases[0].Metadata.Uid, false, null),
+            story.Now);
         story.Run(Minutes(2));
         Golden.Verify("hands", story.Log);
     }
@@ -197,7 +201,10 @@ public sealed class TroubleTests
         };
         story.Run(Minutes(2));
         story.Say("GitHub takes no statuses of the next commit.");
-        demo.Refuses = s => s.Sha == World.B ? new ReportFailure(22, "GitHub does not let this token write commit statuses: give it the permission.", Permanent: false) : null;
+        demo.Refuses = s =>
+            s.Sha == World.B
+                ? new ReportFailure(22, "GitHub does not let this token write commit statuses: give it the permission.", Permanent: false)
+                : null;
         story.GitHub.Push(22, World.B);
         story.Run(Minutes(3));
         story.Say("Then it does.");

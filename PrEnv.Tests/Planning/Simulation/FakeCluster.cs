@@ -12,10 +12,10 @@ namespace PrEnv.Tests.Planning.Simulation;
 /// <summary>An API server's HelmReleases: server-side apply, preconditions, generations and finalizers as the real one has them.</summary>
 internal sealed class FakeCluster
 {
-    private readonly SortedDictionary<string, HelmRelease> releases = new(StringComparer.Ordinal);
-    private int lastUid;
+    private readonly SortedDictionary<string, HelmRelease> _releases = new(StringComparer.Ordinal);
+    private int _lastUid;
 
-    public ImmutableArray<HelmRelease> Releases => [.. releases.Values];
+    public ImmutableArray<HelmRelease> Releases => [.. _releases.Values];
 
     /// <summary>Those that do not exist.</summary>
     public HashSet<string> MissingNamespaces { get; } = new(StringComparer.Ordinal);
@@ -23,12 +23,12 @@ internal sealed class FakeCluster
     /// <summary>Every write since the beginning.</summary>
     public int Writes { get; private set; }
 
-    public HelmRelease? Find(string uid) => releases.Values.FirstOrDefault(r => r.Metadata.Uid == uid);
+    public HelmRelease? Find(string uid) => _releases.Values.FirstOrDefault(r => r.Metadata.Uid == uid);
 
-    public HelmRelease? Find(ResourceKey key) => releases.GetValueOrDefault(key.ToString());
+    public HelmRelease? Find(ResourceKey key) => _releases.GetValueOrDefault(key.ToString());
 
     /// <summary>What a person or another controller does.</summary>
-    public void Put(HelmRelease release) => releases[Key(release)] = release;
+    public void Put(HelmRelease release) => _releases[Key(release)] = release;
 
     /// <summary>Changes a release as the API server does: a new generation when the spec is another.</summary>
     public HelmRelease Change(HelmRelease release, Func<HelmRelease, HelmRelease> change)
@@ -41,7 +41,7 @@ internal sealed class FakeCluster
         return changed;
     }
 
-    public void Remove(HelmRelease release) => releases.Remove(Key(release));
+    public void Remove(HelmRelease release) => _releases.Remove(Key(release));
 
     public ActionResult Run(PlannedAction action, DateTimeOffset now)
     {
@@ -50,14 +50,18 @@ internal sealed class FakeCluster
         {
             PlannedAction.Apply { Uid: null } when MissingNamespaces.Contains(action.Release.Namespace) =>
                 Failed(action, 404, $"namespaces \"{action.Release.Namespace}\" not found", "namespaces"),
-            PlannedAction.Apply { Uid: null } when existing is not null => Failed(action, 409, $"helmreleases \"{action.Release.Name}\" already exists"),
+            PlannedAction.Apply { Uid: null } when existing is not null =>
+                Failed(action, 409, $"helmreleases \"{action.Release.Name}\" already exists"),
             PlannedAction.Apply { Uid: null } apply => new ActionResult(action, Create(apply.Desired, now), null),
             PlannedAction.Apply apply => existing?.Metadata.Uid == apply.Uid
                 ? new ActionResult(action, Change(existing!, r => Merged(r, apply.Desired)), null)
                 : Failed(action, 409, "the UID in the precondition does not match"),
-            PlannedAction.Delete delete => existing?.Metadata.Uid == delete.Uid ? Delete(delete, existing!, now) : new ActionResult(action, null, null),
+            PlannedAction.Delete delete => existing?.Metadata.Uid == delete.Uid
+                ? Delete(delete, existing!, now)
+                : new ActionResult(action, null, null),
             PlannedAction.Rebuild rebuild => existing?.Metadata.Uid == rebuild.Uid
-                ? new ActionResult(action, Change(existing!, r => r.Annotation(PlannedAction.Rebuild.ForceAtAnnotation, rebuild.Token)), null)
+                ? new ActionResult(
+                    action, Change(existing!, r => r.Annotation(PlannedAction.Rebuild.ForceAtAnnotation, rebuild.Token)), null)
                 : Failed(action, 409, "the UID in the precondition does not match"),
             PlannedAction.Orphan disown => existing?.Metadata.Uid == disown.Uid
                 ? new ActionResult(action, Change(existing!, r => r.Meta(m => m with { Labels = null })), null)
@@ -94,7 +98,7 @@ internal sealed class FakeCluster
             {
                 Name = desired.Key.Name,
                 Namespace = desired.Key.Namespace,
-                Uid = string.Create(CultureInfo.InvariantCulture, $"{desired.Key.Name}#{++lastUid}"),
+                Uid = string.Create(CultureInfo.InvariantCulture, $"{desired.Key.Name}#{++_lastUid}"),
                 Generation = 1,
                 CreationTimestamp = now,
                 Labels = desired.Labels,
@@ -108,7 +112,11 @@ internal sealed class FakeCluster
 
     private static HelmRelease Merged(HelmRelease release, DesiredRelease desired) => release with
     {
-        Metadata = release.Metadata with { Labels = Union(release.Metadata.Labels, desired.Labels), Annotations = Union(Without(release.Metadata.Annotations, OwnerLabels.ApprovedShaAnnotation), desired.Annotations) },
+        Metadata = release.Metadata with
+        {
+            Labels = Union(release.Metadata.Labels, desired.Labels),
+            Annotations = Union(Without(release.Metadata.Annotations, OwnerLabels.ApprovedShaAnnotation), desired.Annotations),
+        },
         Spec = desired.Spec with
         {
             ServiceAccountName = desired.Spec.ServiceAccountName ?? release.Spec.ServiceAccountName,
@@ -117,7 +125,8 @@ internal sealed class FakeCluster
         },
     };
 
-    private static ImmutableSortedDictionary<string, string> Union(IReadOnlyDictionary<string, string>? theirs, IReadOnlyDictionary<string, string> ours) =>
+    private static ImmutableSortedDictionary<string, string> Union(
+        IReadOnlyDictionary<string, string>? theirs, IReadOnlyDictionary<string, string> ours) =>
         (theirs ?? ImmutableDictionary<string, string>.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal).SetItems(ours);
 
     // What its manager applies no more is removed.

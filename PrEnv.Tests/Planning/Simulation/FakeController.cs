@@ -15,9 +15,10 @@ namespace PrEnv.Tests.Planning.Simulation;
 /// The shell around the planner, without its threads and sockets: gather, plan, apply, report, publish. What it remembers is lost when it
 /// restarts; what it has written is not.
 /// </summary>
-internal sealed class FakeController(PREphemeralEnvController resource, FakeCluster cluster, FakeGitHub github, Func<ProbeTarget, string?> ask)
+internal sealed class FakeController(
+    PREphemeralEnvController resource, FakeCluster cluster, FakeGitHub github, Func<ProbeTarget, string?> ask)
 {
-    private Memory memory = new(ask);
+    private Memory _memory = new(ask);
 
     public PREphemeralEnvController? Resource { get; private set; } = resource;
 
@@ -25,7 +26,9 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
 
     public ControllerSettings Settings { get; init; } = new();
 
-    /// <summary>What goes wrong with a write; null when nothing does. True: the server did it all the same, and the answer was lost.</summary>
+    /// <summary>
+    /// What goes wrong with a write; null when nothing does. True: the server did it all the same, and the answer was lost.
+    /// </summary>
     public Func<PlannedAction, (ApiStatus Failure, bool Done)?> Fault { get; set; } = _ => null;
 
     /// <summary>Statuses that GitHub does not take, and why.</summary>
@@ -44,7 +47,7 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
 
     public DateTimeOffset Due { get; private set; } = DateTimeOffset.MinValue;
 
-    public FakeProber Prober => memory.Prober;
+    public FakeProber Prober => _memory.Prober;
 
     public void Change(Func<PREphemeralEnvController, PREphemeralEnvController> change) => Resource = change(Resource!);
 
@@ -54,7 +57,7 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
 
     public void Restart()
     {
-        memory = new Memory(ask);
+        _memory = new Memory(ask);
         Due = DateTimeOffset.MinValue;
     }
 
@@ -70,17 +73,17 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
         var results = plan.Actions.Select(a => Run(a, now, log)).ToList();
         foreach (var answer in plan.Answers)
         {
-            memory.Commands.Remove(answer.Command);
+            _memory.Commands.Remove(answer.Command);
             log.Add($"GitHub <- {(answer.Obeyed ? "+1" : "confused")} for {answer.Command.Verb} in PR {answer.Command.PrNumber}");
         }
 
         var failures = Report(snapshot, plan, results, log);
         ReportMore(plan, results, log);
-        memory.Prober.Replace([.. plan.Environments.Select(e => e.Probe).OfType<ProbeTarget>()], now);
+        _memory.Prober.Replace([.. plan.Environments.Select(e => e.Probe).OfType<ProbeTarget>()], now);
         Publish(Conclusion.Conclude(snapshot, plan, results, failures), log);
-        memory.Unreported = failures.Select(f => (f.PrNumber, f.What)).ToHashSet();
-        memory.LastFailures = ActionResult.Causes(results);
-        memory.LastCause = plan.Overall.Cause;
+        _memory.Unreported = failures.Select(f => (f.PrNumber, f.What)).ToHashSet();
+        _memory.LastFailures = ActionResult.Causes(results);
+        _memory.LastCause = plan.Overall.Cause;
         if (plan.Finalizer == FinalizerChange.Remove)
         {
             Resource = null;
@@ -88,7 +91,7 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
         }
 
         var isListed = !plan.KeepsEnvironments && snapshot.Listing is not null;
-        Due = Earlier(isListed ? memory.ListingDue : DateTimeOffset.MaxValue, plan.NextLook ?? DateTimeOffset.MaxValue);
+        Due = Earlier(isListed ? _memory.ListingDue : DateTimeOffset.MaxValue, plan.NextLook ?? DateTimeOffset.MaxValue);
         HasFailed = results.Any(r => !r.Succeeded);
         if (HasFailed) Due = now + TimeSpan.FromSeconds(15);
         return log.ToImmutable();
@@ -117,50 +120,51 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
             Flux = Flux,
             Now = now,
             Releases = cluster.Releases,
-            Unreported = memory.Unreported,
-            LastFailures = memory.LastFailures,
-            LastCause = memory.LastCause,
+            Unreported = _memory.Unreported,
+            LastFailures = _memory.LastFailures,
+            LastCause = _memory.LastCause,
         };
         var isAtRest = Resource!.Metadata.DeletionTimestamp is not null || Resource.Spec.Suspend == true || Flux != FluxState.Synced;
         if (isAtRest || snapshot.Spec.Spec is not { } spec) return snapshot;
-        if (memory.Listing is null || now >= memory.ListingDue)
+        if (_memory.Listing is null || now >= _memory.ListingDue)
         {
-            (memory.Listing, memory.ListingDue) = (github.List(), now + spec.Interval);
-            memory.Confirmations.Clear();
-            memory.Reviews.Clear();
-            if (memory.Listing is PullRequestListing.Complete complete)
+            (_memory.Listing, _memory.ListingDue) = (github.List(), now + spec.Interval);
+            _memory.Confirmations.Clear();
+            _memory.Reviews.Clear();
+            if (_memory.Listing is PullRequestListing.Complete complete)
             {
-                memory.Remembered = complete.PullRequests.ToImmutableDictionary(p => p.Number);
+                _memory.Remembered = complete.PullRequests.ToImmutableDictionary(p => p.Number);
                 foreach (var pr in complete.PullRequests)
-                    if (!memory.Heads.TryGetValue(pr.Number, out var head) || head.Sha != pr.HeadSha) memory.Heads[pr.Number] = (pr.HeadSha, now);
+                    if (!_memory.Heads.TryGetValue(pr.Number, out var head) || head.Sha != pr.HeadSha)
+                        _memory.Heads[pr.Number] = (pr.HeadSha, now);
             }
 
             if (spec.Commands && github.Away is null)
             {
-                memory.Commands.AddRange(github.Commands);
+                _memory.Commands.AddRange(github.Commands);
                 github.Commands.Clear();
             }
         }
 
         snapshot = snapshot with
         {
-            Listing = memory.Listing,
-            Remembered = memory.Remembered,
-            Commands = [.. memory.Commands],
-            HeadSeen = memory.Heads.ToImmutableDictionary(h => h.Key, h => h.Value.At),
+            Listing = _memory.Listing,
+            Remembered = _memory.Remembered,
+            Commands = [.. _memory.Commands],
+            HeadSeen = _memory.Heads.ToImmutableDictionary(h => h.Key, h => h.Value.At),
         };
         var questions = EnvironmentReconciler.Questions(snapshot);
-        foreach (var number in questions.Reviews.Where(n => !memory.Reviews.ContainsKey(n)))
-            memory.Reviews[number] = github.ReviewsOf(number);
-        foreach (var number in questions.Confirmations.Where(n => !memory.Confirmations.ContainsKey(n)))
-            memory.Confirmations[number] = github.StateOf(number);
+        foreach (var number in questions.Reviews.Where(n => !_memory.Reviews.ContainsKey(n)))
+            _memory.Reviews[number] = github.ReviewsOf(number);
+        foreach (var number in questions.Confirmations.Where(n => !_memory.Confirmations.ContainsKey(n)))
+            _memory.Confirmations[number] = github.StateOf(number);
         return snapshot with
         {
             Confirmations = memory.Confirmations.ToImmutableDictionary(),
             Probes = memory.Prober.Seen,
             Reported = memory.Reported.ToImmutableDictionary(StringComparer.Ordinal),
             Reviews = memory.Reviews.ToImmutableDictionary(),
-            ReportedWithoutRelease = memory.Told.ToImmutableDictionary(),
+            ReportedWithoutRelease = memory.Posted.ToImmutableDictionary(),
             Deployments = memory.Deployments.ToImmutableDictionary(),
             Comments = memory.Comments.ToImmutableDictionary(),
         };
@@ -174,7 +178,7 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
         if (result.Object is { } written && action is PlannedAction.Apply { OnSuccess: not null } apply
             && ReleaseValues.Read(apply.Desired.Spec).PrSha is { } sha)
         {
-            memory.RolledOut.Add((written.Metadata.Uid, sha));
+            _memory.RolledOut.Add((written.Metadata.Uid, sha));
         }
 
         log.Add(result.Succeeded ? PlanText.Of(action) : $"{PlanText.Of(action)} FAILED: {result.Failure!.Code} {result.Failure.Message}");
@@ -190,14 +194,24 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
             if (decision.Release is null)
             {
                 if (!status.TellsTheSameAs(github.Latest(status.Sha, status.Context)) && github.Post(status)) log.Add($"GitHub <- {PlanText.Of(status)}");
-                memory.Told[decision.PrNumber] = status;
+                memory.Posted[decision.PrNumber] = status;
                 continue;
             }
 
             if (decision.Release is not { } key || cluster.Find(key) is not { } release) continue;
-            if (Refuses(status) is { } refused) failures.Add(refused);
-            else if (!memory.RolledOut.Contains((release.Metadata.Uid, status.Sha)) && status.TellsTheSameAs(github.Latest(status.Sha, status.Context))) Note(release, status);
-            else if (!github.Post(status)) failures.Add(new ReportFailure(decision.PrNumber, "GitHub is away.", Permanent: false));
+            if (Refuses(status) is { } refused)
+            {
+                failures.Add(refused);
+            }
+            else if (!_memory.RolledOut.Contains((release.Metadata.Uid, status.Sha))
+                && status.TellsTheSameAs(github.Latest(status.Sha, status.Context)))
+            {
+                Note(release, status);
+            }
+            else if (!github.Post(status))
+            {
+                failures.Add(new ReportFailure(decision.PrNumber, "GitHub is away.", Permanent: false));
+            }
             else
             {
                 log.Add($"GitHub <- {PlanText.Of(status)}");
@@ -216,14 +230,14 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
             if (decision.Deployment is { } shown)
             {
                 log.Add($"GitHub <- deployment {shown.State.Word()} {Sha.Short(shown.Sha)}{(shown.Url is { } url ? " " + url : "")}");
-                var noted = memory.Deployments[decision.PrNumber] = new ReportedDeployment(decision.PrNumber, shown, null);
+                var noted = _memory.Deployments[decision.PrNumber] = new ReportedDeployment(decision.PrNumber, shown, null);
                 if (release is not null) cluster.Note(release.Metadata.Uid, OwnerLabels.DeploymentAnnotation, noted.ToJson());
             }
 
             if (decision.Comment is not { } comment) continue;
             log.Add($"GitHub <- comment on PR {decision.PrNumber}: {comment.Body.Split('\n')[1]}");
             github.Comments[decision.PrNumber] = comment.Body;
-            var written = memory.Comments[decision.PrNumber] = new ReportedComment(decision.PrNumber, comment.Key);
+            var written = _memory.Comments[decision.PrNumber] = new ReportedComment(decision.PrNumber, comment.Key);
             if (release is not null) cluster.Note(release.Metadata.Uid, OwnerLabels.CommentAnnotation, written.ToJson());
         }
     }
@@ -231,8 +245,8 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
     private void Note(HelmRelease release, CommitStatus status)
     {
         var reported = new ReportedStatus(status, release.Metadata.Generation);
-        memory.Reported[release.Metadata.Uid] = reported;
-        memory.RolledOut.Add((release.Metadata.Uid, status.Sha));
+        _memory.Reported[release.Metadata.Uid] = reported;
+        _memory.RolledOut.Add((release.Metadata.Uid, status.Sha));
         if (!DiesAfterPosting) cluster.Record(release.Metadata.Uid, reported);
     }
 
@@ -272,7 +286,7 @@ internal sealed class FakeController(PREphemeralEnvController resource, FakeClus
 
         public List<Command> Commands { get; } = [];
 
-        public Dictionary<int, CommitStatus> Told { get; } = [];
+        public Dictionary<int, CommitStatus> Posted { get; } = [];
 
         public IReadOnlySet<(int PrNumber, ReportKind What)>? Unreported { get; set; }
 

@@ -9,7 +9,7 @@ namespace PrEnv.Tests.Planning.Simulation;
 /// </summary>
 internal sealed class FakeFlux(FakeCluster cluster)
 {
-    private readonly Dictionary<string, Work> works = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Work> _works = new(StringComparer.Ordinal);
 
     public TimeSpan InstallTime { get; set; } = TimeSpan.FromSeconds(20);
 
@@ -36,14 +36,14 @@ internal sealed class FakeFlux(FakeCluster cluster)
     }
 
     /// <summary>Installs again without a new generation, as it does when the chart in git has changed.</summary>
-    public void Again(string uid) => works.Remove(uid);
+    public void Again(string uid) => _works.Remove(uid);
 
     private string? Step(HelmRelease release, DateTimeOffset now)
     {
         var uid = release.Metadata.Uid;
         if (release.Metadata.DeletionTimestamp is { } deleted) return Uninstall(release, deleted, now);
         if (release.Spec.Suspend == true) return null;
-        if (!works.TryGetValue(uid, out var work) || work.Generation != release.Metadata.Generation) return Begin(release, now);
+        if (!_works.TryGetValue(uid, out var work) || work.Generation != release.Metadata.Generation) return Begin(release, now);
         if (now < work.Until) return null;
         if (work.State == Working) return End(release, now);
         return work.State == Waiting ? Begin(release, now) : null;
@@ -60,7 +60,7 @@ internal sealed class FakeFlux(FakeCluster cluster)
 
     private string Begin(HelmRelease release, DateTimeOffset now)
     {
-        works[release.Metadata.Uid] = new Work(release.Metadata.Generation, Working, now + InstallTime);
+        _works[release.Metadata.Uid] = new Work(release.Metadata.Generation, Working, now + InstallTime);
         cluster.Put(release.Working());
         return "is being installed";
     }
@@ -71,12 +71,12 @@ internal sealed class FakeFlux(FakeCluster cluster)
         var sha = ReleaseValues.Read(release.Spec).PrSha ?? "";
         if (Broken.Contains(sha))
         {
-            works[uid] = new Work(generation, Waiting, now + RetryTime);
+            _works[uid] = new Work(generation, Waiting, now + RetryTime);
             cluster.Put(release.Failed(Running.ContainsKey(uid) ? "UpgradeFailed" : "InstallFailed"));
             return "failed";
         }
 
-        works[uid] = new Work(generation, Done, DateTimeOffset.MaxValue);
+        _works[uid] = new Work(generation, Done, DateTimeOffset.MaxValue);
         Running[uid] = sha;
         cluster.Put(release.Ready());
         return "is ready";

@@ -6,10 +6,10 @@ namespace PrEnv.Tests.Planning.Simulation;
 /// <summary>A repository's pull requests and commit statuses.</summary>
 internal sealed class FakeGitHub
 {
-    private readonly SortedDictionary<int, PullRequest> open = [];
-    private readonly HashSet<int> closed = [];
+    private readonly SortedDictionary<int, PullRequest> _open = [];
+    private readonly HashSet<int> _closed = [];
 
-    public ImmutableArray<PullRequest> PullRequests => [.. open.Values];
+    public ImmutableArray<PullRequest> PullRequests => [.. _open.Values];
 
     /// <summary>Open, and left out of the listing all the same.</summary>
     public HashSet<int> LeftOut { get; } = [];
@@ -35,7 +35,8 @@ internal sealed class FakeGitHub
     /// <summary>By number: what the comment says.</summary>
     public Dictionary<int, string> Comments { get; } = [];
 
-    public void Review(int number, string sha, ReviewVerdict verdict = ReviewVerdict.Approved, string reviewer = "mona", bool mayWrite = true)
+    public void Review(
+        int number, string sha, ReviewVerdict verdict = ReviewVerdict.Approved, string reviewer = "mona", bool mayWrite = true)
     {
         if (!Reviews.TryGetValue(number, out var reviews)) Reviews[number] = reviews = [];
         reviews.Add(new Review(reviewer, verdict, sha, mayWrite));
@@ -44,35 +45,37 @@ internal sealed class FakeGitHub
     public ReviewReading ReviewsOf(int number)
     {
         Requests++;
-        return (ReviewsAway ?? Away?.Message) is { } problem ? new ReviewReading.Unknown(problem) : new ReviewReading.Known([.. Reviews.GetValueOrDefault(number) ?? []]);
+        return (ReviewsAway ?? Away?.Message) is { } problem
+            ? new ReviewReading.Unknown(problem)
+            : new ReviewReading.Known([.. Reviews.GetValueOrDefault(number) ?? []]);
     }
 
     public void Open(PullRequest pullRequest)
     {
-        open[pullRequest.Number] = pullRequest;
-        closed.Remove(pullRequest.Number);
+        _open[pullRequest.Number] = pullRequest;
+        _closed.Remove(pullRequest.Number);
     }
 
-    public void Push(int number, string sha) => open[number] = open[number] with { HeadSha = sha };
+    public void Push(int number, string sha) => _open[number] = _open[number] with { HeadSha = sha };
 
     public void Close(int number)
     {
-        open.Remove(number);
-        closed.Add(number);
+        _open.Remove(number);
+        _closed.Add(number);
     }
 
     public PullRequestListing List()
     {
         Requests++;
-        return Away is { } away ? away : new PullRequestListing.Complete([.. open.Values.Where(p => !LeftOut.Contains(p.Number))]);
+        return Away is { } away ? away : new PullRequestListing.Complete([.. _open.Values.Where(p => !LeftOut.Contains(p.Number))]);
     }
 
     public PullRequestState StateOf(int number)
     {
         Requests++;
         if (Away is not null) return PullRequestState.Unknown;
-        if (open.ContainsKey(number)) return PullRequestState.Open;
-        return closed.Contains(number) ? PullRequestState.Closed : PullRequestState.Unknown;
+        if (_open.ContainsKey(number)) return PullRequestState.Open;
+        return _closed.Contains(number) ? PullRequestState.Closed : PullRequestState.Unknown;
     }
 
     public bool Post(CommitStatus status)

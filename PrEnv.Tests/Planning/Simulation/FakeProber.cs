@@ -7,20 +7,20 @@ namespace PrEnv.Tests.Planning.Simulation;
 /// <summary>Probes on virtual time: from 1 s to 30 s apart while nothing has answered, then at the interval.</summary>
 internal sealed class FakeProber(Func<ProbeTarget, string?> ask)
 {
-    private readonly Dictionary<ResourceKey, Probe> probes = [];
+    private readonly Dictionary<ResourceKey, Probe> _probes = [];
 
     public ImmutableDictionary<ProbeRevision, ProbeObservation> Seen =>
-        probes.Values.Where(p => p.Seen is not null).ToImmutableDictionary(p => p.Target.Revision, p => p.Seen!);
+        _probes.Values.Where(p => p.Seen is not null).ToImmutableDictionary(p => p.Target.Revision, p => p.Seen!);
 
-    public IEnumerable<ProbeTarget> Targets => probes.Values.Select(p => p.Target);
+    public IEnumerable<ProbeTarget> Targets => _probes.Values.Select(p => p.Target);
 
     public void Replace(IReadOnlyCollection<ProbeTarget> targets, DateTimeOffset now)
     {
-        foreach (var gone in probes.Keys.Except(targets.Select(t => t.Release)).ToList()) probes.Remove(gone);
+        foreach (var gone in _probes.Keys.Except(targets.Select(t => t.Release)).ToList()) _probes.Remove(gone);
         foreach (var target in targets)
         {
-            if (probes.TryGetValue(target.Release, out var known) && known.Target.Revision == target.Revision) known.Target = target;
-            else probes[target.Release] = new Probe(target, now);
+            if (_probes.TryGetValue(target.Release, out var known) && known.Target.Revision == target.Revision) known.Target = target;
+            else _probes[target.Release] = new Probe(target, now);
         }
     }
 
@@ -28,7 +28,7 @@ internal sealed class FakeProber(Func<ProbeTarget, string?> ask)
     public bool Step(DateTimeOffset now)
     {
         var changed = false;
-        foreach (var probe in probes.Values.Where(p => p.Due <= now)) changed |= Ask(probe, now);
+        foreach (var probe in _probes.Values.Where(p => p.Due <= now)) changed |= Ask(probe, now);
         return changed;
     }
 

@@ -19,9 +19,13 @@ internal static class StatusText
         }
 
         foreach (var number in rows.Keys.Order()) yield return $"row {number} is gone";
-        if (before?.EnvironmentsReady != after.EnvironmentsReady || before?.EnvironmentsTotal != after.EnvironmentsTotal || before?.OpenPullRequests != after.OpenPullRequests)
+        if (before?.EnvironmentsReady != after.EnvironmentsReady || before?.EnvironmentsTotal != after.EnvironmentsTotal
+            || before?.OpenPullRequests != after.OpenPullRequests)
+        {
             yield return $"{after.OpenPullRequests} open, {after.EnvironmentsTotal} environments, {after.EnvironmentsReady} ready";
+        }
     }
 
-    private static string Line(EnvironmentStatus row) => $"row {row.PrNumber} {row.Phase}/{row.Reason} {Sha.Short(row.HeadSha ?? "-")}: {row.Message}";
+    private static string Line(EnvironmentStatus row) =>
+        $"row {row.PrNumber} {row.Phase}/{row.Reason} {Sha.Short(row.HeadSha ?? "-")}: {row.Message}";
 }

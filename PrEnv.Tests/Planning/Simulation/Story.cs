@@ -15,8 +15,8 @@ internal sealed class Story
     // More looks than this within one second, with nothing new to see, is a busy loop.
     private const int MostLooks = 5;
 
-    private readonly StringBuilder log = new();
-    private readonly Dictionary<FakeController, string> names = [];
+    private readonly StringBuilder _log = new();
+    private readonly Dictionary<FakeController, string> _names = [];
 
     public Story()
     {
@@ -35,24 +35,28 @@ internal sealed class Story
     /// <summary>Pull requests whose environment answers 503, whatever runs there.</summary>
     public HashSet<int> Down { get; } = [];
 
-    public string Log => log.ToString();
+    public string Log => _log.ToString();
 
     public Func<ProbeTarget, string?> Ask { get; }
 
-    public IEnumerable<FakeController> Controllers => names.Keys;
+    public IEnumerable<FakeController> Controllers => _names.Keys;
 
     public FakeController Add(World world, string name = "demo", ControllerSettings? settings = null)
     {
-        var resource = world.Resource with { Metadata = world.Resource.Metadata with { Name = name, Uid = "uid-" + name, Finalizers = null }, Status = null };
+        var resource = world.Resource with
+        {
+            Metadata = world.Resource.Metadata with { Name = name, Uid = "uid-" + name, Finalizers = null },
+            Status = null,
+        };
         var controller = new FakeController(resource, Cluster, GitHub, Ask) { Settings = settings ?? new ControllerSettings() };
-        names.Add(controller, name);
+        _names.Add(controller, name);
         return controller;
     }
 
     public void Say(string what)
     {
-        if (log.Length > 0) log.Append('\n');
-        log.Append("# ").Append(what).Append('\n');
+        if (_log.Length > 0) _log.Append('\n');
+        _log.Append("# ").Append(what).Append('\n');
     }
 
     public void Open(int number, string sha, Func<PullRequest, PullRequest>? change = null)
@@ -76,7 +80,7 @@ internal sealed class Story
                 woken = true;
             }
 
-            foreach (var (controller, name) in names)
+            foreach (var (controller, name) in _names)
             {
                 if (controller.Prober.Step(Now) | woken | controller.Due <= Now) Reconcile(controller, name);
             }
@@ -89,9 +93,9 @@ internal sealed class Story
     {
         for (var looks = 1; ; looks++)
         {
-            if (looks > MostLooks) throw new InvalidOperationException($"{name} finds no rest:\n{log}");
+            if (looks > MostLooks) throw new InvalidOperationException($"{name} finds no rest:\n{_log}");
             var lines = controller.Reconcile(Now);
-            foreach (var line in lines) Line(names.Count > 1 ? $"{name}: {line}" : line);
+            foreach (var line in lines) Line(_names.Count > 1 ? $"{name}: {line}" : line);
             // Its own writes wake it; what has not changed does not.
             if (controller.HasFailed || (lines.IsEmpty && controller.Due > Now)) return;
         }
@@ -104,5 +108,6 @@ internal sealed class Story
         return Down.Contains(number) ? "answered 503" : null;
     }
 
-    private void Line(string line) => log.Append(Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture)).Append("  ").Append(line).Append('\n');
+    private void Line(string line) =>
+        _log.Append(Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture)).Append("  ").Append(line).Append('\n');
 }

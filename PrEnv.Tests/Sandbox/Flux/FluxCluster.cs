@@ -55,7 +55,8 @@ internal sealed class FluxCluster : IAsyncDisposable
         var merged = new JsonObject
         {
             ["interval"] = "5m",
-            ["chart"] = JsonNode.Parse("""{"spec":{"chart":"./charts/app","version":"0.1.0","sourceRef":{"kind":"GitRepository","name":"app"}}}"""),
+            ["chart"] = JsonNode.Parse(
+                """{"spec":{"chart":"./charts/app","version":"0.1.0","sourceRef":{"kind":"GitRepository","name":"app"}}}"""),
             ["values"] = new JsonObject { ["prNumber"] = number, ["prSHA"] = sha },
         };
         foreach (var (name, value) in JsonNode.Parse(spec)!.AsObject())
@@ -115,7 +116,8 @@ internal sealed class FluxCluster : IAsyncDisposable
     /// <summary>An account in the namespace; with rights it may do anything there.</summary>
     public async Task CreateAccountAsync(string name, bool withRights)
     {
-        await Client.CoreV1.CreateNamespacedServiceAccountAsync(new V1ServiceAccount { Metadata = new V1ObjectMeta { Name = name } }, Namespace);
+        await Client.CoreV1.CreateNamespacedServiceAccountAsync(
+            new V1ServiceAccount { Metadata = new V1ObjectMeta { Name = name } }, Namespace);
         if (!withRights)
             return;
         var binding = new V1RoleBinding
@@ -154,7 +156,8 @@ internal sealed class FluxCluster : IAsyncDisposable
     public async Task<TeardownOutcome> UntilGoneAsync(int number)
     {
         await Environments.UntilAsync(
-            environments => environments.Teardowns.Any(teardown => teardown.Key == KeyOf(number)), TestContext.CurrentContext.CancellationToken);
+            environments => environments.Teardowns.Any(teardown => teardown.Key == KeyOf(number)),
+            TestContext.CurrentContext.CancellationToken);
         return Environments.Teardowns.Single(teardown => teardown.Key == KeyOf(number)).Outcome;
     }
 

@@ -20,7 +20,8 @@ internal sealed class HelmControllerDoubleTests : FluxTestBase
         var ready = await Cluster.UntilReadyAsync(1);
         Assert.That((ready.ConditionStatus("Released"), ready.ConditionStatus("Reconciling")), Is.EqualTo(("True", (string?)null)));
         Assert.That(ready.Status["history"]!.AsArray(), Has.Count.EqualTo(1));
-        Assert.That((Cluster.Installed(1)!.PrNumber, Cluster.Installed(1)!.PrSha, Cluster.Installed(1)!.Revision), Is.EqualTo((1, "aaa", 1)));
+        Assert.That(
+            (Cluster.Installed(1)!.PrNumber, Cluster.Installed(1)!.PrSha, Cluster.Installed(1)!.Revision), Is.EqualTo((1, "aaa", 1)));
     }
 
     [Test]
@@ -60,7 +61,8 @@ internal sealed class HelmControllerDoubleTests : FluxTestBase
         await Cluster.CreateAsync(1, "aaa");
 
         // Giving up is final, so it is observed.
-        var stalled = await Cluster.UntilAsync(1, release => release.ConditionStatus("Stalled") == "True" && release.ObservedGeneration == 1);
+        var stalled = await Cluster.UntilAsync(
+            1, release => release.ConditionStatus("Stalled") == "True" && release.ObservedGeneration == 1);
 
         Assert.That((stalled.ConditionStatus("Ready"), stalled.ConditionStatus("Released")), Is.EqualTo(("False", "False")));
         Assert.That(stalled.StatusNumber("installFailures"), Is.EqualTo(1));
@@ -104,7 +106,8 @@ internal sealed class HelmControllerDoubleTests : FluxTestBase
 
         await Cluster.PatchAsync(1, """{"spec":{"values":{"prSHA":"bbb"}}}""");
         await Cluster.UntilAsync(1, release => release.ConditionStatus("Stalled") == "True" && release.ObservedGeneration == 2);
-        await Cluster.PatchAsync(1, """{"metadata":{"annotations":{"reconcile.fluxcd.io/requestedAt":"x","reconcile.fluxcd.io/resetAt":"x"}}}""");
+        await Cluster.PatchAsync(
+            1, """{"metadata":{"annotations":{"reconcile.fluxcd.io/requestedAt":"x","reconcile.fluxcd.io/resetAt":"x"}}}""");
 
         var handled = await Cluster.UntilAsync(1, release => release.StatusText("lastHandledResetAt") == "x");
         Assert.That(handled.IsReady, Is.True);
@@ -127,7 +130,8 @@ internal sealed class HelmControllerDoubleTests : FluxTestBase
         Flux.Stall("relpr-1", "AccessDenied", "cross-namespace reference");
         await Cluster.CreateAsync(1, "aaa");
 
-        var stalled = await Cluster.UntilAsync(1, release => release.ConditionStatus("Stalled") == "True" && release.ObservedGeneration == 1);
+        var stalled = await Cluster.UntilAsync(
+            1, release => release.ConditionStatus("Stalled") == "True" && release.ObservedGeneration == 1);
 
         Assert.That(stalled.ConditionStatus("Ready"), Is.EqualTo("False"));
         Assert.That(Cluster.Installed(1), Is.Null);
@@ -151,7 +155,8 @@ internal sealed class HelmControllerDoubleTests : FluxTestBase
         await Cluster.CreateAsync(1, "aaa");
         await Cluster.UntilReadyAsync(1);
 
-        await Cluster.PatchAsync(1, """{"metadata":{"annotations":{"reconcile.fluxcd.io/requestedAt":"now","reconcile.fluxcd.io/forceAt":"now"}}}""");
+        await Cluster.PatchAsync(
+            1, """{"metadata":{"annotations":{"reconcile.fluxcd.io/requestedAt":"now","reconcile.fluxcd.io/forceAt":"now"}}}""");
 
         await Cluster.UntilAsync(1, release => release.StatusText("lastHandledReconcileAt") == "now");
         Assert.That(Cluster.Installed(1)!.Revision, Is.EqualTo(2));

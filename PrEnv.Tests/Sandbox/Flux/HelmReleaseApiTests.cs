@@ -17,7 +17,8 @@ internal sealed class HelmReleaseApiTests
     [Test]
     public async Task Follow_ServerClosesTheWatch_GoesOnFromTheLastVersion(CancellationToken ct)
     {
-        var (changes, versions) = await FollowAsync([[Change("ADDED", 11)], [], [Change("MODIFIED", 12), Change("MODIFIED", 13)], [Expired]], ct);
+        var (changes, versions) = await FollowAsync(
+            [[Change("ADDED", 11)], [], [Change("MODIFIED", 12), Change("MODIFIED", 13)], [Expired]], ct);
 
         Assert.That(changes, Is.EqualTo((string[])["ADDED 11", "MODIFIED 12", "MODIFIED 13"]));
         Assert.That(versions, Is.EqualTo((string[])["10", "11", "11", "13"]));
@@ -45,7 +46,8 @@ internal sealed class HelmReleaseApiTests
         $$$$"""{"type":"{{{{type}}}}","object":{"metadata":{"namespace":"a","name":"b","resourceVersion":"{{{{version}}}}"}}}""";
 
     // What the server sends on one watch after the other, each of which it closes.
-    private async Task<(List<string> Changes, IEnumerable<string?> Versions)> FollowAsync(IEnumerable<string[]> watches, CancellationToken ct)
+    private async Task<(List<string> Changes, IEnumerable<string?> Versions)> FollowAsync(
+        IEnumerable<string[]> watches, CancellationToken ct)
     {
         var script = new Queue<string[]>(watches);
         await using var server = await LocalServer.StartAsync(context =>

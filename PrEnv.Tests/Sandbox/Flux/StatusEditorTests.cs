@@ -5,7 +5,7 @@ namespace PrEnv.Tests.Sandbox.Flux;
 
 internal sealed class StatusEditorTests
 {
-    private static readonly DateTimeOffset s_now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     [TestCase("True", "2025-01-01T00:00:00Z", Description = "the same status keeps its time")]
     [TestCase("False", "2026-01-02T03:04:05Z")]
@@ -14,7 +14,7 @@ internal sealed class StatusEditorTests
         var release = HelmReleaseObjectTests.Release(
             "{}", """{"conditions":[{"type":"Ready","status":"True","lastTransitionTime":"2025-01-01T00:00:00Z"},{"type":"Released","status":"True"}]}""");
 
-        var conditions = new StatusEditor(release, s_now).Condition("Ready", status, "Reason", "").Conditions!["conditions"]!.AsArray();
+        var conditions = new StatusEditor(release, Now).Condition("Ready", status, "Reason", "").Conditions!["conditions"]!.AsArray();
 
         var ready = conditions.Single(condition => Text(condition!["type"]) == "Ready")!;
         Assert.That(Text(ready["lastTransitionTime"]), Is.EqualTo(expected));

@@ -1,0 +1,48 @@
+using PrEnv.Core.Environments.Messages;
+using PrEnv.Core.Model;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Tests.Planning;
+
+/// <summary>
+/// Every description that is posted today or was posted by an earlier version gives its reason: an upgrade of the controller must not post
+/// the statuses of all open pull requests again. A description that changes stays here as a former one.
+/// </summary>
+internal sealed class PostedReasonsTests
+{
+    private static IEnumerable<TestCaseData> Today =>
+    [
+        new(StatusDescriptions.Submitted, Reasons.Applied),
+        new(StatusDescriptions.InProgress, Reasons.Progressing),
+        new(StatusDescriptions.Succeeded, Reasons.EnvReady),
+        new(StatusDescriptions.BecameUnhealthy, Reasons.EnvUnhealthy),
+        new(StatusDescriptions.NeedsApproval, Reasons.ApprovalRequired),
+        new(StatusDescriptions.TimedOut(TimeSpan.FromMinutes(30)), Reasons.HealthCheckTimeout),
+        new(StatusDescriptions.Failed("InstallFailed"), "InstallFailed"),
+    ];
+
+    [TestCaseSource(nameof(Today))]
+    [TestCase("Ephemeral environment creation request submitted", Reasons.Applied)]
+    [TestCase("Creation of ephemeral environment for PR in progress", Reasons.Progressing)]
+    [TestCase("Successfully created ephemeral environment for PR", Reasons.EnvReady)]
+    [TestCase("Ephemeral environment for PR became unhealthy", Reasons.EnvUnhealthy)]
+    [TestCase("Ephemeral environment for PR did not become ready within 30m", Reasons.HealthCheckTimeout)]
+    [TestCase("Ephemeral environment for PR failed: InstallFailed", "InstallFailed")]
+    [TestCase("Comes from a fork: somebody with write permission has to approve this commit in a review", Reasons.ApprovalRequired)]
+    [TestCase("From a fork: a reviewer with write access must approve this commit", Reasons.ApprovalRequired)]
+    public void WithReason_OfADescription_IsTheReasonThatItStandsFor(string description, string reason) =>
+        Assert.That(PostedReasons.WithReason(Posted(description)).Reason, Is.EqualTo(reason));
+
+    [Test]
+    public void WithReason_OfAForeignDescription_IsUnknown() =>
+        Assert.That(PostedReasons.WithReason(Posted("All checks have passed")).Reason, Is.Null);
+
+    [Test]
+    public void WithReason_OfAStatusThatHasOne_KeepsIt() =>
+        Assert.That(
+            PostedReasons.WithReason(Posted(StatusDescriptions.Submitted) with { Reason = Reasons.EnvReady }).Reason,
+            Is.EqualTo(Reasons.EnvReady));
+
+    private static CommitStatus Posted(string description) =>
+        new(new string('a', 40), "ephemeral-env/demo", CommitState.Pending, description, TargetUrl: null);
+}

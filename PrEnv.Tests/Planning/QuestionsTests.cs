@@ -1,0 +1,63 @@
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Plans;
+
+namespace PrEnv.Tests.Planning;
+
+/// <summary>What GitHub is asked beside the listing.</summary>
+internal sealed class QuestionsTests
+{
+    // A fork that needs an approval, and an environment that the listing leaves out.
+    private static readonly World Curious = World.Plain.Commandable().Open(1).Fork(2).Release(1).Release(3);
+
+    [Test]
+    public void Questions_OfAnActiveResource_AreAllThree() =>
+        AssertAsked(Curious, confirmations: [3], reviews: [2], commands: true);
+
+    [TestCaseSource(nameof(AtRest))]
+    public void Questions_OfAResourceAtRest_AreNone(World world) => AssertAsked(world, [], [], commands: false);
+
+    [Test]
+    public void Questions_WhileCommandsAreOff_AreNotAboutCommands() =>
+        AssertAsked(Curious.Spec(s => s with { Report = null }), [3], [2], commands: false);
+
+    [Test]
+    public void Questions_WithoutOpenPullRequests_AreNotAboutCommands() =>
+        AssertAsked(World.Plain.Commandable().Release(3), [3], [], commands: false);
+
+    [TestCase("Allow")]
+    [TestCase("Deny")]
+    public void Questions_WhereNoApprovalIsNeeded_AreNotAboutReviews(string forks) =>
+        AssertAsked(Curious.Forks(forks), [3], [], commands: true);
+
+    [Test]
+    public void Questions_OfACommitThatIsApproved_AreNotAboutReviews() =>
+        AssertAsked(Curious.Ordered(effects => effects with { Approved = effects.Approved.SetItem(2, World.A) }), [3], [], commands: true);
+
+    [Test]
+    public void Questions_OfReleasesThatGoOrAreAnothers_AreNotAboutThose() =>
+        AssertAsked(World.Plain.Release(3, change: r => r.Deleting()).Release(4, change: r => r.OfAnother()), [], [], commands: false);
+
+    private static IEnumerable<TestCaseData> AtRest() =>
+    [
+        new TestCaseData(Curious.Spec(s => s with { Suspend = true })).SetArgDisplayNames("suspended"),
+        new TestCaseData(Curious.Spec(s => s with { Interval = "soon" })).SetArgDisplayNames("invalid"),
+        new TestCaseData(Curious.Meta(m => m with { DeletionTimestamp = World.Noon })).SetArgDisplayNames("being deleted"),
+        new TestCaseData(Curious with { WasAsked = false }).SetArgDisplayNames("not listed"),
+        new TestCaseData(Curious.Away(UnavailableReason.ServerError)).SetArgDisplayNames("listing unavailable"),
+        new TestCaseData(Curious with { Flux = FluxState.Syncing }).SetArgDisplayNames("cache being filled"),
+        new TestCaseData(Curious with { Flux = FluxState.NotInstalled }).SetArgDisplayNames("without Flux"),
+    ];
+
+    private static void AssertAsked(World world, int[] confirmations, int[] reviews, bool commands)
+    {
+        var questions = EnvironmentReconciler.Questions(world.Snapshot());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(questions.Confirmations, Is.EqualTo(confirmations));
+            Assert.That(questions.Reviews, Is.EqualTo(reviews));
+            Assert.That(questions.Commands, Is.EqualTo(commands));
+        });
+    }
+}
