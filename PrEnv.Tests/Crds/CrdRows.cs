@@ -106,7 +106,7 @@ internal static class CrdRows
         new("healthCheck: {expectedStatusCodes: [200, 200]}", StatusCodes, "Duplicate value"),
         .. Templates.SelectMany(RefusedTemplates),
         new("{readyWhen: HelmReleaseReady, envHealthCheckURLTemplate: 'http://x'}", "spec.readyWhen",
-            "HelmReleaseReady only has a meaning without envHealthCheckURLTemplate", NeedsRules: true),
+            "HelmReleaseReady is only valid without envHealthCheckURLTemplate", NeedsRules: true),
         new("readyWhen: Ready", "spec.readyWhen", "Unsupported value"),
         new("pullRequests: {forks: requireApproval}", "spec.pullRequests.forks", "Unsupported value"),
         new("report: {commitStatus: {context: ''}}", "spec.report.commitStatus.context", "should match"),

@@ -82,7 +82,7 @@ internal sealed class LeaderElectorTests
         me.Clock.Advance(5 * Second);
 
         Assert.That(async () => await me.Run.Soon(), Throws.TypeOf<LeadershipLostException>());
-        Assert.That(me.Logger.Messages, Has.One.StartsWith("Error: The work of me did not end before Lease here/lease ran out"));
+        Assert.That(me.Logger.Messages, Has.One.StartsWith("Error: The work of me did not end before Lease here/lease expired"));
     }
 
     [Test]

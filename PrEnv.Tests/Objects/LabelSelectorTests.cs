@@ -32,7 +32,7 @@ internal sealed class LabelSelectorTests
     [TestCase("a=1 ,b in (c),d in (e,f", 3)]
     public void Parse_NoSelector_SaysWhichPart(string text, int part) =>
         Assert.That(
-            () => LabelSelector.Parse(text), Throws.TypeOf<FormatException>().With.Message.StartsWith($"part {part} must be one of"));
+            () => LabelSelector.Parse(text), Throws.TypeOf<FormatException>().With.Message.StartsWith($"part {part} is not one of"));
 
     [TestCase("a=1", "a=1", true)]
     [TestCase("a=1", "a=2", false)]

@@ -134,7 +134,7 @@ internal sealed record World
         this with { Reviews = Reviews.SetItem(number, new ReviewReading.Known([.. reviews])) };
 
     public World ReviewsUnread(int number) =>
-        this with { Reviews = Reviews.SetItem(number, new ReviewReading.Unknown("GitHub failed (500). It will be asked again.")) };
+        this with { Reviews = Reviews.SetItem(number, new ReviewReading.Unknown("GitHub returned an error (500); retrying.")) };
 
     public World Posted(int number, CommitStatus status) => this with { WithoutRelease = WithoutRelease.SetItem(number, status) };
 

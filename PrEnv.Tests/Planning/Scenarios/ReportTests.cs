@@ -35,7 +35,7 @@ public sealed class ReportTests
         story.Run(Minutes(2));
         Assert.That(story.Flux.Running.Values, Is.EqualTo([World.A]));
         story.Say("The reviews cannot be read.");
-        story.GitHub.ReviewsAway = "GitHub failed (500). It will be asked again.";
+        story.GitHub.ReviewsAway = "GitHub returned an error (500); retrying.";
         story.Run(Minutes(2));
         story.GitHub.ReviewsAway = null;
         story.Say("The push is approved.");
@@ -54,7 +54,7 @@ public sealed class ReportTests
         story.Open(22, World.A, p => p with { IsFork = true });
         story.Run(Minutes(1));
         story.Say("Approvals are required now, but the reviews cannot be read.");
-        story.GitHub.ReviewsAway = "GitHub failed (500). It will be asked again.";
+        story.GitHub.ReviewsAway = "GitHub returned an error (500); retrying.";
         demo.Edit(s => s with { PullRequests = new() { Forks = "RequireApproval" } });
         story.Run(Minutes(2));
         Assert.That(story.Cluster.Releases, Has.Length.EqualTo(1));
