@@ -34,6 +34,8 @@ namespace PrEnv.Tests.Reconcile;
 /// </summary>
 internal sealed class PushWorld : IDisposable
 {
+    private const int Most = 20;
+
     private readonly FakeTimeProvider _time = new(Some.Now);
     private readonly RateLimitingQueue<ResourceKey> _queue;
     private readonly OwnWrites _writes = new();
@@ -98,7 +100,7 @@ internal sealed class PushWorld : IDisposable
     {
         while (_queue.Count > 0)
         {
-            Reconciles++;
+            Assert.That(++Reconciles, Is.LessThan(Most), "each reconcile wakes the next");
             var key = await _queue.TakeAsync();
             var result = await _reconciler.ReconcileAsync(key, CancellationToken.None);
             Assert.That(result.Exception, Is.Null);
