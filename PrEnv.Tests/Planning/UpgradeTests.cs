@@ -124,7 +124,7 @@ internal sealed class UpgradeTests
             HasRelease = false,
             // What is read back from GitHub, which keeps no reason.
             GitHub = world => world.Open(1, B, p => p with { IsFork = true }).Reviewed(1)
-                .Told(1, PostedReasons.WithReason(new CommitStatus(B, World.Context, CommitState.Pending, NeedsApproval, null))),
+                .Posted(1, PostedReasons.WithReason(new CommitStatus(B, World.Context, CommitState.Pending, NeedsApproval, null))),
         },
         new("A fork that is pinned, everywhere", All,
             Row("Ready", "Applied", $"The HelmRelease is applied; no health check is configured. {Waits}", A, Release))

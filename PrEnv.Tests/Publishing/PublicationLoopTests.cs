@@ -20,14 +20,14 @@ namespace PrEnv.Tests.Publishing;
 [CancelAfter(120_000)]
 internal sealed class PublicationLoopTests : IDisposable
 {
-    private readonly FakeTimeProvider time = new(Some.Now);
-    private readonly PREphemeralEnvController resource = Some.Resource();
-    private readonly ConcurrentQueue<string> written = new();
-    private readonly ConcurrentQueue<string> remembered = new();
-    private readonly ConcurrentQueue<ResourceKey> woken = new();
-    private readonly SemaphoreSlim writes = new(0);
-    private readonly PublicationLoop loop;
-    private Func<PREphemeralEnvControllerStatus, Task> write = _ => Task.CompletedTask;
+    private readonly FakeTimeProvider _time = new(Some.Now);
+    private readonly PREphemeralEnvController _resource = Some.Resource();
+    private readonly ConcurrentQueue<string> _written = new();
+    private readonly ConcurrentQueue<string> _remembered = new();
+    private readonly ConcurrentQueue<ResourceKey> _woken = new();
+    private readonly SemaphoreSlim _writes = new(0);
+    private readonly PublicationLoop _loop;
+    private Func<PREphemeralEnvControllerStatus, Task> _write = _ => Task.CompletedTask;
 
     public PublicationLoopTests()
     {
@@ -49,8 +49,8 @@ internal sealed class PublicationLoopTests : IDisposable
         cluster.Setup(c => c.Remember(It.IsAny<PREphemeralEnvController>())).Callback(
             (PREphemeralEnvController now) => _remembered.Enqueue(now.Status!.Message!));
         var registry = new MetricsRegistry();
-        loop = new PublicationLoop(
-            writer.Object, events.Object, cluster.Object, new QueueMetricsFactory(registry), new ReconcileMetricsFactory(registry), time,
+        _loop = new PublicationLoop(
+            writer.Object, events.Object, cluster.Object, new QueueMetricsFactory(registry), new ReconcileMetricsFactory(registry), _time,
             NullLogger<PublicationLoop>.Instance)
         {
             Wake = _woken.Enqueue,
@@ -60,8 +60,8 @@ internal sealed class PublicationLoopTests : IDisposable
     [TearDown]
     public void Dispose()
     {
-        loop.Dispose();
-        writes.Dispose();
+        _loop.Dispose();
+        _writes.Dispose();
     }
 
     [Test]
@@ -70,13 +70,13 @@ internal sealed class PublicationLoopTests : IDisposable
         var slow = new TaskCompletionSource();
         _write = status => status.Message == "one" ? slow.Task : Task.CompletedTask;
         Hand("one", "first");
-        var first = loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        var first = _loop.ReconcileAsync(Some.Key, CancellationToken.None);
 
         Hand("two", "second");
         Hand("three", "third");
         slow.SetResult();
         await first;
-        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        await _loop.ReconcileAsync(Some.Key, CancellationToken.None);
 
         Assert.That(_written, Is.EqualTo((string[])["first", "one", "second", "third", "three"]));
         Assert.That(_remembered, Is.EqualTo((string[])["one", "three"]));
@@ -85,15 +85,15 @@ internal sealed class PublicationLoopTests : IDisposable
     [Test]
     public async Task Show_UntilItIsWritten_IsAsItWillBe()
     {
-        Assert.That(loop.Show(resource), Is.SameAs(resource));
+        Assert.That(_loop.Show(_resource), Is.SameAs(_resource));
 
         Hand("next");
-        Assert.That(loop.Show(resource).Status!.Message, Is.EqualTo("next"));
+        Assert.That(_loop.Show(_resource).Status!.Message, Is.EqualTo("next"));
         Assert.That(
-            loop.Show(resource with { Metadata = resource.Metadata with { Uid = "another" } }).Status!.Message, Is.EqualTo("Ready"));
+            _loop.Show(_resource with { Metadata = _resource.Metadata with { Uid = "another" } }).Status!.Message, Is.EqualTo("Ready"));
 
-        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
-        Assert.That(loop.Show(resource), Is.SameAs(resource));
+        await _loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(_loop.Show(_resource), Is.SameAs(_resource));
     }
 
     [Test]
@@ -101,16 +101,16 @@ internal sealed class PublicationLoopTests : IDisposable
     {
         var same = new Publication(_resource.Status! with { Conditions = [], Environments = [] }, []);
 
-        Assert.That(loop.Hand(resource, same, isLast: false), Is.False);
-        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
-        Assert.That(written, Is.Empty);
+        Assert.That(_loop.Hand(_resource, same, isLast: false), Is.False);
+        await _loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(_written, Is.Empty);
     }
 
     [Test]
     public async Task Hand_OnlyAnEvent_IsToldWithoutAWriteOfTheStatus()
     {
-        loop.Hand(resource, new Publication(resource.Status!, [PlannedEvent.Normal("R", "A", "news")]), isLast: false);
-        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        _loop.Hand(_resource, new Publication(_resource.Status!, [PlannedEvent.Normal("R", "A", "news")]), isLast: false);
+        await _loop.ReconcileAsync(Some.Key, CancellationToken.None);
 
         Assert.That(_written, Is.EqualTo((string[])["news"]));
     }
@@ -123,9 +123,9 @@ internal sealed class PublicationLoopTests : IDisposable
             ? _resource.Status! with { Environments = [new EnvironmentStatus { PrNumber = 1, Phase = "Ready" }] }
             : _resource.Status! with { Conditions = [new Condition { Type = "Ready", Status = "True" }] };
 
-        Assert.That(loop.Hand(resource, new Publication(status, []), isLast: false), Is.True);
-        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
-        Assert.That(written, Has.Count.EqualTo(1));
+        Assert.That(_loop.Hand(_resource, new Publication(status, []), isLast: false), Is.True);
+        await _loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(_written, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -137,31 +137,31 @@ internal sealed class PublicationLoopTests : IDisposable
                 ? throw new ApiStatusException(new ApiStatus((int)HttpStatusCode.InternalServerError, "InternalError", "down"))
                 : Task.CompletedTask;
         Hand("next", "news");
-        Assert.That(async () => await loop.ReconcileAsync(Some.Key, CancellationToken.None), Throws.TypeOf<ApiStatusException>());
+        Assert.That(async () => await _loop.ReconcileAsync(Some.Key, CancellationToken.None), Throws.TypeOf<ApiStatusException>());
 
         failing = false;
-        Assert.That(async () => await loop.ReconcileAsync(Some.Key, CancellationToken.None), Throws.Nothing);
-        Assert.That(written, Is.EqualTo((string[])["news", "next"]));
+        Assert.That(async () => await _loop.ReconcileAsync(Some.Key, CancellationToken.None), Throws.Nothing);
+        Assert.That(_written, Is.EqualTo((string[])["news", "next"]));
     }
 
     [Test]
     public async Task ReconcileAsync_LastWords_WakeTheResourceOnceTheyAreWritten()
     {
         Hand("next");
-        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
-        Assert.That(woken, Is.Empty);
+        await _loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(_woken, Is.Empty);
 
-        loop.Hand(resource, new Publication(resource.Status! with { Message = "Deleting" }, []), isLast: true);
-        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
-        Assert.That(woken, Is.EqualTo((ResourceKey[])[Some.Key]));
+        _loop.Hand(_resource, new Publication(_resource.Status! with { Message = "Deleting" }, []), isLast: true);
+        await _loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(_woken, Is.EqualTo((ResourceKey[])[Some.Key]));
     }
 
     [Test]
     public async Task Forget_ResourceIsGone_WritesNothing()
     {
         Hand("next", "news");
-        loop.Forget(Some.Key);
-        await loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        _loop.Forget(Some.Key);
+        await _loop.ReconcileAsync(Some.Key, CancellationToken.None);
 
         Assert.That(_written, Is.Empty);
     }
@@ -176,7 +176,7 @@ internal sealed class PublicationLoopTests : IDisposable
         };
         using var stop = new CancellationTokenSource();
         var source = new TaskCompletionSource();
-        var running = loop.RunAsync(source.Task, stop.Token, CancellationToken.None);
+        var running = _loop.RunAsync(source.Task, stop.Token, CancellationToken.None);
         Hand("one");
         await _writes.WaitAsync().Soon();
         await UntilNothingIsPendingAsync();
@@ -199,7 +199,7 @@ internal sealed class PublicationLoopTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         var source = new TaskCompletionSource();
-        var running = loop.RunAsync(source.Task, stop.Token, CancellationToken.None);
+        var running = _loop.RunAsync(source.Task, stop.Token, CancellationToken.None);
         await stop.CancelAsync();
 
         Hand("last", "news");
@@ -213,7 +213,7 @@ internal sealed class PublicationLoopTests : IDisposable
     public async Task RunAsync_LeadIsLost_WritesNothingMore()
     {
         using var lost = new CancellationTokenSource();
-        var running = loop.RunAsync(Task.CompletedTask, CancellationToken.None, lost.Token);
+        var running = _loop.RunAsync(Task.CompletedTask, CancellationToken.None, lost.Token);
         await lost.CancelAsync();
         Hand("late", "news");
         await running.Soon();
@@ -221,14 +221,14 @@ internal sealed class PublicationLoopTests : IDisposable
         Assert.That(_written, Is.Empty);
     }
 
-    private void Hand(string message, params string[] events) => loop.Hand(
-        loop.Show(resource),
-        new Publication(resource.Status! with { Message = message }, [.. events.Select(note => PlannedEvent.Normal("R", "A", note))]),
+    private void Hand(string message, params string[] events) => _loop.Hand(
+        _loop.Show(_resource),
+        new Publication(_resource.Status! with { Message = message }, [.. events.Select(note => PlannedEvent.Normal("R", "A", note))]),
         isLast: false);
 
     // The write has come to its end when the loop says so, which is a moment after the server has.
     private async Task UntilNothingIsPendingAsync()
     {
-        while (!ReferenceEquals(loop.Show(resource), resource)) await Task.Yield();
+        while (!ReferenceEquals(_loop.Show(_resource), _resource)) await Task.Yield();
     }
 }

@@ -160,13 +160,13 @@ internal sealed class FakeController(
             _memory.Confirmations[number] = github.StateOf(number);
         return snapshot with
         {
-            Confirmations = memory.Confirmations.ToImmutableDictionary(),
-            Probes = memory.Prober.Seen,
-            Reported = memory.Reported.ToImmutableDictionary(StringComparer.Ordinal),
-            Reviews = memory.Reviews.ToImmutableDictionary(),
-            ReportedWithoutRelease = memory.Posted.ToImmutableDictionary(),
-            Deployments = memory.Deployments.ToImmutableDictionary(),
-            Comments = memory.Comments.ToImmutableDictionary(),
+            Confirmations = _memory.Confirmations.ToImmutableDictionary(),
+            Probes = _memory.Prober.Seen,
+            Reported = _memory.Reported.ToImmutableDictionary(StringComparer.Ordinal),
+            Reviews = _memory.Reviews.ToImmutableDictionary(),
+            ReportedWithoutRelease = _memory.Posted.ToImmutableDictionary(),
+            Deployments = _memory.Deployments.ToImmutableDictionary(),
+            Comments = _memory.Comments.ToImmutableDictionary(),
         };
     }
 
@@ -195,7 +195,7 @@ internal sealed class FakeController(
             {
                 if (!status.TellsTheSameAs(github.Latest(status.Sha, status.Context)) && github.Post(status))
                     log.Add($"GitHub <- {PlanText.Of(status)}");
-                memory.Posted[decision.PrNumber] = status;
+                _memory.Posted[decision.PrNumber] = status;
                 continue;
             }
 
