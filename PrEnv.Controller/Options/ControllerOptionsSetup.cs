@@ -46,8 +46,8 @@ internal sealed class ControllerOptionsSetup(
     {
         if (!options.AllowsGitHub(options.GitHubApiUrl))
         {
-            yield return $"{sources.OriginOf("allowed-github-hosts")}: {HostAndPort.Of(options.GitHubApiUrl)} is not in the list, but is the host of "
-                + $"{sources.OriginOf("github-api-url")}; add it, or use another URL";
+            yield return $"{sources.OriginOf("allowed-github-hosts")}: {HostAndPort.Of(options.GitHubApiUrl)} is not in the list, "
+                + $"but is the host of {sources.OriginOf("github-api-url")}; add it, or use another URL";
         }
 
         (string Name, BindAddress Address)[] addresses =

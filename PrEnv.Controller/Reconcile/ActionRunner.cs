@@ -38,9 +38,11 @@ internal sealed partial class ActionRunner(IReleaseApplier applier, IClusterView
             _ => throw new InvalidOperationException($"Unknown action {action.GetType().Name}."),
         };
         if (result.Object is { } written) cluster.Remember(written);
+        var done = Done(action);
         if (result.Failure is { } failure)
             LogFailed(action.Verb, action.Release, action.PrNumber, failure.Code, failure.Reason, failure.Message);
-        else LogDone(Done(action), action.Release, action.PrNumber, action is PlannedAction.Apply apply ? apply.Why : "");
+        else
+            LogDone(done, action.Release, action.PrNumber, action is PlannedAction.Apply apply ? apply.Why : "");
         return new ActionResult(action, result.Object, result.Failure);
     }
 

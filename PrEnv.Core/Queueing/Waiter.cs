@@ -19,7 +19,7 @@ internal sealed class Waiter<TKey> : IValueTaskSource<WorkItem<TKey>>, IThreadPo
         Node = new LinkedListNode<Waiter<TKey>>(this);
     }
 
-    /// <summary>Its place in the _list.</summary>
+    /// <summary>Its place in the list.</summary>
     public LinkedListNode<Waiter<TKey>> Node { get; }
 
     /// <summary>The wait. Called once, after the waiter was enqueued and outside the lock.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using PrEnv.Sandbox.ControlPlane;
-using PrEnv.Tests.Support;
 using k8s;
 using k8s.Models;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using PrEnv.Core.Resources;
-using PrEnv.Tests.Support;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;

@@ -6,7 +6,6 @@ using PrEnv.Core.Objects;
 using PrEnv.Core.Queueing;
 using PrEnv.Core.Resources;
 using PrEnv.Tests.Queueing;
-using PrEnv.Tests.Reconcile;
 using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Cluster;

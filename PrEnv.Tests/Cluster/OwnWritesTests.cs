@@ -29,12 +29,22 @@ internal sealed class OwnWritesTests
     }
 
     [Test]
-    public void Recognises_OlderOfTwoWrites_IsFalse()
+    public void Recognises_TwoWritesOnTheirWay_IsTrueForBoth()
     {
         _writes.Note(Version("2"));
         _writes.Note(Version("3"));
 
-        Assert.That(_writes.Recognises(Version("2")), Is.False);
+        Assert.That(_writes.Recognises(Version("2")), Is.True);
+        Assert.That(_writes.Recognises(Version("3")), Is.True);
+    }
+
+    [Test]
+    public void Note_WritesThatTheWatchNeverShows_AreForgottenInTheEnd()
+    {
+        for (var i = 1; i <= 100; i++) _writes.Note(Version($"{i}"));
+
+        Assert.That(_writes.Recognises(Version("1")), Is.False);
+        Assert.That(_writes.Recognises(Version("100")), Is.True);
     }
 
     [Test]

@@ -1,4 +1,3 @@
-using PrEnv.Core.Informers;
 using PrEnv.Core.Objects;
 using PrEnv.Tests.Informers;
 using PrEnv.Tests.Support;

@@ -4,7 +4,6 @@ using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
 using PrEnv.Core.Templates;
-using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Crds;
 

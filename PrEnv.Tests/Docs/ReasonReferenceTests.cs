@@ -11,7 +11,7 @@ public sealed class ReasonReferenceTests
     public void Reasons_OfTheReference_AreThoseOfTheCatalogue()
     {
         var documented = Tables.SelectMany(Reference.Table).Where(row => !row[2].StartsWith("Flux's own", StringComparison.Ordinal))
-            .SelectMany(row => Reference.Code(row[0])).Distinct();
+            .SelectMany(row => Reference.Code(row[0])).Distinct(StringComparer.Ordinal);
 
         Assert.That(documented, Is.EquivalentTo(Reference.Constants(typeof(Reasons))));
     }

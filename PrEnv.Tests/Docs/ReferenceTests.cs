@@ -56,7 +56,7 @@ public sealed class ReferenceTests
     [Test]
     public void Reasons_StandWithTheirPhases() =>
         Assert.That(
-            Reference.Table("| `reason` | phase |").SelectMany(row => Reference.Code(row[1])).Distinct(),
+            Reference.Table("| `reason` | phase |").SelectMany(row => Reference.Code(row[1])).Distinct(StringComparer.Ordinal),
             Is.SubsetOf(Reference.Constants(typeof(EnvironmentPhase))));
 
     [Test]

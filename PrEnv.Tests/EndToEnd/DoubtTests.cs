@@ -1,5 +1,4 @@
 using System.Globalization;
-using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using PrEnv.Sandbox.GitHub.Faults;
 using PrEnv.Sandbox.GitHub.State;

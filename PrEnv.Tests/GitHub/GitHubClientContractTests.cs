@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PrEnv.Controller.GitHub.Access;
-using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Comments;
 using PrEnv.Controller.GitHub.Statuses;
 using PrEnv.Controller.GitHub.Writing;

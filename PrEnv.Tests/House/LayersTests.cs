@@ -18,7 +18,9 @@ internal sealed class LayersTests
 
     [Test]
     public void Order_OfAllFolders_NamesEachOnce() =>
-        Assert.That(Layers.Order, Is.EquivalentTo(House.Types.Select(t => t.Namespace.FullName).Where(IsFolder).Distinct()));
+        Assert.That(
+            Layers.Order,
+            Is.EquivalentTo(House.Types.Select(t => t.Namespace.FullName).Where(IsFolder).Distinct(StringComparer.Ordinal)));
 
     [TestCaseSource(nameof(AllButTheLast))]
     public void Folder_InTheOrder_UsesNoneBehindIt(string folder) =>
@@ -26,7 +28,7 @@ internal sealed class LayersTests
 
     [TestCaseSource(typeof(Layers), nameof(Layers.Engine))]
     public void Folder_OfTheEngine_UsesNothingOfPullRequests(string folder) =>
-        UsesNoneOf(folder, Layers.Order.Except([.. Layers.Engine, .. Layers.EngineMayUse]));
+        UsesNoneOf(folder, Layers.Order.Except([.. Layers.Engine, .. Layers.EngineMayUse], StringComparer.Ordinal));
 
     [TestCase("PrEnv.Core")]
     [TestCase("PrEnv.Controller")]
@@ -43,7 +45,8 @@ internal sealed class LayersTests
             .Select(t => t.FullName.Split('+')[0]);
 
         Assert.That(
-            callers.Distinct(), Is.EquivalentTo((string?[])[typeof(Gatherer).FullName, typeof(WebhookReceivers).FullName]));
+            callers.Distinct(StringComparer.Ordinal),
+            Is.EquivalentTo((string?[])[typeof(Gatherer).FullName, typeof(WebhookReceivers).FullName]));
     }
 
     private static IEnumerable<string> AllButTheLast() => Layers.Order.SkipLast(1);

@@ -1,4 +1,3 @@
-using PrEnv.Core.Informers;
 using PrEnv.Core.Objects;
 using static PrEnv.Tests.Informers.TestObject;
 

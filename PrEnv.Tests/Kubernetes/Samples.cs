@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
-using PrEnv.Core.Texts;
 
 namespace PrEnv.Tests.Kubernetes;
 

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using PrEnv.Core.Informers;
 using PrEnv.Core.LeaderElection;
 using PrEnv.Core.Objects;
 using PrEnv.Tests.Support;

@@ -60,8 +60,12 @@ public sealed class ModelTests
     {
         var settings = new ControllerSettings
         {
-            AllowedGitHubHosts = [
-                .. new[] { "ghe.example.com", "other.example.com:8443", "explicit.example.com:443" }.Select(HostAndPort.Parse)],
+            AllowedGitHubHosts =
+            [
+                HostAndPort.Parse("ghe.example.com"),
+                HostAndPort.Parse("other.example.com:8443"),
+                HostAndPort.Parse("explicit.example.com:443"),
+            ],
         };
 
         Assert.That(settings.Allows(new Uri(url)), Is.EqualTo(expected));

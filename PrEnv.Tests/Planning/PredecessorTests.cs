@@ -3,7 +3,6 @@ using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
-using PrEnv.Core.Texts;
 using PrEnv.Tests.Planning.Laws;
 using PrEnv.Tests.Planning.Simulation;
 

@@ -6,7 +6,6 @@ using PrEnv.Core.Objects;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
-using PrEnv.Core.Texts;
 using PrEnv.Tests.Planning.Laws;
 
 namespace PrEnv.Tests.Planning;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PrEnv.Core.Environments;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Planning;

@@ -1,4 +1,3 @@
-using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using static PrEnv.Tests.Probing.ProbeTargets;
 

@@ -11,7 +11,6 @@ using PrEnv.Controller.Publishing;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
-using PrEnv.Tests.Reconcile;
 using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Publishing;

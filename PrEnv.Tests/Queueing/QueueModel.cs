@@ -28,9 +28,13 @@ internal sealed class QueueModel
             priority = Math.Max(priority, delay.Priority);
         var place = _waiting.FindIndex(w => w.Key == key);
         if (_held.Contains(key))
+        {
             _again[key] = Math.Max(priority, _again.GetValueOrDefault(key, int.MinValue));
+        }
         else if (place < 0)
+        {
             _waiting.Add((key, priority));
+        }
         else if (priority > _waiting[place].Priority)
         {
             _waiting.RemoveAt(place);

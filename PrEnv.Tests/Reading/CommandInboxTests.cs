@@ -11,7 +11,6 @@ using PrEnv.Sandbox.GitHub.Faults;
 using PrEnv.Sandbox.GitHub.State;
 using PrEnv.Tests.GitHub.Support;
 using PrEnv.Tests.Planning;
-using PrEnv.Tests.Reconcile;
 using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Reading;

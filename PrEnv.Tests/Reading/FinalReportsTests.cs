@@ -5,9 +5,7 @@ using PrEnv.Controller.Memory;
 using PrEnv.Controller.Reading;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
-using PrEnv.Core.Spec;
 using PrEnv.Tests.Planning;
-using PrEnv.Tests.Reconcile;
 using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Reading;

@@ -1,6 +1,5 @@
 using PrEnv.Controller.Memory;
 using PrEnv.Controller.Reconcile;
-using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Reconciling;
 using PrEnv.Tests.Support;

@@ -1,6 +1,5 @@
 using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
-using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;

@@ -6,14 +6,11 @@ using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Controller.Kubernetes.Releases;
 using PrEnv.Controller.Memory;
 using PrEnv.Controller.Reporting;
-using PrEnv.Core.Informers;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
-using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
-using PrEnv.Tests.Reconcile;
 using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Reporting;

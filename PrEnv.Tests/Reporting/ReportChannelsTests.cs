@@ -8,7 +8,6 @@ using PrEnv.Controller.Memory;
 using PrEnv.Controller.Reporting;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
-using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
 using PrEnv.Sandbox.GitHub;

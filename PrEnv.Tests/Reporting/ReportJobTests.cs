@@ -1,11 +1,9 @@
 using PrEnv.Controller.Memory;
 using PrEnv.Controller.Reporting;
 using PrEnv.Core.Objects;
-using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
 using PrEnv.Tests.Planning;
-using PrEnv.Tests.Reconcile;
 using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Reporting;

@@ -12,11 +12,9 @@ using PrEnv.Controller.Monitoring;
 using PrEnv.Controller.Reporting;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
-using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Reconciling;
 using PrEnv.Core.Resources;
-using PrEnv.Tests.Reconcile;
 using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Reporting;

@@ -1,5 +1,4 @@
 using PrEnv.Core.Model;
-using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
 using PrEnv.Tests.Planning;
 

@@ -72,10 +72,10 @@ internal sealed class ExpiringMapTests
         _map.Set("a", 1);
         _time.Advance(Lifetime / 2);
         _map.Set("b", 2);
-        Assert.That(_map.ToList(), Is.EqualTo(new Dictionary<string, int> { ["a"] = 1, ["b"] = 2 }));
+        Assert.That(_map.ToList(), Is.EqualTo(new Dictionary<string, int>(StringComparer.Ordinal) { ["a"] = 1, ["b"] = 2 }));
         _time.Advance(Lifetime / 2);
 
-        Assert.That(_map.ToList(), Is.EqualTo(new Dictionary<string, int> { ["b"] = 2 }));
+        Assert.That(_map.ToList(), Is.EqualTo(new Dictionary<string, int>(StringComparer.Ordinal) { ["b"] = 2 }));
     }
 
     [Test]

@@ -13,7 +13,6 @@ using PrEnv.Core.LeaderElection;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Queueing;
 using PrEnv.Core.Resources;
-using PrEnv.Tests.Reconcile;
 using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Webhooks;

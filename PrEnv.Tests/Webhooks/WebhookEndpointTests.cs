@@ -6,7 +6,6 @@ using Moq;
 using PrEnv.Controller.Kubernetes.Secrets;
 using PrEnv.Core.Objects;
 using PrEnv.Tests.GitHub.Support;
-using PrEnv.Tests.Reconcile;
 using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Webhooks;

@@ -15,7 +15,6 @@ using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
 using PrEnv.Sandbox.GitHub.Hooks;
-using PrEnv.Tests.Reconcile;
 using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Webhooks;

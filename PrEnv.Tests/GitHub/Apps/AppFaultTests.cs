@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using PrEnv.Controller.GitHub.Access;
-using PrEnv.Controller.GitHub.Statuses;
 using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Core.Model;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using PrEnv.Controller.GitHub.Access;
-using PrEnv.Controller.GitHub.Budgets;
 using PrEnv.Controller.Monitoring;
 using PrEnv.Core.Model;
 using PrEnv.Sandbox.GitHub;

@@ -13,11 +13,17 @@ internal sealed class ClusterCheckTests
     private readonly FakeTimeProvider _time = new();
 
     [TestCase(
-        401, "rejected the credentials of context 'kind' (config) (401 Unauthorized). Log in again, or choose another context with --context.")]
+        401,
+        "rejected the credentials of context 'kind' (config) (401 Unauthorized). "
+        + "Log in again, or choose another context with --context.")]
     [TestCase(
-        404, "of context 'kind' (config) cannot be reached: it returned 404 when asked for its version. Is the cluster running? Choose another one with --context or --kubeconfig.")]
+        404,
+        "of context 'kind' (config) cannot be reached: it returned 404 when asked for its version. "
+        + "Is the cluster running? Choose another one with --context or --kubeconfig.")]
     [TestCase(
-        503, "of context 'kind' (config) cannot be reached: it returned 503 when asked for its version. Is the cluster running? Choose another one with --context or --kubeconfig.")]
+        503,
+        "of context 'kind' (config) cannot be reached: it returned 503 when asked for its version. "
+        + "Is the cluster running? Choose another one with --context or --kubeconfig.")]
     public async Task Start_ServerRefuses_IsOneLine(int status, string expected)
     {
         await using var server = await LocalServer.StartAsync(context =>

@@ -6,7 +6,6 @@ using System.Text.Json.Nodes;
 using PrEnv.Controller.Kubernetes.Watching;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
-using PrEnv.Core.Texts;
 
 namespace PrEnv.Tests.Kubernetes.Watching;
 

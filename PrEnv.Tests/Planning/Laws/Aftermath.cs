@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PrEnv.Core.Environments;
 using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;

@@ -1,5 +1,4 @@
 using CsCheck;
-using PrEnv.Core.Informers;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;

@@ -1,12 +1,9 @@
 using CsCheck;
-using PrEnv.Core.Environments;
 using PrEnv.Core.Model;
-using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
-using PrEnv.Core.Texts;
 
 namespace PrEnv.Tests.Planning.Laws;
 

@@ -1,7 +1,6 @@
 using System.Collections;
 using CsCheck;
 using PrEnv.Core.Plans;
-using PrEnv.Core.Releases;
 using PrEnv.Core.Selection;
 using PrEnv.Tests.Planning.Rules;
 

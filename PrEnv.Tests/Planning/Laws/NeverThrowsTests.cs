@@ -5,7 +5,6 @@ using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
-using PrEnv.Core.Texts;
 using PrEnv.Tests.Planning.Simulation;
 
 namespace PrEnv.Tests.Planning.Laws;

@@ -1,4 +1,3 @@
-using PrEnv.Core.Environments;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Planning.Rules;

@@ -1,4 +1,3 @@
-using PrEnv.Core.Informers;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;

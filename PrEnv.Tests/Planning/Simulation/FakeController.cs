@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using PrEnv.Core.Environments;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Planning;
@@ -135,8 +134,10 @@ internal sealed class FakeController(
             {
                 _memory.Remembered = complete.PullRequests.ToImmutableDictionary(p => p.Number);
                 foreach (var pr in complete.PullRequests)
+                {
                     if (!_memory.Heads.TryGetValue(pr.Number, out var head) || head.Sha != pr.HeadSha)
                         _memory.Heads[pr.Number] = (pr.HeadSha, now);
+                }
             }
 
             if (spec.Commands && github.Away is null)
