@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using k8s;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
@@ -10,7 +11,6 @@ using PrEnv.Sandbox.Flux;
 using PrEnv.Sandbox.GitHub;
 using PrEnv.Sandbox.GitHub.State;
 using PrEnv.Sandbox.Processes;
-using k8s;
 
 namespace PrEnv.Benchmarks.Load;
 

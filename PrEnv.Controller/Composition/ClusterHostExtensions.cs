@@ -1,8 +1,8 @@
+using k8s;
 using Microsoft.Extensions.Options;
 using PrEnv.Controller.Hosting.Cluster;
 using PrEnv.Controller.Options;
 using PrEnv.Controller.Startup;
-using k8s;
 
 namespace PrEnv.Controller.Composition;
 

@@ -1,3 +1,4 @@
+using k8s;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PrEnv.Controller.Http;
 using PrEnv.Controller.Kubernetes.Client;
@@ -9,7 +10,6 @@ using PrEnv.Controller.Kubernetes.Watching;
 using PrEnv.Controller.Leadership;
 using PrEnv.Core.LeaderElection;
 using PrEnv.Core.Objects;
-using k8s;
 
 namespace PrEnv.Controller.Composition;
 

@@ -1,3 +1,4 @@
+using k8s;
 using PrEnv.Controller.Hosting.Endpoints;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Controller.Kubernetes.Resources;
@@ -6,7 +7,6 @@ using PrEnv.Controller.Webhooks;
 using PrEnv.Core.Informers;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
-using k8s;
 
 namespace PrEnv.Controller.Composition;
 

@@ -33,14 +33,14 @@ internal static class EnvironmentRows
 
     private static EnvironmentDecision Row(EnvironmentInput input, string rule, string? sha, string phase, string reason, string message) =>
         new()
-    {
-        PrNumber = input.PrNumber,
-        Rule = rule,
-        Sha = sha,
-        Phase = phase,
-        Reason = reason,
-        Message = message,
-    };
+        {
+            PrNumber = input.PrNumber,
+            Rule = rule,
+            Sha = sha,
+            Phase = phase,
+            Reason = reason,
+            Message = message,
+        };
 
     private static EnvironmentDecision Held(EnvironmentInput input, EnvironmentState.Unlisted state, string rule)
     {

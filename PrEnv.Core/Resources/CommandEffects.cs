@@ -41,7 +41,8 @@ public sealed record CommandEffects
         ? null
         : JsonSerializer.Serialize(
             new SortedDictionary<string, SortedDictionary<string,
-            string>>(StringComparer.Ordinal) { ["approved"] = Texts(Approved), ["deleted"] = Texts(Deleted) },
+            string>>(StringComparer.Ordinal)
+            { ["approved"] = Texts(Approved), ["deleted"] = Texts(Deleted) },
             ResourceJson.Default.CommandEffectsText);
 
     /// <inheritdoc/>

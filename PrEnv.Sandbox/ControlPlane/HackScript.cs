@@ -36,12 +36,12 @@ internal static class HackScript
     /// <summary>How to start a script with all its streams redirected.</summary>
     public static ProcessStartInfo StartInfo(string name, IReadOnlyList<string> arguments) =>
         new(RepositoryRoot.Combine("hack", name), arguments)
-    {
-        UseShellExecute = false,
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    };
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 
     private static async Task WriteAsync(StreamWriter writer, string input)
     {

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json;
-using PrEnv.Core.Releases;
-using PrEnv.Core.Resources;
 using k8s;
 using k8s.Autorest;
+using PrEnv.Core.Releases;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Sandbox.Demo;
 

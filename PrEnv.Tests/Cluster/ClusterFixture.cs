@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using PrEnv.Sandbox.ControlPlane;
 using k8s;
 using k8s.Models;
+using PrEnv.Sandbox.ControlPlane;
 
 namespace PrEnv.Tests.Cluster;
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json;
-using PrEnv.Core.Resources;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Cluster;
 

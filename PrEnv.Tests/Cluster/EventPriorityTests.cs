@@ -1,5 +1,5 @@
-using Moq;
 using Microsoft.Extensions.Time.Testing;
+using Moq;
 using PrEnv.Controller.Cluster;
 using PrEnv.Core.Informers;
 using PrEnv.Core.Objects;

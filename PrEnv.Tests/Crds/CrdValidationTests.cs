@@ -1,11 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PrEnv.Core.Objects;
-using PrEnv.Core.Resources;
-using PrEnv.Tests.Support;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
+using PrEnv.Core.Objects;
+using PrEnv.Core.Resources;
+using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Crds;
 

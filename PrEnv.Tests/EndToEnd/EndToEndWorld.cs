@@ -2,15 +2,15 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using k8s;
+using k8s.Autorest;
+using k8s.Models;
 using PrEnv.Core.Resources;
 using PrEnv.Sandbox.ControlPlane;
 using PrEnv.Sandbox.Flux;
 using PrEnv.Sandbox.GitHub;
 using PrEnv.Sandbox.GitHub.State;
 using PrEnv.Sandbox.Processes;
-using k8s;
-using k8s.Autorest;
-using k8s.Models;
 
 namespace PrEnv.Tests.EndToEnd;
 

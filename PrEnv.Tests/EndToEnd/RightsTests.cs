@@ -1,4 +1,5 @@
 using System.Text.Json;
+using k8s;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Controller.Kubernetes.Releases;
 using PrEnv.Controller.Kubernetes.Resources;
@@ -7,7 +8,6 @@ using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
 using PrEnv.Tests.Cluster;
 using PrEnv.Tests.Support;
-using k8s;
 
 namespace PrEnv.Tests.EndToEnd;
 

@@ -1,3 +1,4 @@
+using k8s;
 using Microsoft.Extensions.Time.Testing;
 using PrEnv.Controller.Kubernetes.Events;
 using PrEnv.Controller.Kubernetes.Resources;
@@ -5,7 +6,6 @@ using PrEnv.Controller.Kubernetes.Secrets;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
-using k8s;
 
 namespace PrEnv.Tests.Kubernetes;
 

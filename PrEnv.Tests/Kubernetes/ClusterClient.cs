@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using k8s;
 using Microsoft.Extensions.Logging.Abstractions;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Controller.Kubernetes.Releases;
@@ -7,7 +8,6 @@ using PrEnv.Core.Informers;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using PrEnv.Tests.Cluster;
-using k8s;
 
 namespace PrEnv.Tests.Kubernetes;
 

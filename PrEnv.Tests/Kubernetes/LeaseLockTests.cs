@@ -1,8 +1,8 @@
+using k8s;
+using k8s.Models;
 using PrEnv.Controller.Kubernetes.Leases;
 using PrEnv.Core.LeaderElection;
 using PrEnv.Core.Objects;
-using k8s;
-using k8s.Models;
 
 namespace PrEnv.Tests.Kubernetes;
 
@@ -82,7 +82,8 @@ internal sealed class LeaseLockTests
             {
                 Name = "lease",
                 Labels = new Dictionary<string,
-                string>(StringComparer.Ordinal) { ["team"] = "x" },
+                string>(StringComparer.Ordinal)
+                { ["team"] = "x" },
             },
         };
         await _cluster.Cluster.Client.CoordinationV1.CreateNamespacedLeaseAsync(

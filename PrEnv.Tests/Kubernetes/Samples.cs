@@ -21,31 +21,31 @@ internal static class Samples
 
     public static DesiredRelease Desired(string ns = "envs", string name = "relpr-22", string ownerUid = OwnerUid, string sha = "0123") =>
         new()
-    {
-        Key = new ResourceKey(ns, name),
-        Labels = ImmutableSortedDictionary<string, string>.Empty
+        {
+            Key = new ResourceKey(ns, name),
+            Labels = ImmutableSortedDictionary<string, string>.Empty
             .Add(OwnerLabels.ManagedBy, OwnerLabels.Manager)
             .Add(OwnerLabels.Name, "owner")
             .Add(OwnerLabels.Namespace, ns)
             .Add(OwnerLabels.Uid, ownerUid)
             .Add(OwnerLabels.PrNumber, "22"),
-        Annotations = ImmutableSortedDictionary<string, string>.Empty.Add(OwnerLabels.HeadShaAnnotation, sha),
-        Spec = new HelmReleaseSpec
-        {
-            Interval = "5m",
-            ReleaseName = name,
-            Chart = new HelmChartTemplate
+            Annotations = ImmutableSortedDictionary<string, string>.Empty.Add(OwnerLabels.HeadShaAnnotation, sha),
+            Spec = new HelmReleaseSpec
             {
-                Spec = new HelmChartTemplateSpec
+                Interval = "5m",
+                ReleaseName = name,
+                Chart = new HelmChartTemplate
                 {
-                    Chart = "./chart",
-                    Version = "0.1.0",
-                    SourceRef = new SourceReference { Kind = "GitRepository", Name = "source", Namespace = "flux-system" },
+                    Spec = new HelmChartTemplateSpec
+                    {
+                        Chart = "./chart",
+                        Version = "0.1.0",
+                        SourceRef = new SourceReference { Kind = "GitRepository", Name = "source", Namespace = "flux-system" },
+                    },
                 },
+                Values = System.Text.Json.JsonSerializer.SerializeToElement(new { prNumber = 22, prSHA = sha }),
             },
-            Values = System.Text.Json.JsonSerializer.SerializeToElement(new { prNumber = 22, prSHA = sha }),
-        },
-    };
+        };
 
     public static PREphemeralEnvController Resource(string uid = OwnerUid, string version = "5", params string[] finalizers) => new()
     {

@@ -128,7 +128,8 @@ public sealed class ConclusionTests
             m => m with
             {
                 Annotations = new Dictionary<string,
-                string>(StringComparer.Ordinal) { ["reconcile.fluxcd.io/requestedAt"] = "now" },
+                string>(StringComparer.Ordinal)
+                { ["reconcile.fluxcd.io/requestedAt"] = "now" },
             });
 
         Assert.That(Conclude(world).Status.LastHandledReconcileAt, Is.EqualTo("now"));

@@ -36,7 +36,8 @@ public sealed class CommandEffectsTests
             m => m with
             {
                 Annotations = new Dictionary<string,
-                string>(StringComparer.Ordinal) { [PREphemeralEnvController.CommandEffectsAnnotation] = text },
+                string>(StringComparer.Ordinal)
+                { [PREphemeralEnvController.CommandEffectsAnnotation] = text },
             });
 
         Assert.That(CommandEffects.Read(world.Resource), Is.EqualTo(CommandEffects.None));

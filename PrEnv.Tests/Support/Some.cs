@@ -72,7 +72,8 @@ internal static class Some
                 Annotations = reported is null
                     ? desired.Annotations
                     : new Dictionary<string,
-                    string>(desired.Annotations, StringComparer.Ordinal) { [OwnerLabels.ReportedAnnotation] = reported.ToJson() },
+                    string>(desired.Annotations, StringComparer.Ordinal)
+                    { [OwnerLabels.ReportedAnnotation] = reported.ToJson() },
             },
             Spec = desired.Spec,
         };

@@ -1,9 +1,9 @@
 using System.Net;
-using PrEnv.Controller.Options;
-using PrEnv.Controller.Startup;
 using k8s;
 using k8s.Autorest;
 using k8s.Exceptions;
+using PrEnv.Controller.Options;
+using PrEnv.Controller.Startup;
 
 namespace PrEnv.Controller.Hosting.Cluster;
 

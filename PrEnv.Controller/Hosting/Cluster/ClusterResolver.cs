@@ -1,7 +1,7 @@
-using PrEnv.Controller.Options;
-using PrEnv.Controller.Startup;
 using k8s;
 using k8s.Exceptions;
+using PrEnv.Controller.Options;
+using PrEnv.Controller.Startup;
 
 namespace PrEnv.Controller.Hosting.Cluster;
 

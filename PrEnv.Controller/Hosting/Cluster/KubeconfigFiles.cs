@@ -1,8 +1,8 @@
+using k8s.KubeConfigModels;
 using PrEnv.Controller.Startup;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
-using k8s.KubeConfigModels;
 
 namespace PrEnv.Controller.Hosting.Cluster;
 

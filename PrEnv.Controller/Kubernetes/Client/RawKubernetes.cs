@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using PrEnv.Core.Objects;
 using k8s;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Controller.Kubernetes.Client;
 

@@ -43,11 +43,11 @@ internal sealed class RepositoryCommentEndpoints(GitHubState state, Reply reply)
     // The direction counts only together with an order.
     private static IEnumerable<GitHubComment> Sorted(IEnumerable<GitHubComment> comments, string sort, string direction) =>
         (sort, direction) switch
-    {
-        ("", _) => comments.OrderBy(c => c.Id),
-        (_, "desc") => comments.OrderByDescending(c => Key(c, sort)).ThenByDescending(c => c.Id),
-        _ => comments.OrderBy(c => Key(c, sort)).ThenBy(c => c.Id),
-    };
+        {
+            ("", _) => comments.OrderBy(c => c.Id),
+            (_, "desc") => comments.OrderByDescending(c => Key(c, sort)).ThenByDescending(c => c.Id),
+            _ => comments.OrderBy(c => Key(c, sort)).ThenBy(c => c.Id),
+        };
 
     private static DateTimeOffset Key(GitHubComment comment, string sort) =>
         Seconds(sort == "updated" ? comment.UpdatedAt : comment.CreatedAt);

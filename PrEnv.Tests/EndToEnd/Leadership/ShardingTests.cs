@@ -1,8 +1,8 @@
+using k8s;
+using k8s.Models;
 using PrEnv.Controller.Leadership;
 using PrEnv.Core.Objects;
 using PrEnv.Sandbox.Processes;
-using k8s;
-using k8s.Models;
 
 namespace PrEnv.Tests.EndToEnd.Leadership;
 

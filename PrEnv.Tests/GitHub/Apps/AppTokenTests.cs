@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using PrEnv.Controller.GitHub.Access;
-using PrEnv.Controller.GitHub.Statuses;
 using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Core.Model;
 using PrEnv.Sandbox.GitHub.Faults;

@@ -1,10 +1,10 @@
+using k8s;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using PrEnv.Controller.Hosting.Cluster;
 using PrEnv.Controller.Startup;
 using PrEnv.Tests.Support;
-using k8s;
 
 namespace PrEnv.Tests.Hosting.Cluster;
 

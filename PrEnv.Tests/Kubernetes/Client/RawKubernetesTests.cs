@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using k8s;
+using k8s.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Core.Objects;
 using PrEnv.Tests.Support;
-using k8s;
-using k8s.Authentication;
 
 namespace PrEnv.Tests.Kubernetes.Client;
 

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using PrEnv.Controller.Kubernetes.Events;
 using PrEnv.Core.Plans;
-using PrEnv.Tests.Support;
 using PrEnv.Core.Resources;
+using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Kubernetes.Events;
 

@@ -1,7 +1,6 @@
 using System.Collections;
 using CsCheck;
 using PrEnv.Core.Plans;
-using PrEnv.Core.Selection;
 using PrEnv.Tests.Planning.Rules;
 
 namespace PrEnv.Tests.Planning.Laws;
