@@ -73,16 +73,24 @@ internal sealed class ResourceMemory
     public IReadOnlyCollection<ReportFailure> ReportFailures { get; set; } = [];
 
     /// <summary>What GitHub could not be told, as far as the resource's status and events say so; null before the first plan.</summary>
-    public IReadOnlySet<(int PrNumber, ReportKind What)>? Unreported { get; set; }
+    public IReadOnlySet<(int PrNumber, ReportKind What)>? Unreported { get; private set; }
 
     /// <summary>By number: the causes of what failed in the last plan; null before the first.</summary>
-    public IReadOnlyDictionary<int, string>? LastFailures { get; set; }
+    public IReadOnlyDictionary<int, string>? LastFailures { get; private set; }
 
     /// <summary>The <see cref="OverallVerdict.Cause"/> of the last plan.</summary>
-    public string? LastCause { get; set; }
+    public string? LastCause { get; private set; }
 
     /// <summary>Reportings in a row of which something failed.</summary>
     public int FailedReports { get; set; }
+
+    /// <summary>Keeps what of a plan has become known by its publication, so that it is not news to the next one.</summary>
+    public void Remember(Plan plan, IReadOnlyCollection<ActionResult> results, IReadOnlyCollection<ReportFailure> failures)
+    {
+        Unreported = failures.Select(f => (f.PrNumber, f.What)).ToHashSet();
+        LastFailures = ActionResult.Causes(results);
+        LastCause = plan.Overall.Cause;
+    }
 
     /// <summary>Forgets the releases and the pull requests that are gone. While the listing is missing, none of the latter is.</summary>
     public void Keep(IReadOnlySet<string> uids, IReadOnlySet<int>? numbers)

@@ -45,31 +45,12 @@ internal sealed partial class ResourceReconciler(
         if (await StartAsync(publications.Show(resource), cancellationToken) is not { } started) return ReconcileResult.Done;
 
         var memory = MemoryOf(key, started);
-        var snapshot = await gatherer.GatherAsync(started, memory, cancellationToken);
-        var plan = EnvironmentReconciler.Reconcile(snapshot);
-        if (await commands.ClaimAsync(plan.Claims, memory, cancellationToken))
-        {
-            snapshot = await gatherer.GatherAsync(started, memory, cancellationToken);
-            plan = EnvironmentReconciler.Reconcile(snapshot);
-        }
-
-        // It could not be told of its environments' end any more once it is gone.
+        var (snapshot, plan) = await PlanAsync(started, memory, cancellationToken);
+        // Once the resource is gone, the end of its environments can no longer be reported.
         if (plan.Finalizer == FinalizerChange.Remove && reports.WaitBeforeTheEnd(key) is { } wait)
             return ReconcileResult.RequeueAfter(wait);
-        if (plan.Finalizer == FinalizerChange.Add)
-        {
-            // Before anything is made that it would have to clean up.
-            if (await SetFinalizerAsync(started, present: true, cancellationToken) is not { } kept) return ReconcileResult.Done;
-            snapshot = snapshot with { Resource = kept };
-        }
-
-        if (plan.CommandEffects is { } effects)
-        {
-            // Before they are carried out, so that a restart in between does not forget them.
-            if (await RecordAsync(snapshot.Resource, effects, cancellationToken) is not { } recorded) return ReconcileResult.Done;
-            snapshot = snapshot with { Resource = recorded };
-        }
-
+        if (await PrepareAsync(snapshot, plan, cancellationToken) is not { } prepared) return ReconcileResult.Done;
+        snapshot = prepared;
         var results = await actions.RunAsync(plan, cancellationToken);
         await commands.AnswerAsync(plan.Answers, results, memory, cancellationToken);
         var unreported = reports.Hand(key, snapshot, plan, results, memory);
@@ -77,14 +58,39 @@ internal sealed partial class ResourceReconciler(
         var isLast = plan.Finalizer == FinalizerChange.Remove;
         ReportFailure[] failures = [.. memory.Commands.Failures, .. unreported];
         var publication = Conclusion.Conclude(snapshot, plan, results, failures);
-        memory.Unreported = failures.Select(f => (f.PrNumber, f.What)).ToHashSet();
-        memory.LastFailures = ActionResult.Causes(results);
-        memory.LastCause = plan.Overall.Cause;
+        memory.Remember(plan, results, failures);
         Log(snapshot.Resource, publication.Events);
         // The publisher wakes it when the last words are written.
         if (publications.Hand(snapshot.Resource, publication, isLast) && isLast) return ReconcileResult.Done;
         if (isLast) await SetFinalizerAsync(snapshot.Resource, present: false, cancellationToken);
         return Outcome.Map(plan, results, snapshot, memory.Listing, memory.Commands.DeferredUntil, time.GetUtcNow());
+    }
+
+    // Commands take part in the plan only once they are claimed.
+    private async Task<(Snapshot Snapshot, Plan Plan)> PlanAsync(
+        PREphemeralEnvController resource, ResourceMemory memory, CancellationToken cancellationToken)
+    {
+        var snapshot = await gatherer.GatherAsync(resource, memory, cancellationToken);
+        var plan = EnvironmentReconciler.Reconcile(snapshot);
+        if (!await commands.ClaimAsync(plan.Claims, memory, cancellationToken)) return (snapshot, plan);
+        snapshot = await gatherer.GatherAsync(resource, memory, cancellationToken);
+        return (snapshot, EnvironmentReconciler.Reconcile(snapshot));
+    }
+
+    // What is to be written to the resource itself before its plan is carried out; null when the resource is gone.
+    private async Task<Snapshot?> PrepareAsync(Snapshot snapshot, Plan plan, CancellationToken cancellationToken)
+    {
+        if (plan.Finalizer == FinalizerChange.Add)
+        {
+            // Before anything is made that it would have to clean up.
+            if (await SetFinalizerAsync(snapshot.Resource, present: true, cancellationToken) is not { } kept) return null;
+            snapshot = snapshot with { Resource = kept };
+        }
+
+        if (plan.CommandEffects is not { } effects) return snapshot;
+        // Before they are carried out, so that a restart in between does not forget them.
+        var recorded = await RecordAsync(snapshot.Resource, effects, cancellationToken);
+        return recorded is null ? null : snapshot with { Resource = recorded };
     }
 
     private ResourceMemory MemoryOf(ResourceKey key, PREphemeralEnvController resource) =>
