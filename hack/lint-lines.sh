@@ -7,6 +7,7 @@ cd "$(dirname "$(realpath "$0")")/.."
 
 # Bytes, of which those that continue a character do not count: not every awk knows UTF-8.
 export LC_ALL=C
+# shellcheck disable=SC2016  # the expressions are awk's
 find PrEnv.* -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*' -print0 | sort -z | xargs -0 awk '
   FNR == 1 { raw = 0 }
   {
