@@ -175,6 +175,8 @@ internal sealed class HelmControllerDouble : IAsyncDisposable
 
     private void See(HelmReleaseObject release)
     {
+        if (_options.WatchNamespace is { } only && release.Key.Namespace != only)
+            return;
         _cache.Keep(release);
         // As helm-controller's predicates: its own writes to the status are no reason to look.
         var trigger = ReleaseTrigger.Of(release);

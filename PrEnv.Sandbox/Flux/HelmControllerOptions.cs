@@ -26,6 +26,9 @@ internal sealed record HelmControllerOptions
     /// <summary>helm-controller's feature gate of that name: a change of the release ends an action that still waits for health.</summary>
     public bool CancelHealthCheckOnNewRevision { get; init; }
 
+    /// <summary>The only namespace whose releases are handled; null: all, as in helm-controller's default.</summary>
+    public string? WatchNamespace { get; init; }
+
     /// <summary>helm-controller's flag: sources of another namespace are refused. A refusal shows nowhere in the object.</summary>
     public bool NoCrossNamespaceRefs { get; init; }
 

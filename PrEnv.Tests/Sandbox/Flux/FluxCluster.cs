@@ -22,7 +22,7 @@ internal sealed class FluxCluster : IAsyncDisposable
     {
         Namespace = ns;
         _api = new HelmReleaseApi(configuration, new ReleaseCache(), concurrentRequests: 4);
-        Flux = HelmControllerDouble.Start(configuration, options);
+        Flux = HelmControllerDouble.Start(configuration, options with { WatchNamespace = ns });
     }
 
     /// <summary>The double's, with little patience.</summary>
