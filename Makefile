@@ -34,10 +34,10 @@ unit: build ## Run the tests that need no cluster
 	$(TEST) --filter TestCategory!=Integration
 
 .PHONY: lint
-lint: sdk ## Check the lock files, the formatting, the length of lines and the scripts
+lint: sdk ## Check the lock files, the formatting, the length of lines, one type per file, and the scripts
 	dotnet restore PrEnv.sln --locked-mode
 	dotnet format PrEnv.sln --verify-no-changes --no-restore
-	hack/lint-lines.sh
+	hack/lint-code.sh
 	hack/lint-shell.sh
 
 .PHONY: api

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using PrEnv.Core.Objects;
-using PrEnv.Core.Queueing;
 
 namespace PrEnv.Benchmarks.Queue;
 
@@ -43,51 +42,4 @@ internal sealed class ChannelThroughput(ResourceKey[] keys, int workers) : Throu
         {
         }
     }
-}
-
-/// <summary>The queue.</summary>
-internal sealed class QueueThroughput(RateLimitingQueue<ResourceKey> queue, ResourceKey[] keys, int workers) : Throughput(
-    keys, workers), IDisposable
-{
-    /// <summary>Lets all keys wait at once, then empties the queue.</summary>
-    public async Task FillAsync()
-    {
-        foreach (var key in Keys)
-            queue.Add(key);
-        while (queue.Count > 0)
-            queue.Done((await queue.GetAsync(CancellationToken.None)).Key);
-    }
-
-    public void Dispose() => queue.Dispose();
-
-    protected override void Add(ResourceKey key) => queue.Add(key);
-
-    protected override async Task WorkAsync()
-    {
-        ResourceKey key;
-        do
-        {
-            key = (await queue.GetAsync(CancellationToken.None)).Key;
-            queue.Done(key);
-        }
-        while (!IsLast(key));
-    }
-}
-
-/// <summary>A worker that is quicker than the producer: it waits for every key.</summary>
-internal sealed class WaitingThroughput(RateLimitingQueue<ResourceKey> queue, ResourceKey[] keys) : IDisposable
-{
-    public const int Turns = 100_000;
-
-    public async Task RunAsync()
-    {
-        for (var turn = 0; turn < Turns; turn++)
-        {
-            var next = queue.GetAsync(CancellationToken.None);
-            queue.Add(keys[turn]);
-            queue.Done((await next).Key);
-        }
-    }
-
-    public void Dispose() => queue.Dispose();
 }

@@ -32,25 +32,6 @@ public sealed record WatchOptions(string ResourceVersion, TimeSpan Timeout, bool
 /// <summary>A page of a LIST. Items that could not be decoded are left out and reported by the adapter.</summary>
 public sealed record ListPage<T>(ImmutableArray<T> Items, string ResourceVersion, string? Continue);
 
-/// <summary>Kinds of watch events.</summary>
-public enum WatchEventType
-{
-    /// <summary>New.</summary>
-    Added,
-
-    /// <summary>Changed.</summary>
-    Modified,
-
-    /// <summary>Gone.</summary>
-    Deleted,
-
-    /// <summary>Only a newer resource version.</summary>
-    Bookmark,
-
-    /// <summary>The server's <c>Status</c>; the stream ends.</summary>
-    Error,
-}
-
 /// <summary>An event of a WATCH.</summary>
 /// <param name="Type">What happened.</param>
 /// <param name="Object">The object; null for a bookmark, an error, and an object that could not be decoded.</param>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Templates;
 
@@ -70,21 +69,3 @@ public readonly record struct SecretKey(string Namespace, string Name, string Ke
 
 /// <summary>A chart in a Flux GitRepository.</summary>
 public sealed record ChartReference(string SourceNamespace, string SourceName, string Path, string Version);
-
-/// <summary>How an environment proves that it is ready.</summary>
-public abstract record Readiness
-{
-    private Readiness()
-    {
-    }
-
-    /// <summary>The release is applied: ready at once.</summary>
-    public sealed record Applied : Readiness;
-
-    /// <summary>The release is ready for its current generation.</summary>
-    public sealed record ReleaseReady : Readiness;
-
-    /// <summary>The release is ready for its current generation, and the URL answers.</summary>
-    public sealed record Answers(
-        UrlTemplate Url, TimeSpan Timeout, TimeSpan RequestTimeout, ImmutableArray<int> ExpectedStatusCodes) : Readiness;
-}

@@ -6,24 +6,6 @@ using PrEnv.Sandbox.Loopback;
 
 namespace PrEnv.Sandbox.Flux;
 
-/// <summary>What a pull request's environment does instead of answering well.</summary>
-internal sealed record EnvironmentBehaviour
-{
-    public static EnvironmentBehaviour Healthy { get; } = new();
-
-    /// <summary>Answer with this status.</summary>
-    public int Status { get; init; } = StatusCodes.Status200OK;
-
-    /// <summary>Hold every answer that long.</summary>
-    public TimeSpan Delay { get; init; }
-
-    /// <summary>Send a body that never ends.</summary>
-    public bool EndlessBody { get; init; }
-
-    /// <summary>Redirect there.</summary>
-    public Uri? RedirectTo { get; init; }
-}
-
 /// <summary>
 /// The environments that the double of helm-controller has installed, over HTTP on loopback: 200 with the commit's SHA for one that runs,
 /// 503 while it starts, 404 without one. They are addressed by path, <c>/pr/22</c> or <c>/NAMESPACE/pr/22</c>, or by a host name that has

@@ -1,0 +1,11 @@
+namespace PrEnv.Core.Resources;
+
+/// <summary><c>spec.report.commitStatus</c>.</summary>
+public sealed record CommitStatusReport
+{
+    /// <summary>Default true.</summary>
+    public bool? Enabled { get; init; }
+
+    /// <summary>Default <c>ephemeral-env/</c> and the resource's name.</summary>
+    public string? Context { get; init; }
+}

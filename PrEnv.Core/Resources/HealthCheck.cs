@@ -1,0 +1,14 @@
+namespace PrEnv.Core.Resources;
+
+/// <summary><c>spec.healthCheck</c>.</summary>
+public sealed record HealthCheck
+{
+    /// <summary>Go duration; default <c>30m</c>.</summary>
+    public string? Timeout { get; init; }
+
+    /// <summary>Go duration; default <c>5s</c>.</summary>
+    public string? RequestTimeout { get; init; }
+
+    /// <summary>Default 200 alone.</summary>
+    public IReadOnlyList<int>? ExpectedStatusCodes { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace PrEnv.Core.Resources;
+
+/// <summary><c>spec.report.deployments</c>, <c>.comment</c> and <c>.commands</c>.</summary>
+public sealed record ReportSwitch
+{
+    /// <summary>Default false.</summary>
+    public bool? Enabled { get; init; }
+}
