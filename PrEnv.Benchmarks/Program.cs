@@ -18,7 +18,8 @@ switch (args)
             await load.RunAsync(CancellationToken.None);
         break;
     case ["flood"]:
-        await using (var flood = new FloodCommand(Console.Out)) await flood.RunAsync(CancellationToken.None);
+        await using (var flood = new FloodCommand(Console.Out))
+            await flood.RunAsync(CancellationToken.None);
         break;
     case ["queue"]:
         await new QueueCommand(Console.Out).RunAsync();

@@ -33,10 +33,14 @@ internal sealed class CreationClock
             await foreach (var change in _releases.WatchAsync(new WatchOptions(version, TimeSpan.FromMinutes(10)), cancellationToken))
             {
                 version = change.ResourceVersion ?? version;
-                if (change is not { Type: WatchEventType.Added, Object: { } created }) continue;
-                if (created.Metadata.Namespace != _namespace || !seen.Add(created.Metadata.Uid)) continue;
-                if (seen.Count == 1) start = Stopwatch.GetTimestamp();
-                if (seen.Count == count) return count / Stopwatch.GetElapsedTime(start).TotalSeconds;
+                if (change is not { Type: WatchEventType.Added, Object: { } created })
+                    continue;
+                if (created.Metadata.Namespace != _namespace || !seen.Add(created.Metadata.Uid))
+                    continue;
+                if (seen.Count == 1)
+                    start = Stopwatch.GetTimestamp();
+                if (seen.Count == count)
+                    return count / Stopwatch.GetElapsedTime(start).TotalSeconds;
             }
         }
     }

@@ -35,7 +35,8 @@ internal sealed class FloodRepositories(GitHubServer github, Stage stage)
         {
             github.CreateRepository(Owner, name, isPrivate: true);
             github.Grant(Token, Owner, name);
-            for (var i = 0; i < PullRequests; i++) github.OpenPullRequest(Owner, name);
+            for (var i = 0; i < PullRequests; i++)
+                github.OpenPullRequest(Owner, name);
             await stage.CreateSecretAsync(HookOf(name).SecretName, HookOf(name).Hook.Secret, cancellationToken);
             await Manifests.ApplyAsync(stage.Client, ResourceOf(name), cancellationToken);
         }

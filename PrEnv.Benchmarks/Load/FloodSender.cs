@@ -28,7 +28,8 @@ internal sealed class FloodSender : IDisposable
         while (sending.Count < total)
         {
             var due = Math.Min(total, (int)(perSecond * Stopwatch.GetElapsedTime(start).TotalSeconds));
-            while (sending.Count < due) sending.Add(SendAsync(request(sending.Count), cancellationToken));
+            while (sending.Count < due)
+                sending.Add(SendAsync(request(sending.Count), cancellationToken));
             await Task.Delay(Tick, TimeProvider.System, cancellationToken);
         }
 

@@ -42,7 +42,8 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
         github.CreateRepository(Owner, Repository, isPrivate: true);
         github.AddToken(Token);
         github.Grant(Token, Owner, Repository, AccessLevel.Push);
-        for (var i = 0; i < count; i++) github.OpenPullRequest(Owner, Repository);
+        for (var i = 0; i < count; i++)
+            github.OpenPullRequest(Owner, Repository);
         var controller = StartController(github, "first");
         var own = await CreateAsync(cancellationToken);
         Print("PrEnv", $"{own:0} releases/s");
@@ -115,7 +116,8 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
         for (var before = -1L; ;)
         {
             var writes = await ApiServerWrites.CountAsync(_stage.Client, cancellationToken);
-            if (writes == before) return;
+            if (writes == before)
+                return;
             before = writes;
             await Task.Delay(TimeSpan.FromSeconds(15), TimeProvider.System, cancellationToken);
         }

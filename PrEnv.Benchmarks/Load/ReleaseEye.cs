@@ -51,7 +51,8 @@ internal sealed class ReleaseEye : IAsyncDisposable
                 await foreach (var change in _releases.WatchAsync(new WatchOptions(version, TimeSpan.FromMinutes(10)), _stop.Token))
                 {
                     version = change.ResourceVersion ?? version;
-                    if (change.Object is { } release) See(release);
+                    if (change.Object is { } release)
+                        See(release);
                 }
             }
         }
@@ -64,7 +65,8 @@ internal sealed class ReleaseEye : IAsyncDisposable
     private void See(HelmRelease release)
     {
         var (key, sha) = (Key(release.Metadata.Namespace, release.Metadata.Name), ReleaseValues.Read(release.Spec).PrSha);
-        if (_seen.GetValueOrDefault(key).Sha != sha) Interlocked.Increment(ref _updates);
+        if (_seen.GetValueOrDefault(key).Sha != sha)
+            Interlocked.Increment(ref _updates);
         _seen[key] = (sha, release.Spec.Chart?.Spec?.Version);
         _changed.Pulse();
     }

@@ -86,7 +86,8 @@ internal sealed class Stage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        while (_parts.TryPop(out var part)) await part.DisposeAsync();
+        while (_parts.TryPop(out var part))
+            await part.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -29,7 +29,8 @@ internal sealed class WebhookFigure(GitHubServer github, string owner, string re
             var pushed = github.Push(owner, repository, 1 + (i % pullRequests));
             while (await changes.MoveNextAsync())
             {
-                if (changes.Current.Object is { } release && ReleaseValues.Read(release.Spec).PrSha == pushed.HeadSha) break;
+                if (changes.Current.Object is { } release && ReleaseValues.Read(release.Spec).PrSha == pushed.HeadSha)
+                    break;
             }
 
             times.Add(Stopwatch.GetElapsedTime(start));

@@ -42,7 +42,8 @@ internal static class SettledSnapshot
             Now = Now,
         };
         // Made, found ready, told: three rounds, then nothing is left to do.
-        for (var round = 0; round < 3; round++) snapshot = Carry(snapshot, EnvironmentReconciler.Reconcile(snapshot));
+        for (var round = 0; round < 3; round++)
+            snapshot = Carry(snapshot, EnvironmentReconciler.Reconcile(snapshot));
         return snapshot;
     }
 

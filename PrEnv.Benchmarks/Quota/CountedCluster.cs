@@ -33,23 +33,27 @@ internal sealed class CountedCluster(
     {
         get
         {
-            lock (_lock) return _releases.Count;
+            lock (_lock)
+                return _releases.Count;
         }
     }
 
     public void Add(PREphemeralEnvController resource)
     {
-        lock (_lock) _resources.Add(resource.Metadata.Key, resource);
+        lock (_lock)
+            _resources.Add(resource.Metadata.Key, resource);
     }
 
     public PREphemeralEnvController? Resource(ResourceKey key)
     {
-        lock (_lock) return _resources.GetValueOrDefault(key);
+        lock (_lock)
+            return _resources.GetValueOrDefault(key);
     }
 
     public ImmutableArray<HelmRelease> ReleasesFor(PREphemeralEnvController owner, string destination)
     {
-        lock (_lock) return [.. _releases.Values.Where(r => r.Metadata.Label(OwnerLabels.Uid) == owner.Metadata.Uid)];
+        lock (_lock)
+            return [.. _releases.Values.Where(r => r.Metadata.Label(OwnerLabels.Uid) == owner.Metadata.Uid)];
     }
 
     public Task<(FluxState Flux, ImmutableArray<HelmRelease> Releases)> ReadOwnedAsync(
@@ -115,7 +119,8 @@ internal sealed class CountedCluster(
         lock (_lock)
         {
             Writes++;
-            if (_releases.Remove(key, out var gone) && Ownership.OwnerOf(gone) is { } owner) changed(owner);
+            if (_releases.Remove(key, out var gone) && Ownership.OwnerOf(gone) is { } owner)
+                changed(owner);
         }
 
         return Task.FromResult(new ApplyResult(null, null));
@@ -157,7 +162,8 @@ internal sealed class CountedCluster(
 
     public Task PublishAsync(PREphemeralEnvController resource, PlannedEvent planned, CancellationToken cancellationToken)
     {
-        lock (_lock) Writes++;
+        lock (_lock)
+            Writes++;
         return Task.CompletedTask;
     }
 
@@ -175,7 +181,8 @@ internal sealed class CountedCluster(
         {
             Writes++;
             var after = _releases[key] = change(_releases.GetValueOrDefault(key));
-            if (Ownership.OwnerOf(after) is { } owner) changed(owner);
+            if (Ownership.OwnerOf(after) is { } owner)
+                changed(owner);
             return after;
         }
     }

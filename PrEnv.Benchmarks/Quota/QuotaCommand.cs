@@ -23,7 +23,8 @@ internal sealed class QuotaCommand(TextWriter output)
         await using var github = await GitHubServer.StartAsync(new GitHubServerOptions { TimeProvider = time }, cancellationToken);
         github.AddToken(Token);
         await using var controller = new SimulatedController(time, github.BaseUrl);
-        for (var i = 0; i < Repositories; i++) Add(github, controller, i);
+        for (var i = 0; i < Repositories; i++)
+            Add(github, controller, i);
         await controller.RunUntilAsync(time.GetUtcNow() + TimeSpan.FromMinutes(10), cancellationToken);
         await output.WriteLineAsync($"HelmReleases: {controller.Cluster.Releases}, commit statuses: {Posts(github)}");
 
@@ -50,7 +51,8 @@ internal sealed class QuotaCommand(TextWriter output)
         var name = Name(repository);
         github.CreateRepository(Owner, name, isPrivate: true);
         github.Grant(Token, Owner, name);
-        for (var i = 0; i < PullRequests; i++) github.OpenPullRequest(Owner, name);
+        for (var i = 0; i < PullRequests; i++)
+            github.OpenPullRequest(Owner, name);
         controller.Cluster.Add(new PREphemeralEnvController
         {
             Metadata = new ObjectMeta { Namespace = name, Name = name, Uid = name, Generation = 1 },
@@ -78,9 +80,12 @@ internal sealed class QuotaCommand(TextWriter output)
     private static void Change(GitHubServer github, int change)
     {
         var (name, oldest) = (Name(change * 37 % Repositories), 1 + (change / Repositories));
-        if (change % 3 == 0) github.Push(Owner, name, PullRequests);
-        else if (change % 3 == 1) github.OpenPullRequest(Owner, name);
-        else github.Close(Owner, name, oldest);
+        if (change % 3 == 0)
+            github.Push(Owner, name, PullRequests);
+        else if (change % 3 == 1)
+            github.OpenPullRequest(Owner, name);
+        else
+            github.Close(Owner, name, oldest);
     }
 
     private static void Reset(GitHubServer github, SimulatedController controller)

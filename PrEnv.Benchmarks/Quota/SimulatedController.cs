@@ -64,12 +64,16 @@ internal sealed class SimulatedController : IAsyncDisposable
     {
         while (true)
         {
-            while (_changed.Count > 0) await LookAsync(_changed.Min, cancellationToken);
-            if (_due.Count == 0) break;
+            while (_changed.Count > 0)
+                await LookAsync(_changed.Min, cancellationToken);
+            if (_due.Count == 0)
+                break;
             var (key, next) = _due.MinBy(due => due.Value);
-            if (next > end) break;
+            if (next > end)
+                break;
 
-            if (next > _time.GetUtcNow()) _time.SetUtcNow(next);
+            if (next > _time.GetUtcNow())
+                _time.SetUtcNow(next);
             _due.Remove(key);
             _changed.Add(key);
         }
@@ -87,10 +91,12 @@ internal sealed class SimulatedController : IAsyncDisposable
         var publication = await _services.GetRequiredService<PublicationLoop>().ReconcileAsync(key, cancellationToken);
         foreach (var result in (ReconcileResult[])[look, report, publication])
         {
-            if (result.Exception is { } failure) throw new InvalidOperationException($"{key} failed.", failure);
+            if (result.Exception is { } failure)
+                throw new InvalidOperationException($"{key} failed.", failure);
         }
 
         var delays = new[] { look.Delay, report.Delay }.Where(delay => delay > TimeSpan.Zero).ToList();
-        if (delays.Count > 0) _due[key] = _time.GetUtcNow() + delays.Min();
+        if (delays.Count > 0)
+            _due[key] = _time.GetUtcNow() + delays.Min();
     }
 }

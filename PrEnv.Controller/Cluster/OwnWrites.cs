@@ -30,8 +30,10 @@ internal sealed class OwnWrites
         var (key, version) = (seen.Metadata.Key, seen.Metadata.ResourceVersion);
         while (_versions.TryGetValue(key, out var known))
         {
-            if (!known.Contains(version, StringComparer.Ordinal)) return false;
-            if (_versions.TryUpdate(key, known.Remove(version, StringComparer.Ordinal), known)) return true;
+            if (!known.Contains(version, StringComparer.Ordinal))
+                return false;
+            if (_versions.TryUpdate(key, known.Remove(version, StringComparer.Ordinal), known))
+                return true;
         }
 
         return false;

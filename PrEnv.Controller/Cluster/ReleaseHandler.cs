@@ -21,7 +21,8 @@ internal sealed class ReleaseHandler(
     public void OnAdded(HelmRelease item, bool isInInitialList)
     {
         var priority = EventPriority.OfAdd(isInInitialList);
-        if (isInInitialList || !cluster.IsOwnWrite(item)) WakeOwner(item, priority);
+        if (isInInitialList || !cluster.IsOwnWrite(item))
+            WakeOwner(item, priority);
         WakeOthers(item, priority);
     }
 
@@ -31,7 +32,8 @@ internal sealed class ReleaseHandler(
         // Its labels may have been removed, or changed to another owner's.
         if (Ownership.OwnerOf(old) is { } owner && owner == Ownership.OwnerOf(item))
         {
-            if (!cluster.IsOwnWrite(item) && !OnlyNotes(old, item)) WakeOwner(item, priority);
+            if (!cluster.IsOwnWrite(item) && !OnlyNotes(old, item))
+                WakeOwner(item, priority);
             return;
         }
 
@@ -44,7 +46,8 @@ internal sealed class ReleaseHandler(
     public void OnDeleted(Tombstone<HelmRelease> tombstone)
     {
         cluster.Forget(tombstone.Key);
-        if (tombstone.LastKnown is not { } last) return;
+        if (tombstone.LastKnown is not { } last)
+            return;
         WakeOwner(last, KeyPriority.Normal);
         WakeOthers(last, KeyPriority.Normal);
     }
@@ -60,13 +63,15 @@ internal sealed class ReleaseHandler(
 
     private void WakeOwner(HelmRelease release, int priority)
     {
-        if (Ownership.OwnerOf(release) is { } owner) queue.AddAfter(owner, Coalescing, priority);
+        if (Ownership.OwnerOf(release) is { } owner)
+            queue.AddAfter(owner, Coalescing, priority);
     }
 
     // All that might want the name.
     private void WakeOthers(HelmRelease release, int priority)
     {
-        if (ReleaseNaming.PrNumberOf(release.Metadata.Name) is null) return;
+        if (ReleaseNaming.PrNumberOf(release.Metadata.Name) is null)
+            return;
         var owner = Ownership.OwnerOf(release);
         foreach (var resource in resources.List())
         {

@@ -17,7 +17,8 @@ internal sealed class ResourceHandler(RateLimitingQueue<ResourceKey> queue) : II
     public void OnUpdated(PREphemeralEnvController old, PREphemeralEnvController item)
     {
         // The controller writes the status itself, so a change of it is ignored.
-        if (!IsOfTheStatusOnly(old.Metadata, item.Metadata)) queue.Add(item.Metadata.Key, EventPriority.OfUpdate(old, item));
+        if (!IsOfTheStatusOnly(old.Metadata, item.Metadata))
+            queue.Add(item.Metadata.Key, EventPriority.OfUpdate(old, item));
     }
 
     public void OnDeleted(Tombstone<PREphemeralEnvController> tombstone) => queue.Add(tombstone.Key);

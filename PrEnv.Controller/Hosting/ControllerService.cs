@@ -71,13 +71,15 @@ internal sealed partial class ControllerService(
         var missing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void OnChange(object? sender, ListFailureChangedEventArgs change)
         {
-            if (change.Failure is { IsNotFound: true }) missing.TrySetResult();
+            if (change.Failure is { IsNotFound: true })
+                missing.TrySetResult();
         }
 
         releases.Reflector.ListFailureChanged += OnChange;
         try
         {
-            if (releases.Reflector.LastListFailure is { IsNotFound: true }) return;
+            if (releases.Reflector.LastListFailure is { IsNotFound: true })
+                return;
             await await Task.WhenAny(releases.WaitForSyncAsync(cancellationToken), missing.Task).WaitAsync(cancellationToken);
         }
         finally
@@ -102,13 +104,15 @@ internal sealed partial class ControllerService(
 
     private void FluxChanged(ApiStatus? failure)
     {
-        if (failure is { IsNotFound: true }) LogFluxMissing();
+        if (failure is { IsNotFound: true })
+            LogFluxMissing();
         WakeAll();
     }
 
     private void DefinitionChanged(ApiStatus? failure)
     {
-        if (failure is { IsNotFound: true }) LogDefinitionMissing();
+        if (failure is { IsNotFound: true })
+            LogDefinitionMissing();
     }
 
     // All resources are affected at once, so changes to a single one come first.

@@ -30,7 +30,8 @@ internal sealed class SignalLifetime(IHostApplicationLifetime application, ILogg
     // Runs on its own thread. A signal that is not cancelled has its default effect: it ends the process.
     private void Handle(PosixSignalContext context)
     {
-        if (Interlocked.Increment(ref _signals) > 1) return;
+        if (Interlocked.Increment(ref _signals) > 1)
+            return;
         context.Cancel = true;
         Log.Stopping(logger, context.Signal.ToString());
         application.StopApplication();

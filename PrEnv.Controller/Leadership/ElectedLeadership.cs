@@ -26,6 +26,7 @@ internal sealed class ElectedLeadership(LeaderElector elector, LeaseEvents event
         var telling = events.PublishAsync("became leader", lost);
         await work(lost);
         await telling;
-        if (!lost.IsCancellationRequested) await events.PublishAsync("stopped leading", lost);
+        if (!lost.IsCancellationRequested)
+            await events.PublishAsync("stopped leading", lost);
     }
 }

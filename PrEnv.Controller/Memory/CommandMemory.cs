@@ -40,7 +40,8 @@ internal sealed class CommandMemory
     {
         Known[command.CommentId] = command.CreatedAt;
         New.Remove(command);
-        if (New.Count == 0) AllDealtWith();
+        if (New.Count == 0)
+            AllDealtWith();
     }
 
     /// <summary>Nothing that was read is left to be claimed.</summary>

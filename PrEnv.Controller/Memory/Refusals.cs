@@ -41,7 +41,8 @@ internal sealed class Refusals
     /// <summary>Forgets the pull requests that are gone.</summary>
     public void Keep(IReadOnlySet<int> numbers)
     {
-        foreach (var gone in _objects.Keys.Where(key => !numbers.Contains(key.PrNumber))) _objects.TryRemove(gone, out _);
+        foreach (var gone in _objects.Keys.Where(key => !numbers.Contains(key.PrNumber)))
+            _objects.TryRemove(gone, out _);
     }
 
     private sealed record Refusal(string Identity, string Message);

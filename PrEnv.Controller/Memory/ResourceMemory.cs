@@ -98,7 +98,8 @@ internal sealed class ResourceMemory
         Keep(Posted, uids.Contains);
         Keep(Noted, noted => uids.Contains(noted.Uid));
         Keep(RolledOut, rolledOut => IsKept(rolledOut.Uid));
-        if (numbers is null) return;
+        if (numbers is null)
+            return;
         Keep(Reviews, numbers.Contains);
         Keep(Heads, numbers.Contains);
         Keep(ReportedWithoutRelease, numbers.Contains);
@@ -121,7 +122,8 @@ internal sealed class ResourceMemory
     private static void Keep<TKey, TValue>(IDictionary<TKey, TValue> entries, Func<TKey, bool> isKept)
         where TKey : notnull
     {
-        foreach (var gone in entries.Keys.Where(key => !isKept(key)).ToList()) entries.Remove(gone);
+        foreach (var gone in entries.Keys.Where(key => !isKept(key)).ToList())
+            entries.Remove(gone);
     }
 }
 

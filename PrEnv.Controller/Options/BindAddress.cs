@@ -26,7 +26,8 @@ internal sealed record BindAddress
     /// <exception cref="FormatException">It is something else.</exception>
     public static BindAddress Parse(string text)
     {
-        if (text == "0") return Off;
+        if (text == "0")
+            return Off;
         var colon = text.LastIndexOf(':');
         if (colon >= 0
             && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
@@ -54,7 +55,8 @@ internal sealed record BindAddress
     private static bool TryParseHost(string host, out IPAddress address)
     {
         address = IPAddress.IPv6Any;
-        if (host.Length == 0) return true;
+        if (host.Length == 0)
+            return true;
         if (host == "localhost")
         {
             address = IPAddress.Loopback;

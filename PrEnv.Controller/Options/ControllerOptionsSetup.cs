@@ -25,7 +25,8 @@ internal sealed class ControllerOptionsSetup(
                 key => $"appsettings.json: {OptionParsers.Quote(key)} is not a known option; see 'prenv --help'"),
             .. sources.Written.Select(written => Assign(unread, written)).OfType<string>(),
         ];
-        if (problems.Length == 0) problems = [.. Contradictions(options)];
+        if (problems.Length == 0)
+            problems = [.. Contradictions(options)];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -58,7 +59,8 @@ internal sealed class ControllerOptionsSetup(
         ];
         foreach (var (one, other) in addresses.SelectMany((one, i) => addresses.Skip(i + 1).Select(other => (one, other))))
         {
-            if (!one.Address.Collides(other.Address)) continue;
+            if (!one.Address.Collides(other.Address))
+                continue;
             yield return $"{sources.OriginOf(one.Name)}: {one.Address} is already used by {sources.OriginOf(other.Name)}; "
                 + "change one of the ports, or set 0 to disable the endpoint";
         }

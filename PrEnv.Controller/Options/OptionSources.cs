@@ -30,13 +30,16 @@ internal sealed record OptionSources(
         OptionDefinition option, IReadOnlyDictionary<string, string> flags, IReadOnlyDictionary<string, string> variables,
         IConfiguration settings)
     {
-        if (flags.TryGetValue(option.Name, out var flag)) return new WrittenOption(option, flag, option.Flag);
-        if (variables.TryGetValue(option.Variable, out var variable)) return new WrittenOption(option, variable, option.Variable);
+        if (flags.TryGetValue(option.Name, out var flag))
+            return new WrittenOption(option, flag, option.Flag);
+        if (variables.TryGetValue(option.Variable, out var variable))
+            return new WrittenOption(option, variable, option.Variable);
 
         // The child and not GetSection(key): its path is in the spelling of the file.
         var section = settings.GetChildren().FirstOrDefault(
             child => child.Key.Equals(option.SettingsKey, StringComparison.OrdinalIgnoreCase));
-        if (section is null) return null;
+        if (section is null)
+            return null;
         var items = section.GetChildren().Select(child => child.Value).ToArray();
         return new WrittenOption(
             option, items.Length > 0 ? string.Join(',', items) : section.Value ?? "", $"appsettings.json: {section.Path}");

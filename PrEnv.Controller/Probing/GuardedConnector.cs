@@ -43,7 +43,8 @@ internal sealed class GuardedConnector(DeniedNetworks denied, IHostResolver reso
     private async Task<IPAddress[]> FindAsync(string host, CancellationToken cancellationToken)
     {
         var found = IPAddress.TryParse(host, out var literal) ? [literal] : await resolver.ResolveAsync(host, cancellationToken);
-        if (found.Length == 0) throw new SocketException((int)SocketError.HostNotFound);
+        if (found.Length == 0)
+            throw new SocketException((int)SocketError.HostNotFound);
         IPAddress[] plain = [.. found.Select(address => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)];
         IPAddress[] allowed = [.. plain.Where(address => !denied.Contains(address))];
         return allowed.Length > 0 ? allowed : throw new DeniedAddressException(plain[0]);

@@ -24,11 +24,14 @@ internal sealed class ProbeResults
                 Drop(owner, gone, dropped);
             foreach (var target in targets)
             {
-                if (Accept(target, dropped)) due.Add(target.Release);
+                if (Accept(target, dropped))
+                    due.Add(target.Release);
             }
 
-            if (now.Count > 0) _releases[owner] = now;
-            else _releases.Remove(owner);
+            if (now.Count > 0)
+                _releases[owner] = now;
+            else
+                _releases.Remove(owner);
         }
 
         // Outside the lock: it cancels probes in progress, whose answers are no longer needed.
@@ -69,7 +72,8 @@ internal sealed class ProbeResults
     {
         lock (_gate)
         {
-            if (!_entries.TryGetValue(entry.Target.Release, out var current) || current != entry) return null;
+            if (!_entries.TryGetValue(entry.Target.Release, out var current) || current != entry)
+                return null;
             var before = entry.Observation;
             entry.Observation = ProbeRules.Add(before, result);
             return new ProbeChange(entry.Target, entry.Observation, ProbeRules.Verdict(before), ProbeRules.Verdict(entry.Observation));
@@ -93,7 +97,8 @@ internal sealed class ProbeResults
             return !isSame;
         }
 
-        if (entry is not null) dropped.Add(entry);
+        if (entry is not null)
+            dropped.Add(entry);
         _entries[target.Release] = new ProbeEntry(target);
         return true;
     }

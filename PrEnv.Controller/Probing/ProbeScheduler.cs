@@ -69,7 +69,8 @@ internal sealed class ProbeScheduler : IProbeSchedule, IReconciler<ResourceKey>,
     /// <summary>One probe of one release; called by the loop.</summary>
     public async Task<ReconcileResult> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
     {
-        if (_results.Find(key) is not { } entry) return ReconcileResult.Done;
+        if (_results.Find(key) is not { } entry)
+            return ReconcileResult.Done;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, entry.Dropped);
         try
         {

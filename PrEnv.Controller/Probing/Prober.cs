@@ -86,11 +86,14 @@ internal sealed class Prober : IProber, IDisposable
             request.Headers.ConnectionClose = true;
             using var response = await _client.SendAsync(request, cancellationToken);
             var status = (int)response.StatusCode;
-            if (target.ExpectedStatusCodes.Contains(status)) return ProbeResult.Success;
+            if (target.ExpectedStatusCodes.Contains(status))
+                return ProbeResult.Success;
             if (Redirect.Of(response, url) is not { } next)
                 return new ProbeResult(ProbeOutcome.UnexpectedStatus, string.Create(CultureInfo.InvariantCulture, $"answered {status}"));
-            if (!Redirect.IsAllowed(url, next)) return new ProbeResult(ProbeOutcome.Redirected, "redirects to another host");
-            if (redirects == MaxRedirects) return new ProbeResult(ProbeOutcome.Redirected, $"redirects more than {MaxRedirects} times");
+            if (!Redirect.IsAllowed(url, next))
+                return new ProbeResult(ProbeOutcome.Redirected, "redirects to another host");
+            if (redirects == MaxRedirects)
+                return new ProbeResult(ProbeOutcome.Redirected, $"redirects more than {MaxRedirects} times");
             url = next;
         }
     }

@@ -30,13 +30,16 @@ internal sealed class PendingPublications
         lock (_lock)
         {
             var isOfThis = _entries.TryGetValue(key, out var entry) && entry.Resource.Metadata.Uid == resource.Metadata.Uid;
-            if (!isChanged && publication.Events.IsEmpty && !isOfThis) return false;
-            if (!isOfThis) _entries[key] = entry = new Entry { Resource = resource };
+            if (!isChanged && publication.Events.IsEmpty && !isOfThis)
+                return false;
+            if (!isOfThis)
+                _entries[key] = entry = new Entry { Resource = resource };
             entry!.Resource = resource;
             entry.Status = publication.Status;
             entry.IsChanged |= isChanged;
             entry.IsLast = isLast;
-            foreach (var told in publication.Events) entry.Events.Enqueue(told);
+            foreach (var told in publication.Events)
+                entry.Events.Enqueue(told);
             return true;
         }
     }
@@ -44,7 +47,8 @@ internal sealed class PendingPublications
     /// <summary>The event to write next; null when none is left.</summary>
     public (PREphemeralEnvController Resource, PlannedEvent Event)? NextEvent(ResourceKey key)
     {
-        lock (_lock) return _entries.TryGetValue(key, out var entry) && entry.Events.TryPeek(out var next) ? (entry.Resource, next) : null;
+        lock (_lock)
+            return _entries.TryGetValue(key, out var entry) && entry.Events.TryPeek(out var next) ? (entry.Resource, next) : null;
     }
 
     /// <summary>The next event has been written.</summary>
@@ -60,7 +64,8 @@ internal sealed class PendingPublications
     /// <summary>What is to be written now; null when nothing is.</summary>
     public (PREphemeralEnvController Resource, PREphemeralEnvControllerStatus Status, bool IsChanged, bool IsLast)? Find(ResourceKey key)
     {
-        lock (_lock) return _entries.TryGetValue(key, out var entry) ? (entry.Resource, entry.Status, entry.IsChanged, entry.IsLast) : null;
+        lock (_lock)
+            return _entries.TryGetValue(key, out var entry) ? (entry.Resource, entry.Status, entry.IsChanged, entry.IsLast) : null;
     }
 
     /// <summary>That status has been written. False when a newer one is already waiting.</summary>
@@ -68,7 +73,8 @@ internal sealed class PendingPublications
     {
         lock (_lock)
         {
-            if (!_entries.TryGetValue(key, out var entry)) return false;
+            if (!_entries.TryGetValue(key, out var entry))
+                return false;
             _rests[key] = restsUntil;
             return ReferenceEquals(entry.Status, written) && entry.Events.Count == 0 && _entries.Remove(key);
         }
@@ -77,13 +83,15 @@ internal sealed class PendingPublications
     /// <summary>Before that, only the final report on a resource is written.</summary>
     public DateTimeOffset RestsUntil(ResourceKey key)
     {
-        lock (_lock) return _rests.GetValueOrDefault(key);
+        lock (_lock)
+            return _rests.GetValueOrDefault(key);
     }
 
     /// <summary>Resources for which something is to be written.</summary>
     public IReadOnlyList<ResourceKey> Keys()
     {
-        lock (_lock) return [.. _entries.Keys];
+        lock (_lock)
+            return [.. _entries.Keys];
     }
 
     public void Forget(ResourceKey key)

@@ -63,11 +63,14 @@ internal sealed class PublicationLoop : IPublisher, IReconciler<ResourceKey>, ID
     public bool Hand(PREphemeralEnvController resource, Publication publication, bool isLast)
     {
         var key = resource.Metadata.Key;
-        if (!_pending.Add(key, resource, publication, isLast)) return false;
+        if (!_pending.Add(key, resource, publication, isLast))
+            return false;
 
         var rest = isLast ? TimeSpan.Zero : _pending.RestsUntil(key) - _time.GetUtcNow();
-        if (rest > TimeSpan.Zero) _loop.AddAfter(key, rest);
-        else _loop.Add(key);
+        if (rest > TimeSpan.Zero)
+            _loop.AddAfter(key, rest);
+        else
+            _loop.Add(key);
         return true;
     }
 
@@ -108,12 +111,14 @@ internal sealed class PublicationLoop : IPublisher, IReconciler<ResourceKey>, ID
             _pending.EventDone(key, next.Event);
         }
 
-        if (_pending.Find(key) is not { } pending) return ReconcileResult.Done;
+        if (_pending.Find(key) is not { } pending)
+            return ReconcileResult.Done;
         if (pending.IsChanged && await _writer.PatchStatusAsync(pending.Resource, pending.Status, cancellationToken) is { } written)
             _cluster.Remember(written);
         var rest = _time.GetElapsedTime(start) * RestFactor;
         var isTold = _pending.Done(key, pending.Status, _time.GetUtcNow() + (rest < LongestRest ? rest : LongestRest));
-        if (isTold && pending.IsLast) Wake(key);
+        if (isTold && pending.IsLast)
+            Wake(key);
         return ReconcileResult.Done;
     }
 

@@ -20,11 +20,13 @@ internal sealed class CommandInbox(ICommandSource source, TimeProvider time)
     public async Task ReadAsync(PullRequestListing.Complete listing, ResourceMemory memory, CancellationToken cancellationToken)
     {
         var commands = memory.Commands;
-        if (memory.Listing is not { Access: { } access } listed || ReferenceEquals(commands.ReadFor, listed)) return;
+        if (memory.Listing is not { Access: { } access } listed || ReferenceEquals(commands.ReadFor, listed))
+            return;
         commands.ReadFor = listed;
         commands.Failures.Clear();
         commands.New.Clear();
-        if (access.Credential.IsAnonymous) return;
+        if (access.Credential.IsAnonymous)
+            return;
         await ReadAsync(access, listing.PullRequests.Select(p => p.Number).ToHashSet(), commands, cancellationToken);
     }
 
@@ -32,7 +34,8 @@ internal sealed class CommandInbox(ICommandSource source, TimeProvider time)
         RepositoryAccess access, HashSet<int> pullRequests, CommandMemory commands, CancellationToken cancellationToken)
     {
         var oldest = Timestamp.Truncate(time.GetUtcNow() - Validity);
-        foreach (var past in commands.Known.Where(k => k.Value < oldest).ToList()) commands.Known.Remove(past.Key);
+        foreach (var past in commands.Known.Where(k => k.Value < oldest).ToList())
+            commands.Known.Remove(past.Key);
         var since = commands.Since ??= oldest;
         var reading = await source.ReadAsync(access, new CommandQuery(since, oldest, pullRequests, commands.Known), cancellationToken);
         commands.Failures.AddRange(reading.Unclear.Select(u => Failure(u.Key, u.Value)));
@@ -40,14 +43,17 @@ internal sealed class CommandInbox(ICommandSource source, TimeProvider time)
         {
             commands.Failures.AddRange(pullRequests.Select(number => Failure(number, problem)));
             // Commands that were written during a long outage of GitHub are not carried out; they need not be read either.
-            if (since < oldest) commands.Since = null;
+            if (since < oldest)
+                commands.Since = null;
             return;
         }
 
-        foreach (var stranger in reading.Strangers) commands.Known[stranger.CommentId] = stranger.CreatedAt;
+        foreach (var stranger in reading.Strangers)
+            commands.Known[stranger.CommentId] = stranger.CreatedAt;
         commands.Next = reading.Next;
         commands.New.AddRange(reading.Commands);
-        if (reading.Commands.IsEmpty) commands.AllDealtWith();
+        if (reading.Commands.IsEmpty)
+            commands.AllDealtWith();
     }
 
     private static ReportFailure Failure(int number, string problem) => new(number, problem, Permanent: false, ReportKind.Reaction);

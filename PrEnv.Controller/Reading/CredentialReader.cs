@@ -51,9 +51,11 @@ internal sealed partial class CredentialReader(ISecretReader secrets)
         EnvironmentSpec spec, ResourceKey secret, CancellationToken cancellationToken)
     {
         var read = await secrets.ReadAsync(secret.Namespace, secret.Name, Required, Optional, cancellationToken);
-        if (read.Values is not { } values) return (null, read.Problem);
+        if (read.Values is not { } values)
+            return (null, read.Problem);
 
-        if (!Issuer().IsMatch(values[AppId])) return Wrong(AppId, secret, "must be the id or the client id of a GitHub App");
+        if (!Issuer().IsMatch(values[AppId]))
+            return Wrong(AppId, secret, "must be the id or the client id of a GitHub App");
         if (!AppJwt.IsKey(values[PrivateKey]))
             return Wrong(PrivateKey, secret, "must be an RSA private key in PEM format: the file that GitHub gave you for the App");
 

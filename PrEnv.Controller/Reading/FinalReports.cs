@@ -16,8 +16,10 @@ internal sealed class FinalReports(CredentialReader credentials)
     public async Task PrepareAsync(
         SpecReading reading, IEnumerable<HelmRelease> owned, ResourceMemory memory, CancellationToken cancellationToken)
     {
-        if (memory.Access is not null || !owned.Any(IsReported) || reading.Spec is not { } spec) return;
-        if (!spec.Deployments && !spec.Comment) return;
+        if (memory.Access is not null || !owned.Any(IsReported) || reading.Spec is not { } spec)
+            return;
+        if (!spec.Deployments && !spec.Comment)
+            return;
         try
         {
             (memory.AccessAtTheEnd, _) = await credentials.ReadAsync(spec, cancellationToken);

@@ -39,7 +39,8 @@ internal sealed class Gatherer(
         };
         if (resource.Metadata.DeletionTimestamp is not null)
             return resource.Spec.Suspend == true ? snapshot : await GatherTheEndAsync(snapshot, memory, cancellationToken);
-        if (resource.Spec.Suspend == true || snapshot.Flux != FluxState.Synced || snapshot.Spec.Spec is not { } spec) return snapshot;
+        if (resource.Spec.Suspend == true || snapshot.Flux != FluxState.Synced || snapshot.Spec.Spec is not { } spec)
+            return snapshot;
 
         snapshot = snapshot with
         {
@@ -49,7 +50,8 @@ internal sealed class Gatherer(
         };
         memory.Keep(snapshot.Releases.Select(r => r.Metadata.Uid).ToHashSet(StringComparer.Ordinal), Numbers(snapshot));
         NoteHeads(snapshot.Listing, memory, time.GetUtcNow());
-        if (!spec.Commands) memory.Commands.SwitchOff();
+        if (!spec.Commands)
+            memory.Commands.SwitchOff();
         return await AskAsync(
             snapshot with { Commands = [.. memory.Commands.Pending], HeadSeen = memory.Heads.ToDictionary(h => h.Key, h => h.Value.At) },
             memory, cancellationToken);
@@ -101,7 +103,8 @@ internal sealed class Gatherer(
 
     private static void NoteHeads(PullRequestListing listing, ResourceMemory memory, DateTimeOffset now)
     {
-        if (listing is not PullRequestListing.Complete complete) return;
+        if (listing is not PullRequestListing.Complete complete)
+            return;
         foreach (var pullRequest in complete.PullRequests)
         {
             if (!memory.Heads.TryGetValue(pullRequest.Number, out var head) || head.Sha != pullRequest.HeadSha)

@@ -29,17 +29,21 @@ internal sealed class ListingPoller(
         PREphemeralEnvController resource, EnvironmentSpec spec, ResourceMemory memory, CancellationToken cancellationToken)
     {
         var announced = hints.Take(resource.Metadata.Key);
-        if (!announced.IsEmpty) memory.Polling.Delivered();
+        if (!announced.IsEmpty)
+            memory.Polling.Delivered();
         var wanted = new ListingSource(spec.ApiUrl, spec.Owner, spec.Repository, spec.Token, spec.App);
         var request = resource.Metadata.Annotation(PREphemeralEnvController.ReconcileRequestAnnotation);
         if (memory.Listing is { } last && last.Source == wanted && time.GetUtcNow() < last.Due
             && (last.Request == request || last.Result is PullRequestListing.Unavailable { Until: not null }))
         {
-            if (announced.IsEmpty || last.Result is PullRequestListing.Unavailable { Until: not null }) return last.Result;
-            if (await RefreshAsync(last, announced, memory, cancellationToken) is { } refreshed) return refreshed;
+            if (announced.IsEmpty || last.Result is PullRequestListing.Unavailable { Until: not null })
+                return last.Result;
+            if (await RefreshAsync(last, announced, memory, cancellationToken) is { } refreshed)
+                return refreshed;
         }
 
-        if (memory.Listing is { } other && other.Source != wanted) memory.FailedListings = 0;
+        if (memory.Listing is { } other && other.Source != wanted)
+            memory.FailedListings = 0;
         var (access, problem) = await credentials.ReadAsync(spec, cancellationToken);
         var result = access is null
             ? new PullRequestListing.Unavailable(UnavailableReason.TokenLoadFailed, problem!)
@@ -57,7 +61,8 @@ internal sealed class ListingPoller(
             wanted, access, result, request, Due(result, spec.Interval * memory.Polling.Factor, memory.FailedListings));
         memory.Confirmations.Clear();
         memory.Reviews.Clear();
-        if (result is PullRequestListing.Complete complete) memory.Remembered = complete.PullRequests.ToDictionary(p => p.Number);
+        if (result is PullRequestListing.Complete complete)
+            memory.Remembered = complete.PullRequests.ToDictionary(p => p.Number);
         return result;
     }
 
@@ -65,16 +70,20 @@ internal sealed class ListingPoller(
     private async Task<PullRequestListing?> RefreshAsync(
         ListingMemory last, ImmutableHashSet<int> announced, ResourceMemory memory, CancellationToken cancellationToken)
     {
-        if (last is not { Access: { } access, Result: PullRequestListing.Complete complete } || announced.Count > MostOneByOne) return null;
+        if (last is not { Access: { } access, Result: PullRequestListing.Complete complete } || announced.Count > MostOneByOne)
+            return null;
         var byNumber = complete.PullRequests.ToDictionary(p => p.Number);
         foreach (var number in announced)
         {
             var reading = await source.GetAsync(access, number, cancellationToken);
-            if (reading.State == PullRequestState.Unknown) return null;
+            if (reading.State == PullRequestState.Unknown)
+                return null;
             memory.Confirmations[number] = reading.State;
             memory.Reviews.Remove(number);
-            if (reading.PullRequest is { } open) byNumber[number] = open;
-            else byNumber.Remove(number);
+            if (reading.PullRequest is { } open)
+                byNumber[number] = open;
+            else
+                byNumber.Remove(number);
         }
 
         var refreshed = complete with { PullRequests = [.. byNumber.Values.OrderBy(p => p.Number)] };
@@ -87,7 +96,8 @@ internal sealed class ListingPoller(
     public async Task<ImmutableDictionary<int, PullRequestState>> ConfirmAsync(
         ImmutableArray<int> numbers, ResourceMemory memory, CancellationToken cancellationToken)
     {
-        if (numbers.IsEmpty || memory.Listing?.Access is not { } access) return ImmutableDictionary<int, PullRequestState>.Empty;
+        if (numbers.IsEmpty || memory.Listing?.Access is not { } access)
+            return ImmutableDictionary<int, PullRequestState>.Empty;
         foreach (var number in numbers.Where(n => !memory.Confirmations.ContainsKey(n)))
             memory.Confirmations[number] = await source.GetStateAsync(access, number, cancellationToken);
 
@@ -100,9 +110,12 @@ internal sealed class ListingPoller(
     private DateTimeOffset Due(PullRequestListing result, TimeSpan interval, int failures)
     {
         var now = time.GetUtcNow();
-        if (result is PullRequestListing.Unavailable { Until: { } until }) return until > now ? until : now + FirstRetry;
-        if (result is PullRequestListing.Complete { Slowdown.NextLook: var late }) return late;
-        if (result is PullRequestListing.Complete) return now + (interval * (1 - Jitter + (2 * Jitter * jitter.NextDouble())));
+        if (result is PullRequestListing.Unavailable { Until: { } until })
+            return until > now ? until : now + FirstRetry;
+        if (result is PullRequestListing.Complete { Slowdown.NextLook: var late })
+            return late;
+        if (result is PullRequestListing.Complete)
+            return now + (interval * (1 - Jitter + (2 * Jitter * jitter.NextDouble())));
         return now + new Backoff(FirstRetry, interval < LastRetry ? interval : LastRetry).After(failures);
     }
 }

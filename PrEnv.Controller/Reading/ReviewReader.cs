@@ -11,7 +11,8 @@ internal sealed class ReviewReader(IReviewSource source)
     public async Task<ImmutableDictionary<int, ReviewReading>> ReadAsync(
         ImmutableArray<int> numbers, ResourceMemory memory, CancellationToken cancellationToken)
     {
-        if (numbers.IsEmpty || memory.Listing?.Access is not { } access) return ImmutableDictionary<int, ReviewReading>.Empty;
+        if (numbers.IsEmpty || memory.Listing?.Access is not { } access)
+            return ImmutableDictionary<int, ReviewReading>.Empty;
         foreach (var number in numbers.Where(n => !memory.Reviews.ContainsKey(n)))
             memory.Reviews[number] = await source.ReadAsync(access, number, cancellationToken);
 

@@ -37,7 +37,8 @@ internal sealed partial class ActionRunner(IReleaseApplier applier, IClusterView
             PlannedAction.Orphan orphan => await applier.OrphanAsync(orphan.Release, orphan.Uid, cancellationToken),
             _ => throw new InvalidOperationException($"Unknown action {action.GetType().Name}."),
         };
-        if (result.Object is { } written) cluster.Remember(written);
+        if (result.Object is { } written)
+            cluster.Remember(written);
         var done = Done(action);
         if (result.Failure is { } failure)
             LogFailed(action.Verb, action.Release, action.PrNumber, failure.Code, failure.Reason, failure.Message);

@@ -24,12 +24,14 @@ internal sealed class CommandClaims(ICommandSource source)
     /// </summary>
     public async Task<bool> ClaimAsync(IReadOnlyList<Command> claims, ResourceMemory memory, CancellationToken cancellationToken)
     {
-        if (claims.Count == 0 || memory.Listing?.Access is not { } access) return false;
+        if (claims.Count == 0 || memory.Listing?.Access is not { } access)
+            return false;
         var commands = memory.Commands;
         var before = commands.Pending.Count;
         foreach (var command in claims)
         {
-            if (!await ClaimAsync(access, command, commands, cancellationToken)) return commands.Pending.Count > before;
+            if (!await ClaimAsync(access, command, commands, cancellationToken))
+                return commands.Pending.Count > before;
             commands.DealtWith(command);
         }
 
@@ -45,7 +47,8 @@ internal sealed class CommandClaims(ICommandSource source)
         var commands = memory.Commands;
         foreach (var answer in answers.Where(a => !failed.Contains(a.Command.PrNumber) && commands.Pending.Remove(a.Command)))
             commands.Unanswered.Add(answer);
-        if (memory.Listing?.Access is not { } access) return;
+        if (memory.Listing?.Access is not { } access)
+            return;
         foreach (var answer in commands.Unanswered.ToList())
         {
             var result = await source.ReactAsync(access, answer.Command.CommentId, answer.Obeyed ? Obeyed : Refused, cancellationToken);
@@ -78,7 +81,8 @@ internal sealed class CommandClaims(ICommandSource source)
                 var isRefused = failed.Why.IsPermanent();
                 commands.Failures.Add(new ReportFailure(command.PrNumber, failed.Message, Permanent: isRefused, ReportKind.Reaction));
                 // The comments are read once more for the next listing.
-                if (!isRefused) commands.New.Clear();
+                if (!isRefused)
+                    commands.New.Clear();
                 return isRefused;
             default:
                 return false;

@@ -20,9 +20,11 @@ internal static class Outcome
         DateTimeOffset now)
     {
         var failed = results.FirstOrDefault(r => !r.Succeeded);
-        if (failed is not null) return ReconcileResult.Failed(new ApiStatusException(failed.Failure!));
+        if (failed is not null)
+            return ReconcileResult.Failed(new ApiStatusException(failed.Failure!));
         // A listing kept from before does not call for a next look at a resource that is at rest.
-        if (plan.KeepsEnvironments) return ReconcileResult.Done;
+        if (plan.KeepsEnvironments)
+            return ReconcileResult.Done;
         // Of a resource that is being deleted nobody asks GitHub: its listing will not be due, it is over.
         var listingDue = snapshot.Listing is null ? null : listing?.Due;
         return Earliest(listingDue, plan.NextLook, deferredUntil) is { } next
@@ -35,7 +37,8 @@ internal static class Outcome
         DateTimeOffset? earliest = null;
         foreach (var time in times)
         {
-            if (time is { } at && (earliest is null || at < earliest)) earliest = at;
+            if (time is { } at && (earliest is null || at < earliest))
+                earliest = at;
         }
 
         return earliest;

@@ -41,15 +41,18 @@ internal sealed partial class ResourceReconciler(
         }
 
         // The cache of HelmReleases is being filled: a plan would take what it cannot see for missing. Its end wakes every resource.
-        if (cluster.Flux == FluxState.Syncing) return ReconcileResult.Done;
-        if (await StartAsync(publications.Show(resource), cancellationToken) is not { } started) return ReconcileResult.Done;
+        if (cluster.Flux == FluxState.Syncing)
+            return ReconcileResult.Done;
+        if (await StartAsync(publications.Show(resource), cancellationToken) is not { } started)
+            return ReconcileResult.Done;
 
         var memory = MemoryOf(key, started);
         var (snapshot, plan) = await PlanAsync(started, memory, cancellationToken);
         // Once the resource is gone, the end of its environments can no longer be reported.
         if (plan.Finalizer == FinalizerChange.Remove && reports.WaitBeforeTheEnd(key) is { } wait)
             return ReconcileResult.RequeueAfter(wait);
-        if (await PrepareAsync(snapshot, plan, cancellationToken) is not { } prepared) return ReconcileResult.Done;
+        if (await PrepareAsync(snapshot, plan, cancellationToken) is not { } prepared)
+            return ReconcileResult.Done;
         snapshot = prepared;
         var results = await actions.RunAsync(plan, cancellationToken);
         await commands.AnswerAsync(plan.Answers, results, memory, cancellationToken);
@@ -61,8 +64,10 @@ internal sealed partial class ResourceReconciler(
         memory.Remember(plan, results, failures);
         Log(snapshot.Resource, publication.Events);
         // The publisher wakes it when the last words are written.
-        if (publications.Hand(snapshot.Resource, publication, isLast) && isLast) return ReconcileResult.Done;
-        if (isLast) await SetFinalizerAsync(snapshot.Resource, present: false, cancellationToken);
+        if (publications.Hand(snapshot.Resource, publication, isLast) && isLast)
+            return ReconcileResult.Done;
+        if (isLast)
+            await SetFinalizerAsync(snapshot.Resource, present: false, cancellationToken);
         return Outcome.Map(plan, results, snapshot, memory.Listing, memory.Commands.DeferredUntil, time.GetUtcNow());
     }
 
@@ -72,7 +77,8 @@ internal sealed partial class ResourceReconciler(
     {
         var snapshot = await gatherer.GatherAsync(resource, memory, cancellationToken);
         var plan = EnvironmentReconciler.Reconcile(snapshot);
-        if (!await commands.ClaimAsync(plan.Claims, memory, cancellationToken)) return (snapshot, plan);
+        if (!await commands.ClaimAsync(plan.Claims, memory, cancellationToken))
+            return (snapshot, plan);
         snapshot = await gatherer.GatherAsync(resource, memory, cancellationToken);
         return (snapshot, EnvironmentReconciler.Reconcile(snapshot));
     }
@@ -83,11 +89,13 @@ internal sealed partial class ResourceReconciler(
         if (plan.Finalizer == FinalizerChange.Add)
         {
             // Before anything is made that it would have to clean up.
-            if (await SetFinalizerAsync(snapshot.Resource, present: true, cancellationToken) is not { } kept) return null;
+            if (await SetFinalizerAsync(snapshot.Resource, present: true, cancellationToken) is not { } kept)
+                return null;
             snapshot = snapshot with { Resource = kept };
         }
 
-        if (plan.CommandEffects is not { } effects) return snapshot;
+        if (plan.CommandEffects is not { } effects)
+            return snapshot;
         // Before they are carried out, so that a restart in between does not forget them.
         var recorded = await RecordAsync(snapshot.Resource, effects, cancellationToken);
         return recorded is null ? null : snapshot with { Resource = recorded };
@@ -111,7 +119,8 @@ internal sealed partial class ResourceReconciler(
     // The first listing may take a while; until then the resource says that somebody is at work.
     private async Task<PREphemeralEnvController?> StartAsync(PREphemeralEnvController resource, CancellationToken cancellationToken)
     {
-        if (resource.Status?.Message is not null || resource.Metadata.DeletionTimestamp is not null) return resource;
+        if (resource.Status?.Message is not null || resource.Metadata.DeletionTimestamp is not null)
+            return resource;
         var starting = Conclusion.Starting(resource, time.GetUtcNow());
         return Written(await writer.PatchStatusAsync(resource, starting, cancellationToken));
     }
@@ -128,12 +137,14 @@ internal sealed partial class ResourceReconciler(
 
     private void Log(PREphemeralEnvController resource, IEnumerable<PlannedEvent> events)
     {
-        foreach (var news in events) LogEvent(news.Type, news.Reason, resource.Metadata.Namespace, resource.Metadata.Name, news.Note);
+        foreach (var news in events)
+            LogEvent(news.Type, news.Reason, resource.Metadata.Namespace, resource.Metadata.Name, news.Note);
     }
 
     private PREphemeralEnvController? Written(PREphemeralEnvController? written)
     {
-        if (written is null) return null;
+        if (written is null)
+            return null;
         cluster.Remember(written);
         return publications.Show(written);
     }

@@ -31,7 +31,8 @@ internal sealed class CommentChannel(ICommentBoard github, ReportNotes notes, Ti
         var known = job.Memory.Comments.GetValueOrDefault(due.PrNumber)
             ?? (due.Release is { } release ? ReportedComment.Read(release) : null);
         var result = await WriteAsync(access, due.PrNumber, due.Report, known, cancellationToken);
-        if (result is WriteResult<long>.Done done) job.Memory.Comments[due.PrNumber] = new ReportedComment(done.Value, due.Report.Key);
+        if (result is WriteResult<long>.Done done)
+            job.Memory.Comments[due.PrNumber] = new ReportedComment(done.Value, due.Report.Key);
         return result.Map(_ => true);
     }
 
@@ -46,7 +47,8 @@ internal sealed class CommentChannel(ICommentBoard github, ReportNotes notes, Ti
         if (known is null)
         {
             var search = await github.FindAsync(access, number, report.Marker, cancellationToken);
-            if (search.Problem is { } problem) return new WriteResult<long>.Failed(problem, WriteFailure.Passing);
+            if (search.Problem is { } problem)
+                return new WriteResult<long>.Failed(problem, WriteFailure.Passing);
             if (search.Found is { } found)
             {
                 if (found.Body.ReplaceLineEndings("\n").TrimEnd() == report.Body.TrimEnd())
@@ -58,9 +60,11 @@ internal sealed class CommentChannel(ICommentBoard github, ReportNotes notes, Ti
         if (known is not null)
         {
             var edited = await github.EditAsync(access, known.Id, report.Body, cancellationToken);
-            if (edited is not WriteResult<long>.Failed { Why: WriteFailure.NotFound }) return edited;
+            if (edited is not WriteResult<long>.Failed { Why: WriteFailure.NotFound })
+                return edited;
             // Deleted by hand. Of an environment that goes there is nothing more to say.
-            if (!report.MayCreate) return new WriteResult<long>.Done(known.Id, IsNew: false);
+            if (!report.MayCreate)
+                return new WriteResult<long>.Done(known.Id, IsNew: false);
         }
 
         return report.MayCreate

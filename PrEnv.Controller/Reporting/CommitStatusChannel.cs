@@ -25,8 +25,10 @@ internal sealed class CommitStatusChannel(ICommitStatusReporter github, ReportNo
     {
         foreach (var result in results)
         {
-            if (result is not { Object: { } written, Action: PlannedAction.Apply { OnSuccess: not null } apply }) continue;
-            if (ReleaseValues.Read(apply.Desired.Spec).PrSha is { } sha) memory.RolledOut[(written.Metadata.Uid, sha)] = true;
+            if (result is not { Object: { } written, Action: PlannedAction.Apply { OnSuccess: not null } apply })
+                continue;
+            if (ReleaseValues.Read(apply.Desired.Spec).PrSha is { } sha)
+                memory.RolledOut[(written.Metadata.Uid, sha)] = true;
         }
     }
 
@@ -50,7 +52,8 @@ internal sealed class CommitStatusChannel(ICommitStatusReporter github, ReportNo
         RepositoryAccess access, ReportJob job, DueReport<CommitStatus> due, CancellationToken cancellationToken)
     {
         var result = await PostAsync(access, job.Memory, due, cancellationToken);
-        if (result is not WriteResult<CommitStatus>.Done) return result.Map(_ => false);
+        if (result is not WriteResult<CommitStatus>.Done)
+            return result.Map(_ => false);
         if (due.Release is { } release)
             job.Memory.Posted[release.Metadata.Uid] = new ReportedStatus(due.Report, release.Metadata.Generation);
         else
@@ -79,8 +82,10 @@ internal sealed class CommitStatusChannel(ICommitStatusReporter github, ReportNo
 
         var result = await github.PostAsync(access, status, cancellationToken);
         // From here on this process knows what GitHub has, unless the answer was lost.
-        if (result is WriteResult<CommitStatus>.Done) memory.RolledOut[rollout] = true;
-        if (result is WriteResult<CommitStatus>.Failed { Why: not WriteFailure.Refused }) memory.RolledOut.TryRemove(rollout, out _);
+        if (result is WriteResult<CommitStatus>.Done)
+            memory.RolledOut[rollout] = true;
+        if (result is WriteResult<CommitStatus>.Failed { Why: not WriteFailure.Refused })
+            memory.RolledOut.TryRemove(rollout, out _);
         return result;
     }
 

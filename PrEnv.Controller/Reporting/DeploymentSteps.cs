@@ -21,23 +21,28 @@ internal sealed class DeploymentSteps(IDeploymentBoard github, RepositoryAccess 
         if (!isOver && (known is null || known.Report.Sha != report.Sha || known.Report.State == DeploymentState.Inactive))
         {
             var made = await MakeAsync(report, known, cancellationToken);
-            if (made is not WriteResult<ReportedDeployment>.Done { Value: var fresh }) return made.Map(_ => false);
+            if (made is not WriteResult<ReportedDeployment>.Done { Value: var fresh })
+                return made.Map(_ => false);
             known = fresh;
         }
 
-        if (known is null) return Shown;
+        if (known is null)
+            return Shown;
         if (!known.Shows(report))
         {
             var posted = await PostAsync(known.Id, report, cancellationToken);
-            if (posted is not WriteResult<bool>.Done) return posted;
+            if (posted is not WriteResult<bool>.Done)
+                return posted;
             known = known with { Report = report };
             memory.Deployments[number] = known;
         }
 
-        if (known.Superseded is not { } old) return Shown;
+        if (known.Superseded is not { } old)
+            return Shown;
         var end = report with { State = DeploymentState.Inactive, Description = Superseded, Url = null };
         var ended = await PostAsync(old, end, cancellationToken);
-        if (ended is WriteResult<bool>.Done) memory.Deployments[number] = known with { Superseded = null };
+        if (ended is WriteResult<bool>.Done)
+            memory.Deployments[number] = known with { Superseded = null };
         return ended;
     }
 
@@ -47,7 +52,8 @@ internal sealed class DeploymentSteps(IDeploymentBoard github, RepositoryAccess 
         var environment = DeploymentChannel.EnvironmentOf(number);
         // A process may have died between making it and noting that.
         var search = await github.FindAsync(access, report.Sha, environment, tag, cancellationToken);
-        if (search.Problem is { } problem) return new WriteResult<ReportedDeployment>.Failed(problem, WriteFailure.Passing);
+        if (search.Problem is { } problem)
+            return new WriteResult<ReportedDeployment>.Failed(problem, WriteFailure.Passing);
         var found = search.Id is { } id
             ? new WriteResult<long>.Done(id, IsNew: false)
             : await github.CreateAsync(access, report.Sha, environment, tag, cancellationToken);
@@ -65,7 +71,8 @@ internal sealed class DeploymentSteps(IDeploymentBoard github, RepositoryAccess 
         if (result is WriteResult<long>.Failed { Why: WriteFailure.NotFound })
         {
             // Somebody has deleted it; one that does not exist is not active.
-            if (report.State == DeploymentState.Inactive) return Shown;
+            if (report.State == DeploymentState.Inactive)
+                return Shown;
             // It may be made again next time.
             memory.Deployments[number] = new ReportedDeployment(id, report with { State = DeploymentState.Inactive }, null);
         }

@@ -60,8 +60,10 @@ internal abstract class ReportChannel<TReport>(ReportKind kind, string annotatio
         foreach (var due in Due(job))
         {
             // What a newer plan says is reported next, and the rest of this one not at all.
-            if (memory.IsOutdated(job.Plan)) break;
-            if (IsReported(memory, due)) continue;
+            if (memory.IsOutdated(job.Plan))
+                break;
+            if (IsReported(memory, due))
+                continue;
             var identity = Identity(due.Report);
             var known = forAll is null
                 ? memory.Refusals.Find(kind, due.PrNumber, identity, access.Credential.Id, time.GetUtcNow())
@@ -75,11 +77,14 @@ internal abstract class ReportChannel<TReport>(ReportKind kind, string annotatio
             var result = await WriteAsync(access, job, due, cancellationToken);
             if (Note(job, due.PrNumber) is { } note)
                 recorded &= await notes.RecordAsync(annotation, [KeyValuePair.Create(due.PrNumber, note)], job, cancellationToken);
-            if (result is WriteResult<bool>.Deferred deferred) return new ReportOutcome(failures, deferred.Until, recorded);
-            if (result is not WriteResult<bool>.Failed failed) continue;
+            if (result is WriteResult<bool>.Deferred deferred)
+                return new ReportOutcome(failures, deferred.Until, recorded);
+            if (result is not WriteResult<bool>.Failed failed)
+                continue;
             failures.Add(new ReportFailure(due.PrNumber, failed.Message, failed.Why.IsPermanent(), kind));
             Remember(memory, access, due.PrNumber, identity, failed);
-            if (failed.Why.Scope() == FailureScope.Everything) forAll = failed.Message;
+            if (failed.Why.Scope() == FailureScope.Everything)
+                forAll = failed.Message;
         }
 
         return new ReportOutcome(failures, null, recorded);
@@ -87,8 +92,10 @@ internal abstract class ReportChannel<TReport>(ReportKind kind, string annotatio
 
     private void Remember(ResourceMemory memory, RepositoryAccess access, int number, string? identity, WriteResult<bool>.Failed failed)
     {
-        if (failed.Why.IsPermanent() && identity is not null) memory.Refusals.Refuse(kind, number, identity, failed.Message);
-        if (failed.Why.Scope() == FailureScope.Kind) memory.Refusals.Deny(kind, access.Credential.Id, failed.Message, time.GetUtcNow());
+        if (failed.Why.IsPermanent() && identity is not null)
+            memory.Refusals.Refuse(kind, number, identity, failed.Message);
+        if (failed.Why.Scope() == FailureScope.Kind)
+            memory.Refusals.Deny(kind, access.Credential.Id, failed.Message, time.GetUtcNow());
     }
 }
 

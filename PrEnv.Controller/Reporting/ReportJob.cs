@@ -48,9 +48,12 @@ internal sealed record ReportJob(Snapshot Snapshot, Plan Plan, IReadOnlyCollecti
         var releases = new Dictionary<int, HelmRelease>();
         foreach (var release in Snapshot.Releases)
         {
-            if (Ownership.PrNumberIfOwned(release, Snapshot.Resource) is not { } number) continue;
-            if (spokenOf.GetValueOrDefault(number) == release.Metadata.Key) releases[number] = release;
-            else releases.TryAdd(number, release);
+            if (Ownership.PrNumberIfOwned(release, Snapshot.Resource) is not { } number)
+                continue;
+            if (spokenOf.GetValueOrDefault(number) == release.Metadata.Key)
+                releases[number] = release;
+            else
+                releases.TryAdd(number, release);
         }
 
         foreach (var result in Results)

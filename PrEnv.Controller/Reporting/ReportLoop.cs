@@ -72,7 +72,8 @@ internal sealed class ReportLoop : IReportSink, IReconciler<ResourceKey>, IDispo
     /// </summary>
     public TimeSpan? WaitBeforeTheEnd(ResourceKey key)
     {
-        if (!_jobs.TryGetValue(key, out var job) || job.IsThrough || !job.IsOfTheEnd) return null;
+        if (!_jobs.TryGetValue(key, out var job) || job.IsThrough || !job.IsOfTheEnd)
+            return null;
         var now = _time.GetUtcNow();
         return now < (job.WaitsUntil ??= now + LongestWaitAtTheEnd) ? LookAtTheEnd : null;
     }
@@ -86,17 +87,21 @@ internal sealed class ReportLoop : IReportSink, IReconciler<ResourceKey>, IDispo
     /// <summary>Reports for one resource; called by the loop, for one resource once at a time.</summary>
     public async Task<ReconcileResult> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
     {
-        if (!_jobs.TryGetValue(key, out var job)) return ReconcileResult.Done;
+        if (!_jobs.TryGetValue(key, out var job))
+            return ReconcileResult.Done;
 
         var (memory, before) = (job.Memory, job.Memory.ReportFailures);
         var outcome = ReportOutcome.Nothing;
-        foreach (var channel in _channels) outcome = outcome.And(await channel.ReportAsync(job, cancellationToken));
+        foreach (var channel in _channels)
+            outcome = outcome.And(await channel.ReportAsync(job, cancellationToken));
         // It was cut short by a newer plan, for which the key is queued already.
-        if (!ReferenceEquals(memory.NewestPlan, job.Plan)) return ReconcileResult.Done;
+        if (!ReferenceEquals(memory.NewestPlan, job.Plan))
+            return ReconcileResult.Done;
 
         job.IsThrough = outcome.DeferredUntil is null && outcome.Failures.All(failure => failure.Permanent);
         memory.ReportFailures = outcome.Failures;
-        if (!outcome.Failures.SequenceEqual(before)) Wake(key);
+        if (!outcome.Failures.SequenceEqual(before))
+            Wake(key);
         return Next(outcome, memory);
     }
 

@@ -17,16 +17,20 @@ internal sealed class ReportNotes(IReleaseApplier applier, IClusterView cluster)
         var all = true;
         foreach (var (number, value) in notes)
         {
-            if (!job.Releases.TryGetValue(number, out var release) || release.Metadata.Annotation(annotation) == value) continue;
+            if (!job.Releases.TryGetValue(number, out var release) || release.Metadata.Annotation(annotation) == value)
+                continue;
             var uid = release.Metadata.Uid;
             // The job's release may be older than the last note.
-            if (job.Memory.Noted.TryGetValue((uid, annotation), out var noted) && noted == value) continue;
+            if (job.Memory.Noted.TryGetValue((uid, annotation), out var noted) && noted == value)
+                continue;
             var result = await applier.NoteAsync(release.Metadata.Key, uid, annotation, value, cancellationToken);
-            if (result.Object is { } written) cluster.Remember(written);
+            if (result.Object is { } written)
+                cluster.Remember(written);
             // An object that is gone, or another one by now, has nothing to remember.
             if (result.Succeeded || result.Failure is { IsNotFound: true } or { IsConflict: true })
                 job.Memory.Noted[(uid, annotation)] = value;
-            else all = false;
+            else
+                all = false;
         }
 
         return all;

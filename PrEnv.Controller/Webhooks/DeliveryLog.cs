@@ -20,7 +20,8 @@ internal sealed class DeliveryLog(TimeProvider time)
 
     public bool Contains(string? id)
     {
-        if (!Guid.TryParse(id, out var guid)) return false;
+        if (!Guid.TryParse(id, out var guid))
+            return false;
         lock (_lock)
         {
             Forget();
@@ -30,10 +31,12 @@ internal sealed class DeliveryLog(TimeProvider time)
 
     public void Add(string? id)
     {
-        if (!Guid.TryParse(id, out var guid)) return;
+        if (!Guid.TryParse(id, out var guid))
+            return;
         lock (_lock)
         {
-            if (!_ids.Add(guid)) return;
+            if (!_ids.Add(guid))
+                return;
             _oldestFirst.Enqueue((guid, time.GetTimestamp()));
             Forget();
         }

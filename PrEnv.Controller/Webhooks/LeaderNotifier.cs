@@ -54,8 +54,10 @@ internal sealed class LeaderNotifier : BackgroundService, IResourceWaker, IRecon
 
     public void PullRequestChanged(ResourceKey resource, int number)
     {
-        if (_lead.IsOpen) _hints.PullRequestChanged(resource, number);
-        else _loop.AddAfter(resource, Coalescing);
+        if (_lead.IsOpen)
+            _hints.PullRequestChanged(resource, number);
+        else
+            _loop.AddAfter(resource, Coalescing);
     }
 
     public async Task<ReconcileResult> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)

@@ -34,18 +34,24 @@ internal sealed partial class WebhookEndpoint(
         var answer = await AnswerAsync(request, @event, context.RequestAborted);
         metrics.Answered(@event, answer.Status);
         context.Response.StatusCode = answer.Status;
-        if (answer.Status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "10";
-        if (answer.Text is { } text) await context.Response.WriteAsync(text + "\n", context.RequestAborted);
+        if (answer.Status == StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = "10";
+        if (answer.Text is { } text)
+            await context.Response.WriteAsync(text + "\n", context.RequestAborted);
     }
 
     private async Task<Answer> AnswerAsync(HttpRequest request, string @event, CancellationToken cancellationToken)
     {
         if (@event.Length == 0)
             return new(StatusCodes.Status400BadRequest, "This address accepts GitHub webhooks; the header X-GitHub-Event is missing.");
-        if (!WebhookPayload.IsKnown(@event)) return new(StatusCodes.Status204NoContent);
-        if (!receivers.IsReady) return new(StatusCodes.Status503ServiceUnavailable, "The controller is starting. Redeliver later.");
-        if (!request.HasJsonContentType()) return new(StatusCodes.Status415UnsupportedMediaType, ContentTypeHelp);
-        if (request.ContentLength is not { } length) return new(StatusCodes.Status411LengthRequired, "Content-Length is missing.");
+        if (!WebhookPayload.IsKnown(@event))
+            return new(StatusCodes.Status204NoContent);
+        if (!receivers.IsReady)
+            return new(StatusCodes.Status503ServiceUnavailable, "The controller is starting. Redeliver later.");
+        if (!request.HasJsonContentType())
+            return new(StatusCodes.Status415UnsupportedMediaType, ContentTypeHelp);
+        if (request.ContentLength is not { } length)
+            return new(StatusCodes.Status411LengthRequired, "Content-Length is missing.");
         if (length > BodyReader.MaxBytes)
         {
             return new(
@@ -90,14 +96,20 @@ internal sealed partial class WebhookEndpoint(
         }
 
         var found = await receivers.FindAsync(repository, body, request.Headers[WebhookSignature.Header], cancellationToken);
-        if (found is not { } keys) return new(StatusCodes.Status404NotFound, "No resource has a webhookSecretRef for this repository.");
-        if (keys.IsEmpty) return new(StatusCodes.Status401Unauthorized, WrongSecret);
-        if (WebhookPayload.IsPing(@event)) return new(StatusCodes.Status200OK, "pong");
-        if (payload.PullRequest is not { } number) return new(StatusCodes.Status204NoContent);
+        if (found is not { } keys)
+            return new(StatusCodes.Status404NotFound, "No resource has a webhookSecretRef for this repository.");
+        if (keys.IsEmpty)
+            return new(StatusCodes.Status401Unauthorized, WrongSecret);
+        if (WebhookPayload.IsPing(@event))
+            return new(StatusCodes.Status200OK, "pong");
+        if (payload.PullRequest is not { } number)
+            return new(StatusCodes.Status204NoContent);
 
         string? id = request.Headers["X-GitHub-Delivery"];
-        if (log.Contains(id)) return new(StatusCodes.Status200OK, "Already processed.");
-        foreach (var key in keys) waker.PullRequestChanged(key, number);
+        if (log.Contains(id))
+            return new(StatusCodes.Status200OK, "Already processed.");
+        foreach (var key in keys)
+            waker.PullRequestChanged(key, number);
         log.Add(id);
         return new(StatusCodes.Status202Accepted);
     }

@@ -55,12 +55,14 @@ internal sealed class WebhookReceivers(
             .Where(receiver => receiver.Secret is not null)
             .GroupBy(receiver => receiver.Secret!.Value, receiver => receiver.Key)
             .ToList();
-        if (bySecret.Count == 0) return null;
+        if (bySecret.Count == 0)
+            return null;
 
         var found = ImmutableArray.CreateBuilder<ResourceKey>();
         foreach (var receivers in bySecret)
         {
-            if (await IsSignedAsync(receivers.Key, body, signature, cancellationToken)) found.AddRange(receivers);
+            if (await IsSignedAsync(receivers.Key, body, signature, cancellationToken))
+                found.AddRange(receivers);
         }
 
         return found.ToImmutable();
@@ -69,7 +71,8 @@ internal sealed class WebhookReceivers(
     private async Task<bool> IsSignedAsync(SecretKey key, ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
     {
         var known = await secrets.GetAsync(key, isDoubted: false, cancellationToken);
-        if (known is not null && WebhookSignature.IsValid(body.Span, signature, known)) return true;
+        if (known is not null && WebhookSignature.IsValid(body.Span, signature, known))
+            return true;
         var present = await secrets.GetAsync(key, isDoubted: true, cancellationToken);
         return present is not null && present != known && WebhookSignature.IsValid(body.Span, signature, present);
     }

@@ -46,8 +46,10 @@ internal sealed partial class WebhookSecrets(ISecretReader reader, TimeProvider 
     {
         lock (_lock)
         {
-            if (_entries.TryGetValue(key, out var known) && time.GetElapsedTime(known.ReadAt) < limit) return known;
-            foreach (var old in _entries.Where(e => time.GetElapsedTime(e.Value.ReadAt) >= Forgotten).ToList()) _entries.Remove(old.Key);
+            if (_entries.TryGetValue(key, out var known) && time.GetElapsedTime(known.ReadAt) < limit)
+                return known;
+            foreach (var old in _entries.Where(e => time.GetElapsedTime(e.Value.ReadAt) >= Forgotten).ToList())
+                _entries.Remove(old.Key);
             return _entries[key] = new Entry(time.GetTimestamp(), Task.Run(() => ReadAsync(key)));
         }
     }
@@ -56,14 +58,16 @@ internal sealed partial class WebhookSecrets(ISecretReader reader, TimeProvider 
     {
         lock (_lock)
         {
-            if (_entries.GetValueOrDefault(key) == entry) _entries.Remove(key);
+            if (_entries.GetValueOrDefault(key) == entry)
+                _entries.Remove(key);
         }
     }
 
     private async Task<string?> ReadAsync(SecretKey key)
     {
         var secret = await reader.ReadAsync(key.Namespace, key.Name, key.Key, CancellationToken.None);
-        if (secret.Problem is { } problem) LogUnusable(problem);
+        if (secret.Problem is { } problem)
+            LogUnusable(problem);
         return secret.Value;
     }
 

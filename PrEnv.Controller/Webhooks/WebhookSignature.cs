@@ -17,7 +17,8 @@ internal static class WebhookSignature
     /// <summary>Was the body signed with that secret? Takes the same time for every wrong answer.</summary>
     public static bool IsValid(ReadOnlySpan<byte> body, string? signature, string secret)
     {
-        if (signature is null || !signature.StartsWith(Prefix, StringComparison.Ordinal)) return false;
+        if (signature is null || !signature.StartsWith(Prefix, StringComparison.Ordinal))
+            return false;
         Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
         var digits = signature.AsSpan(Prefix.Length);
         if (digits.Length != 2 * given.Length || Convert.FromHexString(digits, given, out _, out _) != System.Buffers.OperationStatus.Done)

@@ -44,12 +44,15 @@ internal static class CommentText
     {
         var text = new StringBuilder(marker).Append('\n')
             .Append(CultureInfo.InvariantCulture, $"### Environment {MarkdownText.Code(resource.Metadata.Name)}: {Headline(decision)}\n\n");
-        if (decision.Sha is { } sha) text.Append(CultureInfo.InvariantCulture, $"- **Commit:** {MarkdownText.Code(Sha.Short(sha))}\n");
-        if (MarkdownText.Link(decision.Url) is { } link) text.Append(CultureInfo.InvariantCulture, $"- **Link:** {link}\n");
+        if (decision.Sha is { } sha)
+            text.Append(CultureInfo.InvariantCulture, $"- **Commit:** {MarkdownText.Code(Sha.Short(sha))}\n");
+        if (MarkdownText.Link(decision.Url) is { } link)
+            text.Append(CultureInfo.InvariantCulture, $"- **Link:** {link}\n");
         text.Append(CultureInfo.InvariantCulture, $"- **Since:** {since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\n");
         if (decision.Phase is EnvironmentPhase.Failed or EnvironmentPhase.Queued or EnvironmentPhase.Deleting)
             AddBlock(text, decision.Message);
-        if (waiting is not null) AddBlock(text, RowMessages.ApprovalRequired(waiting));
+        if (waiting is not null)
+            AddBlock(text, RowMessages.ApprovalRequired(waiting));
         return text.ToString();
     }
 

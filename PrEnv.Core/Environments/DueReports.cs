@@ -13,8 +13,10 @@ internal static class DueReports
 {
     public static EnvironmentDecision With(EnvironmentInput input, EnvironmentDecision decision)
     {
-        if (input.Spec is { Deployments: false, Comment: false }) return decision;
-        if (!input.ListingIsComplete || decision.Phase == EnvironmentPhase.Held) return decision;
+        if (input.Spec is { Deployments: false, Comment: false })
+            return decision;
+        if (!input.ListingIsComplete || decision.Phase == EnvironmentPhase.Held)
+            return decision;
         var release = input.Owned.FirstOrDefault();
         // That GitHub did not answer is no news to the people on a pull request.
         var comments = input.Spec.Comment && input.Approval is not { State: ApprovalState.Unknown };
@@ -29,7 +31,8 @@ internal static class DueReports
     /// <summary>The final reports on environments that are removed together with their resource.</summary>
     public static Plan AtTheEnd(Snapshot snapshot, Plan plan)
     {
-        if (plan.Environments.IsEmpty || snapshot.Spec.Spec is not { } spec) return plan;
+        if (plan.Environments.IsEmpty || snapshot.Spec.Spec is not { } spec)
+            return plan;
         var rows = PreviousRows.Of(snapshot);
         return plan with
         {
@@ -55,7 +58,8 @@ internal static class DueReports
                 : known.Report with { State = DeploymentState.Inactive, Description = StatusDescriptions.Removed, Url = null };
         }
 
-        if (decision.Release is null || decision.Sha is not { } sha || Shown(decision) is not { } shown) return null;
+        if (decision.Release is null || decision.Sha is not { } sha || Shown(decision) is not { } shown)
+            return null;
         var report = new DeploymentReport(sha, shown.State, shown.Description, decision.Url);
         return known?.Shows(report) == true && known.Superseded is null ? null : report;
     }
@@ -76,7 +80,8 @@ internal static class DueReports
         var known = snapshot.Comments.GetValueOrDefault(decision.PrNumber) ?? (release is null ? null : ReportedComment.Read(release));
         var isShown = decision.Phase
             is EnvironmentPhase.Deploying or EnvironmentPhase.Ready or EnvironmentPhase.Failed or EnvironmentPhase.Queued;
-        if (!isShown && (known is null || decision.Phase != EnvironmentPhase.Deleting)) return null;
+        if (!isShown && (known is null || decision.Phase != EnvironmentPhase.Deleting))
+            return null;
         var report = CommentText.Of(snapshot.Resource, decision, PreviousRows.Since(decision, before, snapshot.Now), waiting);
         return known?.Key == report.Key ? null : report;
     }

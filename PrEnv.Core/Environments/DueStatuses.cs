@@ -20,9 +20,11 @@ internal static class DueStatuses
     /// <summary>The status for a verdict, unless the last posted one says the same.</summary>
     public static CommitStatus? Due(EnvironmentInput input, HelmRelease? release, Verdict verdict)
     {
-        if (input.PullRequest is not { } pullRequest || input.Spec.StatusContext is not { } context) return null;
+        if (input.PullRequest is not { } pullRequest || input.Spec.StatusContext is not { } context)
+            return null;
         // An older commit is running: its verdict does not apply to this one.
-        if (input.IsPinned) return Waiting(input, release);
+        if (input.IsPinned)
+            return Waiting(input, release);
         var description = Text.Excerpt(verdict.Description, MaxDescription);
         var status = new CommitStatus(pullRequest.HeadSha, context, verdict.State, description, input.Url(pullRequest))
         {
@@ -37,8 +39,10 @@ internal static class DueStatuses
     /// </summary>
     public static CommitStatus? Waiting(EnvironmentInput input, HelmRelease? release)
     {
-        if (input.PullRequest is not { } pullRequest || input.Spec.StatusContext is not { } context) return null;
-        if (input.Approval is not { State: ApprovalState.Missing }) return null;
+        if (input.PullRequest is not { } pullRequest || input.Spec.StatusContext is not { } context)
+            return null;
+        if (input.Approval is not { State: ApprovalState.Missing })
+            return null;
         var status = new CommitStatus(pullRequest.HeadSha, context, CommitState.Pending, StatusDescriptions.NeedsApproval, TargetUrl: null)
         {
             Reason = Reasons.ApprovalRequired,

@@ -85,9 +85,12 @@ internal sealed class EnvironmentHealth
 
     private Verdict Answers(Readiness.Answers answers)
     {
-        if (_state.Kind == ReleaseStateKind.Failed) return FluxFailed();
-        if (HealthUrl(answers) is not { } url) return WithoutUrl();
-        if (!Uri.TryCreate(url, UriKind.Absolute, out _)) return Verdict.NoUrl(url);
+        if (_state.Kind == ReleaseStateKind.Failed)
+            return FluxFailed();
+        if (HealthUrl(answers) is not { } url)
+            return WithoutUrl();
+        if (!Uri.TryCreate(url, UriKind.Absolute, out _))
+            return Verdict.NoUrl(url);
 
         var revision = new ProbeRevision(_release.Metadata.Uid, _release.Metadata.Generation, Sha, url);
         var seen = _input.Snapshot.Probes.GetValueOrDefault(revision);
@@ -95,7 +98,8 @@ internal sealed class EnvironmentHealth
         // Once the outcome has been reported, the timeout no longer matters; a deadline that moved with each check would never let the
         // probes slow down.
         var deadline = (answered || _last.Failed ? UpdatedAt : PendingSince()) + answers.Timeout;
-        if (_state.Kind == ReleaseStateKind.Ready || answered) Probe = Target(revision, answers, deadline);
+        if (_state.Kind == ReleaseStateKind.Ready || answered)
+            Probe = Target(revision, answers, deadline);
         if (answered)
         {
             return seen is { ConsecutiveFailures: >= FailuresUntilUnhealthy }
@@ -105,10 +109,13 @@ internal sealed class EnvironmentHealth
 
         // After a restart, what was reported stays true until a probe says otherwise.
         var waiting = _state.Kind == ReleaseStateKind.Ready ? Waiting(url, seen) : FluxSays();
-        if (_last.Failed) return StillFailed(waiting);
+        if (_last.Failed)
+            return StillFailed(waiting);
         var isLate = _input.Snapshot.Now >= deadline;
-        if (isLate && (_state.Kind != ReleaseStateKind.Ready || seen is not null)) return Verdict.TimedOut(answers.Timeout, waiting);
-        if (!isLate) LookAt = deadline;
+        if (isLate && (_state.Kind != ReleaseStateKind.Ready || seen is not null))
+            return Verdict.TimedOut(answers.Timeout, waiting);
+        if (!isLate)
+            LookAt = deadline;
         return Verdict.Deploying(waiting);
     }
 
@@ -120,7 +127,8 @@ internal sealed class EnvironmentHealth
 
     private Verdict WithoutUrl()
     {
-        if (_last.Ready) return Verdict.Ready(HealthMessages.WasReady);
+        if (_last.Ready)
+            return Verdict.Ready(HealthMessages.WasReady);
         var message = _state.Kind == ReleaseStateKind.Ready ? HealthMessages.UrlUnknown : FluxSays();
         return _last.Failed ? StillFailed(message) : Verdict.Deploying(message);
     }

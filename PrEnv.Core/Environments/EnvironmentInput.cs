@@ -84,7 +84,8 @@ internal sealed record EnvironmentInput
     /// </summary>
     public string? Url(PullRequest pullRequest)
     {
-        if (_url is not { } known || !ReferenceEquals(known.Of, pullRequest)) _url = known = (pullRequest, Render(pullRequest));
+        if (_url is not { } known || !ReferenceEquals(known.Of, pullRequest))
+            _url = known = (pullRequest, Render(pullRequest));
         return known.Url;
     }
 
@@ -108,8 +109,10 @@ internal sealed record EnvironmentInput
 
     private string? Render(PullRequest pullRequest)
     {
-        if (Spec.EnvironmentUrl is not { } template) return null;
-        if (template.UsesText && pullRequest.HeadBranch.Length == 0) return Before?.Url;
+        if (Spec.EnvironmentUrl is not { } template)
+            return null;
+        if (template.UsesText && pullRequest.HeadBranch.Length == 0)
+            return Before?.Url;
         var text = template.Render(new TemplateContext(pullRequest, Spec.Owner, Spec.Repository));
         return text.Length <= MaxUrlLength && Uri.TryCreate(text, UriKind.Absolute, out _) ? text : null;
     }

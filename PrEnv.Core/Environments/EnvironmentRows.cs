@@ -76,7 +76,8 @@ internal static class EnvironmentRows
     {
         var head = input.PullRequest!.HeadSha;
         var message = RowMessages.Waits(head, approval);
-        if (input.Owned.Any()) return Leaving(input, rule, Reasons.ApprovalRequired, message);
+        if (input.Owned.Any())
+            return Leaving(input, rule, Reasons.ApprovalRequired, message);
         var reason = approval.State == ApprovalState.Unknown ? Reasons.ApprovalUnknown : Reasons.ApprovalRequired;
         return Row(input, rule, head, EnvironmentPhase.Queued, reason, message) with
         {
@@ -147,8 +148,10 @@ internal static class EnvironmentRows
 
     private static IEnumerable<PlannedEvent> Events(EnvironmentInput input, EnvironmentHealth health)
     {
-        if (health.IsNewlyReady && input.Spec.Readiness is not Readiness.Applied) yield return EventNotes.Ready(input.PrNumber);
-        if (!health.IsNewlyFailed) yield break;
+        if (health.IsNewlyReady && input.Spec.Readiness is not Readiness.Applied)
+            yield return EventNotes.Ready(input.PrNumber);
+        if (!health.IsNewlyFailed)
+            yield break;
         var reason = health.Verdict.Reason == Reasons.EnvUnhealthy ? Reasons.EnvUnhealthy : Reasons.EnvFailed;
         yield return EventNotes.Failed(reason, input.PrNumber, health.Verdict.Message);
     }

@@ -31,7 +31,8 @@ internal sealed class Inputs
             .ToLookup(o => o.Number!.Value, o => o.Release);
         foreach (var pullRequest in _listed.Values)
         {
-            if (Reject(pullRequest) is { } rejection) _rejected.Add(pullRequest.Number, rejection);
+            if (Reject(pullRequest) is { } rejection)
+                _rejected.Add(pullRequest.Number, rejection);
         }
     }
 
@@ -87,7 +88,8 @@ internal sealed class Inputs
 
     private Rejection? Reject(PullRequest pullRequest)
     {
-        if (Selector.Reject(pullRequest, _spec) is { } rejection) return rejection;
+        if (Selector.Reject(pullRequest, _spec) is { } rejection)
+            return rejection;
         return _effects.Deleted.GetValueOrDefault(pullRequest.Number) == pullRequest.HeadSha
             ? new Rejection(Reasons.DeletedByCommand, RowMessages.DeletedByCommand)
             : null;

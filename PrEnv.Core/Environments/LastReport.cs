@@ -33,7 +33,8 @@ internal sealed record LastReport(CommitState? State, CommitStatus? Posted, stri
         }
 
         var status = reported.Status;
-        if (reported.Generation != release.Metadata.Generation || IsUnproven(input, status.Reason)) return Nothing;
+        if (reported.Generation != release.Metadata.Generation || IsUnproven(input, status.Reason))
+            return Nothing;
         return new LastReport(status.State, status, failure ?? (status.State == CommitState.Failure ? status.Reason : null));
     }
 

@@ -15,7 +15,8 @@ internal sealed class ReflectorBackoff(ReflectorOptions options, TimeProvider ti
     public TimeSpan Next()
     {
         var now = time.GetTimestamp();
-        if (_last is { } last && time.GetElapsedTime(last, now) >= options.BackoffReset) _failures = 0;
+        if (_last is { } last && time.GetElapsedTime(last, now) >= options.BackoffReset)
+            _failures = 0;
         _last = now;
         return _backoff.After(++_failures, options.Random());
     }

@@ -81,7 +81,8 @@ public sealed class LeaderElector : IWriteFence
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The Lease may be ours without our knowledge.
-            if (Claim.IsOutcomeUnknown) await _tries.ReleaseAsync();
+            if (Claim.IsOutcomeUnknown)
+                await _tries.ReleaseAsync();
             return false;
         }
     }

@@ -114,8 +114,10 @@ internal sealed class LeaseClaim(
 
     private void See(LeaderRecord record)
     {
-        if (!Sight.See(record) || record.HolderIdentity.Length == 0) return;
-        if (!Sight.IsOurs) Log.AnotherLeads(logger, record.HolderIdentity, Name, options.Identity);
+        if (!Sight.See(record) || record.HolderIdentity.Length == 0)
+            return;
+        if (!Sight.IsOurs)
+            Log.AnotherLeads(logger, record.HolderIdentity, Name, options.Identity);
         observer.NewLeader(record.HolderIdentity);
     }
 }

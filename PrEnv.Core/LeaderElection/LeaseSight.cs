@@ -38,7 +38,8 @@ internal sealed class LeaseSight(LeaderElectionOptions options, TimeProvider tim
         get
         {
             var (record, at) = Now;
-            if (record.HolderIdentity.Length == 0) return TimeSpan.Zero;
+            if (record.HolderIdentity.Length == 0)
+                return TimeSpan.Zero;
             return (record.LeaseDuration > TimeSpan.Zero ? record.LeaseDuration : options.LeaseDuration) - time.GetElapsedTime(at);
         }
     }
@@ -61,7 +62,8 @@ internal sealed class LeaseSight(LeaderElectionOptions options, TimeProvider tim
     {
         lock (_gate)
         {
-            if (record == _record) return false;
+            if (record == _record)
+                return false;
             var isNew = record.HolderIdentity != _record.HolderIdentity;
             (_record, _at) = (record, time.GetTimestamp());
             return isNew;

@@ -14,12 +14,14 @@ public static partial class CommandText
     /// <summary>The first command; null if there is none. A line that is almost a command does not count.</summary>
     public static (CommandVerb Verb, string? Sha)? Find(string? body)
     {
-        if (body is null or { Length: > MaxLength }) return null;
+        if (body is null or { Length: > MaxLength })
+            return null;
         var markdown = new MarkdownLines();
         foreach (var line in body.AsSpan().EnumerateLines())
         {
             var text = line.ToString();
-            if (markdown.IsPlain(text) && Read(text) is { } command) return command;
+            if (markdown.IsPlain(text) && Read(text) is { } command)
+                return command;
         }
 
         return null;
@@ -28,7 +30,8 @@ public static partial class CommandText
     private static (CommandVerb Verb, string? Sha)? Read(string line)
     {
         var match = Line().Match(line);
-        if (!match.Success) return null;
+        if (!match.Success)
+            return null;
         var sha = match.Groups["sha"] is { Success: true } named ? named.Value.ToLowerInvariant() : null;
         return match.Groups["verb"].Value switch
         {

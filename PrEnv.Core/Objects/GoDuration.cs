@@ -20,23 +20,29 @@ public static class GoDuration
     public static bool TryParse(string? text, out TimeSpan value)
     {
         value = TimeSpan.Zero;
-        if (text == "0") return true;
-        if (string.IsNullOrEmpty(text)) return false;
+        if (text == "0")
+            return true;
+        if (string.IsNullOrEmpty(text))
+            return false;
 
         double ticks = 0;
         for (var rest = text.AsSpan(); !rest.IsEmpty;)
         {
             var number = rest.IndexOfAnyExcept(Digits);
-            if (number <= 0) return false;
+            if (number <= 0)
+                return false;
             var end = rest[number..].IndexOfAny(Digits);
             var unit = end < 0 ? rest[number..] : rest.Slice(number, end);
-            if (!double.TryParse(rest[..number], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)) return false;
-            if (UnitTicks(unit) is not { } size) return false;
+            if (!double.TryParse(rest[..number], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count))
+                return false;
+            if (UnitTicks(unit) is not { } size)
+                return false;
             ticks += count * size;
             rest = rest[(number + unit.Length)..];
         }
 
-        if (ticks > TimeSpan.FromDays(106_751).Ticks) return false;
+        if (ticks > TimeSpan.FromDays(106_751).Ticks)
+            return false;
         value = TimeSpan.FromTicks((long)Math.Round(ticks));
         return true;
     }
@@ -46,7 +52,8 @@ public static class GoDuration
     /// </summary>
     public static string Format(TimeSpan value)
     {
-        if (value < TimeSpan.FromSeconds(1)) return string.Create(CultureInfo.InvariantCulture, $"{value.TotalMilliseconds:0.###}ms");
+        if (value < TimeSpan.FromSeconds(1))
+            return string.Create(CultureInfo.InvariantCulture, $"{value.TotalMilliseconds:0.###}ms");
         var hours = (long)value.TotalHours;
         var seconds = value.Seconds + (value.Milliseconds / 1000m);
         return string.Concat(
@@ -59,7 +66,8 @@ public static class GoDuration
     {
         foreach (var (name, ticks) in Units)
         {
-            if (unit.SequenceEqual(name)) return ticks;
+            if (unit.SequenceEqual(name))
+                return ticks;
         }
 
         return null;

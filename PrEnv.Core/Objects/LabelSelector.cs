@@ -30,7 +30,8 @@ public sealed class LabelSelector : IEquatable<LabelSelector>
     {
         foreach (var requirement in _requirements)
         {
-            if (!requirement.IsMetBy(labels)) return false;
+            if (!requirement.IsMetBy(labels))
+                return false;
         }
 
         return true;
@@ -55,7 +56,8 @@ public sealed class LabelSelector : IEquatable<LabelSelector>
         for (var i = 0; i < text.Length; i++)
         {
             depth += text[i] switch { '(' => 1, ')' => -1, _ => 0 };
-            if (text[i] != ',' || depth != 0) continue;
+            if (text[i] != ',' || depth != 0)
+                continue;
             yield return text[start..i];
             start = i + 1;
         }

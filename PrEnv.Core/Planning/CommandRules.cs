@@ -28,9 +28,11 @@ internal sealed class CommandRules
     /// <summary>The effects that hold from now on, and the outcome of each command. Without GitHub's listing, nothing changes.</summary>
     public static (CommandEffects Effects, ImmutableArray<CommandAnswer> Answers) Handle(Snapshot snapshot, EnvironmentSpec spec)
     {
-        if (snapshot.Listing is not PullRequestListing.Complete complete) return (CommandEffects.Read(snapshot.Resource), []);
+        if (snapshot.Listing is not PullRequestListing.Complete complete)
+            return (CommandEffects.Read(snapshot.Resource), []);
         // While commands are switched off, even earlier ones have no effect.
-        if (!spec.Commands) return (CommandEffects.None, []);
+        if (!spec.Commands)
+            return (CommandEffects.None, []);
         var rules = new CommandRules(snapshot, spec, complete);
         foreach (var command in snapshot.Commands.OrderBy(c => c.CreatedAt).ThenBy(c => c.CommentId))
         {
@@ -44,7 +46,8 @@ internal sealed class CommandRules
     /// <summary>The new commands on open pull requests, oldest first; none while commands are switched off.</summary>
     public static ImmutableArray<Command> Claims(Snapshot snapshot, EnvironmentSpec spec)
     {
-        if (!spec.Commands || snapshot.NewCommands.IsEmpty || snapshot.Listing is not PullRequestListing.Complete complete) return [];
+        if (!spec.Commands || snapshot.NewCommands.IsEmpty || snapshot.Listing is not PullRequestListing.Complete complete)
+            return [];
         var open = complete.PullRequests.Select(p => p.Number).ToHashSet();
         return [.. snapshot.NewCommands.Where(c => open.Contains(c.PrNumber)).OrderBy(c => c.CreatedAt).ThenBy(c => c.CommentId)];
     }
@@ -74,11 +77,13 @@ internal sealed class CommandRules
     // later or within the same second.
     private bool Approve(Command command, PullRequest pullRequest)
     {
-        if (!Approval.IsNeeded(pullRequest, _spec)) return false;
+        if (!Approval.IsNeeded(pullRequest, _spec))
+            return false;
         var meansIt = command.Sha is { } sha
             ? pullRequest.HeadSha.StartsWith(sha, StringComparison.Ordinal)
             : _snapshot.HeadSeen.TryGetValue(pullRequest.Number, out var seen) && command.CreatedAt > Timestamp.Truncate(seen);
-        if (meansIt) _effects = _effects with { Approved = _effects.Approved.SetItem(pullRequest.Number, pullRequest.HeadSha) };
+        if (meansIt)
+            _effects = _effects with { Approved = _effects.Approved.SetItem(pullRequest.Number, pullRequest.HeadSha) };
         return meansIt;
     }
 

@@ -92,7 +92,8 @@ public static class Conclusion
 
         // A refusal for good is about one pull request: its row says so, and the others are well.
         var passing = unreported.SelectMany(u => u).Where(f => !f.Permanent).OrderBy(f => f.What).ThenBy(f => f.PrNumber).ToList();
-        if (passing.Count == 0 || overall.Ready != "True") return overall;
+        if (passing.Count == 0 || overall.Ready != "True")
+            return overall;
         var (report, count) = (passing[0], passing.Select(f => f.PrNumber).Distinct().Count());
         return new OverallVerdict(
             "False", FailureNews.ReasonOf(report), FailureMessages.About(report.PrNumber, count, Text.Excerpt(report.Message)),
@@ -115,7 +116,8 @@ public static class Conclusion
             EnvironmentsTotal = before?.EnvironmentsTotal,
             Environments = before?.Environments,
         };
-        if (plan.KeepsEnvironments) return status;
+        if (plan.KeepsEnvironments)
+            return status;
 
         // While GitHub is unavailable, what was reported about pull requests without a release still holds.
         var known = environments.Select(e => e.PrNumber).ToHashSet();
@@ -156,8 +158,10 @@ public static class Conclusion
     {
         List<(string Type, string Status, string Reason, string Message)> wanted = [
             (ConditionList.Ready, overall.Ready, overall.Reason, overall.Message)];
-        if (overall.Reconciling) wanted.Add((ConditionList.Reconciling, "True", Reasons.Progressing, overall.Message));
-        if (overall.Stalled) wanted.Add((ConditionList.Stalled, "True", overall.Reason, overall.Message));
+        if (overall.Reconciling)
+            wanted.Add((ConditionList.Reconciling, "True", Reasons.Progressing, overall.Message));
+        if (overall.Stalled)
+            wanted.Add((ConditionList.Stalled, "True", overall.Reason, overall.Message));
         return ConditionList.Update(
             snapshot.Resource.Status?.Conditions, snapshot.Now, snapshot.Resource.Metadata.Generation,
             System.Runtime.InteropServices.CollectionsMarshal.AsSpan(wanted));

@@ -24,7 +24,8 @@ public static class EnvironmentReconciler
         var resource = snapshot.Resource;
         if (resource.Metadata.DeletionTimestamp is not null || resource.Spec.Suspend == true || snapshot.Flux != FluxState.Synced)
             return Plans.Questions.None;
-        if (snapshot.Listing is not PullRequestListing.Complete complete || snapshot.Spec.Spec is not { } spec) return Plans.Questions.None;
+        if (snapshot.Listing is not PullRequestListing.Complete complete || snapshot.Spec.Spec is not { } spec)
+            return Plans.Questions.None;
         return new Questions(
             ToConfirm(snapshot, complete), ToReview(snapshot, complete, spec), spec.Commands && !complete.PullRequests.IsEmpty);
     }
@@ -33,8 +34,10 @@ public static class EnvironmentReconciler
     public static Plan Reconcile(Snapshot snapshot)
     {
         var resource = snapshot.Resource;
-        if (resource.Metadata.DeletionTimestamp is not null) return DueReports.AtTheEnd(snapshot, Teardown.Plan(snapshot));
-        if (resource.Spec.Suspend == true) return Resting(OverallVerdicts.Suspended);
+        if (resource.Metadata.DeletionTimestamp is not null)
+            return DueReports.AtTheEnd(snapshot, Teardown.Plan(snapshot));
+        if (resource.Spec.Suspend == true)
+            return Resting(OverallVerdicts.Suspended);
         if (snapshot.Spec.Spec is not { } spec)
             return Resting(snapshot, OverallVerdicts.Invalid(snapshot.Spec.Problems), Reasons.InvalidSpec);
         return snapshot.Flux switch
@@ -62,7 +65,8 @@ public static class EnvironmentReconciler
 
     private static ImmutableArray<int> ToReview(Snapshot snapshot, PullRequestListing.Complete complete, EnvironmentSpec spec)
     {
-        if (!complete.PullRequests.Any(p => Approval.IsNeeded(p, spec))) return [];
+        if (!complete.PullRequests.Any(p => Approval.IsNeeded(p, spec)))
+            return [];
         var (effects, _) = CommandRules.Handle(snapshot, spec);
         return
         [
@@ -95,7 +99,8 @@ public static class EnvironmentReconciler
 
     private static EnvironmentDecision? Decide(EnvironmentInput input)
     {
-        if (RuleChain.Find(input) is not var (state, rule)) return null;
+        if (RuleChain.Find(input) is not var (state, rule))
+            return null;
         var decision = EnvironmentRows.Of(input, state, rule) with { Actions = EnvironmentActions.Of(input, state) };
         return DueReports.With(input, Overall.Hold(input, decision));
     }

@@ -44,7 +44,8 @@ internal static class FailureNews
     // A process that has just started does not know the cause, only the reason.
     private static bool IsNews(Snapshot snapshot, PreviousRows before, EnvironmentDecision decision, ActionResult failure)
     {
-        if (snapshot.LastFailures?.GetValueOrDefault(decision.PrNumber) is { } cause && cause != failure.Cause) return true;
+        if (snapshot.LastFailures?.GetValueOrDefault(decision.PrNumber) is { } cause && cause != failure.Cause)
+            return true;
         return before[decision.PrNumber] is { } row ? row.Phase != decision.Phase || row.Reason != decision.Reason : before.AreComplete;
     }
 

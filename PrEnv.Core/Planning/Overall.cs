@@ -36,7 +36,8 @@ internal static class Overall
     {
         if (snapshot.Listing is PullRequestListing.Unavailable)
         {
-            foreach (var change in OnChange(snapshot, overall, overall.Reason)) yield return change;
+            foreach (var change in OnChange(snapshot, overall, overall.Reason))
+                yield return change;
         }
 
         if (snapshot.Listing is PullRequestListing.Complete complete)
@@ -49,14 +50,16 @@ internal static class Overall
 
         if (open == 0 && snapshot.Resource.Status?.OpenPullRequests is not 0)
             yield return PlannedEvent.Normal(Reasons.NoActivePRs, "List", OverallMessages.NoActivePRs);
-        foreach (var raised in RaisedInterval(snapshot, spec)) yield return raised;
+        foreach (var raised in RaisedInterval(snapshot, spec))
+            yield return raised;
     }
 
     /// <summary>Reported once per generation.</summary>
     public static IEnumerable<PlannedEvent> RaisedInterval(Snapshot snapshot, EnvironmentSpec spec)
     {
         var resource = snapshot.Resource;
-        if (!spec.IntervalWasRaised || resource.Status?.ObservedGeneration == resource.Metadata.Generation) yield break;
+        if (!spec.IntervalWasRaised || resource.Status?.ObservedGeneration == resource.Metadata.Generation)
+            yield break;
         var message = OverallMessages.IntervalRaised(resource.Spec.Interval ?? "", EnvironmentSpec.MinimumInterval);
         yield return PlannedEvent.Warning(Reasons.InvalidSpec, "Validate", message);
     }
@@ -71,7 +74,8 @@ internal static class Overall
         var isKnown = ready?.Reason == overall.Reason
             && ready.ObservedGeneration == snapshot.Resource.Metadata.Generation
             && (snapshot.LastCause is null || snapshot.LastCause == overall.Cause);
-        if (!isKnown) yield return PlannedEvent.Warning(reason, "Reconcile", overall.Message);
+        if (!isKnown)
+            yield return PlannedEvent.Warning(reason, "Reconcile", overall.Message);
     }
 
     // Looks for data, such as a name or a time, not for wording.

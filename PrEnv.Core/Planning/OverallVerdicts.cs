@@ -29,7 +29,8 @@ internal static class OverallVerdicts
 
     public static OverallVerdict Of(Snapshot snapshot, ImmutableArray<EnvironmentDecision> environments)
     {
-        if (snapshot.Listing is PullRequestListing.Unavailable away) return Away(away);
+        if (snapshot.Listing is PullRequestListing.Unavailable away)
+            return Away(away);
         if (snapshot.Listing is not PullRequestListing.Complete complete)
             return new OverallVerdict("Unknown", Reasons.Starting, OverallMessages.NotAskedYet, Reconciling: true);
         var conflicts = environments.Where(e => e.Reason == Reasons.NameConflict).ToList();

@@ -17,13 +17,16 @@ internal static class Teardown
     public static Plan Plan(Snapshot snapshot)
     {
         var resource = snapshot.Resource;
-        if (!HasFinalizer(resource)) return Ending(OverallMessages.Ending, FinalizerChange.None);
+        if (!HasFinalizer(resource))
+            return Ending(OverallMessages.Ending, FinalizerChange.None);
         if (resource.Spec.Suspend == true)
             return Ending(OverallMessages.EndingSuspended, FinalizerChange.None);
 
         // Without Flux's CRDs there are no HelmReleases either: Kubernetes deletes them with their definition.
-        if (snapshot.Flux == FluxState.NotInstalled) return Ending(OverallMessages.EndingWithoutFlux, FinalizerChange.Remove);
-        if (snapshot.Flux == FluxState.Syncing) return Ending(OverallMessages.Syncing, FinalizerChange.None);
+        if (snapshot.Flux == FluxState.NotInstalled)
+            return Ending(OverallMessages.EndingWithoutFlux, FinalizerChange.Remove);
+        if (snapshot.Flux == FluxState.Syncing)
+            return Ending(OverallMessages.Syncing, FinalizerChange.None);
 
         var owned = snapshot.Releases
             .Select(r => (Number: Ownership.PrNumberIfOwned(r, resource), Release: r))
@@ -31,7 +34,8 @@ internal static class Teardown
             .Select(o => (Number: o.Number!.Value, o.Release))
             .OrderBy(o => o.Number).ThenBy(o => o.Release.Metadata.Namespace, StringComparer.Ordinal)
             .ToImmutableArray();
-        if (owned.IsEmpty) return Ending(OverallMessages.Ended, FinalizerChange.Remove);
+        if (owned.IsEmpty)
+            return Ending(OverallMessages.Ended, FinalizerChange.Remove);
         return (resource.Spec.DeletionPolicy ?? SpecDefaults.DeletionPolicy) switch
         {
             SpecDefaults.DeletionPolicy => Delete(owned),

@@ -30,9 +30,11 @@ public static class DesiredReleases
         var name = ReleaseNaming.NameOf(prNumber);
         // By name, as drift is reported.
         var annotations = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (isApproved) annotations.Add(OwnerLabels.ApprovedShaAnnotation, sha);
+        if (isApproved)
+            annotations.Add(OwnerLabels.ApprovedShaAnnotation, sha);
         annotations.Add(OwnerLabels.HeadShaAnnotation, sha);
-        if (prUrl is not null) annotations.Add(OwnerLabels.PrUrlAnnotation, prUrl);
+        if (prUrl is not null)
+            annotations.Add(OwnerLabels.PrUrlAnnotation, prUrl);
         annotations.Add(OwnerLabels.UpdatedAtAnnotation, updatedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
         return new DesiredRelease
         {
@@ -107,7 +109,8 @@ public static class DesiredReleases
         var (want, have) = (desired.Spec, observed.Spec);
         Compare("spec.interval", want.Interval, have.Interval);
         Compare("spec.releaseName", want.ReleaseName, have.ReleaseName);
-        if (want.ServiceAccountName is not null) Compare("spec.serviceAccountName", want.ServiceAccountName, have.ServiceAccountName);
+        if (want.ServiceAccountName is not null)
+            Compare("spec.serviceAccountName", want.ServiceAccountName, have.ServiceAccountName);
         var (wantChart, haveChart) = (want.Chart!.Spec, have.Chart?.Spec);
         Compare("spec.chart.spec.chart", wantChart.Chart, haveChart?.Chart);
         Compare("spec.chart.spec.version", wantChart.Version, haveChart?.Version);
@@ -115,13 +118,15 @@ public static class DesiredReleases
         Compare("spec.chart.spec.sourceRef.name", wantChart.SourceRef.Name, haveChart?.SourceRef?.Name);
         Compare("spec.chart.spec.sourceRef.namespace", wantChart.SourceRef.Namespace, haveChart?.SourceRef?.Namespace);
         var (wantValues, haveValues) = (ReleaseValues.Read(want), ReleaseValues.Read(have));
-        if (wantValues.PrNumber != haveValues.PrNumber) drift = drift.Add("spec.values.prNumber");
+        if (wantValues.PrNumber != haveValues.PrNumber)
+            drift = drift.Add("spec.values.prNumber");
         Compare("spec.values.prSHA", wantValues.PrSha, haveValues.PrSha);
         return drift;
 
         void Compare(string path, string? wanted, string? found)
         {
-            if (wanted != found) drift = drift.Add(path);
+            if (wanted != found)
+                drift = drift.Add(path);
         }
     }
 
@@ -131,7 +136,8 @@ public static class DesiredReleases
         ImmutableArray<string> drift = [];
         foreach (var (name, value) in desired.Labels)
         {
-            if (observed.Metadata.Label(name) != value) drift = drift.Add("metadata.labels." + name);
+            if (observed.Metadata.Label(name) != value)
+                drift = drift.Add("metadata.labels." + name);
         }
 
         foreach (var (name, value) in desired.Annotations)

@@ -46,7 +46,8 @@ public readonly record struct ReleaseValues(int? PrNumber, string? PrSha)
     private static ReleaseValues Of(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
-        if (json.IsEmpty || !reader.Read() || reader.TokenType != JsonTokenType.StartObject) return default;
+        if (json.IsEmpty || !reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            return default;
         var values = default(ReleaseValues);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -60,7 +61,8 @@ public readonly record struct ReleaseValues(int? PrNumber, string? PrSha)
                 };
             }
 
-            if (isSha) values = values with { PrSha = reader.TokenType == JsonTokenType.String ? reader.GetString() : null };
+            if (isSha)
+                values = values with { PrSha = reader.TokenType == JsonTokenType.String ? reader.GetString() : null };
             reader.Skip();
         }
 

@@ -23,7 +23,8 @@ public sealed record CommandEffects
     /// <summary>Reads the annotation. Entries that are missing or not valid have no effect.</summary>
     public static CommandEffects Read(PREphemeralEnvController resource)
     {
-        if (resource.Metadata.Annotation(PREphemeralEnvController.CommandEffectsAnnotation) is not { } text) return None;
+        if (resource.Metadata.Annotation(PREphemeralEnvController.CommandEffectsAnnotation) is not { } text)
+            return None;
         try
         {
             using var json = JsonDocument.Parse(text);
@@ -86,7 +87,8 @@ public sealed record CommandEffects
     private static SortedDictionary<string, string> Texts(ImmutableSortedDictionary<int, string> part)
     {
         var texts = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (number, sha) in part) texts.Add(number.ToString(CultureInfo.InvariantCulture), sha);
+        foreach (var (number, sha) in part)
+            texts.Add(number.ToString(CultureInfo.InvariantCulture), sha);
         return texts;
     }
 }

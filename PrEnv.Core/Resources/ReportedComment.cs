@@ -10,7 +10,8 @@ public sealed record ReportedComment(long Id, string Key)
     /// <summary>Reads the annotation; null if it is missing or not valid.</summary>
     public static ReportedComment? Read(HelmRelease release)
     {
-        if (release.Metadata.Annotation(OwnerLabels.CommentAnnotation) is not { } text) return null;
+        if (release.Metadata.Annotation(OwnerLabels.CommentAnnotation) is not { } text)
+            return null;
         try
         {
             return JsonSerializer.Deserialize(text, ResourceJson.Default.ReportedComment) is { Key: not null } read ? read : null;

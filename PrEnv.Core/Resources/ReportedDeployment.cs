@@ -12,7 +12,8 @@ public sealed record ReportedDeployment(long Id, DeploymentReport Report, long? 
     /// <summary>Reads the annotation; null if it is missing or not valid.</summary>
     public static ReportedDeployment? Read(HelmRelease release)
     {
-        if (release.Metadata.Annotation(OwnerLabels.DeploymentAnnotation) is not { } text) return null;
+        if (release.Metadata.Annotation(OwnerLabels.DeploymentAnnotation) is not { } text)
+            return null;
         try
         {
             return JsonSerializer.Deserialize(text, ResourceJson.Default.ReportedDeployment) is { Report.Sha: not null } read ? read : null;

@@ -11,7 +11,8 @@ public sealed record ReportedStatus(CommitStatus Status, long Generation)
     /// <summary>Reads the annotation; null if it is missing or not valid.</summary>
     public static ReportedStatus? Read(HelmRelease release)
     {
-        if (release.Metadata.Annotation(OwnerLabels.ReportedAnnotation) is not { } text) return null;
+        if (release.Metadata.Annotation(OwnerLabels.ReportedAnnotation) is not { } text)
+            return null;
         try
         {
             return JsonSerializer.Deserialize(text, ResourceJson.Default.ReportedStatus) is { Status: not null } reported ? reported : null;

@@ -23,8 +23,10 @@ internal sealed record Approval(ApprovalState State, string? InstallSha, string?
         PullRequest pullRequest, EnvironmentSpec spec, HelmRelease? existing, ReviewReading? reading, CommandEffects effects)
     {
         var head = pullRequest.HeadSha;
-        if (!IsNeeded(pullRequest, spec)) return new Approval(ApprovalState.NotNeeded, head);
-        if (IsKnown(pullRequest, existing, effects)) return new Approval(ApprovalState.Given, head);
+        if (!IsNeeded(pullRequest, spec))
+            return new Approval(ApprovalState.NotNeeded, head);
+        if (IsKnown(pullRequest, existing, effects))
+            return new Approval(ApprovalState.Given, head);
         var pinned = existing is null ? null : ApprovedOf(existing);
         if (reading is not ReviewReading.Known known)
         {
@@ -32,7 +34,8 @@ internal sealed record Approval(ApprovalState State, string? InstallSha, string?
             return new Approval(ApprovalState.Unknown, pinned ?? (existing is null ? null : RolledOut(existing)), problem);
         }
 
-        if (Approvals.Cover(known.Reviews, head)) return new Approval(ApprovalState.Given, head);
+        if (Approvals.Cover(known.Reviews, head))
+            return new Approval(ApprovalState.Given, head);
         var older = existing is null ? null : RolledOut(existing);
         return new Approval(ApprovalState.Missing, pinned ?? (older is not null && Approvals.Cover(known.Reviews, older) ? older : null));
     }

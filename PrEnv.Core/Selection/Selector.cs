@@ -14,7 +14,8 @@ public static class Selector
     {
         foreach (var rule in Rules)
         {
-            if (rule.Check(pullRequest, spec) is { } rejection) return rejection;
+            if (rule.Check(pullRequest, spec) is { } rejection)
+                return rejection;
         }
 
         return null;

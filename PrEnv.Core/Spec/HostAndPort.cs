@@ -31,7 +31,8 @@ public readonly record struct HostAndPort
     {
         // .NET makes URLs of names that are not valid in the DNS: a label may be too long once it is in ASCII ("Basic"), or both xn-- and
         // not ASCII.
-        if (url.HostNameType is UriHostNameType.Unknown or UriHostNameType.Basic) return Nowhere;
+        if (url.HostNameType is UriHostNameType.Unknown or UriHostNameType.Basic)
+            return Nowhere;
         try
         {
             return new HostAndPort(url.IdnHost.ToLowerInvariant(), url.IsDefaultPort ? null : url.Port);

@@ -101,7 +101,8 @@ public sealed class SpecReader
     private ResourceKey? App(GitHubPRRepository repository)
     {
         const string Field = "githubPRRepository.appSecretRef";
-        if (repository.AppSecretRef is not { } reference) return null;
+        if (repository.AppSecretRef is not { } reference)
+            return null;
         if (repository.TokenSecretRef is not null)
             Add(Field, "cannot be used together with githubPRRepository.tokenSecretRef; remove one of the two");
         return Secret(Field, reference.Namespace, reference.Name);
@@ -120,7 +121,8 @@ public sealed class SpecReader
 
     private SecretKey? Token(string field, SecretKeyReference? reference)
     {
-        if (reference is null) return null;
+        if (reference is null)
+            return null;
         var secret = Secret(field, reference.Namespace, reference.Name);
         return new SecretKey(
             secret.Namespace,
@@ -171,7 +173,8 @@ public sealed class SpecReader
             Add("readyWhen", "cannot be used together with envHealthCheckURLTemplate; remove one of the two");
         var check = spec.HealthCheck;
         var timeout = Duration("healthCheck.timeout", check?.Timeout, SpecDefaults.HealthCheckTimeout);
-        if (timeout <= TimeSpan.Zero) Add("healthCheck.timeout", "must be longer than 0s");
+        if (timeout <= TimeSpan.Zero)
+            Add("healthCheck.timeout", "must be longer than 0s");
         var requestTimeout = Duration("healthCheck.requestTimeout", check?.RequestTimeout, SpecDefaults.RequestTimeout);
         if (requestTimeout < TimeSpan.FromSeconds(1) || requestTimeout > TimeSpan.FromSeconds(60))
             Add("healthCheck.requestTimeout", "must be from 1s to 60s");
@@ -179,13 +182,15 @@ public sealed class SpecReader
         if (codes.Count is 0 or > MaxStatusCodes || codes.Any(code => code is < 100 or > 599))
             Add("healthCheck.expectedStatusCodes", $"must have 1 to {MaxStatusCodes} codes, each from 100 to 599");
 
-        if (healthUrl is not null) return new Readiness.Answers(healthUrl, timeout, requestTimeout, [.. codes]);
+        if (healthUrl is not null)
+            return new Readiness.Answers(healthUrl, timeout, requestTimeout, [.. codes]);
         return releaseReady ? new Readiness.ReleaseReady() : new Readiness.Applied();
     }
 
     private string? StatusContext(CommitStatusReport? report)
     {
-        if (report?.Enabled == false) return null;
+        if (report?.Enabled == false)
+            return null;
         var context = report?.Context ?? $"ephemeral-env/{_resource.Metadata.Name}";
         // The default may be longer than GitHub's own limit of 255 characters only for names that no API server accepts.
         if (report?.Context is not null && (context.Length > 100 || !SpecPatterns.Trimmed().IsMatch(context)))
@@ -195,16 +200,19 @@ public sealed class SpecReader
 
     private TimeSpan Duration(string field, string? text, string fallback)
     {
-        if (GoDuration.TryParse(text ?? fallback, out var value)) return value;
+        if (GoDuration.TryParse(text ?? fallback, out var value))
+            return value;
         Add(field, $"is \"{Excerpt(text)}\", which is not a valid duration; use a form such as 90s, 5m or 1h30m");
         return TimeSpan.FromMinutes(1);
     }
 
     private UrlTemplate? Template(string field, string? text)
     {
-        if (text is null) return null;
+        if (text is null)
+            return null;
         var (template, problem) = UrlTemplate.Parse(text);
-        if (problem is not null) _problems.Add(new SpecProblem("spec." + field, problem, IsTemplate: true));
+        if (problem is not null)
+            _problems.Add(new SpecProblem("spec." + field, problem, IsTemplate: true));
         return template;
     }
 
@@ -212,9 +220,12 @@ public sealed class SpecReader
 
     private string Matching(string field, string? text, System.Text.RegularExpressions.Regex pattern, int maxLength, string what)
     {
-        if (string.IsNullOrEmpty(text)) Add(field, $"is required: {what}");
-        else if (text.Length > maxLength) Add(field, $"has more than {maxLength} characters; it must be {what}");
-        else if (!pattern.IsMatch(text)) Add(field, $"is \"{Excerpt(text)}\", which is not {what}");
+        if (string.IsNullOrEmpty(text))
+            Add(field, $"is required: {what}");
+        else if (text.Length > maxLength)
+            Add(field, $"has more than {maxLength} characters; it must be {what}");
+        else if (!pattern.IsMatch(text))
+            Add(field, $"is \"{Excerpt(text)}\", which is not {what}");
         return text ?? "";
     }
 
@@ -222,9 +233,12 @@ public sealed class SpecReader
     {
         switch (text ?? SpecDefaults.Forks)
         {
-            case SpecDefaults.ForksDenied: return ForkPolicy.Deny;
-            case SpecDefaults.Forks: return ForkPolicy.RequireApproval;
-            case SpecDefaults.ForksAllowed: return ForkPolicy.Allow;
+            case SpecDefaults.ForksDenied:
+                return ForkPolicy.Deny;
+            case SpecDefaults.Forks:
+                return ForkPolicy.RequireApproval;
+            case SpecDefaults.ForksAllowed:
+                return ForkPolicy.Allow;
             default:
                 Add("pullRequests.forks", $"is \"{Excerpt(text)}\"; it must be Deny, RequireApproval or Allow");
                 return ForkPolicy.Deny;
@@ -234,7 +248,8 @@ public sealed class SpecReader
     // True for the other choice, false for the default.
     private bool OneOf(string field, string? text, string fallback, string other)
     {
-        if (text is not null && text != fallback && text != other) Add(field, $"is \"{Excerpt(text)}\"; it must be {fallback} or {other}");
+        if (text is not null && text != fallback && text != other)
+            Add(field, $"is \"{Excerpt(text)}\"; it must be {fallback} or {other}");
         return text == other;
     }
 

@@ -20,13 +20,17 @@ public static class Slug
         var slug = new StringBuilder(text.Length);
         foreach (var c in text)
         {
-            if (char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)) slug.Append(c);
-            else if (char.IsAsciiLetterUpper(c)) slug.Append(char.ToLowerInvariant(c));
-            else if (slug.Length > 0 && slug[^1] != '-') slug.Append('-');
+            if (char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))
+                slug.Append(c);
+            else if (char.IsAsciiLetterUpper(c))
+                slug.Append(char.ToLowerInvariant(c));
+            else if (slug.Length > 0 && slug[^1] != '-')
+                slug.Append('-');
         }
 
         var plain = slug.ToString().TrimEnd('-');
-        if (plain == text && plain.Length is > 0 and <= MaxLength && !LooksHashed(plain)) return plain;
+        if (plain == text && plain.Length is > 0 and <= MaxLength && !LooksHashed(plain))
+            return plain;
 
         var hash = Fingerprint.Of(text, HashLength);
         var kept = plain.Length > MaxLength - HashLength - 1 ? plain[..(MaxLength - HashLength - 1)].TrimEnd('-') : plain;

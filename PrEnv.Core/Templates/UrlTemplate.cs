@@ -38,7 +38,8 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
             return (null, "must start with http:// or https://");
         }
 
-        if (text.Length > MaxLength) return (null, $"has more than {MaxLength} characters");
+        if (text.Length > MaxLength)
+            return (null, $"has more than {MaxLength} characters");
         var (parts, problem) = Split(text);
         return problem is null ? Checked(new UrlTemplate(text, parts)) : (null, problem);
     }
@@ -47,7 +48,8 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
     public string Render(TemplateContext context)
     {
         var pieces = new string[_parts.Length];
-        for (var i = 0; i < pieces.Length; i++) pieces[i] = Render(_parts[i], context);
+        for (var i = 0; i < pieces.Length; i++)
+            pieces[i] = Render(_parts[i], context);
         return string.Concat(pieces);
     }
 
@@ -71,13 +73,18 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
         for (var at = 0; at < text.Length;)
         {
             var open = text.IndexOf("<<", at, StringComparison.Ordinal);
-            if (open < 0) open = text.Length;
-            if (ProblemOf(text.AsSpan(at, open - at)) is { } problem) return ([], problem);
-            if (open > at) found.Add(new Part(text[at..open], IsPlaceholder: false, InHost: false));
-            if (open == text.Length) break;
+            if (open < 0)
+                open = text.Length;
+            if (ProblemOf(text.AsSpan(at, open - at)) is { } problem)
+                return ([], problem);
+            if (open > at)
+                found.Add(new Part(text[at..open], IsPlaceholder: false, InHost: false));
+            if (open == text.Length)
+                break;
 
             var close = text.IndexOf(">>", open, StringComparison.Ordinal);
-            if (close < 0) return ([], "has a << without a matching >>");
+            if (close < 0)
+                return ([], "has a << without a matching >>");
             var name = text[(open + 2)..close];
             if (!Placeholder.IsKnown(name))
             {
@@ -99,8 +106,10 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
     {
         foreach (var c in literal)
         {
-            if (c is '<' or '>') return "has a < or > outside a placeholder";
-            if (char.IsWhiteSpace(c) || char.IsControl(c)) return "must not contain spaces, line breaks or control characters";
+            if (c is '<' or '>')
+                return "has a < or > outside a placeholder";
+            if (char.IsWhiteSpace(c) || char.IsControl(c))
+                return "must not contain spaces, line breaks or control characters";
         }
 
         return null;
@@ -129,7 +138,8 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
 
     private static string Render(Part part, TemplateContext context)
     {
-        if (!part.IsPlaceholder) return part.Text;
+        if (!part.IsPlaceholder)
+            return part.Text;
         var value = Placeholder.Resolve(part.Text, context);
         // The values allowed in a host are safe as they are: numbers, commits and slugs.
         return part.InHost ? value : Uri.EscapeDataString(Clean(value));

@@ -20,19 +20,26 @@ internal sealed class MarkdownLines
     {
         var text = line.TrimStart(' ');
         var indent = line.Length - text.Length;
-        if (_fence != default) return EndsFence(text, indent);
-        if (_closes is not null) return EndsHidden(text);
-        if (indent < 4 && BeginsFence(text)) return false;
-        if (BeginsHidden(text)) return false;
-        if (text.StartsWith('>')) _isQuoted = true;
+        if (_fence != default)
+            return EndsFence(text, indent);
+        if (_closes is not null)
+            return EndsHidden(text);
+        if (indent < 4 && BeginsFence(text))
+            return false;
+        if (BeginsHidden(text))
+            return false;
+        if (text.StartsWith('>'))
+            _isQuoted = true;
         // A paragraph that began in a quotation continues until a blank line, with or without the quotation mark.
-        if (string.IsNullOrWhiteSpace(text)) _isQuoted = false;
+        if (string.IsNullOrWhiteSpace(text))
+            _isQuoted = false;
         return !_isQuoted && indent < 4 && !line.StartsWith('\t');
     }
 
     private bool BeginsFence(string text)
     {
-        if (!text.StartsWith("```", StringComparison.Ordinal) && !text.StartsWith("~~~", StringComparison.Ordinal)) return false;
+        if (!text.StartsWith("```", StringComparison.Ordinal) && !text.StartsWith("~~~", StringComparison.Ordinal))
+            return false;
         (_fence, _fenceLength) = (text[0], Run(text));
         return true;
     }
@@ -53,8 +60,10 @@ internal sealed class MarkdownLines
         foreach (var (opens, end) in Hidden)
         {
             var at = text.IndexOf(opens, StringComparison.OrdinalIgnoreCase);
-            if (at < 0) continue;
-            if (!text.AsSpan(at + opens.Length).Contains(end, StringComparison.OrdinalIgnoreCase)) _closes = end;
+            if (at < 0)
+                continue;
+            if (!text.AsSpan(at + opens.Length).Contains(end, StringComparison.OrdinalIgnoreCase))
+                _closes = end;
             return true;
         }
 
@@ -63,7 +72,8 @@ internal sealed class MarkdownLines
 
     private bool EndsHidden(string text)
     {
-        if (text.Contains(_closes!, StringComparison.OrdinalIgnoreCase)) _closes = null;
+        if (text.Contains(_closes!, StringComparison.OrdinalIgnoreCase))
+            _closes = null;
         return false;
     }
 

@@ -22,13 +22,15 @@ public sealed class TextCleaner(Func<Rune, Rune?> map)
     /// <summary>The cleaned text.</summary>
     public string Clean(string text)
     {
-        if (text.Length <= MaxLength && IsPlain(text)) return text;
+        if (text.Length <= MaxLength && IsPlain(text))
+            return text;
         var room = MaxLength - (CountsBytes ? Encoding.UTF8.GetByteCount(Ellipsis) : Ellipsis.Length);
         var clean = new StringBuilder(Math.Min(text.Length, MaxLength));
         var (length, cut) = (0, 0);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (map(rune) is not { } kept) continue;
+            if (map(rune) is not { } kept)
+                continue;
             length += CountsBytes ? kept.Utf8SequenceLength : kept.Utf16SequenceLength;
             if (length > MaxLength)
             {
@@ -37,7 +39,8 @@ public sealed class TextCleaner(Func<Rune, Rune?> map)
             }
 
             clean.Append(kept.ToString());
-            if (length <= room) cut = clean.Length;
+            if (length <= room)
+                cut = clean.Length;
         }
 
         return clean.ToString();
@@ -48,7 +51,8 @@ public sealed class TextCleaner(Func<Rune, Rune?> map)
     {
         foreach (var c in text)
         {
-            if (char.IsControl(c) || !char.IsAscii(c)) return false;
+            if (char.IsControl(c) || !char.IsAscii(c))
+                return false;
         }
 
         return true;

@@ -31,7 +31,8 @@ public readonly record struct Backoff
     /// <param name="chance">Where in the jitter the delay lies: in [0, 1).</param>
     public TimeSpan After(int failures, double chance = 0)
     {
-        if (failures <= 0) return TimeSpan.Zero;
+        if (failures <= 0)
+            return TimeSpan.Zero;
         // As a double: 2^1000 is still a number there, where a shift of ticks would wrap.
         var ticks = Math.Min(Math.ScaleB(First.Ticks, failures - 1), Cap.Ticks);
         return TimeSpan.FromTicks((long)(ticks * (1 + (Jitter * chance))));

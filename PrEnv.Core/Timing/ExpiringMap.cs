@@ -25,7 +25,8 @@ public sealed class ExpiringMap<TKey, TValue>(TimeProvider time, TimeSpan lifeti
     {
         get
         {
-            lock (_lock) return _entries.Count;
+            lock (_lock)
+                return _entries.Count;
         }
     }
 
@@ -35,7 +36,8 @@ public sealed class ExpiringMap<TKey, TValue>(TimeProvider time, TimeSpan lifeti
     /// <summary>Finds the live entry.</summary>
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        lock (_lock) return TryGetLocked(key, out value);
+        lock (_lock)
+            return TryGetLocked(key, out value);
     }
 
     /// <summary>All live entries at this moment, the oldest first.</summary>
@@ -48,7 +50,8 @@ public sealed class ExpiringMap<TKey, TValue>(TimeProvider time, TimeSpan lifeti
     /// <summary>Sets the value; its lifetime begins again.</summary>
     public void Set(TKey key, TValue value)
     {
-        lock (_lock) SetLocked(key, value);
+        lock (_lock)
+            SetLocked(key, value);
     }
 
     /// <summary>The live entry's value if there is one; otherwise this one, which is set.</summary>
@@ -56,7 +59,8 @@ public sealed class ExpiringMap<TKey, TValue>(TimeProvider time, TimeSpan lifeti
     {
         lock (_lock)
         {
-            if (TryGetLocked(key, out var present)) return present;
+            if (TryGetLocked(key, out var present))
+                return present;
             SetLocked(key, value);
             return value;
         }
@@ -67,7 +71,8 @@ public sealed class ExpiringMap<TKey, TValue>(TimeProvider time, TimeSpan lifeti
     {
         lock (_lock)
         {
-            if (_entries.TryGetValue(key, out var node)) RemoveLocked(node);
+            if (_entries.TryGetValue(key, out var node))
+                RemoveLocked(node);
         }
     }
 
@@ -105,8 +110,10 @@ public sealed class ExpiringMap<TKey, TValue>(TimeProvider time, TimeSpan lifeti
 
     private void SetLocked(TKey key, TValue value)
     {
-        if (_entries.TryGetValue(key, out var present)) RemoveLocked(present);
-        while (_oldestFirst.First is { } oldest && (IsExpired(oldest.Value) || _entries.Count >= capacity)) RemoveLocked(oldest);
+        if (_entries.TryGetValue(key, out var present))
+            RemoveLocked(present);
+        while (_oldestFirst.First is { } oldest && (IsExpired(oldest.Value) || _entries.Count >= capacity))
+            RemoveLocked(oldest);
         _entries.Add(key, _oldestFirst.AddLast(new Entry(key, value, time.GetTimestamp())));
     }
 

@@ -61,7 +61,8 @@ internal static class DemoCommand
         tell.Say($"$ kubectl describe prcontroller {DemoStory.ResourceName} | sed -n '/^Events:/,$p'");
         var description = await setup.Cluster.KubectlAsync(["describe", "prcontroller", DemoStory.ResourceName], cancellationToken);
         tell.Say(description[Math.Max(0, description.IndexOf("Events:", StringComparison.Ordinal))..].TrimEnd());
-        if (keep) await KeepAsync(setup, tell, cancellationToken);
+        if (keep)
+            await KeepAsync(setup, tell, cancellationToken);
     }
 
     private static async Task KeepAsync(DemoSetup setup, Storyteller tell, CancellationToken cancellationToken)

@@ -46,6 +46,7 @@ internal sealed class DemoCluster(IKubernetes client, string releaseNamespace, T
 
     private async Task UntilAsync(Func<Task<bool>> condition, CancellationToken cancellationToken)
     {
-        while (!await condition()) await Task.Delay(Glance, time, cancellationToken);
+        while (!await condition())
+            await Task.Delay(Glance, time, cancellationToken);
     }
 }

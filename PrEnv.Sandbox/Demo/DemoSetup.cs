@@ -122,7 +122,8 @@ internal sealed class DemoSetup : IAsyncDisposable
     // Last started, first ended: clients go before their servers.
     private static async Task EndAsync(Stack<IAsyncDisposable> started, string folder)
     {
-        while (started.TryPop(out var part)) await part.DisposeAsync();
+        while (started.TryPop(out var part))
+            await part.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -197,7 +197,8 @@ internal sealed class GitHubServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _webhooks.DisposeAsync();
-        if (_host is { } host) await host.DisposeAsync();
+        if (_host is { } host)
+            await host.DisposeAsync();
     }
 
     private void Configure(WebApplication app)

@@ -31,7 +31,8 @@ internal sealed class LoopbackHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration()
             .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
         {
-            if (certificate is not null) listen.UseHttps(certificate);
+            if (certificate is not null)
+                listen.UseHttps(certificate);
         }));
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, OwnerLifetime>();

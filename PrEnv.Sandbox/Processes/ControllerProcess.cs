@@ -47,7 +47,8 @@ internal sealed class ControllerProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It was not built.</exception>
     public static ControllerProcess Start(string logPath, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments)
     {
-        if (!File.Exists(BinaryPath)) throw new InvalidOperationException($"{BinaryPath} is missing; build the solution first.");
+        if (!File.Exists(BinaryPath))
+            throw new InvalidOperationException($"{BinaryPath} is missing; build the solution first.");
         var start = new ProcessStartInfo("dotnet", [BinaryPath, .. arguments])
         {
             RedirectStandardOutput = true,
@@ -61,7 +62,8 @@ internal sealed class ControllerProcess : IAsyncDisposable
             start.Environment.Remove(name);
         }
 
-        foreach (var (name, value) in environment) start.Environment[name] = value;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return new ControllerProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."), logPath);
     }
 

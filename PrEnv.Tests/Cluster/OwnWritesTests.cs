@@ -41,7 +41,8 @@ internal sealed class OwnWritesTests
     [Test]
     public void Note_WritesThatTheWatchNeverShows_AreForgottenInTheEnd()
     {
-        for (var i = 1; i <= 100; i++) _writes.Note(Version($"{i}"));
+        for (var i = 1; i <= 100; i++)
+            _writes.Note(Version($"{i}"));
 
         Assert.That(_writes.Recognises(Version("1")), Is.False);
         Assert.That(_writes.Recognises(Version("100")), Is.True);

@@ -39,8 +39,10 @@ internal sealed class LeaderElectionTests
             Assert.That(claim.Sight.IsOurs, Is.EqualTo(isOurs));
             Assert.That(lease.Record!.HolderIdentity, Is.EqualTo(isOurs ? "me" : "other"));
             Assert.That(lease.Record.LeaderTransitions, Is.EqualTo(transitions));
-            if (isOurs) Assert.That((lease.Record.LeaseDuration, lease.Record.RenewTime), Is.EqualTo((LeaseDuration, clock.GetUtcNow())));
-            if (record?.HolderIdentity == "me") Assert.That(lease.Record.AcquireTime, Is.EqualTo(record.AcquireTime));
+            if (isOurs)
+                Assert.That((lease.Record.LeaseDuration, lease.Record.RenewTime), Is.EqualTo((LeaseDuration, clock.GetUtcNow())));
+            if (record?.HolderIdentity == "me")
+                Assert.That(lease.Record.AcquireTime, Is.EqualTo(record.AcquireTime));
         });
     }
 
@@ -97,11 +99,13 @@ internal sealed class LeaderElectionTests
     {
         await using var me = new ElectorHarness();
         await me.LeadAsync();
-        if (during == "get") me.Lease.ThenRefuses();
+        if (during == "get")
+            me.Lease.ThenRefuses();
         me.Lease.ThenHangs();
         me.Clock.Advance(me.Elector.Options.RetryPeriod);
         await me.Lease.UntilAsync("update me");
-        if (during == "get") await me.Lease.UntilAsync("get");
+        if (during == "get")
+            await me.Lease.UntilAsync("get");
         await me.StopAsync();
 
         Assert.Multiple(() =>
@@ -130,8 +134,10 @@ internal sealed class LeaderElectionTests
         };
         LeaderElector Make() => new(new FakeLease().For(), options, new TestClock(), new ListLogger());
 
-        if (property is null) Assert.That(Make, Throws.Nothing);
-        else Assert.That(Make, Throws.ArgumentException.With.Message.StartsWith(property + ":"));
+        if (property is null)
+            Assert.That(Make, Throws.Nothing);
+        else
+            Assert.That(Make, Throws.ArgumentException.With.Message.StartsWith(property + ":"));
     }
 
     [Test]
@@ -179,7 +185,8 @@ internal sealed class LeaderElectionTests
             var problems = new HashSet<string>(StringComparer.Ordinal);
             while (!end.IsCancellationRequested)
             {
-                if (health.Problem is { } problem) problems.Add(problem);
+                if (health.Problem is { } problem)
+                    problems.Add(problem);
                 _ = me.Elector.IsOpen;
             }
 
@@ -199,7 +206,8 @@ internal sealed class LeaderElectionTests
     private static (FakeLease Lease, TestClock Clock, LeaseClaim Claim) Claim(LeaderRecord? record)
     {
         var (lease, clock) = (new FakeLease(), new TestClock());
-        if (record is not null) lease.Set(record);
+        if (record is not null)
+            lease.Set(record);
         return (lease, clock, new LeaseClaim(lease.For(), Defaults(), clock, new ListLogger(), NullLeadershipObserver.Instance));
     }
 }

@@ -38,6 +38,7 @@ internal static class CrdFile
         var children = schema["items"] is JsonObject items
             ? Below(path + "[]", items)
             : (schema["properties"]?.AsObject() ?? []).SelectMany(p => Below($"{path}.{p.Key}", p.Value!.AsObject()));
-        foreach (var child in children) yield return child;
+        foreach (var child in children)
+            yield return child;
     }
 }

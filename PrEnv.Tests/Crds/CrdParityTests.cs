@@ -80,17 +80,22 @@ public sealed class CrdParityTests
 
         if (wire.Item is not null)
         {
-            foreach (var difference in Differences(path + "[]", wire.Item, schema["items"]!.AsObject())) yield return difference;
+            foreach (var difference in Differences(path + "[]", wire.Item, schema["items"]!.AsObject()))
+                yield return difference;
         }
 
-        if (wire.Type != "object") yield break;
+        if (wire.Type != "object")
+            yield break;
         var model = Members(type).ToDictionary(m => m.Name, m => m.PropertyType, StringComparer.Ordinal);
         var fields = schema["properties"]!.AsObject().ToDictionary(p => p.Key, p => p.Value!.AsObject(), StringComparer.Ordinal);
-        foreach (var name in model.Keys.Except(fields.Keys, StringComparer.Ordinal)) yield return $"{path}.{name} is missing in the schema";
-        foreach (var name in fields.Keys.Except(model.Keys, StringComparer.Ordinal)) yield return $"{path}.{name} is missing in the model";
+        foreach (var name in model.Keys.Except(fields.Keys, StringComparer.Ordinal))
+            yield return $"{path}.{name} is missing in the schema";
+        foreach (var name in fields.Keys.Except(model.Keys, StringComparer.Ordinal))
+            yield return $"{path}.{name} is missing in the model";
         foreach (var (name, field) in fields.Where(f => model.ContainsKey(f.Key)))
         {
-            foreach (var difference in Differences($"{path}.{name}", model[name], field)) yield return difference;
+            foreach (var difference in Differences($"{path}.{name}", model[name], field))
+                yield return difference;
         }
     }
 
@@ -100,11 +105,16 @@ public sealed class CrdParityTests
     private static (string Type, string? Format, Type? Item) Wire(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (type == typeof(string)) return ("string", null, null);
-        if (type == typeof(bool)) return ("boolean", null, null);
-        if (type == typeof(int)) return ("integer", "int32", null);
-        if (type == typeof(long)) return ("integer", "int64", null);
-        if (type == typeof(DateTimeOffset)) return ("string", "date-time", null);
+        if (type == typeof(string))
+            return ("string", null, null);
+        if (type == typeof(bool))
+            return ("boolean", null, null);
+        if (type == typeof(int))
+            return ("integer", "int32", null);
+        if (type == typeof(long))
+            return ("integer", "int64", null);
+        if (type == typeof(DateTimeOffset))
+            return ("string", "date-time", null);
         return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
             ? ("array", null, type.GenericTypeArguments[0])
             : ("object", null, null);

@@ -201,9 +201,12 @@ internal static class CrdRows
     {
         foreach (var (name, value) in change)
         {
-            if (value is null) target.Remove(name);
-            else if (value is JsonObject inner && target[name] is JsonObject existing) Merge(existing, inner);
-            else target[name] = value.DeepClone();
+            if (value is null)
+                target.Remove(name);
+            else if (value is JsonObject inner && target[name] is JsonObject existing)
+                Merge(existing, inner);
+            else
+                target[name] = value.DeepClone();
         }
     }
 }

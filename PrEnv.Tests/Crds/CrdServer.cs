@@ -58,9 +58,11 @@ internal sealed class CrdServer : IAsyncDisposable
     {
         const string Program = "kube-apiserver";
         var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        if (string.IsNullOrEmpty(cache)) cache = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        if (string.IsNullOrEmpty(cache))
+            cache = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
         yield return Path.Combine(cache, "prenv", "kube", Program);
-        if (Environment.GetEnvironmentVariable("KUBEBUILDER_ASSETS") is { Length: > 0 } own) yield return Path.Combine(own, Program);
+        if (Environment.GetEnvironmentVariable("KUBEBUILDER_ASSETS") is { Length: > 0 } own)
+            yield return Path.Combine(own, Program);
     }
 
     private async Task InstallAsync(CancellationToken cancellationToken)

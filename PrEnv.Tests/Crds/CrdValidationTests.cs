@@ -51,7 +51,8 @@ public sealed class CrdValidationTests
     [TestCaseSource(nameof(RefusedByRules))]
     public async Task Create_SpecThatBreaksARule_IsRefusedWithItsFieldAndWhatToDo(object row)
     {
-        if (!Server.HasRules) Assert.Ignore("This API server knows neither CEL rules nor strict validation.");
+        if (!Server.HasRules)
+            Assert.Ignore("This API server knows neither CEL rules nor strict validation.");
 
         await AssertRefusedAsync((CrdRow)row);
     }

@@ -27,7 +27,8 @@ internal static class Kustomization
         var kubectl = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(path => Path.Combine(path, "kubectl"))
             .FirstOrDefault(File.Exists);
-        if (kubectl is null) return null;
+        if (kubectl is null)
+            return null;
         using var process = Process.Start(new ProcessStartInfo(kubectl, ["kustomize", RepositoryRoot.Combine(folder)])
         {
             UseShellExecute = false,

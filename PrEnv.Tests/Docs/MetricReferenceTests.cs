@@ -29,9 +29,11 @@ internal sealed class MetricReferenceTests
             .BuildServiceProvider();
         foreach (var type in typeof(MetricsRegistry).Assembly.GetTypes())
         {
-            if (type.GetConstructors() is not [var constructor]) continue;
+            if (type.GetConstructors() is not [var constructor])
+                continue;
             var parameters = constructor.GetParameters();
-            if (parameters.All(p => p.ParameterType != typeof(MetricsRegistry))) continue;
+            if (parameters.All(p => p.ParameterType != typeof(MetricsRegistry)))
+                continue;
             ActivatorUtilities.CreateInstance(
                 services, type, [.. parameters.Where(p => p.ParameterType == typeof(string)).Select(p => p.Name!)]);
         }

@@ -29,7 +29,8 @@ internal sealed class DisruptionTests : EndToEndTest
     [Test]
     public async Task ApiServer_StopsForAWhile_IsWaitedFor()
     {
-        if (!Cluster.CanRestartApiServer) Assert.Ignore($"Left out: the API server of {Cluster.Name} cannot be stopped.");
+        if (!Cluster.CanRestartApiServer)
+            Assert.Ignore($"Left out: the API server of {Cluster.Name} cannot be stopped.");
         var first = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
         World.StartController();
         await World.ApplyAsync(World.Resource(more: World.HealthCheck));
@@ -75,7 +76,8 @@ internal sealed class DisruptionTests : EndToEndTest
     [Test]
     public async Task Flux_ComesLater_IsSaidAndNoticed()
     {
-        if (!Cluster.ShowsDefinitions) Assert.Ignore("The definitions are on another server, where this test cannot take them away.");
+        if (!Cluster.ShowsDefinitions)
+            Assert.Ignore("The definitions are on another server, where this test cannot take them away.");
         await Cluster.RemoveFluxAsync();
         try
         {

@@ -27,7 +27,8 @@ internal sealed class DoubtTests : EndToEndTest
     {
         // More than a page where the second page is what goes wrong.
         var count = fault.Page == 2 ? 103 : 4;
-        for (var i = 0; i < count; i++) World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
+        for (var i = 0; i < count; i++)
+            World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
         World.StartController();
         await World.ApplyAsync(World.Resource());
         await World.UntilResourceAsync(r => r.Status?.EnvironmentsReady == count, "all ready");

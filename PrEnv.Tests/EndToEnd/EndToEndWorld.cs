@@ -185,7 +185,8 @@ internal sealed class EndToEndWorld : IAsyncDisposable
             while (true)
             {
                 last = await read();
-                if (condition(last)) return last;
+                if (condition(last))
+                    return last;
                 await Task.Delay(Glance, TimeProvider.System, patience.Token);
             }
         }
@@ -283,7 +284,8 @@ internal sealed class EndToEndWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (Controller is not null) await Controller.DisposeAsync();
+        if (Controller is not null)
+            await Controller.DisposeAsync();
         foreach (var name in _namespaces)
         {
             await RemoveAllAsync(PREphemeralEnvController.Group, PREphemeralEnvController.Version, PREphemeralEnvController.Plural, name);

@@ -81,7 +81,8 @@ internal sealed class MainJobTests : EndToEndTest
     [Test]
     public async Task NothingChanges_NothingIsWrittenAndNothingIsCharged()
     {
-        for (var i = 1; i <= 3; i++) World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
+        for (var i = 1; i <= 3; i++)
+            World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
         World.StartController();
         await World.ApplyAsync(World.Resource(more: World.HealthCheck));
         await World.UntilResourceAsync(r => r.Status?.EnvironmentsReady == 3, "three ready environments");

@@ -101,7 +101,8 @@ internal sealed class RightsTests
         foreach (var line in File.ReadLines(log))
         {
             var entry = JsonDocument.Parse(line).RootElement;
-            if (!entry.TryGetProperty("objectRef", out var target)) continue;
+            if (!entry.TryGetProperty("objectRef", out var target))
+                continue;
             var resource = Text(target, "resource") + (Text(target, "subresource") is { Length: > 0 } sub ? "/" + sub : "");
             var right = $"{Text(target, "apiGroup")} {resource} {Text(entry, "verb")}";
             if (entry.TryGetProperty("responseStatus", out var status) && status.TryGetProperty("code", out var code)

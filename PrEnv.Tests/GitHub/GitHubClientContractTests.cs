@@ -25,11 +25,13 @@ internal sealed class GitHubClientContractTests
         server.CreateRepository("acme", "shop");
         server.AddToken(GitHubClientHost.Token);
         server.Grant(GitHubClientHost.Token, "acme", "shop");
-        for (var i = 0; i < 250; i++) server.OpenPullRequest("acme", "shop");
+        for (var i = 0; i < 250; i++)
+            server.OpenPullRequest("acme", "shop");
         await using var client = new GitHubClientHost(proxy.BaseUrl);
         server.SetRole("acme", "shop", "mona", "write");
         var since = server.Comment("acme", "shop", 1, "mona", "/prenv rebuild").CreatedAt.AddHours(-1);
-        for (var i = 0; i < 150; i++) server.Comment("acme", "shop", 2, "mona", "chatter");
+        for (var i = 0; i < 150; i++)
+            server.Comment("acme", "shop", 2, "mona", "chatter");
         var query = new CommandQuery(since, since, new HashSet<int> { 1, 2 }, ImmutableDictionary<long, DateTimeOffset>.Empty);
         var sha = server.FindPullRequest("acme", "shop", 1)!.HeadSha;
         var status = new CommitStatus(sha, "ephemeral-env/shop", CommitState.Success, "Ready", "https://pr-1.example.com/");

@@ -32,14 +32,17 @@ internal sealed class GitHubDoubleTests
     [TearDown]
     public async Task StopAsync()
     {
-        if (_client is not null) await _client.DisposeAsync();
-        if (_server is not null) await _server.DisposeAsync();
+        if (_client is not null)
+            await _client.DisposeAsync();
+        if (_server is not null)
+            await _server.DisposeAsync();
     }
 
     [Test]
     public async Task ListAsync_250PullRequestsTwice_CostsThreeRequests()
     {
-        for (var i = 0; i < 250; i++) Server.OpenPullRequest("acme", "shop");
+        for (var i = 0; i < 250; i++)
+            Server.OpenPullRequest("acme", "shop");
         var first = await Client.ListCompleteAsync();
 
         var second = await Client.ListCompleteAsync();
@@ -57,7 +60,8 @@ internal sealed class GitHubDoubleTests
     [Test]
     public async Task ListAsync_TwentyAtOnce_AreChargedAsOne()
     {
-        for (var i = 0; i < 250; i++) Server.OpenPullRequest("acme", "shop");
+        for (var i = 0; i < 250; i++)
+            Server.OpenPullRequest("acme", "shop");
 
         var listings = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Client.ListAsync()));
 
@@ -72,7 +76,8 @@ internal sealed class GitHubDoubleTests
     [Test]
     public async Task ListAsync_HundredThenOneMore_ReturnsAll()
     {
-        for (var i = 0; i < 100; i++) Server.OpenPullRequest("acme", "shop");
+        for (var i = 0; i < 100; i++)
+            Server.OpenPullRequest("acme", "shop");
         await Client.ListNumbersAsync();
         Server.OpenPullRequest("acme", "shop");
 
@@ -113,7 +118,8 @@ internal sealed class GitHubDoubleTests
     [Test]
     public async Task GetStateAsync_ClosedMergedReopenedAndUnknown_IsWhatItIs()
     {
-        for (var i = 0; i < 3; i++) Server.OpenPullRequest("acme", "shop");
+        for (var i = 0; i < 3; i++)
+            Server.OpenPullRequest("acme", "shop");
         Server.Close("acme", "shop", 1);
         Server.Merge("acme", "shop", 2);
         Server.Close("acme", "shop", 3);

@@ -43,8 +43,10 @@ internal sealed class ReportsDoubleTests
     [TearDown]
     public async Task StopAsync()
     {
-        if (_client is not null) await _client.DisposeAsync();
-        if (_server is not null) await _server.DisposeAsync();
+        if (_client is not null)
+            await _client.DisposeAsync();
+        if (_server is not null)
+            await _server.DisposeAsync();
     }
 
     [Test]
@@ -143,7 +145,8 @@ internal sealed class ReportsDoubleTests
     [Test]
     public async Task Reviews_OneMoreThanAFullPage_IsSeen()
     {
-        for (var i = 0; i < 100; i++) Server.Review("acme", "shop", 22, "eve", "CHANGES_REQUESTED");
+        for (var i = 0; i < 100; i++)
+            Server.Review("acme", "shop", 22, "eve", "CHANGES_REQUESTED");
         await ReviewsAsync();
         Server.Review("acme", "shop", 22, "mona");
 
@@ -165,7 +168,8 @@ internal sealed class ReportsDoubleTests
     {
         var board = Client.Get<ICommentBoard>();
         var written = Value(await board.CreateAsync(Client.Access, 22, Marker + "\nfirst", Ct));
-        for (var i = 0; i < 500; i++) Server.Comment("acme", "shop", 22, "eve", i == 7 ? "> " + Marker : "chatter");
+        for (var i = 0; i < 500; i++)
+            Server.Comment("acme", "shop", 22, "eve", i == 7 ? "> " + Marker : "chatter");
 
         var search = await board.FindAsync(Client.Access, 22, Marker, Ct);
         Assert.That(search.Found, Is.EqualTo(new FoundComment(written, Marker + "\nfirst")));

@@ -45,7 +45,8 @@ internal sealed class PrEnvProcess : IDisposable
         while (await _process.StandardError.ReadLineAsync().Soon() is { } line)
         {
             Errors.Add(line);
-            if (line.Contains(text, StringComparison.Ordinal)) return line;
+            if (line.Contains(text, StringComparison.Ordinal))
+                return line;
         }
 
         throw new InvalidOperationException($"It ended without '{text}':\n{string.Join('\n', Errors)}");
@@ -68,7 +69,8 @@ internal sealed class PrEnvProcess : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited) _process.Kill();
+        if (!_process.HasExited)
+            _process.Kill();
         _process.Dispose();
     }
 

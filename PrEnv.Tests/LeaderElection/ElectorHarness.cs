@@ -71,7 +71,8 @@ internal sealed class ElectorHarness : ILeadershipObserver, IAsyncDisposable
         while (true)
         {
             var pause = await Clock.NextPauseAsync();
-            if (isMeant(pause)) return pause;
+            if (isMeant(pause))
+                return pause;
         }
     }
 
@@ -111,7 +112,8 @@ internal sealed class ElectorHarness : ILeadershipObserver, IAsyncDisposable
     {
         await _stop.CancelAsync();
         _done.TrySetResult();
-        if (Run is not null) await Run.ContinueWith(static _ => { }, TaskScheduler.Default).Soon();
+        if (Run is not null)
+            await Run.ContinueWith(static _ => { }, TaskScheduler.Default).Soon();
         _stop.Dispose();
     }
 
@@ -125,6 +127,7 @@ internal sealed class ElectorHarness : ILeadershipObserver, IAsyncDisposable
 
     private void Tell(string what)
     {
-        lock (Told) Told.Add(what);
+        lock (Told)
+            Told.Add(what);
     }
 }

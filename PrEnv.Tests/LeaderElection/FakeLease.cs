@@ -32,7 +32,8 @@ internal sealed class FakeLease
     /// <summary>Somebody writes the Lease; null deletes it.</summary>
     public FakeLease Set(LeaderRecord? record)
     {
-        lock (_gate) (Record, _version) = (record, _version + 1);
+        lock (_gate)
+            (Record, _version) = (record, _version + 1);
         return this;
     }
 
@@ -42,14 +43,16 @@ internal sealed class FakeLease
     /// <summary>What happens at the next request without a script, before it is looked at; it may throw.</summary>
     public FakeLease Then(Func<CancellationToken, Task> script)
     {
-        lock (_gate) _scripts.Enqueue(script);
+        lock (_gate)
+            _scripts.Enqueue(script);
         return this;
     }
 
     /// <summary>The next requests go through.</summary>
     public FakeLease ThenPasses(int times = 1)
     {
-        for (var i = 0; i < times; i++) Then(static _ => Task.CompletedTask);
+        for (var i = 0; i < times; i++)
+            Then(static _ => Task.CompletedTask);
         return this;
     }
 
@@ -83,9 +86,11 @@ internal sealed class FakeLease
         }
 
         _requests.Writer.TryWrite(request);
-        if (script is not null) await script(cancellationToken);
+        if (script is not null)
+            await script(cancellationToken);
         T given;
-        lock (_gate) given = answer();
+        lock (_gate)
+            given = answer();
         Answered();
         return given;
     }
@@ -116,7 +121,8 @@ internal sealed class FakeLease
 
         private string Write(LeaderRecord record, bool isFine)
         {
-            if (!isFine) throw new ApiStatusException(Conflict);
+            if (!isFine)
+                throw new ApiStatusException(Conflict);
             lease.Set(record);
             _seen = lease._version;
             return candidate;

@@ -43,7 +43,8 @@ internal sealed class SafetyTests
             Lease.Answered = () =>
             {
                 _clock.Advance(_random.NextDouble() * Second);
-                if (_random.Next(8) == 0) throw new ApiStatusException(new ApiStatus(0, "Unreachable", "the answer is lost"));
+                if (_random.Next(8) == 0)
+                    throw new ApiStatusException(new ApiStatus(0, "Unreachable", "the answer is lost"));
             };
         }
 
@@ -59,7 +60,8 @@ internal sealed class SafetyTests
             if (candidate is { Leads: true, MayWrite: false } || _random.Next(100) == 0)
             {
                 // It ends, as the elector does past its deadline, or dies; another takes its place.
-                if (_random.Next(2) == 0 && candidate.MayWrite) await TryAsync(candidate.ReleaseAsync);
+                if (_random.Next(2) == 0 && candidate.MayWrite)
+                    await TryAsync(candidate.ReleaseAsync);
                 _candidates[index] = Born();
                 return;
             }
@@ -70,7 +72,8 @@ internal sealed class SafetyTests
 
         private async Task TryAsync(Func<Task> request)
         {
-            if (_random.Next(10) == 0) Lease.ThenRefuses();
+            if (_random.Next(10) == 0)
+                Lease.ThenRefuses();
             try
             {
                 await request();

@@ -81,6 +81,7 @@ public sealed class GoDurationTests
     public void TryParse_OfAnyText_DoesNotThrow() =>
         Gen.OneOf(Gen.String, Gen.Char["0123456789.hmsnuµ-+ e"].Array[0, 12].Select(c => new string(c))).Sample(text =>
         {
-            if (GoDuration.TryParse(text, out var value)) Assert.That(value, Is.GreaterThanOrEqualTo(TimeSpan.Zero));
+            if (GoDuration.TryParse(text, out var value))
+                Assert.That(value, Is.GreaterThanOrEqualTo(TimeSpan.Zero));
         });
 }

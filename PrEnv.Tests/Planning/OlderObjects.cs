@@ -85,7 +85,8 @@ internal sealed record OlderObjects(string Name, string Spec, string Row)
               }
             }
             """)!;
-        if (Orders is not null) json["metadata"]!["annotations"]![Group + "orders"] = Orders;
+        if (Orders is not null)
+            json["metadata"]!["annotations"]![Group + "orders"] = Orders;
         return json.Deserialize(ResourceJson.Default.PREphemeralEnvController)!;
     }
 
@@ -129,7 +130,8 @@ internal sealed record OlderObjects(string Name, string Spec, string Row)
             [("approved-sha", Approved), ("reported", Reported), ("deployment", Deployment), ("comment", Comment)];
         foreach (var (name, value) in annotations)
         {
-            if (value is not null) json["metadata"]!["annotations"]![Group + name] = value;
+            if (value is not null)
+                json["metadata"]!["annotations"]![Group + name] = value;
         }
 
         return json.Deserialize(ResourceJson.Default.HelmRelease)!;

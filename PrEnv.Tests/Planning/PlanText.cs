@@ -23,10 +23,14 @@ internal static class PlanText
         var text = new StringBuilder();
         var ready = published.Status.Condition("Ready")!;
         Line($"Ready={ready.Status} {published.Status.Message}{Also("Stalled")}{Also("Reconciling")}: {ready.Message}");
-        if (plan.Finalizer != FinalizerChange.None) Line($"finalizer: {plan.Finalizer}");
-        if (plan.KeepsEnvironments) Line($"rows stay");
-        else AddRows();
-        foreach (var planned in published.Events) Line($"event {planned.Type} {planned.Reason}: {planned.Note}");
+        if (plan.Finalizer != FinalizerChange.None)
+            Line($"finalizer: {plan.Finalizer}");
+        if (plan.KeepsEnvironments)
+            Line($"rows stay");
+        else
+            AddRows();
+        foreach (var planned in published.Events)
+            Line($"event {planned.Type} {planned.Reason}: {planned.Note}");
         return text.ToString();
 
         void AddRows()
@@ -36,12 +40,16 @@ internal static class PlanText
                 var decision = plan.Environments.FirstOrDefault(e => e.PrNumber == row.PrNumber);
                 var (head, rule) = (Sha.Short(row.HeadSha ?? "-"), decision?.Rule ?? "the last status");
                 Line($"PR {row.PrNumber} {row.Phase}/{row.Reason} {head} by {rule}: {row.Message}");
-                if (decision is null) continue;
-                foreach (var action in decision.Actions) Line($"  {Of(action)}");
-                if (told.TryGetValue(row.PrNumber, out var status)) Line($"  tell {Of(status)}");
+                if (decision is null)
+                    continue;
+                foreach (var action in decision.Actions)
+                    Line($"  {Of(action)}");
+                if (told.TryGetValue(row.PrNumber, out var status))
+                    Line($"  tell {Of(status)}");
                 if (decision.Probe is { } probe)
                     Line($"  probe {probe.Revision.Url} of generation {probe.Revision.Generation}, patient until {Time(probe.Deadline)}");
-                if (decision.LookAt is { } at) Line($"  look again at {Time(at)}");
+                if (decision.LookAt is { } at)
+                    Line($"  look again at {Time(at)}");
             }
         }
 

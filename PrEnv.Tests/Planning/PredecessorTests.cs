@@ -247,7 +247,8 @@ public sealed class PredecessorTests
     {
         var story = new Story();
         var demo = story.Add(Healthy);
-        foreach (var number in Enumerable.Range(1, 9)) story.Open(number, World.A);
+        foreach (var number in Enumerable.Range(1, 9))
+            story.Open(number, World.A);
         story.Run(TimeSpan.FromMinutes(5));
         var before = demo.Events;
         story.Run(TimeSpan.FromHours(1));

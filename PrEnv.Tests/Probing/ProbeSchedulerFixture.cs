@@ -45,8 +45,10 @@ internal sealed class ProbeSchedulerFixture : IAsyncDisposable
     public async Task<TimeSpan> AnswerAsync(bool isSuccess)
     {
         var asked = await Prober.NextAsync();
-        if (isSuccess) asked.Succeed();
-        else asked.Fail();
+        if (isSuccess)
+            asked.Succeed();
+        else
+            asked.Fail();
         return await Clock.NextDelayAsync();
     }
 
@@ -72,7 +74,8 @@ internal sealed class ProbeSchedulerFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_stop.IsCancellationRequested && !Prober.IgnoresCancellation) await StopAsync();
+        if (!_stop.IsCancellationRequested && !Prober.IgnoresCancellation)
+            await StopAsync();
         Scheduler.Dispose();
         _stop.Dispose();
     }

@@ -28,7 +28,8 @@ internal sealed class QueueClock : FakeTimeProvider
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             var changed = inner.Change(dueTime, period);
-            if (dueTime > TimeSpan.Zero) armed.TryWrite(dueTime);
+            if (dueTime > TimeSpan.Zero)
+                armed.TryWrite(dueTime);
             return changed;
         }
 

@@ -75,7 +75,8 @@ internal sealed class RedirectTests
 
     private static Task RedirectAsync(HttpContext context, int status, string? location)
     {
-        if (location is null) return Task.CompletedTask;
+        if (location is null)
+            return Task.CompletedTask;
         context.Response.StatusCode = status;
         context.Response.Headers.Location = location;
         return Task.CompletedTask;

@@ -228,6 +228,7 @@ internal sealed class PublicationLoopTests : IDisposable
     // The write has come to its end when the loop says so, which is a moment after the server has.
     private async Task UntilNothingIsPendingAsync()
     {
-        while (!ReferenceEquals(_loop.Show(_resource), _resource)) await Task.Yield();
+        while (!ReferenceEquals(_loop.Show(_resource), _resource))
+            await Task.Yield();
     }
 }

@@ -49,8 +49,10 @@ internal sealed class CommandInboxTests
     [TearDown]
     public async Task StopAsync()
     {
-        if (_client is not null) await _client.DisposeAsync();
-        if (_server is not null) await _server.DisposeAsync();
+        if (_client is not null)
+            await _client.DisposeAsync();
+        if (_server is not null)
+            await _server.DisposeAsync();
     }
 
     [Test]

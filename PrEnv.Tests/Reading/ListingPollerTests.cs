@@ -208,7 +208,8 @@ internal sealed class ListingPollerTests : IDisposable
     public async Task List_ManyWereAnnounced_ListsAll()
     {
         await ListAsync();
-        foreach (var number in (int[])[1, 2, 3, 4]) _hints.PullRequestChanged(Some.Key, number);
+        foreach (var number in (int[])[1, 2, 3, 4])
+            _hints.PullRequestChanged(Some.Key, number);
         await ListAsync();
 
         AssertAsked(2);
@@ -244,7 +245,8 @@ internal sealed class ListingPollerTests : IDisposable
         var intervals = new List<double>();
         for (var i = 0; i < 6; i++)
         {
-            if (i == 5) Answers(Some.Listing(22, 23));
+            if (i == 5)
+                Answers(Some.Listing(22, 23));
             _time.Advance(_memory.Listing!.Due - _time.GetUtcNow());
             await ListAsync();
             intervals.Add((_memory.Listing!.Due - _time.GetUtcNow()).TotalMinutes);

@@ -155,7 +155,8 @@ internal sealed class PushWorld : IDisposable
 
     private void ShowWrites()
     {
-        while (_watch.TryDequeue(out var shown)) shown();
+        while (_watch.TryDequeue(out var shown))
+            shown();
     }
 
     private IReportSink Reports()
@@ -166,7 +167,8 @@ internal sealed class PushWorld : IDisposable
                 It.IsAny<ResourceMemory>()))
             .Returns((ResourceKey _, Snapshot _, Plan plan, IReadOnlyCollection<ActionResult> _, ResourceMemory _) =>
             {
-                foreach (var status in plan.Environments.Select(e => e.Report).OfType<CommitStatus>()) _due.Enqueue(status);
+                foreach (var status in plan.Environments.Select(e => e.Report).OfType<CommitStatus>())
+                    _due.Enqueue(status);
                 return [];
             });
         return reports.Object;
@@ -224,8 +226,10 @@ internal sealed class PushWorld : IDisposable
     {
         var old = Release;
         Release = written;
-        if (old is null) _watch.Enqueue(() => _releases.OnAdded(written, isInInitialList: false));
-        else _watch.Enqueue(() => _releases.OnUpdated(old, written));
+        if (old is null)
+            _watch.Enqueue(() => _releases.OnAdded(written, isInInitialList: false));
+        else
+            _watch.Enqueue(() => _releases.OnUpdated(old, written));
         return written;
     }
 

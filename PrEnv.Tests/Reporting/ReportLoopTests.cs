@@ -96,7 +96,8 @@ internal sealed class ReportLoopTests : IDisposable
         _answer = _ => Answer(new WriteResult<CommitStatus>.Failed("GitHub failed (500).", WriteFailure.Passing));
         _loop.Hand(Some.Key, Job(CommitState.Success, 1));
         var waits = new List<double>();
-        for (var i = 0; i < 8; i++) waits.Add((await _loop.ReconcileAsync(Some.Key, CancellationToken.None)).Delay.TotalSeconds);
+        for (var i = 0; i < 8; i++)
+            waits.Add((await _loop.ReconcileAsync(Some.Key, CancellationToken.None)).Delay.TotalSeconds);
 
         Assert.That(waits, Is.EqualTo(new double[] { 1, 2, 4, 8, 16, 32, 60, 60 }));
         Assert.That(_woken, Has.Count.EqualTo(1));
@@ -191,7 +192,8 @@ internal sealed class ReportLoopTests : IDisposable
             Now = Some.Now,
             Releases = [.. numbers.Select(n => Some.Release(n))],
         };
-        foreach (var release in snapshot.Releases) _memory.RolledOut[(release.Metadata.Uid, Some.Sha)] = true;
+        foreach (var release in snapshot.Releases)
+            _memory.RolledOut[(release.Metadata.Uid, Some.Sha)] = true;
         return new ReportJob(snapshot, plan, [], _memory);
     }
 }

@@ -14,7 +14,8 @@ internal static class ContractDescription
     {
         var whole = JsonNode.Parse(await File.ReadAllTextAsync(description, cancellationToken))!;
         var more = JsonNode.Parse(RepositoryFiles.Text("PrEnv.Tests/Sandbox/openapi-comments.json"))!.AsObject();
-        foreach (var (path, operations) in more) whole["paths"]!.AsObject().TryAdd(path, operations!.DeepClone());
+        foreach (var (path, operations) in more)
+            whole["paths"]!.AsObject().TryAdd(path, operations!.DeepClone());
         return whole.ToJsonString();
     }
 }

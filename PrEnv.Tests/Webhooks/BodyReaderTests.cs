@@ -41,7 +41,8 @@ internal sealed class BodyReaderTests
 
         _time.Advance(Timeout);
 
-        foreach (var stalled in large) Assert.That(async () => await stalled.Soon(), Throws.InstanceOf<TimeoutException>());
+        foreach (var stalled in large)
+            Assert.That(async () => await stalled.Soon(), Throws.InstanceOf<TimeoutException>());
         (await reader.ReadAsync(new MemoryStream(new byte[1024 * 1024]), 1024 * 1024, CancellationToken.None).Soon()).Dispose();
     }
 
@@ -50,14 +51,16 @@ internal sealed class BodyReaderTests
     {
         using var reader = new BodyReader(Timeout, _time);
         var taken = new List<BodyReader.Body>();
-        for (var i = 0; i < 128; i++) taken.Add(await reader.ReadAsync(new MemoryStream([1]), 1, CancellationToken.None));
+        for (var i = 0; i < 128; i++)
+            taken.Add(await reader.ReadAsync(new MemoryStream([1]), 1, CancellationToken.None));
         var next = reader.ReadAsync(new MemoryStream([1]), 1, CancellationToken.None);
         Assert.That(next.IsCompleted, Is.False);
 
         taken[0].Dispose();
 
         (await next.Soon()).Dispose();
-        foreach (var body in taken[1..]) body.Dispose();
+        foreach (var body in taken[1..])
+            body.Dispose();
     }
 
     [Test]

@@ -37,7 +37,8 @@ internal sealed class DeliveryLogTests
     public void Add_MoreThanItHolds_ForgetsTheOldest()
     {
         string[] ids = [.. Enumerable.Range(0, DeliveryLog.Capacity + 1).Select(_ => Guid.NewGuid().ToString())];
-        foreach (var id in ids) _log.Add(id);
+        foreach (var id in ids)
+            _log.Add(id);
         _log.Add(ids[^1]);
 
         Assert.That((_log.Contains(ids[0]), _log.Contains(ids[1]), _log.Contains(ids[^1])), Is.EqualTo((false, true, true)));

@@ -75,7 +75,8 @@ internal sealed class LeaderNotifierTests : IDisposable
     [Test]
     public async Task PullRequestChanged_AnotherLeads_AsksItOnceForManyDeliveries(CancellationToken cancellationToken)
     {
-        for (var number = 1; number <= 100; number++) _notifier.PullRequestChanged(Some.Key, number);
+        for (var number = 1; number <= 100; number++)
+            _notifier.PullRequestChanged(Some.Key, number);
         Assert.That(await AddsAsync(), Is.Zero, "more may come");
         await _notifier.StartAsync(cancellationToken);
         _time.Advance(TimeSpan.FromMilliseconds(500));

@@ -27,8 +27,10 @@ internal static class AppPermissionNames
         {
             ["pull_requests"] = permissions.HasFlag(AppPermissions.Comments) ? "write" : "read",
         };
-        if (permissions.HasFlag(AppPermissions.CommitStatuses)) names["statuses"] = "write";
-        if (permissions.HasFlag(AppPermissions.Deployments)) names["deployments"] = "write";
+        if (permissions.HasFlag(AppPermissions.CommitStatuses))
+            names["statuses"] = "write";
+        if (permissions.HasFlag(AppPermissions.Deployments))
+            names["deployments"] = "write";
         return names;
     }
 }

@@ -56,7 +56,8 @@ internal sealed record GitHubClientOptions
         ];
         foreach (var bound in bounds)
         {
-            if (bound <= 0) throw new InvalidOperationException("Every bound of the GitHub client must be positive.");
+            if (bound <= 0)
+                throw new InvalidOperationException("Every bound of the GitHub client must be positive.");
         }
 
         return RequestTimeout <= LongestRequest

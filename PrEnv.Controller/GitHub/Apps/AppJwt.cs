@@ -44,7 +44,8 @@ internal sealed class AppJwt(AppIdentity app, TimeProvider timeProvider) : IToke
     public ValueTask<string> GetAsync(CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow() + _ahead;
-        if (_token is { } token && now < _expiresAt - Margin && now >= _expiresAt - ValidFor - Margin) return ValueTask.FromResult(token);
+        if (_token is { } token && now < _expiresAt - Margin && now >= _expiresAt - ValidFor - Margin)
+            return ValueTask.FromResult(token);
 
         var expiresAt = now + ValidFor;
         var signed = Sign(now - Backdated, expiresAt);
@@ -56,18 +57,21 @@ internal sealed class AppJwt(AppIdentity app, TimeProvider timeProvider) : IToke
     public bool Refused(DateTimeOffset? date)
     {
         _token = null;
-        if (date is not { } theirs) return false;
+        if (date is not { } theirs)
+            return false;
 
         var ahead = theirs - timeProvider.GetUtcNow();
         var differs = (ahead - _ahead).Duration() > Tolerance;
-        if (differs) _ahead = ahead;
+        if (differs)
+            _ahead = ahead;
         return differs;
     }
 
     private string Sign(DateTimeOffset issuedAt, DateTimeOffset expiresAt)
     {
         using var key = RSA.Create();
-        if (!TryImport(key, app.PrivateKey)) throw new GitHubFaultException(NoKey);
+        if (!TryImport(key, app.PrivateKey))
+            throw new GitHubFaultException(NoKey);
 
         var claims = string.Create(
             CultureInfo.InvariantCulture,

@@ -51,7 +51,8 @@ internal sealed class CredentialGate(TimeSpan longestTurn, TimeProvider timeProv
         // A lease that is disposed of concurrently may return its permit twice.
         private void End()
         {
-            if (Interlocked.Exchange(ref _ended, 1) == 0) _lease.Dispose();
+            if (Interlocked.Exchange(ref _ended, 1) == 0)
+                _lease.Dispose();
         }
     }
 }

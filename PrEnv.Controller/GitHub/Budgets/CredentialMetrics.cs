@@ -17,7 +17,8 @@ internal sealed class CredentialMetrics(GitHubMetrics all, string credentialId)
         all.Show(credentialId, headers);
 
         // GitHub guarantees that only for authenticated requests.
-        if (status != HttpStatusCode.NotModified || credentialId == GitHubCredential.Anonymous.Id) all.Charge(credentialId);
+        if (status != HttpStatusCode.NotModified || credentialId == GitHubCredential.Anonymous.Id)
+            all.Charge(credentialId);
     }
 
     /// <summary>No answer came.</summary>

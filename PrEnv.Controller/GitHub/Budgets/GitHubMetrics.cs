@@ -47,7 +47,9 @@ internal sealed class GitHubMetrics
 
     internal void Show(string credentialId, RateLimitHeaders headers)
     {
-        if (headers.Remaining is { } remaining) _remaining.WithLabels(credentialId).Set(remaining);
-        if (headers.Reset is { } reset) _reset.WithLabels(credentialId).Set(reset.ToUnixTimeSeconds());
+        if (headers.Remaining is { } remaining)
+            _remaining.WithLabels(credentialId).Set(remaining);
+        if (headers.Reset is { } reset)
+            _reset.WithLabels(credentialId).Set(reset.ToUnixTimeSeconds());
     }
 }

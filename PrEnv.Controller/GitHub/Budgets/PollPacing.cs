@@ -26,10 +26,12 @@ internal sealed class PollPacing
     {
         lock (_lock)
         {
-            foreach (var gone in _pollers.Where(known => known.Value < now).Select(known => known.Key).ToList()) _pollers.Remove(gone);
+            foreach (var gone in _pollers.Where(known => known.Value < now).Select(known => known.Key).ToList())
+                _pollers.Remove(gone);
             _pollers[poller] = now + (interval * 2);
             var wait = quota is null ? null : Share(_pollers.Count, quota, now);
-            if (wait is null || wait <= interval) return null;
+            if (wait is null || wait <= interval)
+                return null;
 
             _pollers[poller] = now + (wait.Value * 2);
             return wait;
@@ -38,7 +40,8 @@ internal sealed class PollPacing
 
     private static TimeSpan? Share(int pollers, RateQuota quota, DateTimeOffset now)
     {
-        if (quota.Remaining >= quota.Limit * NearlyUsedUp) return null;
+        if (quota.Remaining >= quota.Limit * NearlyUsedUp)
+            return null;
 
         var left = quota.ResetAt - now;
         var looks = quota.Remaining * ForPolling / pollers;

@@ -29,7 +29,8 @@ internal sealed class RateLimitState(TimeProvider timeProvider)
     {
         get
         {
-            lock (_lock) return _limit?.Until > timeProvider.GetUtcNow() ? _limit : null;
+            lock (_lock)
+                return _limit?.Until > timeProvider.GetUtcNow() ? _limit : null;
         }
     }
 
@@ -38,7 +39,8 @@ internal sealed class RateLimitState(TimeProvider timeProvider)
     {
         get
         {
-            lock (_lock) return _quota?.ResetAt > timeProvider.GetUtcNow() ? _quota : null;
+            lock (_lock)
+                return _quota?.ResetAt > timeProvider.GetUtcNow() ? _quota : null;
         }
     }
 
@@ -50,7 +52,8 @@ internal sealed class RateLimitState(TimeProvider timeProvider)
         {
             _unnamed = 0;
             Note(headers, now);
-            if (!headers.IsUsedUp || headers.Wait(now) is not { } wait) return null;
+            if (!headers.IsUsedUp || headers.Wait(now) is not { } wait)
+                return null;
 
             return _limit = new GitHubFault(GitHubFaultKind.RateLimited, Primary, Until: now + wait);
         }

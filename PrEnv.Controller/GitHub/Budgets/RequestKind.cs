@@ -24,13 +24,17 @@ internal static class RequestKind
     {
         var segments = (request.RequestUri?.AbsolutePath ?? "").Split('/');
         var root = Array.FindIndex(segments, segment => segment is "repos" or "repositories" or "app" or "orgs" or "users");
-        if (root < 0) return Other;
-        if (segments[root] is "app" or "orgs" or "users") return "app";
+        if (root < 0)
+            return Other;
+        if (segments[root] is "app" or "orgs" or "users")
+            return "app";
 
         var below = root + (segments[root] == "repos" ? 3 : 2);
         var subject = Subjects.GetValueOrDefault(below < segments.Length ? segments[below] : "", Other);
-        if (subject == "pull_requests" && segments[^1] is "reviews") subject = "reviews";
-        if (subject is Other or "app") return subject;
+        if (subject == "pull_requests" && segments[^1] is "reviews")
+            subject = "reviews";
+        if (subject is Other or "app")
+            return subject;
         return (request.Method == HttpMethod.Get ? "read_" : "write_") + subject;
     }
 }

@@ -55,10 +55,12 @@ internal sealed class WriteBudget
             var byRate = _fullAt - (perWrite * (_burst - 1)) - now;
             var byHour = _nextByHour - now;
             wait = byRate > byHour ? byRate : byHour;
-            if (wait > TimeSpan.Zero) return false;
+            if (wait > TimeSpan.Zero)
+                return false;
 
             _fullAt = (_fullAt > now ? _fullAt : now) + perWrite;
-            if (_perHour is { } perHour) _nextByHour = CountByHour(now, perHour);
+            if (_perHour is { } perHour)
+                _nextByHour = CountByHour(now, perHour);
             wait = TimeSpan.Zero;
             return true;
         }
@@ -89,9 +91,11 @@ internal sealed class WriteBudget
     /// <summary>When the next write may be sent after this one.</summary>
     private TimeSpan CountByHour(TimeSpan now, int perHour)
     {
-        while (_past.TryPeek(out var oldest) && now - oldest >= Hour) _past.Dequeue();
+        while (_past.TryPeek(out var oldest) && now - oldest >= Hour)
+            _past.Dequeue();
         _past.Enqueue(now);
-        if (_past.Count <= perHour / 2) return now;
+        if (_past.Count <= perHour / 2)
+            return now;
 
         var left = perHour - _past.Count;
         return now + ((_past.Peek() + Hour - now) / (left + 1));

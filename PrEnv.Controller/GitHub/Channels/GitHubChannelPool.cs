@@ -31,7 +31,8 @@ internal sealed class GitHubChannelPool(
     {
         get
         {
-            lock (_lock) return _entries.Count;
+            lock (_lock)
+                return _entries.Count;
         }
     }
 
@@ -41,7 +42,8 @@ internal sealed class GitHubChannelPool(
     public Lease Rent(RepositoryAccess access)
     {
         var credential = access.Credential;
-        if (!GitHubConnectionFactory.IsSendable(credential.Token)) throw new GitHubFaultException(NoToken);
+        if (!GitHubConnectionFactory.IsSendable(credential.Token))
+            throw new GitHubFaultException(NoToken);
 
         return credential.App is { } app
             ? Rent(
@@ -99,7 +101,8 @@ internal sealed class GitHubChannelPool(
             {
                 _entries.Remove(key);
                 tooMany--;
-                if (_entries.Keys.All(other => other.CredentialId != key.CredentialId)) metrics.Forget(key.CredentialId);
+                if (_entries.Keys.All(other => other.CredentialId != key.CredentialId))
+                    metrics.Forget(key.CredentialId);
             }
         }
     }

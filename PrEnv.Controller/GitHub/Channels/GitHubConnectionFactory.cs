@@ -67,7 +67,8 @@ internal sealed class GitHubConnectionFactory(
             new FencingHandler(
                 fence, static () => new GitHubFaultException(new GitHubFault(GitHubFaultKind.Unreachable, FencingHandler.Message))),
         ];
-        if (tokens is not null) chain.Insert(chain.FindIndex(handler => handler is RateLimitHandler), new AuthorizationHandler(tokens));
+        if (tokens is not null)
+            chain.Insert(chain.FindIndex(handler => handler is RateLimitHandler), new AuthorizationHandler(tokens));
 
         HttpMessageHandler inner = _sockets;
         foreach (var handler in Enumerable.Reverse(chain))

@@ -30,7 +30,8 @@ internal sealed class InstallationTokens(
 
     public async ValueTask<string> GetAsync(CancellationToken cancellationToken)
     {
-        if (_token is { } token && timeProvider.GetUtcNow() < _renewAt) return token;
+        if (_token is { } token && timeProvider.GetUtcNow() < _renewAt)
+            return token;
 
         using var lease = rentApp();
         try
@@ -42,7 +43,8 @@ internal sealed class InstallationTokens(
         catch (GitHubFaultException e)
         {
             // It may have been installed again meanwhile, under another ID.
-            if (e.Fault.Kind == GitHubFaultKind.NotFound) _installation = app.InstallationId;
+            if (e.Fault.Kind == GitHubFaultKind.NotFound)
+                _installation = app.InstallationId;
             throw new GitHubFaultException(_faults.Explain(e.Fault));
         }
     }

@@ -55,7 +55,8 @@ internal sealed class CommandSource(
         var next = comments.Take(RepositoryUrls.PageSize).Max(c => c.UpdatedAt) ?? query.Since;
         foreach (var comment in comments.OrderBy(c => c.Id).Where(c => !query.Known.ContainsKey(c.Id)))
         {
-            if (Find(comment) is not { } command || command.CreatedAt < query.Oldest) continue;
+            if (Find(comment) is not { } command || command.CreatedAt < query.Oldest)
+                continue;
             if (!query.PullRequests.Contains(command.PrNumber))
             {
                 Hold(comment);

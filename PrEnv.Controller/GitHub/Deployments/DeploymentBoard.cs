@@ -17,7 +17,8 @@ internal sealed class DeploymentBoard(GitHubChannelPool channels, GitHubWriter w
     public async Task<DeploymentSearch> FindAsync(
         RepositoryAccess access, string sha, string environment, string tag, CancellationToken cancellationToken)
     {
-        if (!CommitSha.IsValid(sha)) return new DeploymentSearch(null, null);
+        if (!CommitSha.IsValid(sha))
+            return new DeploymentSearch(null, null);
         try
         {
             using var lease = channels.Rent(access);

@@ -29,12 +29,15 @@ internal sealed record ErrorAnswer(string Text, string DocumentationUrl)
     // Errors are objects as a rule, and bare sentences in some answers.
     private static IEnumerable<string> Sentences(JsonElement root)
     {
-        if (TextOf(root, "message") is { } message) yield return message;
-        if (!root.TryGetProperty("errors", out var errors) || errors.ValueKind != JsonValueKind.Array) yield break;
+        if (TextOf(root, "message") is { } message)
+            yield return message;
+        if (!root.TryGetProperty("errors", out var errors) || errors.ValueKind != JsonValueKind.Array)
+            yield break;
         foreach (var error in errors.EnumerateArray())
         {
             var text = error.ValueKind == JsonValueKind.String ? error.GetString() : TextOf(error, "message");
-            if (text is not null) yield return text;
+            if (text is not null)
+                yield return text;
         }
     }
 

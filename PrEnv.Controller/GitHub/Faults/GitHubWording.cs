@@ -22,8 +22,10 @@ internal static class GitHubWording
     /// <summary>What a 422 is.</summary>
     public static GitHubFaultKind KindOfUnprocessable(ErrorAnswer answer)
     {
-        if (Contains(answer.Text, "maximum number of statuses")) return GitHubFaultKind.TooManyStatuses;
-        if (Contains(answer.Text, "permissions requested are not granted")) return GitHubFaultKind.PermissionsNotGranted;
+        if (Contains(answer.Text, "maximum number of statuses"))
+            return GitHubFaultKind.TooManyStatuses;
+        if (Contains(answer.Text, "permissions requested are not granted"))
+            return GitHubFaultKind.PermissionsNotGranted;
         return Contains(answer.Text, "No commit found") ? GitHubFaultKind.UnknownCommit : GitHubFaultKind.Invalid;
     }
 

@@ -40,10 +40,12 @@ internal sealed class AnswerHandler : DelegatingHandler
 
     private static void KeepOnlyNext(HttpResponseMessage response, Uri page)
     {
-        if (!response.Headers.TryGetValues(LinkHeader.Name, out var links)) return;
+        if (!response.Headers.TryGetValues(LinkHeader.Name, out var links))
+            return;
 
         var next = LinkHeader.Next(links, page);
         response.Headers.Remove(LinkHeader.Name);
-        if (next is not null) response.Headers.Add(LinkHeader.Name, $"<{next.AbsoluteUri}>; rel=\"next\"");
+        if (next is not null)
+            response.Headers.Add(LinkHeader.Name, $"<{next.AbsoluteUri}>; rel=\"next\"");
     }
 }

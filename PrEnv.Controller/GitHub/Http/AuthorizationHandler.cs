@@ -15,7 +15,8 @@ internal sealed class AuthorizationHandler(ITokenSource tokens) : DelegatingHand
     {
         request.Headers.Authorization = new AuthenticationHeaderValue(Scheme, await tokens.GetAsync(cancellationToken));
         var response = await base.SendAsync(request, cancellationToken);
-        if (response.StatusCode != HttpStatusCode.Unauthorized || !tokens.Refused(response.Headers.Date)) return response;
+        if (response.StatusCode != HttpStatusCode.Unauthorized || !tokens.Refused(response.Headers.Date))
+            return response;
 
         response.Dispose();
         request.Headers.Authorization = new AuthenticationHeaderValue(Scheme, await tokens.GetAsync(cancellationToken));

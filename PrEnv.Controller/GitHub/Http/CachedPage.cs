@@ -15,7 +15,8 @@ internal sealed record CachedPage(string ETag, string? ContentType, string? Link
     /// </summary>
     public T Read<T>(Func<Stream, T> parse)
     {
-        if (_read is { } known && ReferenceEquals(known.Parse, parse)) return (T)known.Value;
+        if (_read is { } known && ReferenceEquals(known.Parse, parse))
+            return (T)known.Value;
         using var body = PageCache.Unpack(this);
         var value = parse(body);
         _read = value is null ? null : new Reading(parse, value);

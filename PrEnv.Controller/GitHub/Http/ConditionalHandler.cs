@@ -39,14 +39,16 @@ internal sealed class ConditionalHandler(PageCache cache, CredentialBudget budge
             }
         }
 
-        if (response.StatusCode == HttpStatusCode.OK) await KeepAsync(key, response, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.OK)
+            await KeepAsync(key, response, cancellationToken);
         return response;
     }
 
     private Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, string? etag, CancellationToken cancellationToken)
     {
         request.Headers.IfNoneMatch.Clear();
-        if (etag is not null) request.Headers.IfNoneMatch.Add(EntityTagHeaderValue.Parse(etag));
+        if (etag is not null)
+            request.Headers.IfNoneMatch.Add(EntityTagHeaderValue.Parse(etag));
         return base.SendAsync(request, cancellationToken);
     }
 

@@ -51,7 +51,8 @@ internal sealed class DeadlineHandler(TimeSpan timeout, int maxBytes, TimeProvid
 
     private async Task<byte[]> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        if (content.Headers.ContentLength > maxBytes) throw new GitHubFaultException(TransportFaults.TooLarge);
+        if (content.Headers.ContentLength > maxBytes)
+            throw new GitHubFaultException(TransportFaults.TooLarge);
 
         await using var network = await content.ReadAsStreamAsync(cancellationToken);
         using var body = new MemoryStream();
@@ -61,7 +62,8 @@ internal sealed class DeadlineHandler(TimeSpan timeout, int maxBytes, TimeProvid
             int read;
             while ((read = await network.ReadAsync(buffer, cancellationToken)) > 0)
             {
-                if (body.Length + read > maxBytes) throw new GitHubFaultException(TransportFaults.TooLarge);
+                if (body.Length + read > maxBytes)
+                    throw new GitHubFaultException(TransportFaults.TooLarge);
                 await body.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             }
         }

@@ -18,11 +18,15 @@ internal static partial class LinkHeader
         Uri? next = null;
         foreach (Match link in Links().Matches(string.Join(", ", values)))
         {
-            if (!IsNext(link.Groups["parameters"].Value)) continue;
+            if (!IsNext(link.Groups["parameters"].Value))
+                continue;
 
-            if (!Uri.TryCreate(page, link.Groups["target"].Value, out var target)) throw Refuse("the link to the next page is not a URL");
-            if (!HostAndPort.IsSameOrigin(target, page)) throw Refuse("the link to the next page points to another host");
-            if (next is not null && next != target) throw Refuse("there are two next pages");
+            if (!Uri.TryCreate(page, link.Groups["target"].Value, out var target))
+                throw Refuse("the link to the next page is not a URL");
+            if (!HostAndPort.IsSameOrigin(target, page))
+                throw Refuse("the link to the next page points to another host");
+            if (next is not null && next != target)
+                throw Refuse("there are two next pages");
             next = target;
         }
 

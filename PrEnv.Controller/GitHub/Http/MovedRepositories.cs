@@ -35,7 +35,8 @@ internal sealed partial class MovedRepositories(Uri apiUrl, TimeProvider timePro
 
     public void Forget(Uri asked)
     {
-        if (Split(asked) is var (repository, _)) _moved.TryRemove(repository.AbsoluteUri, out _);
+        if (Split(asked) is var (repository, _))
+            _moved.TryRemove(repository.AbsoluteUri, out _);
     }
 
     private (Uri Repository, string Below)? Split(Uri uri)

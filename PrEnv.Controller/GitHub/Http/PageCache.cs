@@ -41,7 +41,8 @@ internal sealed class PageCache(long sizeLimit) : IDisposable
     private static byte[] Pack(byte[] body)
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest)) gzip.Write(body);
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+            gzip.Write(body);
         return packed.ToArray();
     }
 }

@@ -12,7 +12,8 @@ internal sealed partial class RateLimitHandler(CredentialBudget budget, ILogger 
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (budget.Limits.Current is { } limit) throw new GitHubFaultException(limit);
+        if (budget.Limits.Current is { } limit)
+            throw new GitHubFaultException(limit);
 
         var response = await AskAsync(request, cancellationToken);
         var headers = RateLimitHeaders.Read(response);
@@ -24,12 +25,14 @@ internal sealed partial class RateLimitHandler(CredentialBudget budget, ILogger 
         {
             response.Dispose();
             var refused = budget.Limits.Refused(headers);
-            if (request.Method != HttpMethod.Get && !headers.IsUsedUp) budget.Writes.SlowDown();
+            if (request.Method != HttpMethod.Get && !headers.IsUsedUp)
+                budget.Writes.SlowDown();
             Limited(logger, budget.CredentialId, refused.Until, refused.Message);
             throw new GitHubFaultException(refused);
         }
 
-        if (budget.Limits.Accepted(headers) is { } reached) Limited(logger, budget.CredentialId, reached.Until, reached.Message);
+        if (budget.Limits.Accepted(headers) is { } reached)
+            Limited(logger, budget.CredentialId, reached.Until, reached.Message);
         return response;
     }
 
@@ -53,9 +56,12 @@ internal sealed partial class RateLimitHandler(CredentialBudget budget, ILogger 
     private static async Task<bool> IsLimitAsync(
         HttpResponseMessage response, RateLimitHeaders headers, CancellationToken cancellationToken)
     {
-        if (response.StatusCode == HttpStatusCode.TooManyRequests) return true;
-        if (response.StatusCode != HttpStatusCode.Forbidden) return false;
-        if (headers.RetryAfter is not null || headers.IsUsedUp) return true;
+        if (response.StatusCode == HttpStatusCode.TooManyRequests)
+            return true;
+        if (response.StatusCode != HttpStatusCode.Forbidden)
+            return false;
+        if (headers.RetryAfter is not null || headers.IsUsedUp)
+            return true;
 
         return GitHubWording.IsRateLimit(ErrorAnswer.Parse(await response.ReadTextAsync(cancellationToken)));
     }

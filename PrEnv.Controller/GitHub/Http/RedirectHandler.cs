@@ -25,7 +25,8 @@ internal sealed class RedirectHandler(MovedRepositories moved) : DelegatingHandl
             }
             else if (Target(request, response) is { } target && moved.IsRepository(target))
             {
-                if (response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.PermanentRedirect) moved.Learn(asked, target);
+                if (response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.PermanentRedirect)
+                    moved.Learn(asked, target);
                 request.RequestUri = target;
             }
             else

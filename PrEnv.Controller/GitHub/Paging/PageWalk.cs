@@ -21,7 +21,8 @@ internal static class PageWalk
         {
             if (!visited.Add(next))
                 throw new GitHubFaultException(GitHubFault.Malformed("a page links to an earlier page as the next one"));
-            if (visited.Count > maxPages) throw new GitHubFaultException(GitHubFault.Malformed($"there are more than {maxPages} pages"));
+            if (visited.Count > maxPages)
+                throw new GitHubFaultException(GitHubFault.Malformed($"there are more than {maxPages} pages"));
             var page = await channel.GetAsync(next, parse, cancellationToken);
             items.AddRange(page.Value);
             // A full last page does not change when another follows it: "not modified" says nothing about that one.

@@ -16,8 +16,10 @@ internal sealed class ListingCollector(int maxPages)
     /// <summary>Called before each page. Throws <see cref="GitHubFaultException"/> when the pages do not end.</summary>
     public void Begin(Uri page)
     {
-        if (!_visited.Add(page)) throw new GitHubFaultException(GitHubFault.Malformed("a page links to an earlier page as the next one"));
-        if (_visited.Count > maxPages) throw new GitHubFaultException(GitHubFault.Malformed($"there are more than {maxPages} pages"));
+        if (!_visited.Add(page))
+            throw new GitHubFaultException(GitHubFault.Malformed("a page links to an earlier page as the next one"));
+        if (_visited.Count > maxPages)
+            throw new GitHubFaultException(GitHubFault.Malformed($"there are more than {maxPages} pages"));
     }
 
     /// <summary>

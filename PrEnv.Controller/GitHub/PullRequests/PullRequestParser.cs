@@ -51,10 +51,14 @@ internal static class PullRequestParser
 
     private static ListedPullRequest ToListed(PullRequestJson? item)
     {
-        if (item is not { Number: > 0 }) throw Refuse("a pull request has no number");
-        if (item.State != "open") throw Refuse("a list of open pull requests has one that is not open");
-        if (item.Head?.Sha is not { } sha || !CommitSha.IsValid(sha)) throw Refuse("a pull request has no head commit");
-        if (item.Base?.Repo?.Id is not { } baseRepository) throw Refuse("a pull request has no base repository");
+        if (item is not { Number: > 0 })
+            throw Refuse("a pull request has no number");
+        if (item.State != "open")
+            throw Refuse("a list of open pull requests has one that is not open");
+        if (item.Head?.Sha is not { } sha || !CommitSha.IsValid(sha))
+            throw Refuse("a pull request has no head commit");
+        if (item.Base?.Repo?.Id is not { } baseRepository)
+            throw Refuse("a pull request has no base repository");
 
         var pullRequest = new PullRequest
         {

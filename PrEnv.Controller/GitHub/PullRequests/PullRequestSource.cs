@@ -94,7 +94,8 @@ internal sealed partial class PullRequestSource(
     /// <summary>The repository's present owner and name; null when they are the requested ones, or are not available.</summary>
     private static async Task<string?> MovedToAsync(GitHubChannel github, RepositoryAccess access, CancellationToken cancellationToken)
     {
-        if (github.MovedTo(RepositoryUrls.Repository(access)) is not { } repository) return null;
+        if (github.MovedTo(RepositoryUrls.Repository(access)) is not { } repository)
+            return null;
         try
         {
             var uri = new Uri(repository.AbsoluteUri.TrimEnd('/'));

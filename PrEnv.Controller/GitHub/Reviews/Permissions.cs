@@ -22,7 +22,8 @@ internal static class Permissions
     public static async Task<bool> MayWriteAsync(
         GitHubChannel channel, RepositoryAccess access, string? login, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(login) || login.AsSpan().ContainsAnyExcept(LoginCharacters)) return false;
+        if (string.IsNullOrEmpty(login) || login.AsSpan().ContainsAnyExcept(LoginCharacters))
+            return false;
         try
         {
             var page = await channel.GetAsync(RepositoryUrls.Permission(access, login), Read, cancellationToken);

@@ -22,7 +22,8 @@ internal sealed class CommitStatusReporter(GitHubChannelPool channels, GitHubWri
     public async Task<WriteResult<CommitStatus>> PostAsync(
         RepositoryAccess access, CommitStatus status, CancellationToken cancellationToken)
     {
-        if (!CommitSha.IsValid(status.Sha)) return NoSuchCommit;
+        if (!CommitSha.IsValid(status.Sha))
+            return NoSuchCommit;
 
         var body = new StatusBody(
             status.State.Word(), StatusText.TargetUrl(status.TargetUrl), StatusText.Description(status.Description), status.Context);
@@ -35,7 +36,8 @@ internal sealed class CommitStatusReporter(GitHubChannelPool channels, GitHubWri
     public async Task<StatusReading> ReadAsync(
         RepositoryAccess access, string sha, string context, CancellationToken cancellationToken)
     {
-        if (!CommitSha.IsValid(sha)) return new StatusReading(Known: false, null);
+        if (!CommitSha.IsValid(sha))
+            return new StatusReading(Known: false, null);
 
         try
         {

@@ -20,8 +20,10 @@ internal sealed partial class GitHubWriter(GitHubChannelPool channels, TimeProvi
         {
             using var lease = channels.Rent(access);
             var uri = request.Address();
-            if (lease.Channel.Limit is { } limit) return From<T>(limit, request);
-            if (!lease.Channel.TryTakeWrite(out var wait)) return new WriteResult<T>.Deferred(timeProvider.GetUtcNow() + wait);
+            if (lease.Channel.Limit is { } limit)
+                return From<T>(limit, request);
+            if (!lease.Channel.TryTakeWrite(out var wait))
+                return new WriteResult<T>.Deferred(timeProvider.GetUtcNow() + wait);
 
             var (value, status) = await lease.Channel.SendAsync(request.Method, uri, request.Body, parse, cancellationToken);
             Wrote(logger, request.Kind.Name, access.Owner, access.Name, request.Method, uri.AbsolutePath);
@@ -35,7 +37,8 @@ internal sealed partial class GitHubWriter(GitHubChannelPool channels, TimeProvi
 
     private static WriteResult<T> From<T>(GitHubFault fault, WriteRequest request)
     {
-        if (fault is { Kind: GitHubFaultKind.RateLimited, Until: { } until }) return new WriteResult<T>.Deferred(until);
+        if (fault is { Kind: GitHubFaultKind.RateLimited, Until: { } until })
+            return new WriteResult<T>.Deferred(until);
 
         var why = fault.IsOutcomeUnknown ? WriteFailure.OutcomeUnknown : Meaning(fault.Kind, request.Target);
         return new WriteResult<T>.Failed(MessageFor(why, fault, request), why);

@@ -16,7 +16,8 @@ internal static class ClusterResolver
     /// <exception cref="StartupException">There is no usable configuration.</exception>
     public static ClusterConnection Resolve(ControllerOptions options, Surroundings surroundings)
     {
-        if (options.Kubeconfig is { } file) return FromFiles([file], options.Context, "--kubeconfig");
+        if (options.Kubeconfig is { } file)
+            return FromFiles([file], options.Context, "--kubeconfig");
         if (surroundings.IsInCluster && options.Context is null)
             return new ClusterConnection(KubernetesClientConfiguration.InClusterConfig(), "in-cluster", "the pod's service account");
 

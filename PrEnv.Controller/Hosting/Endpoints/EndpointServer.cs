@@ -26,7 +26,8 @@ internal sealed class EndpointServer(EndpointDefinition definition, IServiceProv
     {
         var options = services.GetRequiredService<IOptions<ControllerOptions>>().Value;
         var bind = definition.Address(options);
-        if (bind.EndPoint is not { } endPoint) return;
+        if (bind.EndPoint is not { } endPoint)
+            return;
         _app = Build(endPoint);
         definition.Map(_app);
         try

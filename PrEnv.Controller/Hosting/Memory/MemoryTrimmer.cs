@@ -28,7 +28,8 @@ internal sealed class MemoryTrimmer(Func<long> allocated, Action collect, TimePr
         using var timer = new PeriodicTimer(Period, time);
         do
         {
-            if (_policy.ShouldTrim(allocated())) collect();
+            if (_policy.ShouldTrim(allocated()))
+                collect();
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

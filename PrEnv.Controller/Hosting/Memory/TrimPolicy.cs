@@ -19,7 +19,8 @@ internal sealed class TrimPolicy
     {
         var isQuiet = allocated - _last < Quiet;
         _last = allocated;
-        if (!isQuiet || allocated - _trimmedAt < Worthwhile) return false;
+        if (!isQuiet || allocated - _trimmedAt < Worthwhile)
+            return false;
         _trimmedAt = allocated;
         return true;
     }

@@ -112,7 +112,8 @@ internal sealed class EventPublisher(RawKubernetes client, TimeProvider time, IL
     {
         var now = time.GetUtcNow().UtcTicks;
         long last;
-        do last = Interlocked.Read(ref _lastName);
+        do
+            last = Interlocked.Read(ref _lastName);
         while (Interlocked.CompareExchange(ref _lastName, Math.Max(last + 1, now), last) != last);
         var suffix = Math.Max(last + 1, now).ToString("x16", CultureInfo.InvariantCulture);
 

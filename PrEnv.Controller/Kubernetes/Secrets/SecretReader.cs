@@ -45,7 +45,8 @@ internal sealed class SecretReader(RawKubernetes client) : ISecretReader
             if (data?.GetValueOrDefault(key) is { } encoded)
             {
                 var decoded = Decode(encoded, $"key \"{key}\" of {secret}");
-                if (decoded.Value is null) return new SecretValues(null, decoded.Problem);
+                if (decoded.Value is null)
+                    return new SecretValues(null, decoded.Problem);
                 values[key] = decoded.Value;
             }
             else if (required.Contains(key, StringComparer.Ordinal))

@@ -23,13 +23,20 @@ internal static class ConditionReader
         var since = default(DateTimeOffset);
         while (cursor.Next())
         {
-            if (cursor.Is("type"u8)) type = cursor.Text();
-            else if (cursor.Is("status"u8)) status = cursor.Text();
-            else if (cursor.Is("reason"u8)) reason = cursor.Text();
-            else if (cursor.Is("message"u8)) message = cursor.Text();
-            else if (cursor.Is("observedGeneration"u8)) generation = cursor.Number();
-            else if (cursor.Is("lastTransitionTime"u8)) since = cursor.Time();
-            else cursor.Skip();
+            if (cursor.Is("type"u8))
+                type = cursor.Text();
+            else if (cursor.Is("status"u8))
+                status = cursor.Text();
+            else if (cursor.Is("reason"u8))
+                reason = cursor.Text();
+            else if (cursor.Is("message"u8))
+                message = cursor.Text();
+            else if (cursor.Is("observedGeneration"u8))
+                generation = cursor.Number();
+            else if (cursor.Is("lastTransitionTime"u8))
+                since = cursor.Time();
+            else
+                cursor.Skip();
         }
 
         // Without these two it is invalid: the serialiser rejects it, and says where.

@@ -18,17 +18,28 @@ internal static class MetadataReader
         string[]? finalizers = null;
         while (cursor.Next())
         {
-            if (cursor.Is("name"u8)) name = cursor.Text();
-            else if (cursor.Is("namespace"u8)) @namespace = cursor.Text();
-            else if (cursor.Is("uid"u8)) uid = cursor.Text();
-            else if (cursor.Is("resourceVersion"u8)) version = cursor.Text();
-            else if (cursor.Is("generation"u8)) generation = cursor.Number();
-            else if (cursor.Is("creationTimestamp"u8)) created = cursor.Time();
-            else if (cursor.Is("deletionTimestamp"u8)) deleted = cursor.Time();
-            else if (cursor.Is("labels"u8)) labels = cursor.KeptNames();
-            else if (cursor.Is("annotations"u8)) annotations = cursor.KeptNames();
-            else if (cursor.Is("finalizers"u8)) finalizers = cursor.Texts();
-            else cursor.Skip();
+            if (cursor.Is("name"u8))
+                name = cursor.Text();
+            else if (cursor.Is("namespace"u8))
+                @namespace = cursor.Text();
+            else if (cursor.Is("uid"u8))
+                uid = cursor.Text();
+            else if (cursor.Is("resourceVersion"u8))
+                version = cursor.Text();
+            else if (cursor.Is("generation"u8))
+                generation = cursor.Number();
+            else if (cursor.Is("creationTimestamp"u8))
+                created = cursor.Time();
+            else if (cursor.Is("deletionTimestamp"u8))
+                deleted = cursor.Time();
+            else if (cursor.Is("labels"u8))
+                labels = cursor.KeptNames();
+            else if (cursor.Is("annotations"u8))
+                annotations = cursor.KeptNames();
+            else if (cursor.Is("finalizers"u8))
+                finalizers = cursor.Texts();
+            else
+                cursor.Skip();
         }
 
         return new ObjectMeta

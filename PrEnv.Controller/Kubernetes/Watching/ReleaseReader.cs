@@ -33,10 +33,14 @@ internal static class ReleaseReader
         HelmReleaseStatus? status = null;
         while (cursor.Next())
         {
-            if (cursor.Is("metadata"u8)) metadata = MetadataReader.Read(ref cursor);
-            else if (cursor.Is("spec"u8)) spec = Spec(ref cursor);
-            else if (cursor.Is("status"u8)) status = Status(ref cursor);
-            else cursor.Skip();
+            if (cursor.Is("metadata"u8))
+                metadata = MetadataReader.Read(ref cursor);
+            else if (cursor.Is("spec"u8))
+                spec = Spec(ref cursor);
+            else if (cursor.Is("status"u8))
+                status = Status(ref cursor);
+            else
+                cursor.Skip();
         }
 
         return new HelmRelease { Metadata = metadata!, Spec = spec!, Status = status };
@@ -52,13 +56,20 @@ internal static class ReleaseReader
         byte[]? values = null;
         while (cursor.Next())
         {
-            if (cursor.Is("chart"u8)) chart = Chart(ref cursor);
-            else if (cursor.Is("interval"u8)) interval = cursor.Text();
-            else if (cursor.Is("releaseName"u8)) releaseName = cursor.Text();
-            else if (cursor.Is("serviceAccountName"u8)) account = cursor.Text();
-            else if (cursor.Is("suspend"u8)) suspend = cursor.Flag();
-            else if (cursor.Is("values"u8)) values = cursor.Raw().ToArray();
-            else cursor.Skip();
+            if (cursor.Is("chart"u8))
+                chart = Chart(ref cursor);
+            else if (cursor.Is("interval"u8))
+                interval = cursor.Text();
+            else if (cursor.Is("releaseName"u8))
+                releaseName = cursor.Text();
+            else if (cursor.Is("serviceAccountName"u8))
+                account = cursor.Text();
+            else if (cursor.Is("suspend"u8))
+                suspend = cursor.Flag();
+            else if (cursor.Is("values"u8))
+                values = cursor.Raw().ToArray();
+            else
+                cursor.Skip();
         }
 
         return new HelmReleaseSpec
@@ -79,8 +90,10 @@ internal static class ReleaseReader
         HelmChartTemplateSpec? spec = null;
         while (cursor.Next())
         {
-            if (cursor.Is("spec"u8)) spec = ChartSpec(ref cursor);
-            else cursor.Skip();
+            if (cursor.Is("spec"u8))
+                spec = ChartSpec(ref cursor);
+            else
+                cursor.Skip();
         }
 
         return new HelmChartTemplate { Spec = spec! };
@@ -94,10 +107,14 @@ internal static class ReleaseReader
         SourceReference? source = null;
         while (cursor.Next())
         {
-            if (cursor.Is("chart"u8)) chart = cursor.Text();
-            else if (cursor.Is("version"u8)) version = cursor.Text();
-            else if (cursor.Is("sourceRef"u8)) source = Source(ref cursor);
-            else cursor.Skip();
+            if (cursor.Is("chart"u8))
+                chart = cursor.Text();
+            else if (cursor.Is("version"u8))
+                version = cursor.Text();
+            else if (cursor.Is("sourceRef"u8))
+                source = Source(ref cursor);
+            else
+                cursor.Skip();
         }
 
         return new HelmChartTemplateSpec { Chart = chart, Version = version, SourceRef = source };
@@ -110,10 +127,14 @@ internal static class ReleaseReader
         string? kind = null, name = null, @namespace = null;
         while (cursor.Next())
         {
-            if (cursor.Is("kind"u8)) kind = cursor.Text();
-            else if (cursor.Is("name"u8)) name = cursor.Text();
-            else if (cursor.Is("namespace"u8)) @namespace = cursor.Text();
-            else cursor.Skip();
+            if (cursor.Is("kind"u8))
+                kind = cursor.Text();
+            else if (cursor.Is("name"u8))
+                name = cursor.Text();
+            else if (cursor.Is("namespace"u8))
+                @namespace = cursor.Text();
+            else
+                cursor.Skip();
         }
 
         return new SourceReference { Kind = kind, Name = name, Namespace = @namespace };
@@ -127,9 +148,12 @@ internal static class ReleaseReader
         IReadOnlyList<Condition>? conditions = null;
         while (cursor.Next())
         {
-            if (cursor.Is("observedGeneration"u8)) generation = cursor.Number();
-            else if (cursor.Is("conditions"u8)) conditions = ConditionReader.Read(ref cursor);
-            else cursor.Skip();
+            if (cursor.Is("observedGeneration"u8))
+                generation = cursor.Number();
+            else if (cursor.Is("conditions"u8))
+                conditions = ConditionReader.Read(ref cursor);
+            else
+                cursor.Skip();
         }
 
         return new HelmReleaseStatus { ObservedGeneration = generation, Conditions = conditions };

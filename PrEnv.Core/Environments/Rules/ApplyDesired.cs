@@ -11,17 +11,21 @@ internal sealed class ApplyDesired : IEnvironmentRule
     {
         var existing = input.Current ?? (input.PullRequest is null ? null : input.Occupant);
         var sha = input.Approval is { } approval ? approval.InstallSha : existing is null ? null : Approval.RolledOut(existing);
-        if (sha is null) return null;
+        if (sha is null)
+            return null;
         var noted = existing?.Metadata.Annotation(OwnerLabels.PrUrlAnnotation);
         var url = input.PullRequest?.HtmlUrl is { } page && page != noted ? WebUrl(page) ?? noted : noted;
         var isApproved = IsApproved(input, existing, sha);
         var (resource, spec, number) = (input.Snapshot.Resource, input.Spec, input.PrNumber);
-        if (existing is not null && DesiredReleases.IsAsDesired(resource, spec, number, sha, url, existing, isApproved)) return null;
+        if (existing is not null && DesiredReleases.IsAsDesired(resource, spec, number, sha, url, existing, isApproved))
+            return null;
         var desired = DesiredReleases.For(resource, spec, number, sha, url, input.Snapshot.Now, isApproved);
-        if (existing is null) return new EnvironmentState.Absent(desired, sha);
+        if (existing is null)
+            return new EnvironmentState.Absent(desired, sha);
         var rollout = DesiredReleases.SpecDrift(desired, existing);
         var fields = rollout.AddRange(DesiredReleases.MetadataDrift(desired, existing));
-        if (fields.IsEmpty) return null;
+        if (fields.IsEmpty)
+            return null;
         // Labels and annotations start no rollout: the environment and its age stay the same.
         if (rollout.IsEmpty && DesiredReleases.UpdatedAt(existing) is { } since)
             desired = DesiredReleases.For(resource, spec, number, sha, url, since, isApproved);

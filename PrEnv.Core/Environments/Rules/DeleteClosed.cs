@@ -8,7 +8,8 @@ internal sealed class DeleteClosed : IEnvironmentRule
 {
     public EnvironmentState? Find(EnvironmentInput input)
     {
-        if (!input.ListingIsComplete || input.PullRequest is not null || !input.Owned.Any()) return null;
+        if (!input.ListingIsComplete || input.PullRequest is not null || !input.Owned.Any())
+            return null;
         // GitHub is asked before a deletion, but not again while it is in progress.
         var wasClosed = input.Before is { Phase: EnvironmentPhase.Deleting, Reason: Reasons.PullRequestClosed };
         return new EnvironmentState.Closed(IsClosed: input.Confirmation == PullRequestState.Closed || wasClosed);

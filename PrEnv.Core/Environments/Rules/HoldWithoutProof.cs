@@ -7,7 +7,8 @@ internal sealed class HoldWithoutProof : IEnvironmentRule
 {
     public EnvironmentState? Find(EnvironmentInput input)
     {
-        if (!input.ListingIsComplete || input.PullRequest is not null || input.Confirmation == PullRequestState.Closed) return null;
+        if (!input.ListingIsComplete || input.PullRequest is not null || input.Confirmation == PullRequestState.Closed)
+            return null;
         return input.Owned.FirstOrDefault(r => r.Metadata.DeletionTimestamp is null) is { } release
             ? new EnvironmentState.Unlisted(release, IsReportedOpen: input.Confirmation == PullRequestState.Open)
             : null;

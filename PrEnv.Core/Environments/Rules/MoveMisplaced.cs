@@ -7,7 +7,8 @@ internal sealed class MoveMisplaced : IEnvironmentRule
 {
     public EnvironmentState? Find(EnvironmentInput input)
     {
-        if (input.Misplaced.IsEmpty || (!input.ListingIsComplete && input.Current is not null)) return null;
+        if (input.Misplaced.IsEmpty || (!input.ListingIsComplete && input.Current is not null))
+            return null;
         var old = input.Misplaced[0];
         return new EnvironmentState.Misplaced(old, Moves: input.ListingIsComplete || old.Metadata.DeletionTimestamp is not null);
     }

@@ -25,7 +25,8 @@ internal static class RuleChain
     {
         foreach (var rule in Rules)
         {
-            if (rule.Find(input) is { } state) return (state, rule.GetType().Name);
+            if (rule.Find(input) is { } state)
+                return (state, rule.GetType().Name);
         }
 
         return null;

@@ -22,7 +22,8 @@ internal sealed class AppEndpoints(AppBook apps)
 
     private Task FindAsync(HttpContext context, bool? isOrganization)
     {
-        if (ApiCall.Of(context).App is not { } app) return Refusals.UnauthorizedAsync(context, AppTokens.NotDecoded);
+        if (ApiCall.Of(context).App is not { } app)
+            return Refusals.UnauthorizedAsync(context, AppTokens.NotDecoded);
         var owner = (string)context.Request.RouteValues["owner"]!;
         return apps.Installation(app, owner, isOrganization) is { } installation
             ? Reply.PlainAsync(context, 200, json => AppJson.Write(json, installation, ApiCall.Of(context).BaseUrl))
@@ -80,7 +81,8 @@ internal sealed class AppEndpoints(AppBook apps)
     /// <summary>What was asked for; null when that is more than was granted.</summary>
     private static ImmutableSortedDictionary<string, string>? Permissions(AppInstallation installation, JsonElement body)
     {
-        if (Property(body, "permissions") is not { } asked) return installation.Permissions;
+        if (Property(body, "permissions") is not { } asked)
+            return installation.Permissions;
         var wanted = asked.EnumerateObject().ToImmutableSortedDictionary(
             p => p.Name, p => p.Value.GetString() ?? "", StringComparer.Ordinal);
         return wanted.All(p => Levels.IndexOf(installation.Permissions.GetValueOrDefault(p.Key) ?? "") >= Levels.IndexOf(p.Value))

@@ -30,13 +30,15 @@ internal sealed class CommentEndpoints(GitHubState state, Conversation conversat
         var found = state.Read(repository.Id, record => record.PullRequests.ContainsKey(number)
             ? RepositoryCommentEndpoints.Since(record.Comments.Where(c => c.Number == number), context.Request.Query).ToImmutableArray()
             : default(ImmutableArray<GitHubComment>?));
-        if (found is not { } comments) return Refusals.NotFoundAsync(context);
+        if (found is not { } comments)
+            return Refusals.NotFoundAsync(context);
         var paging = Paging.Of(context.Request);
         paging.AddLink(context, comments.Length, repository.Id, string.Create(CultureInfo.InvariantCulture, $"issues/{number}/comments"));
         return reply.ConditionalAsync(context, json =>
         {
             json.WriteStartArray();
-            foreach (var comment in paging.Cut(comments)) ConversationJson.Write(json, comment, repository, ApiCall.Of(context).BaseUrl);
+            foreach (var comment in paging.Cut(comments))
+                ConversationJson.Write(json, comment, repository, ApiCall.Of(context).BaseUrl);
             json.WriteEndArray();
         });
     }
@@ -48,7 +50,8 @@ internal sealed class CommentEndpoints(GitHubState state, Conversation conversat
 
     private async Task CreateAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
     {
-        if (await JsonBody.WriterAsync(context, level, Permission) is not { } token || await BodyAsync(context) is not { } body) return;
+        if (await JsonBody.WriterAsync(context, level, Permission) is not { } token || await BodyAsync(context) is not { } body)
+            return;
         var number = Number(context);
         var comment = state.Change(repository.Id, record =>
             record.PullRequests.ContainsKey(number) ? conversation.Add(record, number, token.Login, body) : null);
@@ -57,7 +60,8 @@ internal sealed class CommentEndpoints(GitHubState state, Conversation conversat
 
     private async Task EditAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
     {
-        if (await JsonBody.WriterAsync(context, level, Permission) is null || await BodyAsync(context) is not { } body) return;
+        if (await JsonBody.WriterAsync(context, level, Permission) is null || await BodyAsync(context) is not { } body)
+            return;
         var id = Id(context);
         var comment = state.Change(repository.Id, record =>
         {
@@ -69,15 +73,19 @@ internal sealed class CommentEndpoints(GitHubState state, Conversation conversat
 
     private async Task DeleteAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
     {
-        if (await JsonBody.WriterAsync(context, level, Permission) is null) return;
+        if (await JsonBody.WriterAsync(context, level, Permission) is null)
+            return;
         var id = Id(context);
-        if (state.Change(repository.Id, record => record.Comments.RemoveAll(c => c.Id == id)) == 0) await Refusals.NotFoundAsync(context);
-        else context.Response.StatusCode = StatusCodes.Status204NoContent;
+        if (state.Change(repository.Id, record => record.Comments.RemoveAll(c => c.Id == id)) == 0)
+            await Refusals.NotFoundAsync(context);
+        else
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private Task ReactionsAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
     {
-        if (Find(context, repository) is not { } comment) return Refusals.NotFoundAsync(context);
+        if (Find(context, repository) is not { } comment)
+            return Refusals.NotFoundAsync(context);
         var content = context.Request.Query["content"].FirstOrDefault();
         ImmutableArray<GitHubReaction> reactions = [.. comment.Reactions.Where(r => content is null || r.Content == content)];
         var paging = Paging.Of(context.Request);
@@ -87,7 +95,8 @@ internal sealed class CommentEndpoints(GitHubState state, Conversation conversat
         return reply.ConditionalAsync(context, json =>
         {
             json.WriteStartArray();
-            foreach (var reaction in paging.Cut(reactions)) ConversationJson.Write(json, reaction, ApiCall.Of(context).BaseUrl);
+            foreach (var reaction in paging.Cut(reactions))
+                ConversationJson.Write(json, reaction, ApiCall.Of(context).BaseUrl);
             json.WriteEndArray();
         });
     }
@@ -134,9 +143,11 @@ internal sealed class CommentEndpoints(GitHubState state, Conversation conversat
 
     private static async Task<string?> BodyAsync(HttpContext context)
     {
-        if (await JsonBody.ReadAsync(context) is not { } body) return null;
+        if (await JsonBody.ReadAsync(context) is not { } body)
+            return null;
         var text = body.TryGetProperty("body", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString() : null;
-        if (text is { Length: > 0 and <= MaximumBody }) return text;
+        if (text is { Length: > 0 and <= MaximumBody })
+            return text;
         await Refusals.InvalidAsync(
             context, new FieldError("IssueComment", text is { Length: > 0 } ? "unprocessable" : "missing_field", "body", Message: null));
         return null;

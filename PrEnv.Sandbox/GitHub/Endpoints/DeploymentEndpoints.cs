@@ -39,7 +39,8 @@ internal sealed class DeploymentEndpoints(GitHubState state, Reply reply)
         return reply.ConditionalAsync(context, json =>
         {
             json.WriteStartArray();
-            foreach (var deployment in paging.Cut(found)) DeploymentJson.Write(json, deployment, repository, ApiCall.Of(context).BaseUrl);
+            foreach (var deployment in paging.Cut(found))
+                DeploymentJson.Write(json, deployment, repository, ApiCall.Of(context).BaseUrl);
             json.WriteEndArray();
         });
 
@@ -75,7 +76,8 @@ internal sealed class DeploymentEndpoints(GitHubState state, Reply reply)
 
     private (GitHubDeployment? Made, string? Failing) Create(RepositoryRecord record, JsonElement body, string reference, string creator)
     {
-        if (record.Resolve(reference) is not { } sha) return (null, null);
+        if (record.Resolve(reference) is not { } sha)
+            return (null, null);
         // Left out, all checks of the commit have to be green; a list names those that have to; an empty one asks for none.
         var latest = record.StatusesOf(sha).DistinctBy(s => s.Context, StringComparer.OrdinalIgnoreCase);
         var required = body.TryGetProperty("required_contexts", out var contexts) && contexts.ValueKind == JsonValueKind.Array
@@ -108,12 +110,15 @@ internal sealed class DeploymentEndpoints(GitHubState state, Reply reply)
 
     private async Task DeleteAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
     {
-        if (await JsonBody.WriterAsync(context, level, Permission) is null) return;
+        if (await JsonBody.WriterAsync(context, level, Permission) is null)
+            return;
         var id = Id(context);
         var outcome = state.Change(repository.Id, record =>
         {
-            if (record.Deployments.Find(d => d.Id == id) is not { } found) return StatusCodes.Status404NotFound;
-            if (record.Deployments.Count > 1 && found.State != "inactive") return StatusCodes.Status422UnprocessableEntity;
+            if (record.Deployments.Find(d => d.Id == id) is not { } found)
+                return StatusCodes.Status404NotFound;
+            if (record.Deployments.Count > 1 && found.State != "inactive")
+                return StatusCodes.Status422UnprocessableEntity;
             record.Deployments.Remove(found);
             return StatusCodes.Status204NoContent;
         });
@@ -183,7 +188,8 @@ internal sealed class DeploymentEndpoints(GitHubState state, Reply reply)
     private GitHubDeployment? Set(RepositoryRecord record, long id, GitHubDeploymentStatus status, bool autoInactive)
     {
         var at = record.Deployments.FindIndex(d => d.Id == id);
-        if (at < 0) return null;
+        if (at < 0)
+            return null;
         var deployment = record.Deployments[at] = With(record.Deployments[at], status);
         for (var i = 0; autoInactive && status.State == "success" && i < at; i++)
         {

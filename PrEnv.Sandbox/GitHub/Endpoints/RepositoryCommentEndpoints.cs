@@ -27,7 +27,8 @@ internal sealed class RepositoryCommentEndpoints(GitHubState state, Reply reply)
     {
         var (sort, direction) = (context.Request.Query["sort"].ToString(), context.Request.Query["direction"].ToString());
         var wrong = !Sorts.Contains(sort) ? "sort" : !Directions.Contains(direction) ? "direction" : null;
-        if (wrong is not null) return Refusals.InvalidAsync(context, new FieldError("IssueComment", "invalid", wrong, Message: null));
+        if (wrong is not null)
+            return Refusals.InvalidAsync(context, new FieldError("IssueComment", "invalid", wrong, Message: null));
         var all = state.Read(repository.Id, record => record.Comments.ToImmutableArray());
         ImmutableArray<GitHubComment> comments = [.. Sorted(Since(all, context.Request.Query), sort, direction)];
         var paging = Paging.Of(context.Request);
@@ -35,7 +36,8 @@ internal sealed class RepositoryCommentEndpoints(GitHubState state, Reply reply)
         return reply.ConditionalAsync(context, json =>
         {
             json.WriteStartArray();
-            foreach (var comment in paging.Cut(comments)) ConversationJson.Write(json, comment, repository, ApiCall.Of(context).BaseUrl);
+            foreach (var comment in paging.Cut(comments))
+                ConversationJson.Write(json, comment, repository, ApiCall.Of(context).BaseUrl);
             json.WriteEndArray();
         });
     }

@@ -20,13 +20,15 @@ internal sealed class ReviewEndpoints(GitHubState state, Reply reply)
         var number = int.Parse((string)context.Request.RouteValues["number"]!, CultureInfo.InvariantCulture);
         var reviews = state.Read(repository.Id, record =>
             record.PullRequests.ContainsKey(number) ? record.ReviewsOf(number).ToImmutableArray() : default(ImmutableArray<GitHubReview>?));
-        if (reviews is not { } all) return Refusals.NotFoundAsync(context);
+        if (reviews is not { } all)
+            return Refusals.NotFoundAsync(context);
         var paging = Paging.Of(context.Request);
         paging.AddLink(context, all.Length, repository.Id, string.Create(CultureInfo.InvariantCulture, $"pulls/{number}/reviews"));
         return reply.ConditionalAsync(context, json =>
         {
             json.WriteStartArray();
-            foreach (var review in paging.Cut(all)) ConversationJson.Write(json, review, number, repository, ApiCall.Of(context).BaseUrl);
+            foreach (var review in paging.Cut(all))
+                ConversationJson.Write(json, review, number, repository, ApiCall.Of(context).BaseUrl);
             json.WriteEndArray();
         });
     }
@@ -34,7 +36,8 @@ internal sealed class ReviewEndpoints(GitHubState state, Reply reply)
     // Only who may see the repository may ask; nobody may anonymously.
     private Task PermissionAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
     {
-        if (ApiCall.Of(context).Token is null) return Refusals.NotFoundAsync(context);
+        if (ApiCall.Of(context).Token is null)
+            return Refusals.NotFoundAsync(context);
         var login = (string)context.Request.RouteValues["login"]!;
         var role = state.Read(repository.Id, record => record.RoleOf(login)) ?? "none";
         return reply.ConditionalAsync(context, json => ConversationJson.WritePermission(json, login, role, ApiCall.Of(context).BaseUrl));

@@ -27,8 +27,10 @@ internal sealed class AppTokens(AppBook apps, TimeProvider time)
             var parts = token.Split('.');
             using var header = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[0]));
             using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[1]));
-            if (header.RootElement.GetProperty("alg").GetString() != "RS256") return (null, NotDecoded);
-            if (apps.Find(claims.RootElement.GetProperty("iss").GetString() ?? "") is not { } app) return (null, "Integration not found");
+            if (header.RootElement.GetProperty("alg").GetString() != "RS256")
+                return (null, NotDecoded);
+            if (apps.Find(claims.RootElement.GetProperty("iss").GetString() ?? "") is not { } app)
+                return (null, "Integration not found");
 
             using var key = RSA.Create();
             key.ImportFromPem(app.PublicKey);

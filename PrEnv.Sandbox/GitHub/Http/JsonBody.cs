@@ -12,7 +12,8 @@ internal static class JsonBody
     public static async Task<AccessToken?> WriterAsync(HttpContext context, AccessLevel level, string permission)
     {
         var token = ApiCall.Of(context).Token;
-        if (token is not null && level == AccessLevel.Push) return token;
+        if (token is not null && level == AccessLevel.Push)
+            return token;
         await (token?.Kind == TokenKind.FineGrained ? Refusals.ForbiddenAsync(context, permission) : Refusals.NotFoundAsync(context));
         return null;
     }
@@ -23,7 +24,8 @@ internal static class JsonBody
         try
         {
             var body = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body, cancellationToken: context.RequestAborted);
-            if (body.ValueKind == JsonValueKind.Object) return body;
+            if (body.ValueKind == JsonValueKind.Object)
+                return body;
             await Refusals.BadRequestAsync(context, "Body should be a JSON object");
         }
         catch (JsonException)

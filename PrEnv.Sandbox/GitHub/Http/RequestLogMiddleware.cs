@@ -31,7 +31,8 @@ internal sealed class RequestLogMiddleware(RequestLog log, TimeProvider time)
 
         void Log(int status)
         {
-            if (isLogged) return;
+            if (isLogged)
+                return;
             isLogged = true;
             var call = ApiCall.Find(context);
             log.Add(new RequestEntry(

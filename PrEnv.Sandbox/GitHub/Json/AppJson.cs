@@ -43,7 +43,8 @@ internal static class AppJson
         if (repositories is not null)
         {
             json.WriteStartArray("repositories");
-            foreach (var repository in repositories) RepositoryJson.Write(json, repository, AccessLevel.Read, baseUrl);
+            foreach (var repository in repositories)
+                RepositoryJson.Write(json, repository, AccessLevel.Read, baseUrl);
             json.WriteEndArray();
         }
 
@@ -53,7 +54,8 @@ internal static class AppJson
     private static void Write(Utf8JsonWriter json, ImmutableSortedDictionary<string, string> permissions)
     {
         json.WriteStartObject("permissions");
-        foreach (var (name, level) in permissions) json.WriteString(name, level);
+        foreach (var (name, level) in permissions)
+            json.WriteString(name, level);
         json.WriteEndObject();
     }
 }

@@ -66,7 +66,8 @@ internal static class ConversationJson
         json.WriteStartObject("reactions");
         json.WriteString("url", url + "/reactions");
         json.WriteNumber("total_count", comment.Reactions.Length);
-        foreach (var content in Reactions) json.WriteNumber(content, comment.Reactions.Count(r => r.Content == content));
+        foreach (var content in Reactions)
+            json.WriteNumber(content, comment.Reactions.Count(r => r.Content == content));
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -43,7 +43,8 @@ internal static class UserJson
         json.WriteString("type", login.EndsWith("[bot]", StringComparison.Ordinal) ? "Bot" : "User");
         json.WriteBoolean("site_admin", value: false);
         // A collaborator is a user with a role.
-        if (role is not null) json.WriteString("role_name", role);
+        if (role is not null)
+            json.WriteString("role_name", role);
         json.WriteEndObject();
     }
 

@@ -18,7 +18,8 @@ internal sealed class Conversation(GitHubState state)
     {
         var reviews = record.ReviewsOf(number);
         var at = reviews.FindIndex(r => r.Id == id);
-        if (at < 0) throw new InvalidOperationException($"No review {id}.");
+        if (at < 0)
+            throw new InvalidOperationException($"No review {id}.");
         return reviews[at] = reviews[at] with { State = "DISMISSED" };
     });
 
@@ -56,7 +57,8 @@ internal sealed class Conversation(GitHubState state)
     public (GitHubReaction Reaction, bool IsNew) React(RepositoryRecord record, int at, string login, string content)
     {
         var comment = record.Comments[at];
-        if (comment.Reactions.FirstOrDefault(r => r.Login == login && r.Content == content) is { } before) return (before, false);
+        if (comment.Reactions.FirstOrDefault(r => r.Login == login && r.Content == content) is { } before)
+            return (before, false);
         var reaction = new GitHubReaction(state.NextId(), login, content, state.Now);
         record.Comments[at] = comment with { Reactions = comment.Reactions.Add(reaction) };
         return (reaction, true);

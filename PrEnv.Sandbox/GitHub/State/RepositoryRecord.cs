@@ -28,7 +28,8 @@ internal sealed class RepositoryRecord(GitHubRepository info)
     /// <summary>A pull request's reviews, oldest first.</summary>
     public List<GitHubReview> ReviewsOf(int number)
     {
-        if (!_reviews.TryGetValue(number, out var reviews)) _reviews[number] = reviews = [];
+        if (!_reviews.TryGetValue(number, out var reviews))
+            _reviews[number] = reviews = [];
         return reviews;
     }
 

@@ -61,11 +61,13 @@ internal sealed class AuditTrail
             }
 
             // It was over when this was through, at the latest; the next term had begun then, at the earliest.
-            if (term is not null) yield return term with { End = write.End, IsReleased = write.Holder!.Length == 0 };
+            if (term is not null)
+                yield return term with { End = write.End, IsReleased = write.Holder!.Length == 0 };
             term = write.Holder!.Length == 0 ? null : new Term(write.User, write.Holder, write.Begin, write.Begin, DateTimeOffset.MaxValue);
         }
 
-        if (term is not null) yield return term;
+        if (term is not null)
+            yield return term;
     }
 
     /// <summary>A term of office.</summary>

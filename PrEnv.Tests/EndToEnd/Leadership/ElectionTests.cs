@@ -27,7 +27,8 @@ internal sealed class ElectionTests
     [OneTimeTearDown]
     public async Task StopAsync()
     {
-        if (_three is not null) await _three.DisposeAsync();
+        if (_three is not null)
+            await _three.DisposeAsync();
     }
 
     [Test]

@@ -67,7 +67,8 @@ internal sealed class ThreeInstances : IAsyncDisposable
         foreach (var number in Enumerable.Range(1, 3))
         {
             var account = $"controller-{number}";
-            if (_instances.ContainsKey(account)) continue;
+            if (_instances.ContainsKey(account))
+                continue;
             var kubeconfig = await _fixture.CreateServiceAccountKubeconfigAsync(EndToEndCluster.Namespace, account);
             var proxy = TcpProxy.Start(kubeconfig);
             var server = KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig).Host;
@@ -107,7 +108,8 @@ internal sealed class ThreeInstances : IAsyncDisposable
                 leader = null;
                 foreach (var instance in _instances.Values)
                 {
-                    if (holder.Length > 0 && await instance.IsAsync(holder)) leader = instance;
+                    if (holder.Length > 0 && await instance.IsAsync(holder))
+                        leader = instance;
                 }
 
                 return holder;
@@ -124,7 +126,8 @@ internal sealed class ThreeInstances : IAsyncDisposable
         await World.UntilAsync(
             async () =>
             {
-                if (_unrest.IsFaulted) await _unrest;
+                if (_unrest.IsFaulted)
+                    await _unrest;
                 return (await TrailAsync()).Work[instance.User].Count();
             },
             count => count >= before + 3,
@@ -137,7 +140,8 @@ internal sealed class ThreeInstances : IAsyncDisposable
     {
         await _rest.CancelAsync();
         await _unrest;
-        foreach (var instance in _instances.Values.ToList()) await RemoveAsync(instance);
+        foreach (var instance in _instances.Values.ToList())
+            await RemoveAsync(instance);
         await World.DisposeAsync();
         await _fixture.DisposeAsync();
         _rest.Dispose();

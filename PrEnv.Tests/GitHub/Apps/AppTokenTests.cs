@@ -79,7 +79,8 @@ internal sealed class AppTokenTests
     public async Task ListAsync_TokenRevokedBetweenPages_IsReplacedAndTheListingIsComplete()
     {
         await using var world = await AppWorld.StartAsync();
-        for (var i = 0; i < 150; i++) world.Server.OpenPullRequest("acme", "shop");
+        for (var i = 0; i < 150; i++)
+            world.Server.OpenPullRequest("acme", "shop");
         world.Server.Faults.Add(new FaultRule { Page = 2, Effect = new FaultEffect.Answer(401, """{"message":"Bad credentials"}""") });
 
         Assert.That(await world.Client.ListNumbersAsync(world.Access), Has.Length.EqualTo(150));

@@ -25,7 +25,8 @@ internal sealed class PollPacingTests
     public void Slow_NotEnoughForAll_GivesEachTheSameShareOfHalf()
     {
         var pacing = new PollPacing();
-        for (var i = 0; i < 10; i++) pacing.Slow(Poller(i), Interval, null, Now);
+        for (var i = 0; i < 10; i++)
+            pacing.Slow(Poller(i), Interval, null, Now);
 
         var waits = Enumerable.Range(0, 10).Select(i => pacing.Slow(Poller(i), Interval, Quota(200), Now)).ToList();
 
@@ -37,7 +38,8 @@ internal sealed class PollPacingTests
     public void Slow_LessThanOneLookEach_WaitsForTheReset()
     {
         var pacing = new PollPacing();
-        for (var i = 0; i < 10; i++) pacing.Slow(Poller(i), Interval, null, Now);
+        for (var i = 0; i < 10; i++)
+            pacing.Slow(Poller(i), Interval, null, Now);
 
         Assert.That(pacing.Slow(Poller(3), Interval, Quota(5), Now), Is.EqualTo(TimeSpan.FromMinutes(30)));
     }

@@ -71,7 +71,8 @@ internal sealed class WriteBudgetTests
         var taken = new List<double>();
         for (var second = 0; second < 3600; second++)
         {
-            while (budget.TryTake(out _)) taken.Add(second);
+            while (budget.TryTake(out _))
+                taken.Add(second);
             time.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -90,7 +91,8 @@ internal sealed class WriteBudgetTests
             foreach (var pause in pauses)
             {
                 time.Advance(TimeSpan.FromMilliseconds(pause));
-                while (budget.TryTake(out _)) taken.Add(time.GetUtcNow());
+                while (budget.TryTake(out _))
+                    taken.Add(time.GetUtcNow());
             }
 
             return taken.All(start => taken.Count(at => at >= start && at < start + TimeSpan.FromHours(1)) <= perHour);
@@ -105,9 +107,11 @@ internal sealed class WriteBudgetTests
             foreach (var pause in pauses)
             {
                 time.Advance(TimeSpan.FromMilliseconds(pause));
-                if (budget.TryTake(out var wait)) continue;
+                if (budget.TryTake(out var wait))
+                    continue;
                 time.Advance(wait);
-                if (!budget.TryTake(out _)) return false;
+                if (!budget.TryTake(out _))
+                    return false;
             }
 
             return true;
@@ -125,7 +129,8 @@ internal sealed class WriteBudgetTests
             foreach (var pause in pauses)
             {
                 time.Advance(TimeSpan.FromMilliseconds(pause));
-                while (budget.TryTake(out _)) taken++;
+                while (budget.TryTake(out _))
+                    taken++;
             }
 
             var elapsed = time.GetUtcNow() - start;

@@ -37,7 +37,8 @@ internal sealed class GitHubChannelPoolTests
         await using var github = await GitHubHarness.StartAsync(Answers.Json("[]"), new GitHubClientOptions { MaxChannels = 3 });
         var pool = github.Get<GitHubChannelPool>();
         var first = Use(github, 0);
-        for (var i = 1; i < 3; i++) Use(github, i);
+        for (var i = 1; i < 3; i++)
+            Use(github, i);
         Use(github, 0);
         Use(github, 3);
 
@@ -78,7 +79,8 @@ internal sealed class GitHubChannelPoolTests
     {
         var options = new GitHubClientOptions();
         await using var github = await GitHubHarness.StartAsync(Answers.Json("[]"), options);
-        for (var i = 0; i < 10; i++) Use(github, i);
+        for (var i = 0; i < 10; i++)
+            Use(github, i);
         github.Time.Advance(options.ChannelIdleTime);
 
         Use(github, 10);

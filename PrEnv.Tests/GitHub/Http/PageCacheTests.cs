@@ -54,7 +54,8 @@ internal sealed class PageCacheTests
         cache.Store(Key, "\"1\"", null, null, [1]);
         var size = cache.Size;
 
-        for (var i = 0; i < 100; i++) cache.Store(Key, "\"2\"", null, null, [1]);
+        for (var i = 0; i < 100; i++)
+            cache.Store(Key, "\"2\"", null, null, [1]);
 
         Assert.That(cache.Size, Is.EqualTo(size));
         Assert.That(cache.Find(Key)?.ETag, Is.EqualTo("\"2\""));

@@ -85,7 +85,8 @@ internal sealed class BadWeatherTests
         await using var server = await GitHubServer.StartAsync();
         server.CreateRepository("acme", "shop");
         server.AddToken(GitHubClientHost.Token);
-        for (var i = 0; i < 3000; i++) server.OpenPullRequest("acme", "shop");
+        for (var i = 0; i < 3000; i++)
+            server.OpenPullRequest("acme", "shop");
         await using var client = new GitHubClientHost(server.BaseUrl);
         Assert.That(await client.ListNumbersAsync(), Is.EqualTo(Enumerable.Range(1, 3000)));
         server.Requests.Reset();
@@ -101,7 +102,8 @@ internal sealed class BadWeatherTests
         await using var github = await GitHubHarness.StartAsync(Answers.Json(PullRequestBody.Array(PullRequestBody.Of(1, pr =>
         {
             pr["a_field_of_tomorrow"] = new System.Text.Json.Nodes.JsonObject { ["deep"] = 1 };
-            foreach (var field in (string[])["title", "user", "html_url", "updated_at", "draft", "id"]) pr.Remove(field);
+            foreach (var field in (string[])["title", "user", "html_url", "updated_at", "draft", "id"])
+                pr.Remove(field);
             pr["head"]!["repo"] = null;
         }))));
 

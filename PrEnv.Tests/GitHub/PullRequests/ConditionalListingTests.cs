@@ -45,7 +45,8 @@ internal sealed class ConditionalListingTests
         await using var github = await GitHubServer.StartAsync();
         github.CreateRepository("acme", "shop");
         github.AddToken(GitHubClientHost.Token);
-        for (var i = 0; i < 100; i++) github.OpenPullRequest("acme", "shop");
+        for (var i = 0; i < 100; i++)
+            github.OpenPullRequest("acme", "shop");
         await using var client = new GitHubClientHost(github.BaseUrl);
         await client.PullRequests.ListAsync(client.Access, CancellationToken.None);
         github.Requests.Reset();

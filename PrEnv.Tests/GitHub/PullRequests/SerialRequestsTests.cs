@@ -13,7 +13,8 @@ internal sealed class SerialRequestsTests
         var release = new TaskCompletionSource();
         await using var github = await GitHubHarness.StartAsync(async context =>
         {
-            if (IsOurs(context.Request.Headers.Authorization.ToString())) await release.Task;
+            if (IsOurs(context.Request.Headers.Authorization.ToString()))
+                await release.Task;
             await Answers.Json("[]")(context);
         });
         var listings = Enumerable.Range(0, 10).Select(i => github.ListNumbersAsync(github.Access with { Name = $"shop-{i}" })).ToArray();
@@ -39,7 +40,8 @@ internal sealed class SerialRequestsTests
         var arrived = new TaskCompletionSource();
         await using var github = await GitHubHarness.StartAsync(async context =>
         {
-            if (both.Signal()) arrived.SetResult();
+            if (both.Signal())
+                arrived.SetResult();
             await arrived.Task;
             await Answers.Json("[]")(context);
         });

@@ -11,8 +11,10 @@ internal static class Answers
     public static RequestDelegate Json(string body, int status = 200, params (string Name, string Value)[] headers) => async context =>
     {
         context.Response.StatusCode = status;
-        foreach (var (name, value) in headers) context.Response.Headers.Append(name, value);
-        if (status is 204 or 304) return;
+        foreach (var (name, value) in headers)
+            context.Response.Headers.Append(name, value);
+        if (status is 204 or 304)
+            return;
         context.Response.ContentType ??= "application/json; charset=utf-8";
         await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body));
     };
@@ -23,7 +25,8 @@ internal static class Answers
         var page = PageOf(context);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(pages[page - 1])));
         var etag = $"W/\"{hash}\"";
-        if (context.Request.Headers.IfNoneMatch == etag) return Json("", 304, ("ETag", etag[2..]))(context);
+        if (context.Request.Headers.IfNoneMatch == etag)
+            return Json("", 304, ("ETag", etag[2..]))(context);
 
         return page < pages.Length
             ? Json(pages[page - 1], 200, ("ETag", etag), ("Link", NextLink(context, page + 1)))(context)

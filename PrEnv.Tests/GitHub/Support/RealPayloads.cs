@@ -10,7 +10,8 @@ internal static class RealPayloads
     {
         var folder = Find(Path.Combine("shared", "github", "webhooks"));
         var files = folder is null ? [] : Directory.GetFiles(folder, "pull_request.opened*.json").Order(StringComparer.Ordinal).ToArray();
-        if (files.Length == 0) Assert.Ignore("missing: shared/github/webhooks/pull_request.opened*.json beside the repository");
+        if (files.Length == 0)
+            Assert.Ignore("missing: shared/github/webhooks/pull_request.opened*.json beside the repository");
 
         return [.. files.Select(file => JsonNode.Parse(File.ReadAllText(file))!["pull_request"]!.AsObject())];
     }
@@ -22,7 +23,8 @@ internal static class RealPayloads
         var files = folder is null
             ? []
             : events.SelectMany(e => Directory.GetFiles(folder, e + "*.json")).Order(StringComparer.Ordinal).ToArray();
-        if (files.Length == 0) Assert.Ignore("missing: shared/github/webhooks beside the repository");
+        if (files.Length == 0)
+            Assert.Ignore("missing: shared/github/webhooks beside the repository");
 
         return [.. files.Select(file => (Path.GetFileName(file), File.ReadAllText(file)))];
     }

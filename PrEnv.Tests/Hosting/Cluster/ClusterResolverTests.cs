@@ -150,7 +150,8 @@ internal sealed class ClusterResolverTests
     private ClusterConnection Resolve(string? kubeconfig = null, string? context = null, string? variable = null, bool isInCluster = false)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (variable is not null) variables["KUBECONFIG"] = variable;
+        if (variable is not null)
+            variables["KUBECONFIG"] = variable;
         var surroundings = new Surroundings
         {
             Variables = variables,

@@ -66,7 +66,8 @@ internal sealed class HealthRoutesTests
                 Microsoft.Extensions.Options.Options.Create(
                     new ControllerOptions { HealthProbeBindAddress = BindAddress.Parse("127.0.0.1:0") }));
         var health = services.AddHealthChecks();
-        foreach (var check in checks) health.Add(check);
+        foreach (var check in checks)
+            health.Add(check);
         return services.BuildServiceProvider();
     }
 

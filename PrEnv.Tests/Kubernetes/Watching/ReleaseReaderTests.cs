@@ -97,15 +97,22 @@ internal sealed class ReleaseReaderTests
     private static object Fill(Type type, string path)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (type == typeof(string)) return path;
-        if (type == typeof(long)) return (long)path.Length;
-        if (type == typeof(bool)) return true;
-        if (type == typeof(DateTimeOffset)) return DateTimeOffset.UnixEpoch.AddDays(path.Length);
-        if (type == typeof(JsonElement)) return JsonSerializer.SerializeToElement(new JsonObject { [path] = 1 });
+        if (type == typeof(string))
+            return path;
+        if (type == typeof(long))
+            return (long)path.Length;
+        if (type == typeof(bool))
+            return true;
+        if (type == typeof(DateTimeOffset))
+            return DateTimeOffset.UnixEpoch.AddDays(path.Length);
+        if (type == typeof(JsonElement))
+            return JsonSerializer.SerializeToElement(new JsonObject { [path] = 1 });
         if (type == typeof(IReadOnlyDictionary<string, string>))
             return new Dictionary<string, string>(StringComparer.Ordinal) { [OwnerLabels.Uid] = path };
-        if (type == typeof(IReadOnlyList<string>)) return new[] { path };
-        if (type == typeof(IReadOnlyList<Condition>)) return new[] { (Condition)Fill(typeof(Condition), path) };
+        if (type == typeof(IReadOnlyList<string>))
+            return new[] { path };
+        if (type == typeof(IReadOnlyList<Condition>))
+            return new[] { (Condition)Fill(typeof(Condition), path) };
         Assert.That(type.IsAssignableTo(typeof(IEnumerable)), Is.False, $"this test does not know {type}");
         var instance = Activator.CreateInstance(type)!;
         foreach (

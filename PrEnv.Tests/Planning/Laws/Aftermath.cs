@@ -14,7 +14,8 @@ internal static class Aftermath
         var plan = EnvironmentReconciler.Reconcile(snapshot);
         var effects = plan.CommandEffects ?? CommandEffects.Read(snapshot.Resource);
         var cluster = new FakeCluster();
-        foreach (var release in snapshot.Releases) cluster.Put(release);
+        foreach (var release in snapshot.Releases)
+            cluster.Put(release);
         var results = plan.Actions.Select(a => cluster.Run(a, snapshot.Now)).ToList();
         Assert.That(results.Where(r => !r.Succeeded), Is.Empty, "an action's precondition is not what the snapshot shows");
 
@@ -22,8 +23,10 @@ internal static class Aftermath
         var (deployments, comments) = (snapshot.Deployments.ToDictionary(), snapshot.Comments.ToDictionary());
         foreach (var decision in Conclusion.Done(plan, results))
         {
-            if (decision.Deployment is { } shown) deployments[decision.PrNumber] = new ReportedDeployment(1, shown, null);
-            if (decision.Comment is { } comment) comments[decision.PrNumber] = new ReportedComment(1, comment.Key);
+            if (decision.Deployment is { } shown)
+                deployments[decision.PrNumber] = new ReportedDeployment(1, shown, null);
+            if (decision.Comment is { } comment)
+                comments[decision.PrNumber] = new ReportedComment(1, comment.Key);
         }
 
         foreach (var decision in Conclusion.Reportable(plan, results))

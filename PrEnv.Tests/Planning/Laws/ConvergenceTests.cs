@@ -101,17 +101,20 @@ public sealed class ConvergenceTests
 
         public void Open(int number, string sha)
         {
-            if (Story.GitHub.PullRequests.All(p => p.Number != number)) Story.Open(number, sha);
+            if (Story.GitHub.PullRequests.All(p => p.Number != number))
+                Story.Open(number, sha);
         }
 
         public void Push(int number, string sha)
         {
-            if (Story.GitHub.PullRequests.Any(p => p.Number == number)) Story.GitHub.Push(number, sha);
+            if (Story.GitHub.PullRequests.Any(p => p.Number == number))
+                Story.GitHub.Push(number, sha);
         }
 
         public void Hand(int number, Func<HelmRelease, HelmRelease> change)
         {
-            if (Of(number) is { Metadata.DeletionTimestamp: null } release) Story.Cluster.Change(release, change);
+            if (Of(number) is { Metadata.DeletionTimestamp: null } release)
+                Story.Cluster.Change(release, change);
         }
 
         // Who deletes a suspended release by hand gets what Flux does then.

@@ -91,9 +91,12 @@ internal static class GenWorld
         OneReview.Array[0, 6], OneCommand.Array[0, 3], Gen.Int[0, 15], Gen.Bool)
         .Select((reviews, commands, switches, seen) => (Func<World, World>)(world =>
         {
-            if ((switches & 1) != 0) world = world.Commandable();
-            if ((switches & 2) != 0) world = world.Deploying();
-            if ((switches & 4) != 0) world = world.Commenting();
+            if ((switches & 1) != 0)
+                world = world.Commandable();
+            if ((switches & 2) != 0)
+                world = world.Deploying();
+            if ((switches & 4) != 0)
+                world = world.Commenting();
             foreach (var of in reviews.GroupBy(r => r.Number))
             {
                 world = of.Any(r => r.Unread)
@@ -113,7 +116,8 @@ internal static class GenWorld
                         command.Number, command.Verb, command is { Named: true, Verb: CommandVerb.Approve }
                             ? World.A[..7]
                             : null, command.Id);
-                if (seen) world = world.Seen(command.Number, World.Noon);
+                if (seen)
+                    world = world.Seen(command.Number, World.Noon);
             }
 
             return world;
@@ -135,8 +139,10 @@ internal static class GenWorld
                     number, sha, p => p with { IsFork = fork, Title = text, HeadBranch = text, Author = text, HtmlUrl = text });
             }
 
-            foreach (var (number, sha, change) in releases) world = Add(world, change(world.Own(number, sha)));
-            foreach (var row in rows.DistinctBy(r => r.Number)) world = world.Row(row.Number, row.Phase, row.Reason, row.Sha);
+            foreach (var (number, sha, change) in releases)
+                world = Add(world, change(world.Own(number, sha)));
+            foreach (var row in rows.DistinctBy(r => r.Number))
+                world = world.Row(row.Number, row.Phase, row.Reason, row.Sha);
             foreach (var (number, sha, succeeded, failures, generation) in probes)
             {
                 // Nothing was seen of a generation that is yet to come.
@@ -144,7 +150,8 @@ internal static class GenWorld
                     world = world.Probed(number, succeeded, failures, sha, generation);
             }
 
-            foreach (var (number, state) in answers) world = world.Confirmed(number, state);
+            foreach (var (number, state) in answers)
+                world = world.Confirmed(number, state);
             world = outside.Item2(world);
             return outside.Item1 is { } reason ? world.Away(reason) : world;
         });

@@ -35,7 +35,8 @@ internal static class Law
     public static void NoDeletionOnDoubt(Snapshot snapshot)
     {
         var deletions = EnvironmentReconciler.Reconcile(snapshot).Actions.OfType<PlannedAction.Delete>().ToList();
-        if (snapshot.Resource.Metadata.DeletionTimestamp is not null) return;
+        if (snapshot.Resource.Metadata.DeletionTimestamp is not null)
+            return;
         if (snapshot.Listing is not PullRequestListing.Complete complete)
         {
             Assert.That(deletions, Is.Empty);
@@ -71,7 +72,8 @@ internal static class Law
             }
 
             Assert.That(target, Is.Not.Null, PlanText.Of(action));
-            if (Core.Releases.Ownership.PrNumberIfOwned(target!, snapshot.Resource) == action.PrNumber) continue;
+            if (Core.Releases.Ownership.PrNumberIfOwned(target!, snapshot.Resource) == action.PrNumber)
+                continue;
             var chart = snapshot.Spec.Spec!.Chart;
             Assert.That(
                 action is PlannedAction.Apply
@@ -87,12 +89,15 @@ internal static class Law
     /// </summary>
     public static void Approval(Snapshot snapshot)
     {
-        if (snapshot.Spec.Spec is not { Forks: ForkPolicy.RequireApproval } spec) return;
-        if (snapshot.Listing is not PullRequestListing.Complete complete) return;
+        if (snapshot.Spec.Spec is not { Forks: ForkPolicy.RequireApproval } spec)
+            return;
+        if (snapshot.Listing is not PullRequestListing.Complete complete)
+            return;
         foreach (var apply in EnvironmentReconciler.Reconcile(snapshot).Actions.OfType<PlannedAction.Apply>())
         {
             var listed = complete.PullRequests.Single(p => p.Number == apply.PrNumber);
-            if (!listed.IsFork) continue;
+            if (!listed.IsFork)
+                continue;
             var sha = ReleaseValues.Read(apply.Desired.Spec).PrSha!;
             var releases = snapshot.Releases.Where(r => Core.Releases.Ownership.PrNumberIfOwned(r, snapshot.Resource) == apply.PrNumber)
                 .ToList();
@@ -119,7 +124,8 @@ internal static class Law
     /// <summary>The next check is in the future: a time in the past would make a worker spin.</summary>
     public static void NoSpinning(Snapshot snapshot)
     {
-        if (EnvironmentReconciler.Reconcile(snapshot).NextLook is { } next) Assert.That(next, Is.GreaterThan(snapshot.Now));
+        if (EnvironmentReconciler.Reconcile(snapshot).NextLook is { } next)
+            Assert.That(next, Is.GreaterThan(snapshot.Now));
     }
 
     /// <summary>
@@ -127,7 +133,8 @@ internal static class Law
     /// </summary>
     public static void Truth(Snapshot snapshot)
     {
-        if (snapshot.Listing is not PullRequestListing.Complete complete) return;
+        if (snapshot.Listing is not PullRequestListing.Complete complete)
+            return;
         foreach (var decision in EnvironmentReconciler.Reconcile(snapshot).Environments.Where(e => e.Report is not null))
         {
             var (report, listed) = (decision.Report!, complete.PullRequests.Single(p => p.Number == decision.PrNumber));
@@ -136,7 +143,8 @@ internal static class Law
             Assert.That(report.Description, Has.Length.InRange(1, 140));
             var spec = snapshot.Spec.Spec!;
             Assert.That(Selector.Reject(listed, spec), Is.Null);
-            if (report.State == CommitState.Success && spec.Readiness is not Readiness.Applied) AssertProved(snapshot, spec, decision);
+            if (report.State == CommitState.Success && spec.Readiness is not Readiness.Applied)
+                AssertProved(snapshot, spec, decision);
         }
     }
 
@@ -178,7 +186,8 @@ internal static class Law
             && told.Generation == release.Metadata.Generation;
         var row = snapshot.Resource.Status?.Environments?.FirstOrDefault(e => e.PrNumber == decision.PrNumber);
         var nothingPosted = told is null || told.Status.Sha != decision.Report.Sha;
-        if (wasReady || (nothingPosted && row is { Phase: EnvironmentPhase.Ready } && row.HeadSha == decision.Report.Sha)) return;
+        if (wasReady || (nothingPosted && row is { Phase: EnvironmentPhase.Ready } && row.HeadSha == decision.Report.Sha))
+            return;
 
         if (spec.Readiness is Readiness.Answers)
         {

@@ -74,7 +74,8 @@ internal sealed class FakeCluster
 
     public void Note(string uid, string annotation, string value)
     {
-        if (Find(uid) is { } release) Change(release, r => r.Annotation(annotation, value));
+        if (Find(uid) is { } release)
+            Change(release, r => r.Annotation(annotation, value));
     }
 
     private static ActionResult Failed(PlannedAction action, int code, string message, string? kind = null) =>
@@ -82,7 +83,8 @@ internal sealed class FakeCluster
 
     private ActionResult Delete(PlannedAction.Delete delete, HelmRelease release, DateTimeOffset now)
     {
-        if (delete.Unsuspend) release = Change(release, r => r.Spec(s => s with { Suspend = false }));
+        if (delete.Unsuspend)
+            release = Change(release, r => r.Spec(s => s with { Suspend = false }));
         Writes++;
         // Flux's finalizer holds it, and a deletion is a new generation.
         Put(release.Meta(m => m with { DeletionTimestamp = now, Generation = m.Generation + 1 }));
@@ -136,7 +138,8 @@ internal sealed class FakeCluster
     private static JsonElement Union(JsonElement? theirs, JsonElement ours)
     {
         var merged = theirs is { ValueKind: JsonValueKind.Object } object_ ? JsonNode.Parse(object_.GetRawText())!.AsObject() : [];
-        foreach (var property in ours.EnumerateObject()) merged[property.Name] = JsonNode.Parse(property.Value.GetRawText());
+        foreach (var property in ours.EnumerateObject())
+            merged[property.Name] = JsonNode.Parse(property.Value.GetRawText());
         return ReleaseExtensions.Json(merged.ToJsonString());
     }
 

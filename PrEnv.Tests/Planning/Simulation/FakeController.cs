@@ -63,12 +63,15 @@ internal sealed class FakeController(
     /// <summary>Once through. Gives what it did and said.</summary>
     public ImmutableArray<string> Reconcile(DateTimeOffset now)
     {
-        if (Resource is null) return [];
+        if (Resource is null)
+            return [];
         var log = ImmutableArray.CreateBuilder<string>();
         var snapshot = Gather(now);
         var plan = EnvironmentReconciler.Reconcile(snapshot);
-        if (plan.Finalizer == FinalizerChange.Add) snapshot = snapshot with { Resource = Finalized([PREphemeralEnvController.Finalizer]) };
-        if (plan.CommandEffects is { } effects) snapshot = snapshot with { Resource = Ordered(effects) };
+        if (plan.Finalizer == FinalizerChange.Add)
+            snapshot = snapshot with { Resource = Finalized([PREphemeralEnvController.Finalizer]) };
+        if (plan.CommandEffects is { } effects)
+            snapshot = snapshot with { Resource = Ordered(effects) };
         var results = plan.Actions.Select(a => Run(a, now, log)).ToList();
         foreach (var answer in plan.Answers)
         {
@@ -92,7 +95,8 @@ internal sealed class FakeController(
         var isListed = !plan.KeepsEnvironments && snapshot.Listing is not null;
         Due = Earlier(isListed ? _memory.ListingDue : DateTimeOffset.MaxValue, plan.NextLook ?? DateTimeOffset.MaxValue);
         HasFailed = results.Any(r => !r.Succeeded);
-        if (HasFailed) Due = now + TimeSpan.FromSeconds(15);
+        if (HasFailed)
+            Due = now + TimeSpan.FromSeconds(15);
         return log.ToImmutable();
     }
 
@@ -124,7 +128,8 @@ internal sealed class FakeController(
             LastCause = _memory.LastCause,
         };
         var isAtRest = Resource!.Metadata.DeletionTimestamp is not null || Resource.Spec.Suspend == true || Flux != FluxState.Synced;
-        if (isAtRest || snapshot.Spec.Spec is not { } spec) return snapshot;
+        if (isAtRest || snapshot.Spec.Spec is not { } spec)
+            return snapshot;
         if (_memory.Listing is null || now >= _memory.ListingDue)
         {
             (_memory.Listing, _memory.ListingDue) = (github.List(), now + spec.Interval);
@@ -175,7 +180,8 @@ internal sealed class FakeController(
     {
         var fault = Fault(action);
         var result = fault is null or { Done: true } ? cluster.Run(action, now) : new ActionResult(action, null, fault.Value.Failure);
-        if (fault is { } lost) result = result with { Object = null, Failure = lost.Failure };
+        if (fault is { } lost)
+            result = result with { Object = null, Failure = lost.Failure };
         if (result.Object is { } written && action is PlannedAction.Apply { OnSuccess: not null } apply
             && ReleaseValues.Read(apply.Desired.Spec).PrSha is { } sha)
         {
@@ -200,7 +206,8 @@ internal sealed class FakeController(
                 continue;
             }
 
-            if (decision.Release is not { } key || cluster.Find(key) is not { } release) continue;
+            if (decision.Release is not { } key || cluster.Find(key) is not { } release)
+                continue;
             if (Refuses(status) is { } refused)
             {
                 failures.Add(refused);
@@ -233,14 +240,17 @@ internal sealed class FakeController(
             {
                 log.Add($"GitHub <- deployment {shown.State.Word()} {Sha.Short(shown.Sha)}{(shown.Url is { } url ? " " + url : "")}");
                 var noted = _memory.Deployments[decision.PrNumber] = new ReportedDeployment(decision.PrNumber, shown, null);
-                if (release is not null) cluster.Note(release.Metadata.Uid, OwnerLabels.DeploymentAnnotation, noted.ToJson());
+                if (release is not null)
+                    cluster.Note(release.Metadata.Uid, OwnerLabels.DeploymentAnnotation, noted.ToJson());
             }
 
-            if (decision.Comment is not { } comment) continue;
+            if (decision.Comment is not { } comment)
+                continue;
             log.Add($"GitHub <- comment on PR {decision.PrNumber}: {comment.Body.Split('\n')[1]}");
             github.Comments[decision.PrNumber] = comment.Body;
             var written = _memory.Comments[decision.PrNumber] = new ReportedComment(decision.PrNumber, comment.Key);
-            if (release is not null) cluster.Note(release.Metadata.Uid, OwnerLabels.CommentAnnotation, written.ToJson());
+            if (release is not null)
+                cluster.Note(release.Metadata.Uid, OwnerLabels.CommentAnnotation, written.ToJson());
         }
     }
 
@@ -249,7 +259,8 @@ internal sealed class FakeController(
         var reported = new ReportedStatus(status, release.Metadata.Generation);
         _memory.Reported[release.Metadata.Uid] = reported;
         _memory.RolledOut.Add((release.Metadata.Uid, status.Sha));
-        if (!DiesAfterPosting) cluster.Record(release.Metadata.Uid, reported);
+        if (!DiesAfterPosting)
+            cluster.Record(release.Metadata.Uid, reported);
     }
 
     private void Publish(Publication publication, ImmutableArray<string>.Builder log)
@@ -257,7 +268,8 @@ internal sealed class FakeController(
         log.AddRange(publication.Events.Select(e => $"event {e.Type} {e.Reason}: {e.Note}"));
         Events += publication.Events.Length;
         var before = Resource!.Status;
-        if (before is not null && Json(before) == Json(publication.Status)) return;
+        if (before is not null && Json(before) == Json(publication.Status))
+            return;
         StatusWrites++;
         log.AddRange(StatusText.Changes(before, publication.Status));
         Resource = Resource with { Status = publication.Status };

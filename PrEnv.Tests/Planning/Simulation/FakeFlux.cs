@@ -31,7 +31,8 @@ internal sealed class FakeFlux(FakeCluster cluster)
     {
         foreach (var release in cluster.Releases)
         {
-            if (Step(release, now) is { } done) yield return $"Flux: {release.Metadata.Namespace}/{release.Metadata.Name} {done}";
+            if (Step(release, now) is { } done)
+                yield return $"Flux: {release.Metadata.Namespace}/{release.Metadata.Name} {done}";
         }
     }
 
@@ -41,18 +42,25 @@ internal sealed class FakeFlux(FakeCluster cluster)
     private string? Step(HelmRelease release, DateTimeOffset now)
     {
         var uid = release.Metadata.Uid;
-        if (release.Metadata.DeletionTimestamp is { } deleted) return Uninstall(release, deleted, now);
-        if (release.Spec.Suspend == true) return null;
-        if (!_works.TryGetValue(uid, out var work) || work.Generation != release.Metadata.Generation) return Begin(release, now);
-        if (now < work.Until) return null;
-        if (work.State == Working) return End(release, now);
+        if (release.Metadata.DeletionTimestamp is { } deleted)
+            return Uninstall(release, deleted, now);
+        if (release.Spec.Suspend == true)
+            return null;
+        if (!_works.TryGetValue(uid, out var work) || work.Generation != release.Metadata.Generation)
+            return Begin(release, now);
+        if (now < work.Until)
+            return null;
+        if (work.State == Working)
+            return End(release, now);
         return work.State == Waiting ? Begin(release, now) : null;
     }
 
     private string? Uninstall(HelmRelease release, DateTimeOffset deleted, DateTimeOffset now)
     {
-        if (release.Spec.Suspend == true) Leaked.Add(release.Metadata.Uid);
-        else if (now < deleted + UninstallTime) return null;
+        if (release.Spec.Suspend == true)
+            Leaked.Add(release.Metadata.Uid);
+        else if (now < deleted + UninstallTime)
+            return null;
         cluster.Remove(release);
         Running.Remove(release.Metadata.Uid);
         return release.Spec.Suspend == true ? "is gone, and its environment is left behind" : "is uninstalled";

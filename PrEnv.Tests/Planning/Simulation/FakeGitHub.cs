@@ -38,7 +38,8 @@ internal sealed class FakeGitHub
     public void Review(
         int number, string sha, ReviewVerdict verdict = ReviewVerdict.Approved, string reviewer = "mona", bool mayWrite = true)
     {
-        if (!Reviews.TryGetValue(number, out var reviews)) Reviews[number] = reviews = [];
+        if (!Reviews.TryGetValue(number, out var reviews))
+            Reviews[number] = reviews = [];
         reviews.Add(new Review(reviewer, verdict, sha, mayWrite));
     }
 
@@ -73,15 +74,18 @@ internal sealed class FakeGitHub
     public PullRequestState StateOf(int number)
     {
         Requests++;
-        if (Away is not null) return PullRequestState.Unknown;
-        if (_open.ContainsKey(number)) return PullRequestState.Open;
+        if (Away is not null)
+            return PullRequestState.Unknown;
+        if (_open.ContainsKey(number))
+            return PullRequestState.Open;
         return _closed.Contains(number) ? PullRequestState.Closed : PullRequestState.Unknown;
     }
 
     public bool Post(CommitStatus status)
     {
         Requests++;
-        if (Away is not null) return false;
+        if (Away is not null)
+            return false;
         Posted.Add(status);
         return true;
     }

@@ -16,11 +16,14 @@ internal sealed class FakeProber(Func<ProbeTarget, string?> ask)
 
     public void Replace(IReadOnlyCollection<ProbeTarget> targets, DateTimeOffset now)
     {
-        foreach (var gone in _probes.Keys.Except(targets.Select(t => t.Release)).ToList()) _probes.Remove(gone);
+        foreach (var gone in _probes.Keys.Except(targets.Select(t => t.Release)).ToList())
+            _probes.Remove(gone);
         foreach (var target in targets)
         {
-            if (_probes.TryGetValue(target.Release, out var known) && known.Target.Revision == target.Revision) known.Target = target;
-            else _probes[target.Release] = new Probe(target, now);
+            if (_probes.TryGetValue(target.Release, out var known) && known.Target.Revision == target.Revision)
+                known.Target = target;
+            else
+                _probes[target.Release] = new Probe(target, now);
         }
     }
 
@@ -28,7 +31,8 @@ internal sealed class FakeProber(Func<ProbeTarget, string?> ask)
     public bool Step(DateTimeOffset now)
     {
         var changed = false;
-        foreach (var probe in _probes.Values.Where(p => p.Due <= now)) changed |= Ask(probe, now);
+        foreach (var probe in _probes.Values.Where(p => p.Due <= now))
+            changed |= Ask(probe, now);
         return changed;
     }
 

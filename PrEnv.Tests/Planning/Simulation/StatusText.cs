@@ -14,10 +14,12 @@ internal static class StatusText
         var rows = (before?.Environments ?? []).ToDictionary(e => e.PrNumber);
         foreach (var row in after.Environments ?? [])
         {
-            if (!rows.Remove(row.PrNumber, out var old) || Line(old) != Line(row)) yield return Line(row);
+            if (!rows.Remove(row.PrNumber, out var old) || Line(old) != Line(row))
+                yield return Line(row);
         }
 
-        foreach (var number in rows.Keys.Order()) yield return $"row {number} is gone";
+        foreach (var number in rows.Keys.Order())
+            yield return $"row {number} is gone";
         if (before?.EnvironmentsReady != after.EnvironmentsReady || before?.EnvironmentsTotal != after.EnvironmentsTotal
             || before?.OpenPullRequests != after.OpenPullRequests)
         {

@@ -55,7 +55,8 @@ internal sealed class Story
 
     public void Say(string what)
     {
-        if (_log.Length > 0) _log.Append('\n');
+        if (_log.Length > 0)
+            _log.Append('\n');
         _log.Append("# ").Append(what).Append('\n');
     }
 
@@ -82,7 +83,8 @@ internal sealed class Story
 
             foreach (var (controller, name) in _names)
             {
-                if (controller.Prober.Step(Now) | woken | controller.Due <= Now) Reconcile(controller, name);
+                if (controller.Prober.Step(Now) | woken | controller.Due <= Now)
+                    Reconcile(controller, name);
             }
 
             woken = false;
@@ -93,18 +95,22 @@ internal sealed class Story
     {
         for (var looks = 1; ; looks++)
         {
-            if (looks > MostLooks) throw new InvalidOperationException($"{name} finds no rest:\n{_log}");
+            if (looks > MostLooks)
+                throw new InvalidOperationException($"{name} finds no rest:\n{_log}");
             var lines = controller.Reconcile(Now);
-            foreach (var line in lines) Line(_names.Count > 1 ? $"{name}: {line}" : line);
+            foreach (var line in lines)
+                Line(_names.Count > 1 ? $"{name}: {line}" : line);
             // Its own writes wake it; what has not changed does not.
-            if (controller.HasFailed || (lines.IsEmpty && controller.Due > Now)) return;
+            if (controller.HasFailed || (lines.IsEmpty && controller.Due > Now))
+                return;
         }
     }
 
     private string? Answer(ProbeTarget target)
     {
         var number = ReleaseNaming.PrNumberOf(target.Release.Name)!.Value;
-        if (!Flux.Running.ContainsKey(target.Revision.ReleaseUid)) return "could not be connected to";
+        if (!Flux.Running.ContainsKey(target.Revision.ReleaseUid))
+            return "could not be connected to";
         return Down.Contains(number) ? "answered 503" : null;
     }
 

@@ -30,7 +30,8 @@ internal sealed class RepositoryCommentsTests : GitHubServerTestBase
     [TestCase("?sort=created&direction=desc", "321")]
     public async Task List_InTheOrderThatIsAskedFor_IsInIt(string query, string expected)
     {
-        foreach (var number in (int[])[1, 2, 3]) Say(number);
+        foreach (var number in (int[])[1, 2, 3])
+            Say(number);
 
         var answer = await GitHub.GetAsync(Comments + query, Token);
 
@@ -41,7 +42,8 @@ internal sealed class RepositoryCommentsTests : GitHubServerTestBase
     [Test]
     public async Task List_OnThreePages_IsLinkedAndRevalidated()
     {
-        for (var i = 0; i < 250; i++) Say(1);
+        for (var i = 0; i < 250; i++)
+            Say(1);
         var (ids, pages) = (new List<long>(), 0);
         for (string? url = Comments + "?sort=updated&direction=asc&per_page=100"; url is not null; pages++)
         {
