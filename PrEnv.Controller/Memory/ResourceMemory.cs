@@ -60,6 +60,9 @@ internal sealed class ResourceMemory
     /// <summary>By UID of the release: what was posted.</summary>
     public ConcurrentDictionary<string, ReportedStatus> Posted { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>By commit: what this process posted last, for pull requests that share one.</summary>
+    public ConcurrentDictionary<string, CommitStatus> LastPosted { get; } = new(StringComparer.Ordinal);
+
     /// <summary>By UID of the release and annotation: what this process has noted there.</summary>
     public ConcurrentDictionary<(string Uid, string Annotation), string> Noted { get; } = new();
 
@@ -102,6 +105,8 @@ internal sealed class ResourceMemory
             return;
         Keep(Reviews, numbers.Contains);
         Keep(Heads, numbers.Contains);
+        var heads = Heads.Values.Select(h => h.Sha).ToHashSet(StringComparer.Ordinal);
+        Keep(LastPosted, heads.Contains);
         Keep(ReportedWithoutRelease, numbers.Contains);
         // One whose end GitHub was not told stays until it was.
         Keep(Deployments, number => numbers.Contains(number) || Deployments[number].Report.State != DeploymentState.Inactive);

@@ -46,7 +46,9 @@ internal sealed class CommitStatusChannel(ICommitStatusReporter github, ReportNo
             : memory.ReportedWithoutRelease.GetValueOrDefault(due.PrNumber));
 
     protected override string Identity(CommitStatus report) =>
-        string.Join('\n', report.Sha, report.Context, report.State, report.Reason, report.TargetUrl);
+        report.Shown is { } shown
+            ? Identity(shown)
+            : string.Join('\n', report.Sha, report.Context, report.State, report.Reason, report.TargetUrl, report.About);
 
     protected override async Task<WriteResult<bool>> WriteAsync(
         RepositoryAccess access, ReportJob job, DueReport<CommitStatus> due, CancellationToken cancellationToken)
@@ -72,26 +74,41 @@ internal sealed class CommitStatusChannel(ICommitStatusReporter github, ReportNo
     private async Task<WriteResult<CommitStatus>> PostAsync(
         RepositoryAccess access, ResourceMemory memory, DueReport<CommitStatus> due, CancellationToken cancellationToken)
     {
-        var (status, rollout) = (due.Report, (due.Release?.Metadata.Uid ?? ResourceMemory.NumberKey(due.PrNumber), due.Report.Sha));
+        var status = due.Report.Shown ?? due.Report;
+        // Another pull request with this head was first to report it.
+        if (due.Report.Shown is not null && status.TellsTheSameAs(memory.LastPosted.GetValueOrDefault(status.Sha)))
+            return new WriteResult<CommitStatus>.Done(status, IsNew: false);
+        var rollout = (due.Release?.Metadata.Uid ?? ResourceMemory.NumberKey(due.PrNumber), status.Sha);
         if (!memory.RolledOut.ContainsKey(rollout))
         {
             var reading = await github.ReadAsync(access, status.Sha, status.Context, cancellationToken);
             if (reading.Known && (status.TellsTheSameAs(reading.Status) || IsOlderNews(due, reading.Status)))
+            {
+                memory.LastPosted[status.Sha] = reading.Status!;
                 return new WriteResult<CommitStatus>.Done(status, IsNew: false);
+            }
         }
 
         var result = await github.PostAsync(access, status, cancellationToken);
         // From here on this process knows what GitHub has, unless the answer was lost.
         if (result is WriteResult<CommitStatus>.Done)
+        {
             memory.RolledOut[rollout] = true;
+            memory.LastPosted[status.Sha] = status;
+        }
+
         if (result is WriteResult<CommitStatus>.Failed { Why: not WriteFailure.Refused })
+        {
             memory.RolledOut.TryRemove(rollout, out _);
+            memory.LastPosted.TryRemove(status.Sha, out _);
+        }
+
         return result;
     }
 
     // A process that died had reported the outcome already, and could not note it: that work has begun is no news after that.
     private static bool IsOlderNews(DueReport<CommitStatus> due, CommitStatus? posted) =>
-        due.Report.State == CommitState.Pending
+        due.Report is { State: CommitState.Pending, Shown: null }
         && posted is not null && posted.State != CommitState.Pending
         && due.Release is { } release && ReleaseValues.Read(release.Spec).PrSha == due.Report.Sha;
 }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Model;
+using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
 using PrEnv.Core.Spec;
@@ -7,49 +9,64 @@ using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Environments;
 
-/// <summary>Which commit status is due. Nothing is posted twice.</summary>
+/// <summary>Which commit status a head commit is to have.</summary>
 internal static class DueStatuses
 {
     // https://docs.github.com/en/rest/commits/statuses
     private const int MaxDescription = 140;
 
-    /// <summary>What is posted right after a release was created or its spec changed.</summary>
-    public static CommitStatus? AfterApply(EnvironmentInput input, HelmRelease? existing) =>
-        Due(input, existing, input.Spec.Readiness is Readiness.Applied ? Verdict.Applied : Verdict.Deploying(""));
+    /// <summary>The status right after a release was created or its spec changed.</summary>
+    public static CommitStatus? AfterApply(EnvironmentInput input) =>
+        Of(input, input.Spec.Readiness is Readiness.Applied ? Verdict.Applied : Verdict.Deploying(""));
 
-    /// <summary>The status for a verdict, unless the last posted one says the same.</summary>
-    public static CommitStatus? Due(EnvironmentInput input, HelmRelease? release, Verdict verdict)
+    /// <summary>The status for a verdict.</summary>
+    public static CommitStatus? Of(EnvironmentInput input, Verdict verdict)
     {
         if (input.PullRequest is not { } pullRequest || input.Spec.StatusContext is not { } context)
             return null;
         // An older commit is running: its verdict does not apply to this one.
         if (input.IsPinned)
-            return Waiting(input, release);
+            return Waiting(input);
         var description = Text.Excerpt(verdict.Description, MaxDescription);
-        var status = new CommitStatus(pullRequest.HeadSha, context, verdict.State, description, input.Url(pullRequest))
+        return new CommitStatus(pullRequest.HeadSha, context, verdict.State, description, input.Url(pullRequest))
         {
             Reason = verdict.ReportedReason ?? verdict.Reason,
         };
-        return release is not null && status.TellsTheSameAs(input.ReportedFor(release)?.Status) ? null : status;
     }
 
-    /// <summary>
-    /// The status of a commit that waits for its approval; null if it has been posted already, or while GitHub does not say whether the
-    /// commit waits.
-    /// </summary>
-    public static CommitStatus? Waiting(EnvironmentInput input, HelmRelease? release)
+    /// <summary>The status of a commit that waits for its approval; null while GitHub does not say whether the commit waits.</summary>
+    public static CommitStatus? Waiting(EnvironmentInput input)
     {
         if (input.PullRequest is not { } pullRequest || input.Spec.StatusContext is not { } context)
             return null;
         if (input.Approval is not { State: ApprovalState.Missing })
             return null;
-        var status = new CommitStatus(pullRequest.HeadSha, context, CommitState.Pending, StatusDescriptions.NeedsApproval, TargetUrl: null)
+        return new CommitStatus(pullRequest.HeadSha, context, CommitState.Pending, StatusDescriptions.NeedsApproval, TargetUrl: null)
         {
             Reason = Reasons.ApprovalRequired,
         };
-        var posted = release is null
-            ? input.Snapshot.ReportedWithoutRelease.GetValueOrDefault(input.PrNumber)
-            : input.ReportedFor(release)?.Status;
-        return status.TellsTheSameAs(posted) ? null : status;
     }
+
+    /// <summary>
+    /// Lets pull requests with the same head commit show the worst of their statuses, because a commit has only one per context. Among equal
+    /// ones, that of the lowest number.
+    /// </summary>
+    public static ImmutableArray<EnvironmentDecision> Share(ImmutableArray<EnvironmentDecision> decisions)
+    {
+        var shared = decisions.Where(d => d.Status is not null).GroupBy(d => d.Status!.Sha, StringComparer.Ordinal)
+            .Where(g => g.Skip(1).Any())
+            .ToDictionary(g => g.Key, g => AboutOne(g.OrderByDescending(d => d.Status!.State).ThenBy(d => d.PrNumber).First()));
+        return shared.Count == 0
+            ? decisions
+            : [.. decisions.Select(d => d.Status is { } own && shared.TryGetValue(own.Sha, out var worst) ? Showing(d, worst) : d)];
+    }
+
+    private static EnvironmentDecision Showing(EnvironmentDecision decision, CommitStatus worst) =>
+        decision with { Status = decision.Status! with { Shown = worst } };
+
+    private static CommitStatus AboutOne(EnvironmentDecision decision) => decision.Status! with
+    {
+        Description = Text.Excerpt(StatusDescriptions.About(decision.PrNumber, decision.Status!.Description), MaxDescription),
+        About = decision.PrNumber,
+    };
 }

@@ -1,5 +1,6 @@
 using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Model;
+using PrEnv.Core.Ranking;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
@@ -87,18 +88,22 @@ internal sealed class EnvironmentHealth
     {
         if (_state.Kind == ReleaseStateKind.Failed)
             return FluxFailed();
-        if (HealthUrl(answers) is not { } url)
+        if (_input.HealthUrlAt(Sha) is not { } url)
             return WithoutUrl();
         if (!Uri.TryCreate(url, UriKind.Absolute, out _))
             return Verdict.NoUrl(url);
+        var owner = _input.Standing?.OwnerOfUrl is { } other && other.HealthUrl == url ? other : (Candidate?)null;
+        if (owner is { IsLeaving: false, Number: var number })
+            return Verdict.UrlNotUnique(url, number);
 
         var revision = new ProbeRevision(_release.Metadata.Uid, _release.Metadata.Generation, Sha, url);
-        var seen = _input.Snapshot.Probes.GetValueOrDefault(revision);
+        // While another environment answers there, no answer counts.
+        var seen = owner is null ? _input.Snapshot.Probes.GetValueOrDefault(revision) : null;
         var answered = _last.Ready || seen is { Succeeded: true };
         // Once the outcome has been reported, the timeout no longer matters; a deadline that moved with each check would never let the
         // probes slow down.
         var deadline = (answered || _last.Failed ? UpdatedAt : PendingSince()) + answers.Timeout;
-        if (_state.Kind == ReleaseStateKind.Ready || answered)
+        if (owner is null && (_state.Kind == ReleaseStateKind.Ready || answered))
             Probe = Target(revision, answers, deadline);
         if (answered)
         {
@@ -108,22 +113,17 @@ internal sealed class EnvironmentHealth
         }
 
         // After a restart, what was reported stays true until a probe says otherwise.
-        var waiting = _state.Kind == ReleaseStateKind.Ready ? Waiting(url, seen) : FluxSays();
-        if (_last.Failed)
+        var waiting = _state.Kind != ReleaseStateKind.Ready ? FluxSays()
+            : owner is { } leaving ? HealthMessages.UrlInUse(url, leaving.Number) : Waiting(url, seen);
+        if (_last.Failed && _last.Reason != Reasons.URLNotUnique)
             return StillFailed(waiting);
         var isLate = _input.Snapshot.Now >= deadline;
-        if (isLate && (_state.Kind != ReleaseStateKind.Ready || seen is not null))
+        if (isLate && (_state.Kind != ReleaseStateKind.Ready || seen is not null || owner is not null))
             return Verdict.TimedOut(answers.Timeout, waiting);
         if (!isLate)
             LookAt = deadline;
         return Verdict.Deploying(waiting);
     }
-
-    // The release's own commit is always known; the texts of its pull request are known only after GitHub has answered once.
-    private string? HealthUrl(Readiness.Answers answers) =>
-        _input.Facts(Sha) is { } facts && (facts.HeadBranch.Length > 0 || !answers.Url.UsesText)
-            ? answers.Url.Render(new TemplateContext(facts, _input.Spec.Owner, _input.Spec.Repository))
-            : null;
 
     private Verdict WithoutUrl()
     {

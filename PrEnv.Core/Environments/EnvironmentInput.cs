@@ -20,6 +20,7 @@ internal sealed record EnvironmentInput
 
     // Cached because they are expensive and used several times: both follow from the other properties.
     private (PullRequest Of, string? Url)? _url;
+    private (string Of, string? Url)? _healthUrl;
     private (HelmRelease Of, ReportedStatus? Status)? _reported;
 
     public required Snapshot Snapshot { get; init; }
@@ -37,8 +38,8 @@ internal sealed record EnvironmentInput
     /// <summary>Which commit may be installed; null when it is not listed.</summary>
     public required Approval? Approval { get; init; }
 
-    /// <summary>What the ranking of all pull requests says of this one; null: it is not listed or not selected.</summary>
-    public required Standing? Standing { get; init; }
+    /// <summary>What the ranking of all pull requests says of this one; null: it neither has an environment nor may get one.</summary>
+    public Standing? Standing { get; init; }
 
     /// <summary>The token of the command that asks for a rebuild; null if none does.</summary>
     public required string? Rebuild { get; init; }
@@ -79,6 +80,25 @@ internal sealed record EnvironmentInput
         ?? (Snapshot.Remembered.GetValueOrDefault(PrNumber) is { } known && known.HeadSha == sha ? known : null)
         ?? (Sha.IsCommit(sha) ? new PullRequest { Number = PrNumber, HeadSha = sha } : null);
 
+    /// <summary>Is its environment being removed, or about to be?</summary>
+    public bool IsLeaving =>
+        Rejection is not null || Approval is { InstallSha: null } || Confirmation == PullRequestState.Closed
+        || Current?.Metadata.DeletionTimestamp is not null;
+
+    /// <summary>What answers for its environment; null if the spec has no health check, or while the URL is not known.</summary>
+    public string? HealthUrl =>
+        (Approval?.InstallSha ?? (Owned.FirstOrDefault() is { } release ? ReleaseValues.Read(release.Spec).Commit : null)) is { } sha
+            ? HealthUrlAt(sha)
+            : null;
+
+    /// <summary>The same at a commit.</summary>
+    public string? HealthUrlAt(string sha)
+    {
+        if (_healthUrl is not { } known || known.Of != sha)
+            _healthUrl = known = (sha, RenderHealthUrl(sha));
+        return known.Url;
+    }
+
     /// <summary>
     /// The link for people; null if the spec asks for none, or if the pull request's title would make it one that browsers reject.
     /// </summary>
@@ -103,6 +123,12 @@ internal sealed record EnvironmentInput
 
     /// <summary>Was it already in that phase for that reason? If so, there is no news.</summary>
     public bool Was(string phase, string reason) => Before is null ? !BeforeIsKnown : Before.Phase == phase && Before.Reason == reason;
+
+    // The release's own commit is always known; the texts of its pull request are known only after GitHub has answered once.
+    private string? RenderHealthUrl(string sha) =>
+        Spec.Readiness is Readiness.Answers answers && Facts(sha) is { } facts && (facts.HeadBranch.Length > 0 || !answers.Url.UsesText)
+            ? answers.Url.Render(new TemplateContext(facts, Spec.Owner, Spec.Repository))
+            : null;
 
     private static ReportedStatus? WithReason(ReportedStatus? reported) =>
         reported is null ? null : reported with { Status = PostedReasons.WithReason(reported.Status) };

@@ -81,7 +81,8 @@ internal static class EnvironmentRows
         var reason = approval.State == ApprovalState.Unknown ? Reasons.ApprovalUnknown : Reasons.ApprovalRequired;
         return Row(input, rule, head, EnvironmentPhase.Queued, reason, message) with
         {
-            Report = DueStatuses.Waiting(input, release: null),
+            Status = DueStatuses.Waiting(input),
+            Posted = input.Snapshot.ReportedWithoutRelease.GetValueOrDefault(input.PrNumber),
             Events = input.Was(EnvironmentPhase.Queued, reason) ? [] : [EventNotes.Queued(input.PrNumber, message)],
         };
     }
@@ -124,7 +125,8 @@ internal static class EnvironmentRows
         {
             Release = release,
             Url = input.Facts(sha) is { } facts ? input.Url(facts) : null,
-            Report = DueStatuses.AfterApply(input, existing),
+            Status = DueStatuses.AfterApply(input),
+            Posted = existing is null ? null : input.ReportedFor(existing)?.Status,
             // If Flux never reports anything, only the timeout ends the wait.
             LookAt = input.Spec.Readiness is Readiness.Answers answers ? input.Snapshot.Now + answers.Timeout : null,
         };
@@ -139,7 +141,8 @@ internal static class EnvironmentRows
         {
             Release = input.Name,
             Url = input.Facts(health.Sha) is { } facts ? input.Url(facts) : input.Before?.Url,
-            Report = DueStatuses.Due(input, release, verdict),
+            Status = DueStatuses.Of(input, verdict),
+            Posted = input.ReportedFor(release)?.Status,
             Probe = health.Probe,
             Events = [.. Events(input, health)],
             LookAt = health.LookAt,
@@ -152,7 +155,7 @@ internal static class EnvironmentRows
             yield return EventNotes.Ready(input.PrNumber);
         if (!health.IsNewlyFailed)
             yield break;
-        var reason = health.Verdict.Reason == Reasons.EnvUnhealthy ? Reasons.EnvUnhealthy : Reasons.EnvFailed;
+        var reason = health.Verdict.Reason is Reasons.EnvUnhealthy or Reasons.URLNotUnique ? health.Verdict.Reason : Reasons.EnvFailed;
         yield return EventNotes.Failed(reason, input.PrNumber, health.Verdict.Message);
     }
 

@@ -50,11 +50,7 @@ internal sealed class Inputs
         var before = PreviousRows.Of(_snapshot);
         var rebuilds = answers.Where(a => a is { Obeyed: true, Command.Verb: CommandVerb.Rebuild })
             .GroupBy(a => a.Command.PrNumber).ToDictionary(g => g.Key, g => Token(g.Last().Command));
-        var candidates = _listed.Values.Where(p => !_rejected.ContainsKey(p.Number))
-            .Select(p => new Candidate(p, _owned[p.Number].FirstOrDefault()));
-        var standings = Ranker.Rank(_spec, [.. candidates]);
-
-        return _listed.Keys.Union(_owned.Select(o => o.Key)).Order().Select(number =>
+        List<EnvironmentInput> inputs = [.. _listed.Keys.Union(_owned.Select(o => o.Key)).Order().Select(number =>
         {
             var pullRequest = _listed.GetValueOrDefault(number);
             var here = _owned[number].FirstOrDefault(IsHere);
@@ -72,7 +68,6 @@ internal sealed class Inputs
                 Approval = pullRequest is null
                     ? null
                     : Approval.Of(pullRequest, _spec, existing, _snapshot.Reviews.GetValueOrDefault(number), _effects),
-                Standing = standings.TryGetValue(number, out var standing) ? standing : null,
                 Rebuild = rebuilds.GetValueOrDefault(number),
                 ListingIsComplete = _snapshot.Listing is PullRequestListing.Complete,
                 Current = here,
@@ -81,8 +76,14 @@ internal sealed class Inputs
                 Before = before[number],
                 BeforeIsKnown = before.AreComplete,
             };
-        });
+        })];
+        var standings = Ranker.Rank([.. inputs.Where(MayAnswer).Select(i => new Candidate(i.PrNumber, i.HealthUrl, i.IsLeaving))]);
+        return inputs.Select(i => standings.TryGetValue(i.PrNumber, out var standing) ? i with { Standing = standing } : i);
     }
+
+    // It has an environment, or may get one.
+    private static bool MayAnswer(EnvironmentInput input) =>
+        input.Owned.Any() || input is { Rejection: null, Approval.InstallSha: not null };
 
     private bool IsHere(HelmRelease release) => release.Metadata.Namespace == _spec.DestinationNamespace;
 

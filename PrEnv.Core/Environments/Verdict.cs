@@ -38,5 +38,8 @@ internal readonly record struct Verdict(string Phase, string Reason, string Mess
         EnvironmentPhase.Failed, Reasons.HealthCheckTimeout, HealthMessages.TimedOut(timeout, message),
         CommitState.Failure, StatusDescriptions.TimedOut(timeout));
 
+    public static Verdict UrlNotUnique(string url, int owner) =>
+        Failed(Reasons.URLNotUnique, HealthMessages.UrlNotUnique(url, owner));
+
     public static Verdict NoUrl(string url) => Failed(Reasons.InvalidURL, HealthMessages.InvalidUrl(url));
 }

@@ -11,8 +11,21 @@ public sealed record CommitStatus(string Sha, string Context, CommitState State,
     /// <summary>Why: one of the reasons in the catalogue, or Flux's own. It is not sent to GitHub; null if it is not known.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>
+    /// The pull request that it is about, where several have the commit as their head and the description therefore names it; otherwise
+    /// null.
+    /// </summary>
+    public int? About { get; init; }
+
+    /// <summary>
+    /// What GitHub is shown, because other pull requests have the same head and this is the worst of their statuses; null: this status
+    /// itself. It is about a pull request of its own, so it says nothing about this one's environment.
+    /// </summary>
+    public CommitStatus? Shown { get; init; }
+
     /// <summary>Does the other status mean the same? Its meaning counts, not its wording.</summary>
     public bool TellsTheSameAs(CommitStatus? other) =>
         other is not null && Sha == other.Sha && Context == other.Context && State == other.State && Reason == other.Reason
-        && TargetUrl == other.TargetUrl;
+        && TargetUrl == other.TargetUrl && About == other.About
+        && (Shown is null ? other.Shown is null : Shown.TellsTheSameAs(other.Shown));
 }

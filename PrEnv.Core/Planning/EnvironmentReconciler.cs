@@ -79,7 +79,8 @@ public static class EnvironmentReconciler
     private static Plan Active(Snapshot snapshot, EnvironmentSpec spec)
     {
         var (effects, answers) = CommandRules.Handle(snapshot, spec);
-        var environments = Inputs.Of(snapshot, spec, effects, answers).Select(Decide).OfType<EnvironmentDecision>().ToImmutableArray();
+        var environments = DueStatuses.Share(
+            [.. Inputs.Of(snapshot, spec, effects, answers).Select(Decide).OfType<EnvironmentDecision>()]);
         var overall = OverallVerdicts.Of(snapshot, environments);
         // A pull request that is missing from the listing counts until it is known to be closed.
         var open = (snapshot.Listing as PullRequestListing.Complete)?.PullRequests.Length

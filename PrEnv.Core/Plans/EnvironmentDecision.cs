@@ -35,8 +35,14 @@ public sealed record EnvironmentDecision
     /// <summary>Writes, in order; empty when all is well.</summary>
     public ImmutableArray<PlannedAction> Actions { get; init; } = [];
 
-    /// <summary>The commit status to post, if it differs from the one posted last.</summary>
-    public CommitStatus? Report { get; init; }
+    /// <summary>The commit status that its head commit is to have; null: none, or the one that it has.</summary>
+    public CommitStatus? Status { get; init; }
+
+    /// <summary>The commit status that was posted last for it; null if none is known.</summary>
+    public CommitStatus? Posted { get; init; }
+
+    /// <summary>The commit status to post: <see cref="Status"/>, if it does not say the same as the one posted last.</summary>
+    public CommitStatus? Report => Status is null || Status.TellsTheSameAs(Posted) ? null : Status;
 
     /// <summary>The deployment to show, if it differs from the one shown last.</summary>
     public DeploymentReport? Deployment { get; init; }

@@ -1,9 +1,7 @@
-using PrEnv.Core.Model;
-using PrEnv.Core.Resources;
-
 namespace PrEnv.Core.Ranking;
 
-/// <summary>A pull request that is open and selected, as the ranking sees it.</summary>
-/// <param name="PullRequest">As it is listed.</param>
-/// <param name="Release">Its release; null if it has none yet.</param>
-internal readonly record struct Candidate(PullRequest PullRequest, HelmRelease? Release);
+/// <summary>A pull request that has an environment or may get one, as the ranking sees it.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="HealthUrl">The URL that says whether its environment is ready; null if there is none or it is not known.</param>
+/// <param name="IsLeaving">Its environment is being removed, and may still answer.</param>
+internal readonly record struct Candidate(int Number, string? HealthUrl, bool IsLeaving);

@@ -1,17 +1,21 @@
-using PrEnv.Core.Spec;
-
 namespace PrEnv.Core.Ranking;
 
-/// <summary>
-/// Decides what depends on all pull requests together, between the inputs and the rules: so far no field of the spec needs it, and every
-/// candidate is placed. Pure.
-/// </summary>
+/// <summary>Decides what depends on all pull requests together, between the inputs and the rules. Pure.</summary>
 internal static class Ranker
 {
-    /// <summary>The standing of each candidate, by number of the pull request.</summary>
-    public static IReadOnlyDictionary<int, Standing> Rank(EnvironmentSpec spec, IReadOnlyCollection<Candidate> candidates)
+    /// <summary>
+    /// The standing of each candidate, by number of the pull request. A health check URL belongs to the lowest number that renders it.
+    /// </summary>
+    public static IReadOnlyDictionary<int, Standing> Rank(IReadOnlyCollection<Candidate> candidates)
     {
-        ArgumentNullException.ThrowIfNull(spec);
-        return candidates.ToDictionary(c => c.PullRequest.Number, _ => Standing.Placed);
+        var standings = new Dictionary<int, Standing>(candidates.Count);
+        var owners = new Dictionary<string, Candidate>(candidates.Count, StringComparer.Ordinal);
+        foreach (var candidate in candidates.OrderBy(c => c.Number))
+        {
+            var isFirst = candidate.HealthUrl is not { } url || owners.TryAdd(url, candidate);
+            standings.Add(candidate.Number, isFirst ? Standing.Placed : new Standing(owners[candidate.HealthUrl!]));
+        }
+
+        return standings;
     }
 }

@@ -1,8 +1,11 @@
 namespace PrEnv.Core.Ranking;
 
 /// <summary>What the ranking of all pull requests says about one of them.</summary>
-internal enum Standing
+/// <param name="OwnerOfUrl">
+/// The pull request whose environment has the same health check URL, so that an answer may be that one's; null if the URL is its own.
+/// </param>
+internal readonly record struct Standing(Candidate? OwnerOfUrl)
 {
-    /// <summary>It may have an environment.</summary>
-    Placed,
+    /// <summary>It may have an environment, and nothing stands against it.</summary>
+    public static Standing Placed { get; }
 }

@@ -84,6 +84,11 @@ public static class Reasons
     /// <summary>Row: <c>spec.envHealthCheckURLTemplate</c> does not become a valid URL for this pull request.</summary>
     public const string InvalidURL = nameof(InvalidURL);
 
+    /// <summary>
+    /// Row and event: another pull request's environment has the same health check URL, so that an answer proves nothing about this one.
+    /// </summary>
+    public const string URLNotUnique = nameof(URLNotUnique);
+
     /// <summary>Row: the destination namespace was changed, and the environment moves.</summary>
     public const string Moving = nameof(Moving);
 

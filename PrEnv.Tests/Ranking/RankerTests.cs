@@ -16,36 +16,49 @@ internal sealed class RankerTests
     [Test]
     public void Rank_OfCandidates_PlacesEach()
     {
-        var candidates = Mixed.PullRequests.Select(p => new Candidate(p, null)).ToList();
+        var standings = Ranker.Rank([new Candidate(1, null, false), new Candidate(2, null, false), new Candidate(3, "https://3.test", false)]);
 
-        var standings = Ranker.Rank(Spec(Mixed), candidates);
-
-        Assert.That(standings.Keys, Is.EquivalentTo((int[])[1, 2, 3, 4, 5]));
+        Assert.That(standings.Keys, Is.EquivalentTo((int[])[1, 2, 3]));
         Assert.That(standings.Values, Is.All.EqualTo(Standing.Placed));
     }
 
     [Test]
-    public void Rank_OfNone_IsEmpty() => Assert.That(Ranker.Rank(Spec(Mixed), []), Is.Empty);
+    public void Rank_OfNone_IsEmpty() => Assert.That(Ranker.Rank([]), Is.Empty);
 
-    // 3 and 4 are denied, 5 was deleted by command, 6 is not listed.
     [Test]
-    public void Inputs_BeforeTheRules_HaveAStandingIfListedAndSelected()
+    public void Rank_OneUrlForSeveral_GivesItToTheLowestNumber()
+    {
+        var owner = new Candidate(3, "https://one.test", IsLeaving: false);
+
+        var standings = Ranker.Rank(
+            [new Candidate(7, "https://one.test", false), owner, new Candidate(5, "https://one.test", false), new Candidate(4, null, false)]);
+
+        Assert.That(
+            standings.OrderBy(s => s.Key).Select(s => s.Value),
+            Is.EqualTo((Standing[])[Standing.Placed, Standing.Placed, new Standing(owner), new Standing(owner)]));
+    }
+
+    // 3 and 4 are denied, 5 was deleted by command, 6 is not listed: 4 and 6 still have a release.
+    [Test]
+    public void Inputs_BeforeTheRules_HaveAStandingIfTheyMayAnswer()
     {
         var inputs = Inputs.Of(Mixed.Snapshot(), Spec(Mixed), CommandEffects.Read(Mixed.Resource), []).ToList();
 
         Assert.That(inputs.Select(i => i.PrNumber), Is.EqualTo((int[])[1, 2, 3, 4, 5, 6]));
         Assert.That(
-            inputs.Select(i => i.Standing), Is.EqualTo((Standing?[])[Standing.Placed, Standing.Placed, null, null, null, null]));
+            inputs.Select(i => i.Standing),
+            Is.EqualTo((Standing?[])[Standing.Placed, Standing.Placed, null, Standing.Placed, null, Standing.Placed]));
     }
 
     [Test]
-    public void Inputs_WithoutAListing_HaveNoStanding()
+    public void Inputs_WithoutAListing_HaveAStandingIfTheyHaveARelease()
     {
         var away = Mixed.Away(Core.Model.UnavailableReason.ServerError);
 
         var inputs = Inputs.Of(away.Snapshot(), Spec(away), CommandEffects.None, []).ToList();
 
-        Assert.That(inputs.Select(i => (i.PrNumber, i.Standing)), Is.EqualTo(new (int, Standing?)[] { (2, null), (4, null), (6, null) }));
+        Assert.That(inputs.Select(i => (i.PrNumber, i.Standing)), Is.EqualTo(
+            new (int, Standing?)[] { (2, Standing.Placed), (4, Standing.Placed), (6, Standing.Placed) }));
     }
 
     private static EnvironmentSpec Spec(World world) => SpecReader.Read(world.Resource, world.Settings).Spec!;

@@ -200,7 +200,7 @@ internal sealed class CommitStatusChannelTests
                     Reason = "R",
                     Message = "m",
                     Release = new ResourceKey("envs", $"relpr-{n}"),
-                    Report = _status,
+                    Status = _status,
                 }),
             ],
         };

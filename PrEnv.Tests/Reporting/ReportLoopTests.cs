@@ -181,7 +181,7 @@ internal sealed class ReportLoopTests : IDisposable
                     Reason = "R",
                     Message = "m",
                     Release = new ResourceKey("envs", $"relpr-{n}"),
-                    Report = new CommitStatus(Some.Sha, "ephemeral-env/ctrl", state, "Done", null),
+                    Status = new CommitStatus(Some.Sha, "ephemeral-env/ctrl", state, "Done", null),
                 }),
             ],
         };

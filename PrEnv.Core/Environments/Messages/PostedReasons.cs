@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using PrEnv.Core.Model;
 using PrEnv.Core.Resources;
 
@@ -7,7 +9,7 @@ namespace PrEnv.Core.Environments.Messages;
 /// Recognises the reason of a commit status by its description, where nothing better is available: GitHub stores no reasons, and neither
 /// did the annotations of earlier versions. This is the only place that derives a meaning from a sentence.
 /// </summary>
-public static class PostedReasons
+public static partial class PostedReasons
 {
     // What earlier versions posted stays here when a description changes: it may stand on any open pull request.
     private const string FormerNeedsApproval = "Comes from a fork: somebody with write permission has to approve this commit in a review";
@@ -16,9 +18,19 @@ public static class PostedReasons
 
     private const string Failed = "Ephemeral environment for PR failed: ";
 
-    /// <summary>The status with its reason, if the reason is known.</summary>
-    public static CommitStatus WithReason(CommitStatus status) =>
-        status.Reason is null ? status with { Reason = ReasonOf(status.Description) } : status;
+    /// <summary>The status with its reason and the pull request that it names, as far as they are known.</summary>
+    public static CommitStatus WithReason(CommitStatus status)
+    {
+        if (status.Reason is not null)
+            return status;
+        var about = AboutAPullRequest().Match(status.Description ?? "");
+        return about.Success && int.TryParse(about.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? status with { About = number, Reason = ReasonOf(about.Groups[2].Value) }
+            : status with { Reason = ReasonOf(status.Description) };
+    }
+
+    [GeneratedRegex("^PR ([0-9]+): (.*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex AboutAPullRequest();
 
     // An annotation may lack it: anyone with access can edit annotations.
     private static string? ReasonOf(string? description) => description switch

@@ -21,6 +21,9 @@ internal static class StatusDescriptions
     public static string TimedOut(TimeSpan timeout) =>
         "Ephemeral environment for PR did not become ready within " + GoDuration.Format(timeout);
 
+    /// <summary>Of a commit that several pull requests share: names the one that it is about.</summary>
+    public static string About(int number, string description) => $"PR {number}: {description}";
+
     // GitHub takes 140 characters.
     public static string Failed(string reason) => $"Ephemeral environment for PR failed: {Text.Excerpt(reason, 100)}";
 }
