@@ -21,6 +21,7 @@ internal sealed class FaultyStream(HttpContext context, FaultPlan plan, bool isW
 
     private Fault? _fault;
     private int _left;
+    private bool _ends;
 
     /// <summary>Copies to the end, or to what a fault makes of it.</summary>
     public async Task CopyAsync(Stream body, CancellationToken cancellationToken)
@@ -46,6 +47,8 @@ internal sealed class FaultyStream(HttpContext context, FaultPlan plan, bool isW
     {
         _fault = plan.Take(fault => !fault.IsRefusal && (isWatch || !fault.NeedsLines));
         _left = _fault is null ? 0 : _fault.AfterBytes * (isWatch ? 1 : ListScale);
+        // Only refusals are left, and only a new request can be refused.
+        _ends = isWatch && _fault is null && plan.Left > 0;
     }
 
     /// <summary>False when the answer is over.</summary>
@@ -55,7 +58,7 @@ internal sealed class FaultyStream(HttpContext context, FaultPlan plan, bool isW
         {
             _left -= _fault is null ? 0 : unit.Length;
             await SendAsync(unit, cancellationToken);
-            return true;
+            return !_ends;
         }
 
         _fault = null;
