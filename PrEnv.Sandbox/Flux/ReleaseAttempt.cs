@@ -17,7 +17,7 @@ internal static class ReleaseAttempt
             status.Remove("Reconciling").Summarize();
             if (run.Asked.DriftDetection is not null)
                 status.Condition("Drifted", "False", "NoDriftDetected", "No drift detected against the cluster state");
-            Mark(status, run.Asked).Observe(run.Asked.Generation).Echo();
+            Mark(status, run.Asked).Observe(run.Asked.Generation).Echo(run.Asked);
         },
         cancellationToken);
 }

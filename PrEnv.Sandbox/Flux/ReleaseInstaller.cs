@@ -46,7 +46,7 @@ internal sealed class ReleaseInstaller(
             status =>
             {
                 status.Condition("Reconciling", "True", "Progressing", message).Condition("Ready", "Unknown", "Progressing", message);
-                ReleaseAttempt.Mark(status, run.Asked).EchoForce();
+                ReleaseAttempt.Mark(status, run.Asked).EchoForce(run.Asked);
                 if (resetFailures)
                     status.Set("failures", null).Set(FailureField(Install), null).Set(FailureField(Upgrade), null);
             },
@@ -90,7 +90,7 @@ internal sealed class ReleaseInstaller(
 
         if (policy.RetryAfter is { } retry)
         {
-            await run.WriteAsync(status => Retry(status, run, failed).Observe(run.Asked.Generation).Echo(), cancellationToken);
+            await run.WriteAsync(status => Retry(status, run, failed).Observe(run.Asked.Generation).Echo(run.Asked), cancellationToken);
             return retry;
         }
 
@@ -104,7 +104,7 @@ internal sealed class ReleaseInstaller(
         await run.WriteAsync(
             status =>
             {
-                Show(status, run, failed).Set("lastAttemptedReleaseAction", failed.Action).Echo();
+                Show(status, run, failed).Set("lastAttemptedReleaseAction", failed.Action).Echo(run.Asked);
                 if (policy.RetryAfter is not null)
                     Retry(status, run, failed).Observe(run.Asked.Generation);
             },
@@ -122,7 +122,7 @@ internal sealed class ReleaseInstaller(
             {
                 undone?.Invoke(status);
                 if (again)
-                    Retry(status, run, failed).Echo();
+                    Retry(status, run, failed).Echo(run.Asked);
                 else
                     GiveUp(status, run, failed, failures);
             },
@@ -171,7 +171,7 @@ internal sealed class ReleaseInstaller(
         status.Remove("Reconciling").Condition("Stalled", "True", "RetriesExceeded", message);
         // Giving up is final, and only what is final is observed. What was cancelled is begun again at once.
         if (!Canceled(status, run, failed))
-            status.Observe(run.Asked.Generation).Echo();
+            status.Observe(run.Asked.Generation).Echo(run.Asked);
     }
 
     private static bool Canceled(StatusEditor status, ReleaseRun run, FailedAction failed)

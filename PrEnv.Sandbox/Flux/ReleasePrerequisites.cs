@@ -27,7 +27,7 @@ internal sealed class ReleasePrerequisites(HelmReleaseApi api, ReleaseCache cach
         if (await StorageErrorAsync(run.Asked, cancellationToken) is not { } refused)
             return null;
         await run.WriteAsync(
-            status => ReleaseAttempt.Mark(status.Condition("Ready", "False", "StateError", refused), run.Asked).Echo(), cancellationToken);
+            status => ReleaseAttempt.Mark(status.Condition("Ready", "False", "StateError", refused), run.Asked).Echo(run.Asked), cancellationToken);
         return options.RetryDelay;
     }
 
@@ -38,7 +38,7 @@ internal sealed class ReleasePrerequisites(HelmReleaseApi api, ReleaseCache cach
     }
 
     private static Task MissAsync(ReleaseRun run, string reason, string message, CancellationToken cancellationToken) =>
-        run.WriteAsync(status => status.Condition("Ready", "False", reason, message).Echo(), cancellationToken);
+        run.WriteAsync(status => status.Condition("Ready", "False", reason, message).Echo(run.Asked), cancellationToken);
 
     private string? DependencyError(ReleaseKey key) => cache.Find(key) switch
     {

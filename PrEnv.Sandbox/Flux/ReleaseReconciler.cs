@@ -34,7 +34,7 @@ internal sealed class ReleaseReconciler(
 
         if (release.ConditionStatus("Stalled") == "True" && !isNew && !reset && !force)
         {
-            await run.WriteAsync(status => status.Echo(), cancellationToken);
+            await run.WriteAsync(status => status.Echo(run.Asked), cancellationToken);
             return null;
         }
 
@@ -84,7 +84,7 @@ internal sealed class ReleaseReconciler(
             .Condition("Ready", "False", reason, message)
             .Condition("Stalled", "True", reason, message)
             .Observe(run.Asked.Generation)
-            .Echo(),
+            .Echo(run.Asked),
         cancellationToken);
 
     /// <summary>The commit stays what it was, yet for a moment the release is not ready.</summary>

@@ -89,7 +89,7 @@ internal sealed class ReleaseRemover(
                 .Condition("Released", "False", "UninstallFailed", message)
                 .Set("history", ReleaseHistory.Uninstalling(run.Now))
                 .Set("failures", run.Now.StatusNumber("failures") + 1)
-                .Echo(),
+                .Echo(run.Asked),
             cancellationToken);
     }
 

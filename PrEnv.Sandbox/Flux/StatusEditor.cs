@@ -70,20 +70,23 @@ internal sealed class StatusEditor(HelmReleaseObject release, DateTimeOffset now
     /// <summary>helm-controller writes the generation that it attempted, and only once it became ready or was given up.</summary>
     public StatusEditor Observe(long generation) => Set("observedGeneration", generation);
 
-    /// <summary>Answers the annotations that ask for something now, even when it failed.</summary>
-    public StatusEditor Echo()
+    /// <summary>
+    /// Answers the annotations that ask for something now, even when it failed: those that the reconcile began with. One that has come since
+    /// is left to the next.
+    /// </summary>
+    public StatusEditor Echo(HelmReleaseObject asked)
     {
-        EchoOne(HelmReleaseObject.RequestedAt, "lastHandledReconcileAt");
-        if (release.Annotation(HelmReleaseObject.ResetAt) == release.Annotation(HelmReleaseObject.RequestedAt))
-            EchoOne(HelmReleaseObject.ResetAt, "lastHandledResetAt");
-        return EchoForce();
+        EchoOne(asked, HelmReleaseObject.RequestedAt, "lastHandledReconcileAt");
+        if (asked.Annotation(HelmReleaseObject.ResetAt) == asked.Annotation(HelmReleaseObject.RequestedAt))
+            EchoOne(asked, HelmReleaseObject.ResetAt, "lastHandledResetAt");
+        return EchoForce(asked);
     }
 
     /// <summary>Answers the annotation that asks for an upgrade, which is done when that begins.</summary>
-    public StatusEditor EchoForce()
+    public StatusEditor EchoForce(HelmReleaseObject asked)
     {
-        if (release.Annotation(HelmReleaseObject.ForceAt) == release.Annotation(HelmReleaseObject.RequestedAt))
-            EchoOne(HelmReleaseObject.ForceAt, "lastHandledForceAt");
+        if (asked.Annotation(HelmReleaseObject.ForceAt) == asked.Annotation(HelmReleaseObject.RequestedAt))
+            EchoOne(asked, HelmReleaseObject.ForceAt, "lastHandledForceAt");
         return this;
     }
 
@@ -91,9 +94,9 @@ internal sealed class StatusEditor(HelmReleaseObject release, DateTimeOffset now
 
     private static string? Text(JsonObject condition, string name) => HelmReleaseObject.Text(condition[name]);
 
-    private void EchoOne(string annotation, string field)
+    private void EchoOne(HelmReleaseObject asked, string annotation, string field)
     {
-        if (release.Annotation(annotation) is { } asked)
-            Set(field, asked);
+        if (asked.Annotation(annotation) is { } value)
+            Set(field, value);
     }
 }
