@@ -24,8 +24,10 @@ internal sealed class ResourceMemory
     /// <summary>The same, of a resource that is being deleted and was not listed before; see the reading of last words.</summary>
     public RepositoryAccess? AccessAtTheEnd { get; set; }
 
-    /// <summary>The last complete listing, for the texts of its pull requests.</summary>
-    public IReadOnlyDictionary<int, PullRequest> Remembered { get; set; } = new Dictionary<int, PullRequest>();
+    /// <summary>
+    /// The pull requests of the last complete listing and those of earlier ones that still have an environment, for their texts.
+    /// </summary>
+    public IReadOnlyDictionary<int, PullRequest> Remembered { get; private set; } = new Dictionary<int, PullRequest>();
 
     /// <summary>How often GitHub is asked while webhooks bring the news.</summary>
     public PollRelaxation Polling { get; } = new();
@@ -95,6 +97,15 @@ internal sealed class ResourceMemory
         LastCause = plan.Overall.Cause;
     }
 
+    /// <summary>Keeps a complete listing, for the texts of its pull requests.</summary>
+    public void Remember(PullRequestListing.Complete listing)
+    {
+        var known = listing.PullRequests.ToDictionary(p => p.Number);
+        foreach (var (number, pullRequest) in Remembered)
+            known.TryAdd(number, pullRequest);
+        Remembered = known;
+    }
+
     /// <summary>Forgets the releases and the pull requests that are gone. While the listing is missing, none of the latter is.</summary>
     public void Keep(IReadOnlySet<string> uids, IReadOnlySet<int>? numbers)
     {
@@ -103,6 +114,8 @@ internal sealed class ResourceMemory
         Keep(RolledOut, rolledOut => IsKept(rolledOut.Uid));
         if (numbers is null)
             return;
+        if (!Remembered.Keys.All(numbers.Contains))
+            Remembered = Remembered.Where(known => numbers.Contains(known.Key)).ToDictionary();
         Keep(Reviews, numbers.Contains);
         Keep(Heads, numbers.Contains);
         var heads = Heads.Values.Select(h => h.Sha).ToHashSet(StringComparer.Ordinal);

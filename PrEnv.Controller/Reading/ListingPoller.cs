@@ -62,7 +62,7 @@ internal sealed class ListingPoller(
         memory.Confirmations.Clear();
         memory.Reviews.Clear();
         if (result is PullRequestListing.Complete complete)
-            memory.Remembered = complete.PullRequests.ToDictionary(p => p.Number);
+            memory.Remember(complete);
         return result;
     }
 
@@ -88,7 +88,7 @@ internal sealed class ListingPoller(
 
         var refreshed = complete with { PullRequests = [.. byNumber.Values.OrderBy(p => p.Number)] };
         memory.Listing = last with { Result = refreshed };
-        memory.Remembered = refreshed.PullRequests.ToDictionary(p => p.Number);
+        memory.Remember(refreshed);
         return refreshed;
     }
 

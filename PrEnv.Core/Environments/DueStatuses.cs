@@ -48,18 +48,25 @@ internal static class DueStatuses
     }
 
     /// <summary>
-    /// Lets pull requests with the same head commit show the worst of their statuses, because a commit has only one per context. Among equal
-    /// ones, that of the lowest number.
+    /// Lets pull requests with the same head commit show the worst of their statuses, because a commit has only one per context. Among
+    /// equal ones, that of the lowest number.
     /// </summary>
     public static ImmutableArray<EnvironmentDecision> Share(ImmutableArray<EnvironmentDecision> decisions)
     {
         var shared = decisions.Where(d => d.Status is not null).GroupBy(d => d.Status!.Sha, StringComparer.Ordinal)
             .Where(g => g.Skip(1).Any())
-            .ToDictionary(g => g.Key, g => AboutOne(g.OrderByDescending(d => d.Status!.State).ThenBy(d => d.PrNumber).First()));
+            .ToDictionary(g => g.Key, g => AboutOne(g.OrderByDescending(d => Severity(d.Status!.State)).ThenBy(d => d.PrNumber).First()));
         return shared.Count == 0
             ? decisions
             : [.. decisions.Select(d => d.Status is { } own && shared.TryGetValue(own.Sha, out var worst) ? Showing(d, worst) : d)];
     }
+
+    private static int Severity(CommitState state) => state switch
+    {
+        CommitState.Success => 0,
+        CommitState.Pending => 1,
+        _ => 2,
+    };
 
     private static EnvironmentDecision Showing(EnvironmentDecision decision, CommitStatus worst) =>
         decision with { Status = decision.Status! with { Shown = worst } };

@@ -27,7 +27,8 @@ internal sealed class ReleasePrerequisites(HelmReleaseApi api, ReleaseCache cach
         if (await StorageErrorAsync(run.Asked, cancellationToken) is not { } refused)
             return null;
         await run.WriteAsync(
-            status => ReleaseAttempt.Mark(status.Condition("Ready", "False", "StateError", refused), run.Asked).Echo(run.Asked), cancellationToken);
+            status => ReleaseAttempt.Mark(status.Condition("Ready", "False", "StateError", refused), run.Asked).Echo(run.Asked),
+            cancellationToken);
         return options.RetryDelay;
     }
 

@@ -71,8 +71,8 @@ internal sealed class StatusEditor(HelmReleaseObject release, DateTimeOffset now
     public StatusEditor Observe(long generation) => Set("observedGeneration", generation);
 
     /// <summary>
-    /// Answers the annotations that ask for something now, even when it failed: those that the reconcile began with. One that has come since
-    /// is left to the next.
+    /// Answers the annotations that ask for something now, even when it failed: those that the reconcile began with. One that has come
+    /// since is left to the next.
     /// </summary>
     public StatusEditor Echo(HelmReleaseObject asked)
     {

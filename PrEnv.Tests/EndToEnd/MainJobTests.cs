@@ -49,6 +49,29 @@ internal sealed class MainJobTests : EndToEndTest
     }
 
     [Test]
+    public async Task Commit_OfTwoPullRequests_ShowsTheWorstAndThenTheRemainingOne()
+    {
+        World.StartController();
+        await World.ApplyAsync(World.Resource(more: World.HealthCheck));
+        var first = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository, new NewPullRequest { Number = 22 });
+        var sha = first.HeadSha;
+        await World.UntilStatusAsync(sha, "success");
+
+        World.Flux.FailInstalls("relpr-23");
+        World.GitHub.OpenPullRequest(
+            EndToEndWorld.Owner, EndToEndWorld.Repository, new NewPullRequest { Number = 23, Sha = sha, BaseBranch = "release" });
+        await World.UntilStatusAsync(sha, "failure");
+        Assert.That(World.GitHub.Statuses(EndToEndWorld.Owner, EndToEndWorld.Repository, sha)[^1].Description, Does.StartWith("PR 23: "));
+        await World.UntilListedAgainAsync();
+        Assert.That(World.StatesOf(sha), Is.EqualTo("pending success pending failure"));
+
+        World.GitHub.Close(EndToEndWorld.Owner, EndToEndWorld.Repository, 23);
+        await World.UntilStatusAsync(sha, "success");
+        await World.UntilListedAgainAsync();
+        Assert.That(World.StatesOf(sha), Is.EqualTo("pending success pending failure success"));
+    }
+
+    [Test]
     public async Task PredecessorsSample_Unmodified_MakesAnEnvironmentForEachPullRequest()
     {
         World.GitHub.CreateRepository("manisbindra", "ephemeral-app", isPrivate: true);

@@ -67,7 +67,8 @@ internal static class PlanText
     };
 
     public static string Of(CommitStatus status) =>
-        $"{status.State.Word()} {Sha.Short(status.Sha)} \"{status.Description}\"{(status.TargetUrl is { } url ? $" {url}" : "")}";
+        $"{status.State.Word()} {Sha.Short(status.Sha)} \"{status.Description}\"{(status.TargetUrl is { } url ? $" {url}" : "")}"
+        + (status.Shown is { } shown ? $"; shown as {Of(shown)}" : "");
 
     private static string Time(DateTimeOffset time) => time.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 }

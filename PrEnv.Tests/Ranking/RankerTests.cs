@@ -16,7 +16,8 @@ internal sealed class RankerTests
     [Test]
     public void Rank_OfCandidates_PlacesEach()
     {
-        var standings = Ranker.Rank([new Candidate(1, null, false), new Candidate(2, null, false), new Candidate(3, "https://3.test", false)]);
+        var standings = Ranker.Rank(
+            [new Candidate(1, null, false), new Candidate(2, null, false), new Candidate(3, "https://3.test", false)]);
 
         Assert.That(standings.Keys, Is.EquivalentTo((int[])[1, 2, 3]));
         Assert.That(standings.Values, Is.All.EqualTo(Standing.Placed));
@@ -31,7 +32,9 @@ internal sealed class RankerTests
         var owner = new Candidate(3, "https://one.test", IsLeaving: false);
 
         var standings = Ranker.Rank(
-            [new Candidate(7, "https://one.test", false), owner, new Candidate(5, "https://one.test", false), new Candidate(4, null, false)]);
+        [
+            new Candidate(7, "https://one.test", false), owner, new Candidate(5, "https://one.test", false), new Candidate(4, null, false),
+        ]);
 
         Assert.That(
             standings.OrderBy(s => s.Key).Select(s => s.Value),

@@ -37,7 +37,9 @@ internal static class EventNotes
     public static PlannedEvent Ready(int number) =>
         PlannedEvent.Normal(Reasons.EnvReady, "Probe", $"Environment is ready for PR {number}", number);
 
-    /// <param name="reason"><see cref="Reasons.EnvFailed"/>, <see cref="Reasons.EnvUnhealthy"/> or <see cref="Reasons.URLNotUnique"/>.</param>
+    /// <param name="reason">
+    /// <see cref="Reasons.EnvFailed"/>, <see cref="Reasons.EnvUnhealthy"/> or <see cref="Reasons.URLNotUnique"/>.
+    /// </param>
     /// <param name="number">The pull request.</param>
     /// <param name="message">A sentence.</param>
     public static PlannedEvent Failed(string reason, int number, string message) =>

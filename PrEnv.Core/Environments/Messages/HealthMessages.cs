@@ -37,8 +37,8 @@ internal static class HealthMessages
         $"The environment did not become ready within {GoDuration.Format(timeout)}. {detail}";
 
     public static string UrlNotUnique(string url, int owner) =>
-        $"spec.envHealthCheckURLTemplate renders as {Text.Excerpt(url)} for PR {owner} as well, so an answer does not show which of the two "
-        + "environments is healthy. Make the URL unique, for example with <<PR_NUMBER>>.";
+        $"spec.envHealthCheckURLTemplate renders as {Text.Excerpt(url)} for PR {owner} as well, so an answer does not show which of the "
+        + "two environments is healthy. Make the URL unique, for example with <<PR_NUMBER>>.";
 
     public static string UrlInUse(string url, int owner) =>
         $"Waiting for the environment of PR {owner} to be removed: its health check has the same URL, {Text.Excerpt(url)}.";

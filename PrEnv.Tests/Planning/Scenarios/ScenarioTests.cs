@@ -38,6 +38,49 @@ public sealed class ScenarioTests
     }
 
     [Test]
+    public void Commit_SharedByTwo_ShowsTheWorstOfTheirStatuses()
+    {
+        var story = new Story();
+        story.Add(Healthy);
+        story.Say("PR 22 is ready; PR 23 is opened with the same head commit and another target, and does not answer.");
+        story.Open(22, World.A);
+        story.Run(Minutes(2));
+        story.Down.Add(23);
+        story.Open(23, World.A);
+        story.Run(Minutes(35));
+        story.Say("It answers.");
+        story.Down.Clear();
+        story.Run(Minutes(2));
+        story.Say("Both stop answering, and PR 22 is closed.");
+        story.Down.UnionWith([22, 23]);
+        story.Run(Minutes(5));
+        story.GitHub.Close(22);
+        story.Run(Minutes(2));
+        story.Say("PR 23 answers, and gets a commit of its own.");
+        story.Down.Clear();
+        story.Run(Minutes(2));
+        story.GitHub.Push(23, World.B);
+        story.Run(Minutes(2));
+        Golden.Verify("shared-commit", story.Log);
+    }
+
+    [Test]
+    public void HealthCheck_OneUrlForTwo_BelongsToTheLowerNumberUntilItIsGone()
+    {
+        var story = new Story();
+        story.Add(World.Plain.Spec(s => s with { EnvHealthCheckUrlTemplate = "https://<<PR_BRANCH_SLUG>>.test/healthz" }));
+        story.Say("PRs 22 and 23 come from one branch, into two: their environments have one URL.");
+        story.Open(22, World.A);
+        story.Open(23, World.B);
+        story.Run(Minutes(3));
+        story.Say("PR 22 is closed, and its environment answers until it is removed.");
+        story.Flux.UninstallTime = Minutes(2);
+        story.GitHub.Close(22);
+        story.Run(Minutes(5));
+        Golden.Verify("one-url-for-two", story.Log);
+    }
+
+    [Test]
     public void Life_WithoutProof_SucceedsAtOnce()
     {
         var story = new Story();

@@ -137,7 +137,7 @@ internal sealed class FakeController(
             _memory.Reviews.Clear();
             if (_memory.Listing is PullRequestListing.Complete complete)
             {
-                _memory.Remembered = complete.PullRequests.ToImmutableDictionary(p => p.Number);
+                _memory.Remembered = _memory.Remembered.SetItems(complete.PullRequests.ToDictionary(p => p.Number));
                 foreach (var pr in complete.PullRequests)
                 {
                     if (!_memory.Heads.TryGetValue(pr.Number, out var head) || head.Sha != pr.HeadSha)
@@ -197,12 +197,13 @@ internal sealed class FakeController(
         var failures = new List<ReportFailure>();
         foreach (var decision in Conclusion.Reportable(plan, results))
         {
-            var status = decision.Report!;
+            var own = decision.Report!;
+            var status = own.Shown ?? own;
             if (decision.Release is null)
             {
                 if (!status.TellsTheSameAs(github.Latest(status.Sha, status.Context)) && github.Post(status))
                     log.Add($"GitHub <- {PlanText.Of(status)}");
-                _memory.Posted[decision.PrNumber] = status;
+                _memory.Posted[decision.PrNumber] = own;
                 continue;
             }
 
@@ -212,10 +213,10 @@ internal sealed class FakeController(
             {
                 failures.Add(refused);
             }
-            else if (!_memory.RolledOut.Contains((release.Metadata.Uid, status.Sha))
+            else if ((own.Shown is not null || !_memory.RolledOut.Contains((release.Metadata.Uid, status.Sha)))
                 && status.TellsTheSameAs(github.Latest(status.Sha, status.Context)))
             {
-                Note(release, status);
+                Note(release, own);
             }
             else if (!github.Post(status))
             {
@@ -224,7 +225,7 @@ internal sealed class FakeController(
             else
             {
                 log.Add($"GitHub <- {PlanText.Of(status)}");
-                Note(release, status);
+                Note(release, own);
             }
         }
 
