@@ -8,20 +8,8 @@ namespace PrEnv.Core.Resources;
 public sealed record ReportedComment(long Id, string Key)
 {
     /// <summary>Reads the annotation; null if it is missing or not valid.</summary>
-    public static ReportedComment? Read(HelmRelease release)
-    {
-        if (release.Metadata.Annotation(OwnerLabels.CommentAnnotation) is not { } text)
-            return null;
-        try
-        {
-            return JsonSerializer.Deserialize(text, ResourceJson.Default.ReportedComment) is { Key: not null } read ? read : null;
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException)
-        {
-            // ArgumentException: half a surrogate pair.
-            return null;
-        }
-    }
+    public static ReportedComment? Read(HelmRelease release) =>
+        AnnotationJson.Read(release, OwnerLabels.CommentAnnotation, ResourceJson.Default.ReportedComment) is { Key: not null } read ? read : null;
 
     /// <summary>The annotation's value.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ResourceJson.Default.ReportedComment);

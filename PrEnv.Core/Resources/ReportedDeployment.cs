@@ -10,20 +10,8 @@ namespace PrEnv.Core.Resources;
 public sealed record ReportedDeployment(long Id, DeploymentReport Report, long? Superseded)
 {
     /// <summary>Reads the annotation; null if it is missing or not valid.</summary>
-    public static ReportedDeployment? Read(HelmRelease release)
-    {
-        if (release.Metadata.Annotation(OwnerLabels.DeploymentAnnotation) is not { } text)
-            return null;
-        try
-        {
-            return JsonSerializer.Deserialize(text, ResourceJson.Default.ReportedDeployment) is { Report.Sha: not null } read ? read : null;
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException)
-        {
-            // ArgumentException: half a surrogate pair.
-            return null;
-        }
-    }
+    public static ReportedDeployment? Read(HelmRelease release) =>
+        AnnotationJson.Read(release, OwnerLabels.DeploymentAnnotation, ResourceJson.Default.ReportedDeployment) is { Report.Sha: not null } read ? read : null;
 
     /// <summary>The annotation's value.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ResourceJson.Default.ReportedDeployment);

@@ -9,20 +9,8 @@ namespace PrEnv.Core.Resources;
 public sealed record ReportedStatus(CommitStatus Status, long Generation)
 {
     /// <summary>Reads the annotation; null if it is missing or not valid.</summary>
-    public static ReportedStatus? Read(HelmRelease release)
-    {
-        if (release.Metadata.Annotation(OwnerLabels.ReportedAnnotation) is not { } text)
-            return null;
-        try
-        {
-            return JsonSerializer.Deserialize(text, ResourceJson.Default.ReportedStatus) is { Status: not null } reported ? reported : null;
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException)
-        {
-            // ArgumentException: half a surrogate pair.
-            return null;
-        }
-    }
+    public static ReportedStatus? Read(HelmRelease release) =>
+        AnnotationJson.Read(release, OwnerLabels.ReportedAnnotation, ResourceJson.Default.ReportedStatus) is { Status: not null } read ? read : null;
 
     /// <summary>The annotation's value.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ResourceJson.Default.ReportedStatus);

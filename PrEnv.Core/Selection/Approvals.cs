@@ -4,7 +4,7 @@ using PrEnv.Core.Model;
 namespace PrEnv.Core.Selection;
 
 /// <summary>Which commits are approved, and by whom.</summary>
-public static class Approvals
+internal static class Approvals
 {
     /// <summary>
     /// Has a reviewer with write access approved exactly that commit? Only each person's last review counts, so that a reviewer who later

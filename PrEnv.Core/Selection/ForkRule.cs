@@ -7,7 +7,7 @@ namespace PrEnv.Core.Selection;
 /// <summary>
 /// A fork's code is not the repository's: it runs in the cluster only if the spec allows it. Approvals are checked later.
 /// </summary>
-public sealed class ForkRule : ISelectionRule
+internal sealed class ForkRule : ISelectionRule
 {
     /// <inheritdoc/>
     public Rejection? Check(PullRequest pullRequest, EnvironmentSpec spec) =>

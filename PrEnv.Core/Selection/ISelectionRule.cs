@@ -4,7 +4,7 @@ using PrEnv.Core.Spec;
 namespace PrEnv.Core.Selection;
 
 /// <summary>One reason why a pull request gets no environment. Pure.</summary>
-public interface ISelectionRule
+internal interface ISelectionRule
 {
     /// <summary>Why this pull request gets none; null if the rule does not object.</summary>
     Rejection? Check(PullRequest pullRequest, EnvironmentSpec spec);
@@ -13,4 +13,4 @@ public interface ISelectionRule
 /// <summary>Why a pull request gets no environment.</summary>
 /// <param name="Reason">CamelCase, for machines.</param>
 /// <param name="Message">A sentence that tells a person what to do.</param>
-public sealed record Rejection(string Reason, string Message);
+internal sealed record Rejection(string Reason, string Message);

@@ -5,7 +5,7 @@ using PrEnv.Core.Spec;
 namespace PrEnv.Core.Selection;
 
 /// <summary>Which pull requests get an environment.</summary>
-public static class Selector
+internal static class Selector
 {
     private static readonly ImmutableArray<ISelectionRule> Rules = [new ForkRule()];
 
