@@ -21,7 +21,7 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
     private const string Repository = "shop";
     private const string Token = "load-token";
     private const int RawParallelism = 16;
-    private const int Pushes = 500;
+    private const int Pushes = 200;
 
     // What a push brings about beside the new commit, a status of 500 rows among it, is over by then.
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(500);
@@ -53,7 +53,7 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
         _stage.Push(await EnvironmentServer.StartAsync(flux.Environments, cancellationToken: cancellationToken));
         await SettleAsync(github, cancellationToken);
         await MeasureSettledAsync(github, controller, cancellationToken);
-        await MeasureWebhooksAsync(github, cancellationToken);
+        await MeasureWebhooksAsync(github, controller, cancellationToken);
 
         await controller.StopAsync();
         await MeasureStartAsync(github, cancellationToken);
@@ -143,21 +143,24 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
         Print("settled: requests to GitHub", $"{github.Requests.Counters.Charged} charged, {github.Requests.Counters.Uncharged} not");
     }
 
-    private async Task MeasureWebhooksAsync(GitHubServer github, CancellationToken cancellationToken)
+    private async Task MeasureWebhooksAsync(GitHubServer github, ControllerProcess controller, CancellationToken cancellationToken)
     {
         github.AddWebhook(Owner, Repository, new Uri($"http://127.0.0.1:{_stage.WebhookPort}/webhooks/github"), Token);
         github.Requests.Reset();
-        await MeasureWebhooksAsync(github, "settled", Settling, cancellationToken);
-        await MeasureWebhooksAsync(github, "without a pause", TimeSpan.Zero, cancellationToken);
+        await MeasureWebhooksAsync(github, controller, "settled", Settling, cancellationToken);
+        await MeasureWebhooksAsync(github, controller, "without a pause", TimeSpan.Zero, cancellationToken);
         Print("requests to GitHub per push", $"{github.Requests.Counters.Charged / (2.0 * Pushes):0.00} charged");
     }
 
-    private async Task MeasureWebhooksAsync(GitHubServer github, string how, TimeSpan pause, CancellationToken cancellationToken)
+    private async Task MeasureWebhooksAsync(
+        GitHubServer github, ControllerProcess controller, string how, TimeSpan pause, CancellationToken cancellationToken)
     {
+        var before = ProcessUsage.Of(controller.Id).Cpu;
         var times = await new WebhookFigure(github, Owner, Repository, _stage.Watches.Releases()).MeasureAsync(
             Pushes, count, pause, cancellationToken);
         Print($"push to HelmRelease, {how}: median", $"{times[times.Count / 2].TotalMilliseconds:0.0} ms");
         Print($"push to HelmRelease, {how}: 99 %", $"{times[times.Count * 99 / 100].TotalMilliseconds:0} ms");
+        Print($"processor per push, {how}", $"{(ProcessUsage.Of(controller.Id).Cpu - before).TotalMilliseconds / Pushes:0.0} ms");
     }
 
     private async Task MeasureStartAsync(GitHubServer github, CancellationToken cancellationToken)
