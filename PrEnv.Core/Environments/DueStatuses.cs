@@ -55,7 +55,9 @@ internal static class DueStatuses
     {
         var shared = decisions.Where(d => d.Status is not null).GroupBy(d => d.Status!.Sha, StringComparer.Ordinal)
             .Where(g => g.Skip(1).Any())
-            .ToDictionary(g => g.Key, g => AboutOne(g.OrderByDescending(d => Severity(d.Status!.State)).ThenBy(d => d.PrNumber).First()));
+            .ToDictionary(
+                g => g.Key, g => AboutOne(g.OrderByDescending(d => Severity(d.Status!.State)).ThenBy(d => d.PrNumber).First()),
+                StringComparer.Ordinal);
         return shared.Count == 0
             ? decisions
             : [.. decisions.Select(d => d.Status is { } own && shared.TryGetValue(own.Sha, out var worst) ? Showing(d, worst) : d)];

@@ -4,7 +4,6 @@ using PrEnv.Core.Ranking;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
-using PrEnv.Core.Templates;
 
 namespace PrEnv.Core.Environments;
 

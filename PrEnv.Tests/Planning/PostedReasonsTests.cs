@@ -34,6 +34,24 @@ internal sealed class PostedReasonsTests
         Assert.That(PostedReasons.WithReason(Posted(description)).Reason, Is.EqualTo(reason));
 
     [Test]
+    public void WithReason_OfASharedCommit_IsThatOfThePullRequestThatItNames()
+    {
+        var read = PostedReasons.WithReason(Posted(StatusDescriptions.About(22, StatusDescriptions.Failed("InstallFailed"))));
+
+        Assert.That((read.About, read.Reason), Is.EqualTo(((int?)22, "InstallFailed")));
+    }
+
+    [TestCase("PR : Successfully created ephemeral environment for PR")]
+    [TestCase("PR x: Successfully created ephemeral environment for PR")]
+    [TestCase("PR 22")]
+    public void WithReason_OfWhatNamesNoPullRequest_IsUnknown(string description)
+    {
+        var read = PostedReasons.WithReason(Posted(description));
+
+        Assert.That((read.About, read.Reason), Is.EqualTo(((int?)null, (string?)null)));
+    }
+
+    [Test]
     public void WithReason_OfAForeignDescription_IsUnknown() =>
         Assert.That(PostedReasons.WithReason(Posted("All checks have passed")).Reason, Is.Null);
 

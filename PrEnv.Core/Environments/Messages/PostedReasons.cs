@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using PrEnv.Core.Model;
 using PrEnv.Core.Resources;
 
@@ -9,7 +8,7 @@ namespace PrEnv.Core.Environments.Messages;
 /// Recognises the reason of a commit status by its description, where nothing better is available: GitHub stores no reasons, and neither
 /// did the annotations of earlier versions. This is the only place that derives a meaning from a sentence.
 /// </summary>
-public static partial class PostedReasons
+public static class PostedReasons
 {
     // What earlier versions posted stays here when a description changes: it may stand on any open pull request.
     private const string FormerNeedsApproval = "Comes from a fork: somebody with write permission has to approve this commit in a review";
@@ -23,14 +22,21 @@ public static partial class PostedReasons
     {
         if (status.Reason is not null)
             return status;
-        var about = AboutAPullRequest().Match(status.Description ?? "");
-        return about.Success && int.TryParse(about.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? status with { About = number, Reason = ReasonOf(about.Groups[2].Value) }
+        return About(status.Description) is var (number, rest)
+            ? status with { About = number, Reason = ReasonOf(rest) }
             : status with { Reason = ReasonOf(status.Description) };
     }
 
-    [GeneratedRegex("^PR ([0-9]+): (.*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
-    private static partial Regex AboutAPullRequest();
+    // "PR 22: ..."; see StatusDescriptions.About.
+    private static (int Number, string Rest)? About(string? description)
+    {
+        if (description is null || !description.StartsWith("PR ", StringComparison.Ordinal))
+            return null;
+        var end = description.IndexOf(": ", StringComparison.Ordinal);
+        return end > 0 && int.TryParse(description.AsSpan(3..end), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (number, description[(end + 2)..])
+            : null;
+    }
 
     // An annotation may lack it: anyone with access can edit annotations.
     private static string? ReasonOf(string? description) => description switch
