@@ -22,13 +22,13 @@ public static class PostedReasons
     {
         if (status.Reason is not null)
             return status;
-        return About(status.Description) is var (number, rest)
-            ? status with { About = number, Reason = ReasonOf(rest) }
+        return About(status.Description) is var (number, text)
+            ? status with { About = number, Reason = ReasonOf(text) }
             : status with { Reason = ReasonOf(status.Description) };
     }
 
     // "PR 22: ..."; see StatusDescriptions.About.
-    private static (int Number, string Rest)? About(string? description)
+    private static (int Number, string Text)? About(string? description)
     {
         if (description is null || !description.StartsWith("PR ", StringComparison.Ordinal))
             return null;
