@@ -51,17 +51,21 @@ internal static class DueStatuses
     /// Lets pull requests with the same head commit show the worst of their statuses, because a commit has only one per context. Among
     /// equal ones, that of the lowest number.
     /// </summary>
-    public static ImmutableArray<EnvironmentDecision> Share(ImmutableArray<EnvironmentDecision> decisions)
+    public static ImmutableArray<EnvironmentDecision> Share(IEnumerable<EnvironmentDecision> decisions)
     {
-        var shared = decisions.Where(d => d.Status is not null).GroupBy(d => d.Status!.Sha, StringComparer.Ordinal)
+        ImmutableArray<EnvironmentDecision> all = [.. decisions];
+        var worst = all.Where(d => d.Status is not null).GroupBy(d => d.Status!.Sha, StringComparer.Ordinal)
             .Where(g => g.Skip(1).Any())
             .ToDictionary(
                 g => g.Key, g => AboutOne(g.OrderByDescending(d => Severity(d.Status!.State)).ThenBy(d => d.PrNumber).First()),
                 StringComparer.Ordinal);
-        return shared.Count == 0
-            ? decisions
-            : [.. decisions.Select(d => d.Status is { } own && shared.TryGetValue(own.Sha, out var worst) ? Showing(d, worst) : d)];
+        return [.. all.Select(d => Showing(d, d.Status is { Sha: var sha } ? worst.GetValueOrDefault(sha) : null))];
     }
+
+    private static EnvironmentDecision Showing(EnvironmentDecision decision, CommitStatus? worst) =>
+        decision.Status is not { } own || ReferenceEquals(own.Shown, worst)
+            ? decision
+            : decision with { Status = own with { Shown = worst } };
 
     private static int Severity(CommitState state) => state switch
     {
@@ -70,12 +74,10 @@ internal static class DueStatuses
         _ => 2,
     };
 
-    private static EnvironmentDecision Showing(EnvironmentDecision decision, CommitStatus worst) =>
-        decision with { Status = decision.Status! with { Shown = worst } };
-
     private static CommitStatus AboutOne(EnvironmentDecision decision) => decision.Status! with
     {
         Description = Text.Excerpt(StatusDescriptions.About(decision.PrNumber, decision.Status!.Description), MaxDescription),
         About = decision.PrNumber,
+        Shown = null,
     };
 }

@@ -19,7 +19,7 @@ public static class Conclusion
 
     /// <summary>The commit statuses to post: none for a pull request whose action failed.</summary>
     public static ImmutableArray<EnvironmentDecision> Reportable(Plan plan, IReadOnlyCollection<ActionResult> results) =>
-        [.. Done(plan, results).Where(e => e.Report is not null)];
+        [.. DueStatuses.Share(Done(plan, results)).Where(e => e.Report is not null)];
 
     /// <summary>The pull requests none of whose actions failed: what the plan says about them is now true.</summary>
     public static IEnumerable<EnvironmentDecision> Done(Plan plan, IReadOnlyCollection<ActionResult> results)

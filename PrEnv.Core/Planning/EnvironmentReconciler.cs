@@ -80,7 +80,7 @@ public static class EnvironmentReconciler
     {
         var (effects, answers) = CommandRules.Handle(snapshot, spec);
         var environments = DueStatuses.Share(
-            [.. Inputs.Of(snapshot, spec, effects, answers).Select(Decide).OfType<EnvironmentDecision>()]);
+            Inputs.Of(snapshot, spec, effects, answers).Select(Decide).OfType<EnvironmentDecision>());
         var overall = OverallVerdicts.Of(snapshot, environments);
         // A pull request that is missing from the listing counts until it is known to be closed.
         var open = (snapshot.Listing as PullRequestListing.Complete)?.PullRequests.Length

@@ -43,7 +43,7 @@ internal static class CreationRows
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
-        new("New_Three_AreThreeRowsByNumber", World.Plain.Open(7).Open(3, World.B).Open(22), """
+        new("New_Three_AreThreeRowsByNumber", World.Plain.Open(7).Open(3, World.B).Open(22, new string('c', 40)), """
             Ready=True Ready: All open pull requests are being handled.
             PR 3 Ready/Applied bbbbbbb by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-3
@@ -51,9 +51,9 @@ internal static class CreationRows
             PR 7 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-7
               tell success aaaaaaa "Ephemeral environment creation request submitted"
-            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
+            PR 22 Ready/Applied ccccccc by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-22
-              tell success aaaaaaa "Ephemeral environment creation request submitted"
+              tell success ccccccc "Ephemeral environment creation request submitted"
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 3
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 7
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22

@@ -38,14 +38,15 @@ internal static class ReportFailureRows
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured. The commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
               tell success aaaaaaa "Ephemeral environment creation request submitted"
             """) { Unreported = [new ReportFailure(22, Denied, Permanent: false)] },
-        new("Untold_OfThree_IsOneEvent", Submitted.Open(23).Release(23).Open(24).Release(24), """
+        new("Untold_OfThree_IsOneEvent",
+            Submitted.Open(23, World.B).Release(23, World.B).Open(24, new string('c', 40)).Release(24, new string('c', 40)), """
             Ready=False StatusReportFailed Reconciling: PR 22 and 2 more: GitHub does not let this token write commit statuses: give it the permission.
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured. The commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
               tell success aaaaaaa "Ephemeral environment creation request submitted"
-            PR 23 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured. The commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
-              tell success aaaaaaa "Ephemeral environment creation request submitted"
-            PR 24 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured. The commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
-              tell success aaaaaaa "Ephemeral environment creation request submitted"
+            PR 23 Ready/Applied bbbbbbb by EvaluateRelease: The HelmRelease has been applied; no health check is configured. The commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
+              tell success bbbbbbb "Ephemeral environment creation request submitted"
+            PR 24 Ready/Applied ccccccc by EvaluateRelease: The HelmRelease has been applied; no health check is configured. The commit status could not be posted: GitHub does not let this token write commit statuses: give it the permission.
+              tell success ccccccc "Ephemeral environment creation request submitted"
             event Warning StatusReportFailed: PR 22 and 2 more: GitHub does not let this token write commit statuses: give it the permission.
             """)
         {

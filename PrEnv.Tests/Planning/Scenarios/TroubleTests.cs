@@ -116,7 +116,7 @@ public sealed class TroubleTests
         var story = new Story();
         story.Add(World.Fluxed);
         foreach (var number in Enumerable.Range(1, 3))
-            story.Open(number, World.A);
+            story.Open(number, new string((char)('a' + number), 40));
         story.Cluster.MissingNamespaces.Add("envs");
         story.Say("Three pull requests are open; the destination does not exist.");
         story.Run(Minutes(2));
