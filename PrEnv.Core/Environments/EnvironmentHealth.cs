@@ -50,8 +50,9 @@ internal sealed class EnvironmentHealth
     public bool IsNewlyFailed =>
         Verdict.Phase == EnvironmentPhase.Failed && !_last.Failed && !_input.Was(EnvironmentPhase.Failed, Verdict.Reason);
 
-    /// <summary>Is it news that Flux says nothing?</summary>
-    public bool IsNewlySilent => Verdict.Reason == Reasons.FluxSilent && !_input.Was(Verdict.Phase, Reasons.FluxSilent);
+    /// <summary>Is it news that Flux says nothing? Not if the environment has failed for that already.</summary>
+    public bool IsNewlySilent => Verdict.Reason == Reasons.FluxSilent
+        && !_input.Was(Verdict.Phase, Reasons.FluxSilent) && !_input.Was(EnvironmentPhase.Failed, Reasons.HealthCheckTimeout);
 
     // A missing row, or one that was held while GitHub was unavailable, leaves the question open.
     private bool WasReadyBefore => _input.Before is not { } before
@@ -203,7 +204,8 @@ internal sealed class EnvironmentHealth
 
     // This is the first look since Flux has been done with an earlier commit: the row remembers that it was not.
     private DateTimeOffset? TakenUpAt =>
-        _wait.Reason != Reasons.EarlierCommit && _input.Before is { Phase: EnvironmentPhase.Deploying, Reason: Reasons.EarlierCommit } before
+        _wait.Reason != Reasons.EarlierCommit
+        && _input.Before is { Phase: EnvironmentPhase.Deploying, Reason: Reasons.EarlierCommit } before
         && before.HeadSha == Sha
             ? Earlier(_input.Snapshot.Now, LatestStart)
             : null;

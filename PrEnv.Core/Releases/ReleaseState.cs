@@ -57,7 +57,10 @@ public readonly record struct ReleaseState(ReleaseStateKind Kind, string Reason,
         }
 
         return speaks
-            ? new ReleaseState(ReleaseStateKind.Progressing, ready!.Reason, ready.Message) { IsBlocked = ready.IsFalse && ready.Reason != Cancelled }
+            ? new ReleaseState(ReleaseStateKind.Progressing, ready!.Reason, ready.Message)
+            {
+                IsBlocked = ready.IsFalse && ready.Reason != Cancelled,
+            }
             : new ReleaseState(ReleaseStateKind.Progressing, "", "");
     }
 

@@ -46,7 +46,8 @@ internal sealed class QuestionsTests
         var world = World.Plain.Release(3, change: r => WithoutChart(r, noted));
 
         Assert.That(Charts(world.Later(TimeSpan.FromSeconds(5))), Is.EqualTo([new ResourceKey(ns, name)]));
-        Assert.That(Charts(world.Away(UnavailableReason.ServerError).Later(TimeSpan.FromSeconds(5))), Is.EqualTo([new ResourceKey(ns, name)]));
+        Assert.That(
+            Charts(world.Away(UnavailableReason.ServerError).Later(TimeSpan.FromSeconds(5))), Is.EqualTo([new ResourceKey(ns, name)]));
         Assert.That(Charts(world.Later(TimeSpan.FromSeconds(4))), Is.Empty, "every installation begins like this");
     }
 

@@ -45,7 +45,8 @@ internal static class HealthMessages
         return $"Flux has been working on {what} since {OverallMessages.Clock(earlier.Since)} and will take up this one afterwards, "
             + $"at {OverallMessages.Clock(earlier.Until)} at the latest."
             + (isLong
-                ? " With --feature-gates=CancelHealthCheckOnNewRevision=true, helm-controller (Flux 2.8 or newer) takes up a new commit at once."
+                ? " With --feature-gates=CancelHealthCheckOnNewRevision=true, helm-controller (Flux 2.8 or newer) takes up a new commit "
+                    + "at once."
                 : "");
     }
 

@@ -81,15 +81,17 @@ internal static class RowMessages
     private static string Trouble(HelmRelease release, DeletionProgress? progress) => progress switch
     {
         { State: DeletionState.Finishing, Until: { } until } =>
-            $" Flux is finishing an action that it had begun before, until {OverallMessages.Clock(until)} at the latest, and will then uninstall.",
+            $" Flux is finishing an action that it had begun before, until {OverallMessages.Clock(until)} at the latest, and will then "
+            + "uninstall.",
         { State: DeletionState.Failing, Problem: { } problem } => " " + HealthMessages.FluxSays(problem),
         { State: DeletionState.Denied, Problem: { } problem } =>
-            $" Flux cannot uninstall the environment. {HealthMessages.FluxSays(problem)} {Account(release)} must exist, read the Secrets of Helm "
-            + "there, and delete what the chart has installed. If the HelmRelease is removed by force, all of that is left behind.",
+            $" Flux cannot uninstall the environment. {HealthMessages.FluxSays(problem)} {Account(release)} must exist, read the Secrets "
+            + "of Helm there, and delete what the chart has installed. If the HelmRelease is removed by force, all of that is left behind.",
         { State: DeletionState.Abandoned } =>
             " The HelmRelease is suspended: Flux removes it without uninstalling, and what the chart has installed is left behind.",
         { State: DeletionState.Overdue, Until: { } since } =>
-            $" Flux should have finished by {OverallMessages.Clock(since)} and has not reported a problem: check that helm-controller is running.",
+            $" Flux should have finished by {OverallMessages.Clock(since)} and has not reported a problem: check that helm-controller is "
+            + "running.",
         _ => "",
     };
 

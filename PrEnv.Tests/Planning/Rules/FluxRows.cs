@@ -8,7 +8,8 @@ namespace PrEnv.Tests.Planning.Rules;
 internal static class FluxRows
 {
     private const string Forbidden =
-        "Could not determine release state: secrets is forbidden: User \"system:serviceaccount:envs:poor\" cannot list resource \"secrets\"";
+        "Could not determine release state: secrets is forbidden: "
+        + "User \"system:serviceaccount:envs:poor\" cannot list resource \"secrets\"";
 
     private static readonly ResourceKey Chart = new("flux-system", "envs-relpr-22");
 
@@ -26,7 +27,9 @@ internal static class FluxRows
 
     // Since 12:00.
     private static HelmRelease WithoutChart(HelmRelease release) =>
-        release.Failed("SourceNotReady", "HelmChart 'flux-system/envs-relpr-22' is not ready: latest generation of object has not been reconciled")
+        release.Failed(
+                "SourceNotReady",
+                "HelmChart 'flux-system/envs-relpr-22' is not ready: latest generation of object has not been reconciled")
             .PostedPending();
 
     // Flux has worked on commit A since 12:00, and B was pushed at 12:00.
@@ -35,11 +38,7 @@ internal static class FluxRows
         .Annotation(OwnerLabels.UpdatedAtAnnotation, "2026-03-01T12:00:00Z")
         .Posted("pending", "Creation of ephemeral environment for PR in progress", sha: World.B);
 
-    private static HelmRelease TakenUp(HelmRelease release)
-    {
-        var behind = Behind(release);
-        return behind.Working().Attempted(2).Annotation(OwnerLabels.CommitsAnnotation, behind.Metadata.Annotation(OwnerLabels.CommitsAnnotation));
-    }
+    private static HelmRelease TakenUp(HelmRelease release) => Behind(release).Working().Attempted(2);
 
     private static World Leaving(Func<HelmRelease, HelmRelease> release) =>
         World.Plain.Release(22, change: release).Row(22, "Deleting", "ReleaseDeleted").Status(s => s with { OpenPullRequests = 0 });
