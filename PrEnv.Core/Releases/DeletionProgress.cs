@@ -10,7 +10,7 @@ namespace PrEnv.Core.Releases;
 /// <param name="State">What keeps it.</param>
 /// <param name="Problem">What Flux says of it; null unless it says something.</param>
 /// <param name="Until">When it ends at the latest, or since when it should have ended; null when neither is known.</param>
-public sealed record DeletionProgress(DeletionState State, Condition? Problem = null, DateTimeOffset? Until = null)
+internal sealed record DeletionProgress(DeletionState State, Condition? Problem = null, DateTimeOffset? Until = null)
 {
     // More than Flux's timeout, for what it does beside uninstalling.
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);

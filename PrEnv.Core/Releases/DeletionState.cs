@@ -1,7 +1,7 @@
 namespace PrEnv.Core.Releases;
 
 /// <summary>What keeps a release that is being deleted.</summary>
-public enum DeletionState
+internal enum DeletionState
 {
     /// <summary>Flux uninstalls it, or is about to.</summary>
     Uninstalling,

@@ -9,7 +9,7 @@ namespace PrEnv.Core.Releases;
 /// <param name="Commit">What it works on; null when it is not known.</param>
 /// <param name="Since">When it began.</param>
 /// <param name="Until">When it gives up at the latest.</param>
-public sealed record EarlierAttempt(string? Commit, DateTimeOffset Since, DateTimeOffset Until)
+internal sealed record EarlierAttempt(string? Commit, DateTimeOffset Since, DateTimeOffset Until)
 {
     /// <summary>Null when there is none, and where Flux does not tell what it attempted.</summary>
     public static EarlierAttempt? Of(HelmRelease release)

@@ -9,7 +9,7 @@ namespace PrEnv.Core.Releases;
 /// Which commits a release was given before the present one. Flux names generations and digests of values, never a commit: what belongs
 /// to which is noted on the release with each change of its commit.
 /// </summary>
-public static class ReleaseCommits
+internal static class ReleaseCommits
 {
     // Enough for several pushes during one installation, and for the history that Flux keeps.
     private const int MaxNoted = 5;
@@ -22,7 +22,7 @@ public static class ReleaseCommits
 
     /// <summary>The commit of the revision that Helm has deployed, if that is an earlier one whose name is known; otherwise null.</summary>
     public static string? DeployedBefore(HelmRelease release) =>
-        release.Status?.History?.FirstOrDefault(h => h.Status == "deployed")?.ConfigDigest is { Length: > 0 } digest
+        release.Status?.History?.FirstOrDefault(h => h.IsDeployed)?.ConfigDigest is { Length: > 0 } digest
             ? Read(release).LastOrDefault(c => c.Digest == digest)?.Commit
             : null;
 

@@ -6,7 +6,7 @@ namespace PrEnv.Core.Releases;
 /// <summary>A release whose chart is not there. Why is told by its HelmChart, and not by the release.</summary>
 /// <param name="Chart">That HelmChart; null when its name is not known.</param>
 /// <param name="Since">Since when it has not been there.</param>
-public sealed record SourceProblem(ResourceKey? Chart, DateTimeOffset Since)
+internal sealed record SourceProblem(ResourceKey? Chart, DateTimeOffset Since)
 {
     /// <summary>Flux's reason for it.</summary>
     public const string Reason = "SourceNotReady";

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PrEnv.Core.Resources;
 
 /// <summary>An item of <c>status.history</c>: one revision that Helm has stored.</summary>
@@ -8,4 +10,8 @@ public sealed record HelmReleaseSnapshot
 
     /// <summary>Digest of the values that it was made with.</summary>
     public string? ConfigDigest { get; init; }
+
+    /// <summary>Is it the revision that is in place?</summary>
+    [JsonIgnore]
+    public bool IsDeployed => Status == "deployed";
 }

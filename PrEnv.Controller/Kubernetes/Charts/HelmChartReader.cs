@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
