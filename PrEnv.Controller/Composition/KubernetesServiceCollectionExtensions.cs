@@ -1,6 +1,7 @@
 using k8s;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PrEnv.Controller.Http;
+using PrEnv.Controller.Kubernetes.Charts;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Controller.Kubernetes.Events;
 using PrEnv.Controller.Kubernetes.Releases;
@@ -33,6 +34,7 @@ internal static class KubernetesServiceCollectionExtensions
         services.AddSingleton<IResourceWriter, ResourceWriter>();
         services.AddSingleton<IEventPublisher, EventPublisher>();
         services.AddSingleton<ISecretReader, SecretReader>();
+        services.AddSingleton<IHelmChartReader, HelmChartReader>();
         return services;
     }
 }

@@ -67,6 +67,7 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<Gatherer>();
         services.AddSingleton<ActionRunner>();
         services.AddSingleton<ReviewReader>();
+        services.AddSingleton<ChartReadings>();
         services.AddSingleton<CommandInbox>();
         services.AddSingleton<CommandClaims>();
         services.AddSingleton<ReportNotes>();

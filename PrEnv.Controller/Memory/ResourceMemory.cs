@@ -44,6 +44,9 @@ internal sealed class ResourceMemory
     /// <summary>By number: the head commit, and when it was first listed.</summary>
     public Dictionary<int, (string Sha, DateTimeOffset At)> Heads { get; } = [];
 
+    /// <summary>What HelmCharts said that releases wait for.</summary>
+    public Dictionary<ResourceKey, ChartMemory> Charts { get; } = [];
+
     /// <summary>What is known of commands.</summary>
     public CommandMemory Commands { get; } = new();
 
@@ -131,6 +134,13 @@ internal sealed class ResourceMemory
             uids.Contains(uid) || (uid.StartsWith('#') && (numbers?.Select(NumberKey).Contains(uid, StringComparer.Ordinal) ?? true));
     }
 
+    /// <summary>Forgets the HelmCharts that no release waits for any more.</summary>
+    public void KeepCharts(IEnumerable<ChartQuestion> questions)
+    {
+        var kept = questions.Select(q => q.Chart).ToHashSet();
+        Keep(Charts, kept.Contains);
+    }
+
     /// <summary>Has a newer plan taken the place of this one?</summary>
     public bool IsOutdated(Plan plan) => NewestPlan is { } newest && !ReferenceEquals(newest, plan);
 
@@ -153,6 +163,9 @@ internal sealed class ResourceMemory
 /// <param name="Due">When to ask again.</param>
 internal sealed record ListingMemory(
     ListingSource Source, RepositoryAccess? Access, PullRequestListing Result, string? Request, DateTimeOffset Due);
+
+/// <summary>What a HelmChart said, to which question, and when by the monotonic clock.</summary>
+internal sealed record ChartMemory(ChartQuestion Question, ChartReading Reading, long ReadAt);
 
 /// <summary>Identifies what a listing is of.</summary>
 internal sealed record ListingSource(Uri ApiUrl, string Owner, string Repository, SecretKey? Token, ResourceKey? App = null);

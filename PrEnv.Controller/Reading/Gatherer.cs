@@ -20,6 +20,7 @@ internal sealed class Gatherer(
     ListingPoller listings,
     ReviewReader reviews,
     CommandInbox commands,
+    ChartReadings charts,
     FinalReports finalReports,
     IProbeSchedule probes,
     ControllerSettings settings,
@@ -64,9 +65,11 @@ internal sealed class Gatherer(
             await commands.ReadAsync(complete, memory, cancellationToken);
         var readings = await reviews.ReadAsync(questions.Reviews, memory, cancellationToken);
         var confirmations = await listings.ConfirmAsync(questions.Confirmations, memory, cancellationToken);
+        var causes = await charts.ReadAsync(questions.Charts, memory, cancellationToken);
         var now = time.GetUtcNow();
         return snapshot with
         {
+            Charts = causes,
             NewCommands = memory.Commands.DeferredUntil > now ? [] : [.. memory.Commands.New],
             Confirmations = confirmations,
             Reviews = readings,

@@ -68,7 +68,8 @@ internal static class DueReports
     private static (DeploymentState State, string Description)? Shown(EnvironmentDecision decision) => decision.Phase switch
     {
         EnvironmentPhase.Deploying => (DeploymentState.InProgress, StatusDescriptions.InProgress),
-        EnvironmentPhase.Ready when decision.Reason == Reasons.Applied => (DeploymentState.Success, StatusDescriptions.Submitted),
+        EnvironmentPhase.Ready when decision.Reason is Reasons.Applied or Reasons.FluxSilent =>
+            (DeploymentState.Success, StatusDescriptions.Submitted),
         EnvironmentPhase.Ready => (DeploymentState.Success, StatusDescriptions.Succeeded),
         EnvironmentPhase.Failed => (DeploymentState.Failure, StatusDescriptions.Failed(decision.Reason)),
         _ => null,

@@ -15,10 +15,6 @@ internal static class DueStatuses
     // https://docs.github.com/en/rest/commits/statuses
     private const int MaxDescription = 140;
 
-    /// <summary>The status right after a release was created or its spec changed.</summary>
-    public static CommitStatus? AfterApply(EnvironmentInput input) =>
-        Of(input, input.Spec.Readiness is Readiness.Applied ? Verdict.Applied : Verdict.Deploying(""));
-
     /// <summary>The status for a verdict.</summary>
     public static CommitStatus? Of(EnvironmentInput input, Verdict verdict)
     {

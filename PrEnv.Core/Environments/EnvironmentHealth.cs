@@ -1,6 +1,5 @@
 using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Model;
-using PrEnv.Core.Ranking;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
@@ -19,6 +18,7 @@ internal sealed class EnvironmentHealth
     private readonly HelmRelease _release;
     private readonly ReleaseState _state;
     private readonly LastReport _last;
+    private readonly FluxWait _wait;
 
     private EnvironmentHealth(EnvironmentInput input, HelmRelease release)
     {
@@ -27,6 +27,7 @@ internal sealed class EnvironmentHealth
         _state = ReleaseState.Of(release);
         Sha = ReleaseValues.Read(release.Spec).Commit ?? "";
         _last = LastReport.Of(input, release, Sha);
+        _wait = FluxWait.Of(input, release, _state, UpdatedAt);
     }
 
     /// <summary>The commit that the release installs; empty when its values do not name one.</summary>
@@ -38,12 +39,19 @@ internal sealed class EnvironmentHealth
 
     public DateTimeOffset? LookAt { get; private set; }
 
+    /// <summary>Since when it has been so, if that is not what the last row says.</summary>
+    public DateTimeOffset? Since => Verdict.Phase == EnvironmentPhase.Deploying ? TakenUpAt : null;
+
     /// <summary>Is it news that the environment is ready?</summary>
     public bool IsNewlyReady => Verdict.Phase == EnvironmentPhase.Ready && !_last.Ready && !WasReadyBefore;
 
     /// <summary>Is it news that the environment failed?</summary>
     public bool IsNewlyFailed =>
         Verdict.Phase == EnvironmentPhase.Failed && !_last.Failed && !_input.Was(EnvironmentPhase.Failed, Verdict.Reason);
+
+    /// <summary>Is it news that Flux says nothing? Not if the environment has failed for that already.</summary>
+    public bool IsNewlySilent => Verdict.Reason == Reasons.FluxSilent
+        && !_input.Was(Verdict.Phase, Reasons.FluxSilent) && !_input.Was(EnvironmentPhase.Failed, Reasons.HealthCheckTimeout);
 
     // A missing row, or one that was held while GitHub was unavailable, leaves the question open.
     private bool WasReadyBefore => _input.Before is not { } before
@@ -57,7 +65,7 @@ internal sealed class EnvironmentHealth
         var verdict = input.Spec.Readiness switch
         {
             Readiness.Answers answers => health.Answers(answers),
-            Readiness.ReleaseReady => health.ReleaseReady(),
+            Readiness.ReleaseReady wanted => health.ReleaseReady(wanted.Timeout),
             _ => health.Applied(),
         };
         // Flux may name a different cause on each attempt. One failure is reported once, in the words of its first report.
@@ -67,20 +75,40 @@ internal sealed class EnvironmentHealth
         return health;
     }
 
-    private Verdict Applied() => _state.Kind switch
+    /// <summary>Of a release that is about to be created or changed.</summary>
+    public static Verdict OfNew(EnvironmentInput input, string sha)
     {
-        ReleaseStateKind.Failed => FluxFailed(),
-        ReleaseStateKind.Progressing when _last.Failed => StillFailed(FluxSays()),
-        _ => Verdict.Applied,
-    };
+        if (input.Spec.Readiness is Readiness.Applied)
+            return Verdict.Applied;
+        return input.HealthUrlAt(sha) is { } url && input.OtherAt(url) is { IsLeaving: false } owner
+            ? Verdict.UrlNotUnique(url, owner.Number)
+            : Verdict.Deploying(HealthMessages.WaitingForFlux);
+    }
 
-    private Verdict ReleaseReady() => _state.Kind switch
+    private Verdict Applied()
+    {
+        switch (_state.Kind)
+        {
+            case ReleaseStateKind.Failed:
+                return FluxFailed();
+            case ReleaseStateKind.Progressing when _last.Failed:
+                return StillFailed(_wait.Message);
+            case ReleaseStateKind.Progressing:
+                LookAt = _wait.LookAt;
+                return _wait.IsTrouble ? Verdict.AppliedBut(_wait) : Verdict.Applied;
+            default:
+                return Verdict.Applied;
+        }
+    }
+
+    private Verdict ReleaseReady(TimeSpan timeout) => _state.Kind switch
     {
         ReleaseStateKind.Failed => FluxFailed(),
         ReleaseStateKind.Ready => Verdict.Ready(HealthMessages.ReleaseReady),
         // Flux reconciles a release regularly and retries a failed one: what was reported stays true until it has finished.
-        _ => _last.Failed ? StillFailed(FluxSays())
-            : _last.Ready ? Verdict.Ready(HealthMessages.ReleaseWasReady) : Verdict.Deploying(FluxSays()),
+        _ => _last.Failed ? StillFailed(_wait.Message)
+            : _last.Ready ? Verdict.Ready(_wait.IsTrouble ? _wait.Message : HealthMessages.ReleaseWasReady)
+            : Pending(_wait.Message, PendingSince() + timeout, timeout, canTimeOut: true),
     };
 
     private Verdict Answers(Readiness.Answers answers)
@@ -91,7 +119,7 @@ internal sealed class EnvironmentHealth
             return WithoutUrl();
         if (!Uri.TryCreate(url, UriKind.Absolute, out _))
             return Verdict.NoUrl(url);
-        var owner = _input.Standing?.OwnerOfUrl is { } other && other.HealthUrl == url ? other : (Candidate?)null;
+        var owner = _input.OtherAt(url);
         if (owner is { IsLeaving: false, Number: var number })
             return Verdict.UrlNotUnique(url, number);
 
@@ -112,24 +140,40 @@ internal sealed class EnvironmentHealth
         }
 
         // After a restart, what was reported stays true until a probe says otherwise.
-        var waiting = _state.Kind != ReleaseStateKind.Ready ? FluxSays()
+        var waiting = _state.Kind != ReleaseStateKind.Ready ? _wait.Message
             : owner is { } leaving ? HealthMessages.UrlInUse(url, leaving.Number) : Waiting(url, seen);
         if (_last.Failed && _last.Reason != Reasons.URLNotUnique)
             return StillFailed(waiting);
+        return Pending(
+            waiting, deadline, answers.Timeout,
+            canTimeOut: _state.Kind != ReleaseStateKind.Ready || seen is not null || owner is not null);
+    }
+
+    private Verdict Pending(string message, DateTimeOffset deadline, TimeSpan timeout, bool canTimeOut)
+    {
         var isLate = _input.Snapshot.Now >= deadline;
-        if (isLate && (_state.Kind != ReleaseStateKind.Ready || seen is not null || owner is not null))
-            return Verdict.TimedOut(answers.Timeout, waiting);
+        if (isLate && canTimeOut)
+            return Verdict.TimedOut(timeout, message);
         if (!isLate)
             LookAt = deadline;
-        return Verdict.Deploying(waiting);
+        return Waiting(message);
+    }
+
+    private Verdict Waiting(string message)
+    {
+        if (_state.Kind == ReleaseStateKind.Ready)
+            return Verdict.Deploying(message);
+        if (_wait.LookAt is { } at && !(LookAt < at))
+            LookAt = at;
+        return Verdict.Deploying(message, _wait.Reason);
     }
 
     private Verdict WithoutUrl()
     {
         if (_last.Ready)
             return Verdict.Ready(HealthMessages.WasReady);
-        var message = _state.Kind == ReleaseStateKind.Ready ? HealthMessages.UrlUnknown : FluxSays();
-        return _last.Failed ? StillFailed(message) : Verdict.Deploying(message);
+        var message = _state.Kind == ReleaseStateKind.Ready ? HealthMessages.UrlUnknown : _wait.Message;
+        return _last.Failed ? StillFailed(message) : Waiting(message);
     }
 
     private ProbeTarget Target(ProbeRevision revision, Readiness.Answers answers, DateTimeOffset deadline) => new()
@@ -147,8 +191,13 @@ internal sealed class EnvironmentHealth
     private DateTimeOffset UpdatedAt =>
         Earlier(DesiredReleases.UpdatedAt(_release) ?? _release.Metadata.CreationTimestamp, _input.Snapshot.Now);
 
+    // From when the timeout counts. Flux may have to finish with an earlier commit first; half the timeout is the most that this may add.
     private DateTimeOffset PendingSince()
     {
+        if (_wait.Reason == Reasons.EarlierCommit)
+            return LatestStart;
+        if (TakenUpAt is { } takenUp)
+            return takenUp;
         var since = _input.Before is { } before && before.HeadSha == Sha
             ? before.Phase switch
             {
@@ -162,11 +211,22 @@ internal sealed class EnvironmentHealth
         return since > UpdatedAt ? since : UpdatedAt;
     }
 
-    private Verdict FluxFailed() => Verdict.Failed(_state.Reason, HealthMessages.FluxSays(_state));
+    // This is the first look since Flux has been done with an earlier commit: the row remembers that it was not.
+    private DateTimeOffset? TakenUpAt =>
+        _wait.Reason != Reasons.EarlierCommit
+        && _input.Before is { Phase: EnvironmentPhase.Deploying, Reason: Reasons.EarlierCommit } before
+        && before.HeadSha == Sha
+            ? Earlier(_input.Snapshot.Now, LatestStart)
+            : null;
 
-    private string FluxSays() => _release.Spec.Suspend == true
-        ? HealthMessages.Suspended(_input.Name)
-        : _state.Message.Length > 0 ? HealthMessages.FluxSays(_state) : HealthMessages.WaitingForFlux;
+    private DateTimeOffset LatestStart => UpdatedAt + (_input.Spec.Readiness.Timeout / 2);
+
+    private Verdict FluxFailed()
+    {
+        var says = HealthMessages.FluxSays(_state);
+        return Verdict.Failed(
+            _state.Reason, _state.IsRolledBack ? $"{says} {HealthMessages.RunsNow(ReleaseCommits.DeployedBefore(_release))}" : says);
+    }
 
     private static string Waiting(string url, ProbeObservation? seen) =>
         HealthMessages.WaitingForAnswer(url, seen?.LastFailure);
@@ -174,7 +234,8 @@ internal sealed class EnvironmentHealth
     private Verdict StillFailed(string message) => _last.Reason switch
     {
         Reasons.EnvUnhealthy => Verdict.Unhealthy(message),
-        Reasons.HealthCheckTimeout when _input.Spec.Readiness is Readiness.Answers answers => Verdict.TimedOut(answers.Timeout, message),
+        Reasons.HealthCheckTimeout when _input.Spec.Readiness.Timeout is var timeout && timeout > TimeSpan.Zero =>
+            Verdict.TimedOut(timeout, message),
         { } reason => Verdict.Failed(reason, message),
         null => Verdict.Failed(Reasons.EnvFailed, message),
     };

@@ -99,6 +99,9 @@ internal sealed record EnvironmentInput
         return known.Url;
     }
 
+    /// <summary>The other pull request whose environment answers at a URL; null if it is this one's own.</summary>
+    public Candidate? OtherAt(string url) => Standing?.OwnerOfUrl is { } owner && owner.HealthUrl == url ? owner : null;
+
     /// <summary>
     /// The link for people; null if the spec asks for none, or if the pull request's title would make it one that browsers reject.
     /// </summary>

@@ -59,10 +59,12 @@ internal static class EnvironmentRows
     private static EnvironmentDecision Leaving(EnvironmentInput input, string rule, string reason, string why)
     {
         var first = input.Owned.First();
-        var message = RowMessages.Uninstalling(why, ReleaseState.ProblemOfDeletion(first));
+        var progress = DeletionProgress.Of(first, input.Snapshot.Now);
+        var message = RowMessages.Uninstalling(why, first, progress);
         return Row(input, rule, ReleaseValues.Read(first.Spec).Commit, EnvironmentPhase.Deleting, reason, message) with
         {
             Release = first.Metadata.Key,
+            LookAt = progress?.LookAt,
         };
     }
 
@@ -91,19 +93,26 @@ internal static class EnvironmentRows
     {
         var old = state.Old;
         var (from, to) = (old.Metadata.Namespace, input.Spec.DestinationNamespace);
-        var message = state.Moves ? RowMessages.Moving(from, to, ReleaseState.ProblemOfDeletion(old)) : RowMessages.WillMove(from, to);
+        var progress = DeletionProgress.Of(old, input.Snapshot.Now);
+        var message = state.Moves ? RowMessages.Moving(from, to, old, progress) : RowMessages.WillMove(from, to);
         var sha = input.PullRequest?.HeadSha ?? ReleaseValues.Read(old.Spec).Commit;
-        return Row(input, rule, sha, EnvironmentPhase.Deploying, Reasons.Moving, message) with { Release = old.Metadata.Key };
+        return Row(input, rule, sha, EnvironmentPhase.Deploying, Reasons.Moving, message) with
+        {
+            Release = old.Metadata.Key,
+            LookAt = progress?.LookAt,
+        };
     }
 
     private static EnvironmentDecision Replaced(EnvironmentInput input, HelmRelease going, string rule)
     {
         var sha = input.PullRequest?.HeadSha ?? ReleaseValues.Read(going.Spec).Commit;
         var phase = input.ListingIsComplete ? EnvironmentPhase.Deploying : EnvironmentPhase.Deleting;
-        var message = RowMessages.WaitingForDeletion(ReleaseState.ProblemOfDeletion(going));
+        var progress = DeletionProgress.Of(going, input.Snapshot.Now);
+        var message = RowMessages.WaitingForDeletion(going, progress);
         return Row(input, rule, sha, phase, Reasons.WaitingForDeletion, message) with
         {
             Release = input.Current is null ? null : input.Name,
+            LookAt = progress?.LookAt,
         };
     }
 
@@ -118,17 +127,17 @@ internal static class EnvironmentRows
 
     private static EnvironmentDecision Applied(EnvironmentInput input, ResourceKey release, HelmRelease? existing, string sha, string rule)
     {
-        var (phase, reason, message) = input.Spec.Readiness is Readiness.Applied
-            ? (EnvironmentPhase.Ready, Reasons.Applied, HealthMessages.Applied)
-            : (EnvironmentPhase.Deploying, Reasons.Progressing, HealthMessages.WaitingForFlux);
-        return Row(input, rule, sha, phase, reason, message + Pinned(input)) with
+        var verdict = EnvironmentHealth.OfNew(input, sha);
+        var isNews = verdict.Phase == EnvironmentPhase.Failed && !input.Was(verdict.Phase, verdict.Reason);
+        return Row(input, rule, sha, verdict.Phase, verdict.Reason, verdict.Message + Pinned(input)) with
         {
             Release = release,
             Url = input.Facts(sha) is { } facts ? input.Url(facts) : null,
-            Status = DueStatuses.AfterApply(input),
+            Status = DueStatuses.Of(input, verdict),
             Posted = existing is null ? null : input.ReportedFor(existing)?.Status,
-            // If Flux never reports anything, only the timeout ends the wait.
-            LookAt = input.Spec.Readiness is Readiness.Answers answers ? input.Snapshot.Now + answers.Timeout : null,
+            Events = isNews ? [Failed(input, verdict)] : [],
+            // If Flux never reports anything, nothing else leads to another look.
+            LookAt = input.Snapshot.Now + FirstLook(input.Spec.Readiness.Timeout),
         };
     }
 
@@ -146,6 +155,7 @@ internal static class EnvironmentRows
             Probe = health.Probe,
             Events = [.. Events(input, health)],
             LookAt = health.LookAt,
+            Since = health.Since,
         };
     }
 
@@ -153,11 +163,21 @@ internal static class EnvironmentRows
     {
         if (health.IsNewlyReady && input.Spec.Readiness is not Readiness.Applied)
             yield return EventNotes.Ready(input.PrNumber);
+        if (health.IsNewlySilent)
+            yield return EventNotes.FluxSilent(input.PrNumber, health.Verdict.Message);
         if (!health.IsNewlyFailed)
             yield break;
-        var reason = health.Verdict.Reason is Reasons.EnvUnhealthy or Reasons.URLNotUnique ? health.Verdict.Reason : Reasons.EnvFailed;
-        yield return EventNotes.Failed(reason, input.PrNumber, health.Verdict.Message);
+        yield return Failed(input, health.Verdict);
     }
+
+    private static PlannedEvent Failed(EnvironmentInput input, Verdict verdict)
+    {
+        var reason = verdict.Reason is Reasons.EnvUnhealthy or Reasons.URLNotUnique ? verdict.Reason : Reasons.EnvFailed;
+        return EventNotes.Failed(reason, input.PrNumber, verdict.Message);
+    }
+
+    private static TimeSpan FirstLook(TimeSpan timeout) =>
+        timeout > TimeSpan.Zero && timeout < FluxWait.SilenceGrace ? timeout : FluxWait.SilenceGrace;
 
     // A sentence after a space; empty unless the head commit waits while an older one stays installed.
     private static string Pinned(EnvironmentInput input) =>

@@ -1,11 +1,12 @@
 using PrEnv.Core.Model;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
 
 namespace PrEnv.Core.Environments;
 
 /// <summary>
-/// What was last reported about one generation of one release: the commit status that was posted or, if none was, the row of the last
+/// What was last reported about one rollout of one commit: the commit status that was posted or, if none was, the row of the last
 /// status. It outlives the process, so that a restart neither repeats nor retracts a report.
 /// </summary>
 /// <param name="State">The state that was reported; null if nothing was reported about this generation.</param>
@@ -33,10 +34,18 @@ internal sealed record LastReport(CommitState? State, CommitStatus? Posted, stri
         }
 
         var status = reported.Status;
-        if (reported.Generation != release.Metadata.Generation || IsUnproven(input, status.Reason))
+        if (!IsOfThisRollout(reported, release, sha))
+            return Nothing;
+        if (status.State != CommitState.Failure && IsUnproven(input, status.Reason))
             return Nothing;
         return new LastReport(status.State, status, failure ?? (status.State == CommitState.Failure ? status.Reason : null));
     }
+
+    // Suspending a release and other changes by hand make a new generation of the same commit: what was reported stays true until Flux has
+    // attempted it. Flux that does not tell what it attempted leaves only the generation to go by.
+    private static bool IsOfThisRollout(ReportedStatus reported, HelmRelease release, string sha) =>
+        reported.Generation == release.Metadata.Generation
+        || (release.Status?.LastAttemptedGeneration is not null && ReleaseCommits.IsSince(release, reported.Generation, sha));
 
     private static LastReport OfRow(EnvironmentInput input, EnvironmentStatus? row, string? failure) => row?.Phase switch
     {
@@ -47,7 +56,7 @@ internal sealed record LastReport(CommitState? State, CommitStatus? Posted, stri
 
     // It was reported before the spec asked for proof.
     private static bool IsUnproven(EnvironmentInput input, string? reason) =>
-        reason == Reasons.Applied && input.Spec.Readiness is not Readiness.Applied;
+        reason is Reasons.Applied or Reasons.FluxSilent && input.Spec.Readiness is not Readiness.Applied;
 
     // A failed write says nothing about what is running.
     private static bool IsOfTheEnvironment(string reason) =>

@@ -20,7 +20,9 @@ internal sealed class PreviousRows
 
     /// <summary>Since when a pull request has been in a phase for a commit.</summary>
     public static DateTimeOffset Since(EnvironmentDecision decision, EnvironmentStatus? before, DateTimeOffset now) =>
-        before?.Since is { } since && before.Phase == decision.Phase && before.HeadSha == decision.Sha ? since : Timestamp.Truncate(now);
+        decision.Since is { } stated ? Timestamp.Truncate(stated)
+            : before?.Since is { } since && before.Phase == decision.Phase && before.HeadSha == decision.Sha ? since
+            : Timestamp.Truncate(now);
 
     public static PreviousRows Of(Snapshot snapshot) =>
         new((snapshot.Resource.Status?.Environments ?? []).GroupBy(e => e.PrNumber).ToDictionary(g => g.Key, g => g.First()));

@@ -24,8 +24,20 @@ internal readonly record struct Verdict(string Phase, string Reason, string Mess
     public static Verdict Ready(string message) =>
         new(EnvironmentPhase.Ready, Reasons.EnvReady, message, CommitState.Success, StatusDescriptions.Succeeded);
 
-    public static Verdict Deploying(string message) =>
-        new(EnvironmentPhase.Deploying, Reasons.Progressing, message, CommitState.Pending, StatusDescriptions.InProgress);
+    /// <summary>Applied, and this is to be said of it all the same.</summary>
+    public static Verdict AppliedBut(FluxWait wait) => Applied with
+    {
+        Reason = wait.Reason == Reasons.FluxSilent ? wait.Reason : Reasons.Applied,
+        Message = $"{HealthMessages.Applied} {wait.Message}",
+        ReportedReason = Reasons.Applied,
+    };
+
+    // What it waits for is no news to GitHub.
+    public static Verdict Deploying(string message, string reason = Reasons.Progressing) =>
+        new(EnvironmentPhase.Deploying, Text.Excerpt(reason, MaxReason), message, CommitState.Pending, StatusDescriptions.InProgress)
+        {
+            ReportedReason = Reasons.Progressing,
+        };
 
     public static Verdict Failed(string reason, string message) => new(
         EnvironmentPhase.Failed, Text.Excerpt(reason, MaxReason), message, CommitState.Failure, StatusDescriptions.Failed(reason));

@@ -24,6 +24,9 @@ public sealed record ApiStatus(
     /// <summary>Another writer was first, or owns a field.</summary>
     public bool IsConflict => Code == 409;
 
+    /// <summary>The namespace is being deleted: nothing can be created in it any more.</summary>
+    public bool IsNamespaceTerminating => Causes?.Contains("NamespaceTerminating", StringComparer.Ordinal) == true;
+
     /// <summary>The server could not be reached at all.</summary>
     public bool IsUnreachable => Code == 0;
 }

@@ -17,17 +17,21 @@ namespace PrEnv.Core.Planning;
 public static class EnvironmentReconciler
 {
     /// <summary>
-    /// What else GitHub is to be asked, given the listing and the releases of a snapshot. Nothing when no answer would change the plan.
+    /// What else GitHub and the cluster are to be asked, given the listing and the releases of a snapshot. Nothing when no answer would
+    /// change the plan.
     /// </summary>
     public static Questions Questions(Snapshot snapshot)
     {
         var resource = snapshot.Resource;
         if (resource.Metadata.DeletionTimestamp is not null || resource.Spec.Suspend == true || snapshot.Flux != FluxState.Synced)
             return Plans.Questions.None;
-        if (snapshot.Listing is not PullRequestListing.Complete complete || snapshot.Spec.Spec is not { } spec)
+        if (snapshot.Spec.Spec is not { } spec)
             return Plans.Questions.None;
+        var charts = ToRead(snapshot);
+        if (snapshot.Listing is not PullRequestListing.Complete complete)
+            return Plans.Questions.None with { Charts = charts };
         return new Questions(
-            ToConfirm(snapshot, complete), ToReview(snapshot, complete, spec), spec.Commands && !complete.PullRequests.IsEmpty);
+            ToConfirm(snapshot, complete), ToReview(snapshot, complete, spec), spec.Commands && !complete.PullRequests.IsEmpty, charts);
     }
 
     /// <summary>The plan for a snapshot.</summary>
@@ -62,6 +66,15 @@ public static class EnvironmentReconciler
                 .Order(),
         ];
     }
+
+    private static ImmutableArray<ChartQuestion> ToRead(Snapshot snapshot) =>
+    [
+        .. from release in snapshot.Releases
+           where Ownership.PrNumberIfOwned(release, snapshot.Resource) is not null
+           let problem = SourceProblem.Of(release)
+           where problem is { Chart: not null } && problem.Age(snapshot.Now) >= SourceProblem.Grace
+           select new ChartQuestion(problem.Chart!.Value, release.Metadata.Key, problem.Since),
+    ];
 
     private static ImmutableArray<int> ToReview(Snapshot snapshot, PullRequestListing.Complete complete, EnvironmentSpec spec)
     {

@@ -38,7 +38,7 @@ internal static class Teardown
             return Ending(OverallMessages.Ended, FinalizerChange.Remove);
         return (resource.Spec.DeletionPolicy ?? SpecDefaults.DeletionPolicy) switch
         {
-            SpecDefaults.DeletionPolicy => Delete(owned),
+            SpecDefaults.DeletionPolicy => Delete(owned, snapshot.Now),
             SpecDefaults.OrphanPolicy => Orphan(owned, snapshot.Now),
             // A typing error must not uninstall anything.
             var other => Ending(OverallMessages.InvalidDeletionPolicy(other), FinalizerChange.None),
@@ -63,20 +63,23 @@ internal static class Teardown
         };
     }
 
-    private static Plan Delete(ImmutableArray<(int Number, HelmRelease Release)> owned) =>
+    private static Plan Delete(ImmutableArray<(int Number, HelmRelease Release)> owned, DateTimeOffset now) =>
         Ending(OverallMessages.Uninstalling(owned.Length), FinalizerChange.None) with
         {
             KeepsEnvironments = false,
-            Environments =
-            [
-                .. owned.GroupBy(o => o.Number).Select(g => Decision(
-                    g.Key, g.First().Release, EnvironmentPhase.Deleting, Reasons.ResourceDeleted,
-                    RowMessages.Uninstalling(RowMessages.ResourceDeleted, ReleaseState.ProblemOfDeletion(g.First().Release))) with
-                {
-                    Actions = EnvironmentActions.Deletions(g.Key, g.Select(o => o.Release)),
-                }),
-            ],
+            Environments = [.. owned.GroupBy(o => o.Number).Select(g => Deletion(g.Key, [.. g.Select(o => o.Release)], now))],
         };
+
+    private static EnvironmentDecision Deletion(int number, ImmutableArray<HelmRelease> releases, DateTimeOffset now)
+    {
+        var progress = DeletionProgress.Of(releases[0], now);
+        var message = RowMessages.Uninstalling(RowMessages.ResourceDeleted, releases[0], progress);
+        return Decision(number, releases[0], EnvironmentPhase.Deleting, Reasons.ResourceDeleted, message) with
+        {
+            Actions = EnvironmentActions.Deletions(number, releases),
+            LookAt = progress?.LookAt,
+        };
+    }
 
     private static EnvironmentDecision Decision(int number, HelmRelease release, string phase, string reason, string message) => new()
     {
@@ -88,8 +91,6 @@ internal static class Teardown
         Message = message,
         Release = release.Metadata.Key,
     };
-
-
 
     private static Plan Ending(string message, FinalizerChange finalizer) => new()
     {

@@ -32,6 +32,9 @@ public sealed record EnvironmentDecision
     /// <summary>The link for people.</summary>
     public string? Url { get; init; }
 
+    /// <summary>Since when it has been so; null: as long as the last row has said the same, or since now.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     /// <summary>Writes, in order; empty when all is well.</summary>
     public ImmutableArray<PlannedAction> Actions { get; init; } = [];
 

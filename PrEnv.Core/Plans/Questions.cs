@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.Plans;
 
-/// <summary>What else GitHub has to be asked before a snapshot is complete.</summary>
+/// <summary>What else has to be asked before a snapshot is complete.</summary>
 /// <param name="Confirmations">
 /// Pull requests that have an environment but are missing from a complete listing: each is to be read individually, for
 /// <see cref="Snapshot.Confirmations"/>. By number.
@@ -12,8 +13,19 @@ namespace PrEnv.Core.Plans;
 /// <see cref="Snapshot.Reviews"/>. By number.
 /// </param>
 /// <param name="Commands">Are comments to be searched for commands, for <see cref="Snapshot.NewCommands"/>?</param>
-public sealed record Questions(ImmutableArray<int> Confirmations, ImmutableArray<int> Reviews, bool Commands)
+/// <param name="Charts">
+/// Releases that have waited for their chart for longer than usual: the HelmChart of each is to be read, for
+/// <see cref="Snapshot.Charts"/>. In the order of the releases.
+/// </param>
+public sealed record Questions(
+    ImmutableArray<int> Confirmations, ImmutableArray<int> Reviews, bool Commands, ImmutableArray<ChartQuestion> Charts)
 {
     /// <summary>Nothing is to be asked.</summary>
-    public static Questions None { get; } = new([], [], false);
+    public static Questions None { get; } = new([], [], false, []);
 }
+
+/// <summary>A HelmChart that is to be read.</summary>
+/// <param name="Chart">Its name.</param>
+/// <param name="Release">The release that waits for it.</param>
+/// <param name="Since">Since when it waits: another time is another wait.</param>
+public sealed record ChartQuestion(ResourceKey Chart, ResourceKey Release, DateTimeOffset Since);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
 
@@ -49,6 +50,9 @@ public sealed record Snapshot
 
     /// <summary>By number: reviews of forks' pull requests; see <see cref="Questions.Reviews"/>.</summary>
     public IReadOnlyDictionary<int, ReviewReading> Reviews { get; init; } = ImmutableDictionary<int, ReviewReading>.Empty;
+
+    /// <summary>What HelmCharts say that are not ready; see <see cref="Questions.Charts"/>.</summary>
+    public IReadOnlyDictionary<ResourceKey, ChartReading> Charts { get; init; } = ImmutableDictionary<ResourceKey, ChartReading>.Empty;
 
     /// <summary>Commands that this process has claimed and that are to be carried out.</summary>
     public ImmutableArray<Command> Commands { get; init; } = [];

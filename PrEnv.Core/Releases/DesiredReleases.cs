@@ -23,15 +23,18 @@ public static class DesiredReleases
     /// <param name="prUrl">Its page; null when it is not known.</param>
     /// <param name="updatedAt">When the controller last created or changed it.</param>
     /// <param name="isApproved">Does the release have to record that this commit of a fork was approved?</param>
+    /// <param name="commits">What is noted of the commits before it, see <see cref="ReleaseCommits"/>; null: nothing.</param>
     public static DesiredRelease For(
         PREphemeralEnvController resource, EnvironmentSpec spec, int prNumber, string sha, string? prUrl, DateTimeOffset updatedAt,
-        bool isApproved = false)
+        bool isApproved = false, string? commits = null)
     {
         var name = ReleaseNaming.NameOf(prNumber);
         // By name, as drift is reported.
         var annotations = new Dictionary<string, string>(StringComparer.Ordinal);
         if (isApproved)
             annotations.Add(OwnerLabels.ApprovedShaAnnotation, sha);
+        if (commits is not null)
+            annotations.Add(OwnerLabels.CommitsAnnotation, commits);
         annotations.Add(OwnerLabels.HeadShaAnnotation, sha);
         if (prUrl is not null)
             annotations.Add(OwnerLabels.PrUrlAnnotation, prUrl);
@@ -130,7 +133,7 @@ public static class DesiredReleases
         }
     }
 
-    /// <summary>The labels and annotations that differ, except the time of the last update.</summary>
+    /// <summary>The labels and annotations that differ, except the time of the last update and the commits before it.</summary>
     public static ImmutableArray<string> MetadataDrift(DesiredRelease desired, HelmRelease observed)
     {
         ImmutableArray<string> drift = [];
@@ -142,6 +145,8 @@ public static class DesiredReleases
 
         foreach (var (name, value) in desired.Annotations)
         {
+            if (name == OwnerLabels.CommitsAnnotation)
+                continue;
             if (name == OwnerLabels.UpdatedAtAnnotation ? UpdatedAt(observed) is null : observed.Metadata.Annotation(name) != value)
                 drift = drift.Add("metadata.annotations." + name);
         }

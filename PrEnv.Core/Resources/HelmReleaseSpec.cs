@@ -16,6 +16,9 @@ public sealed record HelmReleaseSpec
     /// <summary>Helm's release name.</summary>
     public string? ReleaseName { get; init; }
 
+    /// <summary>Go duration that helm-controller gives each Helm action; null means 5 minutes.</summary>
+    public string? Timeout { get; init; }
+
     /// <summary>The account that helm-controller impersonates.</summary>
     public string? ServiceAccountName { get; init; }
 

@@ -31,6 +31,11 @@ public static class OwnerLabels
     public const string ApprovedShaAnnotation = PREphemeralEnvController.Group + "/approved-sha";
 
     /// <summary>
+    /// Annotation: the commits that the release had before, each with its generation and Flux's digest of its values.
+    /// </summary>
+    public const string CommitsAnnotation = PREphemeralEnvController.Group + "/commits";
+
+    /// <summary>
     /// Annotation: when the controller last created or changed the release, RFC 3339; the health check's timeout starts there.
     /// </summary>
     public const string UpdatedAtAnnotation = PREphemeralEnvController.Group + "/updated-at";

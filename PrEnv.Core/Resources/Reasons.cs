@@ -81,6 +81,15 @@ public static class Reasons
     /// <summary>Row: not ready within <c>spec.healthCheck.timeout</c>.</summary>
     public const string HealthCheckTimeout = nameof(HealthCheckTimeout);
 
+    /// <summary>Row: Flux is still at work on an earlier commit of the pull request.</summary>
+    public const string EarlierCommit = nameof(EarlierCommit);
+
+    /// <summary>Row and event: a minute after it was written, Flux has not said anything about the HelmRelease.</summary>
+    public const string FluxSilent = nameof(FluxSilent);
+
+    /// <summary>Row: <c>spec.suspend</c> of the HelmRelease is true, so that Flux leaves it alone.</summary>
+    public const string ReleaseSuspended = nameof(ReleaseSuspended);
+
     /// <summary>Row: <c>spec.envHealthCheckURLTemplate</c> does not become a valid URL for this pull request.</summary>
     public const string InvalidURL = nameof(InvalidURL);
 

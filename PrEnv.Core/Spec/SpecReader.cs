@@ -184,7 +184,7 @@ public sealed class SpecReader
 
         if (healthUrl is not null)
             return new Readiness.Answers(healthUrl, timeout, requestTimeout, [.. codes]);
-        return releaseReady ? new Readiness.ReleaseReady() : new Readiness.Applied();
+        return releaseReady ? new Readiness.ReleaseReady(timeout) : new Readiness.Applied();
     }
 
     private string? StatusContext(CommitStatusReport? report)

@@ -66,6 +66,7 @@ public sealed class ManifestTests
     [TestCase("prcontroller.controllers.ephemeralenv.io/prephemeralenvcontrollers", "get,list,watch,patch")]
     [TestCase("prcontroller.controllers.ephemeralenv.io/prephemeralenvcontrollers/status", "patch")]
     [TestCase("helm.toolkit.fluxcd.io/helmreleases", "get,list,watch,create,patch,delete")]
+    [TestCase("source.toolkit.fluxcd.io/helmcharts", "get")]
     [TestCase("/secrets", "get")]
     [TestCase("events.k8s.io/events", "create,patch")]
     public void ControllerRole_OfAResource_HasTheseVerbsOnly(string resource, string verbs)
@@ -78,7 +79,7 @@ public sealed class ManifestTests
 
     [Test]
     public void ControllerRole_HasNoOtherResources() =>
-        Assert.That(Rules(Controller).SelectMany(Resources).Count(), Is.EqualTo(5));
+        Assert.That(Rules(Controller).SelectMany(Resources).Count(), Is.EqualTo(6));
 
     [Test]
     public void ElectionRole_HasLeasesOfItsNamespaceOnly()

@@ -63,8 +63,13 @@ internal sealed class RightsTests
     {
         await using var world = await EndToEndWorld.CreateAsync(cluster);
         var pr = world.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
+        world.Flux.BreakChart(ReleaseNaming.NameOf(pr.Number), "NoSourceArtifact", "no artifact available");
         world.StartController("--leader-elect", "--leader-elect-namespace", EndToEndCluster.Namespace);
         await world.ApplyAsync(world.Resource(more: world.HealthCheck));
+        await world.UntilResourceAsync(
+            r => r?.Status?.Environments?.Any(e => e.Message?.Contains("no artifact available", StringComparison.Ordinal) == true) == true,
+            "the cause that the HelmChart tells");
+        world.Flux.Heal(ReleaseNaming.NameOf(pr.Number));
         await world.UntilStatusAsync(pr.HeadSha, "success");
         for (var i = 0; i < 2; i++)
         {

@@ -83,6 +83,7 @@ internal static class Layers
         "PrEnv.Controller.Kubernetes.Events",
         "PrEnv.Controller.Kubernetes.Leases",
         "PrEnv.Controller.Kubernetes.Secrets",
+        "PrEnv.Controller.Kubernetes.Charts",
 
         // GitHub: how it is asked, then one folder for each thing that is asked or told.
         "PrEnv.Controller.GitHub.Faults",

@@ -1,4 +1,5 @@
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 
@@ -37,6 +38,48 @@ internal sealed class QuestionsTests
     [Test]
     public void Questions_OfReleasesThatGoOrAreAnothers_AreNotAboutThose() =>
         AssertAsked(World.Plain.Release(3, change: r => r.Deleting()).Release(4, change: r => r.OfAnother()), [], [], commands: false);
+
+    [TestCase("flux-system/somewhere", "flux-system", "somewhere")]
+    [TestCase(null, "flux-system", "envs-relpr-3")]
+    public void Questions_OfAReleaseThatWaitsForItsChart_AreAboutTheChart(string? noted, string ns, string name)
+    {
+        var world = World.Plain.Release(3, change: r => WithoutChart(r, noted));
+
+        Assert.That(Charts(world.Later(TimeSpan.FromSeconds(5))), Is.EqualTo([new ResourceKey(ns, name)]));
+        Assert.That(
+            Charts(world.Away(UnavailableReason.ServerError).Later(TimeSpan.FromSeconds(5))), Is.EqualTo([new ResourceKey(ns, name)]));
+        Assert.That(Charts(world.Later(TimeSpan.FromSeconds(4))), Is.Empty, "every installation begins like this");
+    }
+
+    [TestCase("flux-system/../secrets")]
+    [TestCase("flux-system/x/y")]
+    [TestCase("another/x")]
+    [TestCase("flux-system/X")]
+    [TestCase("../x")]
+    [TestCase("/")]
+    public void Questions_OfAChartWithoutAProperName_AreNone(string noted) =>
+        Assert.That(Charts(World.Plain.Release(3, change: r => WithoutChart(r, noted)).Later(TimeSpan.FromMinutes(1))), Is.Empty);
+
+    [Test]
+    public void Questions_OfChartsOfReleasesThatGoRestOrAreAnothers_AreNone()
+    {
+        var world = World.Plain
+            .Release(3, change: r => WithoutChart(r, null).Deleting())
+            .Release(4, change: r => WithoutChart(r, null).Suspended())
+            .Release(5, change: r => WithoutChart(r, null).OfAnother())
+            .Release(6, change: r => WithoutChart(r, null).NextGeneration());
+
+        Assert.That(Charts(world.Later(TimeSpan.FromMinutes(1))), Is.Empty);
+    }
+
+    private static Core.Resources.HelmRelease WithoutChart(Core.Resources.HelmRelease release, string? chart)
+    {
+        var failed = release.Failed("SourceNotReady", "not ready");
+        return failed with { Status = failed.Status! with { HelmChart = chart } };
+    }
+
+    private static IEnumerable<ResourceKey> Charts(World world) =>
+        EnvironmentReconciler.Questions(world.Snapshot()).Charts.Select(q => q.Chart);
 
     private static IEnumerable<TestCaseData> AtRest() =>
     [

@@ -57,6 +57,10 @@ internal static class ReleaseExtensions
     public static HelmRelease Working(this HelmRelease release) =>
         release.Flux("Unknown", "Progressing", "Running 'install' action with timeout of 5m0s", ended: false);
 
+    /// <summary>Flux tells which generation it attempted last.</summary>
+    public static HelmRelease Attempted(this HelmRelease release, long generation) =>
+        release with { Status = (release.Status ?? new HelmReleaseStatus()) with { LastAttemptedGeneration = generation } };
+
     /// <summary>Flux has given up: its own generation is noted, unlike after a failure that may pass.</summary>
     public static HelmRelease Stalled(this HelmRelease release)
     {

@@ -228,6 +228,45 @@ public sealed class ReleaseTests
     }
 
     [Test]
+    public void State_OfAVerdict_IsOfTheGenerationThatWasAttempted()
+    {
+        var first = World.Plain.Own(22, World.A);
+        var second = first.NextGeneration();
+
+        // Written after the push, about what was there before.
+        foreach (var said in new[] { second.Ready(), second.Failed(), second.Failed("HealthCheckCanceled"), second.Stalled() })
+        {
+            Assert.That(Kind(said.Attempted(1)), Is.EqualTo(ReleaseStateKind.Progressing));
+            Assert.That(ReleaseState.Of(said.Attempted(1)).Message, Is.Empty);
+        }
+
+        Assert.That(Kind(second.Ready().Attempted(2)), Is.EqualTo(ReleaseStateKind.Ready));
+        Assert.That(Kind(second.Failed().Attempted(2)), Is.EqualTo(ReleaseStateKind.Failed));
+        Assert.That(Kind(second.Stalled().Attempted(2)), Is.EqualTo(ReleaseStateKind.Failed));
+    }
+
+    [Test]
+    public void State_StalledForWhatTheObjectIs_NeedsNoAttempt()
+    {
+        var refused = World.Plain.Own(22, World.A).NextGeneration().Failed("AccessDenied").Attempted(1);
+        var stalled = refused.Status!.Conditions![0] with { Type = "Stalled", Status = "True" };
+
+        Assert.That(
+            Kind(refused with { Status = refused.Status with { Conditions = [.. refused.Status.Conditions, stalled] } }),
+            Is.EqualTo(ReleaseStateKind.Failed));
+    }
+
+    [Test]
+    public void State_CancelledForSomethingNewer_IsNoFailure()
+    {
+        var stalled = World.Plain.Own(22, World.A).Stalled().Attempted(1);
+        var conditions = stalled.Status!.Conditions!.Select(c => c.Type == "Ready" ? c with { Reason = "HealthCheckCanceled" } : c);
+
+        Assert.That(
+            Kind(stalled with { Status = stalled.Status with { Conditions = [.. conditions] } }), Is.EqualTo(ReleaseStateKind.Progressing));
+    }
+
+    [Test]
     public void State_OfAConditionWithoutGeneration_SpeaksOfTheFirstOnly()
     {
         static HelmRelease Old(HelmRelease release) => release with

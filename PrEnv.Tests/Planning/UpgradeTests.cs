@@ -65,7 +65,9 @@ internal sealed class UpgradeTests
             Deployment = Shown("success", "Ephemeral environment creation request submitted"),
             Comment = """{"id":8,"key":"230484af5c7ad153"}""",
         },
-        new("Being deployed, everywhere", Fluxed + All, Row("Deploying", "Progressing", "Flux says Progressing: Running.", A, Release))
+        new(
+            "Being deployed, everywhere", Fluxed + """ "healthCheck": {"timeout": "4h"},""" + All,
+            Row("Deploying", "Progressing", "Flux says Progressing: Running.", A, Release))
         {
             Flux = ("Unknown", "Progressing", "Running"),
             Reported = Posted(A, "pending", "Creation of ephemeral environment for PR in progress"),

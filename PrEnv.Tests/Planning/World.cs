@@ -83,6 +83,8 @@ internal sealed record World
 
     public IReadOnlySet<(int PrNumber, ReportKind What)>? Unreported { get; init; }
 
+    public ImmutableArray<(ResourceKey Chart, ChartReading Reading)> Charts { get; init; } = [];
+
     public ImmutableArray<Command> Commands { get; init; } = [];
 
     public ImmutableDictionary<int, DateTimeOffset> HeadSeen { get; init; } = ImmutableDictionary<int, DateTimeOffset>.Empty;
@@ -173,6 +175,7 @@ internal sealed record World
         return Has(change is null ? release : change(release));
     }
 
+    /// <summary>Of it, Flux has said no more than that it has begun.</summary>
     public HelmRelease Own(int number, string sha)
     {
         var spec = SpecReader.Read(Resource, Settings).Spec ?? throw new InvalidOperationException("This world's spec is invalid.");
@@ -191,6 +194,21 @@ internal sealed record World
                 Annotations = desired.Annotations,
             },
             Spec = desired.Spec,
+            Status = new HelmReleaseStatus
+            {
+                Conditions =
+                [
+                    new Condition
+                    {
+                        Type = "Reconciling",
+                        Status = "True",
+                        Reason = "Progressing",
+                        Message = "Fulfilling prerequisites",
+                        ObservedGeneration = 1,
+                        LastTransitionTime = Noon,
+                    },
+                ],
+            },
         };
     }
 
@@ -241,6 +259,7 @@ internal sealed record World
         Reviews = Reviews,
         ReportedWithoutRelease = WithoutRelease,
         Commands = Commands,
+        Charts = Charts.ToImmutableDictionary(c => c.Chart, c => c.Reading),
         Unreported = Unreported,
         HeadSeen = HeadSeen,
         Now = Now,

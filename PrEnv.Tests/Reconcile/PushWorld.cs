@@ -8,6 +8,7 @@ using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Comments;
 using PrEnv.Controller.GitHub.PullRequests;
 using PrEnv.Controller.GitHub.Reviews;
+using PrEnv.Controller.Kubernetes.Charts;
 using PrEnv.Controller.Kubernetes.Releases;
 using PrEnv.Controller.Kubernetes.Resources;
 using PrEnv.Controller.Kubernetes.Secrets;
@@ -145,7 +146,8 @@ internal sealed class PushWorld : IDisposable
         var commands = new Mock<ICommandSource>();
         var gatherer = new Gatherer(
             _cluster.Object, new ListingPoller(_github.Object, credentials, _hints, _time, new Random(1)),
-            new ReviewReader(new Mock<IReviewSource>().Object), new CommandInbox(commands.Object, _time), new FinalReports(credentials),
+            new ReviewReader(new Mock<IReviewSource>().Object), new CommandInbox(commands.Object, _time),
+            new ChartReadings(new Mock<IHelmChartReader>().Object, _time), new FinalReports(credentials),
             probes.Object, new ControllerSettings(), _time);
         return new ResourceReconciler(
             _cluster.Object, gatherer, _hints, new ActionRunner(applier.Object, _cluster.Object, NullLogger<ActionRunner>.Instance),

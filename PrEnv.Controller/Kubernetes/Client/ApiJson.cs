@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Kubernetes.Client;
@@ -12,6 +13,7 @@ namespace PrEnv.Controller.Kubernetes.Client;
 [JsonSerializable(typeof(ListMeta))]
 [JsonSerializable(typeof(MetadataOnly))]
 [JsonSerializable(typeof(SecretBody))]
+[JsonSerializable(typeof(HelmChartBody))]
 [JsonSerializable(typeof(EventBody))]
 [JsonSerializable(typeof(EventSeriesPatch))]
 [JsonSerializable(typeof(DeleteOptionsBody))]
@@ -50,6 +52,11 @@ internal sealed record SecretBody
 {
     public IReadOnlyDictionary<string, string?>? Data { get; init; }
 }
+
+/// <summary>What is read of a <c>source.toolkit.fluxcd.io/v1 HelmChart</c>.</summary>
+internal sealed record HelmChartBody(HelmChartStatusBody? Status);
+
+internal sealed record HelmChartStatusBody(IReadOnlyList<Condition>? Conditions);
 
 /// <summary><c>metav1.DeleteOptions</c>.</summary>
 internal sealed record DeleteOptionsBody(string ApiVersion, string Kind, string PropagationPolicy, DeletePreconditions Preconditions)

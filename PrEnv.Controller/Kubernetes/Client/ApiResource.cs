@@ -12,6 +12,8 @@ internal readonly record struct ApiResource(string Group, string Version, string
 {
     public static ApiResource HelmReleases { get; } = new(HelmRelease.Group, HelmRelease.Version, HelmRelease.Plural);
 
+    public static ApiResource HelmCharts { get; } = new("source.toolkit.fluxcd.io", "v1", "helmcharts");
+
     public static ApiResource Controllers { get; } =
         new(PREphemeralEnvController.Group, PREphemeralEnvController.Version, PREphemeralEnvController.Plural);
 

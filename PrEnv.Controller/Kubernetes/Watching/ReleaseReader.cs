@@ -51,7 +51,7 @@ internal static class ReleaseReader
         if (!cursor.Enter())
             return null;
         HelmChartTemplate? chart = null;
-        string? interval = null, releaseName = null, account = null;
+        string? interval = null, releaseName = null, timeout = null, account = null;
         bool? suspend = null;
         byte[]? values = null;
         while (cursor.Next())
@@ -62,6 +62,8 @@ internal static class ReleaseReader
                 interval = cursor.Text();
             else if (cursor.Is("releaseName"u8))
                 releaseName = cursor.Text();
+            else if (cursor.Is("timeout"u8))
+                timeout = cursor.Text();
             else if (cursor.Is("serviceAccountName"u8))
                 account = cursor.Text();
             else if (cursor.Is("suspend"u8))
@@ -77,6 +79,7 @@ internal static class ReleaseReader
             Chart = chart,
             Interval = interval,
             ReleaseName = releaseName,
+            Timeout = timeout,
             ServiceAccountName = account,
             Suspend = suspend,
             ValuesText = values,
@@ -145,17 +148,60 @@ internal static class ReleaseReader
         if (!cursor.Enter())
             return null;
         var generation = 0L;
+        long? attempted = null;
+        string? digest = null, chart = null;
+        IReadOnlyList<HelmReleaseSnapshot>? history = null;
         IReadOnlyList<Condition>? conditions = null;
         while (cursor.Next())
         {
             if (cursor.Is("observedGeneration"u8))
                 generation = cursor.Number();
+            else if (cursor.Is("lastAttemptedGeneration"u8))
+                attempted = cursor.Number();
+            else if (cursor.Is("lastAttemptedConfigDigest"u8))
+                digest = cursor.Text();
+            else if (cursor.Is("helmChart"u8))
+                chart = cursor.Text();
+            else if (cursor.Is("history"u8))
+                history = History(ref cursor);
             else if (cursor.Is("conditions"u8))
                 conditions = ConditionReader.Read(ref cursor);
             else
                 cursor.Skip();
         }
 
-        return new HelmReleaseStatus { ObservedGeneration = generation, Conditions = conditions };
+        return new HelmReleaseStatus
+        {
+            ObservedGeneration = generation,
+            LastAttemptedGeneration = attempted,
+            LastAttemptedConfigDigest = digest,
+            HelmChart = chart,
+            History = history,
+            Conditions = conditions,
+        };
+    }
+
+    private static HelmReleaseSnapshot[]? History(ref JsonCursor cursor)
+    {
+        if (!cursor.EnterArray())
+            return null;
+        var items = new List<HelmReleaseSnapshot>();
+        while (cursor.NextItem())
+        {
+            string? status = null, digest = null;
+            while (cursor.Next())
+            {
+                if (cursor.Is("status"u8))
+                    status = cursor.Text();
+                else if (cursor.Is("configDigest"u8))
+                    digest = cursor.Text();
+                else
+                    cursor.Skip();
+            }
+
+            items.Add(new HelmReleaseSnapshot { Status = status, ConfigDigest = digest });
+        }
+
+        return [.. items];
     }
 }

@@ -20,7 +20,7 @@ internal static class Trimming
     {
         var metadata = Trim(release.Metadata);
         return IsLabelled(metadata) || MayBePredecessors(release.Spec)
-            ? ReferenceEquals(metadata, release.Metadata) ? release : release with { Metadata = metadata }
+            ? WithoutOldHistory(ReferenceEquals(metadata, release.Metadata) ? release : release with { Metadata = metadata })
             : new HelmRelease { Metadata = metadata with { Finalizers = null } };
     }
 
@@ -52,6 +52,11 @@ internal static class Trimming
 
     private static bool MayBePredecessors(HelmReleaseSpec spec) =>
         spec.Values is { ValueKind: JsonValueKind.Object } values && values.TryGetProperty("prNumber", out _);
+
+    // The revision that is in place: the others are of no use.
+    private static HelmRelease WithoutOldHistory(HelmRelease release) => release.Status?.History is { Count: > 1 } history
+        ? release with { Status = release.Status with { History = [.. history.Where(item => item.IsDeployed).Take(1)] } }
+        : release;
 
     private static IReadOnlyDictionary<string, string>? Keep(IReadOnlyDictionary<string, string>? map)
     {

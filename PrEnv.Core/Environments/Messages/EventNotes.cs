@@ -45,6 +45,9 @@ internal static class EventNotes
     public static PlannedEvent Failed(string reason, int number, string message) =>
         PlannedEvent.Warning(reason, "Probe", $"PR {number}: {message}", number);
 
+    public static PlannedEvent FluxSilent(int number, string message) =>
+        PlannedEvent.Warning(Reasons.FluxSilent, "Install", $"PR {number}: {message}", number);
+
     public static PlannedEvent Skipped(int number, string message) =>
         PlannedEvent.Normal(Reasons.PRSkipped, "Select", $"No environment for PR {number}: {message}", number);
 

@@ -28,6 +28,8 @@ internal static class FailureMessages
     public static string Cause(ActionResult result) => result.Failure switch
     {
         { IsNotFound: true, Kind: "namespaces" } => $"namespace {result.Action.Release.Namespace} does not exist; create it.",
+        { IsNamespaceTerminating: true } =>
+            $"namespace {result.Action.Release.Namespace} is being deleted; create it again once it is gone.",
         { IsUnreachable: true } => "the API server could not be reached.",
         { Code: 403 } failure => $"the API server denied the request: {Text.Excerpt(failure.Message)}",
         { } failure => Text.Excerpt(failure.Message),

@@ -1,3 +1,4 @@
+using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Texts;
@@ -19,7 +20,38 @@ internal static class HealthMessages
 
     public const string WasReady = "The environment was ready. " + UrlUnknown;
 
-    public static string FluxSays(ReleaseState state) => $"Flux says {Text.Excerpt(state.Reason)}: {Text.Sentence(state.Message)}";
+    public static string FluxSays(ReleaseState state) => FluxSays(state.Reason, state.Message);
+
+    public static string FluxSays(Condition condition) => FluxSays(condition.Reason, condition.Message);
+
+    private static string FluxSays(string reason, string message) => $"Flux says {Text.Excerpt(reason)}: {Text.Sentence(message)}";
+
+    /// <param name="state">What Flux says of the release: always the same, whatever the cause.</param>
+    /// <param name="chart">What its HelmChart says; null when it has not been read.</param>
+    public static string SourceNotReady(ReleaseState state, ChartReading? chart) => chart is { Reason: { } reason }
+        ? $"{FluxSays(state)} The HelmChart says {Text.Excerpt(reason)}: {Text.Sentence(chart.Message)}"
+        : FluxSays(state);
+
+    /// <param name="hasFinalizer">Has helm-controller put its finalizer on the release?</param>
+    public static string FluxSilent(bool hasFinalizer) => "Flux has not reported anything about the HelmRelease. " + (hasFinalizer
+        ? "helm-controller has seen it: it probably runs with --no-cross-namespace-refs, which forbids sources in another namespace."
+        : "helm-controller is probably not running, or watches another shard or other namespaces.");
+
+    /// <param name="earlier">What Flux works on.</param>
+    /// <param name="isLong">Has the wait been long enough to say what can be done about it?</param>
+    public static string EarlierCommit(EarlierAttempt earlier, bool isLong)
+    {
+        var what = earlier.Commit is { } sha ? $"commit {Sha.Short(sha)}" : "an earlier commit";
+        return $"Flux has been working on {what} since {OverallMessages.Clock(earlier.Since)} and will take up this one afterwards, "
+            + $"at {OverallMessages.Clock(earlier.Until)} at the latest."
+            + (isLong
+                ? " With --feature-gates=CancelHealthCheckOnNewRevision=true, helm-controller (Flux 2.8 or newer) takes up a new commit "
+                    + "at once."
+                : "");
+    }
+
+    /// <param name="sha">What a rollback has brought back; null when it is not known.</param>
+    public static string RunsNow(string? sha) => sha is null ? "An earlier commit runs now." : $"Commit {Sha.Short(sha)} runs now.";
 
     public static string Suspended(ResourceKey release) =>
         $"The HelmRelease is suspended. To resume it, run: flux -n {release.Namespace} resume helmrelease {release.Name}";

@@ -1,6 +1,7 @@
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Releases;
+using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
 using PrEnv.Core.Texts;
 
@@ -26,19 +27,23 @@ internal static class RowMessages
     public static string Orphaned { get; } = "deletionPolicy is Orphan: the HelmRelease stays.";
 
     /// <param name="why">A sentence.</param>
-    /// <param name="problem">What Flux says about it, if the deletion does not finish; otherwise null.</param>
-    public static string Uninstalling(string why, ReleaseState? problem) =>
-        $"{why} Flux is uninstalling the environment.{Trouble(problem)}";
+    /// <param name="release">What is being deleted.</param>
+    /// <param name="progress">How far the deletion is; null before it has begun.</param>
+    public static string Uninstalling(string why, HelmRelease release, DeletionProgress? progress)
+    {
+        var isUnderWay = progress?.State is null or DeletionState.Uninstalling or DeletionState.Failing or DeletionState.Overdue;
+        return $"{why}{(isUnderWay ? " Flux is uninstalling the environment." : "")}{Trouble(release, progress)}";
+    }
 
-    public static string Moving(string from, string to, ReleaseState? problem) =>
-        $"The environment is being uninstalled from namespace {from} and will then be installed in {to}.{Trouble(problem)}";
+    public static string Moving(string from, string to, HelmRelease release, DeletionProgress? progress) =>
+        $"The environment is being uninstalled from namespace {from} and will then be installed in {to}.{Trouble(release, progress)}";
 
     public static string WillMove(string from, string to) =>
         $"The environment is still in namespace {from}; it will move to {to} once GitHub answers.";
 
-    public static string WaitingForDeletion(ReleaseState? problem) =>
+    public static string WaitingForDeletion(HelmRelease release, DeletionProgress? progress) =>
         "The previous HelmRelease is still being uninstalled; if the pull request is open, a new one will then be created."
-        + Trouble(problem);
+        + Trouble(release, progress);
 
     /// <param name="release">The name in question.</param>
     /// <param name="owner">The resource that its labels name; null if they name none.</param>
@@ -72,5 +77,25 @@ internal static class RowMessages
 
     public static string Held(string why) => $"Nothing is deleted: {why}";
 
-    private static string Trouble(ReleaseState? problem) => problem is { } state ? " " + HealthMessages.FluxSays(state) : "";
+    // A sentence after a space; empty when there is nothing to say.
+    private static string Trouble(HelmRelease release, DeletionProgress? progress) => progress switch
+    {
+        { State: DeletionState.Finishing, Until: { } until } =>
+            $" Flux is finishing an action that it had begun before, until {OverallMessages.Clock(until)} at the latest, and will then "
+            + "uninstall.",
+        { State: DeletionState.Failing, Problem: { } problem } => " " + HealthMessages.FluxSays(problem),
+        { State: DeletionState.Denied, Problem: { } problem } =>
+            $" Flux cannot uninstall the environment. {HealthMessages.FluxSays(problem)} {Account(release)} must exist, read the Secrets "
+            + "of Helm there, and delete what the chart has installed. If the HelmRelease is removed by force, all of that is left behind.",
+        { State: DeletionState.Abandoned } =>
+            " The HelmRelease is suspended: Flux removes it without uninstalling, and what the chart has installed is left behind.",
+        { State: DeletionState.Overdue, Until: { } since } =>
+            $" Flux should have finished by {OverallMessages.Clock(since)} and has not reported a problem: check that helm-controller is "
+            + "running.",
+        _ => "",
+    };
+
+    private static string Account(HelmRelease release) => release.Spec.ServiceAccountName is { Length: > 0 } name
+        ? $"ServiceAccount {Text.Excerpt(name)} in namespace {release.Metadata.Namespace}"
+        : "The ServiceAccount that Flux uses";
 }

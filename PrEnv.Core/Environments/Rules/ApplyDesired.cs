@@ -19,7 +19,10 @@ internal sealed class ApplyDesired : IEnvironmentRule
         var (resource, spec, number) = (input.Snapshot.Resource, input.Spec, input.PrNumber);
         if (existing is not null && DesiredReleases.IsAsDesired(resource, spec, number, sha, url, existing, isApproved))
             return null;
-        var desired = DesiredReleases.For(resource, spec, number, sha, url, input.Snapshot.Now, isApproved);
+        var commits = existing is null ? null
+            : ReleaseValues.Read(existing.Spec).PrSha == sha ? existing.Metadata.Annotation(OwnerLabels.CommitsAnnotation)
+            : ReleaseCommits.After(existing);
+        var desired = DesiredReleases.For(resource, spec, number, sha, url, input.Snapshot.Now, isApproved, commits);
         if (existing is null)
             return new EnvironmentState.Absent(desired, sha);
         var rollout = DesiredReleases.SpecDrift(desired, existing);
@@ -28,7 +31,7 @@ internal sealed class ApplyDesired : IEnvironmentRule
             return null;
         // Labels and annotations start no rollout: the environment and its age stay the same.
         if (rollout.IsEmpty && DesiredReleases.UpdatedAt(existing) is { } since)
-            desired = DesiredReleases.For(resource, spec, number, sha, url, since, isApproved);
+            desired = DesiredReleases.For(resource, spec, number, sha, url, since, isApproved, commits);
         return new EnvironmentState.Drifted(existing, desired, sha, rollout, fields, IsAdoption: input.Current is null);
     }
 

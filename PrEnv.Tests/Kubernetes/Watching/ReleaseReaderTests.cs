@@ -34,6 +34,8 @@ internal sealed class ReleaseReaderTests
     [TestCase("""{"metadata":{"name":"a"},"status":{"conditions":null}}""")]
     [TestCase("""{"metadata":{"name":"a"},"status":{"observedGeneration":3,"conditions":[]}}""")]
     [TestCase("""{"metadata":{"name":"a"},"status":{"conditions":[{"type":"Ready","status":"True"}]}}""")]
+    [TestCase("""{"metadata":{"name":"a"},"status":{"history":null,"helmChart":null,"lastAttemptedConfigDigest":null}}""")]
+    [TestCase("""{"metadata":{"name":"a"},"status":{"history":[{"status":"deployed","version":1},{}],"lastAttemptedGeneration":2}}""")]
     [TestCase("""{"metadata":{"name":"\u0061\n\"","annotations":{"\u0061pp":"x"}},"spec":{"interval":"ü","values":[1, 2 ,"ü"]}}""")]
     [TestCase(""" { "spec" : { "values" : { "a" : 1 } } , "metadata" : { "name" : "a" } } """)]
     [TestCase("""{"spec":{"values":{},"values":{"last":"wins"}},"metadata":{"name":"a"}}""")]
@@ -113,6 +115,8 @@ internal sealed class ReleaseReaderTests
             return new[] { path };
         if (type == typeof(IReadOnlyList<Condition>))
             return new[] { (Condition)Fill(typeof(Condition), path) };
+        if (type == typeof(IReadOnlyList<HelmReleaseSnapshot>))
+            return new[] { (HelmReleaseSnapshot)Fill(typeof(HelmReleaseSnapshot), path) };
         Assert.That(type.IsAssignableTo(typeof(IEnumerable)), Is.False, $"this test does not know {type}");
         var instance = Activator.CreateInstance(type)!;
         foreach (

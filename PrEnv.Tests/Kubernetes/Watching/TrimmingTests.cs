@@ -24,6 +24,20 @@ internal sealed class TrimmingTests
     }
 
     [Test]
+    public void Trim_History_KeepsWhatIsInPlaceOnly()
+    {
+        HelmReleaseSnapshot[] history =
+        [
+            new() { Status = "failed", ConfigDigest = "c" }, new() { Status = "deployed", ConfigDigest = "b" },
+            new() { Status = "superseded", ConfigDigest = "a" },
+        ];
+        var release = Release([(OwnerLabels.ManagedBy, OwnerLabels.Manager)], []);
+        var status = release.Status! with { History = history };
+
+        Assert.That(Trimming.Trim(release with { Status = status }).Status!.History, Is.EqualTo([history[1]]));
+    }
+
+    [Test]
     public void Trim_ForeignRelease_KeepsItsIdentityOnly()
     {
         var release = Release([(OwnerLabels.ManagedBy, "Helm"), ("app", "x")], []);

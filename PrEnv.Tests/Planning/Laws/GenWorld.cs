@@ -36,7 +36,10 @@ internal static class GenWorld
     private static readonly Gen<Func<HelmRelease, HelmRelease>> Flux = Gen.OneOf<Func<HelmRelease, HelmRelease>>(
         r => r, r => r.Working(), r => r.Ready(), r => r.Ready(), r => r.Failed(), r => r.Failed("UninstallSucceeded"),
         r => r.Failed("ArtifactFailed"), r => r.Stalled(),
-        r => r.Ready().NextGeneration(), r => r.Failed().NextGeneration(), r => r.Stalled().NextGeneration().Working());
+        r => r.Ready().NextGeneration(), r => r.Failed().NextGeneration(), r => r.Stalled().NextGeneration().Working(),
+        r => r with { Status = null }, r => r.Failed("SourceNotReady"), r => r.Failed("StateError"), r => r.Ready().Attempted(1),
+        r => r.Working().NextGeneration().Attempted(1), r => r.Ready().NextGeneration().Attempted(1),
+        r => r.NextGeneration().Stalled().Attempted(1));
 
     private static readonly Gen<Func<HelmRelease, HelmRelease>> Hand = Gen.OneOf<Func<HelmRelease, HelmRelease>>(
         r => r, r => r, r => r, r => r, r => r.Suspended(), r => r.Deleting(), r => r.Suspended().Deleting(),
@@ -48,6 +51,7 @@ internal static class GenWorld
         r => r.Annotation(OwnerLabels.HeadShaAnnotation, World.B), r => r.Annotation(OwnerLabels.HeadShaAnnotation, "<x>"),
         r => r.Annotation(OwnerLabels.ApprovedShaAnnotation, World.A), r => r.Annotation(OwnerLabels.ApprovedShaAnnotation, World.B),
         r => r.Annotation(OwnerLabels.ApprovedShaAnnotation, "<x>"),
+        r => r.Annotation(OwnerLabels.CommitsAnnotation, $"1/{World.A}/d"), r => r.Annotation(OwnerLabels.CommitsAnnotation, "<x>"),
         r => r.Annotation(OwnerLabels.DeploymentAnnotation, "{}"),
         r => r.Annotation(OwnerLabels.CommentAnnotation, """{"id":7,"key":"x"}"""),
         r => r.Annotation(
@@ -76,7 +80,7 @@ internal static class GenWorld
         Gen.OneOf("Deploying", "Ready", "Failed", "Deleting", "Skipped", "Held"),
         Gen.OneOf(
             "EnvReady", "Applied", "InstallFailed", "EnvUnhealthy", "HealthCheckTimeout", "UnableToCreateHelmRelease", "NameConflict",
-            "PullRequestClosed", "NotConfirmed"));
+            "PullRequestClosed", "NotConfirmed", "FluxSilent", "EarlierCommit"));
 
     private static readonly Gen<(int Number, string Sha, bool Succeeded, int Failures, int Generation)> OneProbe =
         Gen.Select(Number, Commit, Gen.Bool, Gen.Int[0, 4], Gen.Int[1, 3]);

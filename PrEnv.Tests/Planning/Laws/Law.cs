@@ -183,7 +183,7 @@ internal static class Law
         Assert.That(ReleaseValues.Read(release.Spec).PrSha, Is.EqualTo(decision.Report!.Sha));
         var told = snapshot.Reported.GetValueOrDefault(release.Metadata.Uid) ?? ReportedStatus.Read(release);
         var wasReady = told is { Status.State: CommitState.Success } && told.Status.Sha == decision.Report.Sha
-            && told.Generation == release.Metadata.Generation;
+            && (told.Generation == release.Metadata.Generation || release.Status?.LastAttemptedGeneration is not null);
         var row = snapshot.Resource.Status?.Environments?.FirstOrDefault(e => e.PrNumber == decision.PrNumber);
         var nothingPosted = told is null || told.Status.Sha != decision.Report.Sha;
         if (wasReady || (nothingPosted && row is { Phase: EnvironmentPhase.Ready } && row.HeadSha == decision.Report.Sha))

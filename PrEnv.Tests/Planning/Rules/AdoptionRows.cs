@@ -14,6 +14,7 @@ internal static class AdoptionRows
             PR 22 Deploying/Progressing aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               update envs/relpr-22 (spec.releaseName, metadata.labels.app.kubernetes.io/managed-by, metadata.labels.prcontroller.controllers.ephemeralenv.io/name, metadata.labels.prcontroller.controllers.ephemeralenv.io/namespace, metadata.labels.prcontroller.controllers.ephemeralenv.io/pr-number, metadata.labels.prcontroller.controllers.ephemeralenv.io/uid, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha, metadata.annotations.prcontroller.controllers.ephemeralenv.io/pr-url, metadata.annotations.prcontroller.controllers.ephemeralenv.io/updated-at)
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress"
+              look again at 12:01:00
             event Normal FluxHelmReleaseAdopted: Flux HelmRelease adopted for PR 22
             """),
         new("Adoption_WithAnotherVersion_UpdatesIt",
@@ -22,6 +23,7 @@ internal static class AdoptionRows
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.releaseName, spec.chart.spec.version, metadata.labels.app.kubernetes.io/managed-by, metadata.labels.prcontroller.controllers.ephemeralenv.io/name, metadata.labels.prcontroller.controllers.ephemeralenv.io/namespace, metadata.labels.prcontroller.controllers.ephemeralenv.io/pr-number, metadata.labels.prcontroller.controllers.ephemeralenv.io/uid, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha, metadata.annotations.prcontroller.controllers.ephemeralenv.io/pr-url, metadata.annotations.prcontroller.controllers.ephemeralenv.io/updated-at)
               tell success aaaaaaa "Ephemeral environment creation request submitted"
+              look again at 12:01:00
             event Normal FluxHelmReleaseAdopted: Flux HelmRelease adopted for PR 22
             """),
         new("Adoption_OfWhatIsAlreadyRight_StartsNoRollout",

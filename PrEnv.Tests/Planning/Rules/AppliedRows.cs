@@ -40,7 +40,7 @@ internal static class AppliedRows
         new("Applied_WithAChartThatIsNotThereYet_IsReady",
             Open.Release(22, change: r => r.Failed("ArtifactFailed", "no artifact").PostedSubmitted()), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
+            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured. Flux says ArtifactFailed: no artifact.
             """),
     ];
 }

@@ -86,6 +86,7 @@ internal static class AwayRows
             Ready=False PRFetchFailed Reconciling: GitHub is away: ServerError.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.chart.spec.version)
+              look again at 12:01:00
             event Warning PRFetchFailed: GitHub is away: ServerError.
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: spec.chart.spec.version at aaaaaaa
             """),
@@ -95,6 +96,7 @@ internal static class AwayRows
             Ready=False PRFetchFailed Reconciling: GitHub is away: ServerError.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.values.prSHA)
+              look again at 12:01:00
             event Warning PRFetchFailed: GitHub is away: ServerError.
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: bbbbbbb -> aaaaaaa
             """),
@@ -103,6 +105,7 @@ internal static class AwayRows
             Ready=False PRFetchFailed Reconciling: GitHub is away: ServerError.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.values.prNumber, spec.values.prSHA)
+              look again at 12:01:00
             event Warning PRFetchFailed: GitHub is away: ServerError.
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: spec.values.prNumber, spec.values.prSHA at aaaaaaa
             """),
@@ -117,6 +120,7 @@ internal static class AwayRows
         new("Away_ReleaseBeingDeleted_IsNotHeld", World.Plain.Away(UnavailableReason.NotFound).Release(22, change: r => r.Deleting()), """
             Ready=False PRFetchFailed Reconciling: GitHub is away: NotFound.
             PR 22 Deleting/WaitingForDeletion aaaaaaa by WaitForDeletion: The previous HelmRelease is still being uninstalled; if the pull request is open, a new one will then be created.
+              look again at 12:06:00
             event Warning PRFetchFailed: GitHub is away: NotFound.
             """),
         new("Back_AfterAWhile_IsAsItWas",

@@ -22,6 +22,7 @@ internal static class ConflictRows
             PR 21 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-21
               tell success aaaaaaa "Ephemeral environment creation request submitted"
+              look again at 12:01:00
             PR 22 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-22 belongs to team-b/other. Choose another destinationNamespace for this resource, or remove that HelmRelease.
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 21
             event Warning NameConflict: No environment for PR 22: HelmRelease envs/relpr-22 belongs to team-b/other. Choose another destinationNamespace for this resource, or remove that HelmRelease.
@@ -35,12 +36,14 @@ internal static class ConflictRows
         new("Conflict_WithAReleaseThatIsGoing_Waits", World.Plain.Open(22).Release(22, change: r => r.OfAnother().Deleting()), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/WaitingForDeletion aaaaaaa by WaitForDeletion: The previous HelmRelease is still being uninstalled; if the pull request is open, a new one will then be created.
+              look again at 12:06:00
             """),
         new("Conflict_InAnotherNamespace_IsNone", World.Plain.Open(22).Release(22, change: r => r.OfAnother().In("elsewhere")), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-22
               tell success aaaaaaa "Ephemeral environment creation request submitted"
+              look again at 12:01:00
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("Conflict_OfAClosedPullRequest_IsNone", World.Plain.Release(22, change: r => r.OfAnother()), """
@@ -51,6 +54,7 @@ internal static class ConflictRows
             World.Plain.Open(22).Release(22, change: r => r.Deleting().PostedSubmitted()).Row(22, "Ready", "Applied"), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/WaitingForDeletion aaaaaaa by WaitForDeletion: The previous HelmRelease is still being uninstalled; if the pull request is open, a new one will then be created.
+              look again at 12:06:00
             """),
         new("OwnRelease_BeingDeletedByHandInVain_SaysWhatFluxSays",
             World.Plain.Open(22).Release(22, change: r => r.Deleting().Failed("UninstallFailed", "timed out")), """

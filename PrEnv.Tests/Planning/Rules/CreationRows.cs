@@ -12,6 +12,7 @@ internal static class CreationRows
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-22
               tell success aaaaaaa "Ephemeral environment creation request submitted"
+              look again at 12:01:00
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("New_WithReleaseReady_IsCreatedAndPending", World.Fluxed.Open(22), """
@@ -19,6 +20,7 @@ internal static class CreationRows
             PR 22 Deploying/Progressing aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               create envs/relpr-22
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress"
+              look again at 12:01:00
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("New_WithHealthCheck_IsCreatedAndPendingWithItsLink", World.Probing.Open(22), """
@@ -26,13 +28,14 @@ internal static class CreationRows
             PR 22 Deploying/Progressing aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               create envs/relpr-22
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress" https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
-              look again at 12:30:00
+              look again at 12:01:00
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("New_WithoutReports_IsCreatedInSilence", World.Fluxed.Silent().Open(22), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               create envs/relpr-22
+              look again at 12:01:00
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("New_WithoutFinalizer_AddsItFirst", World.Plain.Meta(m => m with { Finalizers = null }).Open(22), """
@@ -41,6 +44,7 @@ internal static class CreationRows
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-22
               tell success aaaaaaa "Ephemeral environment creation request submitted"
+              look again at 12:01:00
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("New_Three_AreThreeRowsByNumber", World.Plain.Open(7).Open(3, World.B).Open(22, new string('c', 40)), """
@@ -48,12 +52,15 @@ internal static class CreationRows
             PR 3 Ready/Applied bbbbbbb by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-3
               tell success bbbbbbb "Ephemeral environment creation request submitted"
+              look again at 12:01:00
             PR 7 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-7
               tell success aaaaaaa "Ephemeral environment creation request submitted"
+              look again at 12:01:00
             PR 22 Ready/Applied ccccccc by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-22
               tell success ccccccc "Ephemeral environment creation request submitted"
+              look again at 12:01:00
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 3
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 7
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
@@ -65,7 +72,7 @@ internal static class CreationRows
             PR 22 Deploying/Progressing aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               create envs/relpr-22
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress" https://topic.test/?t=a%26b%20%231
-              look again at 12:30:00
+              look again at 12:01:00
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("New_WithAContextOfItsOwn_UsesIt",
@@ -76,6 +83,7 @@ internal static class CreationRows
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-22
               tell success aaaaaaa "Ephemeral environment creation request submitted"
+              look again at 12:01:00
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("New_WithAPageThatIsNoWebAddress_DoesNotNoteIt", World.Plain.Open(22, change: p => p with { HtmlUrl = "javascript:alert(1)" }),
@@ -84,6 +92,7 @@ internal static class CreationRows
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-22
               tell success aaaaaaa "Ephemeral environment creation request submitted"
+              look again at 12:01:00
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("Push_OfAHealthyEnvironment_StartsOverForTheNewCommit",
@@ -93,7 +102,7 @@ internal static class CreationRows
             PR 22 Deploying/Progressing bbbbbbb by ApplyDesired: Waiting for Flux to install the HelmRelease.
               update envs/relpr-22 (spec.values.prSHA, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha)
               tell pending bbbbbbb "Creation of ephemeral environment for PR in progress" https://pr-22.test/bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb
-              look again at 12:30:00
+              look again at 12:01:00
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: aaaaaaa -> bbbbbbb
             """),
         new("Push_WithoutProof_SucceedsAtOnceAgain",
@@ -102,6 +111,7 @@ internal static class CreationRows
             PR 22 Ready/Applied bbbbbbb by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.values.prSHA, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha)
               tell success bbbbbbb "Ephemeral environment creation request submitted"
+              look again at 12:01:00
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: aaaaaaa -> bbbbbbb
             """),
         new("Push_OfAFailedEnvironment_IsPendingAndNotFailed",
@@ -110,6 +120,7 @@ internal static class CreationRows
             PR 22 Deploying/Progressing bbbbbbb by ApplyDesired: Waiting for Flux to install the HelmRelease.
               update envs/relpr-22 (spec.values.prSHA, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha)
               tell pending bbbbbbb "Creation of ephemeral environment for PR in progress"
+              look again at 12:01:00
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: aaaaaaa -> bbbbbbb
             """),
     ];

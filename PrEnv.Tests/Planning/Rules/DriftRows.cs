@@ -37,6 +37,7 @@ internal static class DriftRows
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.serviceAccountName)
+              look again at 12:01:00
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: spec.serviceAccountName at aaaaaaa
             """),
         Foreign("ServiceAccountWhenNoneIsSet", r => r.Spec(s => s with { ServiceAccountName = "mine" })),
@@ -50,6 +51,7 @@ internal static class DriftRows
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 ({path})
+              look again at 12:01:00
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: {told ?? path + " at aaaaaaa"}
             """);
 

@@ -18,6 +18,7 @@ internal static class FailureRows
             Ready=False UnableToCreateHelmRelease Reconciling: PR 22: Unable to create HelmRelease envs/relpr-22: namespace envs does not exist; create it.
             PR 22 Failed/UnableToCreateHelmRelease aaaaaaa by ApplyDesired: Unable to create HelmRelease envs/relpr-22: namespace envs does not exist; create it.
               create envs/relpr-22
+              look again at 12:01:00
             event Warning UnableToCreateHelmRelease: PR 22: Unable to create HelmRelease envs/relpr-22: namespace envs does not exist; create it.
             """) { Failure = _ => NoNamespace },
         new("Failure_KnownAlready_IsNoNews",
@@ -28,24 +29,30 @@ internal static class FailureRows
             Ready=False UnableToCreateHelmRelease Reconciling: PR 22: Unable to create HelmRelease envs/relpr-22: namespace envs does not exist; create it.
             PR 22 Failed/UnableToCreateHelmRelease aaaaaaa by ApplyDesired: Unable to create HelmRelease envs/relpr-22: namespace envs does not exist; create it.
               create envs/relpr-22
+              look again at 12:01:00
             """) { Failure = _ => NoNamespace },
         new("Failure_OfThree_IsOneEvent", Many(3, (w, n) => w.Open(n)), """
             Ready=False UnableToCreateHelmRelease Reconciling: PR 1 and 2 more: Unable to create HelmRelease envs/relpr-1: namespace envs does not exist; create it.
             PR 1 Failed/UnableToCreateHelmRelease aaaaaaa by ApplyDesired: Unable to create HelmRelease envs/relpr-1: namespace envs does not exist; create it.
               create envs/relpr-1
+              look again at 12:01:00
             PR 2 Failed/UnableToCreateHelmRelease aaaaaaa by ApplyDesired: Unable to create HelmRelease envs/relpr-2: namespace envs does not exist; create it.
               create envs/relpr-2
+              look again at 12:01:00
             PR 3 Failed/UnableToCreateHelmRelease aaaaaaa by ApplyDesired: Unable to create HelmRelease envs/relpr-3: namespace envs does not exist; create it.
               create envs/relpr-3
+              look again at 12:01:00
             event Warning UnableToCreateHelmRelease: Unable to create the HelmReleases of 3 pull requests in envs: namespace envs does not exist; create it.
             """) { Failure = _ => NoNamespace },
         new("Failure_OfOneOfTwo_LetsTheOtherThrough", World.Plain.Open(21).Open(22), """
             Ready=False UnableToCreateHelmRelease Reconciling: PR 21: Unable to create HelmRelease envs/relpr-21: spec.chart: Invalid value
             PR 21 Failed/UnableToCreateHelmRelease aaaaaaa by ApplyDesired: Unable to create HelmRelease envs/relpr-21: spec.chart: Invalid value
               create envs/relpr-21
+              look again at 12:01:00
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-22
               tell success aaaaaaa "Ephemeral environment creation request submitted"
+              look again at 12:01:00
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             event Warning UnableToCreateHelmRelease: PR 21: Unable to create HelmRelease envs/relpr-21: spec.chart: Invalid value
             """)
@@ -57,12 +64,14 @@ internal static class FailureRows
             Ready=False UnableToCreateHelmRelease Reconciling: PR 22: Unable to update HelmRelease envs/relpr-22: spec.chart: Invalid value
             PR 22 Failed/UnableToCreateHelmRelease bbbbbbb by ApplyDesired: Unable to update HelmRelease envs/relpr-22: spec.chart: Invalid value
               update envs/relpr-22 (spec.values.prSHA, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha)
+              look again at 12:01:00
             event Warning UnableToCreateHelmRelease: PR 22: Unable to update HelmRelease envs/relpr-22: spec.chart: Invalid value
             """) { Failure = _ => Refused },
         new("Failure_AlreadyExists_IsAConflict", World.Plain.Open(22), """
             Ready=False NameConflict Reconciling: PR 22: Unable to create HelmRelease envs/relpr-22: helmreleases "relpr-22" is being taken by team-b/other
             PR 22 Failed/NameConflict aaaaaaa by ApplyDesired: Unable to create HelmRelease envs/relpr-22: helmreleases "relpr-22" is being taken by team-b/other
               create envs/relpr-22
+              look again at 12:01:00
             event Warning NameConflict: PR 22: Unable to create HelmRelease envs/relpr-22: helmreleases "relpr-22" is being taken by team-b/other
             """)
         {
@@ -73,6 +82,7 @@ internal static class FailureRows
             Ready=False UnableToCreateHelmRelease Reconciling: PR 22: Unable to update HelmRelease envs/relpr-22: the UID in the precondition does not match
             PR 22 Failed/UnableToCreateHelmRelease bbbbbbb by ApplyDesired: Unable to update HelmRelease envs/relpr-22: the UID in the precondition does not match
               update envs/relpr-22 (spec.values.prSHA, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha)
+              look again at 12:01:00
             event Warning UnableToCreateHelmRelease: PR 22: Unable to update HelmRelease envs/relpr-22: the UID in the precondition does not match
             """)
         {
@@ -82,6 +92,7 @@ internal static class FailureRows
             Ready=False UnableToCreateHelmRelease Reconciling: PR 22: Unable to create HelmRelease envs/relpr-22: the API server denied the request: helmreleases is forbidden:  no access
             PR 22 Failed/UnableToCreateHelmRelease aaaaaaa by ApplyDesired: Unable to create HelmRelease envs/relpr-22: the API server denied the request: helmreleases is forbidden:  no access
               create envs/relpr-22
+              look again at 12:01:00
             event Warning UnableToCreateHelmRelease: PR 22: Unable to create HelmRelease envs/relpr-22: the API server denied the request: helmreleases is forbidden:  no access
             """)
         {
@@ -91,6 +102,7 @@ internal static class FailureRows
             Ready=False UnableToCreateHelmRelease Reconciling: PR 22: Unable to create HelmRelease envs/relpr-22: the API server could not be reached.
             PR 22 Failed/UnableToCreateHelmRelease aaaaaaa by ApplyDesired: Unable to create HelmRelease envs/relpr-22: the API server could not be reached.
               create envs/relpr-22
+              look again at 12:01:00
             event Warning UnableToCreateHelmRelease: PR 22: Unable to create HelmRelease envs/relpr-22: the API server could not be reached.
             """) { Failure = _ => new ApiStatus(0, "", "connection refused (10.0.0.1:443)") },
         new("Failure_OfADeletion_StaysDeleting",
@@ -121,6 +133,7 @@ internal static class FailureRows
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for Flux to install the HelmRelease.
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress"
+              look again at 12:30:00
             """),
     ];
 }

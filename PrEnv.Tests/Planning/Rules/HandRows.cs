@@ -40,6 +40,7 @@ internal static class HandRows
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress"
+              look again at 12:25:00
             """),
         new("HandEdit_OfALabelOfOurs_LosesTheRelease", World.Plain.Open(22).Release(
             22, change: r => r.Label(OwnerLabels.ManagedBy, "Helm")),

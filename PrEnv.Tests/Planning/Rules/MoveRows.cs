@@ -16,6 +16,7 @@ internal static class MoveRows
         new("Move_WhileTheOldOneGoes_Waits", World.Plain.Open(22).Release(22, change: r => r.In("old").Deleting()), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Moving aaaaaaa by MoveMisplaced: The environment is being uninstalled from namespace old and will then be installed in envs.
+              look again at 12:06:00
             """),
         new("Move_WhileTheOldOneGoesInVain_SaysWhatFluxSays",
             World.Plain.Open(22).Release(22, change: r => r.In("old").Deleting().Failed("UninstallFailed", "timed out")), """
@@ -27,6 +28,7 @@ internal static class MoveRows
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-22
               tell success aaaaaaa "Ephemeral environment creation request submitted"
+              look again at 12:01:00
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("Move_OfASuspendedOne_IsResumedFirst", World.Plain.Open(22).Release(22, change: r => r.In("old").Suspended()), """

@@ -12,20 +12,24 @@ internal static class ReleaseReadyRows
         new("ReleaseReady_BeforeFluxHasSpoken_Waits", Deploying.Release(22, change: r => r.PostedPending()), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for Flux to install the HelmRelease.
+              look again at 12:25:00
             """),
         new("ReleaseReady_WhileFluxWorks_SaysWhatFluxSays", Deploying.Release(22, change: r => r.Working().PostedPending()), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
+              look again at 12:25:00
             """),
         new("ReleaseReady_WithAChartThatIsNotThereYet_SaysSo",
             Deploying.Release(22, change: r => r.Failed("ArtifactFailed", "no artifact").PostedPending()), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says ArtifactFailed: no artifact.
+            PR 22 Deploying/ArtifactFailed aaaaaaa by EvaluateRelease: Flux says ArtifactFailed: no artifact.
+              look again at 12:25:00
             """),
         new("ReleaseReady_WithDependencyNotReady_SaysSo",
             Deploying.Release(22, change: r => r.Failed("DependencyNotReady", "db is not ready").PostedPending()), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says DependencyNotReady: db is not ready.
+            PR 22 Deploying/DependencyNotReady aaaaaaa by EvaluateRelease: Flux says DependencyNotReady: db is not ready.
+              look again at 12:25:00
             """),
         new("ReleaseReady_OnceReady_IsSuccessAndNews", Deploying.Release(22, change: r => r.Ready().PostedPending()), """
             Ready=True Ready: All open pull requests are being handled.
@@ -37,16 +41,19 @@ internal static class ReleaseReadyRows
             Deploying.Release(22, change: r => r.Ready().NextGeneration().PostedPending()), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for Flux to install the HelmRelease.
+              look again at 12:25:00
             """),
         new("ReleaseReady_StalledOfAnOlderGeneration_DoesNotCount",
             Deploying.Release(22, change: r => r.Stalled().NextGeneration().PostedPending()), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for Flux to install the HelmRelease.
+              look again at 12:25:00
             """),
         new("ReleaseReady_FailedOfAnOlderGeneration_DoesNotCount",
             Deploying.Release(22, change: r => r.Failed().NextGeneration().PostedPending()), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for Flux to install the HelmRelease.
+              look again at 12:25:00
             """),
         new("ReleaseReady_OnceFailed_IsFailure", Deploying.Release(22, change: r => r.Failed().PostedPending()), """
             Ready=True Ready: All open pull requests are being handled.
@@ -59,9 +66,9 @@ internal static class ReleaseReadyRows
                 22, change: r => r.Failed("RollbackSucceeded", "Helm rollback to previous release succeeded").PostedPending()),
             """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Failed/RollbackSucceeded aaaaaaa by EvaluateRelease: Flux says RollbackSucceeded: Helm rollback to previous release succeeded.
+            PR 22 Failed/RollbackSucceeded aaaaaaa by EvaluateRelease: Flux says RollbackSucceeded: Helm rollback to previous release succeeded. An earlier commit runs now.
               tell failure aaaaaaa "Ephemeral environment for PR failed: RollbackSucceeded"
-            event Warning EnvFailed: PR 22: Flux says RollbackSucceeded: Helm rollback to previous release succeeded.
+            event Warning EnvFailed: PR 22: Flux says RollbackSucceeded: Helm rollback to previous release succeeded. An earlier commit runs now.
             """),
         new("ReleaseReady_OnceStalled_IsFailure", Deploying.Release(22, change: r => r.Stalled().PostedPending()), """
             Ready=True Ready: All open pull requests are being handled.
@@ -110,10 +117,12 @@ internal static class ReleaseReadyRows
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress"
+              look again at 12:30:00
             """),
         new("ReleaseReady_OfASuspendedRelease_SaysHowToResume", Deploying.Release(22, change: r => r.Suspended().PostedPending()), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Deploying/Progressing aaaaaaa by EvaluateRelease: The HelmRelease is suspended. To resume it, run: flux -n envs resume helmrelease relpr-22
+            PR 22 Deploying/ReleaseSuspended aaaaaaa by EvaluateRelease: The HelmRelease is suspended. To resume it, run: flux -n envs resume helmrelease relpr-22
+              look again at 12:25:00
             """),
     ];
 }

@@ -10,7 +10,7 @@ public sealed class RulesTests
     [
         .. CreationRows.All, .. DriftRows.All, .. AdoptionRows.All, .. AppliedRows.All, .. ReleaseReadyRows.All, .. ProbingRows.All,
         .. TimeoutRows.All, .. UnhealthyRows.All, .. UnlistedRows.All, .. SelectionRows.All, .. ConflictRows.All, .. MoveRows.All,
-        .. AwayRows.All, .. SharedRows.All,
+        .. AwayRows.All, .. SharedRows.All, .. FluxRows.All,
         .. HandRows.All, .. ResourceRows.All, .. TeardownRows.All, .. FailureRows.All, .. ReportFailureRows.All,
     ];
 

@@ -19,6 +19,7 @@ internal static class SelectionRows
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               create envs/relpr-22
               tell success aaaaaaa "Ephemeral environment creation request submitted"
+              look again at 12:01:00
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
             """),
         new("Fork_DeniedWithAnEnvironment_IsDeleted", World.Plain.Forks("Deny").Fork(22).Release(22, change: r => r.Ready()).Row(
@@ -32,6 +33,7 @@ internal static class SelectionRows
             22, "Deleting", "ForkDenied"), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deleting/ForkDenied aaaaaaa by DeleteUnselected: The pull request comes from a fork, and spec.pullRequests.forks is Deny. Flux is uninstalling the environment.
+              look again at 12:06:00
             """),
         new("Fork_DeniedWithSomebodyElsesRelease_IsSkipped", World.Plain.Forks("Deny").Fork(22).Release(22, change: r => r.OfAnother()), """
             Ready=True Ready: All open pull requests are being handled.

@@ -17,6 +17,7 @@ internal static class SharedRows
               tell success aaaaaaa "Successfully created ephemeral environment for PR"; shown as failure aaaaaaa "PR 3: Ephemeral environment for PR failed: InstallFailed"
             PR 2 Deploying/Progressing aaaaaaa by EvaluateRelease: Flux says Progressing: Running 'install' action with timeout of 5m0s.
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress"; shown as failure aaaaaaa "PR 3: Ephemeral environment for PR failed: InstallFailed"
+              look again at 12:20:00
             PR 3 Failed/InstallFailed aaaaaaa by EvaluateRelease: Flux says InstallFailed: timed out waiting for the condition.
               tell failure aaaaaaa "Ephemeral environment for PR failed: InstallFailed"; shown as failure aaaaaaa "PR 3: Ephemeral environment for PR failed: InstallFailed"
             PR 4 Ready/EnvReady bbbbbbb by EvaluateRelease: The HelmRelease is ready.

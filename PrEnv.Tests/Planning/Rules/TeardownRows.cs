@@ -21,6 +21,7 @@ internal static class TeardownRows
             .Deleted(), """
             Ready=False Deleting Reconciling: 1 environment is being uninstalled by Flux. If Flux is gone for good, set spec.deletionPolicy to Orphan.
             PR 22 Deleting/ResourceDeleted aaaaaaa by Teardown: The resource is being deleted. Flux is uninstalling the environment.
+              look again at 12:06:00
             """),
         new("Teardown_WhileFluxFails_SaysWhatFluxSays",
             World.Plain.Release(22, change: r => r.Deleting().Failed("UninstallFailed", "timed out")).Deleted(), """

@@ -73,6 +73,7 @@ internal static class UnlistedRows
         new("Unlisted_BeingUninstalled_Waits", Going.Row(22, "Deleting", "PullRequestClosed"), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deleting/PullRequestClosed aaaaaaa by DeleteClosed: PR 22 is closed. Flux is uninstalling the environment.
+              look again at 12:06:00
             event Normal NoActivePRs: No active PRs found
             """),
         new("Unlisted_UninstallFails_SaysWhatFluxSays",
@@ -85,6 +86,7 @@ internal static class UnlistedRows
         new("Unlisted_DeletedByHandWhileHeld_DoesNotClaimThatItIsClosed", Going.Row(22, "Held", "NotConfirmed"), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deleting/ReleaseDeleted aaaaaaa by DeleteClosed: The HelmRelease was deleted, and PR 22 is not among the open pull requests. Flux is uninstalling the environment.
+              look again at 12:06:00
             event Normal NoActivePRs: No active PRs found
             """),
         new("Unlisted_Gone_IsNoRow", World.Plain.Row(22, "Deleting", "PullRequestClosed"), """

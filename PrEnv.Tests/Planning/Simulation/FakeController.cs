@@ -54,6 +54,9 @@ internal sealed class FakeController(
     public void Edit(Func<PREphemeralEnvControllerSpec, PREphemeralEnvControllerSpec> change) =>
         Change(r => r with { Spec = change(r.Spec), Metadata = r.Metadata with { Generation = r.Metadata.Generation + 1 } });
 
+    /// <summary>A webhook has brought news: the listing is due.</summary>
+    public void Announce() => _memory.ListingDue = DateTimeOffset.MinValue;
+
     public void Restart()
     {
         _memory = new Memory(ask);

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace PrEnv.Core.Resources;
+
+/// <summary>An item of <c>status.history</c>: one revision that Helm has stored.</summary>
+public sealed record HelmReleaseSnapshot
+{
+    /// <summary>Helm's word, such as <c>deployed</c>, <c>superseded</c> or <c>failed</c>.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Digest of the values that it was made with.</summary>
+    public string? ConfigDigest { get; init; }
+
+    /// <summary>Is it the revision that is in place?</summary>
+    [JsonIgnore]
+    public bool IsDeployed => Status == "deployed";
+}
