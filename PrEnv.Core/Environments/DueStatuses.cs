@@ -4,7 +4,6 @@ using PrEnv.Core.Model;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
-using PrEnv.Core.Spec;
 using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Environments;

@@ -179,25 +179,20 @@ internal sealed class CommitStatusChannelTests
     [Test]
     public async Task Report_CommitOfSeveral_IsPostedOnceAndNotedOnEach()
     {
-        var worst = Status with { State = CommitState.Failure, Description = "PR 2: broken", About = 2 };
-        _status = Status with { Shown = worst };
-
         await ReportAsync(1, 2);
 
         AssertPosted(1);
-        _github.Verify(g => g.PostAsync(It.IsAny<RepositoryAccess>(), worst, It.IsAny<CancellationToken>()));
+        var shown = Status with { Description = "PR 1: Done", About = 1 };
+        _github.Verify(g => g.PostAsync(It.IsAny<RepositoryAccess>(), shown, It.IsAny<CancellationToken>()));
         foreach (var number in (int[])[1, 2])
-            Assert.That(_memory.Posted[$"uid-{number}"], Is.EqualTo(new ReportedStatus(_status, 1)));
+            Assert.That(_memory.Posted[$"uid-{number}"], Is.EqualTo(new ReportedStatus(Status with { Shown = shown }, 1)));
     }
 
     [Test]
-    public async Task Report_CommitOfSeveralBecomesThatOfOne_IsPostedAgain()
+    public async Task Report_CommitOfSeveralThatBecomesThatOfOne_IsPostedAgainEachTime()
     {
-        _status = Status with { Shown = Status with { State = CommitState.Failure, About = 2 } };
         await ReportAsync(1, 2);
-        _status = Status;
         await ReportAsync(1);
-        _status = Status with { Shown = Status with { State = CommitState.Failure, About = 2 } };
         await ReportAsync(1, 2);
 
         AssertPosted(3);

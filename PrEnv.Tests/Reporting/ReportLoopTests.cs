@@ -166,6 +166,8 @@ internal sealed class ReportLoopTests : IDisposable
 
     private static Task<WriteResult<CommitStatus>> Answer(WriteResult<CommitStatus> result) => Task.FromResult(result);
 
+    private static string HeadOf(int number) => new((char)('0' + number), 40);
+
     private ReportJob Job(CommitState state, params int[] numbers)
     {
         var plan = new Plan
@@ -181,7 +183,7 @@ internal sealed class ReportLoopTests : IDisposable
                     Reason = "R",
                     Message = "m",
                     Release = new ResourceKey("envs", $"relpr-{n}"),
-                    Status = new CommitStatus(Some.Sha, "ephemeral-env/ctrl", state, "Done", null),
+                    Status = new CommitStatus(HeadOf(n), "ephemeral-env/ctrl", state, "Done", null),
                 }),
             ],
         };
@@ -192,8 +194,8 @@ internal sealed class ReportLoopTests : IDisposable
             Now = Some.Now,
             Releases = [.. numbers.Select(n => Some.Release(n))],
         };
-        foreach (var release in snapshot.Releases)
-            _memory.RolledOut[(release.Metadata.Uid, Some.Sha)] = true;
+        foreach (var number in numbers)
+            _memory.RolledOut[(Some.Release(number).Metadata.Uid, HeadOf(number))] = true;
         return new ReportJob(snapshot, plan, [], _memory);
     }
 }
