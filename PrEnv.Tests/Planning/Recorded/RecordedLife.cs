@@ -1,7 +1,6 @@
 using System.Globalization;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
-using PrEnv.Core.Resources;
 using PrEnv.Tests.Flux;
 using PrEnv.Tests.Planning.Simulation;
 
@@ -42,7 +41,7 @@ internal sealed class RecordedLife
     public string Log => string.Join('\n', _moments.SelectMany(m => m.Log.Select(line => $"{m.At - World.Noon:mm\\:ss\\.fff} {line}")));
 
     /// <summary>What was posted for each commit, in order: <c>a: pending success; b: pending</c>.</summary>
-    public string Posted => string.Join("; ", _moments.SelectMany(m => m.Posted).GroupBy(s => s.Sha).Select(
+    public string Posted => string.Join("; ", _moments.SelectMany(m => m.Posted).GroupBy(s => s.Sha, StringComparer.Ordinal).Select(
         g => $"{g.Key[0]}: {string.Join(' ', g.Select(s => s.State.Word()))}"));
 
     public static RecordedLife Of(FluxRecording recording, World world)

@@ -52,7 +52,7 @@ internal sealed class RecordedLifeTests
     public void Posted_Pending_IsNeverPostedAfterAVerdictOnTheSameCommit(string name, string mode)
     {
         var life = Play(name, mode);
-        foreach (var commit in life.Moments.SelectMany(m => m.Posted).GroupBy(s => s.Sha))
+        foreach (var commit in life.Moments.SelectMany(m => m.Posted).GroupBy(s => s.Sha, StringComparer.Ordinal))
         {
             Assert.That(commit.Select(s => s.State).Skip(1), Has.None.EqualTo(CommitState.Pending), life.Log);
             Assert.That(commit.Count(s => s.State == CommitState.Failure), Is.LessThanOrEqualTo(1), life.Log);
