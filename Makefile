@@ -9,6 +9,8 @@ export TESTINGPLATFORM_TELEMETRY_OPTOUT := 1
 
 IMAGE ?= prenv-controller
 TAG ?= dev
+CASES ?= 100000
+SEED ?= $(shell date +%j)000000
 # Each target has its own folder for results, and clears only that one.
 TEST = rm -rf TestResults/$@ && dotnet test PrEnv.sln -c Release --no-build --results-directory TestResults/$@ --logger trx --logger 'console;verbosity=normal'
 
@@ -32,6 +34,10 @@ modern: build ## Run the tests that need a current server for custom resources; 
 .PHONY: unit
 unit: build ## Run the tests that need no cluster
 	$(TEST) --filter TestCategory!=Integration
+
+.PHONY: fuzz
+fuzz: build ## Run the fuzz tests for long; CASES=100000 each, from SEED on
+	export PRENV_FUZZ_CASES=$(CASES) PRENV_TEST_SEED=$(SEED); $(TEST) --filter TestCategory=Fuzz
 
 .PHONY: lint
 lint: sdk ## Check the lock files, the formatting, the length of lines, one type per file, and the scripts

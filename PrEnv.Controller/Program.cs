@@ -1,4 +1,8 @@
 using PrEnv.Controller.Commands;
+using PrEnv.Controller.Http;
 using PrEnv.Controller.Startup;
 
-return await CommandLine.RunAsync(args, Surroundings.OfProcess(), Console.Out, Console.Error);
+var surroundings = Surroundings.OfProcess();
+// For the API server and for GitHub; probes have an option of their own.
+HttpClient.DefaultProxy = new EnvironmentProxy(surroundings.Variables);
+return await CommandLine.RunAsync(args, surroundings, Console.Out, Console.Error);

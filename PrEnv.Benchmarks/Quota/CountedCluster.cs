@@ -56,6 +56,8 @@ internal sealed class CountedCluster(
             return [.. _releases.Values.Where(r => r.Metadata.Label(OwnerLabels.Uid) == owner.Metadata.Uid)];
     }
 
+    public IReadOnlySet<string> ResourceUids() => ImmutableHashSet<string>.Empty;
+
     public Task<(FluxState Flux, ImmutableArray<HelmRelease> Releases)> ReadOwnedAsync(
         PREphemeralEnvController owner, CancellationToken cancellationToken) => Task.FromResult((Flux, ReleasesFor(owner, "")));
 

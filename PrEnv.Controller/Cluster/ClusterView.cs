@@ -15,7 +15,7 @@ internal sealed class ClusterView(
     TimeProvider time,
     LabelSelector? shard = null) : IClusterView, IDisposable
 {
-    /// <summary>Index of HelmReleases by the UID of their owner.</summary>
+    /// <summary>Index of HelmReleases by namespace and name of their owner: its UID may be that of an earlier one.</summary>
     public const string ByOwner = "owner";
 
     /// <summary>Index of HelmReleases with a name that we use, by namespace.</summary>
@@ -39,9 +39,12 @@ internal sealed class ClusterView(
         return resource is null || IsOurs(resource) ? resource : null;
     }
 
+    public IReadOnlySet<string> ResourceUids() =>
+        resources.Store.List().Select(r => r.Metadata.Uid).ToHashSet(StringComparer.Ordinal);
+
     public ImmutableArray<HelmRelease> ReleasesFor(PREphemeralEnvController owner, string destination) =>
     [
-        .. _writtenReleases.ByIndex(ByOwner, owner.Metadata.Uid)
+        .. _writtenReleases.ByIndex(ByOwner, owner.Metadata.Key.ToString())
             .Concat(_writtenReleases.ByIndex(ByNamespace, destination))
             .DistinctBy(r => r.Metadata.Uid, StringComparer.Ordinal),
     ];
@@ -82,7 +85,7 @@ internal sealed class ClusterView(
     public static IReadOnlyDictionary<string, Func<HelmRelease, IEnumerable<string>>> Indexes { get; } =
         new Dictionary<string, Func<HelmRelease, IEnumerable<string>>>(StringComparer.Ordinal)
         {
-            [ByOwner] = r => r.Metadata.Label(OwnerLabels.Uid) is { } uid ? [uid] : [],
+            [ByOwner] = r => Ownership.OwnerOf(r) is { } owner ? [owner.ToString()] : [],
             [ByNamespace] = r => ReleaseNaming.PrNumberOf(r.Metadata.Name) is null ? [] : [r.Metadata.Namespace],
         };
 

@@ -14,7 +14,10 @@ internal interface IClusterView
     /// <summary>The resource, or null when it no longer exists or now belongs to another shard: not a reason to delete anything.</summary>
     PREphemeralEnvController? Resource(ResourceKey key);
 
-    /// <summary>All releases with the owner's labels, and all with a name that the owner might use in that namespace.</summary>
+    /// <summary>UIDs of all resources that are known to exist.</summary>
+    IReadOnlySet<string> ResourceUids();
+
+    /// <summary>All releases whose labels name the owner, and all with a name that the owner might use in that namespace.</summary>
     ImmutableArray<HelmRelease> ReleasesFor(PREphemeralEnvController owner, string destination);
 
     /// <summary>

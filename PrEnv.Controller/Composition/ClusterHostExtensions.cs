@@ -14,6 +14,7 @@ internal static class ClusterHostExtensions
         builder.Services.AddSingleton(
             services => ClusterResolver.Resolve(services.GetRequiredService<IOptions<ControllerOptions>>().Value, surroundings));
         builder.Services.AddSingleton(services => services.GetRequiredService<ClusterConnection>().Configuration);
+        builder.Services.AddSingleton(services => services.GetRequiredService<ClusterConnection>().Impersonation);
         builder.Services.AddHostedService<StartupBanner>();
         builder.Services.AddHostedService<ClusterCheck>();
         return builder;

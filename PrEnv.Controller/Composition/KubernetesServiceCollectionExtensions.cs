@@ -25,10 +25,14 @@ internal static class KubernetesServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IWriteFence, AlwaysLeading>();
+        services.TryAddSingleton(Impersonation.None);
         services.AddSingleton(provider => new RawKubernetes(
             provider.GetRequiredService<KubernetesClientConfiguration>(),
             provider.GetRequiredService<TimeProvider>(),
-            new FencingHandler(provider.GetRequiredService<IWriteFence>(), () => new ApiStatusException(FencingHandler.Status))));
+            [
+                new FencingHandler(provider.GetRequiredService<IWriteFence>(), () => new ApiStatusException(FencingHandler.Status)),
+                .. provider.GetRequiredService<Impersonation>().Handlers(),
+            ]));
         services.AddSingleton<ListWatchFactory>();
         services.AddSingleton<IReleaseApplier, ReleaseApplier>();
         services.AddSingleton<IResourceWriter, ResourceWriter>();

@@ -36,7 +36,7 @@ internal static class LeadershipHostExtensions
         var connection = ClusterResolver.Resolve(options, surroundings);
         connection.Configuration.DisableHttp2 = true;
         var time = provider.GetRequiredService<TimeProvider>();
-        var client = new RawKubernetes(connection.Configuration, time);
+        var client = new RawKubernetes(connection.Configuration, time, [.. connection.Impersonation.Handlers()]);
         var key = new ResourceKey(Namespace(options, connection), LeaseName.For(options.WatchLabelSelector));
 
         // In a pod, the machine's name is the pod's. A restarted container keeps it.

@@ -82,6 +82,12 @@ internal static class ReconcileHostExtensions
         return services;
     }
 
+    /// <summary>
+    /// How both kinds are read. On the word of a list from the past, environments would be moved to a former destination, and releases that
+    /// were made since would be missing.
+    /// </summary>
+    internal static ReflectorOptions ReadingOf(string name) => new() { Name = name, StartsCurrent = true };
+
     private static ControllerSettings SettingsOf(ControllerOptions options) => new()
     {
         DefaultApiUrl = options.GitHubApiUrl,
@@ -103,14 +109,14 @@ internal static class ReconcileHostExtensions
 
     private static SharedInformer<PREphemeralEnvController> Resources(IServiceProvider provider) => new(
         provider.GetRequiredService<ListWatchFactory>().Resources(labelSelector: Options(provider).WatchLabelSelector?.ToString()),
-        new ReflectorOptions { Name = PREphemeralEnvController.Plural },
+        ReadingOf(PREphemeralEnvController.Plural),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<SharedInformer<PREphemeralEnvController>>>(),
         WebhookReceivers.Indexes);
 
     private static SharedInformer<HelmRelease> Releases(IServiceProvider provider) => new(
         provider.GetRequiredService<ListWatchFactory>().Releases(),
-        new ReflectorOptions { Name = HelmRelease.Plural },
+        ReadingOf(HelmRelease.Plural),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<SharedInformer<HelmRelease>>>(),
         ClusterView.Indexes);

@@ -40,7 +40,9 @@ internal static class WebhookHostExtensions
     {
         var time = provider.GetRequiredService<TimeProvider>();
         // A client of its own, because the other one does not write while another instance is the leader.
-        var client = new RawKubernetes(provider.GetRequiredService<KubernetesClientConfiguration>(), time);
+        var client = new RawKubernetes(
+            provider.GetRequiredService<KubernetesClientConfiguration>(), time,
+            [.. provider.GetRequiredService<Impersonation>().Handlers()]);
         return ActivatorUtilities.CreateInstance<LeaderNotifier>(
             provider, provider.GetRequiredService<SharedInformer<PREphemeralEnvController>>().Store, new ResourceWriter(client));
     }

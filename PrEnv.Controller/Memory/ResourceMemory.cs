@@ -3,6 +3,7 @@ using PrEnv.Controller.GitHub.Access;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
 
@@ -62,6 +63,9 @@ internal sealed class ResourceMemory
     /// <summary>What GitHub has refused.</summary>
     public Refusals Refusals { get; } = new();
 
+    /// <summary>By UID of the release: what an admission policy overrides.</summary>
+    public Dictionary<string, OverriddenFields> Overridden { get; } = new(StringComparer.Ordinal);
+
     /// <summary>By UID of the release: what was posted.</summary>
     public ConcurrentDictionary<string, ReportedStatus> Posted { get; } = new(StringComparer.Ordinal);
 
@@ -98,6 +102,14 @@ internal sealed class ResourceMemory
         Unreported = failures.Select(f => (f.PrNumber, f.What)).ToHashSet();
         LastFailures = ActionResult.Causes(results);
         LastCause = plan.Overall.Cause;
+        foreach (var result in results)
+        {
+            if (result is not { Action: PlannedAction.Apply apply, Object: { } written })
+                continue;
+            var (uid, found) = (written.Metadata.Uid, Overrides.Of(apply.Desired, written));
+            if (found.Fields.Count > 0 || Overridden.ContainsKey(uid))
+                Overridden[uid] = found;
+        }
     }
 
     /// <summary>Keeps a complete listing, for the texts of its pull requests.</summary>
@@ -112,6 +124,7 @@ internal sealed class ResourceMemory
     /// <summary>Forgets the releases and the pull requests that are gone. While the listing is missing, none of the latter is.</summary>
     public void Keep(IReadOnlySet<string> uids, IReadOnlySet<int>? numbers)
     {
+        Keep(Overridden, uids.Contains);
         Keep(Posted, uids.Contains);
         Keep(Noted, noted => uids.Contains(noted.Uid));
         Keep(RolledOut, rolledOut => IsKept(rolledOut.Uid));

@@ -49,6 +49,9 @@ internal sealed class Gatherer(
             Remembered = memory.Remembered,
             Releases = cluster.ReleasesFor(resource, spec.DestinationNamespace),
         };
+        // Hardly ever: after a restore.
+        if (snapshot.Releases.Any(r => Ownership.PrNumberIfStray(r, resource) is not null))
+            snapshot = snapshot with { ResourceUids = cluster.ResourceUids() };
         memory.Keep(snapshot.Releases.Select(r => r.Metadata.Uid).ToHashSet(StringComparer.Ordinal), Numbers(snapshot));
         NoteHeads(snapshot.Listing, memory, time.GetUtcNow());
         if (!spec.Commands)
@@ -78,6 +81,7 @@ internal sealed class Gatherer(
             Comments = memory.Comments.ToDictionary(),
             Probes = probes.ObservationsOf(snapshot.Resource.Metadata.Key),
             Reported = memory.Posted.ToDictionary(StringComparer.Ordinal),
+            Overridden = memory.Overridden.ToDictionary(StringComparer.Ordinal),
             Now = now,
         };
     }
@@ -100,7 +104,7 @@ internal sealed class Gatherer(
         ?
         [
             .. complete.PullRequests.Select(p => p.Number),
-            .. snapshot.Releases.Select(r => Ownership.PrNumberIfOwned(r, snapshot.Resource)).OfType<int>(),
+            .. snapshot.Releases.Select(snapshot.PrNumberOf).OfType<int>(),
         ]
         : null;
 

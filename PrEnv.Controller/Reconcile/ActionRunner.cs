@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 using PrEnv.Controller.Cluster;
 using PrEnv.Controller.Kubernetes.Releases;
 using PrEnv.Core.Objects;
+using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
+using PrEnv.Core.Releases;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Reconcile;
 
@@ -38,13 +41,30 @@ internal sealed partial class ActionRunner(IReleaseApplier applier, IClusterView
             _ => throw new InvalidOperationException($"Unknown action {action.GetType().Name}."),
         };
         if (result.Object is { } written)
+        {
             cluster.Remember(written);
+            if (action is PlannedAction.Apply applied)
+                await NoteAsync(applied.Desired, written, cancellationToken);
+        }
+
         var done = Done(action);
-        if (result.Failure is { } failure)
+        var judged = ActionResults.Of(action, result.Object, result.Failure);
+        if (judged.Failure is { } failure)
             LogFailed(action.Verb, action.Release, action.PrNumber, failure.Code, failure.Reason, failure.Message);
         else
             LogDone(done, action.Release, action.PrNumber, action is PlannedAction.Apply apply ? apply.Why : "");
-        return new ActionResult(action, result.Object, result.Failure);
+        return judged;
+    }
+
+    // After a restart, only the release itself tells what does not stick. A note that is lost costs one more apply.
+    private async Task NoteAsync(DesiredRelease desired, HelmRelease written, CancellationToken cancellationToken)
+    {
+        if (Overrides.NoteOf(desired, written) is not { } note)
+            return;
+        var (key, uid) = (written.Metadata.Key, written.Metadata.Uid);
+        var noted = await applier.NoteAsync(key, uid, OwnerLabels.OverriddenAnnotation, note, cancellationToken);
+        if (noted.Object is { } shown)
+            cluster.Remember(shown);
     }
 
     private static string Done(PlannedAction action) => action switch

@@ -1,6 +1,5 @@
 using PrEnv.Controller.Memory;
 using PrEnv.Core.Plans;
-using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Reporting;
@@ -48,7 +47,7 @@ internal sealed record ReportJob(Snapshot Snapshot, Plan Plan, IReadOnlyCollecti
         var releases = new Dictionary<int, HelmRelease>();
         foreach (var release in Snapshot.Releases)
         {
-            if (Ownership.PrNumberIfOwned(release, Snapshot.Resource) is not { } number)
+            if (Snapshot.PrNumberOf(release) is not { } number)
                 continue;
             if (spokenOf.GetValueOrDefault(number) == release.Metadata.Key)
                 releases[number] = release;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Plans;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Core.Environments;
@@ -16,6 +17,7 @@ internal static class EnvironmentActions
             [new PlannedAction.Apply(input.PrNumber, absent.Desired, null, "", EventNotes.Created(input.PrNumber))],
         EnvironmentState.Drifted drifted => [Update(input.PrNumber, drifted)],
         EnvironmentState.Current current => Rebuild(input, current.Release),
+        EnvironmentState.Overridden overridden when !Overrides.BreakIdentity(overridden.Fields) => Rebuild(input, overridden.Release),
         _ => [],
     };
 

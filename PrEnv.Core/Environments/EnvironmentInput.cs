@@ -47,7 +47,7 @@ internal sealed record EnvironmentInput
     /// <summary>Is the listing complete? If not, nothing is known about any pull request.</summary>
     public required bool ListingIsComplete { get; init; }
 
-    /// <summary>The resource's own release in its destination.</summary>
+    /// <summary>The resource's own release in its destination; it may still have the UID of an earlier resource with this name.</summary>
     public required HelmRelease? Current { get; init; }
 
     /// <summary>The resource's own releases in other namespaces, left there by a change of the destination.</summary>

@@ -27,6 +27,8 @@ internal static class EnvironmentRows
         EnvironmentState.Drifted { Rollout.IsEmpty: false } drifted =>
             Applied(input, drifted.Desired.Key, drifted.Release, drifted.Sha, rule),
         EnvironmentState.Drifted drifted => Healthy(input, drifted.Release, rule),
+        EnvironmentState.Overridden overridden when Overrides.BreakIdentity(overridden.Fields) => Unrecognised(input, overridden, rule),
+        EnvironmentState.Overridden overridden => WithOverridden(Healthy(input, overridden.Release, rule), overridden.Fields),
         EnvironmentState.Current { Release: var release } => Healthy(input, release, rule),
         _ => throw new InvalidOperationException($"State {state.GetType().Name} has no row."),
     };
@@ -124,6 +126,23 @@ internal static class EnvironmentRows
             Events = input.Was(EnvironmentPhase.Failed, Reasons.NameConflict) ? [] : [EventNotes.NameConflict(input.PrNumber, message)],
         };
     }
+
+    // One that was not created by this resource as far as its labels say is not written to, and is told of in the row alone.
+    private static EnvironmentDecision Unrecognised(EnvironmentInput input, EnvironmentState.Overridden state, string rule)
+    {
+        var isOwned = ReferenceEquals(state.Release, input.Current);
+        var verdict = Verdict.Failed(Reasons.FieldOverridden, RowMessages.Unrecognised(state.Release.Metadata.Key, state.Fields));
+        return Row(input, rule, input.PullRequest?.HeadSha, verdict.Phase, verdict.Reason, verdict.Message) with
+        {
+            Release = isOwned ? input.Name : null,
+            Status = isOwned ? DueStatuses.Of(input, verdict) : null,
+            Posted = isOwned ? input.ReportedFor(state.Release)?.Status : null,
+        };
+    }
+
+    /// <summary>The same decision, whose row also names the fields that an admission policy overrides.</summary>
+    public static EnvironmentDecision WithOverridden(EnvironmentDecision decision, IReadOnlyList<string> fields) =>
+        decision with { Message = $"{decision.Message} {RowMessages.Overridden(fields)}" };
 
     private static EnvironmentDecision Applied(EnvironmentInput input, ResourceKey release, HelmRelease? existing, string sha, string rule)
     {

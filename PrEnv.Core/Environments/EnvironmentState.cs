@@ -50,11 +50,16 @@ internal abstract record EnvironmentState
     /// <param name="Sha">The commit that should be installed.</param>
     /// <param name="Rollout">Paths of the spec that differ; empty: labels and annotations alone, which start no rollout.</param>
     /// <param name="Fields">Paths of all that differs.</param>
-    /// <param name="IsAdoption">It was the predecessor's.</param>
+    /// <param name="IsAdoption">It was the predecessor's, or that of an earlier resource with this name.</param>
     public sealed record Drifted(
         HelmRelease Release, DesiredRelease Desired, string Sha, ImmutableArray<string> Rollout, ImmutableArray<string> Fields,
         bool IsAdoption)
         : EnvironmentState;
+
+    /// <summary>Its release differs from the desired one in what an admission policy overrides, and in nothing else.</summary>
+    /// <param name="Release">As it is.</param>
+    /// <param name="Fields">Paths of what is overridden.</param>
+    public sealed record Overridden(HelmRelease Release, ImmutableArray<string> Fields) : EnvironmentState;
 
     /// <summary>Its release is as it should be.</summary>
     public sealed record Current(HelmRelease Release) : EnvironmentState;

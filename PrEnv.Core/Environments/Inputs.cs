@@ -26,7 +26,7 @@ internal sealed class Inputs
         (_snapshot, _spec, _effects) = (snapshot, spec, effects);
         _listed = ((snapshot.Listing as PullRequestListing.Complete)?.PullRequests ?? []).ToDictionary(p => p.Number);
         _owned = snapshot.Releases
-            .Select(r => (Number: Ownership.PrNumberIfOwned(r, snapshot.Resource), Release: r))
+            .Select(r => (Number: snapshot.PrNumberOf(r), Release: r))
             .Where(o => o.Number is not null)
             .ToLookup(o => o.Number!.Value, o => o.Release);
         foreach (var pullRequest in _listed.Values)
@@ -44,7 +44,7 @@ internal sealed class Inputs
     private IEnumerable<EnvironmentInput> All(ImmutableArray<CommandAnswer> answers)
     {
         var occupants = _snapshot.Releases
-            .Where(r => IsHere(r) && Ownership.PrNumberIfOwned(r, _snapshot.Resource) is null)
+            .Where(r => IsHere(r) && _snapshot.PrNumberOf(r) is null)
             .GroupBy(r => r.Metadata.Name, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var before = PreviousRows.Of(_snapshot);

@@ -17,7 +17,7 @@ public sealed class Reflector<T>
 {
     private static readonly TimeSpan LeastWatchTimeout = TimeSpan.FromMinutes(5);
 
-    private readonly ReflectorPosition _position = new();
+    private readonly ReflectorPosition _position;
     private readonly ReflectorHealth _health;
     private readonly PagedLister<T> _lister;
     private readonly StreamingLister<T> _streamingLister;
@@ -50,6 +50,7 @@ public sealed class Reflector<T>
         _store = store;
         _options = options;
         _time = time;
+        _position = new ReflectorPosition(options.StartsCurrent);
         _health = new ReflectorHealth(options, time, logger)
         {
             Changed = status => ListFailureChanged?.Invoke(this, new ListFailureChangedEventArgs(status)),

@@ -16,6 +16,13 @@ public sealed record ReflectorOptions
     /// </summary>
     public bool UseStreamingList { get; init; } = true;
 
+    /// <summary>
+    /// Read the current state from the server's storage at first, rather than whatever its cache holds: after a restart, a server that lags
+    /// behind would show objects as they once were, and nothing tells that apart. Costs the server more. Default false.
+    /// See https://kubernetes.io/docs/reference/using-api/api-concepts/#semantics-for-get-and-list.
+    /// </summary>
+    public bool StartsCurrent { get; init; }
+
     /// <summary>Page size for every list; null (the default) means 500 where paging is safe, and no paging elsewhere.</summary>
     public int? PageSize { get; init; }
 

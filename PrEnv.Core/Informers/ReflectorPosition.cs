@@ -1,7 +1,8 @@
 namespace PrEnv.Core.Informers;
 
 /// <summary>How far a reflector has read, and where it may continue.</summary>
-internal sealed class ReflectorPosition
+/// <param name="startsCurrent">See <see cref="ReflectorOptions.StartsCurrent"/>.</param>
+internal sealed class ReflectorPosition(bool startsCurrent)
 {
     private volatile string _lastSeen = "";
     private bool _isUnavailable;
@@ -10,9 +11,10 @@ internal sealed class ReflectorPosition
     public string LastSeen => _lastSeen;
 
     /// <summary>
-    /// For a list: any version at first, later nothing older than what was seen, and the current state if that is not available.
+    /// For a list: any version or the current state at first, later nothing older than what was seen, and the current state if that is not
+    /// available.
     /// </summary>
-    public string ForList => _isUnavailable ? "" : _lastSeen.Length == 0 ? "0" : _lastSeen;
+    public string ForList => !_isUnavailable && _lastSeen.Length == 0 && !startsCurrent ? "0" : ForStreamingList;
 
     /// <summary>For a streaming list: the same, except that the first answer must not be old.</summary>
     public string ForStreamingList => _isUnavailable ? "" : _lastSeen;

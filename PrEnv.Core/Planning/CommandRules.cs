@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
-using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
 using PrEnv.Core.Spec;
@@ -89,5 +88,5 @@ internal sealed class CommandRules
 
     private HelmRelease? ReleaseOf(int number) =>
         _snapshot.Releases.FirstOrDefault(r =>
-            Ownership.PrNumberIfOwned(r, _snapshot.Resource) == number && r.Metadata.Namespace == _spec.DestinationNamespace);
+            _snapshot.PrNumberOf(r) == number && r.Metadata.Namespace == _spec.DestinationNamespace);
 }

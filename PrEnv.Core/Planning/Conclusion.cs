@@ -45,7 +45,9 @@ public static class Conclusion
         var failures = results.Where(r => !r.Succeeded).GroupBy(r => r.Action.PrNumber)
             .ToDictionary(g => g.Key, g => g.MinBy(f => f.Action.Release.ToString(), StringComparer.Ordinal)!);
         var unreported = reportFailures.DistinctBy(f => (f.PrNumber, f.What)).OrderBy(f => f.What).ToLookup(f => f.PrNumber);
+        var overridden = OverrideNews.FieldsOf(results);
         var environments = plan.Environments
+            .Select(e => overridden.TryGetValue(e.PrNumber, out var o) ? EnvironmentRows.WithOverridden(e, o.Found.Fields) : e)
             .Select(e => failures.TryGetValue(e.PrNumber, out var failure) ? AfterFailure(e, failure) : e)
             .Select(e => e with { Message = string.Join(' ', [e.Message, .. unreported[e.PrNumber].Select(FailureMessages.Unreported)]) })
             .ToImmutableArray();
@@ -58,6 +60,7 @@ public static class Conclusion
             .. plan.Events,
             .. results.Where(r => r.Succeeded).OrderBy(r => r.Action.PrNumber).Select(r => r.Action.OnSuccess).OfType<PlannedEvent>(),
             .. environments.SelectMany(e => e.Events),
+            .. OverrideNews.Events(snapshot, overridden),
             .. FailureNews.OfActions(snapshot, before, environments, failures),
             .. FailureNews.OfReports(snapshot, unreported),
         ];
@@ -71,7 +74,9 @@ public static class Conclusion
         return decision with
         {
             Phase = isApply ? EnvironmentPhase.Failed : decision.Phase,
-            Reason = isNew && failure.Failure!.IsConflict ? Reasons.NameConflict : failure.Action.FailureReason,
+            Reason = failure.Failure!.Reason == Reasons.FieldOverridden ? Reasons.FieldOverridden
+                : isNew && failure.Failure.IsConflict ? Reasons.NameConflict
+                : failure.Action.FailureReason,
             Message = FailureMessages.Of(failure),
             Release = isNew ? null : decision.Release,
             Url = isNew ? null : decision.Url,

@@ -3,7 +3,6 @@ using PrEnv.Core.Environments;
 using PrEnv.Core.Environments.Rules;
 using PrEnv.Core.Model;
 using PrEnv.Core.Plans;
-using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
 using PrEnv.Core.Spec;
@@ -59,7 +58,7 @@ public static class EnvironmentReconciler
         [
             .. snapshot.Releases
                 .Where(r => r.Metadata.DeletionTimestamp is null)
-                .Select(r => Ownership.PrNumberIfOwned(r, snapshot.Resource))
+                .Select(snapshot.PrNumberOf)
                 .OfType<int>()
                 .Where(number => !listed.Contains(number))
                 .Distinct()

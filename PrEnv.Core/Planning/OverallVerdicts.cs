@@ -33,9 +33,13 @@ internal static class OverallVerdicts
             return Away(away);
         if (snapshot.Listing is not PullRequestListing.Complete complete)
             return new OverallVerdict("Unknown", Reasons.Starting, OverallMessages.NotAskedYet, Reconciling: true);
-        var conflicts = environments.Where(e => e.Reason == Reasons.NameConflict).ToList();
-        if (conflicts.Count > 0)
-            return new OverallVerdict("False", Reasons.NameConflict, $"{Numbers(conflicts)}: {conflicts[0].Message}", Stalled: true);
+        foreach (var reason in (string[])[Reasons.NameConflict, Reasons.FieldOverridden])
+        {
+            var stuck = environments.Where(e => e.Reason == reason).ToList();
+            if (stuck.Count > 0)
+                return new OverallVerdict("False", reason, $"{Numbers(stuck)}: {stuck[0].Message}", Stalled: true);
+        }
+
         var held = environments.Where(e => e.Phase == EnvironmentPhase.Held).ToList();
         if (held.Count > 0)
             return new OverallVerdict("False", Reasons.DeletionHeld, $"{Numbers(held)}: {held[0].Message}", Reconciling: true);

@@ -5,7 +5,7 @@ namespace PrEnv.Core.Plans;
 
 /// <summary>The result of an action.</summary>
 /// <param name="Action">The action.</param>
-/// <param name="Object">The release as the server has it now; null after a deletion or a failure.</param>
+/// <param name="Object">The release as the server has it now; null after a deletion or a refusal.</param>
 /// <param name="Failure">What the server said; null on success.</param>
 public sealed record ActionResult(PlannedAction Action, HelmRelease? Object, ApiStatus? Failure)
 {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
 
@@ -32,12 +33,18 @@ public sealed record Snapshot
     /// <summary>The resource's HelmReleases in every namespace, and all whose name it might use in its destination.</summary>
     public ImmutableArray<HelmRelease> Releases { get; init; } = [];
 
+    /// <summary>UIDs of the resources that exist: a release with one of them is never another resource's.</summary>
+    public IReadOnlySet<string> ResourceUids { get; init; } = ImmutableHashSet<string>.Empty;
+
     /// <summary>What the probes have shown.</summary>
     public IReadOnlyDictionary<ProbeRevision, ProbeObservation> Probes { get; init; } =
         ImmutableDictionary<ProbeRevision, ProbeObservation>.Empty;
 
     /// <summary>By UID of the release: what this process has posted, where that is newer than the release's annotation.</summary>
     public IReadOnlyDictionary<string, ReportedStatus> Reported { get; init; } = ImmutableDictionary<string, ReportedStatus>.Empty;
+
+    /// <summary>By UID of the release: what the API server did not keep, where that is newer than the release's annotation.</summary>
+    public IReadOnlyDictionary<string, OverriddenFields> Overridden { get; init; } = ImmutableDictionary<string, OverriddenFields>.Empty;
 
     /// <summary>By number: what this process has posted, or found posted, for pull requests without a release.</summary>
     public IReadOnlyDictionary<int, CommitStatus> ReportedWithoutRelease { get; init; } = ImmutableDictionary<int, CommitStatus>.Empty;
@@ -79,6 +86,20 @@ public sealed record Snapshot
 
     /// <summary>The moment.</summary>
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>
+    /// The pull request that the release is for, when it is the resource's: by its UID, or because the resource that had the UID in the
+    /// labels is gone and had this one's name. Null otherwise.
+    /// </summary>
+    public int? PrNumberOf(HelmRelease release) =>
+        Ownership.PrNumberIfOwned(release, Resource)
+        ?? (Ownership.PrNumberIfStray(release, Resource) is { } number && !ResourceUids.Contains(release.Metadata.Label(OwnerLabels.Uid)!)
+            ? number
+            : null);
+
+    /// <summary>What the API server did not keep of the last apply to that release; null when nothing is known.</summary>
+    public OverriddenFields? OverriddenOf(HelmRelease release) =>
+        Overridden.GetValueOrDefault(release.Metadata.Uid) ?? OverriddenFields.Read(release);
 }
 
 /// <summary>Can HelmReleases be seen?</summary>

@@ -96,6 +96,7 @@ public static class DesiredReleases
             && source.Name == spec.Chart.SourceName
             && source.Namespace == spec.Chart.SourceNamespace
             && Ownership.PrNumberIfOwned(observed, resource) == prNumber
+            && meta.Label(OwnerLabels.ManagedBy) == OwnerLabels.Manager
             && meta.Annotation(OwnerLabels.HeadShaAnnotation) == sha
             && (!isApproved || meta.Annotation(OwnerLabels.ApprovedShaAnnotation) == sha)
             && (prUrl is null || meta.Annotation(OwnerLabels.PrUrlAnnotation) == prUrl)

@@ -6,7 +6,8 @@ using PrEnv.Core.Spec;
 namespace PrEnv.Core.Releases;
 
 /// <summary>
-/// Which resource a HelmRelease belongs to. Only labels with the owner's UID decide that; a name or a namespace never does.
+/// Which resource a HelmRelease belongs to. Labels with the owner's UID decide that; a name and a namespace do only where no resource that
+/// exists has the UID.
 /// </summary>
 public static class Ownership
 {
@@ -14,13 +15,25 @@ public static class Ownership
     /// The pull request that the release is for, when it is <paramref name="owner"/>'s; else null. A copy under another name is not:
     /// it was made by hand, labels included.
     /// </summary>
-    public static int? PrNumberIfOwned(HelmRelease release, PREphemeralEnvController owner)
+    public static int? PrNumberIfOwned(HelmRelease release, PREphemeralEnvController owner) =>
+        owner.Metadata.Uid.Length > 0 && release.Metadata.Label(OwnerLabels.Uid) == owner.Metadata.Uid
+            ? PrNumberIfNamed(release, owner)
+            : null;
+
+    /// <summary>
+    /// The pull request that the release is for, when its labels name <paramref name="owner"/>, but with another UID; else null. So it is
+    /// after a backup was restored, or after the resource was made again without the end of the one before.
+    /// </summary>
+    public static int? PrNumberIfStray(HelmRelease release, PREphemeralEnvController owner) =>
+        owner.Metadata.Uid.Length > 0 && release.Metadata.Label(OwnerLabels.Uid) is { Length: > 0 } uid && uid != owner.Metadata.Uid
+            ? PrNumberIfNamed(release, owner)
+            : null;
+
+    // The label managed-by says nothing: policies set it on everything.
+    private static int? PrNumberIfNamed(HelmRelease release, PREphemeralEnvController owner)
     {
         var meta = release.Metadata;
-        return meta.Label(OwnerLabels.ManagedBy) == OwnerLabels.Manager
-            && owner.Metadata.Uid.Length > 0
-            && meta.Label(OwnerLabels.Uid) == owner.Metadata.Uid
-            && meta.Label(OwnerLabels.Namespace) == owner.Metadata.Namespace
+        return meta.Label(OwnerLabels.Namespace) == owner.Metadata.Namespace
             && meta.Label(OwnerLabels.Name) == owner.Metadata.Name
             && ReleaseNaming.PrNumberOf(meta.Name) is { } number
             && meta.Label(OwnerLabels.PrNumber) == number.ToString(CultureInfo.InvariantCulture)

@@ -49,6 +49,10 @@ public static class OwnerLabels
     /// <summary>Annotation: the comment on the pull request, as JSON of <see cref="ReportedComment"/>.</summary>
     public const string CommentAnnotation = PREphemeralEnvController.Group + "/comment";
 
-    /// <summary>Is that one of the annotations in which the controller records what it has reported?</summary>
-    public static bool IsNote(string name) => name is ReportedAnnotation or DeploymentAnnotation or CommentAnnotation;
+    /// <summary>Annotation: what an admission policy overrides of the release, as JSON of <see cref="OverriddenFields"/>.</summary>
+    public const string OverriddenAnnotation = PREphemeralEnvController.Group + "/overridden";
+
+    /// <summary>Is that one of the annotations in which the controller records what it has reported and found?</summary>
+    public static bool IsNote(string name) =>
+        name is ReportedAnnotation or DeploymentAnnotation or CommentAnnotation or OverriddenAnnotation;
 }

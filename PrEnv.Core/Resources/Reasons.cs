@@ -64,6 +64,11 @@ public static class Reasons
     /// <summary>Condition, row and event: the API server refused to delete or to orphan a HelmRelease.</summary>
     public const string DeleteFailed = nameof(DeleteFailed);
 
+    /// <summary>
+    /// Condition and row: an admission policy overrides what the release is recognised by. Event: it overrides any field of a release.
+    /// </summary>
+    public const string FieldOverridden = nameof(FieldOverridden);
+
     // Rows
 
     /// <summary>Row: the HelmRelease is applied, and nothing more was asked for.</summary>
@@ -154,7 +159,7 @@ public static class Reasons
     /// <summary>Event: a HelmRelease was changed.</summary>
     public const string FluxHelmReleaseUpdated = nameof(FluxHelmReleaseUpdated);
 
-    /// <summary>Event: a HelmRelease of the predecessor was adopted.</summary>
+    /// <summary>Event: a HelmRelease of the predecessor, or of an earlier resource with this name, was adopted.</summary>
     public const string FluxHelmReleaseAdopted = nameof(FluxHelmReleaseAdopted);
 
     /// <summary>Event: a HelmRelease was deleted.</summary>

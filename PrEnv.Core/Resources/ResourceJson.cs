@@ -14,5 +14,6 @@ namespace PrEnv.Core.Resources;
 [JsonSerializable(typeof(ReportedStatus))]
 [JsonSerializable(typeof(ReportedDeployment))]
 [JsonSerializable(typeof(ReportedComment))]
+[JsonSerializable(typeof(OverriddenFields))]
 [JsonSerializable(typeof(SortedDictionary<string, SortedDictionary<string, string>>), TypeInfoPropertyName = "CommandEffectsText")]
 public sealed partial class ResourceJson : JsonSerializerContext;

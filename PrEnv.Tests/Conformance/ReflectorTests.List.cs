@@ -9,6 +9,25 @@ internal sealed partial class ReflectorTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
+    // Not client-go's.
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task List_StartsCurrent_NeverAsksForAnyVersion(bool fails)
+    {
+        await using var reflector = new ReflectorHarness(new ReflectorOptions { StartsCurrent = true });
+        if (fails)
+            reflector.Server.ThenListFails(Statuses.TooManyRequests);
+        reflector.Server.ThenList(Page("10")).ThenWatchFails(Statuses.Expired).ThenList(Page("20"));
+        reflector.Start();
+        if (fails)
+            await reflector.Clock.SkipPauseAsync();
+        await reflector.Server.NextWatchAsync();
+        await reflector.Clock.SkipPauseAsync();
+        await reflector.Server.NextWatchAsync();
+
+        Assert.That(reflector.ListVersions, Is.EqualTo(fails ? ["", "", "10"] : (string[])["", "10"]));
+    }
+
     [Test]
     public async Task ReflectorListAndWatch_ListMode()
     {

@@ -17,7 +17,6 @@ internal sealed class EnterpriseServerTests : EndToEndTest
         var file = Path.Combine(Directory.CreateTempSubdirectory("prenv-ca-").FullName, "ca.pem");
         await File.WriteAllTextAsync(file, authority.Pem);
         World.Environment["HTTPS_PROXY"] = proxy.Url.AbsoluteUri;
-        World.Environment["NO_PROXY"] = "127.0.0.1,localhost";
         World.Environment["SSL_CERT_FILE"] = file;
 
         World.StartController("--allowed-github-hosts", $"{World.GitHub.BaseUrl.Authority},{Host}");
@@ -42,7 +41,6 @@ internal sealed class EnterpriseServerTests : EndToEndTest
         await using var enterprise = await StartAsync(certificate);
         await using var proxy = new TunnelProxy(enterprise.BaseUrl.Port);
         World.Environment["HTTPS_PROXY"] = proxy.Url.AbsoluteUri;
-        World.Environment["NO_PROXY"] = "127.0.0.1,localhost";
 
         World.StartController("--allowed-github-hosts", $"{World.GitHub.BaseUrl.Authority},{Host}");
         await ApplyAsync($"https://{Host}/api/v3");

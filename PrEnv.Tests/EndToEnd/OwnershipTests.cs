@@ -93,6 +93,33 @@ internal sealed class OwnershipTests : EndToEndTest
     }
 
     [Test]
+    public async Task Resource_MadeAgainWithAnotherUid_TakesItsEnvironmentsBack()
+    {
+        var pr = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
+        var closed = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
+        World.StartController();
+        await World.ApplyAsync(World.Resource());
+        await World.UntilStatusAsync(pr.HeadSha, "success");
+        await World.UntilStatusAsync(closed.HeadSha, "success");
+        await World.UntilNothingIsToldAsync();
+        var before = await World.GetReleaseAsync(pr.Number);
+        await World.Controller!.StopAsync();
+        await World.Controller.DisposeAsync();
+        await World.RemoveResourcesAsync(World.Namespace);
+        World.GitHub.Close(EndToEndWorld.Owner, EndToEndWorld.Repository, closed.Number);
+
+        World.StartController();
+        await World.ApplyAsync(World.Resource());
+        await World.UntilAsync(() => World.EventsAsync("FluxHelmReleaseAdopted"), e => e.Count == 1, "the adoption");
+        await World.UntilReleaseAsync(closed.Number, null);
+        var after = await World.GetReleaseAsync(pr.Number);
+        Assert.That(after!.Metadata.Uid, Is.EqualTo(before!.Metadata.Uid));
+        Assert.That(after.Metadata.Generation, Is.EqualTo(before.Metadata.Generation), "nothing is redeployed");
+        Assert.That(after.Metadata.Label(OwnerLabels.Uid), Is.EqualTo((await World.GetResourceAsync())!.Metadata.Uid));
+        Assert.That(World.StatesOf(pr.HeadSha), Is.EqualTo("success"));
+    }
+
+    [Test]
     public async Task Destination_IsChanged_MovesTheEnvironments()
     {
         var pr = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);

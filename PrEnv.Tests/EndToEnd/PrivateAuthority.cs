@@ -31,6 +31,9 @@ internal sealed class PrivateAuthority : IDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(host);
         request.CertificateExtensions.Add(names.Build());
+        // Two authorities with one name are told apart by this.
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(
+            _root, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         using var bare = request.Create(_root, Now.AddHours(-1), Now.AddDays(1), [7]);
         using var issued = bare.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(issued.Export(X509ContentType.Pkcs12), password: null);

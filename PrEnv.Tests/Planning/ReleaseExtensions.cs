@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Planning;
@@ -46,6 +47,23 @@ internal static class ReleaseExtensions
     /// <summary>As the Go predecessor made it: a name, a chart and two values; no labels, no annotations, no releaseName.</summary>
     public static HelmRelease OfPredecessor(this HelmRelease release) =>
         release.Meta(m => m with { Labels = null, Annotations = null }).Spec(s => s with { ReleaseName = null });
+
+    /// <summary>The resource came back from a backup, or was made again: the release has the UID of the one before.</summary>
+    public static HelmRelease OfTheOneBefore(this HelmRelease release) => release.Label(OwnerLabels.Uid, "uid-before");
+
+    /// <summary>As an admission policy made it of what was applied, which is noted on it.</summary>
+    public static HelmRelease Overridden(this HelmRelease release, Func<HelmRelease, HelmRelease> policy)
+    {
+        var (meta, applied) = (release.Metadata, policy(release));
+        var desired = new DesiredRelease
+        {
+            Key = meta.Key,
+            Labels = meta.Labels!,
+            Annotations = meta.Annotations!,
+            Spec = release.Spec,
+        };
+        return applied.Annotation(OwnerLabels.OverriddenAnnotation, Overrides.Of(desired, applied).ToJson());
+    }
 
     public static HelmRelease Ready(this HelmRelease release) =>
         release.Flux("True", "InstallSucceeded", "Helm install succeeded", ended: true);

@@ -81,6 +81,8 @@ internal sealed record World
 
     public ImmutableDictionary<int, CommitStatus> WithoutRelease { get; init; } = ImmutableDictionary<int, CommitStatus>.Empty;
 
+    public ImmutableHashSet<string> ResourceUids { get; init; } = ["uid-demo"];
+
     public IReadOnlySet<(int PrNumber, ReportKind What)>? Unreported { get; init; }
 
     public ImmutableArray<(ResourceKey Chart, ChartReading Reading)> Charts { get; init; } = [];
@@ -258,6 +260,7 @@ internal sealed record World
         Reported = Ledger,
         Reviews = Reviews,
         ReportedWithoutRelease = WithoutRelease,
+        ResourceUids = ResourceUids,
         Commands = Commands,
         Charts = Charts.ToImmutableDictionary(c => c.Chart, c => c.Reading),
         Unreported = Unreported,

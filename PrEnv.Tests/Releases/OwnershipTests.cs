@@ -17,7 +17,6 @@ public sealed class OwnershipTests
     [Test]
     public void PrNumberIfOwned_OfOurOwn_IsItsNumber() => Assert.That(Number(Own), Is.EqualTo(22));
 
-    [TestCase(OwnerLabels.ManagedBy)]
     [TestCase(OwnerLabels.Name)]
     [TestCase(OwnerLabels.Namespace)]
     [TestCase(OwnerLabels.Uid)]
@@ -26,6 +25,22 @@ public sealed class OwnershipTests
     {
         Assert.That(Number(Own.Label(label, null)), Is.Null);
         Assert.That(Number(Own.Label(label, "other")), Is.Null);
+    }
+
+    [TestCase(null)]
+    [TestCase("flux")]
+    public void PrNumberIfOwned_WithAnotherManager_IsItsNumber(string? manager) =>
+        Assert.That(Number(Own.Label(OwnerLabels.ManagedBy, manager)), Is.EqualTo(22));
+
+    [Test]
+    public void PrNumberIfStray_WithAnotherUid_IsItsNumber()
+    {
+        Assert.That(Stray(Own.OfTheOneBefore()), Is.EqualTo(22));
+        Assert.That(Stray(Own), Is.Null);
+        Assert.That(Stray(Own.Label(OwnerLabels.Uid, null)), Is.Null);
+        Assert.That(Stray(Own.Label(OwnerLabels.Uid, "")), Is.Null);
+        Assert.That(Stray(Own.OfAnother()), Is.Null);
+        Assert.That(Stray(Own.OfTheOneBefore().Label(OwnerLabels.PrNumber, "23")), Is.Null);
     }
 
     [Test]
@@ -75,6 +90,8 @@ public sealed class OwnershipTests
         Assert.That(EnvironmentReconciler.Questions(world.Away(UnavailableReason.ServerError).Snapshot()).Confirmations, Is.Empty);
         Assert.That(EnvironmentReconciler.Questions((world with { WasAsked = false }).Snapshot()).Confirmations, Is.Empty);
     }
+
+    private static int? Stray(HelmRelease release) => Ownership.PrNumberIfStray(release, World.Plain.Resource);
 
     private static int? Number(HelmRelease release) => Ownership.PrNumberIfOwned(release, World.Plain.Resource);
 }

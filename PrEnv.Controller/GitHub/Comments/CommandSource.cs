@@ -78,7 +78,7 @@ internal sealed class CommandSource(
             }
         }
 
-        return new CommandReading(null, commands.ToImmutable(), strangers.ToImmutable(), unclear, Later(query.Since, next - Overlap));
+        return new CommandReading(null, commands.ToImmutable(), strangers.ToImmutable(), unclear, Later(query.Since, Earlier(next)));
 
         // It is read again: its pull request may not be in the listing yet.
         void Hold(CommentJson comment) => next = comment.UpdatedAt is { } at && at < next ? at : next;
@@ -94,6 +94,10 @@ internal sealed class CommandSource(
         && int.TryParse(url.AsSpan(url.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
+
+    // GitHub's times are taken as they come, and the first of all has none before it.
+    private static DateTimeOffset Earlier(DateTimeOffset time) =>
+        time - DateTimeOffset.MinValue > Overlap ? time - Overlap : DateTimeOffset.MinValue;
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

@@ -24,7 +24,7 @@ internal sealed class ClusterCheck(ClusterConnection connection, TimeProvider ti
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            using var client = new k8s.Kubernetes(connection.Configuration);
+            using var client = new k8s.Kubernetes(connection.Configuration, [.. connection.Impersonation.Handlers()]);
             var version = await client.Version.GetCodeAsync(either.Token);
             Log.ClusterReached(logger, connection.Server, version.GitVersion);
         }

@@ -1,4 +1,5 @@
 using k8s;
+using PrEnv.Controller.Kubernetes.Client;
 
 namespace PrEnv.Controller.Hosting.Cluster;
 
@@ -8,6 +9,9 @@ namespace PrEnv.Controller.Hosting.Cluster;
 /// <param name="Source">Where that was found, for messages.</param>
 internal sealed record ClusterConnection(KubernetesClientConfiguration Configuration, string Context, string Source)
 {
+    /// <summary>As whom requests are sent.</summary>
+    public Impersonation Impersonation { get; init; } = Impersonation.None;
+
     /// <summary>The API server's URL.</summary>
     public string Server => Configuration.Host;
 }

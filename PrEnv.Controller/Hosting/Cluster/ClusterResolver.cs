@@ -13,13 +13,21 @@ internal static class ClusterResolver
 {
     private const string Variable = "KUBECONFIG";
 
+    // https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/
+    private const string PodsToken = "/var/run/secrets/kubernetes.io/serviceaccount/token";
+
     /// <exception cref="StartupException">There is no usable configuration.</exception>
     public static ClusterConnection Resolve(ControllerOptions options, Surroundings surroundings)
     {
         if (options.Kubeconfig is { } file)
             return FromFiles([file], options.Context, "--kubeconfig");
         if (surroundings.IsInCluster && options.Context is null)
-            return new ClusterConnection(KubernetesClientConfiguration.InClusterConfig(), "in-cluster", "the pod's service account");
+        {
+            var configuration = KubernetesClientConfiguration.InClusterConfig();
+            Authorities.Trust(configuration, configuration.SslCaCerts);
+            configuration.TokenProvider = new TokenFile(PodsToken, TimeProvider.System);
+            return new ClusterConnection(configuration, "in-cluster", "the pod's service account");
+        }
 
         if (surroundings.Variables.TryGetValue(Variable, out var list) && Files(list) is { Length: > 0 } listed)
             return FromFiles(listed, options.Context, Variable);
@@ -41,7 +49,7 @@ internal static class ClusterResolver
         var source = string.Join(Path.PathSeparator, files);
         if (string.IsNullOrEmpty(name))
             throw new StartupException($"Kubernetes: {source} has no current context. Choose one with --context: {Contexts(merged)}.");
-        if (merged.Contexts.All(context => context.Name != name))
+        if (merged.Contexts?.FirstOrDefault(context => context!.Name == name) is not { } chosen)
         {
             throw new StartupException(
                 $"Kubernetes: {source} has no context {OptionParsers.Quote(name)}. Choose one with --context: {Contexts(merged)}.");
@@ -49,22 +57,20 @@ internal static class ClusterResolver
 
         try
         {
-            return new ClusterConnection(KubernetesClientConfiguration.BuildConfigFromConfigObject(merged, name), name, source);
+            var (configuration, impersonation) = KubeconfigReader.Read(merged, chosen, TimeProvider.System);
+            return new ClusterConnection(configuration, name, source) { Impersonation = impersonation };
         }
-        catch (Exception failure) when (
-            failure is KubeConfigException or IOException or UnauthorizedAccessException or FormatException or NullReferenceException)
+        catch (KubeConfigException failure)
         {
-            // The client dereferences what is missing from a broken file.
-            var why = failure is NullReferenceException ? "an entry is incomplete" : OneLine.Of(failure);
             throw new StartupException(
-                $"Kubernetes: context {OptionParsers.Quote(name)} of {source} cannot be used: {why}. Fix it, or choose another with "
-                + "--context.", failure);
+                $"Kubernetes: context {OptionParsers.Quote(name)} of {source} cannot be used: {OneLine.Of(failure)}. Fix it, or choose "
+                + "another with --context.", failure);
         }
     }
 
-    private static string Contexts(k8s.KubeConfigModels.K8SConfiguration merged)
+    private static string Contexts(Kubeconfig merged)
     {
-        var names = string.Join(", ", merged.Contexts.Select(context => context.Name));
+        var names = string.Join(", ", (merged.Contexts ?? []).Select(context => context!.Name));
         return names.Length > 0 ? names : "it has none";
     }
 }

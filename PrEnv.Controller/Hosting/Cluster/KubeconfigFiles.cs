@@ -1,4 +1,3 @@
-using k8s.KubeConfigModels;
 using PrEnv.Controller.Startup;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
@@ -18,7 +17,7 @@ internal static class KubeconfigFiles
         new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).IgnoreUnmatchedProperties().Build();
 
     /// <exception cref="StartupException">None exists, or one cannot be read.</exception>
-    public static K8SConfiguration Load(IReadOnlyList<string> files, string origin)
+    public static Kubeconfig Load(IReadOnlyList<string> files, string origin)
     {
         var loaded = files.Where(File.Exists).Select(file => LoadOne(file, origin)).ToArray();
         if (loaded.Length == 0)
@@ -28,46 +27,44 @@ internal static class KubeconfigFiles
                 + "--kubeconfig.");
         }
 
-        return new K8SConfiguration
+        return new Kubeconfig
         {
             CurrentContext = loaded.Select(config => config.CurrentContext).FirstOrDefault(name => !string.IsNullOrEmpty(name)),
-            Contexts = [.. loaded.SelectMany(config => config.Contexts ?? []).DistinctBy(context => context.Name, StringComparer.Ordinal)],
-            Clusters = [.. loaded.SelectMany(config => config.Clusters ?? []).DistinctBy(cluster => cluster.Name, StringComparer.Ordinal)],
-            Users = [.. loaded.SelectMany(config => config.Users ?? []).DistinctBy(user => user.Name, StringComparer.Ordinal)],
+            Contexts = [.. Merge(loaded.SelectMany(config => config.Contexts ?? []))],
+            Clusters = [.. Merge(loaded.SelectMany(config => config.Clusters ?? []))],
+            Users = [.. Merge(loaded.SelectMany(config => config.Users ?? []))],
         };
     }
 
-    private static K8SConfiguration LoadOne(string file, string origin)
+    private static IEnumerable<T> Merge<T>(IEnumerable<T?> entries)
+        where T : Kubeconfig.Named =>
+        entries.OfType<T>().DistinctBy(entry => entry.Name, StringComparer.Ordinal);
+
+    private static Kubeconfig LoadOne(string file, string origin)
     {
         try
         {
             using var text = File.OpenText(file);
-            var config = Yaml.Deserialize<K8SConfiguration?>(text)
-                ?? throw Unreadable(file, origin, "it is empty");
-            MakePathsAbsolute(config, Path.GetDirectoryName(Path.GetFullPath(file)) ?? "");
+            var config = Yaml.Deserialize<Kubeconfig?>(text) ?? throw Unreadable(file, origin, "it is empty");
+            IEnumerable<Kubeconfig.Named?> entries = [.. config.Contexts ?? [], .. config.Clusters ?? [], .. config.Users ?? []];
+            foreach (var entry in entries.OfType<Kubeconfig.Named>())
+                entry.File = Path.GetFullPath(file);
             return config;
         }
-        catch (Exception failure) when (failure is YamlException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is YamlException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            // A parser may quote the file, and the file contains credentials: only the position is shown.
-            var why = failure is YamlException yaml ? $"it is not a valid kubeconfig, see line {yaml.Start.Line}" : OneLine.Of(failure);
+            // A parser may quote the file, and the file contains credentials: only the position is shown. ArgumentException: half a
+            // surrogate pair.
+            var why = failure switch
+            {
+                YamlException yaml => $"it is not a valid kubeconfig, see line {yaml.Start.Line}",
+                ArgumentException => "it is not a valid kubeconfig",
+                _ => OneLine.Of(failure),
+            };
             throw Unreadable(file, origin, why, failure);
         }
     }
 
     private static StartupException Unreadable(string file, string origin, string why, Exception? failure = null) =>
         new($"Kubernetes: {file}, specified by {origin}, cannot be read: {why}. Fix it, or specify another with --kubeconfig.", failure);
-
-    private static void MakePathsAbsolute(K8SConfiguration config, string directory)
-    {
-        foreach (var cluster in config.Clusters?.Select(cluster => cluster.ClusterEndpoint).OfType<ClusterEndpoint>() ?? [])
-            cluster.CertificateAuthority = Absolute(cluster.CertificateAuthority);
-        foreach (var user in config.Users?.Select(user => user.UserCredentials).OfType<UserCredentials>() ?? [])
-        {
-            user.ClientCertificate = Absolute(user.ClientCertificate);
-            user.ClientKey = Absolute(user.ClientKey);
-        }
-
-        string? Absolute(string? path) => string.IsNullOrEmpty(path) ? path : Path.Combine(directory, path);
-    }
 }

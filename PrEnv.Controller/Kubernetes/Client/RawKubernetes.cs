@@ -17,6 +17,7 @@ internal sealed class RawKubernetes : k8s.Kubernetes
 
     private readonly TimeProvider _time;
     private readonly bool _http2;
+    private readonly string? _serverName;
 
     /// <param name="configuration">Server and credentials.</param>
     /// <param name="time">The clock.</param>
@@ -26,6 +27,7 @@ internal sealed class RawKubernetes : k8s.Kubernetes
     {
         _time = time;
         _http2 = !configuration.DisableHttp2;
+        _serverName = configuration.TlsServerName;
     }
 
     /// <summary>Sends a request and decodes the answer.</summary>
@@ -76,6 +78,8 @@ internal sealed class RawKubernetes : k8s.Kubernetes
         using var message = request.ToMessage(BaseUri);
         message.Version = _http2 ? HttpVersion.Version20 : HttpVersion.Version11;
         message.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
+        // The handler takes the name for TLS from this header, and from nowhere else.
+        message.Headers.Host = _serverName;
         await AuthenticateAsync(message, cancellationToken);
 
         var response = await HttpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

@@ -57,6 +57,12 @@ internal static class EventNotes
     public static PlannedEvent NameConflict(int number, string message) =>
         PlannedEvent.Warning(Reasons.NameConflict, "Apply", $"No environment for PR {number}: {message}", number);
 
+    /// <param name="number">The first of the pull requests.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="fields">Paths of what does not stay as it is applied.</param>
+    public static PlannedEvent Overridden(int number, int count, IReadOnlyList<string> fields) => PlannedEvent.Warning(
+        Reasons.FieldOverridden, "Apply", FailureMessages.About(number, count, RowMessages.Overridden(fields)), number);
+
     public static PlannedEvent DeletionHeld(int number, string message) =>
         PlannedEvent.Warning(Reasons.DeletionHeld, "Delete", message, number);
 }

@@ -1,4 +1,5 @@
 using PrEnv.Core.Plans;
+using PrEnv.Core.Resources;
 using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Environments.Messages;
@@ -6,8 +7,9 @@ namespace PrEnv.Core.Environments.Messages;
 /// <summary>Messages about failed writes to the cluster and to GitHub.</summary>
 internal static class FailureMessages
 {
-    public static string Of(ActionResult result) =>
-        $"Unable to {result.Action.Verb} HelmRelease {result.Action.Release}: {Cause(result)}";
+    public static string Of(ActionResult result) => result.Failure is { Reason: Reasons.FieldOverridden } overridden
+        ? overridden.Message
+        : $"Unable to {result.Action.Verb} HelmRelease {result.Action.Release}: {Cause(result)}";
 
     /// <summary>The same for many pull requests with one cause.</summary>
     public static string OfMany(ActionResult first, int count) =>

@@ -10,6 +10,8 @@ namespace PrEnv.Core.Environments.Messages;
 /// <summary>What the rows of <c>status.environments</c> say, health aside.</summary>
 internal static class RowMessages
 {
+    private const int MaxFields = 1000;
+
     public static string StillOpen(int number) =>
         $"GitHub's listing does not contain PR {number}, but GitHub reports it as open when asked for it alone. "
         + "Its environment stays; this resolves itself once the listing is complete again.";
@@ -54,13 +56,21 @@ internal static class RowMessages
         return $"HelmRelease {release} " + owner switch
         {
             null => "was not created by PrEnv." + Advice,
-            // Restored from a backup, orphaned by a forced deletion, or relabelled by hand.
+            // Relabelled by hand.
             { } same when same == resource =>
-                "names this resource as its owner, but its labels do not match: "
-                + $"it may belong to an earlier {same} with another UID. Remove that HelmRelease.",
+                "names this resource as its owner, but its other labels contradict that. Remove that HelmRelease.",
             { } other => $"belongs to {other}." + Advice,
         };
     }
+
+    /// <param name="fields">Paths.</param>
+    public static string Overridden(IReadOnlyList<string> fields) =>
+        $"{Policy(fields)} of the HelmRelease whenever it is written; the controller leaves that as it is.";
+
+    /// <summary>The same for fields without which the release is not recognised.</summary>
+    public static string Unrecognised(ResourceKey release, IReadOnlyList<string> fields) =>
+        $"{Policy(fields)} of HelmRelease {release} whenever it is written, but this is what the controller recognises it by. "
+        + "Exempt it from that policy, then delete it: it will be created again.";
 
     public static string DeletedByCommand { get; } =
         "The environment was deleted by a command in a comment. The next push or the command /prenv rebuild will bring it back.";
@@ -76,6 +86,9 @@ internal static class RowMessages
         $"From a fork, and it is not known whether {Sha.Short(head)} has been approved. {Text.Sentence(problem ?? "")}";
 
     public static string Held(string why) => $"Nothing is deleted: {why}";
+
+    private static string Policy(IReadOnlyList<string> fields) =>
+        $"An admission policy of the cluster overrides {Text.Excerpt(string.Join(", ", fields), MaxFields)}";
 
     // A sentence after a space; empty when there is nothing to say.
     private static string Trouble(HelmRelease release, DeletionProgress? progress) => progress switch

@@ -4,7 +4,9 @@ using PrEnv.Core.Selection;
 
 namespace PrEnv.Core.Environments.Rules;
 
-/// <summary>There is no release yet, or one of the predecessor's, or one that differs from the desired one.</summary>
+/// <summary>
+/// There is no release yet, or one of the predecessor's or of an earlier resource with this name, or one that differs from the desired one.
+/// </summary>
 internal sealed class ApplyDesired : IEnvironmentRule
 {
     public EnvironmentState? Find(EnvironmentInput input)
@@ -29,10 +31,16 @@ internal sealed class ApplyDesired : IEnvironmentRule
         var fields = rollout.AddRange(DesiredReleases.MetadataDrift(desired, existing));
         if (fields.IsEmpty)
             return null;
+        var known = input.Snapshot.OverriddenOf(existing);
+        var (overridden, all) = (fields, Overrides.Drift(known, desired, fields));
+        if (all.IsEmpty)
+            return new EnvironmentState.Overridden(existing, overridden);
+        (rollout, fields) = (Overrides.Drift(known, desired, rollout), all);
         // Labels and annotations start no rollout: the environment and its age stay the same.
         if (rollout.IsEmpty && DesiredReleases.UpdatedAt(existing) is { } since)
             desired = DesiredReleases.For(resource, spec, number, sha, url, since, isApproved, commits);
-        return new EnvironmentState.Drifted(existing, desired, sha, rollout, fields, IsAdoption: input.Current is null);
+        var isAdoption = Ownership.PrNumberIfOwned(existing, resource) is null;
+        return new EnvironmentState.Drifted(existing, desired, sha, rollout, fields, isAdoption);
     }
 
     // An approval stays valid while GitHub is unavailable.

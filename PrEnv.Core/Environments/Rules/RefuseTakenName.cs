@@ -5,8 +5,15 @@ namespace PrEnv.Core.Environments.Rules;
 /// <summary>The name belongs to another owner, and stays theirs.</summary>
 internal sealed class RefuseTakenName : IEnvironmentRule
 {
-    public EnvironmentState? Find(EnvironmentInput input) =>
-        input is { PullRequest: not null, Current: null, Occupant: { } occupant } && !Ownership.IsAdoptable(occupant, input.Spec.Chart)
-            ? new EnvironmentState.Taken(occupant)
-            : null;
+    public EnvironmentState? Find(EnvironmentInput input)
+    {
+        if (input is not { PullRequest: not null, Current: null, Occupant: { } occupant })
+            return null;
+        if (Ownership.IsAdoptable(occupant, input.Spec.Chart))
+            return null;
+        // It lost its labels the moment it was written.
+        return input.Snapshot.OverriddenOf(occupant) is { } known && Overrides.BreakIdentity(known.Fields)
+            ? new EnvironmentState.Overridden(occupant, [.. known.Fields])
+            : new EnvironmentState.Taken(occupant);
+    }
 }

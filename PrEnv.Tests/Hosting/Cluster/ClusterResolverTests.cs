@@ -95,6 +95,7 @@ internal sealed class ClusterResolverTests
             "Kubernetes: /does/not/exist, specified by --kubeconfig, does not exist. Specify a kubeconfig with --kubeconfig."));
 
     [TestCase("", "it is empty")]
+    [TestCase("\"\\udc00\\ud800\"", "it is not a valid kubeconfig")]
     [TestCase("hello", "it is not a valid kubeconfig, see line 1")]
     [TestCase("users:\n- name: [secret\n", "it is not a valid kubeconfig, see line 2")]
     public void Resolve_BrokenFile_NamesThePlaceAndQuotesNothing(string content, string why)
@@ -132,7 +133,7 @@ internal sealed class ClusterResolverTests
     [TestCase("contexts: [{name: a}]\ncurrent-context: a\n")]
     [TestCase("contexts: [{name: a, context: {cluster: gone, user: gone}}]\ncurrent-context: a\n")]
     [TestCase("contexts: [{name: a, context: {cluster: c}}]\nclusters: [{name: c}]\ncurrent-context: a\n")]
-    [TestCase("contexts: [{name: a, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: nonsense}}]\ncurrent-context: a\n")]
+    [TestCase("contexts: [{name: a, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'ftp://c'}}]\ncurrent-context: a\n")]
     public void Resolve_IncompleteContext_IsOneLine(string content)
     {
         var file = _directory.Write("config", content);

@@ -72,7 +72,7 @@ internal static class Law
             }
 
             Assert.That(target, Is.Not.Null, PlanText.Of(action));
-            if (Core.Releases.Ownership.PrNumberIfOwned(target!, snapshot.Resource) == action.PrNumber)
+            if (snapshot.PrNumberOf(target!) == action.PrNumber)
                 continue;
             var chart = snapshot.Spec.Spec!.Chart;
             Assert.That(
@@ -99,7 +99,7 @@ internal static class Law
             if (!listed.IsFork)
                 continue;
             var sha = ReleaseValues.Read(apply.Desired.Spec).PrSha!;
-            var releases = snapshot.Releases.Where(r => Core.Releases.Ownership.PrNumberIfOwned(r, snapshot.Resource) == apply.PrNumber)
+            var releases = snapshot.Releases.Where(r => snapshot.PrNumberOf(r) == apply.PrNumber)
                 .ToList();
             var isApproved = releases.Any(r => r.Metadata.Annotation(OwnerLabels.ApprovedShaAnnotation) == sha)
                 || (snapshot.Reviews.GetValueOrDefault(apply.PrNumber) is ReviewReading.Known known && Approvals.Cover(known.Reviews, sha))
@@ -170,7 +170,7 @@ internal static class Law
     private static bool IsNeverApproved(Snapshot snapshot, EnvironmentSpec spec, PullRequest listed) =>
         listed.IsFork && spec.Forks == ForkPolicy.RequireApproval
         && snapshot.Reviews.GetValueOrDefault(listed.Number) is ReviewReading.Known
-        && !snapshot.Releases.Any(r => Core.Releases.Ownership.PrNumberIfOwned(r, snapshot.Resource) == listed.Number
+        && !snapshot.Releases.Any(r => snapshot.PrNumberOf(r) == listed.Number
             && Sha.IsCommit(r.Metadata.Annotation(OwnerLabels.ApprovedShaAnnotation)) && r.Metadata.Namespace == spec.DestinationNamespace);
 
     private static void AssertProved(Snapshot snapshot, EnvironmentSpec spec, EnvironmentDecision decision)

@@ -1,3 +1,4 @@
+using PrEnv.Core.Model;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Planning.Rules;
@@ -42,6 +43,40 @@ internal static class AdoptionRows
             PR 22 Ready/EnvReady aaaaaaa by ApplyDesired: The HelmRelease is ready.
               update envs/relpr-22 (metadata.labels.app.kubernetes.io/managed-by, metadata.labels.prcontroller.controllers.ephemeralenv.io/name, metadata.labels.prcontroller.controllers.ephemeralenv.io/namespace, metadata.labels.prcontroller.controllers.ephemeralenv.io/pr-number, metadata.labels.prcontroller.controllers.ephemeralenv.io/uid)
             event Normal FluxHelmReleaseAdopted: Flux HelmRelease adopted for PR 22
+            """),
+        new("Restored_WithAnotherUid_IsAdoptedAndTellsNothingTwice",
+            World.Fluxed.Open(22).Row(22, "Ready", "EnvReady").Release(22, change: r => r.Ready().PostedReady().OfTheOneBefore()), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/EnvReady aaaaaaa by ApplyDesired: The HelmRelease is ready.
+              update envs/relpr-22 (metadata.labels.prcontroller.controllers.ephemeralenv.io/uid)
+            event Normal FluxHelmReleaseAdopted: Flux HelmRelease adopted for PR 22
+            """),
+        new("Restored_AtAnOlderCommit_IsAdoptedAndRolledOut",
+            World.Plain.Open(22, World.B).Release(22, change: r => r.OfTheOneBefore()), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied bbbbbbb by ApplyDesired: The HelmRelease has been applied; no health check is configured.
+              update envs/relpr-22 (spec.values.prSHA, metadata.labels.prcontroller.controllers.ephemeralenv.io/uid, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha)
+              tell success bbbbbbb "Ephemeral environment creation request submitted"
+            event Normal FluxHelmReleaseAdopted: Flux HelmRelease adopted for PR 22
+            """),
+        new("Restored_ClosedMeanwhile_IsRemoved",
+            World.Plain.Confirmed(22, PullRequestState.Closed).Release(22, change: r => r.OfTheOneBefore()), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Deleting/PullRequestClosed aaaaaaa by DeleteClosed: PR 22 is closed. Flux is uninstalling the environment.
+              delete envs/relpr-22
+            event Normal NoActivePRs: No active PRs found
+            event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 22
+            """),
+        new("Restored_MissingFromTheListing_IsHeldWithoutProof", World.Plain.Release(22, change: r => r.OfTheOneBefore()), """
+            Ready=False DeletionHeld Reconciling: PR 22: GitHub's listing does not contain PR 22, and GitHub could not confirm that it is closed. Its environment stays; if you no longer need it, run: kubectl -n envs delete helmrelease relpr-22
+            PR 22 Held/NotConfirmed aaaaaaa by HoldWithoutProof: GitHub's listing does not contain PR 22, and GitHub could not confirm that it is closed. Its environment stays; if you no longer need it, run: kubectl -n envs delete helmrelease relpr-22
+            event Warning DeletionHeld: GitHub's listing does not contain PR 22, and GitHub could not confirm that it is closed. Its environment stays; if you no longer need it, run: kubectl -n envs delete helmrelease relpr-22
+            """),
+        new("Restored_InAFormerDestination_Moves", World.Plain.Open(22).Release(22, change: r => r.OfTheOneBefore().In("old")), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Deploying/Moving aaaaaaa by MoveMisplaced: The environment is being uninstalled from namespace old and will then be installed in envs.
+              delete old/relpr-22
+            event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 22
             """),
         new("Adoption_OfAClosedPullRequests_DoesNotHappen", World.Plain.Release(22, change: r => r.OfPredecessor()), """
             Ready=True Ready: All open pull requests are being handled.

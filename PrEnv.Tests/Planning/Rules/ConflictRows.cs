@@ -1,5 +1,3 @@
-using PrEnv.Core.Resources;
-
 namespace PrEnv.Tests.Planning.Rules;
 
 /// <summary>A name that belongs to somebody else stays theirs.</summary>
@@ -27,11 +25,11 @@ internal static class ConflictRows
             event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 21
             event Warning NameConflict: No environment for PR 22: HelmRelease envs/relpr-22 belongs to team-b/other. Choose another destinationNamespace for this resource, or remove that HelmRelease.
             """),
-        new("Conflict_WithAnEarlierResourceOfThisName_SaysSo",
-            World.Plain.Open(22).Release(22, change: r => r.Label(OwnerLabels.Uid, "uid-before")), """
-            Ready=False NameConflict Stalled: PR 22: HelmRelease envs/relpr-22 names this resource as its owner, but its labels do not match: it may belong to an earlier default/demo with another UID. Remove that HelmRelease.
-            PR 22 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-22 names this resource as its owner, but its labels do not match: it may belong to an earlier default/demo with another UID. Remove that HelmRelease.
-            event Warning NameConflict: No environment for PR 22: HelmRelease envs/relpr-22 names this resource as its owner, but its labels do not match: it may belong to an earlier default/demo with another UID. Remove that HelmRelease.
+        new("Conflict_WithALivingResourceWhoseNameWasChangedByHand_StaysTheirs",
+            (World.Plain.Open(22) with { ResourceUids = ["uid-demo", "uid-before"] }).Release(22, change: r => r.OfTheOneBefore()), """
+            Ready=False NameConflict Stalled: PR 22: HelmRelease envs/relpr-22 names this resource as its owner, but its other labels contradict that. Remove that HelmRelease.
+            PR 22 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-22 names this resource as its owner, but its other labels contradict that. Remove that HelmRelease.
+            event Warning NameConflict: No environment for PR 22: HelmRelease envs/relpr-22 names this resource as its owner, but its other labels contradict that. Remove that HelmRelease.
             """),
         new("Conflict_WithAReleaseThatIsGoing_Waits", World.Plain.Open(22).Release(22, change: r => r.OfAnother().Deleting()), """
             Ready=True Ready: All open pull requests are being handled.

@@ -42,12 +42,19 @@ internal static class HandRows
               tell pending aaaaaaa "Creation of ephemeral environment for PR in progress"
               look again at 12:25:00
             """),
-        new("HandEdit_OfALabelOfOurs_LosesTheRelease", World.Plain.Open(22).Release(
-            22, change: r => r.Label(OwnerLabels.ManagedBy, "Helm")),
+        new("HandEdit_OfALabelOfTheOwner_LosesTheRelease", World.Plain.Open(22).Release(
+            22, change: r => r.Label(OwnerLabels.PrNumber, "23")),
             """
-            Ready=False NameConflict Stalled: PR 22: HelmRelease envs/relpr-22 names this resource as its owner, but its labels do not match: it may belong to an earlier default/demo with another UID. Remove that HelmRelease.
-            PR 22 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-22 names this resource as its owner, but its labels do not match: it may belong to an earlier default/demo with another UID. Remove that HelmRelease.
-            event Warning NameConflict: No environment for PR 22: HelmRelease envs/relpr-22 names this resource as its owner, but its labels do not match: it may belong to an earlier default/demo with another UID. Remove that HelmRelease.
+            Ready=False NameConflict Stalled: PR 22: HelmRelease envs/relpr-22 names this resource as its owner, but its other labels contradict that. Remove that HelmRelease.
+            PR 22 Failed/NameConflict aaaaaaa by RefuseTakenName: HelmRelease envs/relpr-22 names this resource as its owner, but its other labels contradict that. Remove that HelmRelease.
+            event Warning NameConflict: No environment for PR 22: HelmRelease envs/relpr-22 names this resource as its owner, but its other labels contradict that. Remove that HelmRelease.
+            """),
+        new("HandEdit_OfTheManager_IsMended", World.Plain.Open(22).Row(22, "Ready", "Applied").Release(
+            22, change: r => r.PostedSubmitted().Label(OwnerLabels.ManagedBy, "Helm")),
+            """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
+              update envs/relpr-22 (metadata.labels.app.kubernetes.io/managed-by)
             """),
         new("HandMadeCopy_UnderAnotherName_IsNobodys",
             World.Plain.Open(22).Release(22, change: r => r.PostedSubmitted()).Row(22, "Ready", "Applied")

@@ -8,7 +8,8 @@ public sealed class RulesTests
 {
     private static IEnumerable<RuleRow> All =>
     [
-        .. CreationRows.All, .. DriftRows.All, .. AdoptionRows.All, .. AppliedRows.All, .. ReleaseReadyRows.All, .. ProbingRows.All,
+        .. CreationRows.All, .. DriftRows.All, .. OverrideRows.All, .. AdoptionRows.All, .. AppliedRows.All, .. ReleaseReadyRows.All,
+        .. ProbingRows.All,
         .. TimeoutRows.All, .. UnhealthyRows.All, .. UnlistedRows.All, .. SelectionRows.All, .. ConflictRows.All, .. MoveRows.All,
         .. AwayRows.All, .. SharedRows.All, .. FluxRows.All,
         .. HandRows.All, .. ResourceRows.All, .. TeardownRows.All, .. FailureRows.All, .. ReportFailureRows.All,

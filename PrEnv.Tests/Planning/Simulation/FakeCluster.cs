@@ -20,6 +20,9 @@ internal sealed class FakeCluster
     /// <summary>Those that do not exist.</summary>
     public HashSet<string> MissingNamespaces { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What an admission policy makes of every write.</summary>
+    public Func<HelmRelease, HelmRelease> Admission { get; set; } = r => r;
+
     /// <summary>Every write since the beginning.</summary>
     public int Writes { get; private set; }
 
@@ -34,7 +37,7 @@ internal sealed class FakeCluster
     public HelmRelease Change(HelmRelease release, Func<HelmRelease, HelmRelease> change)
     {
         Writes++;
-        var changed = change(release);
+        var changed = Admission(change(release));
         var sameSpec = Json(changed.Spec) == Json(release.Spec);
         changed = changed.Meta(m => m with { Generation = sameSpec ? release.Metadata.Generation : release.Metadata.Generation + 1 });
         Put(changed);
@@ -108,6 +111,7 @@ internal sealed class FakeCluster
             },
             Spec = desired.Spec,
         };
+        release = Admission(release);
         Put(release);
         return release;
     }

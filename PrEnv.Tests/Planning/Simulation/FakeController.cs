@@ -172,6 +172,7 @@ internal sealed class FakeController(
             Confirmations = _memory.Confirmations.ToImmutableDictionary(),
             Probes = _memory.Prober.Seen,
             Reported = _memory.Reported.ToImmutableDictionary(StringComparer.Ordinal),
+            Overridden = _memory.Overridden.ToImmutableDictionary(StringComparer.Ordinal),
             Reviews = _memory.Reviews.ToImmutableDictionary(),
             ReportedWithoutRelease = _memory.Posted.ToImmutableDictionary(),
             Deployments = _memory.Deployments.ToImmutableDictionary(),
@@ -191,6 +192,14 @@ internal sealed class FakeController(
             _memory.RolledOut.Add((written.Metadata.Uid, sha));
         }
 
+        if (action is PlannedAction.Apply applied && result.Object is { } answered)
+        {
+            _memory.Overridden[answered.Metadata.Uid] = Overrides.Of(applied.Desired, answered);
+            if (Overrides.NoteOf(applied.Desired, answered) is { } note)
+                cluster.Note(answered.Metadata.Uid, OwnerLabels.OverriddenAnnotation, note);
+        }
+
+        result = ActionResults.Of(action, result.Object, result.Failure);
         log.Add(result.Succeeded ? PlanText.Of(action) : $"{PlanText.Of(action)} FAILED: {result.Failure!.Code} {result.Failure.Message}");
         return result;
     }
@@ -297,6 +306,8 @@ internal sealed class FakeController(
         public Dictionary<string, ReportedStatus> Reported { get; } = new(StringComparer.Ordinal);
 
         public HashSet<(string Uid, string Sha)> RolledOut { get; } = [];
+
+        public Dictionary<string, OverriddenFields> Overridden { get; } = new(StringComparer.Ordinal);
 
         public Dictionary<int, ReviewReading> Reviews { get; } = [];
 

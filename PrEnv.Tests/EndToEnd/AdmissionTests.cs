@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+
+namespace PrEnv.Tests.EndToEnd;
+
+/// <summary>A policy of the cluster changes what the controller writes, on every write.</summary>
+internal sealed class AdmissionTests : EndToEndTest
+{
+    private const string Manager = "prenv-controller";
+
+    [Test]
+    public async Task Policy_OverridesFieldsAndLabels_IsWrittenOnceToldOnceAndJudgedAsUsual()
+    {
+        await using var policy = await StartAsync(release =>
+        {
+            release["spec"]!["interval"] = "1h0m0s";
+            release["spec"]!["timeout"] = "9m";
+            release["spec"]!["chart"]?["spec"]?.AsObject().Remove("version");
+            if (release["metadata"]!["labels"] is JsonObject labels)
+                labels["app.kubernetes.io/managed-by"] = "flux";
+        });
+        var pr = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
+        World.StartController();
+        await World.ApplyAsync(World.Resource(more: World.HealthCheck));
+        await World.UntilStatusAsync(pr.HeadSha, "success");
+        await World.UntilAsync(() => World.EventsAsync("FieldOverridden"), e => e.Count > 0, "the event");
+        await World.UntilNothingIsToldAsync();
+        await RestartAsync();
+        await World.UntilNothingIsToldAsync();
+
+        Assert.That(Applies(policy), Is.EqualTo(1));
+        Assert.That(await World.EventsAsync("FieldOverridden"), Has.Count.EqualTo(1));
+        Assert.That(World.StatesOf(pr.HeadSha), Is.EqualTo("pending success"));
+        var row = (await World.GetResourceAsync())!.Status!.Environments!.Single();
+        Assert.That(row.Phase, Is.EqualTo("Ready"));
+        Assert.That(row.Message, Does.Contain(
+            "spec.interval, spec.chart.spec.version, metadata.labels.app.kubernetes.io/managed-by"));
+
+        var next = World.GitHub.Push(EndToEndWorld.Owner, EndToEndWorld.Repository, pr.Number);
+        await World.UntilStatusAsync(next.HeadSha, "success");
+        await World.UntilNothingIsToldAsync();
+        Assert.That(Applies(policy), Is.EqualTo(2), "the wish has changed");
+        Assert.That(await World.EventsAsync("FieldOverridden"), Has.Count.EqualTo(1), "the fields have not");
+
+        World.GitHub.Close(EndToEndWorld.Owner, EndToEndWorld.Repository, pr.Number);
+        await World.UntilReleaseAsync(pr.Number, null);
+    }
+
+    [Test]
+    public async Task Policy_StripsTheOwnersLabels_IsWrittenOnceAndFails()
+    {
+        await using var policy = await StartAsync(release => release["metadata"]!.AsObject().Remove("labels"));
+        var pr = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
+        World.StartController();
+        await World.ApplyAsync(World.Resource());
+        await World.UntilMessageAsync("FieldOverridden");
+        await World.UntilListedAgainAsync();
+        await World.UntilListedAgainAsync();
+
+        Assert.That(Applies(policy), Is.EqualTo(1));
+        Assert.That(World.StatesOf(pr.HeadSha), Is.Empty);
+        Assert.That(await World.EventsAsync("FieldOverridden"), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Policy_OverridesTheCommit_FailsAndNeverTellsSuccess()
+    {
+        await using var policy = await StartAsync(release =>
+        {
+            if (release["spec"]!["values"] is JsonObject values)
+                values["prSHA"] = new string('e', 40);
+        });
+        var pr = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
+        World.StartController();
+        await World.ApplyAsync(World.Resource());
+        await World.UntilStatusAsync(pr.HeadSha, "failure");
+        await World.UntilListedAgainAsync();
+
+        Assert.That(World.StatesOf(pr.HeadSha), Is.EqualTo("failure"));
+        Assert.That(Applies(policy), Is.EqualTo(1));
+        World.GitHub.Close(EndToEndWorld.Owner, EndToEndWorld.Repository, pr.Number);
+        await World.UntilReleaseAsync(pr.Number, null);
+    }
+
+    private async Task<AdmissionPolicy> StartAsync(Action<JsonObject> change)
+    {
+        if (!Cluster.CanRestartApiServer)
+            Assert.Ignore($"Left out: the API server of {Cluster.Name} cannot reach this process.");
+        return await AdmissionPolicy.StartAsync(Cluster.Client, World.Destination, change);
+    }
+
+    private async Task RestartAsync()
+    {
+        await World.Controller!.StopAsync();
+        await World.Controller.DisposeAsync();
+        World.StartController();
+    }
+
+    private static int Applies(AdmissionPolicy policy) => policy.Writes.Count(w => w.Manager == Manager);
+}
