@@ -226,7 +226,7 @@ internal sealed class GitHubServer : IAsyncDisposable
         new RepositoryEndpoints(reply, _limits).Map(app, routes);
         new PullRequestEndpoints(_state, reply).Map(routes);
         new StatusEndpoints(_state, reply).Map(routes);
-        new AppEndpoints(_apps).Map(app);
+        new AppEndpoints(_apps, reply).Map(app);
         new ReviewEndpoints(_state, reply).Map(routes);
         new CommentEndpoints(_state, _conversation, reply).Map(routes);
         new RepositoryCommentEndpoints(_state, reply).Map(routes);

@@ -46,6 +46,10 @@ internal static class RepositoryUrls
     public static Uri Installation(RepositoryAccess access, string kind, string owner) =>
         IsName(owner) ? new Uri(access.ApiUrl, $"{kind}/{owner}/installation") : throw new GitHubFaultException(NoName);
 
+    /// <summary>An App's installation, by its number.</summary>
+    public static Uri Installation(RepositoryAccess access, string installation) =>
+        new(access.ApiUrl, $"app/installations/{installation}");
+
     /// <summary>The address from which an App's installation gets its tokens.</summary>
     public static Uri AccessTokens(RepositoryAccess access, string installation) =>
         new(access.ApiUrl, $"app/installations/{installation}/access_tokens");

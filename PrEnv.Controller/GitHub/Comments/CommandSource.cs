@@ -18,7 +18,8 @@ internal sealed class CommandSource(
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
     private static readonly WriteKind What = new(
-        "the reaction", "the token needs write permission for pull requests (classic tokens: the scope repo or public_repo).");
+        "the reaction", "the token needs write permission for pull requests (classic tokens: the scope repo or public_repo).",
+        AppPermissions.Comments);
 
     public async Task<CommandReading> ReadAsync(RepositoryAccess access, CommandQuery query, CancellationToken cancellationToken)
     {

@@ -12,7 +12,8 @@ internal sealed class CommentBoard(
     GitHubChannelPool channels, GitHubWriter writer, GitHubClientOptions options, ILogger<CommentBoard> logger) : ICommentBoard
 {
     private static readonly WriteKind What = new(
-        "the comment", "the token needs write permission for pull requests (classic tokens: the scope repo or public_repo).");
+        "the comment", "the token needs write permission for pull requests (classic tokens: the scope repo or public_repo).",
+        AppPermissions.Comments);
 
     public Task<WriteResult<long>> CreateAsync(RepositoryAccess access, int number, string body, CancellationToken cancellationToken) =>
         SendAsync(access, HttpMethod.Post, () => RepositoryUrls.NewComment(access, number), WriteTarget.List, body, cancellationToken);
@@ -41,7 +42,7 @@ internal sealed class CommentBoard(
         catch (GitHubFaultException e)
         {
             ReadLog.NotRead(logger, "the comments", access, e.Fault);
-            return new CommentSearch(e.Fault.Message, null);
+            return new CommentSearch(WriteFaults.OfRead<long>(e.Fault, access, What), null);
         }
     }
 

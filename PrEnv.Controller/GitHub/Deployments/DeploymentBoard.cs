@@ -12,7 +12,8 @@ namespace PrEnv.Controller.GitHub.Deployments;
 internal sealed class DeploymentBoard(GitHubChannelPool channels, GitHubWriter writer, ILogger<DeploymentBoard> logger) : IDeploymentBoard
 {
     private static readonly WriteKind What = new(
-        "the deployment", "the token needs write permission for deployments (classic tokens: the scope repo_deployment).");
+        "the deployment", "the token needs write permission for deployments (classic tokens: the scope repo_deployment).",
+        AppPermissions.Deployments);
 
     public async Task<DeploymentSearch> FindAsync(
         RepositoryAccess access, string sha, string environment, string tag, CancellationToken cancellationToken)
@@ -28,7 +29,7 @@ internal sealed class DeploymentBoard(GitHubChannelPool channels, GitHubWriter w
         catch (GitHubFaultException e)
         {
             ReadLog.NotRead(logger, "the deployments", access, e.Fault);
-            return new DeploymentSearch(e.Fault.Message, null);
+            return new DeploymentSearch(WriteFaults.OfRead<long>(e.Fault, access, What), null);
         }
     }
 

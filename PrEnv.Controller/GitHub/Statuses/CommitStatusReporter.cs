@@ -14,7 +14,8 @@ internal sealed class CommitStatusReporter(GitHubChannelPool channels, GitHubWri
     : ICommitStatusReporter
 {
     private static readonly WriteKind What = new(
-        "the commit status", "the token needs write permission for commit statuses (classic tokens: the scope repo:status).");
+        "the commit status", "the token needs write permission for commit statuses (classic tokens: the scope repo:status).",
+        AppPermissions.CommitStatuses);
 
     private static readonly WriteResult<CommitStatus> NoSuchCommit =
         new WriteResult<CommitStatus>.Failed("A commit status needs a full commit SHA.", WriteFailure.Refused);

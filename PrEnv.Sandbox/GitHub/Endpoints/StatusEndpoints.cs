@@ -18,16 +18,7 @@ internal sealed class StatusEndpoints(GitHubState state, Reply reply)
 
     private async Task CreateAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
     {
-        var token = ApiCall.Of(context).Token;
-        if (token is null || level != AccessLevel.Push)
-        {
-            await (token?.Kind is TokenKind.FineGrained or TokenKind.Installation
-                ? Refusals.ForbiddenAsync(context, "statuses=write")
-                : Refusals.NotFoundAsync(context));
-            return;
-        }
-
-        if (await ReadBodyAsync(context) is not { } request)
+        if (await JsonBody.WriterAsync(context, level, "statuses=write") is not { } token || await ReadBodyAsync(context) is not { } request)
             return;
         var sha = (string)context.Request.RouteValues["sha"]!;
         var (posted, error) = state.Change(repository.Id, record => Post(record, sha, request, token.Login));
