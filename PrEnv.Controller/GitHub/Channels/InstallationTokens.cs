@@ -97,12 +97,14 @@ internal sealed class InstallationTokens(
         return found.Value.Permissions is { } granted ? AppPermissionNames.Within(access.Permissions, granted) : null;
     }
 
-    // By a conditional request, which is free as long as nothing changes. A token that is valid is used even if GitHub does not answer this.
+    // By a conditional request, which is free as long as nothing changes. A token that is valid is used even if GitHub does not answer
+    // this.
     private async Task<bool> HasGrantedMoreAsync(GitHubChannel github, long installation, CancellationToken cancellationToken)
     {
         try
         {
-            return await ReadGrantedAsync(github, Number(installation), cancellationToken) is { } granted && !granted.SequenceEqual(_narrowed!);
+            return await ReadGrantedAsync(github, Number(installation), cancellationToken) is { } granted
+                && !granted.SequenceEqual(_narrowed!);
         }
         catch (GitHubFaultException)
         {

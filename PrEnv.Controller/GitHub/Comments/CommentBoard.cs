@@ -2,6 +2,7 @@ using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Controller.GitHub.Json;
+using PrEnv.Controller.GitHub.Paging;
 using PrEnv.Controller.GitHub.Reviews;
 using PrEnv.Controller.GitHub.Writing;
 
@@ -9,7 +10,8 @@ namespace PrEnv.Controller.GitHub.Comments;
 
 /// <inheritdoc cref="ICommentBoard"/>
 internal sealed class CommentBoard(
-    GitHubChannelPool channels, GitHubWriter writer, GitHubClientOptions options, ILogger<CommentBoard> logger) : ICommentBoard
+    GitHubChannelPool channels, GitHubWriter writer, PageSizes sizes, GitHubClientOptions options,
+    ILogger<CommentBoard> logger) : ICommentBoard
 {
     private static readonly WriteKind What = new(
         "the comment", "the token needs write permission for pull requests (classic tokens: the scope repo or public_repo).",
@@ -26,8 +28,9 @@ internal sealed class CommentBoard(
         try
         {
             using var lease = channels.Rent(access);
-            var comments = await CommentPages.ReadAsync(
-                lease.Channel, RepositoryUrls.Comments(access, number), options.MaxPages, cancellationToken);
+            var comments = await sizes.ReadAsync(
+                access, size => RepositoryUrls.Comments(access, number, size),
+                (first, size) => CommentPages.ReadAsync(lease.Channel, first, size, options.MaxPages, cancellationToken));
             foreach (var comment in comments.Where(c => c.Body?.StartsWith(marker, StringComparison.Ordinal) == true).OrderBy(c => c.Id))
             {
                 if (comment.User?.Type == "Bot"

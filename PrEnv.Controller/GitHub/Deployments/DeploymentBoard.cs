@@ -3,13 +3,15 @@ using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Controller.GitHub.Json;
+using PrEnv.Controller.GitHub.Paging;
 using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.GitHub.Deployments;
 
 /// <inheritdoc cref="IDeploymentBoard"/>
-internal sealed class DeploymentBoard(GitHubChannelPool channels, GitHubWriter writer, ILogger<DeploymentBoard> logger) : IDeploymentBoard
+internal sealed class DeploymentBoard(
+    GitHubChannelPool channels, GitHubWriter writer, PageSizes sizes, ILogger<DeploymentBoard> logger) : IDeploymentBoard
 {
     private static readonly WriteKind What = new(
         "the deployment", "the token needs write permission for deployments (classic tokens: the scope repo_deployment).",
@@ -23,7 +25,9 @@ internal sealed class DeploymentBoard(GitHubChannelPool channels, GitHubWriter w
         try
         {
             using var lease = channels.Rent(access);
-            var page = await lease.Channel.GetAsync(RepositoryUrls.Deployments(access, sha, environment), ReadPage, cancellationToken);
+            var page = await sizes.ReadAsync(
+                access, size => RepositoryUrls.Deployments(access, sha, environment, size),
+                (first, _) => lease.Channel.GetAsync(first, ReadPage, cancellationToken));
             return new DeploymentSearch(null, page.Value.FirstOrDefault(d => d.Tag() == tag)?.Id);
         }
         catch (GitHubFaultException e)

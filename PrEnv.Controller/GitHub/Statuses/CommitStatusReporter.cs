@@ -3,6 +3,7 @@ using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Controller.GitHub.Json;
+using PrEnv.Controller.GitHub.Paging;
 using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Model;
@@ -10,7 +11,8 @@ using PrEnv.Core.Model;
 namespace PrEnv.Controller.GitHub.Statuses;
 
 /// <inheritdoc cref="ICommitStatusReporter"/>
-internal sealed class CommitStatusReporter(GitHubChannelPool channels, GitHubWriter writer, ILogger<CommitStatusReporter> logger)
+internal sealed class CommitStatusReporter(
+    GitHubChannelPool channels, GitHubWriter writer, PageSizes sizes, ILogger<CommitStatusReporter> logger)
     : ICommitStatusReporter
 {
     private static readonly WriteKind What = new(
@@ -43,8 +45,9 @@ internal sealed class CommitStatusReporter(GitHubChannelPool channels, GitHubWri
         try
         {
             using var lease = channels.Rent(access);
-            var uri = RepositoryUrls.Statuses(access, sha);
-            var page = await lease.Channel.GetAsync(uri, body => Newest(body, sha, context), cancellationToken);
+            var page = await sizes.ReadAsync(
+                access, size => RepositoryUrls.Statuses(access, sha, size),
+                (first, _) => lease.Channel.GetAsync(first, body => Newest(body, sha, context), cancellationToken));
             return new StatusReading(Known: true, page.Value);
         }
         catch (GitHubFaultException e)

@@ -34,18 +34,20 @@ internal static class WriteFaults
         GitHubFaultKind.CredentialRefused => WriteFailure.CredentialRefused,
         GitHubFaultKind.AccessDenied => WriteFailure.Forbidden,
         GitHubFaultKind.NotFound => target == WriteTarget.Object ? WriteFailure.NotFound : WriteFailure.Forbidden,
-        GitHubFaultKind.ConversationLocked or GitHubFaultKind.TooManyStatuses or GitHubFaultKind.UnknownCommit or GitHubFaultKind.Invalid =>
-            WriteFailure.Refused,
+        GitHubFaultKind.ConversationLocked or GitHubFaultKind.UnknownCommit or GitHubFaultKind.Invalid => WriteFailure.Refused,
+        GitHubFaultKind.TooManyStatuses => WriteFailure.Full,
+        GitHubFaultKind.Archived => WriteFailure.ReadOnly,
         GitHubFaultKind.Unreachable => WriteFailure.Unreachable,
         _ => WriteFailure.Passing,
     };
 
-    private static string MessageFor(WriteFailure why, GitHubFault fault, RepositoryAccess access, WriteKind kind) => (why, fault.Kind) switch
+    private static string MessageFor(WriteFailure why, GitHubFault fault, RepositoryAccess access, WriteKind kind) => (why, fault.Kind)
+        switch
     {
         (WriteFailure.OutcomeUnknown, _) => $"{fault.Message} It is not known whether {kind.Name} was written.",
         (WriteFailure.Forbidden, GitHubFaultKind.AccessDenied) when access.Credential.App is { } app =>
-            $"GitHub refused {kind.Name} (403): the installation of App {app.AppId} has not granted {PermissionOf(kind)}. Add it in the App's "
-            + "settings, and accept the change where the App is installed.",
+            $"GitHub refused {kind.Name} (403): the installation of App {app.AppId} has not granted {PermissionOf(kind)}. Add it in the "
+            + "App's settings, and accept the change where the App is installed.",
         (WriteFailure.Forbidden, GitHubFaultKind.AccessDenied) =>
             $"GitHub refused {kind.Name} (403): {kind.Permission}{fault.PermissionHint}",
         (WriteFailure.Forbidden or WriteFailure.NotFound, _) =>

@@ -18,7 +18,9 @@ internal sealed class StatusEndpoints(GitHubState state, Reply reply)
 
     private async Task CreateAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
     {
-        if (await JsonBody.WriterAsync(context, level, "statuses=write") is not { } token || await ReadBodyAsync(context) is not { } request)
+        if (await JsonBody.WriterAsync(context, level, "statuses=write") is not { } token)
+            return;
+        if (await ReadBodyAsync(context) is not { } request)
             return;
         var sha = (string)context.Request.RouteValues["sha"]!;
         var (posted, error) = state.Change(repository.Id, record => Post(record, sha, request, token.Login));

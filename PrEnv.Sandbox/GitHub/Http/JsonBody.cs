@@ -12,7 +12,9 @@ internal static class JsonBody
     public static async Task<AccessToken?> WriterAsync(HttpContext context, AccessLevel level, string permission)
     {
         var token = ApiCall.Of(context).Token;
-        var mayWrite = token?.Installation is { } grant ? level != AccessLevel.None && grant.Permits(permission) : level == AccessLevel.Push;
+        var mayWrite = token?.Installation is { } grant
+            ? level != AccessLevel.None && grant.Permits(permission)
+            : level == AccessLevel.Push;
         if (token is not null && mayWrite)
             return token;
         await (token?.Kind is TokenKind.FineGrained or TokenKind.Installation
