@@ -5,6 +5,7 @@ using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Comments;
 using PrEnv.Controller.GitHub.Deployments;
 using PrEnv.Controller.GitHub.Http;
+using PrEnv.Controller.GitHub.Paging;
 using PrEnv.Controller.GitHub.PullRequests;
 using PrEnv.Controller.GitHub.Reviews;
 using PrEnv.Controller.GitHub.Statuses;
@@ -33,6 +34,7 @@ internal static class GitHubServiceCollectionExtensions
         services.TryAddSingleton<GitHubMetrics>();
         services.TryAddSingleton<GitHubConnectionFactory>();
         services.TryAddSingleton<GitHubChannelPool>();
+        services.TryAddSingleton<PageSizes>();
         services.TryAddSingleton<IPullRequestSource, PullRequestSource>();
         services.TryAddSingleton<ICommitStatusReporter, CommitStatusReporter>();
         services.TryAddSingleton<GitHubWriter>();

@@ -20,6 +20,11 @@ internal sealed class PollRelaxation
     /// <summary>A delivery came.</summary>
     public void Delivered() => _isAlive = true;
 
+    /// <summary>
+    /// GitHub's API has not shown in time what a delivery announced: it is asked as often as without webhooks.
+    /// </summary>
+    public void Missed() => Factor = 1;
+
     /// <summary>A listing was read.</summary>
     /// <param name="known">What was known before it.</param>
     /// <param name="listed">What it shows.</param>

@@ -1,15 +1,19 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Queueing;
+using Hints = System.Collections.Immutable.ImmutableDictionary<int, PrEnv.Core.Model.ExpectedPullRequest?>;
 
 namespace PrEnv.Controller.Memory;
 
 /// <summary>Is told that something on GitHub may have changed. Thread-safe, and answers at once.</summary>
 internal interface IResourceWaker
 {
-    /// <summary>That pull request is to be looked at again, for that resource.</summary>
-    void PullRequestChanged(ResourceKey resource, int number);
+    /// <summary>
+    /// That pull request is to be looked at again, for that resource; and again, as long as GitHub does not show what is expected of it.
+    /// </summary>
+    void PullRequestChanged(ResourceKey resource, int number, ExpectedPullRequest? expected = null);
 }
 
 /// <summary>
@@ -17,16 +21,19 @@ internal interface IResourceWaker
 /// </summary>
 internal sealed class PullRequestHints(RateLimitingQueue<ResourceKey> queue) : IResourceWaker
 {
-    private readonly ConcurrentDictionary<ResourceKey, ImmutableHashSet<int>> _pending = new();
+    private readonly ConcurrentDictionary<ResourceKey, Hints> _pending = new();
 
-    public void PullRequestChanged(ResourceKey resource, int number)
+    public void PullRequestChanged(ResourceKey resource, int number, ExpectedPullRequest? expected = null)
     {
-        _pending.AddOrUpdate(resource, static (_, n) => [n], static (_, known, n) => known.Add(n), number);
+        _pending.AddOrUpdate(
+            resource, static (_, hint) => Hints.Empty.Add(hint.Number, hint.Expected),
+            static (_, known, hint) => known.SetItem(hint.Number, hint.Expected ?? known.GetValueOrDefault(hint.Number)),
+            (Number: number, Expected: expected));
         queue.Add(resource);
     }
 
-    /// <summary>The numbers that were announced since the last call.</summary>
-    public ImmutableHashSet<int> Take(ResourceKey resource) => _pending.TryRemove(resource, out var numbers) ? numbers : [];
+    /// <summary>The numbers that were announced since the last call, and what was said of each.</summary>
+    public Hints Take(ResourceKey resource) => _pending.TryRemove(resource, out var hints) ? hints : Hints.Empty;
 
     /// <summary>The resource is gone.</summary>
     public void Forget(ResourceKey resource) => _pending.TryRemove(resource, out _);

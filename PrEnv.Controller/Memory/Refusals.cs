@@ -19,14 +19,20 @@ internal sealed class Refusals
     /// <param name="kind">What is to be written.</param>
     /// <param name="number">For which pull request.</param>
     /// <param name="identity">Stands for what is to be written; null: it is tried in any case.</param>
+    /// <param name="target">Stands for what it is to be written to, if that may refuse everything; otherwise null.</param>
     /// <param name="credentialId">With which credential.</param>
     /// <param name="now">The moment.</param>
-    public ReportFailure? Find(ReportKind kind, int number, string? identity, string credentialId, DateTimeOffset now)
+    public ReportFailure? Find(
+        ReportKind kind, int number, string? identity, string? target, string credentialId, DateTimeOffset now)
     {
-        if (identity is not null && _objects.TryGetValue((kind, number), out var refusal) && refusal.Identity == identity)
+        if (identity is not null && _objects.TryGetValue((kind, number), out var refusal)
+            && (refusal.Identity == identity || refusal.Identity == target))
+        {
             return new ReportFailure(number, refusal.Message, Permanent: true, kind);
+        }
+
         return _kinds.TryGetValue(kind, out var denial) && denial.CredentialId == credentialId && now < denial.Until
-            ? new ReportFailure(number, denial.Message, Permanent: false, kind)
+            ? new ReportFailure(number, denial.Message, denial.IsPermanent, kind)
             : null;
     }
 
@@ -34,9 +40,11 @@ internal sealed class Refusals
     public void Refuse(ReportKind kind, int number, string identity, string message) =>
         _objects[(kind, number)] = new Refusal(identity, message);
 
-    /// <summary>Nothing of this kind can be written with this credential, for now.</summary>
-    public void Deny(ReportKind kind, string credentialId, string message, DateTimeOffset now) =>
-        _kinds[kind] = new Denial(credentialId, message, now + Patience);
+    /// <summary>
+    /// Nothing of this kind can be written with this credential, for now. Permanent: the resource is well nevertheless.
+    /// </summary>
+    public void Deny(ReportKind kind, string credentialId, string message, bool isPermanent, DateTimeOffset now) =>
+        _kinds[kind] = new Denial(credentialId, message, isPermanent, now + Patience);
 
     /// <summary>Forgets the pull requests that are gone.</summary>
     public void Keep(IReadOnlySet<int> numbers)
@@ -47,5 +55,5 @@ internal sealed class Refusals
 
     private sealed record Refusal(string Identity, string Message);
 
-    private sealed record Denial(string CredentialId, string Message, DateTimeOffset Until);
+    private sealed record Denial(string CredentialId, string Message, bool IsPermanent, DateTimeOffset Until);
 }

@@ -33,6 +33,15 @@ internal sealed class ResourceMemory
     /// <summary>How often GitHub is asked while webhooks bring the news.</summary>
     public PollRelaxation Polling { get; } = new();
 
+    /// <summary>What deliveries have announced, and GitHub's API may not show yet.</summary>
+    public Expectations Expected { get; } = new();
+
+    /// <summary>Pull requests with an environment that GitHub does not find.</summary>
+    public HiddenPullRequests Hidden { get; } = new();
+
+    /// <summary>Until when a listing that GitHub itself contradicts is not read in full once more.</summary>
+    public DateTimeOffset? DoubtedUntil { get; set; }
+
     /// <summary>Failed listings in a row.</summary>
     public int FailedListings { get; set; }
 

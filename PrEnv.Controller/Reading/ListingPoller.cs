@@ -24,6 +24,9 @@ internal sealed class ListingPoller(
 
     private static readonly TimeSpan LastRetry = TimeSpan.FromMinutes(1);
 
+    // How often a listing is read in full because GitHub itself contradicts it.
+    private static readonly TimeSpan Doubt = TimeSpan.FromHours(1);
+
     /// <summary>The listing to plan from.</summary>
     public async Task<PullRequestListing> ListAsync(
         PREphemeralEnvController resource, EnvironmentSpec spec, ResourceMemory memory, CancellationToken cancellationToken)
@@ -31,36 +34,61 @@ internal sealed class ListingPoller(
         var announced = hints.Take(resource.Metadata.Key);
         if (!announced.IsEmpty)
             memory.Polling.Delivered();
+        foreach (var (number, expected) in announced)
+        {
+            if (expected is not null)
+                memory.Expected.Announce(number, expected, time.GetUtcNow());
+        }
+
+        var result = await ListAsync(resource, spec, [.. announced.Keys], memory, cancellationToken);
+        var now = time.GetUtcNow();
+        if (memory.Expected.Pass(now) && memory.Listing is { Result: PullRequestListing.Complete } listing)
+        {
+            memory.Polling.Missed();
+            if (listing.Due > now + spec.Interval)
+                memory.Listing = listing with { Due = now + spec.Interval };
+        }
+
+        return result;
+    }
+
+    private async Task<PullRequestListing> ListAsync(
+        PREphemeralEnvController resource, EnvironmentSpec spec, ImmutableHashSet<int> announced, ResourceMemory memory,
+        CancellationToken cancellationToken)
+    {
         var wanted = new ListingSource(spec.ApiUrl, spec.Owner, spec.Repository, spec.Token, spec.App);
         var request = resource.Metadata.Annotation(PREphemeralEnvController.ReconcileRequestAnnotation);
         if (memory.Listing is { } last && last.Source == wanted && time.GetUtcNow() < last.Due
             && (last.Request == request || last.Result is PullRequestListing.Unavailable { Until: not null }))
         {
-            if (announced.IsEmpty || last.Result is PullRequestListing.Unavailable { Until: not null })
+            var questions = announced.Union(memory.Expected.Due(time.GetUtcNow()));
+            if (questions.IsEmpty || last.Result is PullRequestListing.Unavailable { Until: not null })
                 return last.Result;
-            if (await RefreshAsync(last, announced, memory, cancellationToken) is { } refreshed)
+            if (await RefreshAsync(last, questions, announced, memory, cancellationToken) is { } refreshed)
                 return refreshed;
         }
 
-        if (memory.Listing is { } other && other.Source != wanted)
+        if (memory.Listing?.Source != wanted)
             memory.FailedListings = 0;
+        if (memory.Listing?.Request != request)
+            memory.Hidden.Clear();
         var (access, problem) = await credentials.ReadAsync(spec, cancellationToken);
         var result = access is null
             ? new PullRequestListing.Unavailable(UnavailableReason.TokenLoadFailed, problem!)
             : await source.ListAsync(access, cancellationToken);
+        memory.Confirmations.Clear();
+        memory.Reviews.Clear();
         if (access is not null && result is PullRequestListing.Complete read)
-            result = read with { Slowdown = Pace(resource, access, spec) };
+            result = await CompareAsync(access, read with { Slowdown = Pace(resource, access, spec) }, memory, cancellationToken);
         memory.FailedListings = result is PullRequestListing.Complete ? 0 : memory.FailedListings + 1;
         if (result is PullRequestListing.Complete listed && memory.Listing is { Result: PullRequestListing.Complete known }
             && memory.Listing.Source == wanted)
         {
-            memory.Polling.Listed(known.PullRequests, listed.PullRequests, announced);
+            memory.Polling.Listed(known.PullRequests, listed.PullRequests, announced.Union(memory.Expected.Numbers));
         }
 
         memory.Listing = new ListingMemory(
             wanted, access, result, request, Due(result, spec.Interval * memory.Polling.Factor, memory.FailedListings));
-        memory.Confirmations.Clear();
-        memory.Reviews.Clear();
         if (result is PullRequestListing.Complete complete)
             memory.Remember(complete);
         return result;
@@ -68,40 +96,107 @@ internal sealed class ListingPoller(
 
     // One pull request was announced: reading it alone is quicker than reading the whole list, and cheaper than all its pages.
     private async Task<PullRequestListing?> RefreshAsync(
-        ListingMemory last, ImmutableHashSet<int> announced, ResourceMemory memory, CancellationToken cancellationToken)
+        ListingMemory last, ImmutableHashSet<int> questions, ImmutableHashSet<int> announced, ResourceMemory memory,
+        CancellationToken cancellationToken)
     {
-        if (last is not { Access: { } access, Result: PullRequestListing.Complete complete } || announced.Count > MostOneByOne)
+        if (last is not { Access: { } access, Result: PullRequestListing.Complete complete } || questions.Count > MostOneByOne)
             return null;
-        var byNumber = complete.PullRequests.ToDictionary(p => p.Number);
-        foreach (var number in announced)
+        foreach (var number in questions)
         {
+            // What GitHub has confirmed and the delivery contradicts is read in full.
+            if (!announced.Contains(number))
+                source.Doubt(access, number);
             var reading = await source.GetAsync(access, number, cancellationToken);
-            if (reading.State == PullRequestState.Unknown)
-                return null;
-            memory.Confirmations[number] = reading.State;
-            memory.Reviews.Remove(number);
-            if (reading.PullRequest is { } open)
-                byNumber[number] = open;
-            else
-                byNumber.Remove(number);
+            if (!IsKnown(reading))
+            {
+                if (announced.Contains(number))
+                    return null;
+                continue;
+            }
+
+            complete = Take(complete, number, reading, memory);
         }
 
-        var refreshed = complete with { PullRequests = [.. byNumber.Values.OrderBy(p => p.Number)] };
-        memory.Listing = last with { Result = refreshed };
-        memory.Remember(refreshed);
-        return refreshed;
+        memory.Listing = last with { Result = complete };
+        memory.Remember(complete);
+        return complete;
     }
 
-    /// <summary>Asks for each pull request individually, once for each listing.</summary>
+    // A listing may be behind what was announced, and even behind what was read before: GitHub has more servers than one.
+    private async Task<PullRequestListing.Complete> CompareAsync(
+        RepositoryAccess access, PullRequestListing.Complete listing, ResourceMemory memory, CancellationToken cancellationToken)
+    {
+        var contradicted = memory.Expected.Contradicted(listing);
+        if (contradicted.Count > MostOneByOne)
+            return listing;
+        foreach (var number in contradicted)
+        {
+            source.Doubt(access, number);
+            var reading = await source.GetAsync(access, number, cancellationToken);
+            if (IsKnown(reading))
+                listing = Take(listing, number, reading, memory);
+            if (memory.Expected.Seen(number, reading.State, reading.PullRequest))
+                DoubtListing(access, memory);
+        }
+
+        return listing;
+    }
+
+    private static bool IsKnown(PullRequestReading reading) => reading.State is PullRequestState.Open or PullRequestState.Closed;
+
+    private static PullRequestListing.Complete Take(
+        PullRequestListing.Complete listing, int number, PullRequestReading reading, ResourceMemory memory)
+    {
+        memory.Confirmations[number] = reading.State;
+        memory.Reviews.Remove(number);
+        memory.Hidden.Forget(number);
+        memory.Expected.Seen(number, reading.State, reading.PullRequest);
+        var others = listing.PullRequests.Where(p => p.Number != number);
+        return listing with
+        {
+            PullRequests = [.. (reading.PullRequest is { } open ? others.Append(open) : others).OrderBy(p => p.Number)],
+        };
+    }
+
+    /// <summary>
+    /// Asks for each pull request individually, once for each listing; less often for those that GitHub does not find.
+    /// </summary>
     public async Task<ImmutableDictionary<int, PullRequestState>> ConfirmAsync(
         ImmutableArray<int> numbers, ResourceMemory memory, CancellationToken cancellationToken)
     {
+        memory.Hidden.Keep(numbers);
         if (numbers.IsEmpty || memory.Listing?.Access is not { } access)
             return ImmutableDictionary<int, PullRequestState>.Empty;
         foreach (var number in numbers.Where(n => !memory.Confirmations.ContainsKey(n)))
-            memory.Confirmations[number] = await source.GetStateAsync(access, number, cancellationToken);
-
+            memory.Confirmations[number] = await ConfirmAsync(access, number, memory, cancellationToken);
         return numbers.ToImmutableDictionary(n => n, n => memory.Confirmations[n]);
+    }
+
+    private async Task<PullRequestState> ConfirmAsync(
+        RepositoryAccess access, int number, ResourceMemory memory, CancellationToken cancellationToken)
+    {
+        if (memory.Hidden.IsResting(number, time.GetUtcNow()))
+            return PullRequestState.Hidden;
+        var state = await source.GetStateAsync(access, number, cancellationToken);
+        memory.Expected.Seen(number, state, null);
+        if (state == PullRequestState.Hidden)
+            memory.Hidden.Note(number, time.GetUtcNow());
+        else
+            memory.Hidden.Forget(number);
+        // The listing says something else: one of its pages may be out of date, and GitHub may go on confirming it.
+        if (state == PullRequestState.Open && DoubtListing(access, memory) && memory.Listing is { } listing)
+            memory.Listing = listing with { Due = time.GetUtcNow() };
+        return state;
+    }
+
+    // True when the next listing is read in full.
+    private bool DoubtListing(RepositoryAccess access, ResourceMemory memory)
+    {
+        if (time.GetUtcNow() < memory.DoubtedUntil)
+            return false;
+        memory.DoubtedUntil = time.GetUtcNow() + Doubt;
+        source.Doubt(access);
+        return true;
     }
 
     private PollSlowdown? Pace(PREphemeralEnvController resource, RepositoryAccess access, EnvironmentSpec spec) =>

@@ -11,7 +11,7 @@ namespace PrEnv.Controller.Reconcile;
 /// Claims commands, each once, over restarts and between several processes: one is ours by the reaction that nobody with this credential
 /// had given before. GitHub tells a new reaction from a repeated one in its answer, so that there is no moment between looking and taking.
 /// </summary>
-internal sealed class CommandClaims(ICommandSource source)
+internal sealed class CommandClaims(ICommandSource source, TimeProvider time)
 {
     private const string Claimed = "eyes";
 
@@ -30,7 +30,7 @@ internal sealed class CommandClaims(ICommandSource source)
         var before = commands.Pending.Count;
         foreach (var command in claims)
         {
-            if (!await ClaimAsync(access, command, commands, cancellationToken))
+            if (!await ClaimAsync(access, command, memory, cancellationToken))
                 return commands.Pending.Count > before;
             commands.DealtWith(command);
         }
@@ -65,8 +65,16 @@ internal sealed class CommandClaims(ICommandSource source)
 
     // False: not now.
     private async Task<bool> ClaimAsync(
-        RepositoryAccess access, Command command, CommandMemory commands, CancellationToken cancellationToken)
+        RepositoryAccess access, Command command, ResourceMemory memory, CancellationToken cancellationToken)
     {
+        var (commands, now) = (memory.Commands, time.GetUtcNow());
+        if (memory.Refusals.Find(ReportKind.Reaction, command.PrNumber, null, null, access.Credential.Id, now) is { } denied)
+        {
+            commands.Failures.Add(denied);
+            commands.New.Clear();
+            return false;
+        }
+
         switch (await source.ReactAsync(access, command.CommentId, Claimed, cancellationToken))
         {
             case WriteResult<bool>.Done { IsNew: true }:
@@ -80,6 +88,12 @@ internal sealed class CommandClaims(ICommandSource source)
             case WriteResult<bool>.Failed failed:
                 var isRefused = failed.Why.IsPermanent();
                 commands.Failures.Add(new ReportFailure(command.PrNumber, failed.Message, Permanent: isRefused, ReportKind.Reaction));
+                if (failed.Why is WriteFailure.Forbidden or WriteFailure.ReadOnly)
+                {
+                    memory.Refusals.Deny(ReportKind.Reaction, access.Credential.Id, failed.Message, isRefused, now);
+                    isRefused = false;
+                }
+
                 // The comments are read once more for the next listing.
                 if (!isRefused)
                     commands.New.Clear();

@@ -16,8 +16,8 @@ internal static class Outcome
     /// Done -> when GitHub is due again. Nothing to do until somebody changes something -> no next time.
     /// </summary>
     public static ReconcileResult Map(
-        Plan plan, IReadOnlyCollection<ActionResult> results, Snapshot snapshot, ListingMemory? listing, DateTimeOffset? deferredUntil,
-        DateTimeOffset now)
+        Plan plan, IReadOnlyCollection<ActionResult> results, Snapshot snapshot, ListingMemory? listing,
+        ReadOnlySpan<DateTimeOffset?> questions, DateTimeOffset now)
     {
         var failed = results.FirstOrDefault(r => !r.Succeeded);
         if (failed is not null)
@@ -27,7 +27,7 @@ internal static class Outcome
             return ReconcileResult.Done;
         // Of a resource that is being deleted nobody asks GitHub: its listing will not be due, it is over.
         var listingDue = snapshot.Listing is null ? null : listing?.Due;
-        return Earliest(listingDue, plan.NextLook, deferredUntil) is { } next
+        return Earliest([listingDue, plan.NextLook, .. questions]) is { } next
             ? ReconcileResult.RequeueAfter(next - now > Soonest ? next - now : Soonest)
             : ReconcileResult.Done;
     }

@@ -68,7 +68,8 @@ internal sealed partial class ResourceReconciler(
             return ReconcileResult.Done;
         if (isLast)
             await SetFinalizerAsync(snapshot.Resource, present: false, cancellationToken);
-        return Outcome.Map(plan, results, snapshot, memory.Listing, memory.Commands.DeferredUntil, time.GetUtcNow());
+        var question = snapshot.Listing is null ? null : memory.Expected.NextLook;
+        return Outcome.Map(plan, results, snapshot, memory.Listing, [memory.Commands.DeferredUntil, question], time.GetUtcNow());
     }
 
     // Commands take part in the plan only once they are claimed.

@@ -48,7 +48,7 @@ internal sealed class CommentChannel(ICommentBoard github, ReportNotes notes, Ti
         {
             var search = await github.FindAsync(access, number, report.Marker, cancellationToken);
             if (search.Problem is { } problem)
-                return new WriteResult<long>.Failed(problem, WriteFailure.Passing);
+                return problem;
             if (search.Found is { } found)
             {
                 if (found.Body.ReplaceLineEndings("\n").TrimEnd() == report.Body.TrimEnd())

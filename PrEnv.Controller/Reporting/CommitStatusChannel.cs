@@ -50,6 +50,8 @@ internal sealed class CommitStatusChannel(ICommitStatusReporter github, ReportNo
             ? Identity(shown)
             : string.Join('\n', report.Sha, report.Context, report.State, report.Reason, report.TargetUrl, report.About);
 
+    protected override string Target(CommitStatus report) => string.Join('\n', report.Sha, report.Context);
+
     protected override async Task<WriteResult<bool>> WriteAsync(
         RepositoryAccess access, ReportJob job, DueReport<CommitStatus> due, CancellationToken cancellationToken)
     {
@@ -97,7 +99,7 @@ internal sealed class CommitStatusChannel(ICommitStatusReporter github, ReportNo
             memory.LastPosted[status.Sha] = status;
         }
 
-        if (result is WriteResult<CommitStatus>.Failed { Why: not WriteFailure.Refused })
+        if (result is WriteResult<CommitStatus>.Failed { Why: var why } && !why.IsPermanent())
         {
             memory.RolledOut.TryRemove(rollout, out _);
             memory.LastPosted.TryRemove(status.Sha, out _);

@@ -52,11 +52,12 @@ internal sealed class DeploymentSteps(IDeploymentBoard github, RepositoryAccess 
         var environment = DeploymentChannel.EnvironmentOf(number);
         // A process may have died between making it and noting that.
         var search = await github.FindAsync(access, report.Sha, environment, tag, cancellationToken);
-        if (search.Problem is { } problem)
-            return new WriteResult<ReportedDeployment>.Failed(problem, WriteFailure.Passing);
-        var found = search.Id is { } id
-            ? new WriteResult<long>.Done(id, IsNew: false)
-            : await github.CreateAsync(access, report.Sha, environment, tag, cancellationToken);
+        var found = search switch
+        {
+            { Problem: { } problem } => problem,
+            { Id: { } id } => new WriteResult<long>.Done(id, IsNew: false),
+            _ => await github.CreateAsync(access, report.Sha, environment, tag, cancellationToken),
+        };
         return found.Map(made =>
         {
             var isReplaced = known is { Report.State: not DeploymentState.Inactive } && known.Id != made;

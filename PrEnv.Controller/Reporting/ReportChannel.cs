@@ -43,6 +43,9 @@ internal abstract class ReportChannel<TReport>(ReportKind kind, string annotatio
     /// <summary>Stands for what is to be written, to recognise what was refused before; null: it is tried in any case.</summary>
     protected abstract string? Identity(TReport report);
 
+    /// <summary>Stands for what it is written to, if that may refuse everything; otherwise null.</summary>
+    protected virtual string? Target(TReport report) => null;
+
     /// <summary>Writes it, and keeps in the memory what was done.</summary>
     protected abstract Task<WriteResult<bool>> WriteAsync(
         RepositoryAccess access, ReportJob job, DueReport<TReport> due, CancellationToken cancellationToken);
@@ -56,7 +59,7 @@ internal abstract class ReportChannel<TReport>(ReportKind kind, string annotatio
     private async Task<ReportOutcome> ReportAsync(ReportJob job, RepositoryAccess access, CancellationToken cancellationToken)
     {
         var (memory, failures, recorded) = (job.Memory, new List<ReportFailure>(), true);
-        string? forAll = null;
+        ReportFailure? forAll = null;
         foreach (var due in Due(job))
         {
             // What a newer plan says is reported next, and the rest of this one not at all.
@@ -66,8 +69,8 @@ internal abstract class ReportChannel<TReport>(ReportKind kind, string annotatio
                 continue;
             var identity = Identity(due.Report);
             var known = forAll is null
-                ? memory.Refusals.Find(kind, due.PrNumber, identity, access.Credential.Id, time.GetUtcNow())
-                : new ReportFailure(due.PrNumber, forAll, Permanent: false, kind);
+                ? memory.Refusals.Find(kind, due.PrNumber, identity, Target(due.Report), access.Credential.Id, time.GetUtcNow())
+                : forAll with { PrNumber = due.PrNumber };
             if (known is not null)
             {
                 failures.Add(known);
@@ -81,21 +84,29 @@ internal abstract class ReportChannel<TReport>(ReportKind kind, string annotatio
                 return new ReportOutcome(failures, deferred.Until, recorded);
             if (result is not WriteResult<bool>.Failed failed)
                 continue;
-            failures.Add(new ReportFailure(due.PrNumber, failed.Message, failed.Why.IsPermanent(), kind));
-            Remember(memory, access, due.PrNumber, identity, failed);
+            var failure = new ReportFailure(due.PrNumber, failed.Message, failed.Why.IsPermanent(), kind);
+            failures.Add(failure);
+            Remember(memory, access, due, identity, failed);
             if (failed.Why.Scope() == FailureScope.Everything)
-                forAll = failed.Message;
+                forAll = failure;
         }
 
         return new ReportOutcome(failures, null, recorded);
     }
 
-    private void Remember(ResourceMemory memory, RepositoryAccess access, int number, string? identity, WriteResult<bool>.Failed failed)
+    private void Remember(
+        ResourceMemory memory, RepositoryAccess access, DueReport<TReport> due, string? identity, WriteResult<bool>.Failed failed)
     {
-        if (failed.Why.IsPermanent() && identity is not null)
-            memory.Refusals.Refuse(kind, number, identity, failed.Message);
-        if (failed.Why.Scope() == FailureScope.Kind)
-            memory.Refusals.Deny(kind, access.Credential.Id, failed.Message, time.GetUtcNow());
+        var refused = failed.Why switch
+        {
+            WriteFailure.Full => Target(due.Report),
+            WriteFailure.Refused => identity,
+            _ => null,
+        };
+        if (refused is not null)
+            memory.Refusals.Refuse(kind, due.PrNumber, refused, failed.Message);
+        if (failed.Why.Scope() == FailureScope.Kind || failed.Why == WriteFailure.ReadOnly)
+            memory.Refusals.Deny(kind, access.Credential.Id, failed.Message, failed.Why.IsPermanent(), time.GetUtcNow());
     }
 }
 

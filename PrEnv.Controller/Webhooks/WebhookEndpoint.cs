@@ -109,7 +109,7 @@ internal sealed partial class WebhookEndpoint(
         if (log.Contains(id))
             return new(StatusCodes.Status200OK, "Already processed.");
         foreach (var key in keys)
-            waker.PullRequestChanged(key, number);
+            waker.PullRequestChanged(key, number, payload.Expected);
         log.Add(id);
         return new(StatusCodes.Status202Accepted);
     }

@@ -1,17 +1,21 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.Webhooks;
 
 /// <summary>
-/// The little that is read of a delivery: which repository, which pull request. Both only say what to check; the state itself is read from
-/// GitHub's API. See https://docs.github.com/en/webhooks/webhook-events-and-payloads.
+/// The little that is read of a delivery: which repository, which pull request, and what GitHub's API is expected to show of it. It only
+/// says what to check; the state itself is read from GitHub's API. See https://docs.github.com/en/webhooks/webhook-events-and-payloads.
 /// </summary>
 /// <param name="Repository">Owner and name; null when the delivery is not about a repository, such as an organisation's ping.</param>
 /// <param name="PullRequest">Its number; null when the delivery is not about one.</param>
 /// <param name="Organization">Login of the organisation that the hook or the repository belongs to; null when there is none.</param>
 internal readonly record struct WebhookPayload(string? Repository, int? PullRequest, string? Organization = null)
 {
+    /// <summary>What GitHub's API will show of the pull request, sooner or later; null when the delivery does not say.</summary>
+    public ExpectedPullRequest? Expected { get; init; }
+
     /// <summary>Deliveries that wake resources.</summary>
     private static readonly string[] Waking = ["pull_request", "pull_request_review", "issue_comment"];
 
@@ -29,12 +33,21 @@ internal readonly record struct WebhookPayload(string? Repository, int? PullRequ
             var delivery = JsonSerializer.Deserialize(body, WebhookJson.Default.WebhookBody);
             return delivery is null
                 ? null
-                : new WebhookPayload(delivery.Repository?.FullName, NumberOf(delivery), delivery.Organization?.Login);
+                : new WebhookPayload(delivery.Repository?.FullName, NumberOf(delivery), delivery.Organization?.Login)
+                {
+                    Expected = Expect(delivery.PullRequest),
+                };
         }
         catch (JsonException)
         {
             return null;
         }
+    }
+
+    private static ExpectedPullRequest? Expect(WebhookPullRequest? said)
+    {
+        var head = said?.Head?.Sha?.ToLowerInvariant();
+        return said?.State is "open" or "closed" ? new ExpectedPullRequest(said.State == "open", Sha.IsCommit(head) ? head : null) : null;
     }
 
     // An issue that is not a pull request has no pull_request.
@@ -53,7 +66,10 @@ internal sealed record WebhookRepository(string? FullName);
 internal sealed record WebhookOrganization(string? Login);
 
 /// <summary><c>pull_request</c>.</summary>
-internal sealed record WebhookPullRequest(int Number);
+internal sealed record WebhookPullRequest(int Number, string? State, WebhookHead? Head);
+
+/// <summary><c>pull_request.head</c>.</summary>
+internal sealed record WebhookHead(string? Sha);
 
 /// <summary><c>issue</c>.</summary>
 internal sealed record WebhookIssue(int Number, WebhookIssueLink? PullRequest);

@@ -29,6 +29,10 @@ internal static partial class SpecPatterns
     [GeneratedRegex(@"^\S(.*\S)?\z", Options)]
     public static partial Regex Trimmed();
 
+    // What GitHub takes as the context of a commit status: characters of the Basic Multilingual Plane, so that there is no half of a pair.
+    [GeneratedRegex(@"^[^\s\uD800-\uDFFF]([^\n\uD800-\uDFFF]*[^\s\uD800-\uDFFF])?\z", Options)]
+    public static partial Regex StatusContext();
+
     // One version or comparison, then any number of them, joined by a blank or comma (and), || (or) or " - " (range).
     [GeneratedRegex("^ *" + OneVersion + @"(( *\|\| *| *, *| +- +| +)" + OneVersion + @")* *\z", Options)]
     public static partial Regex Version();

@@ -193,8 +193,15 @@ public sealed class SpecReader
             return null;
         var context = report?.Context ?? $"ephemeral-env/{_resource.Metadata.Name}";
         // The default may be longer than GitHub's own limit of 255 characters only for names that no API server accepts.
-        if (report?.Context is not null && (context.Length > 100 || !SpecPatterns.Trimmed().IsMatch(context)))
-            Add("report.commitStatus.context", "must have 1 to 100 characters, on one line, without spaces at either end");
+        if (report?.Context is not null && (context.Length > 100 || !SpecPatterns.StatusContext().IsMatch(context)))
+        {
+            Add(
+                "report.commitStatus.context",
+                "must have 1 to 100 characters, on one line, without spaces at either end, and without emoji and other characters beyond "
+                + "U+FFFF, which GitHub refuses");
+        }
+
+
         return context;
     }
 

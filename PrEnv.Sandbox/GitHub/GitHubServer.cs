@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PrEnv.Sandbox.GitHub.Endpoints;
 using PrEnv.Sandbox.GitHub.Faults;
 using PrEnv.Sandbox.GitHub.Hooks;
@@ -78,6 +79,13 @@ internal sealed class GitHubServer : IAsyncDisposable
 
     public void SetPrivate(string owner, string name, bool isPrivate) => _state.SetPrivate(owner, name, isPrivate);
 
+    /// <summary>Archives it: everything can be read, and nothing written.</summary>
+    public void SetArchived(string owner, string name, bool isArchived = true) => _state.Change(owner, name, record =>
+    {
+        record.Change(info => info with { IsArchived = isArchived });
+        return true;
+    });
+
     /// <summary>A token that sees public repositories only, until <see cref="Grant"/>.</summary>
     public void AddToken(string token, string login = "octocat", TokenKind kind = TokenKind.Classic) => _state.AddToken(token, login, kind);
 
@@ -146,6 +154,16 @@ internal sealed class GitHubServer : IAsyncDisposable
     public GitHubPullRequest Update(string owner, string name, int number, Func<GitHubPullRequest, GitHubPullRequest> change) =>
         Told(owner, name, "edited", _pullRequests.Update(owner, name, number, change));
 
+    /// <summary>
+    /// From now on, the API shows the repository's pull requests as they are at this moment, whatever is done to them and delivered about
+    /// them; or, with false, as they are.
+    /// </summary>
+    public void LagBehind(string owner, string name, bool isBehind = true) => _state.Change(owner, name, record =>
+    {
+        record.Behind = isBehind ? record.PullRequests.ToImmutableSortedDictionary() : null;
+        return true;
+    });
+
     public GitHubPullRequest? FindPullRequest(string owner, string name, int number) =>
         _state.Read(owner, name, record => record.PullRequests.GetValueOrDefault(number));
 
@@ -153,6 +171,14 @@ internal sealed class GitHubServer : IAsyncDisposable
     public void AddCommit(string owner, string name, string sha) => _state.Change(owner, name, record =>
     {
         record.AddCommit(sha);
+        return true;
+    });
+
+    /// <summary>As if somebody had posted so many statuses: a thousand are all that GitHub takes.</summary>
+    public void AddStatuses(string owner, string name, string sha, string context, int count = 1000) => _state.Change(owner, name, record =>
+    {
+        for (var i = 0; i < count; i++)
+            record.Add(new PostedStatus(_state.NextId(), sha, "pending", context, null, null, "octocat", _state.Now));
         return true;
     });
 
@@ -226,7 +252,7 @@ internal sealed class GitHubServer : IAsyncDisposable
         new RepositoryEndpoints(reply, _limits).Map(app, routes);
         new PullRequestEndpoints(_state, reply).Map(routes);
         new StatusEndpoints(_state, reply).Map(routes);
-        new AppEndpoints(_apps).Map(app);
+        new AppEndpoints(_apps, reply).Map(app);
         new ReviewEndpoints(_state, reply).Map(routes);
         new CommentEndpoints(_state, _conversation, reply).Map(routes);
         new RepositoryCommentEndpoints(_state, reply).Map(routes);

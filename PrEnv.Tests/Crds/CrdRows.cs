@@ -73,6 +73,7 @@ internal static class CrdRows
         new("report: {deployments: {enabled: true}, comment: {enabled: true}, commands: {enabled: true}}"),
         new("report: {commitStatus: {enabled: false}}"),
         new("report: {commitStatus: {context: preview / web}}"),
+        new("report: {commitStatus: {context: vorschau / größe 日本 ✓}}"),
         new("{deletionPolicy: Orphan, suspend: true}"),
     ];
 
@@ -111,6 +112,8 @@ internal static class CrdRows
         new("pullRequests: {forks: requireApproval}", "spec.pullRequests.forks", "Unsupported value"),
         new("report: {commitStatus: {context: ''}}", "spec.report.commitStatus.context", "should match"),
         new("report: {commitStatus: {context: ' a'}}", "spec.report.commitStatus.context", "should match"),
+        new("report: {commitStatus: {context: 🚀}}", "spec.report.commitStatus.context", "should match"),
+        new("report: {commitStatus: {context: preview 🚀 web}}", "spec.report.commitStatus.context", "should match"),
         new($"report: {{commitStatus: {{context: {new string('a', 101)}}}}}", "spec.report.commitStatus.context", "100"),
         new("report: {commitStatus: {enabled: 'yes'}}", "spec.report.commitStatus.enabled", "boolean"),
         new("deletionPolicy: Keep", "spec.deletionPolicy", "Unsupported value"),

@@ -129,7 +129,7 @@ internal sealed class GitHubDoubleTests
             states.Add(await Client.PullRequests.GetStateAsync(Client.Access, number, CancellationToken.None));
 
         Assert.That(states, Is.EqualTo((PullRequestState[])
-            [PullRequestState.Closed, PullRequestState.Closed, PullRequestState.Open, PullRequestState.Unknown]));
+            [PullRequestState.Closed, PullRequestState.Closed, PullRequestState.Open, PullRequestState.Hidden]));
     }
 
     [Test]
@@ -243,7 +243,7 @@ internal sealed class GitHubDoubleTests
             Assert.That(results.Take(1000), Is.All.InstanceOf<WriteResult<CommitStatus>.Done>());
             Assert.That(results[1000], Is.EqualTo(new WriteResult<CommitStatus>.Failed(
                 "GitHub refused the request (422): this commit and context already have 1000 statuses, which is GitHub's limit.",
-                WriteFailure.Refused)));
+                WriteFailure.Full)));
         });
     }
 
@@ -263,4 +263,26 @@ internal sealed class GitHubDoubleTests
 
     private Task<StatusReading> ReadAsync(string sha) =>
         Client.Statuses.ReadAsync(Client.Access, sha, "ephemeral-env/shop", CancellationToken.None);
+
+    [Test]
+    public async Task PostAsync_DescriptionWithEmoji_IsPostedWithoutThem()
+    {
+        var open = Server.OpenPullRequest("acme", "shop");
+        var posted = await Client.Statuses.PostAsync(
+            Client.Access, new CommitStatus(open.HeadSha, "c", CommitState.Failure, "Helm 🚀 failed: größe", "https://😀.test/"),
+            CancellationToken.None);
+
+        Assert.That(posted, Is.InstanceOf<WriteResult<CommitStatus>.Done>());
+        Assert.That(Server.Statuses("acme", "shop").Single(), Has.Property("Description").EqualTo("Helm  failed: größe"));
+    }
+
+    [Test]
+    public async Task PostAsync_ContextWithEmoji_IsRefused()
+    {
+        var open = Server.OpenPullRequest("acme", "shop");
+        var posted = await Client.Statuses.PostAsync(
+            Client.Access, new CommitStatus(open.HeadSha, "🚀", CommitState.Failure, "d", null), CancellationToken.None);
+
+        Assert.That((posted as WriteResult<CommitStatus>.Failed)?.Why, Is.EqualTo(WriteFailure.Refused));
+    }
 }

@@ -252,6 +252,50 @@ internal sealed class CommandInboxTests
     }
 
     [Test]
+    public async Task Command_ReactionForbidden_IsNotTriedForEachListing()
+    {
+        Say(22, "/prenv delete");
+        Server.Faults.Add(
+            new FaultRule { Method = "POST", Path = "/reactions$", Times = null, Effect = new FaultEffect.Answer(403, "{}") });
+        for (var i = 0; i < 4; i++)
+        {
+            await ReadAsync(22);
+            Assert.That(_memory.Commands.Failures.Single(), Has.Property("Permanent").False);
+            Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.That(Server.Requests.Entries.Count(e => e.Status == 403), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Command_InALockedConversation_IsNotObeyed_AndIsToldOnceAndForGood()
+    {
+        Server.OpenPullRequest("acme", "shop", new NewPullRequest { Number = 22 });
+        Say(22, "/prenv delete");
+        Server.Update("acme", "shop", 22, pr => pr with { IsLocked = true });
+        await ReadAsync(22);
+        Assert.That(_memory.Commands.Failures.Single(), Has.Property("Permanent").True.And.Property("Message").Contains("locked"));
+        await ReadAsync(22);
+
+        Assert.That((_memory.Commands.Failures.Count, Pending.Count()), Is.EqualTo((0, 0)));
+        Assert.That(Server.Requests.Entries.Count(e => e.Status == 403), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Command_InAnArchivedRepository_IsNotObeyed_AndTheResourceIsWell()
+    {
+        Say(22, "/prenv delete");
+        Server.SetArchived("acme", "shop");
+        for (var i = 0; i < 3; i++)
+        {
+            await ReadAsync(22);
+            Assert.That(_memory.Commands.Failures.Single(), Has.Property("Permanent").True.And.Property("Message").Contains("archived"));
+        }
+
+        Assert.That(Server.Requests.Entries.Count(e => e.Status == 403), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Command_OlderThanAnHour_IsIgnored()
     {
         Say(22, "/prenv delete");
@@ -278,6 +322,6 @@ internal sealed class CommandInboxTests
         _memory.Listing = new ListingMemory(source, _client.Access, new PullRequestListing.Complete([]), null, Some.Now);
         var commands = _client.Get<ICommandSource>();
         await new CommandInbox(commands, _client.Time).ReadAsync(Some.Listing(numbers), _memory, Ct);
-        await new CommandClaims(commands).ClaimAsync([.. _memory.Commands.New], _memory, Ct);
+        await new CommandClaims(commands, _clock).ClaimAsync([.. _memory.Commands.New], _memory, Ct);
     }
 }

@@ -35,6 +35,6 @@ internal sealed class OutcomeTests
     {
         var listing = new ListingMemory(
             new ListingSource(new Uri("https://api.github.com/"), "octo", "app", null), null, Some.Listing(22), null, due);
-        return Outcome.Map(plan, [], snapshot, listing, null, Some.Now);
+        return Outcome.Map(plan, [], snapshot, listing, [], Some.Now);
     }
 }

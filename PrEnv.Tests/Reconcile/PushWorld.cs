@@ -151,7 +151,7 @@ internal sealed class PushWorld : IDisposable
             probes.Object, new ControllerSettings(), _time);
         return new ResourceReconciler(
             _cluster.Object, gatherer, _hints, new ActionRunner(applier.Object, _cluster.Object, NullLogger<ActionRunner>.Instance),
-            Reports(), new CommandClaims(commands.Object), new Mock<IResourceWriter>().Object, Publisher(), probes.Object, _time,
+            Reports(), new CommandClaims(commands.Object, _time), new Mock<IResourceWriter>().Object, Publisher(), probes.Object, _time,
             NullLogger<ResourceReconciler>.Instance);
     }
 

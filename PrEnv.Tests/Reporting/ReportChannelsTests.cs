@@ -3,6 +3,7 @@ using Moq;
 using PrEnv.Controller.Cluster;
 using PrEnv.Controller.GitHub.Comments;
 using PrEnv.Controller.GitHub.Deployments;
+using PrEnv.Controller.GitHub.Statuses;
 using PrEnv.Controller.Kubernetes.Releases;
 using PrEnv.Controller.Memory;
 using PrEnv.Controller.Reporting;
@@ -126,12 +127,86 @@ internal sealed class ReportChannelsTests
         var first = await CommentAsync("one");
         await CommentAsync("one");
         Assert.That(first.Failures.Single(), Has.Property("Permanent").True.And.Property("Message").Contains("locked"));
-        var others = _memory.Refusals.Find(ReportKind.Comment, 23, "one", _client!.Access.Credential.Id, _client.Time.GetUtcNow());
+        var others = _memory.Refusals.Find(ReportKind.Comment, 23, "one", null, _client!.Access.Credential.Id, _client.Time.GetUtcNow());
         Assert.That(others, Is.Null, "other pull requests get theirs");
         Assert.That(Server.Requests.Entries.Count(e => e.Status == 403), Is.EqualTo(1));
 
         Server.Faults.Clear();
         Assert.That((await CommentAsync("two")).Failures, Is.Empty, "news is worth another try");
+    }
+
+    [Test]
+    public async Task Comment_CommentingIsDisabled_IsToldOnceAndForGood()
+    {
+        Server.Faults.Add(new FaultRule
+        {
+            Method = "POST",
+            Path = "/comments$",
+            Times = null,
+            Effect = new FaultEffect.Answer(422, """{"message":"Validation Failed","errors":["Commenting is disabled"]}"""),
+        });
+        var first = await CommentAsync("one");
+        var second = await CommentAsync("one");
+
+        Assert.That(first.Failures.Single(), Has.Property("Permanent").True);
+        Assert.That(second.Failures, Is.EqualTo(first.Failures), "which is no news");
+        Assert.That(Server.Requests.Entries.Count(e => e.Status == 422), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Report_ConversationIsLocked_CostsTheCommentAndNotTheDeployment()
+    {
+        Server.Update("acme", "shop", 22, pr => pr with { IsLocked = true });
+
+        Assert.That((await CommentAsync("one")).Failures.Single(), Has.Property("Permanent").True);
+        Assert.That((await DeployAsync(_head, DeploymentState.Success)).Failures, Is.Empty);
+        Assert.That((await PostAsync(_head, CommitState.Success)).Failures, Is.Empty);
+    }
+
+    [Test]
+    public async Task Report_RepositoryIsArchived_IsToldOnceForEachKindAndTheResourceIsWell()
+    {
+        Server.SetArchived("acme", "shop");
+        for (var i = 0; i < 3; i++)
+        {
+            ReportOutcome[] outcomes =
+                [await CommentAsync("one"), await DeployAsync(_head, DeploymentState.Success), await PostAsync(_head, CommitState.Success)];
+            Assert.That(
+                outcomes.SelectMany(o => o.Failures),
+                Is.All.Property("Permanent").True.And.All.Property("Message").Contains("archived").And.Exactly(3).Items);
+        }
+
+        Assert.That(Server.Requests.Entries.Count(e => e.Status == 403), Is.EqualTo(3));
+        Server.SetArchived("acme", "shop", false);
+        _client!.Time.Advance(TimeSpan.FromMinutes(11));
+        Assert.That((await CommentAsync("one")).Failures, Is.Empty);
+    }
+
+    [Test]
+    public async Task CommitStatus_CommitHasAThousand_IsToldOnceWhateverTheNextOneSays()
+    {
+        Server.AddStatuses("acme", "shop", _head, "ctx");
+
+        foreach (var state in (CommitState[])[CommitState.Success, CommitState.Failure, CommitState.Success])
+        {
+            Assert.That(
+                (await PostAsync(_head, state)).Failures.Single(), Has.Property("Permanent").True.And.Property("Message").Contains("1000"));
+        }
+
+        Assert.That(Server.Requests.Entries.Count(e => e.Status == 422), Is.EqualTo(1));
+        var next = Server.Push("acme", "shop", 22).HeadSha;
+        Assert.That((await PostAsync(next, CommitState.Success)).Failures, Is.Empty, "the next commit has room");
+    }
+
+    [Test]
+    public async Task Deployment_AppLacksThePermission_IsAskedForOnceForAllPullRequests()
+    {
+        Server.Faults.Add(
+            new FaultRule { Method = "GET", Path = "/deployments$", Times = null, Effect = new FaultEffect.Answer(403, "{}") });
+        await DeployAsync(_head, DeploymentState.Success);
+        await DeployAsync(_head, DeploymentState.Success);
+
+        Assert.That(Server.Requests.Entries.Count(e => e.Status == 403), Is.EqualTo(1));
     }
 
     [Test]
@@ -206,6 +281,13 @@ internal sealed class ReportChannelsTests
             new ReportJob(
                 Snapshot(true), Plan(d => d with { Deployment = new DeploymentReport(sha, state, "d", "https://pr-22.test/") }), [],
                 _memory),
+            Ct);
+
+    private Task<ReportOutcome> PostAsync(string sha, CommitState state) =>
+        new CommitStatusChannel(_client!.Get<ICommitStatusReporter>(), Notes(), _client.Time).ReportAsync(
+            new ReportJob(
+                Snapshot(false),
+                Plan(d => d with { Status = new CommitStatus(sha, "ctx", state, "d", null) { Reason = state.ToString() } }), [], _memory),
             Ct);
 
     private ReportNotes Notes()

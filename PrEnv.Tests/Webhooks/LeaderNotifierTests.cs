@@ -10,8 +10,10 @@ using PrEnv.Controller.Monitoring;
 using PrEnv.Controller.Webhooks;
 using PrEnv.Core.Informers;
 using PrEnv.Core.LeaderElection;
+using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Queueing;
+using PrEnv.Core.Reconciling;
 using PrEnv.Core.Resources;
 using PrEnv.Tests.Support;
 
@@ -68,7 +70,7 @@ internal sealed class LeaderNotifierTests : IDisposable
 
         _notifier.PullRequestChanged(Some.Key, 22);
 
-        Assert.That(_hints.Take(Some.Key), Is.EqualTo((int[])[22]));
+        Assert.That(_hints.Take(Some.Key).Keys, Is.EqualTo((int[])[22]));
         Assert.That(_writer.Invocations, Is.Empty);
     }
 
@@ -92,6 +94,22 @@ internal sealed class LeaderNotifierTests : IDisposable
         ]));
         Assert.That(_hints.Take(Some.Key), Is.Empty);
         Assert.That(await AddsAsync(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task PullRequestChanged_AnotherLeadsAndTheApiMayBeBehind_AsksItOnceMore(CancellationToken cancellationToken)
+    {
+        _notifier.PullRequestChanged(Some.Key, 22, new ExpectedPullRequest(IsOpen: true, Some.Sha));
+        await _notifier.StartAsync(cancellationToken);
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        await _writes.WaitAsync(cancellationToken);
+        _time.Advance(TimeSpan.FromSeconds(15));
+        await _writes.WaitAsync(cancellationToken);
+        await _notifier.StopAsync(cancellationToken);
+
+        Assert.That(_written, Has.Count.EqualTo(2));
+        var last = await _notifier.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(last, Is.EqualTo(ReconcileResult.Done));
     }
 
     [Test]

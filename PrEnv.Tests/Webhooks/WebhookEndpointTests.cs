@@ -1,9 +1,10 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Net;
 using System.Text;
 using Moq;
 using PrEnv.Controller.Kubernetes.Secrets;
+using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Tests.GitHub.Support;
 using PrEnv.Tests.Support;
@@ -33,6 +34,16 @@ internal sealed class WebhookEndpointTests
 
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Accepted));
         Assert.That(_world.Woken, Is.EquivalentTo(new[] { (Some.Key, 22), (new ResourceKey("default", "other"), 22) }));
+    }
+
+    [TestCase("open", true)]
+    [TestCase("closed", false)]
+    public async Task Delivery_OfAPullRequest_SaysWhatGitHubWillShow(string state, bool isOpen)
+    {
+        var said = $$$$"""{"number":22,"state":"{{{{state}}}}","head":{"sha":"{{{{Some.Sha}}}}"}}""";
+        await _world.SendAsync(_world.Delivery($$$"""{"repository":{"full_name":"octo/app"},"pull_request":{{{said}}}}"""));
+
+        Assert.That(_world.Expected, Is.EqualTo((ExpectedPullRequest?[])[new(isOpen, Some.Sha)]));
     }
 
     [Test]
@@ -216,7 +227,9 @@ internal sealed class WebhookEndpointTests
     public async Task Redelivery_OfOneThatBroke_IsCarriedOut()
     {
         var id = Guid.NewGuid();
-        _world.Waker.SetupSequence(w => w.PullRequestChanged(Some.Key, 22)).Throws<InvalidOperationException>().Pass();
+        _world.Waker.SetupSequence(w => w.PullRequestChanged(Some.Key, 22, It.IsAny<ExpectedPullRequest?>()))
+            .Throws<InvalidOperationException>()
+            .Pass();
         Assert.That((await _world.SendAsync(_world.Delivery(id: id))).Status, Is.EqualTo(HttpStatusCode.InternalServerError));
 
         Assert.That((await _world.SendAsync(_world.Delivery(id: id))).Status, Is.EqualTo(HttpStatusCode.Accepted));

@@ -1,6 +1,7 @@
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
 using PrEnv.Controller.Webhooks;
+using PrEnv.Core.Model;
 using PrEnv.Tests.GitHub.Support;
 
 namespace PrEnv.Tests.Webhooks;
@@ -33,6 +34,23 @@ internal sealed class WebhookPayloadTests
     public void Read_AnythingElse_IsNothing(string body) =>
         Assert.That(WebhookPayload.Read(Encoding.UTF8.GetBytes(body)), Is.Null);
 
+    [TestCase("""{"number":22,"state":"open","head":{"sha":"0123456789ABCDEF0123456789abcdef01234567"}}""", true)]
+    [TestCase("""{"number":22,"state":"closed","merged":true,"head":{"sha":"0123456789abcdef0123456789abcdef01234567"}}""", false)]
+    public void Read_PullRequest_SaysWhatGitHubWillShow(string pullRequest, bool isOpen) => Assert.That(
+        WebhookPayload.Read(Encoding.UTF8.GetBytes($$"""{"pull_request":{{pullRequest}}}"""))!.Value.Expected,
+        Is.EqualTo(new ExpectedPullRequest(isOpen, "0123456789abcdef0123456789abcdef01234567")));
+
+    [TestCase("""{"number":22,"state":"open","head":{"sha":"../../x"}}""", ExpectedResult = true)]
+    [TestCase("""{"number":22,"state":"open"}""", ExpectedResult = true)]
+    [TestCase("""{"number":22,"state":"ajar","head":{"sha":"0123456789abcdef0123456789abcdef01234567"}}""", ExpectedResult = null)]
+    [TestCase("""{"number":22}""", ExpectedResult = null)]
+    public bool? Read_HalfAPullRequest_SaysOnlyWhatIsClear(string pullRequest)
+    {
+        var expected = WebhookPayload.Read(Encoding.UTF8.GetBytes($$"""{"pull_request":{{pullRequest}}}"""))!.Value.Expected;
+        Assert.That(expected?.HeadSha, Is.Null);
+        return expected?.IsOpen;
+    }
+
     [Test]
     public void Read_RealDeliveries_SayWhereToLook()
     {
@@ -41,7 +59,7 @@ internal sealed class WebhookPayloadTests
             var body = JsonNode.Parse(json)!;
             var number = body["pull_request"]?["number"] ?? (body["issue"]?["pull_request"] is null ? null : body["issue"]!["number"]);
             Assert.That(
-                WebhookPayload.Read(Encoding.UTF8.GetBytes(json)),
+                WebhookPayload.Read(Encoding.UTF8.GetBytes(json))!.Value with { Expected = null },
                 Is.EqualTo(
                     new WebhookPayload((string?)body["repository"]?["full_name"], (int?)number, (string?)body["organization"]?["login"])),
                     name);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -11,6 +12,7 @@ using PrEnv.Controller.Memory;
 using PrEnv.Controller.Monitoring;
 using PrEnv.Controller.Webhooks;
 using PrEnv.Core.Informers;
+using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
@@ -35,8 +37,12 @@ internal sealed class WebhookWorld : IAsyncDisposable
     {
         Secrets.Setup(s => s.ReadAsync("default", "hook", "token", It.IsAny<CancellationToken>())).ReturnsAsync(
             new SecretReading(Secret, null));
-        Waker.Setup(w => w.PullRequestChanged(It.IsAny<ResourceKey>(), It.IsAny<int>()))
-            .Callback((ResourceKey key, int number) => Woken.Add((key, number)));
+        Waker.Setup(w => w.PullRequestChanged(It.IsAny<ResourceKey>(), It.IsAny<int>(), It.IsAny<ExpectedPullRequest?>()))
+            .Callback((ResourceKey key, int number, ExpectedPullRequest? expected) =>
+            {
+                Woken.Add((key, number));
+                Expected.Add(expected);
+            });
         _bodies = new BodyReader(BodyTimeout, Time);
         _log = new DeliveryLog(Time);
         var receivers = new WebhookReceivers(
@@ -56,6 +62,9 @@ internal sealed class WebhookWorld : IAsyncDisposable
     public Mock<ISecretReader> Secrets { get; } = new();
 
     public Mock<IResourceWaker> Waker { get; } = new();
+
+    /// <summary>What the deliveries said that GitHub would show.</summary>
+    public ConcurrentBag<ExpectedPullRequest?> Expected { get; } = [];
 
     public Store<PREphemeralEnvController> Resources { get; } = new(WebhookReceivers.Indexes);
 

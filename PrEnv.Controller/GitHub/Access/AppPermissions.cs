@@ -17,20 +17,60 @@ internal enum AppPermissions
     Comments = 4,
 }
 
-/// <summary>Permissions as GitHub names them.</summary>
+/// <summary>
+/// Permissions as GitHub names them, see https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps.
+/// </summary>
 internal static class AppPermissionNames
 {
-    /// <summary>Name and level of each, see https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps.</summary>
+    private const string PullRequests = "pull_requests";
+
+    private static readonly string[] Levels = ["read", "write", "admin"];
+
+    private static readonly (AppPermissions Flag, string Name)[] Features =
+    [
+        (AppPermissions.CommitStatuses, "statuses"), (AppPermissions.Deployments, "deployments"), (AppPermissions.Comments, PullRequests),
+    ];
+
+    /// <summary>Name and level of each.</summary>
     public static IReadOnlyDictionary<string, string> Of(AppPermissions permissions)
     {
-        var names = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        var names = new SortedDictionary<string, string>(StringComparer.Ordinal) { [PullRequests] = "read" };
+        foreach (var (flag, name) in Features)
         {
-            ["pull_requests"] = permissions.HasFlag(AppPermissions.Comments) ? "write" : "read",
-        };
-        if (permissions.HasFlag(AppPermissions.CommitStatuses))
-            names["statuses"] = "write";
-        if (permissions.HasFlag(AppPermissions.Deployments))
-            names["deployments"] = "write";
+            if (permissions.HasFlag(flag))
+                names[name] = "write";
+        }
+
         return names;
     }
+
+    /// <summary>
+    /// The same, without what an installation has not granted: that costs the feature, and no other. Null if it has not even granted that
+    /// pull requests are read.
+    /// </summary>
+    /// <param name="permissions">What is wanted.</param>
+    /// <param name="granted">What the installation grants: name and level.</param>
+    public static IReadOnlyDictionary<string, string>? Within(AppPermissions permissions, IReadOnlyDictionary<string, string> granted)
+    {
+        var names = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, level) in Of(permissions))
+        {
+            if (Covers(granted, name, level))
+                names[name] = level;
+            else if (Covers(granted, name, "read"))
+                names[name] = "read";
+        }
+
+        // A comment on a pull request is one on its issue too.
+        if (permissions.HasFlag(AppPermissions.Comments) && names.GetValueOrDefault(PullRequests) == "read"
+            && Covers(granted, "issues", "write"))
+        {
+            names["issues"] = "write";
+        }
+
+        return names.ContainsKey(PullRequests) ? names : null;
+    }
+
+    private static bool Covers(IReadOnlyDictionary<string, string> granted, string name, string level) =>
+        granted.TryGetValue(name, out var has) && Array.IndexOf(Levels, has) >= Array.IndexOf(Levels, level);
 }

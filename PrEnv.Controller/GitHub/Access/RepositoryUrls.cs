@@ -7,7 +7,7 @@ namespace PrEnv.Controller.GitHub.Access;
 /// <summary>The addresses below a repository. Owner, name and commit come from users and must not lead elsewhere.</summary>
 internal static class RepositoryUrls
 {
-    /// <summary>The most that GitHub allows.</summary>
+    /// <summary>The most that GitHub allows on a page of a list.</summary>
     public const int PageSize = 100;
 
     private static readonly SearchValues<char> NameCharacters =
@@ -21,9 +21,9 @@ internal static class RepositoryUrls
     /// were
     /// first, a full last page would stay the same, and its 304 would hide the page after it.
     /// </summary>
-    public static Uri OpenPullRequests(RepositoryAccess access) =>
+    public static Uri OpenPullRequests(RepositoryAccess access, int size = PageSize) =>
         Below(access, string.Create(
-            CultureInfo.InvariantCulture, $"pulls?state=open&sort=created&direction=desc&per_page={PageSize}"));
+            CultureInfo.InvariantCulture, $"pulls?state=open&sort=created&direction=desc&per_page={size}"));
 
     /// <summary>One pull request.</summary>
     public static Uri PullRequest(RepositoryAccess access, int number) =>
@@ -33,8 +33,8 @@ internal static class RepositoryUrls
     public static Uri NewStatus(RepositoryAccess access, string sha) => Below(access, $"statuses/{sha}");
 
     /// <summary>A commit's statuses of all contexts, newest first.</summary>
-    public static Uri Statuses(RepositoryAccess access, string sha) =>
-        Below(access, string.Create(CultureInfo.InvariantCulture, $"commits/{sha}/statuses?per_page={PageSize}"));
+    public static Uri Statuses(RepositoryAccess access, string sha, int size = PageSize) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"commits/{sha}/statuses?per_page={size}"));
 
     /// <summary>The repository itself, with a trailing slash.</summary>
     public static Uri Repository(RepositoryAccess access) => Below(access, "");
@@ -46,6 +46,10 @@ internal static class RepositoryUrls
     public static Uri Installation(RepositoryAccess access, string kind, string owner) =>
         IsName(owner) ? new Uri(access.ApiUrl, $"{kind}/{owner}/installation") : throw new GitHubFaultException(NoName);
 
+    /// <summary>An App's installation, by its number.</summary>
+    public static Uri Installation(RepositoryAccess access, string installation) =>
+        new(access.ApiUrl, $"app/installations/{installation}");
+
     /// <summary>The address from which an App's installation gets its tokens.</summary>
     public static Uri AccessTokens(RepositoryAccess access, string installation) =>
         new(access.ApiUrl, $"app/installations/{installation}/access_tokens");
@@ -54,22 +58,22 @@ internal static class RepositoryUrls
     public static bool IsFullName(string? name) => name?.Split('/') is [var owner, var repository] && IsName(owner) && IsName(repository);
 
     /// <summary>A pull request's reviews, oldest first.</summary>
-    public static Uri Reviews(RepositoryAccess access, int number) =>
-        Below(access, string.Create(CultureInfo.InvariantCulture, $"pulls/{number}/reviews?per_page={PageSize}"));
+    public static Uri Reviews(RepositoryAccess access, int number, int size = PageSize) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"pulls/{number}/reviews?per_page={size}"));
 
     /// <summary>What a user may do with the repository.</summary>
     public static Uri Permission(RepositoryAccess access, string login) =>
         Below(access, $"collaborators/{Uri.EscapeDataString(login)}/permission");
 
     /// <summary>A pull request's comments, oldest first.</summary>
-    public static Uri Comments(RepositoryAccess access, int number) =>
-        Below(access, string.Create(CultureInfo.InvariantCulture, $"issues/{number}/comments?per_page={PageSize}"));
+    public static Uri Comments(RepositoryAccess access, int number, int size = PageSize) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"issues/{number}/comments?per_page={size}"));
 
     /// <summary>The comments on all issues and pull requests that were written or changed since then, in that order.</summary>
-    public static Uri CommentsSince(RepositoryAccess access, DateTimeOffset since) =>
+    public static Uri CommentsSince(RepositoryAccess access, DateTimeOffset since, int size = PageSize) =>
         Below(access, string.Create(
             CultureInfo.InvariantCulture,
-            $"issues/comments?since={since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}&sort=updated&direction=asc&per_page={PageSize}"));
+            $"issues/comments?since={since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}&sort=updated&direction=asc&per_page={size}"));
 
     /// <summary>Where comments on a pull request are posted.</summary>
     public static Uri NewComment(RepositoryAccess access, int number) =>
@@ -87,9 +91,9 @@ internal static class RepositoryUrls
     public static Uri NewDeployment(RepositoryAccess access) => Below(access, "deployments");
 
     /// <summary>The deployments of one commit to one environment, newest first.</summary>
-    public static Uri Deployments(RepositoryAccess access, string sha, string environment) =>
+    public static Uri Deployments(RepositoryAccess access, string sha, string environment, int size = PageSize) =>
         Below(access, string.Create(
-            CultureInfo.InvariantCulture, $"deployments?sha={sha}&environment={Uri.EscapeDataString(environment)}&per_page={PageSize}"));
+            CultureInfo.InvariantCulture, $"deployments?sha={sha}&environment={Uri.EscapeDataString(environment)}&per_page={size}"));
 
     /// <summary>Where a deployment's statuses are posted.</summary>
     public static Uri DeploymentStatuses(RepositoryAccess access, long id) =>

@@ -18,7 +18,7 @@ internal readonly record struct Page<T>(T Value, Uri? Next);
 /// <see cref="OperationCanceledException"/>, the latter only for the caller's token.
 /// </summary>
 internal sealed partial class GitHubChannel(
-    IConnection connection, PageCache cache, CredentialBudget budget, MovedRepositories moved, ILogger logger)
+    IConnection connection, Uri apiUrl, PageCache cache, CredentialBudget budget, MovedRepositories moved, ILogger logger)
 {
     private static readonly ImmutableDictionary<string, string> NoParameters = ImmutableDictionary<string, string>.Empty;
 
@@ -57,6 +57,18 @@ internal sealed partial class GitHubChannel(
         {
             Forget(uri);
             throw;
+        }
+    }
+
+    /// <summary>Makes the next request for that address unconditional, and those for the pages after it.</summary>
+    public void ForgetFrom(Uri first)
+    {
+        var visited = new HashSet<Uri>();
+        for (var next = first; next is not null && visited.Add(next);)
+        {
+            var link = cache.Find(new PageKey(next.AbsoluteUri, budget.CredentialId))?.Link;
+            Forget(next);
+            next = link is null ? null : LinkHeader.Next([link], next, apiUrl);
         }
     }
 

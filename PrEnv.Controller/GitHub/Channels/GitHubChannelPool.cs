@@ -80,7 +80,7 @@ internal sealed class GitHubChannelPool(
             _entries.FirstOrDefault(e => e.Key.ApiUrl == key.ApiUrl && e.Key.CredentialId == key.CredentialId).Value?.Channel.Budget
             ?? new CredentialBudget(key.CredentialId, options, metrics, timeProvider);
         var moved = new MovedRepositories(key.ApiUrl, timeProvider);
-        return new GitHubChannel(connections.Create(key.ApiUrl, tokens, budget, moved), cache, budget, moved, logger);
+        return new GitHubChannel(connections.Create(key.ApiUrl, tokens, budget, moved), key.ApiUrl, cache, budget, moved, logger);
     }
 
     /// <summary>

@@ -58,9 +58,9 @@ internal sealed class GitHubConnectionFactory(
     {
         List<DelegatingHandler> chain =
         [
-            new AnswerHandler(),
-            new ConditionalHandler(cache, budget),
-            new RedirectHandler(moved),
+            new AnswerHandler(apiUrl),
+            new ConditionalHandler(cache, budget, timeProvider),
+            new RedirectHandler(moved, apiUrl),
             new RateLimitHandler(budget, logger),
             new DeadlineHandler(options.RequestTimeout, options.MaxResponseBytes, timeProvider),
             new RequestHandler(apiUrl),

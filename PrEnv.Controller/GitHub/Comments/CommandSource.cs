@@ -4,6 +4,7 @@ using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Controller.GitHub.Json;
+using PrEnv.Controller.GitHub.Paging;
 using PrEnv.Controller.GitHub.Reviews;
 using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Core.Model;
@@ -12,22 +13,26 @@ namespace PrEnv.Controller.GitHub.Comments;
 
 /// <inheritdoc cref="ICommandSource"/>
 internal sealed class CommandSource(
-    GitHubChannelPool channels, GitHubWriter writer, GitHubClientOptions options, ILogger<CommandSource> logger) : ICommandSource
+    GitHubChannelPool channels, GitHubWriter writer, PageSizes sizes, GitHubClientOptions options,
+    ILogger<CommandSource> logger) : ICommandSource
 {
     // Comments of the same second, and one that GitHub shows later than a newer one, are read too.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
     private static readonly WriteKind What = new(
-        "the reaction", "the token needs write permission for pull requests (classic tokens: the scope repo or public_repo).");
+        "the reaction", "the token needs write permission for pull requests (classic tokens: the scope repo or public_repo).",
+        AppPermissions.Comments);
 
     public async Task<CommandReading> ReadAsync(RepositoryAccess access, CommandQuery query, CancellationToken cancellationToken)
     {
         try
         {
             using var lease = channels.Rent(access);
-            var comments = await CommentPages.ReadAsync(
-                lease.Channel, RepositoryUrls.CommentsSince(access, query.Since), options.MaxPages, cancellationToken);
-            return await SortAsync(lease.Channel, access, comments, query, cancellationToken);
+            var (comments, pageSize) = await sizes.ReadAsync(
+                access, size => RepositoryUrls.CommentsSince(access, query.Since, size),
+                async (first, size) =>
+                    (await CommentPages.ReadAsync(lease.Channel, first, size, options.MaxPages, cancellationToken), size));
+            return await SortAsync(lease.Channel, access, comments, pageSize, query, cancellationToken);
         }
         catch (GitHubFaultException e)
         {
@@ -46,13 +51,13 @@ internal sealed class CommandSource(
             _ => true, cancellationToken);
 
     private async Task<CommandReading> SortAsync(
-        GitHubChannel channel, RepositoryAccess access, ImmutableArray<CommentJson> comments, CommandQuery query,
+        GitHubChannel channel, RepositoryAccess access, ImmutableArray<CommentJson> comments, int pageSize, CommandQuery query,
         CancellationToken cancellationToken)
     {
         var (commands, strangers) = (ImmutableArray.CreateBuilder<Command>(), ImmutableArray.CreateBuilder<Command>());
         var unclear = ImmutableDictionary<int, string>.Empty;
         // A comment that moves between two pages moves to the end: a second page is read again, from the end of the first.
-        var next = comments.Take(RepositoryUrls.PageSize).Max(c => c.UpdatedAt) ?? query.Since;
+        var next = comments.Take(pageSize).Max(c => c.UpdatedAt) ?? query.Since;
         foreach (var comment in comments.OrderBy(c => c.Id).Where(c => !query.Known.ContainsKey(c.Id)))
         {
             if (Find(comment) is not { } command || command.CreatedAt < query.Oldest)

@@ -2,6 +2,7 @@ using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Controller.GitHub.Json;
+using PrEnv.Controller.GitHub.Paging;
 using PrEnv.Controller.GitHub.Reviews;
 using PrEnv.Controller.GitHub.Writing;
 
@@ -9,10 +10,12 @@ namespace PrEnv.Controller.GitHub.Comments;
 
 /// <inheritdoc cref="ICommentBoard"/>
 internal sealed class CommentBoard(
-    GitHubChannelPool channels, GitHubWriter writer, GitHubClientOptions options, ILogger<CommentBoard> logger) : ICommentBoard
+    GitHubChannelPool channels, GitHubWriter writer, PageSizes sizes, GitHubClientOptions options,
+    ILogger<CommentBoard> logger) : ICommentBoard
 {
     private static readonly WriteKind What = new(
-        "the comment", "the token needs write permission for pull requests (classic tokens: the scope repo or public_repo).");
+        "the comment", "the token needs write permission for pull requests (classic tokens: the scope repo or public_repo).",
+        AppPermissions.Comments);
 
     public Task<WriteResult<long>> CreateAsync(RepositoryAccess access, int number, string body, CancellationToken cancellationToken) =>
         SendAsync(access, HttpMethod.Post, () => RepositoryUrls.NewComment(access, number), WriteTarget.List, body, cancellationToken);
@@ -25,8 +28,9 @@ internal sealed class CommentBoard(
         try
         {
             using var lease = channels.Rent(access);
-            var comments = await CommentPages.ReadAsync(
-                lease.Channel, RepositoryUrls.Comments(access, number), options.MaxPages, cancellationToken);
+            var comments = await sizes.ReadAsync(
+                access, size => RepositoryUrls.Comments(access, number, size),
+                (first, size) => CommentPages.ReadAsync(lease.Channel, first, size, options.MaxPages, cancellationToken));
             foreach (var comment in comments.Where(c => c.Body?.StartsWith(marker, StringComparison.Ordinal) == true).OrderBy(c => c.Id))
             {
                 if (comment.User?.Type == "Bot"
@@ -41,7 +45,7 @@ internal sealed class CommentBoard(
         catch (GitHubFaultException e)
         {
             ReadLog.NotRead(logger, "the comments", access, e.Fault);
-            return new CommentSearch(e.Fault.Message, null);
+            return new CommentSearch(WriteFaults.OfRead<long>(e.Fault, access, What), null);
         }
     }
 

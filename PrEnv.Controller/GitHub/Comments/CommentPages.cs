@@ -12,8 +12,8 @@ internal static class CommentPages
 {
     /// <summary>All comments, oldest first.</summary>
     public static Task<ImmutableArray<CommentJson>> ReadAsync(
-        GitHubChannel channel, Uri first, int maxPages, CancellationToken cancellationToken) =>
-        PageWalk.ReadAsync(channel, first, maxPages, ReadPage, cancellationToken);
+        GitHubChannel channel, Uri first, int size, int maxPages, CancellationToken cancellationToken) =>
+        PageWalk.ReadAsync(channel, first, size, maxPages, ReadPage, cancellationToken);
 
     /// <summary>The number of a comment.</summary>
     public static long ReadId(Stream body) =>

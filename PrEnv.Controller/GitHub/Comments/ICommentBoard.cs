@@ -22,9 +22,9 @@ internal interface ICommentBoard
 }
 
 /// <summary>The result of a search.</summary>
-/// <param name="Problem">Why GitHub could not be asked; null when it could.</param>
+/// <param name="Problem">What it means for the comment that GitHub could not be asked; null when it could.</param>
 /// <param name="Found">The comment; null when there is none.</param>
-internal readonly record struct CommentSearch(string? Problem, FoundComment? Found);
+internal readonly record struct CommentSearch(WriteResult<long>? Problem, FoundComment? Found);
 
 /// <summary>A comment.</summary>
 internal sealed record FoundComment(long Id, string Body);

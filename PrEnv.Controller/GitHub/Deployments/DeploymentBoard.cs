@@ -3,16 +3,19 @@ using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Controller.GitHub.Json;
+using PrEnv.Controller.GitHub.Paging;
 using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.GitHub.Deployments;
 
 /// <inheritdoc cref="IDeploymentBoard"/>
-internal sealed class DeploymentBoard(GitHubChannelPool channels, GitHubWriter writer, ILogger<DeploymentBoard> logger) : IDeploymentBoard
+internal sealed class DeploymentBoard(
+    GitHubChannelPool channels, GitHubWriter writer, PageSizes sizes, ILogger<DeploymentBoard> logger) : IDeploymentBoard
 {
     private static readonly WriteKind What = new(
-        "the deployment", "the token needs write permission for deployments (classic tokens: the scope repo_deployment).");
+        "the deployment", "the token needs write permission for deployments (classic tokens: the scope repo_deployment).",
+        AppPermissions.Deployments);
 
     public async Task<DeploymentSearch> FindAsync(
         RepositoryAccess access, string sha, string environment, string tag, CancellationToken cancellationToken)
@@ -22,13 +25,15 @@ internal sealed class DeploymentBoard(GitHubChannelPool channels, GitHubWriter w
         try
         {
             using var lease = channels.Rent(access);
-            var page = await lease.Channel.GetAsync(RepositoryUrls.Deployments(access, sha, environment), ReadPage, cancellationToken);
+            var page = await sizes.ReadAsync(
+                access, size => RepositoryUrls.Deployments(access, sha, environment, size),
+                (first, _) => lease.Channel.GetAsync(first, ReadPage, cancellationToken));
             return new DeploymentSearch(null, page.Value.FirstOrDefault(d => d.Tag() == tag)?.Id);
         }
         catch (GitHubFaultException e)
         {
             ReadLog.NotRead(logger, "the deployments", access, e.Fault);
-            return new DeploymentSearch(e.Fault.Message, null);
+            return new DeploymentSearch(WriteFaults.OfRead<long>(e.Fault, access, What), null);
         }
     }
 

@@ -20,6 +20,6 @@ internal interface IDeploymentBoard
 }
 
 /// <summary>The result of a search.</summary>
-/// <param name="Problem">Why GitHub could not be asked; null when it could.</param>
+/// <param name="Problem">What it means for the deployment that GitHub could not be asked; null when it could.</param>
 /// <param name="Id">The deployment; null when there is none.</param>
-internal readonly record struct DeploymentSearch(string? Problem, long? Id);
+internal readonly record struct DeploymentSearch(WriteResult<long>? Problem, long? Id);

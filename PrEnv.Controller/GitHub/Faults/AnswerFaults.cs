@@ -40,6 +40,7 @@ internal static partial class AnswerFaults
         GitHubFaultKind.AccessDenied =>
             "GitHub refused access (403): the token lacks a permission, or the organisation has not approved it.",
         GitHubFaultKind.ConversationLocked => "GitHub refused the request (403): the conversation of the pull request is locked.",
+        GitHubFaultKind.Archived => "GitHub refused the request (403): the repository is archived, so that nothing can be reported there.",
         GitHubFaultKind.NotFound =>
             "The repository does not exist (404), or the token has no access to it. Check spec.githubPRRepository and the token's access.",
         GitHubFaultKind.Moved =>

@@ -16,8 +16,8 @@ internal sealed record GitHubFault(
     /// <summary>What it means for a listing.</summary>
     public UnavailableReason Reason => Kind switch
     {
-        GitHubFaultKind.CredentialRefused or GitHubFaultKind.AccessDenied or GitHubFaultKind.ConversationLocked =>
-            UnavailableReason.Unauthorized,
+        GitHubFaultKind.CredentialRefused or GitHubFaultKind.AccessDenied or GitHubFaultKind.ConversationLocked
+            or GitHubFaultKind.Archived => UnavailableReason.Unauthorized,
         GitHubFaultKind.NotFound => UnavailableReason.NotFound,
         GitHubFaultKind.RateLimited => UnavailableReason.RateLimited,
         GitHubFaultKind.Moved => UnavailableReason.Moved,

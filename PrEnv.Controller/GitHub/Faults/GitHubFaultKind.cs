@@ -34,6 +34,9 @@ internal enum GitHubFaultKind
     /// <summary>The conversation of a pull request is locked (403).</summary>
     ConversationLocked,
 
+    /// <summary>The repository is archived: nothing can be written to it (403).</summary>
+    Archived,
+
     /// <summary>It does not exist, or the credential may not see it: GitHub does not distinguish these.</summary>
     NotFound,
 

@@ -17,7 +17,7 @@ internal static class GitHubWording
     public static GitHubFaultKind KindOfForbidden(ErrorAnswer answer) =>
         Contains(answer.DocumentationUrl, "locking-conversations") || Contains(answer.Text, "because issue is locked")
             ? GitHubFaultKind.ConversationLocked
-            : GitHubFaultKind.AccessDenied;
+            : Contains(answer.Text, "archived so is read-only") ? GitHubFaultKind.Archived : GitHubFaultKind.AccessDenied;
 
     /// <summary>What a 422 is.</summary>
     public static GitHubFaultKind KindOfUnprocessable(ErrorAnswer answer)

@@ -8,7 +8,7 @@ namespace PrEnv.Controller.GitHub.Http;
 /// rate limit, fail
 /// on a relative <c>Link</c> and include an error's body in its exceptions.
 /// </summary>
-internal sealed class AnswerHandler : DelegatingHandler
+internal sealed class AnswerHandler(Uri apiUrl) : DelegatingHandler
 {
     /// <summary>Octokit passes on content of this type without decoding it.</summary>
     private static readonly MediaTypeHeaderValue Opaque = new("application/octet-stream");
@@ -38,12 +38,12 @@ internal sealed class AnswerHandler : DelegatingHandler
         && (name.Equals("application/json", StringComparison.OrdinalIgnoreCase) || name.EndsWith(
             "+json", StringComparison.OrdinalIgnoreCase));
 
-    private static void KeepOnlyNext(HttpResponseMessage response, Uri page)
+    private void KeepOnlyNext(HttpResponseMessage response, Uri page)
     {
         if (!response.Headers.TryGetValues(LinkHeader.Name, out var links))
             return;
 
-        var next = LinkHeader.Next(links, page);
+        var next = LinkHeader.Next(links, page, apiUrl);
         response.Headers.Remove(LinkHeader.Name);
         if (next is not null)
             response.Headers.Add(LinkHeader.Name, $"<{next.AbsoluteUri}>; rel=\"next\"");

@@ -5,7 +5,8 @@ namespace PrEnv.Controller.GitHub.Http;
 /// <param name="ContentType">Of the body.</param>
 /// <param name="Link">The pages around it; a 304 need not repeat them.</param>
 /// <param name="Body">Compressed.</param>
-internal sealed record CachedPage(string ETag, string? ContentType, string? Link, byte[] Body)
+/// <param name="TrustedUntil">Until when GitHub may confirm it.</param>
+internal sealed record CachedPage(string ETag, string? ContentType, string? Link, byte[] Body, DateTimeOffset TrustedUntil)
 {
     private Reading? _read;
 

@@ -6,10 +6,11 @@ using PrEnv.Controller.GitHub.Faults;
 namespace PrEnv.Controller.GitHub.Http;
 
 /// <summary>
-/// Makes every GET conditional: a 304 does not count against the rate limit. The result is always a full answer, possibly compressed.
+/// Makes every GET conditional: a 304 does not count against the rate limit. The result is always a full answer, possibly compressed. Each
+/// page is read in full once in a while nevertheless.
 /// See https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate.
 /// </summary>
-internal sealed class ConditionalHandler(PageCache cache, CredentialBudget budget) : DelegatingHandler
+internal sealed class ConditionalHandler(PageCache cache, CredentialBudget budget, TimeProvider time) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -17,7 +18,7 @@ internal sealed class ConditionalHandler(PageCache cache, CredentialBudget budge
             return await base.SendAsync(request, cancellationToken);
 
         var key = new PageKey(uri.AbsoluteUri, budget.CredentialId);
-        var known = cache.Find(key);
+        var known = cache.Find(key) is { } page && time.GetUtcNow() < page.TrustedUntil ? page : null;
         var response = await AskAsync(request, known?.ETag, cancellationToken);
 
         if (response.StatusCode == HttpStatusCode.NotModified)
@@ -76,6 +77,6 @@ internal sealed class ConditionalHandler(PageCache cache, CredentialBudget budge
 
         var link = response.Headers.TryGetValues(LinkHeader.Name, out var links) ? string.Join(", ", links) : null;
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        cache.Store(key, etag.ToString(), response.Content.Headers.ContentType?.ToString(), link, body);
+        cache.Store(key, etag.ToString(), response.Content.Headers.ContentType?.ToString(), link, body, time.GetUtcNow());
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using PrEnv.Controller.GitHub.Faults;
-using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.GitHub.Http;
 
@@ -10,10 +9,13 @@ internal static partial class LinkHeader
     public const string Name = "Link";
 
     /// <summary>
-    /// The next page, made absolute; null when this is the last. Throws <see cref="GitHubFaultException"/> for one that is not a URL, has
-    /// another origin, or is not the only one.
+    /// The next page on the API's own origin; null when this is the last. Throws <see cref="GitHubFaultException"/> for one that is not a
+    /// URL, leads out of the API, or is not the only one.
     /// </summary>
-    public static Uri? Next(IEnumerable<string> values, Uri page)
+    /// <param name="values">Of the header.</param>
+    /// <param name="page">The page that it came with.</param>
+    /// <param name="apiUrl">Base of the REST API.</param>
+    public static Uri? Next(IEnumerable<string> values, Uri page, Uri apiUrl)
     {
         Uri? next = null;
         foreach (Match link in Links().Matches(string.Join(", ", values)))
@@ -21,10 +23,9 @@ internal static partial class LinkHeader
             if (!IsNext(link.Groups["parameters"].Value))
                 continue;
 
-            if (!Uri.TryCreate(page, link.Groups["target"].Value, out var target))
+            if (!Uri.TryCreate(page, link.Groups["target"].Value, out var given))
                 throw Refuse("the link to the next page is not a URL");
-            if (!HostAndPort.IsSameOrigin(target, page))
-                throw Refuse("the link to the next page points to another host");
+            var target = OwnOrigin.TakeOver(given, apiUrl) ?? throw Refuse("the link to the next page points to another host");
             if (next is not null && next != target)
                 throw Refuse("there are two next pages");
             next = target;

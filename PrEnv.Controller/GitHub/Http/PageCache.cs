@@ -15,6 +15,9 @@ internal sealed class PageCache(long sizeLimit) : IDisposable
     /// <summary>The size of an entry without its body.</summary>
     private const int Overhead = 1024;
 
+    /// <summary>How long GitHub's word is taken for it that a page has not changed, because a 304 may be wrong.</summary>
+    public static readonly TimeSpan Trust = TimeSpan.FromHours(6);
+
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(2);
 
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = sizeLimit, TrackStatistics = true });
@@ -24,9 +27,9 @@ internal sealed class PageCache(long sizeLimit) : IDisposable
 
     public CachedPage? Find(PageKey key) => _cache.Get<CachedPage>(key);
 
-    public void Store(PageKey key, string etag, string? contentType, string? link, byte[] body)
+    public void Store(PageKey key, string etag, string? contentType, string? link, byte[] body, DateTimeOffset now)
     {
-        var page = new CachedPage(etag, contentType, link, Pack(body));
+        var page = new CachedPage(etag, contentType, link, Pack(body), now + TrustOf(key));
         _cache.Set(key, page, new MemoryCacheEntryOptions { Size = page.Body.Length + Overhead, SlidingExpiration = Forgotten });
     }
 
@@ -37,6 +40,11 @@ internal sealed class PageCache(long sizeLimit) : IDisposable
         new GZipStream(new MemoryStream(page.Body, writable: false), CompressionMode.Decompress);
 
     public void Dispose() => _cache.Dispose();
+
+    // What is read for the first time is read in full again a little earlier, each page at another moment: those that were read together
+    // are not all due at once.
+    private TimeSpan TrustOf(PageKey key) =>
+        Find(key) is not null ? Trust : Trust * (1 + ((key.GetHashCode() & int.MaxValue) / (double)int.MaxValue)) / 2;
 
     private static byte[] Pack(byte[] body)
     {

@@ -6,7 +6,7 @@ namespace PrEnv.Controller.GitHub.Http;
 /// <summary>
 /// Follows a repository that was renamed or transferred, within the same API. Any other redirect is passed on and becomes a fault.
 /// </summary>
-internal sealed class RedirectHandler(MovedRepositories moved) : DelegatingHandler
+internal sealed class RedirectHandler(MovedRepositories moved, Uri apiUrl) : DelegatingHandler
 {
     private const int MostHops = 3;
 
@@ -23,7 +23,7 @@ internal sealed class RedirectHandler(MovedRepositories moved) : DelegatingHandl
                 moved.Forget(asked);
                 request.RequestUri = asked;
             }
-            else if (Target(request, response) is { } target && moved.IsRepository(target))
+            else if (Target(request, response) is { } target && target != request.RequestUri && moved.IsRepository(target))
             {
                 if (response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.PermanentRedirect)
                     moved.Learn(asked, target);
@@ -41,7 +41,7 @@ internal sealed class RedirectHandler(MovedRepositories moved) : DelegatingHandl
     }
 
     /// <summary>Where to send the same request; null if the answer is not such a redirect.</summary>
-    private static Uri? Target(HttpRequestMessage request, HttpResponseMessage response)
+    private Uri? Target(HttpRequestMessage request, HttpResponseMessage response)
     {
         var isRedirect = response.StatusCode switch
         {
@@ -49,6 +49,8 @@ internal sealed class RedirectHandler(MovedRepositories moved) : DelegatingHandl
             HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect => true,
             _ => false,
         };
-        return isRedirect && response.Headers.Location is { } location ? new Uri(request.RequestUri!, location) : null;
+        return isRedirect && response.Headers.Location is { } location
+            ? OwnOrigin.TakeOver(new Uri(request.RequestUri!, location), apiUrl)
+            : null;
     }
 }

@@ -1,7 +1,9 @@
 namespace PrEnv.Controller.GitHub.Json;
 
 /// <summary>What is read of an installation.</summary>
-internal sealed record InstallationJson(long? Id);
+/// <param name="Id">Its number.</param>
+/// <param name="Permissions">What it has granted to the App, by GitHub's names: <c>read</c>, <c>write</c> or <c>admin</c>.</param>
+internal sealed record InstallationJson(long? Id, IReadOnlyDictionary<string, string>? Permissions);
 
 /// <summary>What is read of an installation's token.</summary>
 internal sealed record InstallationTokenJson(

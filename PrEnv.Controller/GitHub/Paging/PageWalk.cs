@@ -13,7 +13,7 @@ internal static class PageWalk
     /// All items, in GitHub's order. Throws <see cref="GitHubFaultException"/> when a page is missing, or the list does not end.
     /// </summary>
     public static async Task<ImmutableArray<T>> ReadAsync<T>(
-        GitHubChannel channel, Uri first, int maxPages, Func<Stream, T[]> parse, CancellationToken cancellationToken)
+        GitHubChannel channel, Uri first, int size, int maxPages, Func<Stream, T[]> parse, CancellationToken cancellationToken)
     {
         var items = ImmutableArray.CreateBuilder<T>();
         var visited = new HashSet<Uri>();
@@ -21,12 +21,12 @@ internal static class PageWalk
         {
             if (!visited.Add(next))
                 throw new GitHubFaultException(GitHubFault.Malformed("a page links to an earlier page as the next one"));
-            if (visited.Count > maxPages)
+            if (visited.Count > PageSizes.Pages(maxPages, size))
                 throw new GitHubFaultException(GitHubFault.Malformed($"there are more than {maxPages} pages"));
             var page = await channel.GetAsync(next, parse, cancellationToken);
             items.AddRange(page.Value);
             // A full last page does not change when another follows it: "not modified" says nothing about that one.
-            next = page.Next ?? (page.Value.Length >= RepositoryUrls.PageSize ? Numbered(first, visited.Count + 1) : null);
+            next = page.Next ?? (page.Value.Length >= size ? Numbered(first, visited.Count + 1) : null);
         }
 
         return items.ToImmutable();

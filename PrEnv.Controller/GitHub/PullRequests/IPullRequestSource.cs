@@ -17,6 +17,12 @@ internal interface IPullRequestSource
     Task<PullRequestReading> GetAsync(RepositoryAccess access, int number, CancellationToken cancellationToken);
 
     /// <summary>
+    /// What was read of the listing, or of that pull request, is contradicted: the next reading is a full one, whatever GitHub would
+    /// confirm.
+    /// </summary>
+    void Doubt(RepositoryAccess access, int? number = null);
+
+    /// <summary>
     /// When that poller should ask again, to save the credential's rate limit: once little of it is left, all that poll with it get
     /// the same share. Null for its own interval.
     /// </summary>

@@ -3,6 +3,7 @@ using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Controller.GitHub.Json;
+using PrEnv.Controller.GitHub.Paging;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 
@@ -15,7 +16,7 @@ namespace PrEnv.Controller.GitHub.PullRequests;
 /// does not count. Measured: of twenty listings of 250 pull requests at once, 3 requests were charged and 57 were not.
 /// </summary>
 internal sealed partial class PullRequestSource(
-    GitHubChannelPool channels, GitHubClientOptions options, TimeProvider timeProvider, ILogger<PullRequestSource> logger)
+    GitHubChannelPool channels, PageSizes sizes, GitHubClientOptions options, TimeProvider timeProvider, ILogger<PullRequestSource> logger)
     : IPullRequestSource
 {
     private const string MissingPermission =
@@ -28,7 +29,10 @@ internal sealed partial class PullRequestSource(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            return await ReadPagesAsync(access, either.Token);
+            using var lease = channels.Rent(access);
+            return await sizes.ReadAsync(
+                access, size => RepositoryUrls.OpenPullRequests(access, size),
+                (first, size) => ReadPagesAsync(lease.Channel, access, first, size, either.Token));
         }
         catch (GitHubFaultException e)
         {
@@ -41,12 +45,21 @@ internal sealed partial class PullRequestSource(
     }
 
     public Task<PullRequestState> GetStateAsync(RepositoryAccess access, int number, CancellationToken cancellationToken) =>
-        GetAsync(access, number, body => PullRequestParser.ReadState(body, number), PullRequestState.Unknown, cancellationToken);
+        GetAsync(access, number, body => PullRequestParser.ReadState(body, number), static state => state, cancellationToken);
 
     public Task<PullRequestReading> GetAsync(RepositoryAccess access, int number, CancellationToken cancellationToken) =>
         GetAsync(
-            access, number, body => PullRequestParser.Read(body, number), new PullRequestReading(PullRequestState.Unknown, null),
+            access, number, body => PullRequestParser.Read(body, number), static state => new PullRequestReading(state, null),
             cancellationToken);
+
+    public void Doubt(RepositoryAccess access, int? number = null)
+    {
+        using var lease = channels.Rent(access);
+        lease.Channel.ForgetFrom(
+            number is { } one
+                ? RepositoryUrls.PullRequest(access, one)
+                : RepositoryUrls.OpenPullRequests(access, sizes.Of(access)));
+    }
 
     public PollSlowdown? Pace(RepositoryAccess access, ResourceKey poller, TimeSpan interval)
     {
@@ -59,7 +72,7 @@ internal sealed partial class PullRequestSource(
     }
 
     private async Task<T> GetAsync<T>(
-        RepositoryAccess access, int number, Func<Stream, T> read, T unknown, CancellationToken cancellationToken)
+        RepositoryAccess access, int number, Func<Stream, T> read, Func<PullRequestState, T> without, CancellationToken cancellationToken)
     {
         try
         {
@@ -70,23 +83,23 @@ internal sealed partial class PullRequestSource(
         catch (GitHubFaultException e)
         {
             StateUnknown(logger, access.Owner, access.Name, number, e.Fault.Reason, e.Fault.Message);
-            return unknown;
+            return without(e.Fault.Kind == GitHubFaultKind.NotFound ? PullRequestState.Hidden : PullRequestState.Unknown);
         }
     }
 
-    private async Task<PullRequestListing> ReadPagesAsync(RepositoryAccess access, CancellationToken cancellationToken)
+    private async Task<PullRequestListing> ReadPagesAsync(
+        GitHubChannel github, RepositoryAccess access, Uri first, int size, CancellationToken cancellationToken)
     {
-        using var lease = channels.Rent(access);
-        var listing = new ListingCollector(options.MaxPages);
-        for (var next = RepositoryUrls.OpenPullRequests(access); next is not null;)
+        var listing = new ListingCollector(PageSizes.Pages(options.MaxPages, size));
+        for (var next = first; next is not null;)
         {
             listing.Begin(next);
-            var page = await lease.Channel.GetAsync(next, PullRequestParser.ReadPage, cancellationToken);
+            var page = await github.GetAsync(next, PullRequestParser.ReadPage, cancellationToken);
             listing.Add(page.Value);
             next = page.Next;
         }
 
-        var complete = listing.Complete() with { MovedTo = await MovedToAsync(lease.Channel, access, cancellationToken) };
+        var complete = listing.Complete() with { MovedTo = await MovedToAsync(github, access, cancellationToken) };
         Listed(logger, complete.PullRequests.Length, access.Owner, access.Name, listing.Pages);
         return complete;
     }

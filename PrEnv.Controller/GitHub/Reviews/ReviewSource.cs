@@ -10,15 +10,17 @@ using PrEnv.Core.Model;
 namespace PrEnv.Controller.GitHub.Reviews;
 
 /// <inheritdoc cref="IReviewSource"/>
-internal sealed class ReviewSource(GitHubChannelPool channels, GitHubClientOptions options, ILogger<ReviewSource> logger) : IReviewSource
+internal sealed class ReviewSource(
+    GitHubChannelPool channels, PageSizes sizes, GitHubClientOptions options, ILogger<ReviewSource> logger) : IReviewSource
 {
     public async Task<ReviewReading> ReadAsync(RepositoryAccess access, int number, CancellationToken cancellationToken)
     {
         try
         {
             using var lease = channels.Rent(access);
-            var items = await PageWalk.ReadAsync(
-                lease.Channel, RepositoryUrls.Reviews(access, number), options.MaxPages, ReadPage, cancellationToken);
+            var items = await sizes.ReadAsync(
+                access, size => RepositoryUrls.Reviews(access, number, size),
+                (first, size) => PageWalk.ReadAsync(lease.Channel, first, size, options.MaxPages, ReadPage, cancellationToken));
             var mayWrite = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase);
             foreach (var login in items.Where(i => i.State == "APPROVED").Select(i => i.User?.Login).OfType<string>())
             {

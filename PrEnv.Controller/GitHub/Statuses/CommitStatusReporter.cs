@@ -3,6 +3,7 @@ using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Controller.GitHub.Json;
+using PrEnv.Controller.GitHub.Paging;
 using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Model;
@@ -10,11 +11,13 @@ using PrEnv.Core.Model;
 namespace PrEnv.Controller.GitHub.Statuses;
 
 /// <inheritdoc cref="ICommitStatusReporter"/>
-internal sealed class CommitStatusReporter(GitHubChannelPool channels, GitHubWriter writer, ILogger<CommitStatusReporter> logger)
+internal sealed class CommitStatusReporter(
+    GitHubChannelPool channels, GitHubWriter writer, PageSizes sizes, ILogger<CommitStatusReporter> logger)
     : ICommitStatusReporter
 {
     private static readonly WriteKind What = new(
-        "the commit status", "the token needs write permission for commit statuses (classic tokens: the scope repo:status).");
+        "the commit status", "the token needs write permission for commit statuses (classic tokens: the scope repo:status).",
+        AppPermissions.CommitStatuses);
 
     private static readonly WriteResult<CommitStatus> NoSuchCommit =
         new WriteResult<CommitStatus>.Failed("A commit status needs a full commit SHA.", WriteFailure.Refused);
@@ -42,8 +45,9 @@ internal sealed class CommitStatusReporter(GitHubChannelPool channels, GitHubWri
         try
         {
             using var lease = channels.Rent(access);
-            var uri = RepositoryUrls.Statuses(access, sha);
-            var page = await lease.Channel.GetAsync(uri, body => Newest(body, sha, context), cancellationToken);
+            var page = await sizes.ReadAsync(
+                access, size => RepositoryUrls.Statuses(access, sha, size),
+                (first, _) => lease.Channel.GetAsync(first, body => Newest(body, sha, context), cancellationToken));
             return new StatusReading(Known: true, page.Value);
         }
         catch (GitHubFaultException e)

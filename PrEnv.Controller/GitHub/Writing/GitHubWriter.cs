@@ -21,7 +21,7 @@ internal sealed partial class GitHubWriter(GitHubChannelPool channels, TimeProvi
             using var lease = channels.Rent(access);
             var uri = request.Address();
             if (lease.Channel.Limit is { } limit)
-                return From<T>(limit, request);
+                return WriteFaults.Of<T>(limit, access, request.Kind, request.Target);
             if (!lease.Channel.TryTakeWrite(out var wait))
                 return new WriteResult<T>.Deferred(timeProvider.GetUtcNow() + wait);
 
@@ -31,40 +31,9 @@ internal sealed partial class GitHubWriter(GitHubChannelPool channels, TimeProvi
         }
         catch (GitHubFaultException e)
         {
-            return From<T>(e.Fault, request);
+            return WriteFaults.Of<T>(e.Fault, access, request.Kind, request.Target);
         }
     }
-
-    private static WriteResult<T> From<T>(GitHubFault fault, WriteRequest request)
-    {
-        if (fault is { Kind: GitHubFaultKind.RateLimited, Until: { } until })
-            return new WriteResult<T>.Deferred(until);
-
-        var why = fault.IsOutcomeUnknown ? WriteFailure.OutcomeUnknown : Meaning(fault.Kind, request.Target);
-        return new WriteResult<T>.Failed(MessageFor(why, fault, request), why);
-    }
-
-    private static WriteFailure Meaning(GitHubFaultKind kind, WriteTarget target) => kind switch
-    {
-        GitHubFaultKind.CredentialRefused => WriteFailure.CredentialRefused,
-        GitHubFaultKind.AccessDenied => WriteFailure.Forbidden,
-        GitHubFaultKind.NotFound => target == WriteTarget.Object ? WriteFailure.NotFound : WriteFailure.Forbidden,
-        GitHubFaultKind.ConversationLocked or GitHubFaultKind.TooManyStatuses or GitHubFaultKind.UnknownCommit or GitHubFaultKind.Invalid =>
-            WriteFailure.Refused,
-        GitHubFaultKind.Unreachable => WriteFailure.Unreachable,
-        _ => WriteFailure.Passing,
-    };
-
-    private static string MessageFor(WriteFailure why, GitHubFault fault, WriteRequest request) => (why, fault.Kind) switch
-    {
-        (WriteFailure.OutcomeUnknown, _) => $"{fault.Message} It is not known whether {request.Kind.Name} was written.",
-        (WriteFailure.Forbidden, GitHubFaultKind.AccessDenied) =>
-            $"GitHub refused {request.Kind.Name} (403): {request.Kind.Permission}{fault.PermissionHint}",
-        (WriteFailure.Forbidden or WriteFailure.NotFound, _) =>
-            $"GitHub refused {request.Kind.Name} (404): the repository is gone, or {request.Kind.Permission}",
-        (WriteFailure.Refused, GitHubFaultKind.Invalid) => $"GitHub rejected {request.Kind.Name} ({(int)fault.Status!}).",
-        _ => fault.Message,
-    };
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Wrote {What} of {Owner}/{Repository}: {Method} {Path}")]
     private static partial void Wrote(ILogger logger, string what, string owner, string repository, HttpMethod method, string path);

@@ -16,16 +16,21 @@ internal enum WriteFailure
     NotFound,
 
     /// <summary>
-    /// The same request for the same object will not be accepted: an unknown commit or one that has 1,000 statuses, a locked
-    /// conversation. Another text may be accepted.
+    /// The same request for the same object will not be accepted: an unknown commit, a locked conversation. Another text may be accepted.
     /// </summary>
     Refused,
+
+    /// <summary>The object takes nothing more of this kind, whatever it says: a commit that has 1,000 statuses.</summary>
+    Full,
 
     /// <summary>
     /// The credential lacks the permission for what was to be written, or the repository is gone: nothing of this kind can be written with
     /// it.
     /// </summary>
     Forbidden,
+
+    /// <summary>The repository is archived: nothing at all can be written there, as long as nobody changes that.</summary>
+    ReadOnly,
 
     /// <summary>
     /// The credential is wrong, expired, revoked or suspended, or its App's installation lacks something: nothing at all can be written
@@ -54,10 +59,11 @@ internal static class WriteFailures
     public static FailureScope Scope(this WriteFailure failure) => failure switch
     {
         WriteFailure.Forbidden => FailureScope.Kind,
-        WriteFailure.CredentialRefused or WriteFailure.Unreachable => FailureScope.Everything,
+        WriteFailure.CredentialRefused or WriteFailure.Unreachable or WriteFailure.ReadOnly => FailureScope.Everything,
         _ => FailureScope.Object,
     };
 
     /// <summary>Is it pointless to send the same again? False for what can be fixed elsewhere: a permission, a credential.</summary>
-    public static bool IsPermanent(this WriteFailure failure) => failure == WriteFailure.Refused;
+    public static bool IsPermanent(this WriteFailure failure) =>
+        failure is WriteFailure.Refused or WriteFailure.Full or WriteFailure.ReadOnly;
 }

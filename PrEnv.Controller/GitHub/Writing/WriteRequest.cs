@@ -1,3 +1,4 @@
+using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Json;
 
 namespace PrEnv.Controller.GitHub.Writing;
@@ -13,7 +14,8 @@ internal sealed record WriteRequest(WriteKind Kind, HttpMethod Method, Func<Uri>
 /// <summary>What is written.</summary>
 /// <param name="Name">With its article, for sentences: "the comment".</param>
 /// <param name="Permission">The permission that the token needs: the end of a sentence.</param>
-internal sealed record WriteKind(string Name, string Permission);
+/// <param name="AppPermission">The permission that an App needs.</param>
+internal sealed record WriteKind(string Name, string Permission, AppPermissions AppPermission);
 
 /// <summary>What a 404 means depends on what the address names.</summary>
 internal enum WriteTarget

@@ -19,7 +19,8 @@ namespace PrEnv.Sandbox.GitHub.Endpoints;
 ///                                                     "forkOwner":null,"headRepositoryDeleted":false,"draft":false,
 ///                                                     "labels":[]}: all optional
 /// GET    /_sandbox/repositories/o/r/pulls/22
-/// PATCH  /_sandbox/repositories/o/r/pulls/22         {"title":"","draft":true,"labels":[],"headRepositoryDeleted":true}: all optional
+/// PATCH  /_sandbox/repositories/o/r/pulls/22         {"title":"","draft":true,"labels":[],"headRepositoryDeleted":true,
+///                                                     "locked":true}: all optional
 /// POST   /_sandbox/repositories/o/r/pulls/22/push    {"sha":"…"}: optional
 /// POST   /_sandbox/repositories/o/r/pulls/22/close   also: merge, reopen
 /// POST   /_sandbox/repositories/o/r/pulls/22/reviews {"reviewer":"mona","verdict":"APPROVED|CHANGES_REQUESTED|COMMENTED","sha":"…"}:
@@ -27,6 +28,9 @@ namespace PrEnv.Sandbox.GitHub.Endpoints;
 /// POST   /_sandbox/repositories/o/r/pulls/22/reviews/7/dismiss
 /// POST   /_sandbox/repositories/o/r/pulls/22/comments {"author":"mona","body":"/prenv rebuild"}; GET lists them
 /// DELETE /_sandbox/repositories/o/r/comments/7
+/// PUT    /_sandbox/repositories/o/r/archived        {"archived":true}
+/// POST   /_sandbox/repositories/o/r/statuses        {"sha":"…","context":"c","count":1000}: as if they had been posted
+/// PUT    /_sandbox/repositories/o/r/lag             {"behind":true}: the API shows the pull requests of this moment until false
 /// PUT    /_sandbox/repositories/o/r/roles/mona      {"role":"admin|maintain|write|triage|read|none"}
 /// GET    /_sandbox/repositories/o/r/deployments     what was deployed, oldest first, with its states
 /// GET    /_sandbox/repositories/o/r/statuses?sha=…   what was posted, oldest first, with times
@@ -36,7 +40,7 @@ namespace PrEnv.Sandbox.GitHub.Endpoints;
 /// GET    /_sandbox/requests                          counters: charged, uncharged, by method and route; DELETE resets
 /// GET    /_sandbox/requests/entries                  one by one
 /// PUT    /_sandbox/rate-limit                        {"token":"t","remaining":0,"resetSeconds":60}
-/// POST   /_sandbox/faults                            {"method":"GET","path":"/pulls$","page":2,"skip":0,"times":1,"delay":"00:00:05",
+/// POST   /_sandbox/faults                            {"method":"GET","path":"/pulls$","page":2,"perPage":100,"skip":0,"times":1,
 ///                                                     "effect":{"kind":"answer","status":500}}; DELETE disarms
 /// </code>
 /// The kinds of effects and their fields are those of <see cref="FaultEffect"/>; <c>"times":null</c> strikes for ever.
@@ -116,6 +120,7 @@ internal sealed class AdminEndpoints(GitHubServer server)
                 IsDraft = body.Draft ?? pr.IsDraft,
                 Labels = body.Labels is { } labels ? [.. labels] : pr.Labels,
                 HeadRepositoryDeleted = body.HeadRepositoryDeleted ?? pr.HeadRepositoryDeleted,
+                IsLocked = body.Locked ?? pr.IsLocked,
             });
         });
         On(pulls, "POST", "/{number:int}/push", async context =>
@@ -153,6 +158,22 @@ internal sealed class AdminEndpoints(GitHubServer server)
         {
             var body = await BodyAsync<RoleRequest>(context);
             server.SetRole(Owner(context), Name(context), Value(context, "login"), body.Role);
+            return null;
+        });
+        On(repository, "PUT", "/archived", async context =>
+        {
+            server.SetArchived(Owner(context), Name(context), (await BodyAsync<ArchivedRequest>(context)).Archived);
+            return null;
+        });
+        On(repository, "POST", "/statuses", async context =>
+        {
+            var body = await BodyAsync<StatusesRequest>(context);
+            server.AddStatuses(Owner(context), Name(context), body.Sha, body.Context, body.Count);
+            return null;
+        });
+        On(repository, "PUT", "/lag", async context =>
+        {
+            server.LagBehind(Owner(context), Name(context), (await BodyAsync<LagRequest>(context)).Behind);
             return null;
         });
         On(repository, "GET", "/deployments", context => Task.FromResult<object?>(server.Deployments(Owner(context), Name(context))));

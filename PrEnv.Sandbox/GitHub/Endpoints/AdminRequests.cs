@@ -20,13 +20,23 @@ internal sealed record PushRequest(string? Sha = null);
 
 /// <summary>Body of <c>PATCH …/pulls/N</c>; what is left out stays.</summary>
 internal sealed record ChangePullRequest(
-    string? Title = null, bool? Draft = null, IReadOnlyList<string>? Labels = null, bool? HeadRepositoryDeleted = null);
+    string? Title = null, bool? Draft = null, IReadOnlyList<string>? Labels = null, bool? HeadRepositoryDeleted = null,
+    bool? Locked = null);
 
 /// <summary>Body of <c>POST …/pulls/N/reviews</c>; without a commit it is of the present head.</summary>
 internal sealed record ReviewRequest(string Reviewer, string Verdict = "APPROVED", string? Sha = null);
 
 /// <summary>Body of <c>POST …/pulls/N/comments</c>.</summary>
 internal sealed record CommentRequest(string Author, string Body);
+
+/// <summary>Body of <c>PUT …/archived</c>.</summary>
+internal sealed record ArchivedRequest(bool Archived = true);
+
+/// <summary>Body of <c>POST …/statuses</c>.</summary>
+internal sealed record StatusesRequest(string Sha, string Context, int Count = 1000);
+
+/// <summary>Body of <c>PUT …/lag</c>.</summary>
+internal sealed record LagRequest(bool Behind = true);
 
 /// <summary>Body of <c>PUT …/roles/LOGIN</c>.</summary>
 internal sealed record RoleRequest(string Role);

@@ -8,7 +8,7 @@ using PrEnv.Sandbox.GitHub.State;
 namespace PrEnv.Sandbox.GitHub.Endpoints;
 
 /// <summary>What an App asks about itself: its installations, and tokens for them.</summary>
-internal sealed class AppEndpoints(AppBook apps)
+internal sealed class AppEndpoints(AppBook apps, Reply reply)
 {
     private static readonly ImmutableArray<string> Levels = ["read", "write", "admin"];
 
@@ -17,6 +17,7 @@ internal sealed class AppEndpoints(AppBook apps)
         app.MapGet("/orgs/{owner}/installation", context => FindAsync(context, isOrganization: true));
         app.MapGet("/users/{owner}/installation", context => FindAsync(context, isOrganization: false));
         app.MapGet("/repos/{owner}/{repo}/installation", context => FindAsync(context, isOrganization: null));
+        app.MapGet("/app/installations/{id:long}", GetAsync);
         app.MapPost("/app/installations/{id:long}/access_tokens", MintAsync);
     }
 
@@ -30,6 +31,15 @@ internal sealed class AppEndpoints(AppBook apps)
             : Refusals.NotFoundAsync(context);
     }
 
+    private Task GetAsync(HttpContext context)
+    {
+        if (ApiCall.Of(context).App is not { } app)
+            return Refusals.UnauthorizedAsync(context, AppTokens.NotDecoded);
+        return apps.Installation(app, IdOf(context)) is { } installation
+            ? reply.ConditionalAsync(context, json => AppJson.Write(json, installation, ApiCall.Of(context).BaseUrl))
+            : Refusals.NotFoundAsync(context);
+    }
+
     private async Task MintAsync(HttpContext context)
     {
         if (ApiCall.Of(context).App is not { } app)
@@ -38,8 +48,7 @@ internal sealed class AppEndpoints(AppBook apps)
             return;
         }
 
-        var id = long.Parse((string)context.Request.RouteValues["id"]!, CultureInfo.InvariantCulture);
-        if (apps.Installation(app, id) is not { } installation)
+        if (apps.Installation(app, IdOf(context)) is not { } installation)
             await Refusals.NotFoundAsync(context);
         else if (installation.IsSuspended)
             await Refusals.SuspendedAsync(context);
@@ -89,6 +98,8 @@ internal sealed class AppEndpoints(AppBook apps)
             ? wanted.SetItem("metadata", "read")
             : null;
     }
+
+    private static long IdOf(HttpContext context) => long.Parse((string)context.Request.RouteValues["id"]!, CultureInfo.InvariantCulture);
 
     private static JsonElement? Property(JsonElement body, string name) =>
         body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) ? value : null;

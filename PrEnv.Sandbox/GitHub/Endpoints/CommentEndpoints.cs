@@ -53,6 +53,12 @@ internal sealed class CommentEndpoints(GitHubState state, Conversation conversat
         if (await JsonBody.WriterAsync(context, level, Permission) is not { } token || await BodyAsync(context) is not { } body)
             return;
         var number = Number(context);
+        if (IsLocked(repository, number))
+        {
+            await Refusals.LockedAsync(context);
+            return;
+        }
+
         var comment = state.Change(repository.Id, record =>
             record.PullRequests.ContainsKey(number) ? conversation.Add(record, number, token.Login, body) : null);
         await WriteAsync(context, repository, comment, StatusCodes.Status201Created);
@@ -112,6 +118,12 @@ internal sealed class CommentEndpoints(GitHubState state, Conversation conversat
         }
 
         var id = Id(context);
+        if (Find(context, repository) is { } about && IsLocked(repository, about.Number))
+        {
+            await Refusals.LockedAsync(context);
+            return;
+        }
+
         var made = state.Change(repository.Id, record =>
             record.Comments.FindIndex(c => c.Id == id) is var at and >= 0
                 ? conversation.React(record, at, token.Login, content)
@@ -127,6 +139,9 @@ internal sealed class CommentEndpoints(GitHubState state, Conversation conversat
                 json => ConversationJson.Write(json, reaction, ApiCall.Of(context).BaseUrl));
         }
     }
+
+    private bool IsLocked(GitHubRepository repository, int number) =>
+        state.Read(repository.Id, record => record.PullRequests.GetValueOrDefault(number)?.IsLocked == true);
 
     private GitHubComment? Find(HttpContext context, GitHubRepository repository)
     {

@@ -28,6 +28,8 @@ internal sealed class DeploymentEndpoints(GitHubState state, Reply reply)
 
     private Task ListAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
     {
+        if (ApiCall.Of(context).Token?.Installation?.Permits("deployments=read") == false)
+            return Refusals.ForbiddenAsync(context, "deployments=read");
         var query = context.Request.Query;
         var found = state.Read(repository.Id, record => record.Deployments
             .Where(

@@ -20,7 +20,7 @@ internal sealed class PullRequestEndpoints(GitHubState state, Reply reply)
         if (PullRequestQuery.TryRead(context.Request.Query, out var wrongField) is not { } query)
             return Refusals.InvalidAsync(context, new FieldError("PullRequest", "invalid", wrongField, Message: null));
         // The repository is read again: it is embedded, and must be of the same moment as the pull requests.
-        var (now, all) = state.Read(repository.Id, record => (record.Info, record.PullRequests.Values.ToImmutableArray()));
+        var (now, all) = state.Read(repository.Id, record => (record.Info, record.Shown.Values.ToImmutableArray()));
         var selected = query.Select(all.IsDefault ? [] : all);
         var paging = Paging.Of(context.Request);
         paging.AddLink(context, selected.Length, repository.Id, "pulls");
@@ -39,7 +39,7 @@ internal sealed class PullRequestEndpoints(GitHubState state, Reply reply)
         var text = (string)context.Request.RouteValues["number"]!;
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return Refusals.NotFoundAsync(context);
-        var (now, found) = state.Read(repository.Id, record => (record.Info, record.PullRequests.GetValueOrDefault(number)));
+        var (now, found) = state.Read(repository.Id, record => (record.Info, record.Shown.GetValueOrDefault(number)));
         if (found is null)
             return Refusals.NotFoundAsync(context);
         var renderer = new PullRequestJson(now, level, ApiCall.Of(context));

@@ -18,15 +18,8 @@ internal sealed class StatusEndpoints(GitHubState state, Reply reply)
 
     private async Task CreateAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
     {
-        var token = ApiCall.Of(context).Token;
-        if (token is null || level != AccessLevel.Push)
-        {
-            await (token?.Kind is TokenKind.FineGrained or TokenKind.Installation
-                ? Refusals.ForbiddenAsync(context, "statuses=write")
-                : Refusals.NotFoundAsync(context));
+        if (await JsonBody.WriterAsync(context, level, "statuses=write") is not { } token)
             return;
-        }
-
         if (await ReadBodyAsync(context) is not { } request)
             return;
         var sha = (string)context.Request.RouteValues["sha"]!;

@@ -45,6 +45,13 @@ internal sealed record StatusRequest(string State, string Context, string? Descr
                 Resource, "custom", "description", $"description is too long (maximum is {MaximumDescription} characters)");
         }
 
+        foreach (var (field, text) in (ReadOnlySpan<(string, string?)>)[
+            ("context", Context), ("description", Description), ("target_url", TargetUrl)])
+        {
+            if (text?.EnumerateRunes().Any(rune => !rune.IsBmp) == true)
+                return new FieldError(Resource, "custom", field, $"{field} contains unicode characters above 0xffff");
+        }
+
         return TargetUrl is null || (Uri.TryCreate(TargetUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
             ? null
             : new FieldError(Resource, "custom", "target_url", "target_url must use http(s) scheme");

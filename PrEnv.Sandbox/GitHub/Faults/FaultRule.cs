@@ -15,6 +15,9 @@ internal sealed record FaultRule
     /// <summary>Page of a listing (a request without one asks for page 1); null takes any.</summary>
     public int? Page { get; init; }
 
+    /// <summary>Only requests for at least so many items on a page; null takes any.</summary>
+    public int? PerPage { get; init; }
+
     /// <summary>How many matching requests pass before the first that goes wrong.</summary>
     public int Skip { get; init; }
 
@@ -33,8 +36,9 @@ internal sealed record FaultRule
     public bool Matches(HttpRequest request) =>
         (Method is null || HttpMethods.Equals(Method, request.Method))
         && (Path is null || Regex.IsMatch(request.Path.Value ?? "", Path, RegexOptions.IgnoreCase | RegexOptions.NonBacktracking))
-        && (Page is not { } page || PageOf(request) == page);
+        && (Page is not { } page || NumberOf(request, "page", 1) == page)
+        && (PerPage is not { } size || NumberOf(request, "per_page", 0) >= size);
 
-    private static int PageOf(HttpRequest request) =>
-        int.TryParse(request.Query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? page : 1;
+    private static int NumberOf(HttpRequest request, string name, int fallback) =>
+        int.TryParse(request.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : fallback;
 }

@@ -12,9 +12,14 @@ internal static class JsonBody
     public static async Task<AccessToken?> WriterAsync(HttpContext context, AccessLevel level, string permission)
     {
         var token = ApiCall.Of(context).Token;
-        if (token is not null && level == AccessLevel.Push)
+        var mayWrite = token?.Installation is { } grant
+            ? level != AccessLevel.None && grant.Permits(permission)
+            : level == AccessLevel.Push;
+        if (token is not null && mayWrite)
             return token;
-        await (token?.Kind == TokenKind.FineGrained ? Refusals.ForbiddenAsync(context, permission) : Refusals.NotFoundAsync(context));
+        await (token?.Kind is TokenKind.FineGrained or TokenKind.Installation
+            ? Refusals.ForbiddenAsync(context, permission)
+            : Refusals.NotFoundAsync(context));
         return null;
     }
 

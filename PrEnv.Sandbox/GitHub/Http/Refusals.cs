@@ -26,6 +26,11 @@ internal static class Refusals
 
     public static Task SuspendedAsync(HttpContext context) => WriteAsync(context, 403, "This installation has been suspended");
 
+    public static Task ArchivedAsync(HttpContext context) => WriteAsync(context, 403, "Repository was archived so is read-only.");
+
+    public static Task LockedAsync(HttpContext context) =>
+        WriteAsync(context, 403, "Unable to create comment because issue is locked.");
+
     public static Task ForbiddenAsync(HttpContext context, string permission)
     {
         context.Response.Headers["x-accepted-github-permissions"] = permission;

@@ -13,8 +13,12 @@ internal sealed class RepositoryRoutes(IEndpointRouteBuilder app, GitHubState st
     public void Map(string method, string below, RepositoryHandler handler)
     {
         var suffix = below.Length == 0 ? "" : "/" + below;
-        app.MapMethods("/repos/{owner}/{repo}" + suffix, [method], context => ByNameAsync(context, suffix, handler));
-        app.MapMethods("/repositories/{repositoryId:long}" + suffix, [method], context => ByIdAsync(context, handler));
+        RepositoryHandler guarded = HttpMethods.IsGet(method)
+            ? handler
+            : (context, repository, level) =>
+                repository.IsArchived ? Refusals.ArchivedAsync(context) : handler(context, repository, level);
+        app.MapMethods("/repos/{owner}/{repo}" + suffix, [method], context => ByNameAsync(context, suffix, guarded));
+        app.MapMethods("/repositories/{repositoryId:long}" + suffix, [method], context => ByIdAsync(context, guarded));
     }
 
     private Task ByNameAsync(HttpContext context, string suffix, RepositoryHandler handler)

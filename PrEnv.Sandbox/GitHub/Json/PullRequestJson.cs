@@ -24,7 +24,7 @@ internal sealed class PullRequestJson(GitHubRepository repository, AccessLevel l
         json.WriteNodeId("PullRequest", pr.Id);
         json.WriteNumber("number", pr.Number);
         json.WriteString("state", pr.IsOpen ? "open" : "closed");
-        json.WriteBoolean("locked", value: false);
+        json.WriteBoolean("locked", pr.IsLocked);
         json.WriteNull("active_lock_reason");
         json.WriteString("title", pr.Title);
         json.WriteNull("body");

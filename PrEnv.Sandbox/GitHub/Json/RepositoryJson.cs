@@ -69,7 +69,7 @@ internal static class RepositoryJson
         json.WriteTime("updated_at", repository.PushedAt);
         json.WriteTime("pushed_at", repository.PushedAt);
         WriteUrls(json, repository, baseUrl);
-        WriteFeatures(json);
+        WriteFeatures(json, repository);
         WritePermissions(json, level);
         json.WriteEndObject();
     }
@@ -90,7 +90,7 @@ internal static class RepositoryJson
         json.WriteNull("homepage");
     }
 
-    private static void WriteFeatures(Utf8JsonWriter json)
+    private static void WriteFeatures(Utf8JsonWriter json, GitHubRepository repository)
     {
         json.WriteNull("description");
         json.WriteNull("language");
@@ -103,7 +103,7 @@ internal static class RepositoryJson
         json.WriteBoolean("has_wiki", value: true);
         json.WriteBoolean("has_pages", value: false);
         json.WriteBoolean("has_discussions", value: false);
-        json.WriteBoolean("archived", value: false);
+        json.WriteBoolean("archived", repository.IsArchived);
         json.WriteBoolean("disabled", value: false);
     }
 

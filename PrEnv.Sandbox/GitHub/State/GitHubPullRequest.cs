@@ -38,6 +38,9 @@ internal sealed record GitHubPullRequest
 
     public bool IsOpen { get; init; } = true;
 
+    /// <summary>Its conversation is locked.</summary>
+    public bool IsLocked { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }

@@ -12,6 +12,9 @@ internal sealed record GitHubRepository
 
     public bool IsPrivate { get; init; }
 
+    /// <summary>Nothing can be written to it.</summary>
+    public bool IsArchived { get; init; }
+
     /// <summary>True for the head repository of a pull request from a fork.</summary>
     public bool IsFork { get; init; }
 

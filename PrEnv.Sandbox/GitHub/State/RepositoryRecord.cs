@@ -14,6 +14,12 @@ internal sealed class RepositoryRecord(GitHubRepository info)
 
     public SortedDictionary<int, GitHubPullRequest> PullRequests { get; } = [];
 
+    /// <summary>What the API shows of the pull requests while it is behind; null: what is true.</summary>
+    public ImmutableSortedDictionary<int, GitHubPullRequest>? Behind { get; set; }
+
+    /// <summary>What the API shows of the pull requests.</summary>
+    public IReadOnlyDictionary<int, GitHubPullRequest> Shown => Behind ?? (IReadOnlyDictionary<int, GitHubPullRequest>)PullRequests;
+
     public IReadOnlyList<PostedStatus> Statuses => _statuses;
 
     /// <summary>Of all pull requests, oldest first.</summary>

@@ -43,7 +43,8 @@ internal sealed class AppFaultTests
     [Test]
     public async Task ListAsync_PermissionMissing_NamesAllThatAreNeeded() => await ExpectAsync(
         world => world.Access,
-        world => world.Server.ChangeInstallation(world.Installation.Id, i => i with { Permissions = i.Permissions.Remove("statuses") }),
+        world => world.Server.ChangeInstallation(
+            world.Installation.Id, i => i with { Permissions = i.Permissions.Remove("pull_requests") }),
         "lacks a permission (422). It needs pull_requests: read, statuses: write");
 
     [Test]

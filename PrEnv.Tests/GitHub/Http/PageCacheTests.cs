@@ -1,5 +1,6 @@
 using System.Text;
 using PrEnv.Controller.GitHub.Http;
+using PrEnv.Tests.GitHub.Support;
 
 namespace PrEnv.Tests.GitHub.Http;
 
@@ -13,7 +14,7 @@ internal sealed class PageCacheTests
         using var cache = new PageCache(100_000);
         var body = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("the same again ", 10_000)));
 
-        cache.Store(Key, "\"x\"", "application/json", "link", body);
+        cache.Store(Key, "\"x\"", "application/json", "link", body, GitHubClientHost.Start);
 
         var page = cache.Find(Key);
         Assert.That(page, Has.Property("ETag").EqualTo("\"x\"").And.Property("Link").EqualTo("link"));
@@ -27,7 +28,7 @@ internal sealed class PageCacheTests
     public void Read_TheSameWayAgain_GivesTheSameValue_AndAnotherWayReadsAnew()
     {
         using var cache = new PageCache(100_000);
-        cache.Store(Key, "\"x\"", null, null, "one"u8.ToArray());
+        cache.Store(Key, "\"x\"", null, null, "one"u8.ToArray(), GitHubClientHost.Start);
         var page = cache.Find(Key)!;
         Func<Stream, string> read = body => new StreamReader(body).ReadToEnd();
 
@@ -42,7 +43,7 @@ internal sealed class PageCacheTests
     public void Find_OtherCredential_FindsNothing()
     {
         using var cache = new PageCache(100_000);
-        cache.Store(Key, "\"x\"", null, null, [1]);
+        cache.Store(Key, "\"x\"", null, null, [1], GitHubClientHost.Start);
 
         Assert.That(cache.Find(Key with { CredentialId = "another" }), Is.Null);
     }
@@ -51,11 +52,11 @@ internal sealed class PageCacheTests
     public void Store_Replaced_DoesNotGrow()
     {
         using var cache = new PageCache(5_000);
-        cache.Store(Key, "\"1\"", null, null, [1]);
+        cache.Store(Key, "\"1\"", null, null, [1], GitHubClientHost.Start);
         var size = cache.Size;
 
         for (var i = 0; i < 100; i++)
-            cache.Store(Key, "\"2\"", null, null, [1]);
+            cache.Store(Key, "\"2\"", null, null, [1], GitHubClientHost.Start);
 
         Assert.That(cache.Size, Is.EqualTo(size));
         Assert.That(cache.Find(Key)?.ETag, Is.EqualTo("\"2\""));
@@ -68,7 +69,7 @@ internal sealed class PageCacheTests
         var random = new byte[10_000];
         new Random(1).NextBytes(random);
 
-        cache.Store(Key, "\"x\"", null, null, random);
+        cache.Store(Key, "\"x\"", null, null, random, GitHubClientHost.Start);
 
         Assert.That(cache.Find(Key), Is.Null);
         Assert.That(cache.Size, Is.Zero);

@@ -33,7 +33,8 @@ internal sealed class ListingFaultTests
             Assert.That(unavailable.Reason, Is.EqualTo(reason));
             Assert.That(unavailable.Message, Does.Contain(advice));
             Assert.That(unavailable.Message, Does.Not.Contain("nobody may see"));
-            Assert.That(github.Server.Requests, Has.Count.EqualTo(1));
+            // Large pages may be the cause: smaller ones are tried.
+            Assert.That(github.Server.Requests, Has.Count.EqualTo(status is 404 or 422 or 502 ? 3 : 1));
         });
     }
 
@@ -61,20 +62,54 @@ internal sealed class ListingFaultTests
     }
 
     [Test]
-    public async Task ListAsync_LinkToAnotherHost_IsMalformedAndTheTokenStays()
+    public async Task ListAsync_LinkToAnotherHost_IsFollowedOnTheOwnOneAndTheOtherIsNotAsked()
     {
-        await using var thief = await ScriptedGitHub.StartAsync(Answers.Json("[]"));
+        await using var other = await ScriptedGitHub.StartAsync(Answers.Json("[]"));
+        await using var github = await GitHubHarness.StartAsync(context => Answers.PageOf(context) == 1
+            ? Answers.Json(PullRequestBody.Page(1), 200, ("Link", $"<{other.Url}repositories/1/pulls?page=2>; rel=\"next\""))(context)
+            : Answers.Json(PullRequestBody.Page(2))(context));
+
+        Assert.That(await github.ListNumbersAsync(), Is.EqualTo((int[])[1, 2]));
+        Assert.That(github.Server.Requests[1].PathAndQuery, Is.EqualTo("/repositories/1/pulls?page=2"));
+        Assert.That(other.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task ListAsync_LinkToAnotherHostAndOutOfTheApi_IsMalformedAndNobodyIsAsked()
+    {
+        await using var other = await ScriptedGitHub.StartAsync(Answers.Json("[]"));
         await using var github = await GitHubHarness.StartAsync(
-            Answers.Json(PullRequestBody.Page(1), 200, ("Link", $"<{thief.Url}repositories/1/pulls?page=2>; rel=\"next\"")));
+            Answers.Json(PullRequestBody.Page(1), 200, ("Link", $"<{other.Url}repositories/1/pulls?page=2>; rel=\"next\"")));
 
-        var unavailable = await github.ListUnavailableAsync();
+        var unavailable = await github.ListUnavailableAsync(github.Access with { ApiUrl = new Uri(github.Server.Url, "api/v3/") });
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(unavailable.Reason, Is.EqualTo(UnavailableReason.Malformed));
-            Assert.That(unavailable.Message, Does.Contain("another host"));
-            Assert.That(thief.Requests, Is.Empty);
-        });
+        Assert.That(unavailable.Reason, Is.EqualTo(UnavailableReason.Malformed));
+        Assert.That(unavailable.Message, Does.Contain("another host"));
+        Assert.That((other.Requests.Count, github.Server.Requests.Count), Is.EqualTo((0, 1)));
+    }
+
+    [TestCase(301)]
+    [TestCase(307)]
+    public async Task ListAsync_RenamedBehindAProxy_FollowsTheRedirectOnTheOwnHost(int status)
+    {
+        await using var other = await ScriptedGitHub.StartAsync(Answers.Json("[]"));
+        await using var github = await GitHubHarness.StartAsync(context => context.Request.Path.StartsWithSegments("/repos")
+            ? Answers.Json("{}", status, ("Location", $"{other.Url}repositories/7/pulls?state=open"))(context)
+            : Answers.Json(PullRequestBody.Page(1))(context));
+
+        Assert.That(await github.ListNumbersAsync(), Is.EqualTo((int[])[1]));
+        Assert.That(other.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task ListAsync_RedirectToTheSamePathOfAnotherHost_IsMovedAfterOneRequest()
+    {
+        await using var other = await ScriptedGitHub.StartAsync(Answers.Json("[]"));
+        await using var github = await GitHubHarness.StartAsync(context => Answers.Json(
+            "{}", 302, ("Location", new Uri(other.Url, context.Request.Path + context.Request.QueryString).AbsoluteUri))(context));
+
+        Assert.That((await github.ListUnavailableAsync()).Reason, Is.EqualTo(UnavailableReason.Moved));
+        Assert.That((other.Requests.Count, github.Server.Requests.Count), Is.EqualTo((0, 1)));
     }
 
     [Test]

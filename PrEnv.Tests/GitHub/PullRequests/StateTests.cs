@@ -29,8 +29,6 @@ internal sealed class StateTests
     [TestCase(307, """{"number":5,"state":"closed"}""")]
     [TestCase(401, """{"number":5,"state":"closed"}""")]
     [TestCase(403, """{"number":5,"state":"closed"}""")]
-    [TestCase(404, """{"number":5,"state":"closed"}""")]
-    [TestCase(410, """{"number":5,"state":"closed"}""")]
     [TestCase(429, """{"number":5,"state":"closed"}""")]
     [TestCase(500, """{"number":5,"state":"closed"}""")]
     public async Task GetStateAsync_AnythingElse_IsUnknown(int status, string body)
@@ -38,6 +36,15 @@ internal sealed class StateTests
         await using var github = await GitHubHarness.StartAsync(Answers.Json(body, status, ("Location", "/repos/acme/moved/pulls/5")));
 
         Assert.That(await GetStateAsync(github), Is.EqualTo(PullRequestState.Unknown));
+    }
+
+    [TestCase(404)]
+    [TestCase(410)]
+    public async Task GetStateAsync_NotFound_IsHidden(int status)
+    {
+        await using var github = await GitHubHarness.StartAsync(Answers.Json("""{"number":5,"state":"closed"}""", status));
+
+        Assert.That(await GetStateAsync(github), Is.EqualTo(PullRequestState.Hidden));
     }
 
     [Test]

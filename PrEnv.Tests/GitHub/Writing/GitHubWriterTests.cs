@@ -18,7 +18,7 @@ internal sealed class GitHubWriterTests
 
     private static CancellationToken Ct => TestContext.CurrentContext.CancellationToken;
 
-    [TestCase("status", 422, TooMany, WriteFailure.Refused, FailureScope.Object, true)]
+    [TestCase("status", 422, TooMany, WriteFailure.Full, FailureScope.Object, true)]
     [TestCase("status", 403, "{}", WriteFailure.Forbidden, FailureScope.Kind, false)]
     [TestCase("status", 404, "{}", WriteFailure.Forbidden, FailureScope.Kind, false)]
     [TestCase("status", 401, "{}", WriteFailure.CredentialRefused, FailureScope.Everything, false)]

@@ -8,6 +8,7 @@ internal sealed class StatusTextTests
 {
     [TestCase("Environment is ready", "Environment is ready")]
     [TestCase("", "")]
+    [TestCase("Failed 🚀: größe 日本 ✓ 👩‍🚀.", "Failed : größe 日本 ✓ \u200d.")]
     [TestCase("two\r\nlines\tand\u0007 a bell\u001b[31m", "two  lines and a bell[31m")]
     public void Description_Text_IsOneCleanLine(string text, string expected) =>
         Assert.That(StatusText.Description(text), Is.EqualTo(expected));
@@ -30,7 +31,7 @@ internal sealed class StatusTextTests
         {
             var description = StatusText.Description(new string(characters));
             return description.Length <= 140
-                && !description.Any(char.IsControl)
+                && !description.Any(c => char.IsControl(c) || char.IsSurrogate(c))
                 && Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(description)) == description;
         });
 
@@ -39,6 +40,8 @@ internal sealed class StatusTextTests
     [TestCase("javascript:alert(1)", ExpectedResult = null)]
     [TestCase("file:///etc/passwd", ExpectedResult = null)]
     [TestCase("ftp://example.com/", ExpectedResult = null)]
+    [TestCase("https://😀.example.com/", ExpectedResult = null)]
+    [TestCase("https://example.com/😀", ExpectedResult = "https://example.com/%F0%9F%98%80")]
     [TestCase("/relative", ExpectedResult = null)]
     [TestCase("", ExpectedResult = null)]
     [TestCase(null, ExpectedResult = null)]

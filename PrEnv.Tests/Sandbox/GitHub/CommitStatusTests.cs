@@ -47,12 +47,22 @@ internal sealed class CommitStatusTests : GitHubServerTestBase
     [TestCase(141, 422)]
     public async Task Post_Description_IsAtMost140Characters(int length, int expected)
     {
-        // Characters, not UTF-16 units.
-        var description = string.Concat(Enumerable.Repeat("🙂", length));
+        // Characters, not bytes.
+        var description = string.Concat(Enumerable.Repeat("ü", length));
 
         var answer = await GitHub.PostAsync(Url, $$"""{"state":"error","description":"{{description}}"}""", Token);
 
         Assert.That(answer.Status, Is.EqualTo(expected));
+    }
+
+    [TestCase("context")]
+    [TestCase("description")]
+    public async Task Post_Emoji_Is422(string field)
+    {
+        var answer = await GitHub.PostAsync(Url, $$"""{"state":"error","{{field}}":"a 🙂"}""", Token);
+
+        Assert.That(answer.Status, Is.EqualTo(422));
+        Assert.That(answer.Json.ToString(), Does.Contain("unicode characters above 0xffff"));
     }
 
     [Test]
