@@ -3,6 +3,7 @@ using PrEnv.Core.Environments;
 using PrEnv.Core.Environments.Rules;
 using PrEnv.Core.Model;
 using PrEnv.Core.Plans;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
 using PrEnv.Core.Spec;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Faults;
 
