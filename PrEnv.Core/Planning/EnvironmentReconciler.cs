@@ -3,6 +3,7 @@ using PrEnv.Core.Environments;
 using PrEnv.Core.Environments.Rules;
 using PrEnv.Core.Model;
 using PrEnv.Core.Plans;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
 using PrEnv.Core.Spec;
@@ -69,7 +70,7 @@ public static class EnvironmentReconciler
     private static ImmutableArray<ChartQuestion> ToRead(Snapshot snapshot) =>
     [
         .. from release in snapshot.Releases
-           where Ownership.PrNumberIfOwned(release, snapshot.Resource) is not null
+           where snapshot.PrNumberOf(release) is not null
            let problem = SourceProblem.Of(release)
            where problem is { Chart: not null } && problem.Age(snapshot.Now) >= SourceProblem.Grace
            select new ChartQuestion(problem.Chart!.Value, release.Metadata.Key, problem.Since),
