@@ -70,7 +70,7 @@ public static class EnvironmentReconciler
     private static ImmutableArray<ChartQuestion> ToRead(Snapshot snapshot) =>
     [
         .. from release in snapshot.Releases
-           where Ownership.PrNumberIfOwned(release, snapshot.Resource) is not null
+           where snapshot.PrNumberOf(release) is not null
            let problem = SourceProblem.Of(release)
            where problem is { Chart: not null } && problem.Age(snapshot.Now) >= SourceProblem.Grace
            select new ChartQuestion(problem.Chart!.Value, release.Metadata.Key, problem.Since),

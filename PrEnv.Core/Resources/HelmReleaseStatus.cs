@@ -26,5 +26,5 @@ public sealed record HelmReleaseStatus
     public IReadOnlyList<Condition>? Conditions { get; init; }
 
     /// <summary>The condition of that type, or null.</summary>
-    public Condition? Condition(string type) => Conditions?.FirstOrDefault(c => c.Type == type);
+    public Condition? Condition(string type) => Conditions?.FirstOrDefault(c => c?.Type == type);
 }
