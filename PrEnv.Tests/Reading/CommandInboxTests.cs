@@ -277,7 +277,7 @@ internal sealed class CommandInboxTests
         Assert.That(_memory.Commands.Failures.Single(), Has.Property("Permanent").True.And.Property("Message").Contains("locked"));
         await ReadAsync(22);
 
-        Assert.That((_memory.Commands.Failures.Count, Pending.Count()), Is.EqualTo((0, 0)));
+        Assert.That((_memory.Commands.Failures.Count, Pending.Count), Is.EqualTo((0, 0)));
         Assert.That(Server.Requests.Entries.Count(e => e.Status == 403), Is.EqualTo(1));
     }
 

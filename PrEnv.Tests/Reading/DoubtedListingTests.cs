@@ -1,7 +1,5 @@
 using PrEnv.Core.Model;
-using PrEnv.Sandbox.GitHub;
 using PrEnv.Sandbox.GitHub.Faults;
-using PrEnv.Sandbox.GitHub.State;
 using PrEnv.Tests.GitHub.Support;
 
 namespace PrEnv.Tests.Reading;

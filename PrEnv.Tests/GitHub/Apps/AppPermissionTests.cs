@@ -54,7 +54,7 @@ internal sealed class AppPermissionTests
         var open = world.Server.OpenPullRequest("acme", "shop");
 
         var search = await world.Client.Get<IDeploymentBoard>().FindAsync(All(world), open.HeadSha, "pr-1", "t", Ct);
-        Assert.That(search.Problem, Has.Property("Why").EqualTo(WriteFailure.Forbidden));
+        Assert.That((search.Problem as WriteResult<long>.Failed)?.Why, Is.EqualTo(WriteFailure.Forbidden));
     }
 
     [Test]

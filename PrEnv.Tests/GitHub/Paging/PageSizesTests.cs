@@ -4,7 +4,6 @@ using PrEnv.Controller.GitHub.Reviews;
 using PrEnv.Core.Model;
 using PrEnv.Sandbox.GitHub;
 using PrEnv.Sandbox.GitHub.Faults;
-using PrEnv.Sandbox.GitHub.State;
 using PrEnv.Tests.GitHub.Support;
 
 namespace PrEnv.Tests.GitHub.Paging;
@@ -118,9 +117,8 @@ internal sealed class PageSizesTests
         var head = _github.FindPullRequest("acme", "shop", 1)!.HeadSha;
         await _client.Statuses.PostAsync(_client.Access, new CommitStatus(head, "c", CommitState.Success, "", null), Ct);
         await _client.Get<IDeploymentBoard>().CreateAsync(_client.Access, head, "pr-1", "tag", Ct);
-        var query = new CommandQuery(
-            DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(-1), new HashSet<int> { 1 },
-            new Dictionary<long, DateTimeOffset>());
+        var hourAgo = TimeProvider.System.GetUtcNow().AddHours(-1);
+        var query = new CommandQuery(hourAgo, hourAgo, new HashSet<int> { 1 }, new Dictionary<long, DateTimeOffset>());
 
         foreach (var list in (string[])["/issues/1/comments$", "/issues/comments$", "/reviews$", "/statuses$", "/deployments$"])
         {
