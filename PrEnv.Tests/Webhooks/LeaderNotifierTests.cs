@@ -100,16 +100,14 @@ internal sealed class LeaderNotifierTests : IDisposable
     public async Task PullRequestChanged_AnotherLeadsAndTheApiMayBeBehind_AsksItOnceMore(CancellationToken cancellationToken)
     {
         _notifier.PullRequestChanged(Some.Key, 22, new ExpectedPullRequest(IsOpen: true, Some.Sha));
-        await _notifier.StartAsync(cancellationToken);
-        _time.Advance(TimeSpan.FromMilliseconds(500));
-        await _writes.WaitAsync(cancellationToken);
-        _time.Advance(TimeSpan.FromSeconds(15));
-        await _writes.WaitAsync(cancellationToken);
-        await _notifier.StopAsync(cancellationToken);
 
+        var first = await _notifier.ReconcileAsync(Some.Key, cancellationToken);
+        _time.Advance(first.Delay);
+        var second = await _notifier.ReconcileAsync(Some.Key, cancellationToken);
+
+        Assert.That(first, Is.EqualTo(ReconcileResult.RequeueAfter(TimeSpan.FromSeconds(15))));
+        Assert.That(second, Is.EqualTo(ReconcileResult.Done));
         Assert.That(_written, Has.Count.EqualTo(2));
-        var last = await _notifier.ReconcileAsync(Some.Key, CancellationToken.None);
-        Assert.That(last, Is.EqualTo(ReconcileResult.Done));
     }
 
     [Test]

@@ -37,8 +37,12 @@ internal sealed class ApplyDesired : IEnvironmentRule
             return new EnvironmentState.Overridden(existing, overridden);
         (rollout, fields) = (Overrides.Drift(known, desired, rollout), all);
         // Labels and annotations start no rollout: the environment and its age stay the same.
-        if (rollout.IsEmpty && DesiredReleases.UpdatedAt(existing) is { } since)
+        if (rollout.IsEmpty)
+        {
+            var since = DesiredReleases.UpdatedAt(existing) ?? existing.Metadata.CreationTimestamp;
             desired = DesiredReleases.For(resource, spec, number, sha, url, since, isApproved, commits);
+        }
+
         var isAdoption = Ownership.PrNumberIfOwned(existing, resource) is null;
         return new EnvironmentState.Drifted(existing, desired, sha, rollout, fields, isAdoption);
     }

@@ -57,6 +57,7 @@ internal static class AdoptionRows
             PR 22 Ready/Applied bbbbbbb by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.values.prSHA, metadata.labels.prcontroller.controllers.ephemeralenv.io/uid, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha)
               tell success bbbbbbb "Ephemeral environment creation request submitted"
+              look again at 12:01:00
             event Normal FluxHelmReleaseAdopted: Flux HelmRelease adopted for PR 22
             """),
         new("Restored_ClosedMeanwhile_IsRemoved",

@@ -24,6 +24,7 @@ internal static class OverrideRows
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.chart.spec.chart)
+              look again at 12:01:00
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: spec.chart.spec.chart at aaaaaaa
             """),
         new("Override_OfAnOlderWish_IsTriedAgain",
@@ -32,6 +33,7 @@ internal static class OverrideRows
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.interval, spec.chart.spec.version)
+              look again at 12:01:00
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: spec.interval, spec.chart.spec.version at aaaaaaa
             """),
         new("Override_NotedInNonsense_IsDrift",
@@ -40,6 +42,7 @@ internal static class OverrideRows
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.interval)
+              look again at 12:01:00
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: spec.interval at aaaaaaa
             """),
         new("Override_OfTheCommit_Fails",
