@@ -9,7 +9,10 @@ public sealed record ReportedComment(long Id, string Key)
 {
     /// <summary>Reads the annotation; null if it is missing or not valid.</summary>
     public static ReportedComment? Read(HelmRelease release) =>
-        AnnotationJson.Read(release, OwnerLabels.CommentAnnotation, ResourceJson.Default.ReportedComment) is { Key: not null } read ? read : null;
+        AnnotationJson.Read(release, OwnerLabels.CommentAnnotation, ResourceJson.Default.ReportedComment)
+            is { Key: not null } read
+            ? read
+            : null;
 
     /// <summary>The annotation's value.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ResourceJson.Default.ReportedComment);

@@ -11,7 +11,10 @@ public sealed record ReportedDeployment(long Id, DeploymentReport Report, long? 
 {
     /// <summary>Reads the annotation; null if it is missing or not valid.</summary>
     public static ReportedDeployment? Read(HelmRelease release) =>
-        AnnotationJson.Read(release, OwnerLabels.DeploymentAnnotation, ResourceJson.Default.ReportedDeployment) is { Report.Sha: not null } read ? read : null;
+        AnnotationJson.Read(release, OwnerLabels.DeploymentAnnotation, ResourceJson.Default.ReportedDeployment)
+            is { Report.Sha: not null } read
+            ? read
+            : null;
 
     /// <summary>The annotation's value.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ResourceJson.Default.ReportedDeployment);

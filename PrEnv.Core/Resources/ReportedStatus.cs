@@ -10,7 +10,10 @@ public sealed record ReportedStatus(CommitStatus Status, long Generation)
 {
     /// <summary>Reads the annotation; null if it is missing or not valid.</summary>
     public static ReportedStatus? Read(HelmRelease release) =>
-        AnnotationJson.Read(release, OwnerLabels.ReportedAnnotation, ResourceJson.Default.ReportedStatus) is { Status: not null } read ? read : null;
+        AnnotationJson.Read(release, OwnerLabels.ReportedAnnotation, ResourceJson.Default.ReportedStatus)
+            is { Status: not null } read
+            ? read
+            : null;
 
     /// <summary>The annotation's value.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ResourceJson.Default.ReportedStatus);

@@ -69,7 +69,10 @@ internal sealed class AdmissionPolicy : IAsyncDisposable
                     Url = $"https://{Host}:{_host!.BaseUrl.Port}/",
                     CaBundle = System.Text.Encoding.ASCII.GetBytes(_authority.Pem),
                 },
-                NamespaceSelector = new V1LabelSelector { MatchLabels = new Dictionary<string, string>(StringComparer.Ordinal) { [Label] = @namespace } },
+                NamespaceSelector = new V1LabelSelector
+                {
+                    MatchLabels = new Dictionary<string, string>(StringComparer.Ordinal) { [Label] = @namespace },
+                },
                 Rules =
                 [
                     new V1RuleWithOperations

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text;
+using System.Text.Json.Nodes;
 using PrEnv.Controller.Webhooks;
 using PrEnv.Core.Model;
 using PrEnv.Tests.GitHub.Support;

@@ -93,7 +93,8 @@ internal sealed class ListingFaultTests
     public async Task ListAsync_RenamedBehindAProxy_FollowsTheRedirectOnTheOwnHost(int status)
     {
         await using var other = await ScriptedGitHub.StartAsync(Answers.Json("[]"));
-        await using var github = await GitHubHarness.StartAsync(context => context.Request.Path.StartsWithSegments("/repos", StringComparison.Ordinal)
+        await using var github = await GitHubHarness.StartAsync(
+            context => context.Request.Path.StartsWithSegments("/repos", StringComparison.Ordinal)
             ? Answers.Json("{}", status, ("Location", $"{other.Url}repositories/7/pulls?state=open"))(context)
             : Answers.Json(PullRequestBody.Page(1))(context));
 
