@@ -77,15 +77,16 @@ internal sealed class EndToEndWorld : IAsyncDisposable
     /// <summary>
     /// Starts the doubles and makes the namespaces and the Secret; the controller is started by <see cref="StartController"/>.
     /// </summary>
-    public static async Task<EndToEndWorld> CreateAsync(EndToEndCluster cluster)
+    public static async Task<EndToEndWorld> CreateAsync(EndToEndCluster cluster, HelmControllerOptions? flux = null)
     {
         var github = await GitHubServer.StartAsync();
         github.CreateRepository(Owner, Repository, isPrivate: true);
         github.AddToken(Token);
         github.Grant(Token, Owner, Repository);
-        var flux = HelmControllerDouble.Start(cluster.AdminConfiguration());
+        var helmController = HelmControllerDouble.Start(cluster.AdminConfiguration(), flux);
         var world = new EndToEndWorld(
-            cluster.Client, cluster.ControllerKubeconfig, github, flux, await EnvironmentServer.StartAsync(flux.Environments));
+            cluster.Client, cluster.ControllerKubeconfig, github, helmController,
+            await EnvironmentServer.StartAsync(helmController.Environments));
         await world.CreateNamespaceAsync(world.Namespace);
         await world.CreateNamespaceAsync(world.Destination);
         await world.CreateSecretAsync(world.Namespace, "tokensecret", Token);
