@@ -39,9 +39,9 @@ internal static class GitHubServiceCollectionExtensions
         services.TryAddSingleton<ICommitStatusReporter, CommitStatusReporter>();
         services.TryAddSingleton<GitHubWriter>();
         services.TryAddSingleton<IReviewSource, ReviewSource>();
-        services.TryAddSingleton<ICommentBoard, CommentBoard>();
+        services.TryAddSingleton<ICommentWriter, CommentWriter>();
         services.TryAddSingleton<ICommandSource, CommandSource>();
-        services.TryAddSingleton<IDeploymentBoard, DeploymentBoard>();
+        services.TryAddSingleton<IDeploymentWriter, DeploymentWriter>();
         return services;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class CommandMemory
     /// <summary>Until when the rest has to wait; null: nothing waits.</summary>
     public DateTimeOffset? DeferredUntil { get; set; }
 
-    /// <summary>A command is ours, or somebody else's, or cannot be claimed.</summary>
+    /// <summary>A command is ours, or another instance's, or cannot be claimed.</summary>
     public void DealtWith(Command command)
     {
         Known[command.CommentId] = command.CreatedAt;

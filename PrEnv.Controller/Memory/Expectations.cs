@@ -9,7 +9,7 @@ internal sealed class Expectations
     private readonly Dictionary<int, Entry> _entries = [];
 
     /// <summary>When GitHub is to be asked about a single pull request next; null: it is not.</summary>
-    public DateTimeOffset? NextLook => _entries.Values.Min(entry => entry.Next);
+    public DateTimeOffset? NextCheck => _entries.Values.Min(entry => entry.Next);
 
     /// <summary>The pull requests that deliveries were about.</summary>
     public IEnumerable<int> Numbers => _entries.Keys;
@@ -56,7 +56,7 @@ internal sealed class Expectations
             if (now >= entry.Announced + ExpectedPullRequest.Patience)
                 _entries.Remove(number);
             else if (entry.Next <= now)
-                _entries[number] = entry with { Next = ExpectedPullRequest.NextLook(entry.Announced, now) };
+                _entries[number] = entry with { Next = ExpectedPullRequest.NextCheck(entry.Announced, now) };
         }
 
         return missed;

@@ -28,7 +28,7 @@ internal sealed class PollRelaxation
     /// <summary>A listing was read.</summary>
     /// <param name="known">What was known before it.</param>
     /// <param name="listed">What it shows.</param>
-    /// <param name="announced">Pull requests that a delivery was about and that were not looked at yet.</param>
+    /// <param name="announced">Pull requests that a delivery was about and that have not been read since.</param>
     public void Listed(ImmutableArray<PullRequest> known, ImmutableArray<PullRequest> listed, ImmutableHashSet<int> announced)
     {
         if (Changed(known, listed).Any(number => !announced.Contains(number)))
@@ -45,7 +45,7 @@ internal sealed class PollRelaxation
     private static IEnumerable<int> Changed(ImmutableArray<PullRequest> known, ImmutableArray<PullRequest> listed)
     {
         var before = known.ToDictionary(pr => pr.Number);
-        // The records are compared as a whole: a fact that is read of a pull request matters to somebody.
+        // The records are compared as a whole: every fact that is read of a pull request matters to some rule.
         var appearedOrChanged = listed.Where(pr => !before.Remove(pr.Number, out var old) || old != pr).Select(pr => pr.Number).ToList();
         return appearedOrChanged.Concat(before.Keys);
     }

@@ -11,13 +11,13 @@ namespace PrEnv.Controller.Memory;
 internal interface IResourceWaker
 {
     /// <summary>
-    /// That pull request is to be looked at again, for that resource; and again, as long as GitHub does not show what is expected of it.
+    /// That pull request is to be read again for that resource, and again until GitHub shows what is expected of it.
     /// </summary>
     void PullRequestChanged(ResourceKey resource, int number, ExpectedPullRequest? expected = null);
 }
 
 /// <summary>
-/// What was announced and not yet looked at. Losing it costs time, not truth: the next listing brings it as well. Thread-safe.
+/// What was announced and has not been read yet. Losing it costs time, not truth: the next listing brings it as well. Thread-safe.
 /// </summary>
 internal sealed class PullRequestHints(RateLimitingQueue<ResourceKey> queue) : IResourceWaker
 {

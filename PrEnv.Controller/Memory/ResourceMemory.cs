@@ -19,7 +19,7 @@ internal sealed class ResourceMemory
     /// <summary>The listing that plans are made from; null before the first.</summary>
     public ListingMemory? Listing { get; set; }
 
-    /// <summary>How GitHub is told of things; null: not at all.</summary>
+    /// <summary>How reports reach GitHub; null: they do not.</summary>
     public RepositoryAccess? Access => Listing?.Access ?? AccessAtTheEnd;
 
     /// <summary>The same, of a resource that is being deleted and was not listed before; see the reading of last words.</summary>

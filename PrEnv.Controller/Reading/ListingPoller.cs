@@ -207,7 +207,7 @@ internal sealed class ListingPoller(
         var now = time.GetUtcNow();
         if (result is PullRequestListing.Unavailable { Until: { } until })
             return until > now ? until : now + FirstRetry;
-        if (result is PullRequestListing.Complete { Slowdown.NextLook: var late })
+        if (result is PullRequestListing.Complete { Slowdown.NextCheck: var late })
             return late;
         if (result is PullRequestListing.Complete)
             return now + (interval * (1 - Jitter + (2 * Jitter * jitter.NextDouble())));

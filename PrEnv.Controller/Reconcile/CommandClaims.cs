@@ -8,8 +8,8 @@ using PrEnv.Core.Plans;
 namespace PrEnv.Controller.Reconcile;
 
 /// <summary>
-/// Claims commands, each once, over restarts and between several processes: one is ours by the reaction that nobody with this credential
-/// had given before. GitHub tells a new reaction from a repeated one in its answer, so that there is no moment between looking and taking.
+/// Claims commands, each once, over restarts and between several processes: a command is ours if our reaction is the first with this
+/// credential. GitHub's answer tells a new reaction from a repeated one, so checking and claiming are one step.
 /// </summary>
 internal sealed class CommandClaims(ICommandSource source, TimeProvider time)
 {
@@ -17,7 +17,7 @@ internal sealed class CommandClaims(ICommandSource source, TimeProvider time)
 
     private const string Refused = "confused";
 
-    private const string Obeyed = "+1";
+    private const string CarriedOut = "+1";
 
     /// <summary>
     /// Claims these commands. True when at least one is ours now: it is in <see cref="CommandMemory.Pending"/>, and a new plan is due.
@@ -51,7 +51,8 @@ internal sealed class CommandClaims(ICommandSource source, TimeProvider time)
             return;
         foreach (var answer in commands.Unanswered.ToList())
         {
-            var result = await source.ReactAsync(access, answer.Command.CommentId, answer.Obeyed ? Obeyed : Refused, cancellationToken);
+            var result = await source.ReactAsync(
+                access, answer.Command.CommentId, answer.CarriedOut ? CarriedOut : Refused, cancellationToken);
             if (result is WriteResult<bool>.Deferred deferred)
             {
                 commands.DeferredUntil = deferred.Until;

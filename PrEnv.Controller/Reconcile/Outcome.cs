@@ -13,7 +13,7 @@ internal static class Outcome
 
     /// <summary>
     /// A write that failed -> the queue's back-off. GitHub says wait -> exactly that long, not counted as a failure.
-    /// Done -> when GitHub is due again. Nothing to do until somebody changes something -> no next time.
+    /// Done -> when GitHub is due again. Nothing to do until something changes -> no next time.
     /// </summary>
     public static ReconcileResult Map(
         Plan plan, IReadOnlyCollection<ActionResult> results, Snapshot snapshot, ListingMemory? listing,
@@ -25,9 +25,9 @@ internal static class Outcome
         // A listing kept from before does not call for a next look at a resource that is at rest.
         if (plan.KeepsEnvironments)
             return ReconcileResult.Done;
-        // Of a resource that is being deleted nobody asks GitHub: its listing will not be due, it is over.
+        // GitHub is not asked about a resource that is being deleted: no listing is due any more.
         var listingDue = snapshot.Listing is null ? null : listing?.Due;
-        return Earliest([listingDue, plan.NextLook, .. questions]) is { } next
+        return Earliest([listingDue, plan.NextCheck, .. questions]) is { } next
             ? ReconcileResult.RequeueAfter(next - now > Soonest ? next - now : Soonest)
             : ReconcileResult.Done;
     }

@@ -14,8 +14,7 @@ using PrEnv.Core.Resources;
 namespace PrEnv.Controller.Reconcile;
 
 /// <summary>
-/// One resource, once through: gather, plan, apply. What people are to be told, in Kubernetes and on GitHub, is handed over, and waited for
-/// by nobody.
+/// One resource, once through: gather, plan, apply. Status, events and the reports to GitHub are handed over; nothing here waits for them.
 /// </summary>
 internal sealed partial class ResourceReconciler(
     IClusterView cluster,
@@ -68,7 +67,7 @@ internal sealed partial class ResourceReconciler(
             return ReconcileResult.Done;
         if (isLast)
             await SetFinalizerAsync(snapshot.Resource, present: false, cancellationToken);
-        var question = snapshot.Listing is null ? null : memory.Expected.NextLook;
+        var question = snapshot.Listing is null ? null : memory.Expected.NextCheck;
         return Outcome.Map(plan, results, snapshot, memory.Listing, [memory.Commands.DeferredUntil, question], time.GetUtcNow());
     }
 
@@ -117,7 +116,7 @@ internal sealed partial class ResourceReconciler(
         publications.Forget(key);
     }
 
-    // The first listing may take a while; until then the resource says that somebody is at work.
+    // The first listing may take a while; until then its status shows that work has begun.
     private async Task<PREphemeralEnvController?> StartAsync(PREphemeralEnvController resource, CancellationToken cancellationToken)
     {
         if (resource.Status?.Message is not null || resource.Metadata.DeletionTimestamp is not null)

@@ -10,10 +10,10 @@ using PrEnv.Core.Resources;
 namespace PrEnv.Controller.Reporting;
 
 /// <summary>
-/// Keeps one comment per pull request. It is looked for before the first one is written, and edited from then on. One that somebody has
-/// deleted is written again when there is something new to say, and not before.
+/// Keeps one comment per pull request: an existing one is searched for before the first is written, and edited from then on. A comment that
+/// a person has deleted is written again once there is something new to say.
 /// </summary>
-internal sealed class CommentChannel(ICommentBoard github, ReportNotes notes, TimeProvider time)
+internal sealed class CommentChannel(ICommentWriter github, ReportNotes notes, TimeProvider time)
     : ReportChannel<CommentReport>(ReportKind.Comment, OwnerLabels.CommentAnnotation, notes, time)
 {
     protected override IEnumerable<DueReport<CommentReport>> Due(ReportJob job) =>

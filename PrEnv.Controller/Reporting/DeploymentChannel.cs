@@ -14,7 +14,7 @@ namespace PrEnv.Controller.Reporting;
 /// Shows environments on GitHub as transient deployments: one for each commit, of which the one before is made inactive, because GitHub
 /// does not do that for transient environments.
 /// </summary>
-internal sealed class DeploymentChannel(IDeploymentBoard github, ReportNotes notes, TimeProvider time)
+internal sealed class DeploymentChannel(IDeploymentWriter github, ReportNotes notes, TimeProvider time)
     : ReportChannel<DeploymentReport>(ReportKind.Deployment, OwnerLabels.DeploymentAnnotation, notes, time)
 {
     /// <summary>Name of a pull request's environment on GitHub.</summary>

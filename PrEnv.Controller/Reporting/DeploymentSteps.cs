@@ -8,7 +8,7 @@ using PrEnv.Core.Resources;
 namespace PrEnv.Controller.Reporting;
 
 /// <summary>The steps from what a deployment shows to what it is to show. What was done is kept in the memory after each.</summary>
-internal sealed class DeploymentSteps(IDeploymentBoard github, RepositoryAccess access, string tag, int number, ResourceMemory memory)
+internal sealed class DeploymentSteps(IDeploymentWriter github, RepositoryAccess access, string tag, int number, ResourceMemory memory)
 {
     private const string Superseded = "Superseded by a newer commit";
 

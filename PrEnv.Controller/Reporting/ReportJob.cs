@@ -26,7 +26,7 @@ internal sealed record ReportJob(Snapshot Snapshot, Plan Plan, IReadOnlyCollecti
         Snapshot.Resource.Metadata.DeletionTimestamp is not null
         && Plan.Environments.Any(e => e.Deployment is not null || e.Comment is not null);
 
-    /// <summary>Until when the resource's end waits for it; null: nobody has asked.</summary>
+    /// <summary>Until when the resource's end waits for it; null: it does not.</summary>
     public DateTimeOffset? WaitsUntil { get; set; }
 
     /// <summary>

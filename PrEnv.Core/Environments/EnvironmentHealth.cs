@@ -37,7 +37,7 @@ internal sealed class EnvironmentHealth
 
     public ProbeTarget? Probe { get; private set; }
 
-    public DateTimeOffset? LookAt { get; private set; }
+    public DateTimeOffset? CheckAgainAt { get; private set; }
 
     /// <summary>Since when it has been so, if that is not what the last row says.</summary>
     public DateTimeOffset? Since => Verdict.Phase == EnvironmentPhase.Deploying ? TakenUpAt : null;
@@ -94,7 +94,7 @@ internal sealed class EnvironmentHealth
             case ReleaseStateKind.Progressing when _last.Failed:
                 return StillFailed(_wait.Message);
             case ReleaseStateKind.Progressing:
-                LookAt = _wait.LookAt;
+                CheckAgainAt = _wait.CheckAgainAt;
                 return _wait.IsTrouble ? Verdict.AppliedBut(_wait) : Verdict.Applied;
             default:
                 return Verdict.Applied;
@@ -155,7 +155,7 @@ internal sealed class EnvironmentHealth
         if (isLate && canTimeOut)
             return Verdict.TimedOut(timeout, message);
         if (!isLate)
-            LookAt = deadline;
+            CheckAgainAt = deadline;
         return Waiting(message);
     }
 
@@ -163,8 +163,8 @@ internal sealed class EnvironmentHealth
     {
         if (_state.Kind == ReleaseStateKind.Ready)
             return Verdict.Deploying(message);
-        if (_wait.LookAt is { } at && !(LookAt < at))
-            LookAt = at;
+        if (_wait.CheckAgainAt is { } at && !(CheckAgainAt < at))
+            CheckAgainAt = at;
         return Verdict.Deploying(message, _wait.Reason);
     }
 

@@ -66,7 +66,7 @@ internal static class EnvironmentRows
         return Row(input, rule, ReleaseValues.Read(first.Spec).Commit, EnvironmentPhase.Deleting, reason, message) with
         {
             Release = first.Metadata.Key,
-            LookAt = progress?.LookAt,
+            CheckAgainAt = progress?.CheckAgainAt,
         };
     }
 
@@ -101,7 +101,7 @@ internal static class EnvironmentRows
         return Row(input, rule, sha, EnvironmentPhase.Deploying, Reasons.Moving, message) with
         {
             Release = old.Metadata.Key,
-            LookAt = progress?.LookAt,
+            CheckAgainAt = progress?.CheckAgainAt,
         };
     }
 
@@ -114,7 +114,7 @@ internal static class EnvironmentRows
         return Row(input, rule, sha, phase, Reasons.WaitingForDeletion, message) with
         {
             Release = input.Current is null ? null : input.Name,
-            LookAt = progress?.LookAt,
+            CheckAgainAt = progress?.CheckAgainAt,
         };
     }
 
@@ -127,7 +127,7 @@ internal static class EnvironmentRows
         };
     }
 
-    // One that was not created by this resource as far as its labels say is not written to, and is told of in the row alone.
+    // A release whose labels do not name this resource is never written to: only the row reports it.
     private static EnvironmentDecision Unrecognised(EnvironmentInput input, EnvironmentState.Overridden state, string rule)
     {
         var isOwned = ReferenceEquals(state.Release, input.Current);
@@ -156,7 +156,7 @@ internal static class EnvironmentRows
             Posted = existing is null ? null : input.ReportedFor(existing)?.Status,
             Events = isNews ? [Failed(input, verdict)] : [],
             // If Flux never reports anything, nothing else leads to another look.
-            LookAt = input.Snapshot.Now + FirstLook(input.Spec.Readiness.Timeout),
+            CheckAgainAt = input.Snapshot.Now + FirstCheck(input.Spec.Readiness.Timeout),
         };
     }
 
@@ -173,7 +173,7 @@ internal static class EnvironmentRows
             Posted = input.ReportedFor(release)?.Status,
             Probe = health.Probe,
             Events = [.. Events(input, health)],
-            LookAt = health.LookAt,
+            CheckAgainAt = health.CheckAgainAt,
             Since = health.Since,
         };
     }
@@ -195,7 +195,7 @@ internal static class EnvironmentRows
         return EventNotes.Failed(reason, input.PrNumber, verdict.Message);
     }
 
-    private static TimeSpan FirstLook(TimeSpan timeout) =>
+    private static TimeSpan FirstCheck(TimeSpan timeout) =>
         timeout > TimeSpan.Zero && timeout < FluxWait.SilenceGrace ? timeout : FluxWait.SilenceGrace;
 
     // A sentence after a space; empty unless the head commit waits while an older one stays installed.

@@ -8,8 +8,8 @@ namespace PrEnv.Core.Environments;
 /// <summary>What is to be said of a release of which Flux has given no verdict.</summary>
 /// <param name="Reason">One of <see cref="Reasons"/>, or Flux's own.</param>
 /// <param name="Message">A sentence.</param>
-/// <param name="LookAt">When there will be something else to say, though nothing may have happened; otherwise null.</param>
-internal sealed record FluxWait(string Reason, string Message, DateTimeOffset? LookAt = null)
+/// <param name="CheckAgainAt">When there will be something else to say, though nothing may have happened; otherwise null.</param>
+internal sealed record FluxWait(string Reason, string Message, DateTimeOffset? CheckAgainAt = null)
 {
     /// <summary>So long Flux may take to say a first word.</summary>
     public static readonly TimeSpan SilenceGrace = TimeSpan.FromMinutes(1);

@@ -48,7 +48,7 @@ internal sealed class Inputs
             .GroupBy(r => r.Metadata.Name, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var before = PreviousRows.Of(_snapshot);
-        var rebuilds = answers.Where(a => a is { Obeyed: true, Command.Verb: CommandVerb.Rebuild })
+        var rebuilds = answers.Where(a => a is { CarriedOut: true, Command.Verb: CommandVerb.Rebuild })
             .GroupBy(a => a.Command.PrNumber).ToDictionary(g => g.Key, g => Token(g.Last().Command));
         List<EnvironmentInput> inputs = [.. _listed.Keys.Union(_owned.Select(o => o.Key)).Order().Select(number =>
         {

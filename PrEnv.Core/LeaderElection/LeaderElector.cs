@@ -75,7 +75,7 @@ public sealed class LeaderElector : IWriteFence
         try
         {
             while (await _tries.AcquireOrRenewAsync(stop) is not true)
-                await Task.Delay(NextLook(), _time, stop);
+                await Task.Delay(NextCheck(), _time, stop);
             return true;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -183,7 +183,7 @@ public sealed class LeaderElector : IWriteFence
     // Shorter than the retry period by the jitter, so that there is a check, including its request, in every period; and when another's
     // Lease
     // expires, at that moment.
-    private TimeSpan NextLook()
+    private TimeSpan NextCheck()
     {
         const double Least = 1 / LeaderElectionOptions.JitterFactor;
         var pause = Options.RetryPeriod * Least * (Least + ((1 - Least) * Options.Random()));

@@ -20,7 +20,7 @@ public sealed record ExpectedPullRequest(bool IsOpen, string? HeadSha)
     /// <summary>When the API is to be asked next; null when it has had its time.</summary>
     /// <param name="announced">When the delivery came.</param>
     /// <param name="now">The moment.</param>
-    public static DateTimeOffset? NextLook(DateTimeOffset announced, DateTimeOffset now) =>
+    public static DateTimeOffset? NextCheck(DateTimeOffset announced, DateTimeOffset now) =>
         Looks.Select(after => announced + after).Where(at => at > now).Cast<DateTimeOffset?>().FirstOrDefault();
 
     /// <summary>Is this what the API says about the pull request itself?</summary>

@@ -32,5 +32,5 @@ public abstract record PullRequestListing
 /// <param name="Remaining">Requests left of the rate limit.</param>
 /// <param name="Limit">Requests an hour.</param>
 /// <param name="ResetAt">When that hour ends.</param>
-/// <param name="NextLook">When GitHub is asked again.</param>
-public sealed record PollSlowdown(long Remaining, long Limit, DateTimeOffset ResetAt, DateTimeOffset NextLook);
+/// <param name="NextCheck">When GitHub is asked again.</param>
+public sealed record PollSlowdown(long Remaining, long Limit, DateTimeOffset ResetAt, DateTimeOffset NextCheck);

@@ -35,8 +35,8 @@ internal sealed class CommandRules
         var rules = new CommandRules(snapshot, spec, complete);
         foreach (var command in snapshot.Commands.OrderBy(c => c.CreatedAt).ThenBy(c => c.CommentId))
         {
-            var isObeyed = rules._listed.TryGetValue(command.PrNumber, out var pullRequest) && rules.Obeys(command, pullRequest);
-            rules._answers.Add(new CommandAnswer(command, isObeyed));
+            var isCarriedOut = rules._listed.TryGetValue(command.PrNumber, out var pullRequest) && rules.Obeys(command, pullRequest);
+            rules._answers.Add(new CommandAnswer(command, isCarriedOut));
         }
 
         return (rules._effects, rules._answers.ToImmutable());

@@ -57,7 +57,7 @@ internal static class Teardown
                     g.Key, g.First().Release, EnvironmentPhase.Held, Reasons.Orphaned, RowMessages.Orphaned) with
                 {
                     Actions = [.. g.Select(o => new PlannedAction.Orphan(o.Number, o.Release.Metadata.Key, o.Release.Metadata.Uid))],
-                    LookAt = now + TimeSpan.FromSeconds(1),
+                    CheckAgainAt = now + TimeSpan.FromSeconds(1),
                 }),
             ],
         };
@@ -77,7 +77,7 @@ internal static class Teardown
         return Decision(number, releases[0], EnvironmentPhase.Deleting, Reasons.ResourceDeleted, message) with
         {
             Actions = EnvironmentActions.Deletions(number, releases),
-            LookAt = progress?.LookAt,
+            CheckAgainAt = progress?.CheckAgainAt,
         };
     }
 

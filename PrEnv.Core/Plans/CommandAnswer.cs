@@ -4,5 +4,5 @@ namespace PrEnv.Core.Plans;
 
 /// <summary>The outcome of a command.</summary>
 /// <param name="Command">The command.</param>
-/// <param name="Obeyed">False: the command does not apply here, and a reaction tells its author so.</param>
-public sealed record CommandAnswer(Command Command, bool Obeyed);
+/// <param name="CarriedOut">False: the command does not apply here, and a reaction tells its author so.</param>
+public sealed record CommandAnswer(Command Command, bool CarriedOut);

@@ -60,5 +60,5 @@ public sealed record EnvironmentDecision
     public ImmutableArray<PlannedEvent> Events { get; init; } = [];
 
     /// <summary>When to check again even if nothing happens.</summary>
-    public DateTimeOffset? LookAt { get; init; }
+    public DateTimeOffset? CheckAgainAt { get; init; }
 }

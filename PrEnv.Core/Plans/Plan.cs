@@ -41,7 +41,7 @@ public sealed record Plan
         Environments.SelectMany(e => e.Actions).OrderBy(a => a is PlannedAction.Apply);
 
     /// <summary>When to check again even if nothing happens; null: at the interval.</summary>
-    public DateTimeOffset? NextLook => Environments.Min(e => e.LookAt);
+    public DateTimeOffset? NextCheck => Environments.Min(e => e.CheckAgainAt);
 }
 
 /// <summary>What is to be done with a finalizer.</summary>

@@ -21,7 +21,7 @@ internal sealed record DeletionProgress(DeletionState State, Condition? Problem 
     private const string UninstallFailed = nameof(UninstallFailed);
 
     /// <summary>When there will be something else to say, though nothing may have happened; otherwise null.</summary>
-    public DateTimeOffset? LookAt => State is DeletionState.Uninstalling or DeletionState.Finishing ? Until : null;
+    public DateTimeOffset? CheckAgainAt => State is DeletionState.Uninstalling or DeletionState.Finishing ? Until : null;
 
     /// <summary>Null while nothing deletes the release.</summary>
     public static DeletionProgress? Of(HelmRelease release, DateTimeOffset now)

@@ -3,7 +3,7 @@ using PrEnv.Core.Resources;
 
 namespace PrEnv.Core.Releases;
 
-/// <summary>A release whose chart is not there. Why is told by its HelmChart, and not by the release.</summary>
+/// <summary>A release whose chart is not available. Its HelmChart says why; the release does not.</summary>
 /// <param name="Chart">That HelmChart; null when its name is not known.</param>
 /// <param name="Since">Since when it has not been there.</param>
 internal sealed record SourceProblem(ResourceKey? Chart, DateTimeOffset Since)

@@ -77,7 +77,7 @@ internal sealed class GitHubFuzzTests
         var since = random.Next(4) == 0 ? DateTimeOffset.MinValue : GitHubClientHost.Start - TimeSpan.FromHours(2);
         var query = new CommandQuery(since, since, new HashSet<int> { 22 }, new Dictionary<long, DateTimeOffset>());
         await github.Get<ICommandSource>().ReadAsync(github.Access, query, CancellationToken.None);
-        await github.Get<ICommentBoard>().FindAsync(github.Access, 22, "/prenv", CancellationToken.None);
+        await github.Get<ICommentWriter>().FindAsync(github.Access, 22, "/prenv", CancellationToken.None);
     });
 
     private static T? Read<T>(byte[] body, Func<Stream, T> read)

@@ -166,7 +166,7 @@ internal sealed class ReportsDoubleTests
     [Test]
     public async Task Comment_InAThreadOf500_IsFoundAgainAndEdited()
     {
-        var board = Client.Get<ICommentBoard>();
+        var board = Client.Get<ICommentWriter>();
         var written = Value(await board.CreateAsync(Client.Access, 22, Marker + "\nfirst", Ct));
         for (var i = 0; i < 500; i++)
             Server.Comment("acme", "shop", 22, "eve", i == 7 ? "> " + Marker : "chatter");
@@ -184,13 +184,13 @@ internal sealed class ReportsDoubleTests
     {
         Server.Comment("acme", "shop", 22, "eve", Marker + "\nmine now");
 
-        Assert.That(await Client.Get<ICommentBoard>().FindAsync(Client.Access, 22, Marker, Ct), Is.EqualTo(new CommentSearch(null, null)));
+        Assert.That(await Client.Get<ICommentWriter>().FindAsync(Client.Access, 22, Marker, Ct), Is.EqualTo(new CommentSearch(null, null)));
     }
 
     [Test]
     public async Task Comment_Deleted_IsNotFoundAndSaysSo()
     {
-        var board = Client.Get<ICommentBoard>();
+        var board = Client.Get<ICommentWriter>();
         var written = Value(await board.CreateAsync(Client.Access, 22, Marker, Ct));
         Server.DeleteComment("acme", "shop", written);
 
@@ -208,7 +208,7 @@ internal sealed class ReportsDoubleTests
                 Effect = new FaultEffect.Answer(403, """{"message":"Resource not accessible by integration"}"""),
             });
 
-        var failure = Failure(await Client.Get<ICommentBoard>().CreateAsync(Client.Access, 22, Marker, Ct));
+        var failure = Failure(await Client.Get<ICommentWriter>().CreateAsync(Client.Access, 22, Marker, Ct));
 
         Assert.That(failure.Why, Is.EqualTo(WriteFailure.Forbidden));
         Assert.That(failure.Message, Does.Contain("write permission for pull requests"));
@@ -241,7 +241,7 @@ internal sealed class ReportsDoubleTests
     {
         var pr = Server.FindPullRequest("acme", "shop", 22)!;
         await Client.Statuses.PostAsync(Client.Access, new CommitStatus(pr.HeadSha, "red", CommitState.Failure, "", null), Ct);
-        var board = Client.Get<IDeploymentBoard>();
+        var board = Client.Get<IDeploymentWriter>();
 
         var id = Value(await board.CreateAsync(Client.Access, pr.HeadSha, "pr-22", "default/demo", Ct));
         Value(
@@ -260,7 +260,7 @@ internal sealed class ReportsDoubleTests
     [Test]
     public async Task Deployment_OfAnUnknownCommit_IsRefusedForGood()
     {
-        var result = await Client.Get<IDeploymentBoard>().CreateAsync(Client.Access, new string('0', 40), "pr-22", "x", Ct);
+        var result = await Client.Get<IDeploymentWriter>().CreateAsync(Client.Access, new string('0', 40), "pr-22", "x", Ct);
 
         Assert.That(Failure(result).Why, Is.EqualTo(WriteFailure.Refused));
     }

@@ -42,5 +42,5 @@ internal sealed class ExpectedPullRequestTests
     [TestCase(20, ExpectedResult = 30)]
     [TestCase(30, ExpectedResult = null)]
     public double? NextLook_SomeTimeAfterTheDelivery_IsTheNextOf2And5And15And30Seconds(double after) =>
-        (ExpectedPullRequest.NextLook(Some.Now, Some.Now.AddSeconds(after)) - Some.Now)?.TotalSeconds;
+        (ExpectedPullRequest.NextCheck(Some.Now, Some.Now.AddSeconds(after)) - Some.Now)?.TotalSeconds;
 }

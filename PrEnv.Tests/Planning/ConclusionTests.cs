@@ -201,8 +201,8 @@ public sealed class ConclusionTests
                 2, change: r => r.Working().Annotation(OwnerLabels.UpdatedAtAnnotation, "2026-03-01T11:40:00Z"))
             .Release(3, change: r => r.Ready().PostedReady(World.UrlOf(3, World.A))).Plan();
 
-        Assert.That(plan.NextLook, Is.EqualTo(World.Noon.AddMinutes(10)));
-        Assert.That(World.Plain.Plan().NextLook, Is.Null);
+        Assert.That(plan.NextCheck, Is.EqualTo(World.Noon.AddMinutes(10)));
+        Assert.That(World.Plain.Plan().NextCheck, Is.Null);
     }
 
     private static Publication Conclude(World world, Func<PlannedAction, ApiStatus?>? failure = null)

@@ -48,7 +48,7 @@ internal static class PlanText
                     Line($"  tell {Of(status)}");
                 if (decision.Probe is { } probe)
                     Line($"  probe {probe.Revision.Url} of generation {probe.Revision.Generation}, patient until {Time(probe.Deadline)}");
-                if (decision.LookAt is { } at)
+                if (decision.CheckAgainAt is { } at)
                     Line($"  look again at {Time(at)}");
             }
         }

@@ -51,7 +51,7 @@ internal sealed class UpgradeTests
         });
     }
 
-    private static IEnumerable<OlderObjects> Settled() => [.. Ready(), .. Failed(), .. Forks(), .. Obeyed()];
+    private static IEnumerable<OlderObjects> Settled() => [.. Ready(), .. Failed(), .. Forks(), .. CarriedOut()];
 
     private static IEnumerable<OlderObjects> Ready() =>
     [
@@ -140,7 +140,7 @@ internal sealed class UpgradeTests
         },
     ];
 
-    private static IEnumerable<OlderObjects> Obeyed() =>
+    private static IEnumerable<OlderObjects> CarriedOut() =>
     [
         new("Deleted by command", Commands, Row("Skipped", "DeletedByCommand", "Its environment was deleted by a command in a comment.", A))
         {

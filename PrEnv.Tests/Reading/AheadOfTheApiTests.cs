@@ -103,7 +103,7 @@ internal sealed class AheadOfTheApiTests
         await _world.ListAsync();
         _github.Requests.Reset();
         var (start, looks) = (_world.Client.Time.GetUtcNow(), new List<double>());
-        while (_world.Memory.Expected.NextLook is not null)
+        while (_world.Memory.Expected.NextCheck is not null)
         {
             _world.WaitForTheNextLook();
             await _world.ListAsync();

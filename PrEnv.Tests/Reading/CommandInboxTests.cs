@@ -177,10 +177,10 @@ internal sealed class CommandInboxTests
         var comment = Say(22, "/prenv rebiuld");
         await ReadAsync(22);
         Advance(TimeSpan.FromMinutes(5));
-        await _client!.Get<ICommentBoard>().EditAsync(_client.Access, comment.Id, "/prenv rebuild", Ct);
+        await _client!.Get<ICommentWriter>().EditAsync(_client.Access, comment.Id, "/prenv rebuild", Ct);
         await ReadAsync(22);
         Advance(TimeSpan.FromMinutes(5));
-        await _client.Get<ICommentBoard>().EditAsync(_client.Access, comment.Id, "/prenv delete", Ct);
+        await _client.Get<ICommentWriter>().EditAsync(_client.Access, comment.Id, "/prenv delete", Ct);
         await ReadAsync(22);
 
         Assert.That(Pending.Select(c => c.Verb), Is.EqualTo((CommandVerb[])[CommandVerb.Rebuild]));

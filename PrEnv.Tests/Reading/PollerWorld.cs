@@ -68,7 +68,7 @@ internal sealed class PollerWorld : IAsyncDisposable
     public void WaitForTheNextLook()
     {
         var now = Client.Time.GetUtcNow();
-        var next = Memory.Expected.NextLook is { } question && question < Memory.Listing!.Due ? question : Memory.Listing!.Due;
+        var next = Memory.Expected.NextCheck is { } question && question < Memory.Listing!.Due ? question : Memory.Listing!.Due;
         Client.Time.Advance(next > now ? next - now : TimeSpan.FromMilliseconds(100));
     }
 

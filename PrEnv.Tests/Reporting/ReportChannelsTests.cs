@@ -244,7 +244,7 @@ internal sealed class ReportChannelsTests
         await DeployAsync(_head, DeploymentState.Success);
         Server.Faults.Add(new FaultRule { Method = "POST", Effect = new FaultEffect.Answer(502) });
         await DeployAsync(_head, DeploymentState.Inactive);
-        await new DeploymentChannel(_client!.Get<IDeploymentBoard>(), Notes(), _client.Time).ReportAsync(
+        await new DeploymentChannel(_client!.Get<IDeploymentWriter>(), Notes(), _client.Time).ReportAsync(
             new ReportJob(Snapshot(false), Plan(), [], _memory), Ct);
 
         Assert.That(Server.Deployments("acme", "shop").Single().State, Is.EqualTo("inactive"));
@@ -270,14 +270,14 @@ internal sealed class ReportChannelsTests
     }
 
     private Task<ReportOutcome> CommentAsync(string text, bool release = true, bool mayCreate = true) =>
-        new CommentChannel(_client!.Get<ICommentBoard>(), Notes(), _client.Time).ReportAsync(
+        new CommentChannel(_client!.Get<ICommentWriter>(), Notes(), _client.Time).ReportAsync(
             new ReportJob(
                 Snapshot(release), Plan(d => d with { Comment = new CommentReport(text, Marker, $"{Marker}\n{text}", mayCreate) }), [],
                 _memory),
             Ct);
 
     private Task<ReportOutcome> DeployAsync(string sha, DeploymentState state) =>
-        new DeploymentChannel(_client!.Get<IDeploymentBoard>(), Notes(), _client.Time).ReportAsync(
+        new DeploymentChannel(_client!.Get<IDeploymentWriter>(), Notes(), _client.Time).ReportAsync(
             new ReportJob(
                 Snapshot(true), Plan(d => d with { Deployment = new DeploymentReport(sha, state, "d", "https://pr-22.test/") }), [],
                 _memory),

@@ -74,7 +74,7 @@ public sealed class CommandEffectsTests
 
         var plan = world.Plan();
 
-        Assert.That(plan.Answers.Single().Obeyed, Is.EqualTo(obeyed));
+        Assert.That(plan.Answers.Single().CarriedOut, Is.EqualTo(obeyed));
         Assert.That(plan.Actions.Any(), Is.EqualTo(obeyed));
     }
 }

@@ -29,7 +29,7 @@ internal enum WriteFailure
     /// </summary>
     Forbidden,
 
-    /// <summary>The repository is archived: nothing at all can be written there, as long as nobody changes that.</summary>
+    /// <summary>The repository is archived: nothing can be written there until that is changed.</summary>
     ReadOnly,
 
     /// <summary>

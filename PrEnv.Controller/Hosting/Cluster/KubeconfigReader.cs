@@ -94,7 +94,7 @@ internal static class KubeconfigReader
             Content(user, "users", "user.client-key", entry.ClientKeyData, entry.ClientKey));
         if (entry.TokenFile is { Length: > 0 } file)
         {
-            // Read once now, so that a wrong path is told of at the start.
+            // Read once now, so that a wrong path is reported at the start.
             _ = Content(user, "users", "user.tokenFile", null, file);
             configuration.TokenProvider = new TokenFile(user.PathOf(file), time);
         }

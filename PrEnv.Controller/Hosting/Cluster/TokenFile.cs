@@ -4,7 +4,7 @@ using k8s.Authentication;
 namespace PrEnv.Controller.Hosting.Cluster;
 
 /// <summary>
-/// A bearer token in a file that somebody else renews, as the kubelet does. Read again every minute; while it cannot be read, the token
+/// A bearer token in a file that another process renews, as the kubelet does. Read again every minute; while it cannot be read, the token
 /// from before is used. Thread-safe.
 /// </summary>
 internal sealed class TokenFile(string path, TimeProvider time) : ITokenProvider

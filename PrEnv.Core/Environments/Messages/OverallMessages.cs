@@ -28,7 +28,7 @@ internal static class OverallMessages
     public static string Slowed(PollSlowdown slowdown) => string.Create(
         CultureInfo.InvariantCulture,
         $"GitHub's rate limit for this credential is nearly used up: {slowdown.Remaining} of {slowdown.Limit} requests are left "
-        + $"until {Clock(slowdown.ResetAt)}. The next check is at {Clock(slowdown.NextLook)}.");
+        + $"until {Clock(slowdown.ResetAt)}. The next check is at {Clock(slowdown.NextCheck)}.");
 
     public static string Limited(string message, DateTimeOffset until) => $"{message} The next check is at {Clock(until)}.";
 

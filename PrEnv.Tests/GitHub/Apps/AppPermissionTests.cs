@@ -25,7 +25,7 @@ internal sealed class AppPermissionTests
         Assert.That(await world.Client.ListNumbersAsync(access), Is.EqualTo((int[])[open.Number]));
         Assert.That(await PostAsync(world, access, open.HeadSha), Is.InstanceOf<WriteResult<CommitStatus>.Done>());
         Assert.That(
-            await world.Client.Get<IDeploymentBoard>().CreateAsync(access, open.HeadSha, "pr-1", "t", Ct),
+            await world.Client.Get<IDeploymentWriter>().CreateAsync(access, open.HeadSha, "pr-1", "t", Ct),
             Is.InstanceOf<WriteResult<long>.Failed>().With.Property("Why").EqualTo(WriteFailure.Forbidden)
                 .And.Property("Message").Contains("has not granted deployments: write. Add it in the App's settings"));
         Assert.That(
@@ -53,7 +53,7 @@ internal sealed class AppPermissionTests
         await using var world = await AppWorld.StartAsync();
         var open = world.Server.OpenPullRequest("acme", "shop");
 
-        var search = await world.Client.Get<IDeploymentBoard>().FindAsync(All(world), open.HeadSha, "pr-1", "t", Ct);
+        var search = await world.Client.Get<IDeploymentWriter>().FindAsync(All(world), open.HeadSha, "pr-1", "t", Ct);
         Assert.That((search.Problem as WriteResult<long>.Failed)?.Why, Is.EqualTo(WriteFailure.Forbidden));
     }
 
@@ -84,7 +84,7 @@ internal sealed class AppPermissionTests
         Change(world, p => p.SetItem("deployments", "write"));
         world.Advance(TimeSpan.FromMinutes(10));
         Assert.That(
-            await world.Client.Get<IDeploymentBoard>().CreateAsync(access, open.HeadSha, "pr-1", "t", Ct),
+            await world.Client.Get<IDeploymentWriter>().CreateAsync(access, open.HeadSha, "pr-1", "t", Ct),
             Is.InstanceOf<WriteResult<long>.Done>());
     }
 
@@ -143,5 +143,5 @@ internal sealed class AppPermissionTests
         world.Client.Statuses.PostAsync(access, new CommitStatus(sha, "c", CommitState.Success, "", null), Ct);
 
     private static Task<WriteResult<long>> CommentAsync(AppWorld world, RepositoryAccess access, int number) =>
-        world.Client.Get<ICommentBoard>().CreateAsync(access, number, "Hello", Ct);
+        world.Client.Get<ICommentWriter>().CreateAsync(access, number, "Hello", Ct);
 }

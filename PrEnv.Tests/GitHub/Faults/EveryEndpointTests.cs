@@ -74,10 +74,10 @@ internal sealed class EveryEndpointTests
         Assert.That(await _client.PullRequests.GetStateAsync(access, 22, Ct), Is.EqualTo(PullRequestState.Unknown));
         Assert.That((await _client.PullRequests.GetAsync(access, 22, Ct)).State, Is.EqualTo(PullRequestState.Unknown));
         Assert.That(await _client.Get<IReviewSource>().ReadAsync(access, 22, Ct), Is.InstanceOf<ReviewReading.Unknown>());
-        Assert.That((await _client.Get<ICommentBoard>().FindAsync(access, 22, "m", Ct)).Problem, Is.Not.Null);
+        Assert.That((await _client.Get<ICommentWriter>().FindAsync(access, 22, "m", Ct)).Problem, Is.Not.Null);
         Assert.That((await _client.Get<ICommandSource>().ReadAsync(access, query, Ct)).Problem, Is.Not.Null);
         Assert.That((await _client.Statuses.ReadAsync(access, sha, "c", Ct)).Known, Is.False);
-        Assert.That((await _client.Get<IDeploymentBoard>().FindAsync(access, sha, "pr-22", "t", Ct)).Problem, Is.Not.Null);
+        Assert.That((await _client.Get<IDeploymentWriter>().FindAsync(access, sha, "pr-22", "t", Ct)).Problem, Is.Not.Null);
         Assert.That(string.Join('\n', _client.Log.Lines), Does.Not.Contain("Unicorn"));
     }
 
@@ -86,7 +86,7 @@ internal sealed class EveryEndpointTests
     {
         var sha = _github.FindPullRequest("acme", "shop", 22)!.HeadSha;
         _github.Faults.Add(new FaultRule { Times = null, Effect = (FaultEffect)weather });
-        var (access, comments, deployments) = (_client.Access, _client.Get<ICommentBoard>(), _client.Get<IDeploymentBoard>());
+        var (access, comments, deployments) = (_client.Access, _client.Get<ICommentWriter>(), _client.Get<IDeploymentWriter>());
 
         foreach (var result in (WriteResult<long>[])
             [

@@ -116,7 +116,7 @@ internal sealed class PageSizesTests
             _github.Review("acme", "shop", 1, "mona");
         var head = _github.FindPullRequest("acme", "shop", 1)!.HeadSha;
         await _client.Statuses.PostAsync(_client.Access, new CommitStatus(head, "c", CommitState.Success, "", null), Ct);
-        await _client.Get<IDeploymentBoard>().CreateAsync(_client.Access, head, "pr-1", "tag", Ct);
+        await _client.Get<IDeploymentWriter>().CreateAsync(_client.Access, head, "pr-1", "tag", Ct);
         var hourAgo = TimeProvider.System.GetUtcNow().AddHours(-1);
         var query = new CommandQuery(hourAgo, hourAgo, new HashSet<int> { 1 }, new Dictionary<long, DateTimeOffset>());
 
@@ -128,13 +128,13 @@ internal sealed class PageSizesTests
 
         // Each with a client of its own, which has not learned the size from the one before.
         Assert.That(
-            await WithOwnClientAsync(c => c.Get<ICommentBoard>().FindAsync(c.Access, 1, "marker", Ct)), Has.Property("Found").Not.Null);
+            await WithOwnClientAsync(c => c.Get<ICommentWriter>().FindAsync(c.Access, 1, "marker", Ct)), Has.Property("Found").Not.Null);
         Assert.That(await WithOwnClientAsync(c => c.Get<ICommandSource>().ReadAsync(c.Access, query, Ct)), Has.Property("Problem").Null);
         Assert.That(
             await WithOwnClientAsync(c => c.Get<IReviewSource>().ReadAsync(c.Access, 1, Ct)), Is.InstanceOf<ReviewReading.Known>());
         Assert.That((await WithOwnClientAsync(c => c.Statuses.ReadAsync(c.Access, head, "c", Ct))).Status, Is.Not.Null);
         Assert.That(
-            await WithOwnClientAsync(c => c.Get<IDeploymentBoard>().FindAsync(c.Access, head, "pr-1", "tag", Ct)),
+            await WithOwnClientAsync(c => c.Get<IDeploymentWriter>().FindAsync(c.Access, head, "pr-1", "tag", Ct)),
             Has.Property("Id").Not.Null);
         Assert.That(_github.Faults.Pending, Is.Zero, "each has met its fault");
     }

@@ -138,6 +138,6 @@ internal sealed class BadWeatherTests
         var slowdown = client.PullRequests.Pace(client.Access, new ResourceKey("team", "two"), TimeSpan.FromMinutes(1))!;
 
         Assert.That((slowdown.Remaining, slowdown.Limit), Is.EqualTo((20, 5000)));
-        Assert.That((slowdown.NextLook - client.Time.GetUtcNow()).TotalMinutes, Is.EqualTo(6).Within(0.1));
+        Assert.That((slowdown.NextCheck - client.Time.GetUtcNow()).TotalMinutes, Is.EqualTo(6).Within(0.1));
     }
 }

@@ -77,12 +77,12 @@ internal sealed class GitHubWriterTests
         return what switch
         {
             "status" => Why(await github.Statuses.PostAsync(access, new CommitStatus(sha, "c", CommitState.Success, "", null), Ct)),
-            "comment" => Why(await github.Get<ICommentBoard>().CreateAsync(access, 1, "text", Ct)),
-            "edit" => Why(await github.Get<ICommentBoard>().EditAsync(access, 4, "text", Ct)),
+            "comment" => Why(await github.Get<ICommentWriter>().CreateAsync(access, 1, "text", Ct)),
+            "edit" => Why(await github.Get<ICommentWriter>().EditAsync(access, 4, "text", Ct)),
             "reaction" => Why(await github.Get<ICommandSource>().ReactAsync(access, 4, "eyes", Ct)),
-            "deployment" => Why(await github.Get<IDeploymentBoard>().CreateAsync(access, sha, "pr-1", "tag", Ct)),
+            "deployment" => Why(await github.Get<IDeploymentWriter>().CreateAsync(access, sha, "pr-1", "tag", Ct)),
             _ => Why(
-                await github.Get<IDeploymentBoard>().SetStateAsync(
+                await github.Get<IDeploymentWriter>().SetStateAsync(
                     access, 4, new DeploymentReport(sha, DeploymentState.Success, "d", null), Ct)),
         };
     }

@@ -124,7 +124,7 @@ internal static class Law
     /// <summary>The next check is in the future: a time in the past would make a worker spin.</summary>
     public static void NoSpinning(Snapshot snapshot)
     {
-        if (EnvironmentReconciler.Reconcile(snapshot).NextLook is { } next)
+        if (EnvironmentReconciler.Reconcile(snapshot).NextCheck is { } next)
             Assert.That(next, Is.GreaterThan(snapshot.Now));
     }
 
@@ -205,7 +205,8 @@ internal static class Law
     {
         var plan = EnvironmentReconciler.Reconcile(snapshot);
         var published = Conclusion.Conclude(snapshot, plan, [], []);
-        var lines = plan.Environments.SelectMany(e => e.Actions.Select(PlanText.Of).Append($"{e.Report}|{e.Probe?.Revision}|{e.LookAt:O}"));
+        var lines = plan.Environments.SelectMany(
+            e => e.Actions.Select(PlanText.Of).Append($"{e.Report}|{e.Probe?.Revision}|{e.CheckAgainAt:O}"));
         return string.Join('\n', [FakeController.Json(published.Status), .. published.Events.Select(e => e.ToString()), .. lines]);
     }
 }

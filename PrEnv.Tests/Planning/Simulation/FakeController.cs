@@ -79,7 +79,7 @@ internal sealed class FakeController(
         foreach (var answer in plan.Answers)
         {
             _memory.Commands.Remove(answer.Command);
-            log.Add($"GitHub <- {(answer.Obeyed ? "+1" : "confused")} for {answer.Command.Verb} in PR {answer.Command.PrNumber}");
+            log.Add($"GitHub <- {(answer.CarriedOut ? "+1" : "confused")} for {answer.Command.Verb} in PR {answer.Command.PrNumber}");
         }
 
         var failures = Report(snapshot, plan, results, log);
@@ -96,7 +96,7 @@ internal sealed class FakeController(
         }
 
         var isListed = !plan.KeepsEnvironments && snapshot.Listing is not null;
-        Due = Earlier(isListed ? _memory.ListingDue : DateTimeOffset.MaxValue, plan.NextLook ?? DateTimeOffset.MaxValue);
+        Due = Earlier(isListed ? _memory.ListingDue : DateTimeOffset.MaxValue, plan.NextCheck ?? DateTimeOffset.MaxValue);
         HasFailed = results.Any(r => !r.Succeeded);
         if (HasFailed)
             Due = now + TimeSpan.FromSeconds(15);

@@ -6,7 +6,7 @@ namespace PrEnv.Controller.GitHub.Comments;
 /// <summary>
 /// The comments of pull requests. Throws only <see cref="OperationCanceledException"/>, and that only for the caller's token.
 /// </summary>
-internal interface ICommentBoard
+internal interface ICommentWriter
 {
     /// <summary>Writes a new comment; returns its number.</summary>
     Task<WriteResult<long>> CreateAsync(RepositoryAccess access, int number, string body, CancellationToken cancellationToken);

@@ -5,7 +5,7 @@ using PrEnv.Core.Model;
 namespace PrEnv.Controller.GitHub.Deployments;
 
 /// <summary>GitHub Deployments. Throws only <see cref="OperationCanceledException"/>, and that only for the caller's token.</summary>
-internal interface IDeploymentBoard
+internal interface IDeploymentWriter
 {
     /// <summary>The newest deployment of that commit to that environment with the same tag; by a conditional request.</summary>
     Task<DeploymentSearch> FindAsync(

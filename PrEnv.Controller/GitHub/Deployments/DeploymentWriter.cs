@@ -9,9 +9,9 @@ using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.GitHub.Deployments;
 
-/// <inheritdoc cref="IDeploymentBoard"/>
-internal sealed class DeploymentBoard(
-    GitHubChannelPool channels, GitHubWriter writer, PageSizes sizes, ILogger<DeploymentBoard> logger) : IDeploymentBoard
+/// <inheritdoc cref="IDeploymentWriter"/>
+internal sealed class DeploymentWriter(
+    GitHubChannelPool channels, GitHubWriter writer, PageSizes sizes, ILogger<DeploymentWriter> logger) : IDeploymentWriter
 {
     private static readonly WriteKind What = new(
         "the deployment", "the token needs write permission for deployments (classic tokens: the scope repo_deployment).",

@@ -8,10 +8,10 @@ using PrEnv.Controller.GitHub.Writing;
 
 namespace PrEnv.Controller.GitHub.Comments;
 
-/// <inheritdoc cref="ICommentBoard"/>
-internal sealed class CommentBoard(
+/// <inheritdoc cref="ICommentWriter"/>
+internal sealed class CommentWriter(
     GitHubChannelPool channels, GitHubWriter writer, PageSizes sizes, GitHubClientOptions options,
-    ILogger<CommentBoard> logger) : ICommentBoard
+    ILogger<CommentWriter> logger) : ICommentWriter
 {
     private static readonly WriteKind What = new(
         "the comment", "the token needs write permission for pull requests (classic tokens: the scope repo or public_repo).",
