@@ -19,7 +19,7 @@ internal static class DueReports
             return decision;
         var release = input.Owned.FirstOrDefault();
         // That GitHub did not answer is no news to the people on a pull request.
-        var comments = input.Spec.Comment && input.Approval is not { State: ApprovalState.Unknown };
+        var comments = input.Spec.Comment && input.Approval is not { State: ApprovalState.Unknown or ApprovalState.Undecided };
         var waiting = input.IsPinned ? input.PullRequest!.HeadSha : null;
         return decision with
         {

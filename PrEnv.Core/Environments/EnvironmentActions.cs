@@ -12,7 +12,7 @@ internal static class EnvironmentActions
     public static ImmutableArray<PlannedAction> Of(EnvironmentInput input, EnvironmentState state) => state switch
     {
         EnvironmentState.Closed or EnvironmentState.Rejected or EnvironmentState.Unapproved => Deletions(input.PrNumber, input.Owned),
-        EnvironmentState.Misplaced when input.ListingIsComplete => Deletions(input.PrNumber, input.Misplaced),
+        EnvironmentState.Misplaced when input.MayMove => Deletions(input.PrNumber, input.Misplaced),
         EnvironmentState.Absent absent =>
             [new PlannedAction.Apply(input.PrNumber, absent.Desired, null, "", EventNotes.Created(input.PrNumber))],
         EnvironmentState.Drifted drifted => [Update(input.PrNumber, drifted)],

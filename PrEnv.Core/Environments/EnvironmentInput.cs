@@ -32,7 +32,9 @@ internal sealed record EnvironmentInput
     /// <summary>As listed; null if it is not in the listing, or no listing is available.</summary>
     public required PullRequest? PullRequest { get; init; }
 
-    /// <summary>Why it gets no environment; null if it does get one, or is not listed.</summary>
+    /// <summary>
+    /// Why it gets no environment; null if it does get one, or is not listed, or if that is not known (<see cref="IsUndecided"/>).
+    /// </summary>
     public required Rejection? Rejection { get; init; }
 
     /// <summary>Which commit may be installed; null when it is not listed.</summary>
@@ -70,6 +72,12 @@ internal sealed record EnvironmentInput
 
     /// <summary>Does the head commit wait for an approval while an older one stays installed?</summary>
     public bool IsPinned => Approval is { IsPinned: true } approval && approval.InstallSha != PullRequest?.HeadSha;
+
+    /// <summary>Is it open, but not known whether it is selected? Then nothing is created and nothing is deleted.</summary>
+    public bool IsUndecided => Approval is { State: ApprovalState.Undecided };
+
+    /// <summary>May an environment in a former destination be removed, so that a new one takes its place?</summary>
+    public bool MayMove => ListingIsComplete && !IsUndecided;
 
     /// <summary>
     /// The pull request as it is listed now or was listed last, at the installed commit; until GitHub has answered for the first time, only

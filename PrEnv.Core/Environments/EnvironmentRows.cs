@@ -82,7 +82,12 @@ internal static class EnvironmentRows
         var message = RowMessages.Waits(head, approval);
         if (input.Owned.Any())
             return Leaving(input, rule, Reasons.ApprovalRequired, message);
-        var reason = approval.State == ApprovalState.Unknown ? Reasons.ApprovalUnknown : Reasons.ApprovalRequired;
+        var reason = approval.State switch
+        {
+            ApprovalState.Undecided => Reasons.SelectionUnknown,
+            ApprovalState.Unknown => Reasons.ApprovalUnknown,
+            _ => Reasons.ApprovalRequired,
+        };
         return Row(input, rule, head, EnvironmentPhase.Queued, reason, message) with
         {
             Status = DueStatuses.Waiting(input),
@@ -198,7 +203,8 @@ internal static class EnvironmentRows
     private static TimeSpan FirstCheck(TimeSpan timeout) =>
         timeout > TimeSpan.Zero && timeout < FluxWait.SilenceGrace ? timeout : FluxWait.SilenceGrace;
 
-    // A sentence after a space; empty unless the head commit waits while an older one stays installed.
+    // A sentence after a space; empty unless the head commit waits while an older one stays installed, or it is not known whether it may
+    // stay.
     private static string Pinned(EnvironmentInput input) =>
-        input.IsPinned ? " " + RowMessages.Waits(input.PullRequest!.HeadSha, input.Approval!) : "";
+        input.IsPinned || input.IsUndecided ? " " + RowMessages.Waits(input.PullRequest!.HeadSha, input.Approval!) : "";
 }

@@ -27,7 +27,7 @@ internal abstract record EnvironmentState
     /// <summary>Open, but not selected.</summary>
     public sealed record Rejected(Rejection Rejection) : EnvironmentState;
 
-    /// <summary>From a fork, and no commit of it may be installed.</summary>
+    /// <summary>No commit of it may be installed: from a fork, or not known whether it is selected.</summary>
     public sealed record Unapproved(Approval Approval) : EnvironmentState;
 
     /// <summary>It has a release in a former destination.</summary>

@@ -18,7 +18,7 @@ internal sealed class Inputs
     private readonly EnvironmentSpec _spec;
     private readonly CommandEffects _effects;
     private readonly Dictionary<int, PullRequest> _listed;
-    private readonly Dictionary<int, Rejection> _rejected = [];
+    private readonly Dictionary<int, Rejection> _objections = [];
     private readonly ILookup<int, HelmRelease> _owned;
 
     private Inputs(Snapshot snapshot, EnvironmentSpec spec, CommandEffects effects)
@@ -32,7 +32,7 @@ internal sealed class Inputs
         foreach (var pullRequest in _listed.Values)
         {
             if (Reject(pullRequest) is { } rejection)
-                _rejected.Add(pullRequest.Number, rejection);
+                _objections.Add(pullRequest.Number, rejection);
         }
     }
 
@@ -64,10 +64,8 @@ internal sealed class Inputs
                 Spec = _spec,
                 PrNumber = number,
                 PullRequest = pullRequest,
-                Rejection = _rejected.GetValueOrDefault(number),
-                Approval = pullRequest is null
-                    ? null
-                    : Approval.Of(pullRequest, _spec, existing, _snapshot.Reviews.GetValueOrDefault(number), _effects),
+                Rejection = _objections.GetValueOrDefault(number) is { IsCertain: true } rejection ? rejection : null,
+                Approval = pullRequest is null ? null : ApprovalOf(pullRequest, existing),
                 Rebuild = rebuilds.GetValueOrDefault(number),
                 ListingIsComplete = _snapshot.Listing is PullRequestListing.Complete,
                 Current = here,
@@ -89,12 +87,18 @@ internal sealed class Inputs
 
     private Rejection? Reject(PullRequest pullRequest)
     {
-        if (Selector.Reject(pullRequest, _spec) is { } rejection)
-            return rejection;
+        var objection = Selector.Reject(pullRequest, _spec);
+        if (objection is { IsCertain: true })
+            return objection;
         return _effects.Deleted.GetValueOrDefault(pullRequest.Number) == pullRequest.HeadSha
             ? new Rejection(Reasons.DeletedByCommand, RowMessages.DeletedByCommand)
-            : null;
+            : objection;
     }
+
+    private Approval ApprovalOf(PullRequest pullRequest, HelmRelease? existing) =>
+        _objections.GetValueOrDefault(pullRequest.Number) is { IsCertain: false } doubt
+            ? Approval.Undecided(existing, doubt.Message)
+            : Approval.Of(pullRequest, _spec, existing, _snapshot.Reviews.GetValueOrDefault(pullRequest.Number), _effects);
 
     private static string Token(Command command) => string.Create(CultureInfo.InvariantCulture, $"comment-{command.CommentId}");
 }

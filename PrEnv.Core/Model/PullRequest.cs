@@ -20,7 +20,7 @@ public sealed record PullRequest
     /// </summary>
     public bool IsFork { get; init; }
 
-    /// <summary>Head branch.</summary>
+    /// <summary>Head branch; empty if GitHub did not report it, as are base branch and title.</summary>
     public string HeadBranch { get; init; } = "";
 
     /// <summary>Base branch.</summary>
@@ -31,6 +31,12 @@ public sealed record PullRequest
 
     /// <summary>Login of the author; empty if the account has been deleted.</summary>
     public string Author { get; init; } = "";
+
+    /// <summary>Its labels; null if GitHub did not report them.</summary>
+    public LabelSet? Labels { get; init; }
+
+    /// <summary>Is it a draft? Null if GitHub did not say.</summary>
+    public bool? IsDraft { get; init; }
 
     /// <summary>The page for people.</summary>
     public string HtmlUrl { get; init; } = "";

@@ -1,8 +1,26 @@
 namespace PrEnv.Core.Resources;
 
-/// <summary><c>spec.pullRequests</c>.</summary>
+/// <summary><c>spec.pullRequests</c>. Items of its lists may be null, too.</summary>
 public sealed record PullRequestSelection
 {
     /// <summary><c>Deny</c>, <c>RequireApproval</c> (default) or <c>Allow</c>.</summary>
     public string? Forks { get; init; }
+
+    /// <summary>A pull request must have all of these labels.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>A pull request must have at least one of these labels.</summary>
+    public IReadOnlyList<string>? AnyLabels { get; init; }
+
+    /// <summary>A pull request may have none of these labels.</summary>
+    public IReadOnlyList<string>? ExcludeLabels { get; init; }
+
+    /// <summary><c>Include</c> (default) or <c>Skip</c>.</summary>
+    public string? Drafts { get; init; }
+
+    /// <summary>The author must have one of these logins.</summary>
+    public IReadOnlyList<string>? Authors { get; init; }
+
+    /// <summary>The author may have none of these logins.</summary>
+    public IReadOnlyList<string>? ExcludeAuthors { get; init; }
 }

@@ -139,6 +139,24 @@ public static class Reasons
     /// <summary>Row: the pull request comes from a fork, and <c>spec.pullRequests.forks</c> is <c>Deny</c>.</summary>
     public const string ForkDenied = nameof(ForkDenied);
 
+    /// <summary>Row: the pull request lacks a label of <c>spec.pullRequests.labels</c>, or has none of <c>anyLabels</c>.</summary>
+    public const string LabelMissing = nameof(LabelMissing);
+
+    /// <summary>Row: the pull request has a label of <c>spec.pullRequests.excludeLabels</c>.</summary>
+    public const string LabelExcluded = nameof(LabelExcluded);
+
+    /// <summary>Row: the pull request is a draft, and <c>spec.pullRequests.drafts</c> is <c>Skip</c>.</summary>
+    public const string DraftSkipped = nameof(DraftSkipped);
+
+    /// <summary>Row: the author is not in <c>spec.pullRequests.authors</c>.</summary>
+    public const string AuthorNotIncluded = nameof(AuthorNotIncluded);
+
+    /// <summary>Row: the author is in <c>spec.pullRequests.excludeAuthors</c>.</summary>
+    public const string AuthorExcluded = nameof(AuthorExcluded);
+
+    /// <summary>Row: GitHub has not said enough to decide whether the pull request is selected.</summary>
+    public const string SelectionUnknown = nameof(SelectionUnknown);
+
     /// <summary>Row: the environment was deleted by a command in a comment.</summary>
     public const string DeletedByCommand = nameof(DeletedByCommand);
 

@@ -8,11 +8,12 @@ namespace PrEnv.Core.Selection;
 /// <summary>Which commit of a pull request may be installed.</summary>
 /// <param name="State">Was the head commit approved?</param>
 /// <param name="InstallSha">The head commit, or the one that was approved last; null if no commit may be installed.</param>
-/// <param name="Problem">Why <see cref="ApprovalState.Unknown"/>.</param>
+/// <param name="Problem">Why <see cref="ApprovalState.Unknown"/> or <see cref="ApprovalState.Undecided"/>.</param>
 internal sealed record Approval(ApprovalState State, string? InstallSha, string? Problem = null)
 {
     /// <summary>The head commit waits while an older one stays installed.</summary>
-    public bool IsPinned => State is ApprovalState.Missing or ApprovalState.Unknown && InstallSha is not null;
+    public bool IsPinned =>
+        State is ApprovalState.Missing or ApprovalState.Unknown or ApprovalState.Undecided && InstallSha is not null;
 
     /// <param name="pullRequest">As it is listed.</param>
     /// <param name="spec">Decides whether an approval is needed.</param>
@@ -39,6 +40,12 @@ internal sealed record Approval(ApprovalState State, string? InstallSha, string?
         var older = existing is null ? null : RolledOut(existing);
         return new Approval(ApprovalState.Missing, pinned ?? (older is not null && Approvals.Cover(known.Reviews, older) ? older : null));
     }
+
+    /// <summary>Whether the pull request is selected is not known: what is installed stays, and nothing else is installed.</summary>
+    /// <param name="existing">Its release; null if it has none.</param>
+    /// <param name="problem">A sentence.</param>
+    public static Approval Undecided(HelmRelease? existing, string problem) =>
+        new(ApprovalState.Undecided, existing is null ? null : RolledOut(existing), problem);
 
     public static bool IsNeeded(PullRequest pullRequest, EnvironmentSpec spec) =>
         pullRequest.IsFork && spec.Forks == ForkPolicy.RequireApproval;
@@ -73,4 +80,7 @@ internal enum ApprovalState
 
     /// <summary>GitHub did not say.</summary>
     Unknown,
+
+    /// <summary>GitHub has not said enough to decide whether the pull request gets an environment at all.</summary>
+    Undecided,
 }

@@ -12,6 +12,6 @@ internal sealed class ForkRule : ISelectionRule
     /// <inheritdoc/>
     public Rejection? Check(PullRequest pullRequest, EnvironmentSpec spec) =>
         pullRequest.IsFork && spec.Forks == ForkPolicy.Deny
-            ? new Rejection(Reasons.ForkDenied, "The pull request comes from a fork, and spec.pullRequests.forks is Deny.")
+            ? new Rejection(Reasons.ForkDenied, RejectionMessages.Fork)
             : null;
 }

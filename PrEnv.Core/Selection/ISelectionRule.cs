@@ -13,4 +13,10 @@ internal interface ISelectionRule
 /// <summary>Why a pull request gets no environment.</summary>
 /// <param name="Reason">CamelCase, for machines.</param>
 /// <param name="Message">A sentence that tells a person what to do.</param>
-internal sealed record Rejection(string Reason, string Message);
+internal sealed record Rejection(string Reason, string Message)
+{
+    /// <summary>
+    /// False when GitHub has not said enough: the pull request gets no environment yet, and the one that it has stays as it is.
+    /// </summary>
+    public bool IsCertain { get; init; } = true;
+}

@@ -7,17 +7,23 @@ namespace PrEnv.Core.Selection;
 /// <summary>Which pull requests get an environment.</summary>
 internal static class Selector
 {
-    private static readonly ImmutableArray<ISelectionRule> Rules = [new ForkRule()];
+    private static readonly ImmutableArray<ISelectionRule> Rules = [new ForkRule(), new DraftRule(), new LabelRule(), new AuthorRule()];
 
-    /// <summary>The first rule's objection, or null when the pull request is selected.</summary>
+    /// <summary>
+    /// The first rule's objection, or null when the pull request is selected. What one rule cannot tell, another may rule out.
+    /// </summary>
     public static Rejection? Reject(PullRequest pullRequest, EnvironmentSpec spec)
     {
+        Rejection? uncertain = null;
         foreach (var rule in Rules)
         {
-            if (rule.Check(pullRequest, spec) is { } rejection)
+            if (rule.Check(pullRequest, spec) is not { } rejection)
+                continue;
+            if (rejection.IsCertain)
                 return rejection;
+            uncertain ??= rejection;
         }
 
-        return null;
+        return uncertain;
     }
 }

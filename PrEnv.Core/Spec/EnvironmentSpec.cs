@@ -48,6 +48,9 @@ public sealed record EnvironmentSpec
     /// <summary>May a pull request from a fork have an environment?</summary>
     public required ForkPolicy Forks { get; init; }
 
+    /// <summary>Which pull requests get an environment, forks aside.</summary>
+    public required PullRequestFilter Filter { get; init; }
+
     /// <summary>Context of the commit statuses; null: none are posted.</summary>
     public required string? StatusContext { get; init; }
 

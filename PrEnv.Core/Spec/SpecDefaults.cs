@@ -39,6 +39,12 @@ public static class SpecDefaults
     /// <summary>The choice of <c>pullRequests.forks</c> that admits all.</summary>
     public const string ForksAllowed = "Allow";
 
+    /// <summary><c>pullRequests.drafts</c>.</summary>
+    public const string Drafts = "Include";
+
+    /// <summary>The other choice of <c>pullRequests.drafts</c>.</summary>
+    public const string DraftsSkipped = "Skip";
+
     /// <summary><c>deletionPolicy</c>.</summary>
     public const string DeletionPolicy = "Delete";
 

@@ -13,6 +13,10 @@ internal static partial class SpecPatterns
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_-]*\z", Options)]
     public static partial Regex Owner();
 
+    // Of a user, or of an App: dependabot[bot].
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_-]*(\[bot\])?\z", Options)]
+    public static partial Regex Login();
+
     // Neither . nor .., which would be a step in the path of a URL.
     [GeneratedRegex(@"^([A-Za-z0-9_-]|\.[A-Za-z0-9_-]|\.\.[A-Za-z0-9._-])[A-Za-z0-9._-]*\z", Options)]
     public static partial Regex Repository();

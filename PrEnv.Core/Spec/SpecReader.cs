@@ -69,6 +69,7 @@ public sealed class SpecReader
             Readiness = ReadReadiness(spec, healthUrl),
             EnvironmentUrl = spec.EnvUrlTemplate is null ? healthUrl : Template("envURLTemplate", spec.EnvUrlTemplate),
             Forks = Forks(spec.PullRequests?.Forks),
+            Filter = new PullRequestFilterReader(Add).Read(spec.PullRequests ?? new PullRequestSelection()),
             StatusContext = StatusContext(spec.Report?.CommitStatus),
             Deployments = spec.Report?.Deployments?.Enabled == true,
             Comment = spec.Report?.Comment?.Enabled == true,

@@ -19,6 +19,7 @@ public sealed class CrdDocumentationTests
         ["spec.healthCheck.expectedStatusCodes"] = new JsonArray(SpecDefaults.ExpectedStatusCode),
         ["spec.readyWhen"] = SpecDefaults.ReadyWhen,
         ["spec.pullRequests.forks"] = SpecDefaults.Forks,
+        ["spec.pullRequests.drafts"] = SpecDefaults.Drafts,
         ["spec.deletionPolicy"] = SpecDefaults.DeletionPolicy,
         ["spec.report.commitStatus.enabled"] = true,
         ["spec.report.deployments.enabled"] = false,

@@ -33,6 +33,10 @@ internal static class CrdRows
         envCreationHelmRepo: {fluxSourceRepoName: infra, helmChartPath: chart}
         """;
 
+    private static readonly string[] LabelFields = ["labels", "anyLabels", "excludeLabels"];
+
+    private static readonly string[] LoginFields = ["authors", "excludeAuthors"];
+
     private static readonly string[] Templates = ["envHealthCheckURLTemplate", "envURLTemplate"];
 
     public static IEnumerable<CrdRow> Accepted() =>
@@ -70,6 +74,13 @@ internal static class CrdRows
         new("{readyWhen: HelmReleaseReady, envURLTemplate: 'http://x'}"),
         new("pullRequests: {forks: Allow}"),
         new("pullRequests: {forks: RequireApproval}"),
+        .. LabelFields.SelectMany(field => EachAccepted(
+            $"pullRequests: {{{field}: ['%']}}",
+            "preview", "🚀 preview", "a, b", "area: größe/日本", new string('x', 50), string.Concat(Enumerable.Repeat("😀", 50)))),
+        .. LoginFields.SelectMany(field => EachAccepted($"pullRequests: {{{field}: ['%']}}", "mona", "dependabot[bot]", "mona-lisa_acme")),
+        new("pullRequests: {labels: [], anyLabels: [a, b], excludeLabels: [wip]}"),
+        new("pullRequests: {drafts: Include}"),
+        new("pullRequests: {drafts: Skip}"),
         new("report: {deployments: {enabled: true}, comment: {enabled: true}, commands: {enabled: true}}"),
         new("report: {commitStatus: {enabled: false}}"),
         new("report: {commitStatus: {context: preview / web}}"),
@@ -110,6 +121,7 @@ internal static class CrdRows
             "HelmReleaseReady is only valid without envHealthCheckURLTemplate", NeedsRules: true),
         new("readyWhen: Ready", "spec.readyWhen", "Unsupported value"),
         new("pullRequests: {forks: requireApproval}", "spec.pullRequests.forks", "Unsupported value"),
+        .. RefusedFilters(),
         new("report: {commitStatus: {context: ''}}", "spec.report.commitStatus.context", "should match"),
         new("report: {commitStatus: {context: ' a'}}", "spec.report.commitStatus.context", "should match"),
         new("report: {commitStatus: {context: 🚀}}", "spec.report.commitStatus.context", "should match"),
@@ -119,6 +131,28 @@ internal static class CrdRows
         new("deletionPolicy: Keep", "spec.deletionPolicy", "Unsupported value"),
         new("suspend: 'true'", "spec.suspend", "boolean"),
         new("limits: {maxEnvironments: 3}", "spec.limits", "unknown field", NeedsRules: true),
+    ];
+
+    private static IEnumerable<CrdRow> RefusedFilters() =>
+    [
+        .. LabelFields.SelectMany(field => EachRefused(
+            $"pullRequests: {{{field}: ['%']}}", $"spec.pullRequests.{field}", "should match", needsRules: false, " a", "a ")),
+        .. LabelFields.SelectMany(field => EachRefused(
+            $"pullRequests: {{{field}: ['%']}}", $"spec.pullRequests.{field}", "50", needsRules: false, new string('x', 51))),
+        .. LoginFields.SelectMany(field => EachRefused(
+            $"pullRequests: {{{field}: ['%']}}", $"spec.pullRequests.{field}", "should match", needsRules: false,
+            "@mona", "a/b", "mona[bot", "[bot]")),
+        .. LoginFields.SelectMany(field => EachRefused(
+            $"pullRequests: {{{field}: ['%']}}", $"spec.pullRequests.{field}", "100", needsRules: false, new string('x', 101))),
+        .. LabelFields.Concat(LoginFields).Select(field => new CrdRow(
+            $"pullRequests: {{{field}: [{string.Join(',', Enumerable.Range(0, 33).Select(n => $"x{n}"))}]}}",
+            $"spec.pullRequests.{field}", "32")),
+        .. LabelFields.Concat(LoginFields).Select(field => new CrdRow(
+            $"pullRequests: {{{field}: ['']}}", $"spec.pullRequests.{field}", "at least 1 char")),
+        .. LabelFields.Concat(LoginFields).Select(field => new CrdRow(
+            $"pullRequests: {{{field}: [a, a]}}", $"spec.pullRequests.{field}[1]", "Duplicate value")),
+        new("pullRequests: {drafts: skip}", "spec.pullRequests.drafts", "Unsupported value"),
+        new("pullRequests: {labels: preview}", "spec.pullRequests.labels", "array"),
     ];
 
     private static IEnumerable<CrdRow> RefusedRepositories() =>

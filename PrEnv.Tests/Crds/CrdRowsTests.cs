@@ -25,7 +25,8 @@ public sealed class CrdRowsTests
     {
         var fields = CrdFile.Fields()
             .Where(f => f.Path.StartsWith("spec.", StringComparison.Ordinal) && f.Schema.ContainsKey(keyword))
-            .Select(f => f.Path);
+            // An API server refuses an item under the name of its list.
+            .Select(f => f.Path.EndsWith("[]", StringComparison.Ordinal) ? f.Path[..^2] : f.Path);
 
         Assert.That(fields.Except(CrdRows.Refused().Where(r => !r.NeedsRules).Select(r => r.Field!), StringComparer.Ordinal), Is.Empty);
     }

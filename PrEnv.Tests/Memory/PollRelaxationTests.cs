@@ -18,6 +18,8 @@ internal sealed class PollRelaxationTests
         Title = "Add a thing",
         Author = "mona",
         HtmlUrl = "https://github.test/octo/app/pull/22",
+        Labels = new LabelSet(["preview"]),
+        IsDraft = false,
     };
 
     [Test]
@@ -62,6 +64,7 @@ internal sealed class PollRelaxationTests
         int number => number + 1,
         bool flag => !flag,
         string text => text + "x",
+        LabelSet => LabelSet.None,
         _ => throw new NotSupportedException($"A {value.GetType().Name}: say here what another one is."),
     };
 }

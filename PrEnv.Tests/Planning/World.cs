@@ -131,7 +131,12 @@ internal sealed record World
         return this with { PullRequests = PullRequests.Add(change is null ? pullRequest : change(pullRequest)) };
     }
 
-    public World Forks(string policy) => Spec(s => s with { PullRequests = new PullRequestSelection { Forks = policy } });
+    public World Forks(string policy) => Selecting(s => s with { Forks = policy });
+
+    public World Selecting(Func<PullRequestSelection, PullRequestSelection> change) =>
+        Spec(s => s with { PullRequests = change(s.PullRequests ?? new PullRequestSelection()) });
+
+    public World Labelled(int number, params string[] labels) => Open(number, change: p => p with { Labels = new LabelSet(labels) });
 
     public World Reviewed(int number, params Review[] reviews) =>
         this with { Reviews = Reviews.SetItem(number, new ReviewReading.Known([.. reviews])) };

@@ -1,3 +1,4 @@
+using PrEnv.Core.Model;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
 using PrEnv.Core.Spec;
@@ -25,6 +26,72 @@ public sealed class SelectorTests
     [Test]
     public void Reject_OfABranchOfTheRepository_IsNull() =>
         Assert.That(Selector.Reject(World.Plain.Open(1).PullRequests[0], Spec(World.Plain)), Is.Null);
+
+    [TestCase("preview", null)]
+    [TestCase("PREVIEW", null)]
+    [TestCase("preview,demo", null)]
+    [TestCase("demo", "LabelMissing")]
+    [TestCase("", "LabelMissing")]
+    public void Reject_WithLabels_AdmitsOnlyThoseThatHaveAll(string labels, string? reason) =>
+        Assert.That(ReasonOf(s => s with { Labels = ["Preview"] }, labels), Is.EqualTo(reason));
+
+    [TestCase("a,b", null)]
+    [TestCase("a", "LabelMissing")]
+    public void Reject_WithTwoLabels_NeedsBoth(string labels, string? reason) =>
+        Assert.That(ReasonOf(s => s with { Labels = ["a", "b"] }, labels), Is.EqualTo(reason));
+
+    [TestCase("a", null)]
+    [TestCase("b,c", null)]
+    [TestCase("c", "LabelMissing")]
+    public void Reject_WithAnyLabels_NeedsOne(string labels, string? reason) =>
+        Assert.That(ReasonOf(s => s with { AnyLabels = ["a", "b"] }, labels), Is.EqualTo(reason));
+
+    [TestCase("a", null)]
+    [TestCase("a,WIP", "LabelExcluded")]
+    public void Reject_WithExcludeLabels_AllowsNone(string labels, string? reason) =>
+        Assert.That(ReasonOf(s => s with { Labels = ["a"], ExcludeLabels = ["wip", "stop"] }, labels), Is.EqualTo(reason));
+
+    [TestCase("Include", true, null)]
+    [TestCase("Skip", true, "DraftSkipped")]
+    [TestCase("Skip", false, null)]
+    [TestCase("Skip", null, "SelectionUnknown")]
+    public void Reject_OfADraft_FollowsTheSpec(string drafts, bool? isDraft, string? reason) =>
+        Assert.That(ReasonOf(s => s with { Drafts = drafts }, p => p with { IsDraft = isDraft }), Is.EqualTo(reason));
+
+    [TestCase("mona", null)]
+    [TestCase("MONA", null)]
+    [TestCase("dependabot[bot]", "AuthorExcluded")]
+    [TestCase("hubot", "AuthorNotIncluded")]
+    [TestCase("", "AuthorNotIncluded")]
+    public void Reject_ByAuthor_FollowsTheSpec(string author, string? reason) =>
+        Assert.That(
+            ReasonOf(
+                s => s with { Authors = ["mona", "dependabot[bot]"], ExcludeAuthors = ["Dependabot[bot]"] },
+                p => p with { Author = author }),
+            Is.EqualTo(reason));
+
+    [Test]
+    public void Reject_LabelsNotReported_IsUncertainUnlessAnotherRuleRejects()
+    {
+        var unknown = Reject(s => s with { Labels = ["a"] }, p => p);
+        var excluded = Reject(s => s with { Labels = ["a"], ExcludeAuthors = ["mona"] }, p => p with { Author = "mona" });
+
+        Assert.That((unknown?.Reason, unknown?.IsCertain), Is.EqualTo(("SelectionUnknown", false)));
+        Assert.That((excluded?.Reason, excluded?.IsCertain), Is.EqualTo(("AuthorExcluded", true)));
+    }
+
+    private static string? ReasonOf(Func<PullRequestSelection, PullRequestSelection> filter, string labels) =>
+        ReasonOf(filter, p => p with { Labels = new LabelSet(labels.Split(',', StringSplitOptions.RemoveEmptyEntries)) });
+
+    private static string? ReasonOf(
+        Func<PullRequestSelection, PullRequestSelection> filter, Func<PullRequest, PullRequest> change) => Reject(filter, change)?.Reason;
+
+    private static Rejection? Reject(
+        Func<PullRequestSelection, PullRequestSelection> filter, Func<PullRequest, PullRequest> change)
+    {
+        var world = World.Plain.Selecting(filter).Open(1, change: change);
+        return Selector.Reject(world.PullRequests[0], Spec(world));
+    }
 
     private static EnvironmentSpec Spec(World world) => SpecReader.Read(world.Resource, world.Settings).Spec!;
 }

@@ -10,7 +10,7 @@ public sealed class SpecReaderTests
     private static readonly string Long = new('a', 300);
 
     private static IEnumerable Invalid =>
-        InvalidRepositories.Concat(InvalidEnvironments)
+        InvalidRepositories.Concat(InvalidEnvironments).Concat(InvalidFilters)
             .Select(c => new TestCaseData(c.World, c.Problem).SetName($"Read_OfAnInvalid{c.Name}_SaysWhatIsWrong"));
 
     private static (string Name, World World, string Problem)[] InvalidRepositories =>
@@ -116,6 +116,24 @@ public sealed class SpecReaderTests
             "spec.deletionPolicy is \"orphan\"; it must be Delete or Orphan."),
     ];
 
+    private static (string Name, World World, string Problem)[] InvalidFilters =>
+    [
+        ("LabelNull", World.Plain.Selecting(s => s with { Labels = ["preview", null!] }),
+            "spec.pullRequests.labels[1] is empty; it must be a label."),
+        ("LabelBlank", World.Plain.Selecting(s => s with { AnyLabels = [" "] }), "spec.pullRequests.anyLabels[0] is \"\"; it must be"),
+        ("LabelTwoLines", World.Plain.Selecting(s => s with { ExcludeLabels = ["a\nb"] }), "spec.pullRequests.excludeLabels[0] is \"a b\""),
+        ("LabelTooLong", World.Plain.Selecting(s => s with { Labels = [new string('a', 51)] }),
+            "spec.pullRequests.labels[0] has more than 50 characters; it must be a label."),
+        ("Labels33", World.Plain.Selecting(s => s with { Labels = [.. Enumerable.Range(0, 33).Select(n => $"a{n}")] }),
+            "spec.pullRequests.labels has more than 32 items."),
+        ("Drafts", World.Plain.Selecting(s => s with { Drafts = "skip" }),
+            "spec.pullRequests.drafts is \"skip\"; it must be Include or Skip."),
+        ("Author", World.Plain.Selecting(s => s with { Authors = ["@mona"] }),
+            "spec.pullRequests.authors[0] is \"@mona\"; it must be a GitHub login"),
+        ("ExcludedAuthor", World.Plain.Selecting(s => s with { ExcludeAuthors = ["mona", "a b"] }),
+            "spec.pullRequests.excludeAuthors[1] is \"a b\""),
+    ];
+
     [TestCaseSource(nameof(Invalid))]
     public void Read_OfAnInvalidField_SaysWhatIsWrong(object world, string problem)
     {
@@ -168,7 +186,16 @@ public sealed class SpecReaderTests
                 EnvHealthCheckUrlTemplate = "https://h.test/",
                 EnvUrlTemplate = "https://e.test/",
                 HealthCheck = new() { Timeout = "1h", RequestTimeout = "60s", ExpectedStatusCodes = [204, 301] },
-                PullRequests = new() { Forks = "Allow" },
+                PullRequests = new()
+                {
+                    Forks = "Allow",
+                    Labels = ["a", "b"],
+                    AnyLabels = ["c"],
+                    ExcludeLabels = ["🚀 d, e"],
+                    Drafts = "Skip",
+                    Authors = ["mona"],
+                    ExcludeAuthors = ["dependabot[bot]"],
+                },
                 Report = new() { CommitStatus = new() { Context = "preview", Enabled = true } },
                 DeletionPolicy = "Orphan",
             });
@@ -191,6 +218,12 @@ public sealed class SpecReaderTests
             .And.Property("Interval").EqualTo(TimeSpan.FromMinutes(5)));
         Assert.That(spec.Chart, Is.EqualTo(new ChartReference("sources", "infra", "chart", ">=1.0.0 <2.0.0 || ~3.x")));
         Assert.That(spec.EnvironmentUrl!.Text, Is.EqualTo("https://e.test/"));
+        Assert.That(spec.Filter.Labels, Is.EqualTo(["a", "b"]));
+        Assert.That(spec.Filter.AnyLabels, Is.EqualTo(["c"]));
+        Assert.That(spec.Filter.ExcludeLabels, Is.EqualTo(["🚀 d, e"]));
+        Assert.That(spec.Filter.SkipsDrafts, Is.True);
+        Assert.That(spec.Filter.Authors, Is.EqualTo(["mona"]));
+        Assert.That(spec.Filter.ExcludeAuthors, Is.EqualTo(["dependabot[bot]"]));
         Assert.That(((Readiness.Answers)spec.Readiness).ExpectedStatusCodes, Is.EqualTo([204, 301]));
     }
 

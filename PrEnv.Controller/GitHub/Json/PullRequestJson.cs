@@ -19,12 +19,18 @@ internal sealed record PullRequestJson
 
     public UserJson? User { get; init; }
 
+    public bool? Draft { get; init; }
+
+    public IReadOnlyList<LabelJson?>? Labels { get; init; }
+
     public BranchJson? Head { get; init; }
 
     public BranchJson? Base { get; init; }
 }
 
 internal sealed record UserJson(string? Login);
+
+internal sealed record LabelJson(string? Name);
 
 internal sealed record BranchJson(string? Ref, string? Sha, RepositoryJson? Repo);
 

@@ -69,10 +69,16 @@ internal static class PullRequestParser
             BaseBranch = item.Base.Ref ?? "",
             Title = item.Title ?? "",
             Author = item.User?.Login ?? "",
+            Labels = item.Labels is { } labels ? LabelsOf(labels) : null,
+            IsDraft = item.Draft,
             HtmlUrl = item.HtmlUrl ?? "",
         };
         return new ListedPullRequest(pullRequest, item.UpdatedAt ?? "");
     }
+
+    // A label without a name may be any: nothing is known of the labels then.
+    private static LabelSet? LabelsOf(IReadOnlyList<LabelJson?> labels) =>
+        labels.All(label => label?.Name is not null) ? new LabelSet(labels.Select(label => label!.Name!)) : null;
 
     private static GitHubFaultException Refuse(string detail) => new(GitHubFault.Malformed(detail));
 }

@@ -75,9 +75,13 @@ internal static class RowMessages
     public static string DeletedByCommand { get; } =
         "The environment was deleted by a command in a comment. The next push or the command /prenv rebuild will bring it back.";
 
-    /// <summary>What a fork's head commit waits for.</summary>
-    public static string Waits(string head, Approval approval) =>
-        approval.State == ApprovalState.Unknown ? ApprovalUnknown(head, approval.Problem) : ApprovalRequired(head);
+    /// <summary>What a head commit waits for.</summary>
+    public static string Waits(string head, Approval approval) => approval.State switch
+    {
+        ApprovalState.Undecided => Text.Sentence(approval.Problem ?? ""),
+        ApprovalState.Unknown => ApprovalUnknown(head, approval.Problem),
+        _ => ApprovalRequired(head),
+    };
 
     public static string ApprovalRequired(string head) =>
         $"From a fork: a reviewer with write access must approve {Sha.Short(head)}.";

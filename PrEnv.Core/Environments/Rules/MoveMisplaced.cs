@@ -7,9 +7,9 @@ internal sealed class MoveMisplaced : IEnvironmentRule
 {
     public EnvironmentState? Find(EnvironmentInput input)
     {
-        if (input.Misplaced.IsEmpty || (!input.ListingIsComplete && input.Current is not null))
+        if (input.Misplaced.IsEmpty || (!input.MayMove && input.Current is not null))
             return null;
         var old = input.Misplaced[0];
-        return new EnvironmentState.Misplaced(old, Moves: input.ListingIsComplete || old.Metadata.DeletionTimestamp is not null);
+        return new EnvironmentState.Misplaced(old, Moves: input.MayMove || old.Metadata.DeletionTimestamp is not null);
     }
 }

@@ -1,6 +1,8 @@
 namespace PrEnv.Core.Environments.Rules;
 
-/// <summary>A fork's pull request without an environment, none of whose commits may be installed yet.</summary>
+/// <summary>
+/// A pull request without an environment, none of whose commits may be installed yet: a fork's, or one of which too little is known.
+/// </summary>
 internal sealed class WaitForApproval : IEnvironmentRule
 {
     public EnvironmentState? Find(EnvironmentInput input) =>

@@ -22,13 +22,15 @@ internal sealed class PullRequestParserTests
             Title = "Change 22",
             Author = "octocat",
             HtmlUrl = "https://github.example/acme/shop/pull/22",
+            Labels = new LabelSet(["preview"]),
+            IsDraft = false,
         }));
 
     // So a listing is compared with the one before it: a fact that is compared by reference would be a change at every look.
     [Test]
     public void ReadPage_SameItemTwice_GivesEqualPullRequests()
     {
-        var item = PullRequestBody.Of(22, pr => pr["labels"] = new JsonArray(new JsonObject { ["name"] = "preview" }));
+        var item = PullRequestBody.Of(22);
 
         Assert.That(Read(item.DeepClone().AsObject()), Is.EqualTo(Read(item)));
     }
@@ -49,6 +51,25 @@ internal sealed class PullRequestParserTests
 
         Assert.That(pullRequest, Is.EqualTo(new PullRequest { Number = 1, HeadSha = PullRequestBody.Sha, BaseBranch = "main" }));
     }
+
+    [TestCase("null")]
+    [TestCase("""[{"name":"preview"},null]""")]
+    [TestCase("""[{"name":"preview"},{"name":null}]""")]
+    public void ReadPage_LabelsWithNulls_AreNotKnown(string labels) =>
+        Assert.That(Read(PullRequestBody.Of(1, pr => pr["labels"] = JsonNode.Parse(labels))).Labels, Is.Null);
+
+    [Test]
+    public void ReadPage_LabelsOfAnyText_AreKept()
+    {
+        string[] names = ["🚀 preview", "a, b", new string('x', 50), "größe:日本"];
+        var labels = new JsonArray([.. names.Select(name => new JsonObject { ["name"] = name })]);
+
+        Assert.That(Read(PullRequestBody.Of(1, pr => pr["labels"] = labels)).Labels, Is.EqualTo(new LabelSet(names)));
+    }
+
+    [Test]
+    public void ReadPage_NoLabels_AreNone() =>
+        Assert.That(Read(PullRequestBody.Of(1, pr => pr["labels"] = new JsonArray())).Labels, Is.EqualTo(LabelSet.None));
 
     [Test]
     public void ReadPage_HeadRepositoryIsGone_IsFork() =>

@@ -16,6 +16,7 @@ internal static class PullRequestBody
             ["state"] = "open",
             ["title"] = $"Change {number}",
             ["draft"] = false,
+            ["labels"] = new JsonArray(new JsonObject { ["name"] = "preview" }),
             ["html_url"] = $"https://github.example/acme/shop/pull/{number}",
             ["updated_at"] = "2026-01-01T00:00:00Z",
             ["user"] = new JsonObject { ["login"] = "octocat", ["id"] = 5_000_000_000L },

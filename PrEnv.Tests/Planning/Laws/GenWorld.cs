@@ -25,8 +25,20 @@ internal static class GenWorld
             (silent ? world.Silent() : world) with { Settings = new ControllerSettings { DefaultServiceAccount = account } }, forks,
             odd).Later(TimeSpan.FromMinutes(minutes)));
 
-    private static readonly Gen<(int Number, string Sha, bool Fork, string Text)> OnePullRequest =
-        Gen.Select(Number, Commit, Gen.Bool, Hostile.Text);
+    private static readonly Gen<Func<PullRequestSelection, PullRequestSelection>> Filter =
+        Gen.OneOf<Func<PullRequestSelection, PullRequestSelection>>(
+            s => s, s => s, s => s, s => s with { Labels = ["preview"] }, s => s with { AnyLabels = ["preview", "demo"] },
+            s => s with { ExcludeLabels = ["WIP"] }, s => s with { Drafts = "Skip" }, s => s with { Authors = ["mona"] },
+            s => s with { ExcludeAuthors = ["mona"] }, s => s with { Labels = ["preview"], ExcludeLabels = ["wip"], Drafts = "Skip" });
+
+    private static readonly Gen<Func<PullRequest, PullRequest>> Facts = Gen.OneOf<Func<PullRequest, PullRequest>>(
+        p => p, p => p with { Labels = LabelSet.None, IsDraft = false },
+        p => p with { Labels = new LabelSet(["Preview"]), IsDraft = false },
+        p => p with { Labels = new LabelSet(["preview", "wip"]), IsDraft = true }, p => p with { Labels = new LabelSet(["demo"]) },
+        p => p with { Author = "mona", IsDraft = false });
+
+    private static readonly Gen<(int Number, string Sha, bool Fork, string Text, Func<PullRequest, PullRequest> Facts)> OnePullRequest =
+        Gen.Select(Number, Commit, Gen.Bool, Hostile.Text, Facts);
 
     private static readonly Gen<Func<HelmRelease, HelmRelease>> Whose = Gen.OneOf<Func<HelmRelease, HelmRelease>>(
         r => r, r => r, r => r, r => r, r => r.In("old"), r => r.OfAnother(), r => r.OfPredecessor(),
@@ -134,13 +146,13 @@ internal static class GenWorld
             Gen.Select(
                 Gen.OneOf(
                     Gen.Const((UnavailableReason?)null), Gen.Const((UnavailableReason?)null),
-                    Gen.Enum<UnavailableReason>().Select(r => (UnavailableReason?)r)), Talk))
+                    Gen.Enum<UnavailableReason>().Select(r => (UnavailableReason?)r)), Talk, Filter))
         .Select((world, pullRequests, releases, rows, probes, answers, outside) =>
         {
-            foreach (var (number, sha, fork, text) in pullRequests.DistinctBy(p => p.Number))
+            foreach (var (number, sha, fork, text, facts) in pullRequests.DistinctBy(p => p.Number))
             {
                 world = world.Open(
-                    number, sha, p => p with { IsFork = fork, Title = text, HeadBranch = text, Author = text, HtmlUrl = text });
+                    number, sha, p => facts(p with { IsFork = fork, Title = text, HeadBranch = text, Author = text, HtmlUrl = text }));
             }
 
             foreach (var (number, sha, change) in releases)
@@ -156,7 +168,7 @@ internal static class GenWorld
 
             foreach (var (number, state) in answers)
                 world = world.Confirmed(number, state);
-            world = outside.Item2(world);
+            world = outside.Item2(world).Selecting(outside.Item3);
             return outside.Item1 is { } reason ? world.Away(reason) : world;
         });
 

@@ -49,9 +49,34 @@ internal static class Law
             var listed = complete.PullRequests.FirstOrDefault(p => p.Number == deletion.PrNumber);
             var isProved = listed is null
                 ? snapshot.Confirmations.GetValueOrDefault(deletion.PrNumber) == PullRequestState.Closed
-                : Selector.Reject(listed, spec) is not null || deletion.Release.Namespace != spec.DestinationNamespace
+                : IsRejected(listed, spec) || (deletion.Release.Namespace != spec.DestinationNamespace && !IsUndecided(listed, spec))
                     || IsOrdered(snapshot, spec, listed) || IsNeverApproved(snapshot, spec, listed);
             Assert.That(isProved, Is.True, $"{PlanText.Of(deletion)} is not proved");
+        }
+    }
+
+    /// <summary>
+    /// While it is not known whether a pull request is selected, it gets no environment, and the one that it has stays at its commit.
+    /// </summary>
+    public static void NoChangeOnDoubt(Snapshot snapshot)
+    {
+        if (snapshot.Listing is not PullRequestListing.Complete complete || snapshot.Spec.Spec is not { } spec)
+            return;
+        foreach (var action in EnvironmentReconciler.Reconcile(snapshot).Actions)
+        {
+            var listed = complete.PullRequests.FirstOrDefault(p => p.Number == action.PrNumber);
+            if (listed is null || !IsUndecided(listed, spec) || IsOrdered(snapshot, spec, listed))
+                continue;
+            var what = PlanText.Of(action);
+            Assert.That(action, Is.Not.InstanceOf<PlannedAction.Delete>(), what);
+            if (action is not PlannedAction.Apply apply)
+                continue;
+            Assert.That(apply.Uid, Is.Not.Null, what);
+            var sha = ReleaseValues.Read(apply.Desired.Spec).PrSha;
+            Assert.That(
+                snapshot.Releases.Any(r => r.Metadata.Uid == apply.Uid
+                    && (r.Metadata.Annotation(OwnerLabels.HeadShaAnnotation) == sha || ReleaseValues.Read(r.Spec).Commit == sha)),
+                Is.True, what);
         }
     }
 
@@ -106,7 +131,8 @@ internal static class Law
                 || (spec.Commands && (CommandEffects.Read(snapshot.Resource).Approved.GetValueOrDefault(apply.PrNumber) == sha
                     || snapshot.Commands.Any(c => c.PrNumber == apply.PrNumber && c.Verb == CommandVerb.Approve && sha == listed.HeadSha)));
             // Without an answer what runs may be put back as it was, and no more.
-            var isAsItWas = snapshot.Reviews.GetValueOrDefault(apply.PrNumber) is not ReviewReading.Known && apply.Uid is not null
+            var isAnswered = snapshot.Reviews.GetValueOrDefault(apply.PrNumber) is ReviewReading.Known && !IsUndecided(listed, spec);
+            var isAsItWas = !isAnswered && apply.Uid is not null
                 && releases.Any(
                     r => r.Metadata.Annotation(OwnerLabels.HeadShaAnnotation) == sha || ReleaseValues.Read(r.Spec).PrSha == sha);
             Assert.That(isApproved || isAsItWas, Is.True, $"{PlanText.Of(apply)} of {sha}");
@@ -142,7 +168,7 @@ internal static class Law
             Assert.That(report.State, Is.AnyOf(CommitState.Pending, CommitState.Success, CommitState.Failure));
             Assert.That(report.Description, Has.Length.InRange(1, 140));
             var spec = snapshot.Spec.Spec!;
-            Assert.That(Selector.Reject(listed, spec), Is.Null);
+            Assert.That(IsRejected(listed, spec), Is.False);
             if (report.State == CommitState.Success && spec.Readiness is not Readiness.Applied)
                 AssertProved(snapshot, spec, decision);
         }
@@ -162,6 +188,10 @@ internal static class Law
             Assert.That(row.PrNumber, Is.Positive);
         }
     }
+
+    private static bool IsRejected(PullRequest listed, EnvironmentSpec spec) => Selector.Reject(listed, spec) is { IsCertain: true };
+
+    private static bool IsUndecided(PullRequest listed, EnvironmentSpec spec) => Selector.Reject(listed, spec) is { IsCertain: false };
 
     private static bool IsOrdered(Snapshot snapshot, EnvironmentSpec spec, PullRequest listed) => spec.Commands
         && (CommandEffects.Read(snapshot.Resource).Deleted.GetValueOrDefault(listed.Number) == listed.HeadSha

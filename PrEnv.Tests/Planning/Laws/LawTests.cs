@@ -13,6 +13,7 @@ public sealed class LawTests
     [
         (nameof(Law.Idempotence), Law.Idempotence),
         (nameof(Law.NoDeletionOnDoubt), Law.NoDeletionOnDoubt),
+        (nameof(Law.NoChangeOnDoubt), Law.NoChangeOnDoubt),
         (nameof(Law.Ownership), Law.Ownership),
         (nameof(Law.Approval), Law.Approval),
         (nameof(Law.Determinism), Law.Determinism),

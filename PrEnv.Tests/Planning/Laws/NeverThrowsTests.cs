@@ -135,7 +135,16 @@ public sealed class NeverThrowsTests
             ? null
             : new HealthCheck { Timeout = text[14], RequestTimeout = text[15], ExpectedStatusCodes = IsSet(present, 6) ? null : codes },
         ReadyWhen = IsSet(present, 7) ? null : text[16],
-        PullRequests = IsSet(present, 8) ? null : new PullRequestSelection { Forks = text[16] },
+        PullRequests = IsSet(present, 8) ? null : new PullRequestSelection
+        {
+            Forks = text[16],
+            Labels = [text[0]!, text[1]!],
+            AnyLabels = [text[2]!],
+            ExcludeLabels = [text[3]!],
+            Drafts = text[4],
+            Authors = [text[5]!],
+            ExcludeAuthors = [text[6]!, text[7]!],
+        },
         Report = IsSet(present, 9)
             ? null
             : new Report { CommitStatus = new CommitStatusReport { Enabled = IsSet(present, 10), Context = text[13] } },

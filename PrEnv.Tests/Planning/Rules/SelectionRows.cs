@@ -1,8 +1,12 @@
 namespace PrEnv.Tests.Planning.Rules;
 
-/// <summary>Forks.</summary>
+/// <summary>Which pull requests get an environment.</summary>
 internal static class SelectionRows
 {
+    private static readonly World Labelled = World.Plain.Selecting(s => s with { Labels = ["preview"] });
+
+    private static readonly World Undecided = Labelled.Open(22, World.B);
+
     public static RuleRow[] All { get; } =
     [
         new("Fork_Denied_IsSkippedAndSaysSo", World.Plain.Forks("Deny").Fork(22), """
@@ -39,6 +43,62 @@ internal static class SelectionRows
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Skipped/ForkDenied aaaaaaa by SkipUnselected: The pull request comes from a fork, and spec.pullRequests.forks is Deny.
             event Normal PRSkipped: No environment for PR 22: The pull request comes from a fork, and spec.pullRequests.forks is Deny.
+            """),
+        new("Label_Missing_IsSkippedAndSaysSo", Labelled.Labelled(22, "other"), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Skipped/LabelMissing aaaaaaa by SkipUnselected: The pull request does not have the label "preview" of spec.pullRequests.labels.
+            event Normal PRSkipped: No environment for PR 22: The pull request does not have the label "preview" of spec.pullRequests.labels.
+            """),
+        new("Label_TakenOff_IsDeleted", Labelled.Labelled(22).Release(22, change: r => r.Ready()).Row(22, "Ready", "Applied"), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Deleting/LabelMissing aaaaaaa by DeleteUnselected: The pull request does not have the label "preview" of spec.pullRequests.labels. Flux is uninstalling the environment.
+              delete envs/relpr-22
+            event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 22
+            """),
+        new("Label_PutOnAgain_IsCreated", Labelled.Labelled(22, "preview").Row(22, "Skipped", "LabelMissing"), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
+              create envs/relpr-22
+              tell success aaaaaaa "Ephemeral environment creation request submitted"
+              look again at 12:01:00
+            event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
+            """),
+        new("Label_Unwanted_IsSkipped", World.Plain.Selecting(s => s with { ExcludeLabels = ["wip"] }).Labelled(22, "WIP"), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Skipped/LabelExcluded aaaaaaa by SkipUnselected: The pull request has the label "wip" of spec.pullRequests.excludeLabels.
+            event Normal PRSkipped: No environment for PR 22: The pull request has the label "wip" of spec.pullRequests.excludeLabels.
+            """),
+        new("Draft_Skipped_SaysSo", World.Plain.Selecting(s => s with { Drafts = "Skip" }).Open(
+            22, change: p => p with { IsDraft = true }), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Skipped/DraftSkipped aaaaaaa by SkipUnselected: The pull request is a draft, and spec.pullRequests.drafts is Skip.
+            event Normal PRSkipped: No environment for PR 22: The pull request is a draft, and spec.pullRequests.drafts is Skip.
+            """),
+        new("Author_Excluded_IsSkipped", World.Plain.Selecting(s => s with { ExcludeAuthors = ["mona"] }).Open(
+            22, change: p => p with { Author = "Mona" }), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Skipped/AuthorExcluded aaaaaaa by SkipUnselected: The author of the pull request is in spec.pullRequests.excludeAuthors.
+            event Normal PRSkipped: No environment for PR 22: The author of the pull request is in spec.pullRequests.excludeAuthors.
+            """),
+        new("Undecided_WithoutAnEnvironment_Waits", Undecided, """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Queued/SelectionUnknown bbbbbbb by WaitForApproval: It is not known whether the pull request is selected. GitHub did not report its labels.
+            event Normal PRQueued: PR 22 is waiting. It is not known whether the pull request is selected. GitHub did not report its labels.
+            """),
+        new("Undecided_WithAnEnvironment_StaysAtItsCommit", Undecided.Release(22, World.A, r => r.Ready()).Row(22, "Ready", "Applied"), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured. It is not known whether the pull request is selected. GitHub did not report its labels.
+            """),
+        new("Undecided_InAFormerDestination_StaysThere", Undecided.Release(22, World.A, r => r.Ready().In("old")), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Deploying/Moving bbbbbbb by MoveMisplaced: The environment is still in namespace old; it will move to envs once GitHub answers.
+            """),
+        new("Undecided_ButExcluded_IsDeleted", Undecided.Selecting(s => s with { ExcludeAuthors = ["mona"] }).Release(
+            22, World.A, r => r.Ready()), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Deleting/AuthorExcluded aaaaaaa by DeleteUnselected: The author of the pull request is in spec.pullRequests.excludeAuthors. Flux is uninstalling the environment.
+              delete envs/relpr-22
+            event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 22
             """),
     ];
 }

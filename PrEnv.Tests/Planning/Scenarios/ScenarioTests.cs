@@ -38,6 +38,35 @@ public sealed class ScenarioTests
     }
 
     [Test]
+    public void Selection_LabelsDraftsAndAuthors_FollowTheFacts()
+    {
+        var story = new Story();
+        var demo = story.Add(Fluxed.Selecting(s => s with { Labels = ["preview"], Drafts = "Skip", ExcludeAuthors = ["dependabot[bot]"] }));
+        story.Say("PR 22 is opened as a draft without a label, PR 23 by an App that is excluded.");
+        story.Open(22, World.A, p => p with { IsDraft = true, Labels = LabelSet.None });
+        story.Open(23, World.B, p => p with { IsDraft = false, Labels = new LabelSet(["preview"]), Author = "dependabot[bot]" });
+        story.Run(Minutes(2));
+        story.Say("PR 22 is labelled, then ready for review.");
+        story.GitHub.Change(22, p => p with { Labels = new LabelSet(["Preview"]) });
+        story.Run(Minutes(2));
+        story.GitHub.Change(22, p => p with { IsDraft = false });
+        story.Run(Minutes(2));
+        story.Say("GitHub leaves the labels out of its answer, and there is a push.");
+        story.GitHub.Change(22, p => p with { Labels = null, HeadSha = C });
+        story.Run(Minutes(2));
+        story.Say("It reports them again.");
+        story.GitHub.Change(22, p => p with { Labels = new LabelSet(["preview"]) });
+        story.Run(Minutes(2));
+        story.Say("The label is taken off.");
+        story.GitHub.Change(22, p => p with { Labels = LabelSet.None });
+        story.Run(Minutes(2));
+        story.Say("The label is not needed any more.");
+        demo.Edit(s => s with { PullRequests = new PullRequestSelection { ExcludeAuthors = ["dependabot[bot]"] } });
+        story.Run(Minutes(2));
+        Golden.Verify("selection", story.Log);
+    }
+
+    [Test]
     public void Commit_SharedByTwo_ShowsTheWorstOfTheirStatuses()
     {
         var story = new Story();

@@ -57,7 +57,9 @@ internal sealed class FakeGitHub
         _closed.Remove(pullRequest.Number);
     }
 
-    public void Push(int number, string sha) => _open[number] = _open[number] with { HeadSha = sha };
+    public void Push(int number, string sha) => Change(number, p => p with { HeadSha = sha });
+
+    public void Change(int number, Func<PullRequest, PullRequest> change) => _open[number] = change(_open[number]);
 
     public void Close(int number)
     {

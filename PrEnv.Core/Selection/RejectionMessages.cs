@@ -1,0 +1,34 @@
+using PrEnv.Core.Resources;
+using PrEnv.Core.Texts;
+
+namespace PrEnv.Core.Selection;
+
+/// <summary>Why pull requests get no environment, in sentences.</summary>
+internal static class RejectionMessages
+{
+    private const string Field = "spec.pullRequests.";
+
+    public const string Fork = $"The pull request comes from a fork, and {Field}forks is Deny.";
+
+    public const string Draft = $"The pull request is a draft, and {Field}drafts is Skip.";
+
+    public const string Author = $"The author of the pull request is not in {Field}authors.";
+
+    public const string AuthorExcluded = $"The author of the pull request is in {Field}excludeAuthors.";
+
+    public static string LabelMissing(string label) =>
+        $"The pull request does not have the label \"{Text.Excerpt(label)}\" of {Field}labels.";
+
+    public const string NoLabel = $"The pull request has none of the labels of {Field}anyLabels.";
+
+    public static string LabelExcluded(string label) =>
+        $"The pull request has the label \"{Text.Excerpt(label)}\" of {Field}excludeLabels.";
+
+    /// <summary>GitHub left that out of its answer.</summary>
+    /// <param name="what">What a rule needs to know.</param>
+    public static Rejection NotReported(string what) => Unknown($"GitHub did not report {what}.");
+
+    /// <param name="why">A sentence.</param>
+    public static Rejection Unknown(string why) =>
+        new(Reasons.SelectionUnknown, $"It is not known whether the pull request is selected. {why}") { IsCertain = false };
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace PrEnv.Core.Spec;
+
+/// <summary>Which open pull requests get an environment. An empty list admits all of them.</summary>
+public sealed record PullRequestFilter
+{
+    /// <summary>All of these labels.</summary>
+    public ImmutableArray<string> Labels { get; init; } = [];
+
+    /// <summary>At least one of these labels.</summary>
+    public ImmutableArray<string> AnyLabels { get; init; } = [];
+
+    /// <summary>None of these labels.</summary>
+    public ImmutableArray<string> ExcludeLabels { get; init; } = [];
+
+    /// <summary>Do drafts get none?</summary>
+    public bool SkipsDrafts { get; init; }
+
+    /// <summary>Logins of authors who get one; case is ignored.</summary>
+    public ImmutableArray<string> Authors { get; init; } = [];
+
+    /// <summary>Logins of authors who get none; case is ignored.</summary>
+    public ImmutableArray<string> ExcludeAuthors { get; init; } = [];
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using PrEnv.Core.Resources;
+using PrEnv.Core.Texts;
+
+namespace PrEnv.Core.Spec;
+
+/// <summary>Checks <c>spec.pullRequests</c>, forks aside.</summary>
+/// <param name="add">Takes a field below <c>spec</c> and what is wrong with it.</param>
+internal sealed class PullRequestFilterReader(Action<string, string> add)
+{
+    /// <summary>The most items of a list.</summary>
+    public const int MaxItems = 32;
+
+    // https://docs.github.com/en/rest/issues/labels
+    private const int MaxLabel = 50;
+
+    private const int MaxLogin = 100;
+
+    public PullRequestFilter Read(PullRequestSelection selection) => new()
+    {
+        Labels = Labels("labels", selection.Labels),
+        AnyLabels = Labels("anyLabels", selection.AnyLabels),
+        ExcludeLabels = Labels("excludeLabels", selection.ExcludeLabels),
+        SkipsDrafts = SkipsDrafts(selection.Drafts),
+        Authors = Logins("authors", selection.Authors),
+        ExcludeAuthors = Logins("excludeAuthors", selection.ExcludeAuthors),
+    };
+
+    private ImmutableArray<string> Labels(string field, IReadOnlyList<string?>? labels) =>
+        Items(field, labels, SpecPatterns.Trimmed(), MaxLabel, "a label");
+
+    private ImmutableArray<string> Logins(string field, IReadOnlyList<string?>? logins) =>
+        Items(field, logins, SpecPatterns.Login(), MaxLogin, "a GitHub login, such as octocat or dependabot[bot]");
+
+    private bool SkipsDrafts(string? text)
+    {
+        if (text is not (null or SpecDefaults.Drafts or SpecDefaults.DraftsSkipped))
+        {
+            add(
+                "pullRequests.drafts",
+                $"is \"{Text.Excerpt(text, 60)}\"; it must be {SpecDefaults.Drafts} or {SpecDefaults.DraftsSkipped}");
+        }
+
+        return text == SpecDefaults.DraftsSkipped;
+    }
+
+    private ImmutableArray<string> Items(string field, IReadOnlyList<string?>? items, Regex pattern, int maxLength, string what)
+    {
+        if (items is null)
+            return [];
+        if (items.Count > MaxItems)
+        {
+            add($"pullRequests.{field}", $"has more than {MaxItems} items");
+            return [];
+        }
+
+        foreach (var (index, item) in items.Index())
+        {
+            if (Problem(item, pattern, maxLength) is { } problem)
+                add($"pullRequests.{field}[{index}]", $"{problem}; it must be {what}");
+        }
+
+        return [.. items.OfType<string>()];
+    }
+
+    private static string? Problem(string? item, Regex pattern, int maxLength) =>
+        string.IsNullOrEmpty(item) ? "is empty"
+        // The server counts characters, not halves of them.
+        : item.EnumerateRunes().Count() > maxLength ? $"has more than {maxLength} characters"
+        : pattern.IsMatch(item) ? null
+        : $"is \"{Text.Excerpt(item, 60)}\"";
+}
