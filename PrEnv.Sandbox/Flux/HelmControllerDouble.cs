@@ -120,6 +120,10 @@ internal sealed class HelmControllerDouble : IAsyncDisposable
     /// <summary>Nothing goes wrong any more; what hangs goes on. What gave up waits, as in Flux, for a change or a reset.</summary>
     public void Heal(string name) => _scripts.Clear(name);
 
+    /// <summary>Completes once the double's watch has brought this version of a release, or a newer one, or its end.</summary>
+    public Task UntilSeenAsync(HelmReleaseObject release, CancellationToken cancellationToken) =>
+        _changed.UntilAsync(() => _cache.IsPast(release), cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -178,20 +182,22 @@ internal sealed class HelmControllerDouble : IAsyncDisposable
         if (_options.WatchNamespace is { } only && release.Key.Namespace != only)
             return;
         _cache.Keep(release);
+        _changed.Pulse();
         // As helm-controller's predicates: its own writes to the status are no reason to look.
         var trigger = ReleaseTrigger.Of(release);
         if (_triggers.TryGetValue(release.Key, out var known) && known == trigger)
             return;
         _triggers[release.Key] = trigger;
         _workers.GetOrAdd(release.Key, key => new KeyedWorker(() => ReconcileAsync(key))).Wake();
-        _changed.Pulse();
     }
 
     /// <summary>Gone. When the double did not let it go, somebody took the finalizer away by force: what was installed leaks.</summary>
     private void Forget(ReleaseKey key)
     {
         _triggers.Remove(key);
-        if (!_cache.Forget(key) || _remover.IsReleasing(key) || Environments.Find(key) is null)
+        var known = _cache.Forget(key);
+        _changed.Pulse();
+        if (!known || _remover.IsReleasing(key) || Environments.Find(key) is null)
             return;
         if (Environments.Teardowns.LastOrDefault(teardown => teardown.Key == key)?.Outcome != TeardownOutcome.Leaked)
         {

@@ -18,6 +18,9 @@ internal sealed class ReleaseCache
     public HelmReleaseObject Keep(HelmReleaseObject release) =>
         _releases.AddOrUpdate(release.Key, release, (_, known) => IsOlder(known, release) ? release : known);
 
+    /// <summary>Whether that version, or a newer one, has come here, or the release is gone.</summary>
+    public bool IsPast(HelmReleaseObject release) => Find(release.Key) is not { } known || !IsOlder(known, release);
+
     /// <summary>False when it was not known.</summary>
     public bool Forget(ReleaseKey key) => _releases.TryRemove(key, out _);
 

@@ -71,8 +71,10 @@ internal sealed class FluxCluster : IAsyncDisposable
         return Client.CustomObjects.CreateNamespacedCustomObjectAsync(release, Group, Version, Namespace, Plural);
     }
 
-    public Task PatchAsync(int number, string patch) => Client.CustomObjects.PatchNamespacedCustomObjectAsync(
-        new V1Patch(patch, V1Patch.PatchType.MergePatch), Group, Version, Namespace, Plural, NameOf(number));
+    /// <summary>Returns once the double knows, so that what is done to the double next comes after.</summary>
+    public async Task PatchAsync(int number, string patch) => await UntilSeenAsync(
+        await Client.CustomObjects.PatchNamespacedCustomObjectAsync<JsonObject>(
+            new V1Patch(patch, V1Patch.PatchType.MergePatch), Group, Version, Namespace, Plural, NameOf(number)));
 
     /// <summary>Another commit.</summary>
     public Task PushAsync(int number, string sha) => PatchAsync(number, $$"""{"spec":{"values":{"prSHA":"{{sha}}"} } }""");
@@ -87,8 +89,15 @@ internal sealed class FluxCluster : IAsyncDisposable
     public Task PatchStatusAsync(int number, string patch) => Client.CustomObjects.PatchNamespacedCustomObjectStatusAsync(
         new V1Patch(patch, V1Patch.PatchType.MergePatch), Group, Version, Namespace, Plural, NameOf(number));
 
-    public Task DeleteAsync(int number) =>
-        Client.CustomObjects.DeleteNamespacedCustomObjectAsync(Group, Version, Namespace, Plural, NameOf(number));
+    /// <summary>Returns once the double knows, so that what is done to the double next comes after.</summary>
+    public async Task DeleteAsync(int number)
+    {
+        var deleted = await Client.CustomObjects.DeleteNamespacedCustomObjectAsync<JsonObject>(
+            Group, Version, Namespace, Plural, NameOf(number));
+        // With a finalizer, the answer is the release; without, it is a Status, and the release is gone.
+        if (HelmReleaseObject.Text(deleted["kind"]) == "HelmRelease")
+            await UntilSeenAsync(deleted);
+    }
 
     /// <summary>Every event of the releases in the namespace, from now on.</summary>
     public async Task<IAsyncEnumerable<RawWatchEvent>> WatchAsync(CancellationToken cancellationToken)
@@ -177,6 +186,9 @@ internal sealed class FluxCluster : IAsyncDisposable
         await Client.CoreV1.DeleteNamespaceAsync(Namespace);
         _api.Dispose();
     }
+
+    private Task UntilSeenAsync(JsonObject release) =>
+        Flux.UntilSeenAsync(new HelmReleaseObject(release), TestContext.CurrentContext.CancellationToken);
 
     private async Task TakeFinalizersOffAsync(string name)
     {
