@@ -9,35 +9,8 @@ using PrEnv.Tests.GitHub.Support;
 namespace PrEnv.Tests.GitHub;
 
 /// <summary>The adapters against a GitHub that remembers.</summary>
-[CancelAfter(120_000)]
-internal sealed class GitHubDoubleTests
+internal sealed class GitHubDoubleTests : RepositoryTestBase
 {
-    private GitHubServer? _server;
-    private GitHubClientHost? _client;
-
-    private GitHubServer Server => _server!;
-
-    private GitHubClientHost Client => _client!;
-
-    [SetUp]
-    public async Task StartAsync()
-    {
-        _server = await GitHubServer.StartAsync();
-        _server.CreateRepository("acme", "shop", isPrivate: true);
-        _server.AddToken(GitHubClientHost.Token);
-        _server.Grant(GitHubClientHost.Token, "acme", "shop");
-        _client = new GitHubClientHost(_server.BaseUrl);
-    }
-
-    [TearDown]
-    public async Task StopAsync()
-    {
-        if (_client is not null)
-            await _client.DisposeAsync();
-        if (_server is not null)
-            await _server.DisposeAsync();
-    }
-
     [Test]
     public async Task ListAsync_250PullRequestsTwice_CostsThreeRequests()
     {

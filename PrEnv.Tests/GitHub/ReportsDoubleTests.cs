@@ -12,41 +12,15 @@ using PrEnv.Tests.GitHub.Support;
 namespace PrEnv.Tests.GitHub;
 
 /// <summary>Reviews, comments, commands and deployments against a GitHub that remembers.</summary>
-[CancelAfter(120_000)]
-internal sealed class ReportsDoubleTests
+internal sealed class ReportsDoubleTests : RepositoryTestBase
 {
     private const string Marker = "<!-- prenv-controller 0123 -->";
 
-    private GitHubServer? _server;
-    private GitHubClientHost? _client;
-
-    private GitHubServer Server => _server!;
-
-    private GitHubClientHost Client => _client!;
-
-    private static CancellationToken Ct => TestContext.CurrentContext.CancellationToken;
-
     [SetUp]
-    public async Task StartAsync()
+    public void Open()
     {
-        _client = null;
-        _server = await GitHubServer.StartAsync();
-        _server.CreateRepository("acme", "shop", isPrivate: true);
-        _server.AddToken(GitHubClientHost.Token, login: "bot");
-        _server.Grant(GitHubClientHost.Token, "acme", "shop");
-        _server.SetRole("acme", "shop", "bot", "write");
-        _server.SetRole("acme", "shop", "mona", "maintain");
-        _server.OpenPullRequest("acme", "shop", new NewPullRequest { Number = 22, ForkOwner = "eve" });
-        _client = new GitHubClientHost(_server.BaseUrl);
-    }
-
-    [TearDown]
-    public async Task StopAsync()
-    {
-        if (_client is not null)
-            await _client.DisposeAsync();
-        if (_server is not null)
-            await _server.DisposeAsync();
+        Server.SetRole("acme", "shop", "mona", "maintain");
+        Server.OpenPullRequest("acme", "shop", new NewPullRequest { Number = 22, ForkOwner = "eve" });
     }
 
     [Test]

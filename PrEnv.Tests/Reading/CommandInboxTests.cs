@@ -16,43 +16,29 @@ using PrEnv.Tests.Support;
 namespace PrEnv.Tests.Reading;
 
 /// <summary>Commands over HTTP from the double: none is lost, none is obeyed twice, and nothing new costs nothing.</summary>
-[CancelAfter(120_000)]
-internal sealed class CommandInboxTests
+internal sealed class CommandInboxTests : RepositoryTestBase
 {
     private const string Comments = "/repos/{owner}/{repo}/issues/comments";
 
     private FakeTimeProvider _clock = new();
-    private GitHubServer? _server;
-    private GitHubClientHost? _client;
     private ResourceMemory _memory = new();
-
-    private GitHubServer Server => _server!;
 
     private List<Command> Pending => _memory.Commands.Pending;
 
-    private static CancellationToken Ct => TestContext.CurrentContext.CancellationToken;
-
-    [SetUp]
-    public async Task StartAsync()
+    protected override GitHubServerOptions Options
     {
-        _client = null;
-        _clock = new FakeTimeProvider(GitHubClientHost.Start);
-        _server = await GitHubServer.StartAsync(new GitHubServerOptions { TimeProvider = _clock });
-        _server.CreateRepository("acme", "shop", isPrivate: true);
-        _server.AddToken(GitHubClientHost.Token, login: "bot");
-        _server.Grant(GitHubClientHost.Token, "acme", "shop");
-        _server.SetRole("acme", "shop", "mona", "admin");
-        _client = new GitHubClientHost(_server.BaseUrl);
-        _memory = new ResourceMemory();
+        get
+        {
+            _clock = new FakeTimeProvider(GitHubClientHost.Start);
+            return new GitHubServerOptions { TimeProvider = _clock };
+        }
     }
 
-    [TearDown]
-    public async Task StopAsync()
+    [SetUp]
+    public void Begin()
     {
-        if (_client is not null)
-            await _client.DisposeAsync();
-        if (_server is not null)
-            await _server.DisposeAsync();
+        Server.SetRole("acme", "shop", "mona", "admin");
+        _memory = new ResourceMemory();
     }
 
     [Test]
@@ -177,10 +163,10 @@ internal sealed class CommandInboxTests
         var comment = Say(22, "/prenv rebiuld");
         await ReadAsync(22);
         Advance(TimeSpan.FromMinutes(5));
-        await _client!.Get<ICommentWriter>().EditAsync(_client.Access, comment.Id, "/prenv rebuild", Ct);
+        await Client.Get<ICommentWriter>().EditAsync(Client.Access, comment.Id, "/prenv rebuild", Ct);
         await ReadAsync(22);
         Advance(TimeSpan.FromMinutes(5));
-        await _client.Get<ICommentWriter>().EditAsync(_client.Access, comment.Id, "/prenv delete", Ct);
+        await Client.Get<ICommentWriter>().EditAsync(Client.Access, comment.Id, "/prenv delete", Ct);
         await ReadAsync(22);
 
         Assert.That(Pending.Select(c => c.Verb), Is.EqualTo((CommandVerb[])[CommandVerb.Rebuild]));
@@ -312,16 +298,16 @@ internal sealed class CommandInboxTests
     private void Advance(TimeSpan time)
     {
         _clock.Advance(time);
-        _client!.Time.Advance(time);
+        Client.Time.Advance(time);
     }
 
     // A new listing each time: for one and the same, comments are read once.
     private async Task ReadAsync(params int[] numbers)
     {
-        var source = new ListingSource(_client!.Access.ApiUrl, "acme", "shop", null);
-        _memory.Listing = new ListingMemory(source, _client.Access, new PullRequestListing.Complete([]), null, Some.Now);
-        var commands = _client.Get<ICommandSource>();
-        await new CommandInbox(commands, _client.Time).ReadAsync(Some.Listing(numbers), _memory, Ct);
+        var source = new ListingSource(Client.Access.ApiUrl, "acme", "shop", null);
+        _memory.Listing = new ListingMemory(source, Client.Access, new PullRequestListing.Complete([]), null, Some.Now);
+        var commands = Client.Get<ICommandSource>();
+        await new CommandInbox(commands, Client.Time).ReadAsync(Some.Listing(numbers), _memory, Ct);
         await new CommandClaims(commands, _clock).ClaimAsync([.. _memory.Commands.New], _memory, Ct);
     }
 }

@@ -20,43 +20,20 @@ using PrEnv.Tests.Support;
 namespace PrEnv.Tests.Reporting;
 
 /// <summary>The reporters over HTTP to the double; what they write on HelmReleases is read back from the calls.</summary>
-[CancelAfter(120_000)]
-internal sealed class ReportChannelsTests
+internal sealed class ReportChannelsTests : RepositoryTestBase
 {
     private const string Marker = "<!-- prenv-controller 0123 -->";
 
     private Dictionary<string, string> _notes = [];
-    private GitHubServer? _server;
-    private GitHubClientHost? _client;
     private ResourceMemory _memory = new();
     private string _head = "";
 
-    private GitHubServer Server => _server!;
-
-    private static CancellationToken Ct => TestContext.CurrentContext.CancellationToken;
-
     [SetUp]
-    public async Task StartAsync()
+    public void Begin()
     {
-        _client = null;
         _notes = new Dictionary<string, string>(StringComparer.Ordinal);
-        _server = await GitHubServer.StartAsync();
-        _server.CreateRepository("acme", "shop", isPrivate: true);
-        _server.AddToken(GitHubClientHost.Token, login: "bot");
-        _server.Grant(GitHubClientHost.Token, "acme", "shop");
-        _server.SetRole("acme", "shop", "bot", "write");
-        _head = _server.OpenPullRequest("acme", "shop", new NewPullRequest { Number = 22 }).HeadSha;
-        _client = new GitHubClientHost(_server.BaseUrl);
+        _head = Server.OpenPullRequest("acme", "shop", new NewPullRequest { Number = 22 }).HeadSha;
         Restart();
-    }
-
-    [TearDown]
-    public async Task StopAsync()
-    {
-        if (_client is not null)
-            await _client.DisposeAsync();
-        if (_server is not null)
-            await _server.DisposeAsync();
     }
 
     [Test]
@@ -114,7 +91,7 @@ internal sealed class ReportChannelsTests
         Assert.That(Server.Requests.Entries.Count(e => e.Status == 403), Is.EqualTo(1));
 
         Server.Faults.Clear();
-        _client!.Time.Advance(TimeSpan.FromMinutes(11));
+        Client.Time.Advance(TimeSpan.FromMinutes(11));
         Assert.That((await CommentAsync("one")).Failures, Is.Empty);
     }
 
@@ -127,7 +104,7 @@ internal sealed class ReportChannelsTests
         var first = await CommentAsync("one");
         await CommentAsync("one");
         Assert.That(first.Failures.Single(), Has.Property("Permanent").True.And.Property("Message").Contains("locked"));
-        var others = _memory.Refusals.Find(ReportKind.Comment, 23, "one", null, _client!.Access.Credential.Id, _client.Time.GetUtcNow());
+        var others = _memory.Refusals.Find(ReportKind.Comment, 23, "one", null, Client.Access.Credential.Id, Client.Time.GetUtcNow());
         Assert.That(others, Is.Null, "other pull requests get theirs");
         Assert.That(Server.Requests.Entries.Count(e => e.Status == 403), Is.EqualTo(1));
 
@@ -178,7 +155,7 @@ internal sealed class ReportChannelsTests
 
         Assert.That(Server.Requests.Entries.Count(e => e.Status == 403), Is.EqualTo(3));
         Server.SetArchived("acme", "shop", false);
-        _client!.Time.Advance(TimeSpan.FromMinutes(11));
+        Client.Time.Advance(TimeSpan.FromMinutes(11));
         Assert.That((await CommentAsync("one")).Failures, Is.Empty);
     }
 
@@ -244,7 +221,7 @@ internal sealed class ReportChannelsTests
         await DeployAsync(_head, DeploymentState.Success);
         Server.Faults.Add(new FaultRule { Method = "POST", Effect = new FaultEffect.Answer(502) });
         await DeployAsync(_head, DeploymentState.Inactive);
-        await new DeploymentChannel(_client!.Get<IDeploymentWriter>(), Notes(), _client.Time).ReportAsync(
+        await new DeploymentChannel(Client.Get<IDeploymentWriter>(), Notes(), Client.Time).ReportAsync(
             new ReportJob(Snapshot(false), Plan(), [], _memory), Ct);
 
         Assert.That(Server.Deployments("acme", "shop").Single().State, Is.EqualTo("inactive"));
@@ -265,26 +242,26 @@ internal sealed class ReportChannelsTests
     {
         _memory = new ResourceMemory();
         _memory.Listing = new ListingMemory(
-            new ListingSource(_client!.Access.ApiUrl, "acme", "shop", null), _client.Access, new PullRequestListing.Complete([]), null,
+            new ListingSource(Client.Access.ApiUrl, "acme", "shop", null), Client.Access, new PullRequestListing.Complete([]), null,
             Some.Now);
     }
 
     private Task<ReportOutcome> CommentAsync(string text, bool release = true, bool mayCreate = true) =>
-        new CommentChannel(_client!.Get<ICommentWriter>(), Notes(), _client.Time).ReportAsync(
+        new CommentChannel(Client.Get<ICommentWriter>(), Notes(), Client.Time).ReportAsync(
             new ReportJob(
                 Snapshot(release), Plan(d => d with { Comment = new CommentReport(text, Marker, $"{Marker}\n{text}", mayCreate) }), [],
                 _memory),
             Ct);
 
     private Task<ReportOutcome> DeployAsync(string sha, DeploymentState state) =>
-        new DeploymentChannel(_client!.Get<IDeploymentWriter>(), Notes(), _client.Time).ReportAsync(
+        new DeploymentChannel(Client.Get<IDeploymentWriter>(), Notes(), Client.Time).ReportAsync(
             new ReportJob(
                 Snapshot(true), Plan(d => d with { Deployment = new DeploymentReport(sha, state, "d", "https://pr-22.test/") }), [],
                 _memory),
             Ct);
 
     private Task<ReportOutcome> PostAsync(string sha, CommitState state) =>
-        new CommitStatusChannel(_client!.Get<ICommitStatusReporter>(), Notes(), _client.Time).ReportAsync(
+        new CommitStatusChannel(Client.Get<ICommitStatusReporter>(), Notes(), Client.Time).ReportAsync(
             new ReportJob(
                 Snapshot(false),
                 Plan(d => d with { Status = new CommitStatus(sha, "ctx", state, "d", null) { Reason = state.ToString() } }), [], _memory),
