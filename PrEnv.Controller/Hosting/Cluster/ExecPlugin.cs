@@ -2,8 +2,10 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using k8s.Authentication;
 using k8s.Exceptions;
+using PrEnv.Controller.Kubernetes.Client;
 
 namespace PrEnv.Controller.Hosting.Cluster;
 
@@ -12,7 +14,8 @@ namespace PrEnv.Controller.Hosting.Cluster;
 /// business. What it prints is never shown, because it handles credentials. Thread-safe. See
 /// https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins.
 /// </summary>
-internal sealed class ExecPlugin(Kubeconfig.ExecEntry exec, Kubeconfig.NamedUser user, TimeProvider time) : ITokenProvider
+internal sealed class ExecPlugin(Kubeconfig.ExecEntry exec, Kubeconfig.NamedUser user, Kubeconfig.NamedCluster cluster, TimeProvider time)
+    : ITokenProvider, IRenewableToken
 {
     private const string InfoVariable = "KUBERNETES_EXEC_INFO";
 
@@ -20,7 +23,7 @@ internal sealed class ExecPlugin(Kubeconfig.ExecEntry exec, Kubeconfig.NamedUser
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    // A token without an end is asked for again now and then: nothing else would tell that it was revoked.
+    // As a file with a token is read again: what replaces a token need not wait until the old one is rejected.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     // The token must still be valid when the request arrives.
@@ -47,6 +50,16 @@ internal sealed class ExecPlugin(Kubeconfig.ExecEntry exec, Kubeconfig.NamedUser
             if (_running is null or { IsCompleted: true })
                 _running = Task.Run(Run, CancellationToken.None);
             return _running.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>As kubectl does, the program is run again when the API server has rejected its token, however long that was to last.</summary>
+    public void Reject(string? token)
+    {
+        lock (_lock)
+        {
+            if (_last?.Credential.Token == token)
+                _last = null;
         }
     }
 
@@ -98,6 +111,8 @@ internal sealed class ExecPlugin(Kubeconfig.ExecEntry exec, Kubeconfig.NamedUser
             throw Failure("is missing", ".command");
         if (!Versions.Contains(exec.ApiVersion, StringComparer.Ordinal))
             throw Failure($"must be one of {string.Join(", ", Versions)}", ".apiVersion");
+        if (exec.InteractiveMode == "Always")
+            throw Failure("is Always, but nobody is there to be asked", ".interactiveMode");
         // A bare name is found by PATH.
         var command = exec.Command.Contains('/') ? user.PathOf(exec.Command) : exec.Command;
         var start = new ProcessStartInfo(command, (exec.Args ?? []).Select(a => a ?? ""))
@@ -113,9 +128,16 @@ internal sealed class ExecPlugin(Kubeconfig.ExecEntry exec, Kubeconfig.NamedUser
             start.Environment[name] = variable.Value ?? "";
         }
 
-        start.Environment[InfoVariable] =
-            $$""" { "kind": "ExecCredential", "apiVersion": "{{exec.ApiVersion}}", "spec": { "interactive": false } } """.Trim();
+        start.Environment[InfoVariable] = Info().ToJsonString();
         return start;
+    }
+
+    private JsonObject Info()
+    {
+        var spec = new JsonObject { ["interactive"] = false };
+        if (exec.ProvideClusterInfo)
+            spec["cluster"] = ClusterInfo.Of(cluster);
+        return new JsonObject { ["kind"] = "ExecCredential", ["apiVersion"] = exec.ApiVersion, ["spec"] = spec };
     }
 
     private ExecCredential Read(string output)

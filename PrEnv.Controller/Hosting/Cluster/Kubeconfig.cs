@@ -66,6 +66,15 @@ internal sealed class Kubeconfig
 
         [YamlMember(Alias = "proxy-url", ApplyNamingConventions = false)]
         public string? ProxyUrl { get; set; }
+
+        public List<ExtensionEntry?>? Extensions { get; set; }
+    }
+
+    internal sealed class ExtensionEntry
+    {
+        public string? Name { get; set; }
+
+        public object? Extension { get; set; }
     }
 
     internal sealed class NamedUser : Named
@@ -124,6 +133,10 @@ internal sealed class Kubeconfig
         public List<EnvEntry?>? Env { get; set; }
 
         public string? InstallHint { get; set; }
+
+        public bool ProvideClusterInfo { get; set; }
+
+        public string? InteractiveMode { get; set; }
     }
 
     internal sealed class EnvEntry

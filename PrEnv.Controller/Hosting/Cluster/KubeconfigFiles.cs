@@ -14,7 +14,8 @@ internal static class KubeconfigFiles
 {
     // The client's own reader inspects each of Kubernetes' thousand types first, which permanently takes 20 MiB.
     private static readonly IDeserializer Yaml =
-        new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).IgnoreUnmatchedProperties().Build();
+        new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).IgnoreUnmatchedProperties()
+            .WithAttemptingUnquotedStringTypeDeserialization().Build();
 
     /// <exception cref="StartupException">None exists, or one cannot be read.</exception>
     public static Kubeconfig Load(IReadOnlyList<string> files, string origin)

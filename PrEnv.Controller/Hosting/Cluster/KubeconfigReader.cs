@@ -36,7 +36,7 @@ internal static class KubeconfigReader
         if (ProxyOf(cluster, endpoint) is { } proxy)
             configuration.FirstMessageHandlerSetup = handler => handler.Proxy = ProxyAddress.Always(proxy);
         Authorities.Trust(configuration, AuthoritiesOf(cluster, endpoint));
-        return (configuration, AddUser(config, context, configuration, time));
+        return (configuration, AddUser(config, context, cluster, configuration, time));
     }
 
     private static string HostOf(Kubeconfig.NamedCluster cluster, Kubeconfig.ClusterEntry endpoint)
@@ -81,7 +81,8 @@ internal static class KubeconfigReader
     }
 
     private static Impersonation AddUser(
-        Kubeconfig config, Kubeconfig.NamedContext context, KubernetesClientConfiguration configuration, TimeProvider time)
+        Kubeconfig config, Kubeconfig.NamedContext context, Kubeconfig.NamedCluster cluster,
+        KubernetesClientConfiguration configuration, TimeProvider time)
     {
         if (context.Context!.User is not { Length: > 0 } reference)
             return Impersonation.None;
@@ -108,7 +109,7 @@ internal static class KubeconfigReader
         }
         else if (entry.Exec is { } exec)
         {
-            AddPlugin(user, exec, configuration, time);
+            AddPlugin(user, new ExecPlugin(exec, user, cluster, time), configuration);
         }
         else if (entry.AuthProvider is { } provider)
         {
@@ -144,9 +145,8 @@ internal static class KubeconfigReader
     }
 
     private static void AddPlugin(
-        Kubeconfig.NamedUser user, Kubeconfig.ExecEntry exec, KubernetesClientConfiguration configuration, TimeProvider time)
+        Kubeconfig.NamedUser user, ExecPlugin plugin, KubernetesClientConfiguration configuration)
     {
-        var plugin = new ExecPlugin(exec, user, time);
         var credential = plugin.Run();
         if (credential.Token is not null)
             configuration.TokenProvider = plugin;

@@ -1,13 +1,14 @@
 using System.Net.Http.Headers;
 using k8s.Authentication;
+using PrEnv.Controller.Kubernetes.Client;
 
 namespace PrEnv.Controller.Hosting.Cluster;
 
 /// <summary>
-/// A bearer token in a file that another process renews, as the kubelet does. Read again every minute; while it cannot be read, the token
-/// from before is used. Thread-safe.
+/// A bearer token in a file that another process renews, as the kubelet does. Read again every minute and once the API server has
+/// rejected the token; while it cannot be read, the token from before is used. Thread-safe.
 /// </summary>
-internal sealed class TokenFile(string path, TimeProvider time) : ITokenProvider
+internal sealed class TokenFile(string path, TimeProvider time) : ITokenProvider, IRenewableToken
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
@@ -21,6 +22,12 @@ internal sealed class TokenFile(string path, TimeProvider time) : ITokenProvider
         if (_last is not { } last || now - last.At >= Lifetime)
             _last = last = Read(now);
         return Task.FromResult(new AuthenticationHeaderValue("Bearer", last.Token));
+    }
+
+    public void Reject(string? token)
+    {
+        if (_last is { } last && last.Token == token)
+            _last = last with { At = DateTimeOffset.MinValue };
     }
 
     private Reading Read(DateTimeOffset now)

@@ -18,6 +18,7 @@ internal sealed class RawKubernetes : k8s.Kubernetes
     private readonly TimeProvider _time;
     private readonly bool _http2;
     private readonly string? _serverName;
+    private readonly IRenewableToken? _token;
 
     /// <param name="configuration">Server and credentials.</param>
     /// <param name="time">The clock.</param>
@@ -28,6 +29,7 @@ internal sealed class RawKubernetes : k8s.Kubernetes
         _time = time;
         _http2 = !configuration.DisableHttp2;
         _serverName = configuration.TlsServerName;
+        _token = configuration.TokenProvider as IRenewableToken;
     }
 
     /// <summary>Sends a request and decodes the answer.</summary>
@@ -85,6 +87,8 @@ internal sealed class RawKubernetes : k8s.Kubernetes
         var response = await HttpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (response.IsSuccessStatusCode)
             return response;
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
+            _token?.Reject(message.Headers.Authorization?.Parameter);
 
         using (response)
         {

@@ -65,6 +65,47 @@ internal sealed class ExecPluginTests
     }
 
     [Test]
+    public async Task Reject_TheTokenThatIsKept_RunsTheProgramAgain()
+    {
+        Script("plugin", "echo x >> \"$(dirname \"$0\")/calls\"\n" + Answer("\"token\":\"t\""));
+        var plugin = Plugin("./plugin");
+
+        await plugin.GetAsync(default);
+        plugin.Reject("an older one");
+        await plugin.GetAsync(default);
+        Assert.That(Calls, Is.EqualTo(1));
+        plugin.Reject("t");
+        await plugin.GetAsync(default);
+        Assert.That(Calls, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Get_WithClusterInfo_TellsThePluginOfTheCluster()
+    {
+        Script("plugin", "printf '%s' \"$KUBERNETES_EXEC_INFO\" > \"$(dirname \"$0\")/info\"\n" + Answer("\"token\":\"t\""));
+        _directory.Write("ca.crt", "pem");
+
+        await Plugin("./plugin").GetAsync(default);
+        Assert.That(Info, Is.EqualTo(
+            $$$"""{"kind":"ExecCredential","apiVersion":"{{{Version}}}","spec":{"interactive":false}}"""));
+
+        await new ExecPlugin(
+            new Kubeconfig.ExecEntry { ApiVersion = Version, Command = "./plugin", ProvideClusterInfo = true }, User(), Cluster(), _time)
+            .GetAsync(default);
+        Assert.That(Info, Does.Contain(
+            """
+            "cluster":{"server":"https://kube","tls-server-name":"name","certificate-authority-data":"cGVt","config":{"audience":"a","n":7}}
+            """.Trim()));
+    }
+
+    [Test]
+    public async Task Get_PluginThatMustAskSomebody_NamesTheField() => await Assert.ThatAsync(
+        () => new ExecPlugin(
+            new Kubeconfig.ExecEntry { ApiVersion = Version, Command = "printf", InteractiveMode = "Always" }, User(), Cluster(), _time)
+            .GetAsync(default),
+        Throws.TypeOf<KubeConfigException>().With.Message.Contains("users[a].user.exec.interactiveMode"));
+
+    [Test]
     public async Task Get_CertificateAlone_IsGiven()
     {
         Script("plugin", Answer("\"clientCertificateData\":\"c\",\"clientKeyData\":\"k\""));
@@ -95,6 +136,8 @@ internal sealed class ExecPluginTests
         () => Plugin("./none", "Install it.").GetAsync(default),
         Throws.TypeOf<KubeConfigException>().With.Message.Contains("cannot be started: Install it."));
 
+    private string Info => File.ReadAllText(Path.Combine(_directory.Path, "info"));
+
     private int Calls => File.ReadAllLines(Path.Combine(_directory.Path, "calls")).Length;
 
     private static string Answer(string status) =>
@@ -118,6 +161,28 @@ internal sealed class ExecPluginTests
             Env = [.. env.Select(e => new Kubeconfig.EnvEntry { Name = e.Name, Value = e.Value })],
             InstallHint = hint,
         },
-        new Kubeconfig.NamedUser { Name = "a", File = Path.Combine(_directory.Path, "config") },
-        _time);
+        User(), Cluster(), _time);
+
+    private Kubeconfig.NamedUser User() => new() { Name = "a", File = Path.Combine(_directory.Path, "config") };
+
+    // Through the file, as numbers are read there.
+    private Kubeconfig.NamedCluster Cluster() => KubeconfigFiles.Load(
+        [
+            _directory.Write(
+                "config",
+                """
+                clusters:
+                - name: c
+                  cluster:
+                    server: https://kube
+                    tls-server-name: name
+                    certificate-authority: ca.crt
+                    extensions:
+                    - name: other
+                      extension: 1
+                    - name: client.authentication.k8s.io/exec
+                      extension: {audience: a, n: 7}
+                """),
+        ],
+        "the test").Clusters!.Single()!;
 }

@@ -81,6 +81,20 @@ internal sealed class KubeconfigTests
     }
 
     [Test]
+    public async Task TokenFile_TokenIsRevoked_IsReadAgainForTheNextRequest()
+    {
+        _directory.Write("token", "one");
+        using var client = Client(Resolve(_directory.Write("config", Config("tokenFile: token"))));
+        await AskAsync(client);
+        _directory.Write("token", "two");
+        _server.Revoked = "one";
+
+        Assert.That(() => AskAsync(client), Throws.TypeOf<ApiStatusException>().With.Property("Status").Property("Code").EqualTo(401));
+        await AskAsync(client);
+        Assert.That(_server.Requests.Last().Headers.Authorization.ToString(), Is.EqualTo("Bearer two"));
+    }
+
+    [Test]
     public async Task ClientCertificate_InFilesOrInside_IsShown([Values] bool inside)
     {
         var (certificate, key) = ClientPair("alice");
@@ -239,10 +253,15 @@ internal sealed class KubeconfigTests
 
     private static async Task SendAsync(ClusterConnection connection)
     {
-        using var client = new RawKubernetes(
-            connection.Configuration, TimeProvider.System, [.. connection.Impersonation.Handlers()]);
-        await client.SendAsync(ApiRequest.Get("version"), (_, _) => Task.FromResult(true), CancellationToken.None);
+        using var client = Client(connection);
+        await AskAsync(client);
     }
+
+    private static RawKubernetes Client(ClusterConnection connection) =>
+        new(connection.Configuration, TimeProvider.System, [.. connection.Impersonation.Handlers()]);
+
+    private static Task AskAsync(RawKubernetes client) =>
+        client.SendAsync(ApiRequest.Get("version"), (_, _) => Task.FromResult(true), CancellationToken.None);
 
     private ClusterConnection Resolve(string? file, string? variable = null) => ClusterResolver.Resolve(
         new ControllerOptions { Kubeconfig = file },

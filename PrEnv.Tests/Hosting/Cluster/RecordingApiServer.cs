@@ -17,6 +17,9 @@ internal sealed class RecordingApiServer : IAsyncDisposable
 
     public ConcurrentQueue<(IHeaderDictionary Headers, string? Client)> Requests { get; } = new();
 
+    /// <summary>This token is answered by 401.</summary>
+    public string? Revoked { get; set; }
+
     public int Port => new Uri(_app.Urls.Single()).Port;
 
     public string Url => $"https://127.0.0.1:{Port}";
@@ -38,6 +41,8 @@ internal sealed class RecordingApiServer : IAsyncDisposable
             server.Requests.Enqueue((new HeaderDictionary(
                 context.Request.Headers.ToDictionary(h => h.Key, h => h.Value, StringComparer.OrdinalIgnoreCase)),
                 context.Connection.ClientCertificate?.Subject));
+            if (server.Revoked is { } token && context.Request.Headers.Authorization == "Bearer " + token)
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             await context.Response.WriteAsync("{}");
         });
         await app.StartAsync();

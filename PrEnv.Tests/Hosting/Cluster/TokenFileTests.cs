@@ -29,6 +29,20 @@ internal sealed class TokenFileTests
     }
 
     [Test]
+    public async Task Reject_TheTokenThatIsKept_ReadsTheFileAgain()
+    {
+        using var directory = new TemporaryDirectory();
+        var file = new TokenFile(directory.Write("token", "one"), new FakeTimeProvider());
+        await file.GetAuthenticationHeaderAsync(default);
+
+        directory.Write("token", "two");
+        file.Reject("an older one");
+        Assert.That((await file.GetAuthenticationHeaderAsync(default)).Parameter, Is.EqualTo("one"));
+        file.Reject("one");
+        Assert.That((await file.GetAuthenticationHeaderAsync(default)).Parameter, Is.EqualTo("two"));
+    }
+
+    [Test]
     public void Get_FileThatNeverWas_Fails() => Assert.That(
         () => new TokenFile("/does/not/exist", TimeProvider.System).GetAuthenticationHeaderAsync(default),
         Throws.InstanceOf<IOException>());
