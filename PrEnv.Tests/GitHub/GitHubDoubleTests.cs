@@ -2,7 +2,6 @@ using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Statuses;
 using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Core.Model;
-using PrEnv.Sandbox.GitHub;
 using PrEnv.Sandbox.GitHub.State;
 using PrEnv.Tests.GitHub.Support;
 

@@ -4,7 +4,6 @@ using PrEnv.Controller.GitHub.Deployments;
 using PrEnv.Controller.GitHub.Reviews;
 using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Core.Model;
-using PrEnv.Sandbox.GitHub;
 using PrEnv.Sandbox.GitHub.Faults;
 using PrEnv.Sandbox.GitHub.State;
 using PrEnv.Tests.GitHub.Support;

@@ -11,7 +11,6 @@ using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
-using PrEnv.Sandbox.GitHub;
 using PrEnv.Sandbox.GitHub.Faults;
 using PrEnv.Sandbox.GitHub.State;
 using PrEnv.Tests.GitHub.Support;

@@ -2,7 +2,6 @@ using PrEnv.Controller.GitHub.Comments;
 using PrEnv.Controller.GitHub.Deployments;
 using PrEnv.Controller.GitHub.Reviews;
 using PrEnv.Core.Model;
-using PrEnv.Sandbox.GitHub;
 using PrEnv.Sandbox.GitHub.Faults;
 using PrEnv.Tests.GitHub.Support;
 

@@ -260,7 +260,7 @@ internal sealed class KubeconfigTests
     private static RawKubernetes Client(ClusterConnection connection) =>
         new(connection.Configuration, TimeProvider.System, [.. connection.Impersonation.Handlers()]);
 
-    private static Task AskAsync(RawKubernetes client) =>
+    private static Task<ApiReply<bool>> AskAsync(RawKubernetes client) =>
         client.SendAsync(ApiRequest.Get("version"), (_, _) => Task.FromResult(true), CancellationToken.None);
 
     private ClusterConnection Resolve(string? file, string? variable = null) => ClusterResolver.Resolve(
