@@ -150,9 +150,13 @@ internal sealed class GitHubServer : IAsyncDisposable
     public GitHubPullRequest Reopen(string owner, string name, int number) =>
         Told(owner, name, "reopened", _pullRequests.Reopen(owner, name, number));
 
-    /// <summary>Any other change, for example <c>pr => pr with { IsDraft = false }</c>.</summary>
-    public GitHubPullRequest Update(string owner, string name, int number, Func<GitHubPullRequest, GitHubPullRequest> change) =>
-        Told(owner, name, "edited", _pullRequests.Update(owner, name, number, change));
+    /// <summary>Any other change, for example <c>pr => pr with { IsDraft = false }</c>; one thing at a time, as people do it.</summary>
+    public GitHubPullRequest Update(string owner, string name, int number, Func<GitHubPullRequest, GitHubPullRequest> change)
+    {
+        var before = FindPullRequest(owner, name, number);
+        var after = _pullRequests.Update(owner, name, number, change);
+        return Told(owner, name, ActionOf(before!, after), after);
+    }
 
     /// <summary>
     /// From now on, the API shows the repository's pull requests as they are at this moment, whatever is done to them and delivered about
@@ -163,6 +167,16 @@ internal sealed class GitHubServer : IAsyncDisposable
         record.Behind = isBehind ? record.PullRequests.ToImmutableSortedDictionary() : null;
         return true;
     });
+
+    // https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request
+    private static string ActionOf(GitHubPullRequest before, GitHubPullRequest after) => (before, after) switch
+    {
+        ({ IsDraft: true }, { IsDraft: false }) => "ready_for_review",
+        ({ IsDraft: false }, { IsDraft: true }) => "converted_to_draft",
+        _ when after.Labels.Except(before.Labels, StringComparer.Ordinal).Any() => "labeled",
+        _ when before.Labels.Except(after.Labels, StringComparer.Ordinal).Any() => "unlabeled",
+        _ => "edited",
+    };
 
     public GitHubPullRequest? FindPullRequest(string owner, string name, int number) =>
         _state.Read(owner, name, record => record.PullRequests.GetValueOrDefault(number));

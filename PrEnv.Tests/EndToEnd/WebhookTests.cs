@@ -16,14 +16,7 @@ internal sealed partial class WebhookTests : EndToEndTest
     [Test]
     public async Task PullRequest_FromOpenToClose_FollowsTheWebhooks()
     {
-        World.WebhookAddress = AnyPort;
-        await World.CreateSecretAsync(World.Namespace, "hook", Secret);
-        var controller = World.StartController();
-        // So long an interval that nothing but the webhook can be the cause.
-        await World.ApplyAsync(World.Resource(interval: "24h").Replace(
-            "tokenSecretRef:", "webhookSecretRef: {name: hook}\n    tokenSecretRef:", StringComparison.Ordinal));
-        await World.UntilMessageAsync("Ready");
-        World.GitHub.AddWebhook(EndToEndWorld.Owner, EndToEndWorld.Repository, await EndpointAsync(controller), Secret);
+        await StartAsync();
 
         var opened = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository, new NewPullRequest { Number = 22 });
         await World.UntilReleaseAsync(22, opened.HeadSha);
@@ -42,6 +35,33 @@ internal sealed partial class WebhookTests : EndToEndTest
                 ("pull_request", "closed", HttpStatusCode.Accepted),
             }));
         Assert.That(await File.ReadAllTextAsync(World.Controller!.LogPath), Does.Not.Contain(Secret));
+    }
+
+    [Test]
+    public async Task Label_AttachedAndTakenOff_DecidesAtOnce()
+    {
+        await StartAsync("  pullRequests: {labels: [preview], drafts: Skip}");
+        var pr = World.GitHub.OpenPullRequest(
+            EndToEndWorld.Owner, EndToEndWorld.Repository, new NewPullRequest { Number = 22, Draft = true });
+        await UntilSkippedAsync("DraftSkipped");
+
+        Change(p => p with { IsDraft = false });
+        await UntilSkippedAsync("LabelMissing");
+        Change(p => p with { Labels = ["Preview", "other"] });
+        await World.UntilReleaseAsync(22, pr.HeadSha);
+        Change(p => p with { Labels = ["other"] });
+        await World.UntilReleaseAsync(22, null);
+        await UntilSkippedAsync("LabelMissing");
+
+        Assert.That(
+            World.GitHub.Deliveries.Select(d => d.Action),
+            Is.EqualTo((string[])["", "opened", "ready_for_review", "labeled", "unlabeled"]));
+
+        void Change(Func<GitHubPullRequest, GitHubPullRequest> change) =>
+            World.GitHub.Update(EndToEndWorld.Owner, EndToEndWorld.Repository, 22, change);
+
+        Task UntilSkippedAsync(string reason) => World.UntilResourceAsync(
+            r => r.Status?.Environments is [{ Phase: "Skipped" } row] && row.Reason == reason, reason);
     }
 
     [Test]
@@ -70,6 +90,18 @@ internal sealed partial class WebhookTests : EndToEndTest
         await World.UntilReleaseAsync(opened.Number, opened.HeadSha);
 
         Assert.That(await File.ReadAllTextAsync(waiting.LogPath), Does.Not.Contain("FluxHelmReleaseCreated"));
+    }
+
+    // So long an interval that nothing but the webhook can be the cause.
+    private async Task StartAsync(string more = "")
+    {
+        World.WebhookAddress = AnyPort;
+        await World.CreateSecretAsync(World.Namespace, "hook", Secret);
+        var controller = World.StartController();
+        await World.ApplyAsync(World.Resource(interval: "24h", more: more).Replace(
+            "tokenSecretRef:", "webhookSecretRef: {name: hook}\n    tokenSecretRef:", StringComparison.Ordinal));
+        await World.UntilMessageAsync("Ready");
+        World.GitHub.AddWebhook(EndToEndWorld.Owner, EndToEndWorld.Repository, await EndpointAsync(controller), Secret);
     }
 
     private static async Task<HttpStatusCode> DeliverAsync(HttpClient http, Webhook hook, byte[] body)

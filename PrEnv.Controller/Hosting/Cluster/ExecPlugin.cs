@@ -53,7 +53,9 @@ internal sealed class ExecPlugin(Kubeconfig.ExecEntry exec, Kubeconfig.NamedUser
         }
     }
 
-    /// <summary>As kubectl does, the program is run again when the API server has rejected its token, however long that was to last.</summary>
+    /// <summary>
+    /// As kubectl does, the program is run again when the API server has rejected its token, however long that was to last.
+    /// </summary>
     public void Reject(string? token)
     {
         lock (_lock)
