@@ -24,6 +24,8 @@ internal sealed class PreviousRows
             : before?.Since is { } since && before.Phase == decision.Phase && before.HeadSha == decision.Sha ? since
             : Timestamp.Truncate(now);
 
-    public static PreviousRows Of(Snapshot snapshot) =>
-        new((snapshot.Resource.Status?.Environments ?? []).GroupBy(e => e.PrNumber).ToDictionary(g => g.Key, g => g.First()));
+    // A server without the schema keeps what it is given, nulls among it.
+    public static PreviousRows Of(Snapshot snapshot) => new(
+        (snapshot.Resource.Status?.Environments ?? []).OfType<EnvironmentStatus>()
+        .GroupBy(e => e.PrNumber).ToDictionary(g => g.Key, g => g.First()));
 }
