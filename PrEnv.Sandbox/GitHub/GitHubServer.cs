@@ -168,16 +168,6 @@ internal sealed class GitHubServer : IAsyncDisposable
         return true;
     });
 
-    // https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request
-    private static string ActionOf(GitHubPullRequest before, GitHubPullRequest after) => (before, after) switch
-    {
-        ({ IsDraft: true }, { IsDraft: false }) => "ready_for_review",
-        ({ IsDraft: false }, { IsDraft: true }) => "converted_to_draft",
-        _ when after.Labels.Except(before.Labels, StringComparer.Ordinal).Any() => "labeled",
-        _ when before.Labels.Except(after.Labels, StringComparer.Ordinal).Any() => "unlabeled",
-        _ => "edited",
-    };
-
     public GitHubPullRequest? FindPullRequest(string owner, string name, int number) =>
         _state.Read(owner, name, record => record.PullRequests.GetValueOrDefault(number));
 
@@ -287,4 +277,14 @@ internal sealed class GitHubServer : IAsyncDisposable
 
     private string BaseUrlFor(HttpRequest request) =>
         PublicBaseUrl?.AbsoluteUri.TrimEnd('/') ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
+
+    // https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request
+    private static string ActionOf(GitHubPullRequest before, GitHubPullRequest after) => (before, after) switch
+    {
+        ({ IsDraft: true }, { IsDraft: false }) => "ready_for_review",
+        ({ IsDraft: false }, { IsDraft: true }) => "converted_to_draft",
+        _ when after.Labels.Except(before.Labels, StringComparer.Ordinal).Any() => "labeled",
+        _ when before.Labels.Except(after.Labels, StringComparer.Ordinal).Any() => "unlabeled",
+        _ => "edited",
+    };
 }

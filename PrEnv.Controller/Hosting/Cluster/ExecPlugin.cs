@@ -23,7 +23,7 @@ internal sealed class ExecPlugin(Kubeconfig.ExecEntry exec, Kubeconfig.NamedUser
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    // As a file with a token is read again: what replaces a token need not wait until the old one is rejected.
+    // A token without an end is renewed now and then, so that a new one is used before the API server rejects the old one.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     // The token must still be valid when the request arrives.
@@ -114,7 +114,7 @@ internal sealed class ExecPlugin(Kubeconfig.ExecEntry exec, Kubeconfig.NamedUser
         if (!Versions.Contains(exec.ApiVersion, StringComparer.Ordinal))
             throw Failure($"must be one of {string.Join(", ", Versions)}", ".apiVersion");
         if (exec.InteractiveMode == "Always")
-            throw Failure("is Always, but nobody is there to be asked", ".interactiveMode");
+            throw Failure("is Always, but no terminal is available", ".interactiveMode");
         // A bare name is found by PATH.
         var command = exec.Command.Contains('/') ? user.PathOf(exec.Command) : exec.Command;
         var start = new ProcessStartInfo(command, (exec.Args ?? []).Select(a => a ?? ""))
