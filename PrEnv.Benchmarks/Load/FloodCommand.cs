@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using PrEnv.Sandbox.Flux;
 using PrEnv.Sandbox.GitHub;
 using PrEnv.Sandbox.Processes;
@@ -33,7 +32,7 @@ internal sealed class FloodCommand(TextWriter output) : IAsyncDisposable
         var fluxOptions = new HelmControllerOptions { ChartDuration = null, InstallDuration = TimeSpan.Zero };
         var flux = _stage.Push(HelmControllerDouble.Start(_stage.Configuration, fluxOptions));
         _stage.Push(await EnvironmentServer.StartAsync(flux.Environments, cancellationToken: cancellationToken));
-        _controller = _stage.StartController(github, "controller", metrics: true);
+        _controller = _stage.StartController(github, "controller");
         await _eye.UntilAsync(() => _repositories.AreAllShownBy(_eye), cancellationToken);
 
         var atRest = await RestAsync(cancellationToken);
@@ -79,9 +78,8 @@ internal sealed class FloodCommand(TextWriter output) : IAsyncDisposable
     // What is seen from outside until something is over.
     private async Task<FloodPhase> PhaseAsync(Task end, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient();
         var (updates, usage, reconciles, clock) = (
-            _eye.Updates, ProcessUsage.Of(_controller.Id), await ReconcilesAsync(http, cancellationToken), Stopwatch.StartNew());
+            _eye.Updates, ProcessUsage.Of(_controller.Id), await _stage.CountReconcilesAsync(cancellationToken), Stopwatch.StartNew());
         var sender = Environment.CpuUsage.TotalTime;
         var (resident, latencies) = (new List<double>(), new List<TimeSpan>());
         while (!end.IsCompleted)
@@ -97,19 +95,9 @@ internal sealed class FloodCommand(TextWriter output) : IAsyncDisposable
         latencies.Sort();
         return new FloodPhase(
             resident.Max(), resident[^1], (_eye.Updates - updates) / elapsed.TotalSeconds,
-            (await ReconcilesAsync(http, cancellationToken) - reconciles) / elapsed.TotalSeconds,
+            (await _stage.CountReconcilesAsync(cancellationToken) - reconciles) / elapsed.TotalSeconds,
             latencies[latencies.Count / 2], latencies[^1], (used.Cpu - usage.Cpu) / elapsed,
             (Environment.CpuUsage.TotalTime - sender) / elapsed);
-    }
-
-    private async Task<double> ReconcilesAsync(HttpClient http, CancellationToken cancellationToken)
-    {
-        var text = await http.GetStringAsync(new Uri($"http://127.0.0.1:{_stage.MetricsPort}/metrics"), cancellationToken);
-        return text.Split('\n')
-            .Where(
-                l => l.StartsWith("controller_runtime_reconcile_total{", StringComparison.Ordinal)
-                && l.Contains("prephemeralenvcontroller", StringComparison.Ordinal))
-            .Sum(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 
     private void PrintAnswers(FloodAnswers answers)

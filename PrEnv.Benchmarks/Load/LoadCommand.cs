@@ -155,12 +155,13 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
     private async Task MeasureWebhooksAsync(
         GitHubServer github, ControllerProcess controller, string how, TimeSpan pause, CancellationToken cancellationToken)
     {
-        var before = ProcessUsage.Of(controller.Id).Cpu;
+        var (before, reconciles) = (ProcessUsage.Of(controller.Id).Cpu, await _stage.CountReconcilesAsync(cancellationToken));
         var times = await new WebhookFigure(github, Owner, Repository, _stage.Watches.Releases()).MeasureAsync(
             Pushes, count, pause, cancellationToken);
         Print($"push to HelmRelease, {how}: median", $"{times[times.Count / 2].TotalMilliseconds:0.0} ms");
         Print($"push to HelmRelease, {how}: 99 %", $"{times[times.Count * 99 / 100].TotalMilliseconds:0} ms");
         Print($"processor per push, {how}", $"{(ProcessUsage.Of(controller.Id).Cpu - before).TotalMilliseconds / Pushes:0.0} ms");
+        Print($"reconciles per push, {how}", $"{(await _stage.CountReconcilesAsync(cancellationToken) - reconciles) / Pushes:0.0}");
     }
 
     private async Task MeasureStartAsync(GitHubServer github, CancellationToken cancellationToken)

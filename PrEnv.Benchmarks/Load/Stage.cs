@@ -19,6 +19,7 @@ internal sealed class Stage : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly Stack<IAsyncDisposable> _parts = new();
+    private readonly HttpClient _http = new();
     private readonly LocalControlPlane _cluster;
 
     private Stage(string name, LocalControlPlane cluster)
@@ -38,7 +39,7 @@ internal sealed class Stage : IAsyncDisposable
 
     public int HealthPort { get; } = FreePort();
 
-    public int MetricsPort { get; } = FreePort();
+    private int MetricsPort { get; } = FreePort();
 
     public int WebhookPort { get; } = FreePort();
 
@@ -68,13 +69,23 @@ internal sealed class Stage : IAsyncDisposable
         "default", cancellationToken: cancellationToken);
 
     /// <summary>Starts the controller. It ends with this.</summary>
-    public ControllerProcess StartController(GitHubServer github, string name, bool metrics = false) => Push(ControllerProcess.Start(
+    public ControllerProcess StartController(GitHubServer github, string name) => Push(ControllerProcess.Start(
         Path.Combine(_folder, name + ".log"),
         "run", "--kubeconfig", _cluster.KubeconfigPath, "--github-api-url", github.BaseUrl.AbsoluteUri, "--github-writes-per-minute",
         "100000",
-        "--metrics-bind-address", metrics
-            ? Address(MetricsPort)
-            : "0", "--webhook-bind-address", Address(WebhookPort), "--health-probe-bind-address", Address(HealthPort)));
+        "--metrics-bind-address", Address(MetricsPort), "--webhook-bind-address", Address(WebhookPort),
+        "--health-probe-bind-address", Address(HealthPort)));
+
+    /// <summary>How often the controller has reconciled a resource, by its metrics.</summary>
+    public async Task<double> CountReconcilesAsync(CancellationToken cancellationToken)
+    {
+        var text = await _http.GetStringAsync(new Uri($"http://127.0.0.1:{MetricsPort}/metrics"), cancellationToken);
+        return text.Split('\n')
+            .Where(
+                l => l.StartsWith("controller_runtime_reconcile_total{", StringComparison.Ordinal)
+                && l.Contains("prephemeralenvcontroller", StringComparison.Ordinal))
+            .Sum(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
 
     /// <summary>Disposed of with this, the last first.</summary>
     public T Push<T>(T part)
@@ -88,6 +99,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         while (_parts.TryPop(out var part))
             await part.DisposeAsync();
+        _http.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
