@@ -9,14 +9,16 @@ namespace PrEnv.Controller.Cluster;
 
 /// <summary>
 /// A change to a HelmRelease wakes its owner; one that is added, deleted or changes hands wakes all that might want its name. This
-/// process's
-/// own writes are ignored: the plan that led to them already takes them into account.
+/// process's own writes are ignored: the plan that led to them already takes them into account.
 /// </summary>
 internal sealed class ReleaseHandler(
     RateLimitingQueue<ResourceKey> queue, Store<PREphemeralEnvController> resources, IClusterView cluster) : IInformerHandler<HelmRelease>
 {
     // A rollout changes many releases at once; a short delay combines many reconciles into one.
     private static readonly TimeSpan Coalescing = TimeSpan.FromMilliseconds(50);
+
+    // Flux tells each of its steps, and only the row repeats them.
+    private static readonly TimeSpan CoalescingOfSteps = TimeSpan.FromSeconds(1);
 
     public void OnAdded(HelmRelease item, bool isInInitialList)
     {
@@ -33,7 +35,7 @@ internal sealed class ReleaseHandler(
         if (Ownership.OwnerOf(old) is { } owner && owner == Ownership.OwnerOf(item))
         {
             if (!cluster.IsOwnWrite(item) && !OnlyNotes(old, item))
-                WakeOwner(item, priority);
+                queue.AddAfter(owner, IsStep(old, item) ? CoalescingOfSteps : Coalescing, priority);
             return;
         }
 
@@ -52,13 +54,21 @@ internal sealed class ReleaseHandler(
         WakeOthers(last, KeyPriority.Normal);
     }
 
-    // What was reported to GitHub is recorded in our annotations. This does not include a resync, which changes nothing.
+    // What was reported to GitHub is recorded in our annotations.
     private static bool OnlyNotes(HelmRelease old, HelmRelease item) =>
+        IsAskedForAsBefore(old, item)
+        && old.Status?.ObservedGeneration == item.Status?.ObservedGeneration
+        && old.Status?.LastAttemptedGeneration == item.Status?.LastAttemptedGeneration
+        && (old.Status?.Conditions ?? []).SequenceEqual(item.Status?.Conditions ?? []);
+
+    private static bool IsStep(HelmRelease old, HelmRelease item) =>
+        IsAskedForAsBefore(old, item) && ReleaseState.Of(old).Kind == ReleaseState.Of(item).Kind;
+
+    // Only Flux, or a note of ours, has changed it. This does not include a resync, which changes nothing.
+    private static bool IsAskedForAsBefore(HelmRelease old, HelmRelease item) =>
         old.Metadata.ResourceVersion != item.Metadata.ResourceVersion
         && old.Metadata.Uid == item.Metadata.Uid
         && old.Metadata.Generation == item.Metadata.Generation
-        && old.Status?.ObservedGeneration == item.Status?.ObservedGeneration
-        && (old.Status?.Conditions ?? []).SequenceEqual(item.Status?.Conditions ?? [])
         && MetadataChanges.AreNone(old.Metadata, item.Metadata, OwnerLabels.IsNote);
 
     private void WakeOwner(HelmRelease release, int priority)

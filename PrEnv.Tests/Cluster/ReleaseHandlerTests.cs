@@ -83,6 +83,30 @@ internal sealed class ReleaseHandlerTests : IDisposable
     }
 
     [Test]
+    public async Task Updated_StepOfFlux_WakesTheOwnerASecondLater()
+    {
+        var progressing = new Condition { Type = "Ready", Status = "Unknown", Reason = "Progressing", ObservedGeneration = 1 };
+        _handler.OnUpdated(Release("1"), Release("2") with { Status = new HelmReleaseStatus { Conditions = [progressing] } });
+
+        _clock.Advance(TimeSpan.FromMilliseconds(999));
+        Assert.That(await _queue.TakeAllAsync(), Is.Empty);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.That(await _queue.TakeAllAsync(), Is.EqualTo((ResourceKey[])[Some.Key]));
+    }
+
+    [Test]
+    public async Task Updated_VerdictAfterAStep_WakesTheOwnerAtOnce()
+    {
+        var progressing = new Condition { Type = "Ready", Status = "Unknown", Reason = "Progressing", ObservedGeneration = 1 };
+        var step = Release("2") with { Status = new HelmReleaseStatus { Conditions = [progressing] } };
+        _handler.OnUpdated(Release("1"), step);
+        _handler.OnUpdated(step, Release("3").Ready());
+
+        _clock.Advance(TimeSpan.FromMilliseconds(50));
+        Assert.That(await _queue.TakeAllAsync(), Is.EqualTo((ResourceKey[])[Some.Key]));
+    }
+
+    [Test]
     public async Task Updated_OwnerChanged_WakesBothAndWhoWantsTheName()
     {
         var taken = Release("2").Label(OwnerLabels.Name, Rival.Name);
