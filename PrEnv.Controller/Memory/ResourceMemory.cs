@@ -82,7 +82,7 @@ internal sealed class ResourceMemory
     public ConcurrentDictionary<string, CommitStatus> LastPosted { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By UID of the release and annotation: what this process has noted there.</summary>
-    public ConcurrentDictionary<(string Uid, string Annotation), string> Noted { get; } = new();
+    public ConcurrentDictionary<(string Uid, string Annotation), IReported> Noted { get; } = new();
 
     /// <summary>Releases whose commit this process has rolled out itself: GitHub has no older status of it from us.</summary>
     public ConcurrentDictionary<(string Uid, string Sha), bool> RolledOut { get; } = new();

@@ -36,10 +36,10 @@ internal sealed class CommentChannel(ICommentWriter github, ReportNotes notes, T
         return result.Map(_ => true);
     }
 
-    protected override IEnumerable<KeyValuePair<int, string>> Notes(ReportJob job) =>
-        job.Memory.Comments.Select(c => KeyValuePair.Create(c.Key, c.Value.ToJson()));
+    protected override IEnumerable<KeyValuePair<int, IReported>> Reported(ReportJob job) =>
+        job.Memory.Comments.Select(c => KeyValuePair.Create<int, IReported>(c.Key, c.Value));
 
-    protected override string? Note(ReportJob job, int number) => job.Memory.Comments.GetValueOrDefault(number)?.ToJson();
+    protected override IReported? Reported(ReportJob job, int number) => job.Memory.Comments.GetValueOrDefault(number);
 
     private async Task<WriteResult<long>> WriteAsync(
         RepositoryAccess access, int number, CommentReport report, ReportedComment? known, CancellationToken cancellationToken)

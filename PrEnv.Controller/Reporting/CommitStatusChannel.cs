@@ -65,13 +65,14 @@ internal sealed class CommitStatusChannel(ICommitStatusReporter github, ReportNo
         return result.Map(_ => true);
     }
 
-    protected override IEnumerable<KeyValuePair<int, string>> Notes(ReportJob job) =>
-        job.Releases.Keys.Select(number => (Number: number, Note: Note(job, number)))
-            .Where(n => n.Note is not null)
-            .Select(n => KeyValuePair.Create(n.Number, n.Note!));
+    protected override IEnumerable<KeyValuePair<int, IReported>> Reported(ReportJob job) =>
+        from release in job.Releases
+        let report = Reported(job, release.Key)
+        where report is not null
+        select KeyValuePair.Create(release.Key, report);
 
-    protected override string? Note(ReportJob job, int number) =>
-        job.Releases.TryGetValue(number, out var release) ? job.Memory.Posted.GetValueOrDefault(release.Metadata.Uid)?.ToJson() : null;
+    protected override IReported? Reported(ReportJob job, int number) =>
+        job.Releases.TryGetValue(number, out var release) ? job.Memory.Posted.GetValueOrDefault(release.Metadata.Uid) : null;
 
     private async Task<WriteResult<CommitStatus>> PostAsync(
         RepositoryAccess access, ResourceMemory memory, DueReport<CommitStatus> due, CancellationToken cancellationToken)

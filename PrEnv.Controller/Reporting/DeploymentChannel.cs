@@ -48,8 +48,8 @@ internal sealed class DeploymentChannel(IDeploymentWriter github, ReportNotes no
         return new DeploymentSteps(github, access, tag, due.PrNumber, job.Memory).ShowAsync(due.Report, known, cancellationToken);
     }
 
-    protected override IEnumerable<KeyValuePair<int, string>> Notes(ReportJob job) =>
-        job.Memory.Deployments.Select(d => KeyValuePair.Create(d.Key, d.Value.ToJson()));
+    protected override IEnumerable<KeyValuePair<int, IReported>> Reported(ReportJob job) =>
+        job.Memory.Deployments.Select(d => KeyValuePair.Create<int, IReported>(d.Key, d.Value));
 
-    protected override string? Note(ReportJob job, int number) => job.Memory.Deployments.GetValueOrDefault(number)?.ToJson();
+    protected override IReported? Reported(ReportJob job, int number) => job.Memory.Deployments.GetValueOrDefault(number);
 }

@@ -24,7 +24,7 @@ internal abstract class ReportChannel<TReport>(ReportKind kind, string annotatio
     public async Task<ReportOutcome> ReportAsync(ReportJob job, CancellationToken cancellationToken)
     {
         // What could not be noted before.
-        var recorded = await notes.RecordAsync(annotation, Notes(job), job, cancellationToken);
+        var recorded = await notes.RecordAsync(annotation, Reported(job), job, cancellationToken);
         if (job.Memory.Access is not { } access || (access.Credential.IsAnonymous && !WorksAnonymously))
             return ReportOutcome.Nothing with { Recorded = recorded };
         var outcome = await ReportAsync(job, access, cancellationToken);
@@ -50,11 +50,11 @@ internal abstract class ReportChannel<TReport>(ReportKind kind, string annotatio
     protected abstract Task<WriteResult<bool>> WriteAsync(
         RepositoryAccess access, ReportJob job, DueReport<TReport> due, CancellationToken cancellationToken);
 
-    /// <summary>The annotation's value for each pull request of which something is remembered.</summary>
-    protected abstract IEnumerable<KeyValuePair<int, string>> Notes(ReportJob job);
+    /// <summary>What was reported, as far as it is remembered, by number of the pull request.</summary>
+    protected abstract IEnumerable<KeyValuePair<int, IReported>> Reported(ReportJob job);
 
     /// <summary>The same for one pull request; null when nothing is remembered.</summary>
-    protected abstract string? Note(ReportJob job, int number);
+    protected abstract IReported? Reported(ReportJob job, int number);
 
     private async Task<ReportOutcome> ReportAsync(ReportJob job, RepositoryAccess access, CancellationToken cancellationToken)
     {
@@ -78,8 +78,8 @@ internal abstract class ReportChannel<TReport>(ReportKind kind, string annotatio
             }
 
             var result = await WriteAsync(access, job, due, cancellationToken);
-            if (Note(job, due.PrNumber) is { } note)
-                recorded &= await notes.RecordAsync(annotation, [KeyValuePair.Create(due.PrNumber, note)], job, cancellationToken);
+            if (Reported(job, due.PrNumber) is { } report)
+                recorded &= await notes.RecordAsync(annotation, [KeyValuePair.Create(due.PrNumber, report)], job, cancellationToken);
             if (result is WriteResult<bool>.Deferred deferred)
                 return new ReportOutcome(failures, deferred.Until, recorded);
             if (result is not WriteResult<bool>.Failed failed)

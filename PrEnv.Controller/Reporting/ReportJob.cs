@@ -45,10 +45,8 @@ internal sealed record ReportJob(Snapshot Snapshot, Plan Plan, IReadOnlyCollecti
     {
         var spokenOf = Plan.Environments.Where(e => e.Release is not null).ToDictionary(e => e.PrNumber, e => e.Release!.Value);
         var releases = new Dictionary<int, HelmRelease>();
-        foreach (var release in Snapshot.Releases)
+        foreach (var (number, release) in Snapshot.Owned)
         {
-            if (Snapshot.PrNumberOf(release) is not { } number)
-                continue;
             if (spokenOf.GetValueOrDefault(number) == release.Metadata.Key)
                 releases[number] = release;
             else

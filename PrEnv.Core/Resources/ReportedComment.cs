@@ -5,7 +5,7 @@ namespace PrEnv.Core.Resources;
 /// <summary>The comment on a pull request as it was written last.</summary>
 /// <param name="Id">GitHub's number of the comment; 0 if GitHub refused to create it.</param>
 /// <param name="Key">What it says: see <see cref="Model.CommentReport.Key"/>.</param>
-public sealed record ReportedComment(long Id, string Key)
+public sealed record ReportedComment(long Id, string Key) : IReported
 {
     /// <summary>Reads the annotation; null if it is missing or not valid.</summary>
     public static ReportedComment? Read(HelmRelease release) =>
@@ -14,6 +14,6 @@ public sealed record ReportedComment(long Id, string Key)
             ? read
             : null;
 
-    /// <summary>The annotation's value.</summary>
+    /// <inheritdoc/>
     public string ToJson() => JsonSerializer.Serialize(this, ResourceJson.Default.ReportedComment);
 }

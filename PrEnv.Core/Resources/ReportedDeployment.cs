@@ -7,7 +7,7 @@ namespace PrEnv.Core.Resources;
 /// <param name="Id">GitHub's number of the deployment; 0 if GitHub refused to create it.</param>
 /// <param name="Report">What it shows; the state is empty while it shows nothing yet.</param>
 /// <param name="Superseded">The previous deployment, until it has been marked inactive; null if there is none.</param>
-public sealed record ReportedDeployment(long Id, DeploymentReport Report, long? Superseded)
+public sealed record ReportedDeployment(long Id, DeploymentReport Report, long? Superseded) : IReported
 {
     /// <summary>Reads the annotation; null if it is missing or not valid.</summary>
     public static ReportedDeployment? Read(HelmRelease release) =>
@@ -16,7 +16,7 @@ public sealed record ReportedDeployment(long Id, DeploymentReport Report, long? 
             ? read
             : null;
 
-    /// <summary>The annotation's value.</summary>
+    /// <inheritdoc/>
     public string ToJson() => JsonSerializer.Serialize(this, ResourceJson.Default.ReportedDeployment);
 
     /// <summary>Does it already show that? The wording does not matter.</summary>
