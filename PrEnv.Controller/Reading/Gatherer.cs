@@ -12,8 +12,7 @@ namespace PrEnv.Controller.Reading;
 
 /// <summary>
 /// Gathers everything that a plan is based on in one immutable snapshot. It only reads: neither GitHub nor the cluster is changed, so that
-/// a
-/// plan can be inspected without being carried out.
+/// a plan can be inspected without being carried out.
 /// </summary>
 internal sealed class Gatherer(
     IClusterView cluster,
@@ -101,11 +100,7 @@ internal sealed class Gatherer(
 
     // Listed, or with an environment that is still there.
     private static HashSet<int>? Numbers(Snapshot snapshot) => snapshot.Listing is PullRequestListing.Complete complete
-        ?
-        [
-            .. complete.PullRequests.Select(p => p.Number),
-            .. snapshot.Releases.Select(snapshot.PrNumberOf).OfType<int>(),
-        ]
+        ? [.. complete.PullRequests.Select(p => p.Number), .. snapshot.Owned.Select(o => o.Number)]
         : null;
 
     private static void NoteHeads(PullRequestListing listing, ResourceMemory memory, DateTimeOffset now)

@@ -25,10 +25,7 @@ internal sealed class Inputs
     {
         (_snapshot, _spec, _effects) = (snapshot, spec, effects);
         _listed = ((snapshot.Listing as PullRequestListing.Complete)?.PullRequests ?? []).ToDictionary(p => p.Number);
-        _owned = snapshot.Releases
-            .Select(r => (Number: snapshot.PrNumberOf(r), Release: r))
-            .Where(o => o.Number is not null)
-            .ToLookup(o => o.Number!.Value, o => o.Release);
+        _owned = snapshot.Owned.ToLookup(o => o.Number, o => o.Release);
         foreach (var pullRequest in _listed.Values)
         {
             if (Reject(pullRequest) is { } rejection)
@@ -43,8 +40,8 @@ internal sealed class Inputs
 
     private IEnumerable<EnvironmentInput> All(ImmutableArray<CommandAnswer> answers)
     {
-        var occupants = _snapshot.Releases
-            .Where(r => IsHere(r) && _snapshot.PrNumberOf(r) is null)
+        var occupants = _snapshot.Others
+            .Where(IsHere)
             .GroupBy(r => r.Metadata.Name, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var before = PreviousRows.Of(_snapshot);

@@ -87,6 +87,5 @@ internal sealed class CommandRules
     }
 
     private HelmRelease? ReleaseOf(int number) =>
-        _snapshot.Releases.FirstOrDefault(r =>
-            _snapshot.PrNumberOf(r) == number && r.Metadata.Namespace == _spec.DestinationNamespace);
+        _snapshot.Owned.FirstOrDefault(o => o.Number == number && o.Release.Metadata.Namespace == _spec.DestinationNamespace).Release;
 }

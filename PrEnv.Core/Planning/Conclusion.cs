@@ -49,7 +49,9 @@ public static class Conclusion
         var environments = plan.Environments
             .Select(e => overridden.TryGetValue(e.PrNumber, out var o) ? EnvironmentRows.WithOverridden(e, o.Found.Fields) : e)
             .Select(e => failures.TryGetValue(e.PrNumber, out var failure) ? AfterFailure(e, failure) : e)
-            .Select(e => e with { Message = string.Join(' ', [e.Message, .. unreported[e.PrNumber].Select(FailureMessages.Unreported)]) })
+            .Select(e => unreported.Contains(e.PrNumber)
+                ? e with { Message = string.Join(' ', [e.Message, .. unreported[e.PrNumber].Select(FailureMessages.Unreported)]) }
+                : e)
             .ToImmutableArray();
         var overall = plan.Overall;
         if (overall.Ready == "True" || overall.Reason == Reasons.Deleting)

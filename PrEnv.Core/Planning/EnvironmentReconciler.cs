@@ -57,11 +57,9 @@ public static class EnvironmentReconciler
         var listed = complete.PullRequests.Select(p => p.Number).ToHashSet();
         return
         [
-            .. snapshot.Releases
-                .Where(r => r.Metadata.DeletionTimestamp is null)
-                .Select(snapshot.PrNumberOf)
-                .OfType<int>()
-                .Where(number => !listed.Contains(number))
+            .. snapshot.Owned
+                .Where(o => o.Release.Metadata.DeletionTimestamp is null && !listed.Contains(o.Number))
+                .Select(o => o.Number)
                 .Distinct()
                 .Order(),
         ];
@@ -69,8 +67,7 @@ public static class EnvironmentReconciler
 
     private static ImmutableArray<ChartQuestion> ToRead(Snapshot snapshot) =>
     [
-        .. from release in snapshot.Releases
-           where snapshot.PrNumberOf(release) is not null
+        .. from release in snapshot.Owned.Select(o => o.Release)
            let problem = SourceProblem.Of(release)
            where problem is { Chart: not null } && problem.Age(snapshot.Now) >= SourceProblem.Grace
            select new ChartQuestion(problem.Chart!.Value, release.Metadata.Key, problem.Since),

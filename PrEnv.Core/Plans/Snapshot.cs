@@ -10,6 +10,9 @@ namespace PrEnv.Core.Plans;
 /// <summary>Everything that a plan is made from, gathered at one moment. Immutable; the collections handed in are never changed.</summary>
 public sealed record Snapshot
 {
+    // Asked several times; a copy of the snapshot that differs in what it depends on sorts again.
+    private Sorting? _sorting;
+
     /// <summary>The resource.</summary>
     public required PREphemeralEnvController Resource { get; init; }
 
@@ -97,10 +100,56 @@ public sealed record Snapshot
             ? number
             : null);
 
+    /// <summary>Those of <see cref="Releases"/> that are the resource's, see <see cref="PrNumberOf"/>.</summary>
+    public ImmutableArray<OwnedRelease> Owned => Sorted.Owned;
+
+    /// <summary>Those of <see cref="Releases"/> that are not.</summary>
+    public ImmutableArray<HelmRelease> Others => Sorted.Others;
+
     /// <summary>What the API server did not keep of the last apply to that release; null when nothing is known.</summary>
     public OverriddenFields? OverriddenOf(HelmRelease release) =>
         Overridden.GetValueOrDefault(release.Metadata.Uid) ?? OverriddenFields.Read(release);
+
+    private Sorting Sorted => _sorting is { } known && known.IsOf(this) ? known : _sorting = new Sorting(this);
+
+    // Whose each release is.
+    private sealed class Sorting
+    {
+        private readonly PREphemeralEnvController _resource;
+        private readonly ImmutableArray<HelmRelease> _releases;
+        private readonly IReadOnlySet<string> _resourceUids;
+
+        public Sorting(Snapshot snapshot)
+        {
+            (_resource, _releases, _resourceUids) = (snapshot.Resource, snapshot.Releases, snapshot.ResourceUids);
+            var owned = ImmutableArray.CreateBuilder<OwnedRelease>(_releases.Length);
+            var others = ImmutableArray.CreateBuilder<HelmRelease>();
+            foreach (var release in _releases)
+            {
+                if (snapshot.PrNumberOf(release) is { } number)
+                    owned.Add(new OwnedRelease(number, release));
+                else
+                    others.Add(release);
+            }
+
+            (Owned, Others) = (owned.DrainToImmutable(), others.DrainToImmutable());
+        }
+
+        public ImmutableArray<OwnedRelease> Owned { get; }
+
+        public ImmutableArray<HelmRelease> Others { get; }
+
+        public bool IsOf(Snapshot snapshot) =>
+            ReferenceEquals(_resource, snapshot.Resource)
+            && _releases == snapshot.Releases
+            && ReferenceEquals(_resourceUids, snapshot.ResourceUids);
+    }
 }
+
+/// <summary>A HelmRelease of the resource.</summary>
+/// <param name="Number">The pull request that it is for.</param>
+/// <param name="Release">The release.</param>
+public readonly record struct OwnedRelease(int Number, HelmRelease Release);
 
 /// <summary>Can HelmReleases be seen?</summary>
 public enum FluxState

@@ -77,8 +77,7 @@ public static class DesiredReleases
 
     /// <summary>
     /// Has <see cref="For"/>'s release no <see cref="SpecDrift"/> and no <see cref="MetadataDrift"/>? Nearly every release is as it should
-    /// be at nearly
-    /// every check: this is found out without creating one to compare with.
+    /// be at nearly every check: this is found out without creating one to compare with.
     /// </summary>
     public static bool IsAsDesired(
         PREphemeralEnvController resource, EnvironmentSpec spec, int prNumber, string sha, string? prUrl, HelmRelease observed,

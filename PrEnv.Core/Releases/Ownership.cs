@@ -1,4 +1,3 @@
-using System.Globalization;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
@@ -36,7 +35,7 @@ public static class Ownership
         return meta.Label(OwnerLabels.Namespace) == owner.Metadata.Namespace
             && meta.Label(OwnerLabels.Name) == owner.Metadata.Name
             && ReleaseNaming.PrNumberOf(meta.Name) is { } number
-            && meta.Label(OwnerLabels.PrNumber) == number.ToString(CultureInfo.InvariantCulture)
+            && ReleaseNaming.NumberIn(meta.Name).SequenceEqual(meta.Label(OwnerLabels.PrNumber))
                 ? number
                 : null;
     }

@@ -12,10 +12,14 @@ public static class ReleaseNaming
 
     /// <summary>The pull request's number, or null for a name that <see cref="NameOf"/> never returns.</summary>
     public static int? PrNumberOf(string name) =>
+        int.TryParse(NumberIn(name), CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>The same as the name has it; empty for a name that is never returned.</summary>
+    internal static ReadOnlySpan<char> NumberIn(string name) =>
         name.StartsWith(Prefix, StringComparison.Ordinal)
-        && int.TryParse(name.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number > 0
-        && NameOf(number) == name
-            ? number
-            : null;
+        && name.AsSpan(Prefix.Length) is var digits
+        && digits is not ['0', ..]
+        && !digits.ContainsAnyExceptInRange('0', '9')
+            ? digits
+            : [];
 }
