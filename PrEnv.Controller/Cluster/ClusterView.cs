@@ -90,8 +90,7 @@ internal sealed class ClusterView(
         };
 
     // The server has selected what is in the store, which need not keep the labels. The answer to a write may show, before the watch does,
-    // that
-    // the resource has moved on to another shard.
+    // that the resource has moved on to another shard.
     private bool IsOurs(PREphemeralEnvController resource) =>
         shard is null
         || ReferenceEquals(resource, resources.Store.Get(resource.Metadata.Key))

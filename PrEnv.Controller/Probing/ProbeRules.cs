@@ -24,8 +24,7 @@ internal static class ProbeRules
 
     /// <summary>
     /// The time until the next probe: 1 s, doubled up to 30 s, while it is pending, so that readiness is noticed within seconds; the
-    /// interval
-    /// once it has answered, or has timed out.
+    /// interval once it has answered, or has timed out.
     /// </summary>
     public static TimeSpan Delay(ProbeTarget target, ProbeObservation observation, DateTimeOffset now) =>
         observation.Succeeded || now >= target.Deadline || observation.ConsecutiveFailures == 0

@@ -45,8 +45,7 @@ internal sealed class ProbeScheduler : IProbeSchedule, IReconciler<ResourceKey>,
 
     /// <summary>
     /// Makes these the owner's targets and removes all others. A new target, and one whose revision has changed, starts without an
-    /// observation
-    /// and is probed immediately; answers from the previous revision are dropped. Repeating the same targets changes nothing.
+    /// observation and is probed immediately; answers from the previous revision are dropped. Repeating the same targets changes nothing.
     /// </summary>
     public void Replace(ResourceKey owner, IReadOnlyCollection<ProbeTarget> targets)
     {

@@ -8,8 +8,7 @@ namespace PrEnv.Controller.Probing;
 
 /// <summary>
 /// Probes over HTTP/1.1. Neither the URL nor the server is trusted: denied addresses are never connected to, redirects to other hosts are
-/// not followed,
-/// no credentials are sent, and only the status of the answer is read.
+/// not followed, no credentials are sent, and only the status of the answer is read.
 /// </summary>
 internal sealed class Prober : IProber, IDisposable
 {

@@ -7,8 +7,7 @@ namespace PrEnv.Controller.Reading;
 
 /// <summary>
 /// Reports the end of environments to GitHub in a process that never listed their pull requests, because it was started while the resource
-/// was
-/// being deleted. What remains to be reported is recorded on the HelmReleases while they exist. No deletion waits for a credential.
+/// was being deleted. What remains to be reported is recorded on the HelmReleases while they exist. No deletion waits for a credential.
 /// </summary>
 internal sealed class FinalReports(CredentialReader credentials)
 {

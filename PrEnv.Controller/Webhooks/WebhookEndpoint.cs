@@ -7,8 +7,7 @@ namespace PrEnv.Controller.Webhooks;
 
 /// <summary>
 /// <c>POST /webhooks/github</c>. A delivery is only a hint: it wakes the resources on its repository, which then ask GitHub. GitHub gives
-/// up
-/// after 10 seconds and does not retry automatically, so nothing here waits for work.
+/// up after 10 seconds and does not retry automatically, so nothing here waits for work.
 /// </summary>
 internal sealed partial class WebhookEndpoint(
     BodyReader bodies, WebhookReceivers receivers, DeliveryLog log, IResourceWaker waker, WebhookMetrics metrics,

@@ -9,8 +9,7 @@ internal static class Failures
 
     /// <summary>
     /// The server has not reached that version yet. It is reported as a cause of that type; up to 1.18 as the message of a cause; before
-    /// 1.17
-    /// only in the message.
+    /// 1.17 only in the message.
     /// </summary>
     public static bool IsTooLargeResourceVersion(this ApiStatus status) =>
         status.Causes?.Any(cause => cause is "ResourceVersionTooLarge" or TooLarge) == true

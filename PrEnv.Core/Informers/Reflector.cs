@@ -9,8 +9,7 @@ namespace PrEnv.Core.Informers;
 /// </summary>
 /// <remarks>
 /// A watch that the server closes at its timeout continues from the last version. So does one that was refused because the server is busy
-/// or
-/// unreachable, after a delay. After any other end, above all an expired version, everything is listed again after a delay.
+/// or unreachable, after a delay. After any other end, above all an expired version, everything is listed again after a delay.
 /// </remarks>
 public sealed class Reflector<T>
     where T : class, IClusterObject

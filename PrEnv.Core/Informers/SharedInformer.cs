@@ -8,8 +8,7 @@ namespace PrEnv.Core.Informers;
 /// </summary>
 /// <remarks>
 /// A handler that is added late is first called with everything in the store. Changes that were missed while the watch was down are found
-/// by
-/// the next list; objects that did not change are not reported again, except to a handler that asked for a resync.
+/// by the next list; objects that did not change are not reported again, except to a handler that asked for a resync.
 /// </remarks>
 public sealed class SharedInformer<T>
     where T : class, IClusterObject
@@ -118,8 +117,7 @@ public sealed class SharedInformer<T>
 
     /// <summary>
     /// Lists, watches and calls the handlers until cancelled; completes without an exception once no handler is in a call. Can be called
-    /// only
-    /// once.
+    /// only once.
     /// </summary>
     /// <exception cref="InvalidOperationException">It was started before.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)

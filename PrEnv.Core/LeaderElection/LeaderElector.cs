@@ -181,8 +181,7 @@ public sealed class LeaderElector : IWriteFence
     }
 
     // Shorter than the retry period by the jitter, so that there is a check, including its request, in every period; and when another's
-    // Lease
-    // expires, at that moment.
+    // Lease expires, at that moment.
     private TimeSpan NextCheck()
     {
         const double Least = 1 / LeaderElectionOptions.JitterFactor;

@@ -6,8 +6,7 @@ namespace PrEnv.Core.Queueing;
 /// </summary>
 /// <remarks>
 /// Our own, because the framework's token bucket does not take a <see cref="TimeProvider"/>. Kept as the time at which the bucket will be
-/// full again,
-/// which is exact in ticks where a count of tokens would round.
+/// full again, which is exact in ticks where a count of tokens would round.
 /// </remarks>
 public sealed class BucketRateLimiter<TKey> : IRateLimiter<TKey>
     where TKey : notnull

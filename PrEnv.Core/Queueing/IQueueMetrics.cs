@@ -2,8 +2,7 @@ namespace PrEnv.Core.Queueing;
 
 /// <summary>
 /// Where a queue reports what it does. Named after client-go's <c>workqueue_*</c> metrics. Calls may be made under the queue's lock and
-/// from
-/// any thread: must be quick, not throw, and not call the queue.
+/// from any thread: must be quick, not throw, and not call the queue.
 /// </summary>
 public interface IQueueMetrics
 {

@@ -29,8 +29,7 @@ internal struct KeyEntry<TKey>
 
     /// <summary>
     /// Slots of the neighbours in the only list that contains the entry: that of its priority while it waits, that of the held keys while
-    /// it
-    /// is held. Unused slots are linked too, only forwards.
+    /// it is held. Unused slots are linked too, only forwards.
     /// </summary>
     public int Previous { get; set; }
 

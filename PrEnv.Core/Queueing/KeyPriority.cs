@@ -2,8 +2,7 @@ namespace PrEnv.Core.Queueing;
 
 /// <summary>
 /// The priorities that keys are added with; the higher one is handed out first. Any number is allowed, but the queue is designed for a
-/// handful of
-/// different ones.
+/// handful of different ones.
 /// </summary>
 public static class KeyPriority
 {

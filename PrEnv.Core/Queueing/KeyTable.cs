@@ -10,8 +10,7 @@ namespace PrEnv.Core.Queueing;
 /// <remarks>
 /// A hash table with open addressing whose places contain hash and slot, so that a search accesses only the entry that it is for. A
 /// <see cref="Dictionary{TKey, TValue}"/> would keep a second record for each key, and hash the key again when it is removed. With many
-/// keys,
-/// each of these is a wait for memory while the queue's lock is held. Slots instead of references avoid the garbage collector's write
+/// keys, each of these is a wait for memory while the queue's lock is held. Slots instead of references avoid the garbage collector's write
 /// barrier for each changed link.
 /// </remarks>
 internal sealed class KeyTable<TKey>

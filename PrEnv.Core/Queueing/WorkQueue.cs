@@ -7,8 +7,7 @@ namespace PrEnv.Core.Queueing;
 /// </summary>
 /// <remarks>
 /// The rules are in <see cref="WorkSet{TKey}"/>; this class adds the lock and the workers. Adding, taking and finishing allocate nothing
-/// once
-/// the queue has been as full, as many delays have ended early, and as many workers have waited, as now.
+/// once the queue has been as full, as many delays have ended early, and as many workers have waited, as now.
 /// </remarks>
 public class WorkQueue<TKey> : IDisposable
     where TKey : notnull
@@ -70,8 +69,7 @@ public class WorkQueue<TKey> : IDisposable
 
     /// <summary>
     /// Marks the key as needing work. One that is already waiting keeps its place, or moves to the end of this priority if it is higher. A
-    /// held
-    /// key is handed out again after its <see cref="Done"/>. Does nothing after shutdown.
+    /// held key is handed out again after its <see cref="Done"/>. Does nothing after shutdown.
     /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="priority">The higher goes first; see <see cref="KeyPriority"/>.</param>
@@ -91,8 +89,7 @@ public class WorkQueue<TKey> : IDisposable
 
     /// <summary>
     /// Waits for a key and hands it to the caller, who must call <see cref="Done"/>. After shutdown, the keys that are still waiting are
-    /// handed
-    /// out first; then every caller gets <see cref="WorkItem{TKey}.IsShutdown"/>. Await the result only once.
+    /// handed out first; then every caller gets <see cref="WorkItem{TKey}.IsShutdown"/>. Await the result only once.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled; no key is lost.</exception>
     public ValueTask<WorkItem<TKey>> GetAsync(CancellationToken cancellationToken)

@@ -14,8 +14,7 @@ internal sealed record GitHubClientOptions
 
     /// <summary>
     /// How long a request keeps others with its credential waiting. After that they run concurrently, so that a repository for which GitHub
-    /// does
-    /// not answer delays no other by more.
+    /// does not answer delays no other by more.
     /// </summary>
     public TimeSpan LongestTurn { get; init; } = TimeSpan.FromSeconds(5);
 

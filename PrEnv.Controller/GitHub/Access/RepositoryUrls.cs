@@ -18,8 +18,7 @@ internal static class RepositoryUrls
 
     /// <summary>
     /// The first page of open pull requests, newest first. A newly opened one then changes every page, including the last: if the oldest
-    /// were
-    /// first, a full last page would stay the same, and its 304 would hide the page after it.
+    /// were first, a full last page would stay the same, and its 304 would hide the page after it.
     /// </summary>
     public static Uri OpenPullRequests(RepositoryAccess access, int size = PageSize) =>
         Below(access, string.Create(

@@ -36,8 +36,7 @@ internal sealed partial class GitHubChannel(
 
     /// <summary>
     /// A conditional GET. The value must be immutable: a page that has not changed is not parsed again by the same delegate. What does not
-    /// parse is
-    /// forgotten, or GitHub would confirm it with 304 forever.
+    /// parse is forgotten, or GitHub would confirm it with 304 forever.
     /// </summary>
     public async Task<Page<T>> GetAsync<T>(Uri uri, Func<Stream, T> parse, CancellationToken cancellationToken)
     {

@@ -10,8 +10,7 @@ internal interface ICommandSource
 {
     /// <summary>
     /// The commands in the comments of a repository's pull requests: one list for all of them, by conditional requests, which are free if
-    /// there is
-    /// nothing new.
+    /// there is nothing new.
     /// </summary>
     Task<CommandReading> ReadAsync(RepositoryAccess access, CommandQuery query, CancellationToken cancellationToken);
 

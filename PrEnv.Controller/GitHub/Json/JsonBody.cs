@@ -6,8 +6,7 @@ namespace PrEnv.Controller.GitHub.Json;
 
 /// <summary>
 /// The body of a request: the only way to send JSON to GitHub. Serialised by source generation, as content that Octokit passes on
-/// unchanged; it
-/// would serialise an object by reflection and label it as a form.
+/// unchanged; it would serialise an object by reflection and label it as a form.
 /// </summary>
 internal sealed class JsonBody
 {

@@ -59,8 +59,7 @@ internal sealed class CommitStatusReporter(
 
     /// <summary>
     /// GitHub lists the newest first and compares contexts without case. Only the first page is read: one that a hundred newer ones have
-    /// pushed
-    /// off it is posted again, which does no harm.
+    /// pushed off it is posted again, which does no harm.
     /// </summary>
     private static CommitStatus? Newest(Stream body, string sha, string context)
     {

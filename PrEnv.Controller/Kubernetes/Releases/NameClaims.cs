@@ -5,8 +5,7 @@ namespace PrEnv.Controller.Kubernetes.Releases;
 
 /// <summary>
 /// Which owner is creating which release. A new release appears in the cache only after a while; until then, another resource that wants
-/// the
-/// same name would consider it free, and both write with the same field manager. Thread-safe.
+/// the same name would consider it free, and both write with the same field manager. Thread-safe.
 /// </summary>
 internal sealed class NameClaims(TimeProvider time)
 {

@@ -5,8 +5,7 @@ namespace PrEnv.Controller.Kubernetes.Watching;
 
 /// <summary>
 /// Returns the same string for equal texts: ten thousand objects repeat the same namespaces, label names and reasons. It remembers only
-/// some
-/// recent ones, and creates the others again. Thread-safe without a lock: at worst a string is created twice.
+/// some recent ones, and creates the others again. Thread-safe without a lock: at worst a string is created twice.
 /// </summary>
 internal sealed class StringPool
 {
