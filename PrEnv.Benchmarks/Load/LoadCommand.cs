@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using k8s;
 using PrEnv.Core.Objects;
+using PrEnv.Core.Model;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
@@ -215,7 +216,13 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
             },
         };
         var spec = SpecReader.Read(owner, new ControllerSettings()).Spec!;
-        var desired = DesiredReleases.For(owner, spec, number, new string('a', 40), null, DateTimeOffset.UnixEpoch);
+        var wish = new ReleaseWish
+        {
+            Resource = owner,
+            Template = ReleaseTemplate.Of(spec),
+            PullRequest = new PullRequest { Number = number, HeadSha = new string('a', 40) },
+        };
+        var desired = DesiredReleases.For(wish, DateTimeOffset.UnixEpoch);
         return new
         {
             apiVersion = $"{HelmRelease.Group}/{HelmRelease.Version}",

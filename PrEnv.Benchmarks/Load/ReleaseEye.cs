@@ -67,7 +67,7 @@ internal sealed class ReleaseEye : IAsyncDisposable
         var (key, sha) = (Key(release.Metadata.Namespace, release.Metadata.Name), ReleaseValues.Read(release.Spec).PrSha);
         if (_seen.GetValueOrDefault(key).Sha != sha)
             Interlocked.Increment(ref _updates);
-        _seen[key] = (sha, release.Spec.Chart?.Spec?.Version);
+        _seen[key] = (sha, release.Spec.ReadChart()?.Version);
         _changed.Pulse();
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Controller.Kubernetes.Watching;
@@ -86,7 +85,7 @@ internal sealed class MemoryFigure(RawKubernetes client, ListWatchFactory watche
         bytes += release.Metadata.Labels?.Sum(label => Bytes(label.Key) + Bytes(label.Value)) ?? 0;
         bytes += release.Status?.Conditions?.Sum(
             c => Bytes(c.Type) + Bytes(c.Status) + Bytes(c.Reason) + Bytes(c.Message) + (2 * sizeof(long))) ?? 0;
-        return bytes + (release.Spec.Values is { } values ? Bytes(JsonSerializer.Serialize(values)) : 0);
+        return bytes + release.Spec.Values.Length;
     }
 
     private static int Bytes(string text) => Encoding.UTF8.GetByteCount(text);

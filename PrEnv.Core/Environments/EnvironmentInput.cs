@@ -27,6 +27,9 @@ internal sealed record EnvironmentInput
 
     public required EnvironmentSpec Spec { get; init; }
 
+    /// <summary>Of the spec.</summary>
+    public required ReleaseTemplate Template { get; init; }
+
     public required int PrNumber { get; init; }
 
     /// <summary>As listed; null if it is not in the listing, or no listing is available.</summary>
@@ -87,6 +90,18 @@ internal sealed record EnvironmentInput
         (IsPinned && Sha.IsCommit(sha) ? PullRequest! with { HeadSha = sha } : PullRequest)
         ?? (Snapshot.Remembered.GetValueOrDefault(PrNumber) is { } known && known.HeadSha == sha ? known : null)
         ?? (Sha.IsCommit(sha) ? new PullRequest { Number = PrNumber, HeadSha = sha } : null);
+
+    /// <summary>
+    /// The pull request that the release is rendered from, at a commit; null while the template needs texts that are not known.
+    /// </summary>
+    public PullRequest? FactsToRender(string sha)
+    {
+        if (Facts(sha) is not { } facts || (Template.UsesText && PullRequest is null && facts.HeadBranch.Length == 0))
+            return null;
+        if (Spec.PullRequestValue is not null && facts.Labels is null)
+            return null;
+        return facts.HeadSha == sha ? facts : facts with { HeadSha = sha };
+    }
 
     /// <summary>Is its environment being removed, or about to be?</summary>
     public bool IsLeaving =>

@@ -47,6 +47,7 @@ internal sealed class Inputs
         var before = PreviousRows.Of(_snapshot);
         var rebuilds = answers.Where(a => a is { CarriedOut: true, Command.Verb: CommandVerb.Rebuild })
             .GroupBy(a => a.Command.PrNumber).ToDictionary(g => g.Key, g => Token(g.Last().Command));
+        var template = ReleaseTemplate.Of(_spec);
         List<EnvironmentInput> inputs = [.. _listed.Keys.Union(_owned.Select(o => o.Key)).Order().Select(number =>
         {
             var pullRequest = _listed.GetValueOrDefault(number);
@@ -59,6 +60,7 @@ internal sealed class Inputs
             {
                 Snapshot = _snapshot,
                 Spec = _spec,
+                Template = template,
                 PrNumber = number,
                 PullRequest = pullRequest,
                 Rejection = _objections.GetValueOrDefault(number) is { IsCertain: true } rejection ? rejection : null,

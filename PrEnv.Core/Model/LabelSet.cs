@@ -16,6 +16,9 @@ public sealed class LabelSet : IEquatable<LabelSet>
     /// <summary>No label.</summary>
     public static LabelSet None { get; } = new([]);
 
+    /// <summary>The names, sorted by their code units.</summary>
+    public IReadOnlyList<string> Names => _names;
+
     /// <summary>Is that label among them? Case is ignored: GitHub has no two labels that differ in nothing else.</summary>
     public bool Contains(string name)
     {

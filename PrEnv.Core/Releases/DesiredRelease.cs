@@ -15,6 +15,11 @@ public sealed record DesiredRelease
     /// <summary>Annotations except that of the last report, which has a field manager of its own.</summary>
     public required IReadOnlyDictionary<string, string> Annotations { get; init; }
 
-    /// <summary>Spec; fields that are null are not owned.</summary>
+    /// <summary>Spec as it is applied: what is wished for, and defaults.</summary>
     public required HelmReleaseSpec Spec { get; init; }
+
+    /// <summary>
+    /// The part of <see cref="Spec"/> that is wished for: only what of this is missing or different is drift. Default: all of it.
+    /// </summary>
+    public HelmReleaseSpec Wish { get => field ?? Spec; init; }
 }

@@ -2,76 +2,40 @@ using System.Collections.Immutable;
 using System.Globalization;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
-using PrEnv.Core.Spec;
+using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Releases;
 
 /// <summary>What the HelmRelease of a pull request should be, and how an existing one differs from it.</summary>
 public static class DesiredReleases
 {
-    internal const string SourceKind = "GitRepository";
-
-    private const string Interval = "5m";
+    // What GitHub allows for a branch's name fits.
+    private const int MaxAnnotation = 512;
 
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     /// <summary>The release that installs one commit of one pull request.</summary>
-    /// <param name="resource">The owner.</param>
-    /// <param name="spec">The owner's spec.</param>
-    /// <param name="prNumber">The pull request.</param>
-    /// <param name="sha">Its head commit.</param>
-    /// <param name="prUrl">Its page; null when it is not known.</param>
+    /// <param name="wish">What it is made from.</param>
     /// <param name="updatedAt">When the controller last created or changed it.</param>
-    /// <param name="isApproved">Does the release have to record that this commit of a fork was approved?</param>
     /// <param name="commits">What is noted of the commits before it, see <see cref="ReleaseCommits"/>; null: nothing.</param>
-    public static DesiredRelease For(
-        PREphemeralEnvController resource, EnvironmentSpec spec, int prNumber, string sha, string? prUrl, DateTimeOffset updatedAt,
-        bool isApproved = false, string? commits = null)
+    public static DesiredRelease For(ReleaseWish wish, DateTimeOffset updatedAt, string? commits = null)
     {
-        var name = ReleaseNaming.NameOf(prNumber);
-        // By name, as drift is reported.
-        var annotations = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (isApproved)
-            annotations.Add(OwnerLabels.ApprovedShaAnnotation, sha);
-        if (commits is not null)
-            annotations.Add(OwnerLabels.CommitsAnnotation, commits);
-        annotations.Add(OwnerLabels.HeadShaAnnotation, sha);
-        if (prUrl is not null)
-            annotations.Add(OwnerLabels.PrUrlAnnotation, prUrl);
-        annotations.Add(OwnerLabels.UpdatedAtAnnotation, updatedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
+        var (resource, template, pullRequest) = (wish.Resource, wish.Template, wish.PullRequest);
+        var spec = template.Render(pullRequest);
         return new DesiredRelease
         {
-            Key = new ResourceKey(spec.DestinationNamespace, name),
+            Key = new ResourceKey(template.Spec.DestinationNamespace, ReleaseNaming.NameOf(pullRequest.Number)),
             Labels = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 [OwnerLabels.ManagedBy] = OwnerLabels.Manager,
                 [OwnerLabels.Name] = resource.Metadata.Name,
                 [OwnerLabels.Namespace] = resource.Metadata.Namespace,
-                [OwnerLabels.PrNumber] = prNumber.ToString(CultureInfo.InvariantCulture),
+                [OwnerLabels.PrNumber] = pullRequest.Number.ToString(CultureInfo.InvariantCulture),
                 [OwnerLabels.Uid] = resource.Metadata.Uid,
             },
-            Annotations = annotations,
-            Spec = new HelmReleaseSpec
-            {
-                Interval = Interval,
-                ReleaseName = name,
-                ServiceAccountName = spec.ServiceAccountName,
-                Chart = new HelmChartTemplate
-                {
-                    Spec = new HelmChartTemplateSpec
-                    {
-                        Chart = spec.Chart.Path,
-                        Version = spec.Chart.Version,
-                        SourceRef = new SourceReference
-                        {
-                            Kind = SourceKind,
-                            Name = spec.Chart.SourceName,
-                            Namespace = spec.Chart.SourceNamespace,
-                        },
-                    },
-                },
-                ValuesText = ReleaseValues.Write(prNumber, sha),
-            },
+            Annotations = AnnotationsOf(wish, updatedAt, commits),
+            Spec = wish.WithDefaults ? template.RenderWithDefaults(pullRequest) : spec,
+            Wish = spec,
         };
     }
 
@@ -79,61 +43,36 @@ public static class DesiredReleases
     /// Has <see cref="For"/>'s release no <see cref="SpecDrift"/> and no <see cref="MetadataDrift"/>? Nearly every release is as it should
     /// be at nearly every check: this is found out without creating one to compare with.
     /// </summary>
-    public static bool IsAsDesired(
-        PREphemeralEnvController resource, EnvironmentSpec spec, int prNumber, string sha, string? prUrl, HelmRelease observed,
-        bool isApproved = false)
+    public static bool IsAsDesired(ReleaseWish wish, HelmRelease observed)
     {
-        var (meta, have, chart, values) = (observed.Metadata, observed.Spec, observed.Spec.Chart?.Spec, ReleaseValues.Read(observed.Spec));
-        return values.PrNumber == prNumber
-            && values.PrSha == sha
-            && have.Interval == Interval
-            && have.ReleaseName is { } name && ReleaseNaming.PrNumberOf(name) == prNumber
-            && (spec.ServiceAccountName is null || have.ServiceAccountName == spec.ServiceAccountName)
-            && chart?.Chart == spec.Chart.Path
-            && chart.Version == spec.Chart.Version
-            && chart.SourceRef is { Kind: SourceKind } source
-            && source.Name == spec.Chart.SourceName
-            && source.Namespace == spec.Chart.SourceNamespace
-            && Ownership.PrNumberIfOwned(observed, resource) == prNumber
+        var (meta, number, sha) = (observed.Metadata, wish.PullRequest.Number, wish.PullRequest.HeadSha);
+        return Ownership.PrNumberIfOwned(observed, wish.Resource) == number
             && meta.Label(OwnerLabels.ManagedBy) == OwnerLabels.Manager
             && meta.Annotation(OwnerLabels.HeadShaAnnotation) == sha
-            && (!isApproved || meta.Annotation(OwnerLabels.ApprovedShaAnnotation) == sha)
-            && (prUrl is null || meta.Annotation(OwnerLabels.PrUrlAnnotation) == prUrl)
-            && UpdatedAt(observed) is not null;
+            && meta.Annotation(OwnerLabels.FieldsAnnotation) == wish.Template.Shape
+            && (!wish.IsApproved || meta.Annotation(OwnerLabels.ApprovedShaAnnotation) == sha)
+            && (wish.PageUrl is null || meta.Annotation(OwnerLabels.PrUrlAnnotation) == wish.PageUrl)
+            && UpdatedAt(observed) is not null
+            && KnownMatches.IsAsRendered(wish.Template, wish.PullRequest, observed.Spec);
     }
 
     /// <summary>
-    /// The fields of the spec that differ, by their paths; empty when nothing does. Fields that are not owned are not compared, and
-    /// neither are values that others added: server-side apply would not remove them.
+    /// The fields of the spec that differ, by their paths; empty when nothing does. What is not wished for is not compared, with one
+    /// exception: <c>spec</c> itself is named when a field was wished for before and is no more.
     /// </summary>
     public static ImmutableArray<string> SpecDrift(DesiredRelease desired, HelmRelease observed)
     {
-        ImmutableArray<string> drift = [];
-        var (want, have) = (desired.Spec, observed.Spec);
-        Compare("spec.interval", want.Interval, have.Interval);
-        Compare("spec.releaseName", want.ReleaseName, have.ReleaseName);
-        if (want.ServiceAccountName is not null)
-            Compare("spec.serviceAccountName", want.ServiceAccountName, have.ServiceAccountName);
-        var (wantChart, haveChart) = (want.Chart!.Spec, have.Chart?.Spec);
-        Compare("spec.chart.spec.chart", wantChart.Chart, haveChart?.Chart);
-        Compare("spec.chart.spec.version", wantChart.Version, haveChart?.Version);
-        Compare("spec.chart.spec.sourceRef.kind", wantChart.SourceRef!.Kind, haveChart?.SourceRef?.Kind);
-        Compare("spec.chart.spec.sourceRef.name", wantChart.SourceRef.Name, haveChart?.SourceRef?.Name);
-        Compare("spec.chart.spec.sourceRef.namespace", wantChart.SourceRef.Namespace, haveChart?.SourceRef?.Namespace);
-        var (wantValues, haveValues) = (ReleaseValues.Read(want), ReleaseValues.Read(have));
-        if (wantValues.PrNumber != haveValues.PrNumber)
-            drift = drift.Add("spec.values.prNumber");
-        Compare("spec.values.prSHA", wantValues.PrSha, haveValues.PrSha);
-        return drift;
-
-        void Compare(string path, string? wanted, string? found)
-        {
-            if (wanted != found)
-                drift = drift.Add(path);
-        }
+        var drift = SpecDifference.Of(desired.Wish, observed.Spec);
+        return observed.Metadata.Annotation(OwnerLabels.FieldsAnnotation) is { } before
+            && before != desired.Annotations.GetValueOrDefault(OwnerLabels.FieldsAnnotation)
+            ? drift.Add("spec")
+            : drift;
     }
 
-    /// <summary>The labels and annotations that differ, except the time of the last update and the commits before it.</summary>
+    /// <summary>
+    /// The labels and annotations that differ, except the time of the last update, the commits before it, and what only Flux's alerts
+    /// read: that is written together with the rest.
+    /// </summary>
     public static ImmutableArray<string> MetadataDrift(DesiredRelease desired, HelmRelease observed)
     {
         ImmutableArray<string> drift = [];
@@ -145,7 +84,10 @@ public static class DesiredReleases
 
         foreach (var (name, value) in desired.Annotations)
         {
-            if (name == OwnerLabels.CommitsAnnotation)
+            if (name == OwnerLabels.CommitsAnnotation || name.StartsWith(OwnerLabels.FluxEvent, StringComparison.Ordinal))
+                continue;
+            // Another one is drift of the spec.
+            if (name == OwnerLabels.FieldsAnnotation && observed.Metadata.Annotation(name) is not null)
                 continue;
             if (name == OwnerLabels.UpdatedAtAnnotation ? UpdatedAt(observed) is null : observed.Metadata.Annotation(name) != value)
                 drift = drift.Add("metadata.annotations." + name);
@@ -162,4 +104,33 @@ public static class DesiredReleases
             DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : null;
+
+    // By name, as drift is reported.
+    private static SortedDictionary<string, string> AnnotationsOf(ReleaseWish wish, DateTimeOffset updatedAt, string? commits)
+    {
+        var pullRequest = wish.PullRequest;
+        var annotations = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            [OwnerLabels.HeadShaAnnotation] = pullRequest.HeadSha,
+            [OwnerLabels.UpdatedAtAnnotation] = updatedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
+            [OwnerLabels.FluxEvent + "change_request"] = pullRequest.Number.ToString(CultureInfo.InvariantCulture),
+            [OwnerLabels.FluxEvent + "commit"] = pullRequest.HeadSha,
+        };
+        Add(OwnerLabels.ApprovedShaAnnotation, wish.IsApproved ? pullRequest.HeadSha : null);
+        Add(OwnerLabels.CommitsAnnotation, commits);
+        Add(OwnerLabels.FieldsAnnotation, wish.Template.Shape);
+        Add(OwnerLabels.PrUrlAnnotation, wish.PageUrl);
+        Add(OwnerLabels.FluxEvent + "author", NotEmpty(pullRequest.Author));
+        Add(OwnerLabels.FluxEvent + "branch", NotEmpty(pullRequest.HeadBranch));
+        Add(OwnerLabels.FluxEvent + "preview-url", wish.PreviewUrl);
+        return annotations;
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+                annotations.Add(name, value);
+        }
+    }
+
+    private static string? NotEmpty(string text) => Text.Excerpt(text, MaxAnnotation) is { Length: > 0 } value ? value : null;
 }

@@ -41,7 +41,7 @@ public static class Overrides
             new HelmRelease
             {
                 Metadata = new ObjectMeta { Labels = desired.Labels },
-                Spec = desired.Spec,
+                Spec = desired.Wish,
             },
             ResourceJson.Default.HelmRelease),
         WishLength);

@@ -49,13 +49,13 @@ public static class Ownership
         var meta = release.Metadata;
         var hasOwner = meta.Label(OwnerLabels.Name) ?? meta.Label(OwnerLabels.Namespace) ?? meta.Label(OwnerLabels.Uid)
             ?? meta.Label(OwnerLabels.PrNumber);
-        var spec = release.Spec.Chart?.Spec;
         return hasOwner is null
             && meta.DeletionTimestamp is null
             && ReleaseNaming.PrNumberOf(meta.Name) is { } number
             && ReleaseValues.Read(release.Spec).PrNumber == number
-            && spec?.Chart == chart.Path
-            && spec.SourceRef is { Kind: DesiredReleases.SourceKind } source
+            && release.Spec.ReadChart() is { Source: { } source } origin
+            && origin.Chart == (chart.Kind == FluxSourceKind.OCIRepository ? null : chart.Path)
+            && source.Kind == chart.Kind.ToString()
             && source.Name == chart.SourceName
             && (source.Namespace ?? meta.Namespace) == chart.SourceNamespace;
     }

@@ -7,6 +7,9 @@ public static class ReleaseNaming
 {
     private const string Prefix = "relpr-";
 
+    /// <summary><see cref="NameOf"/> with a placeholder for the number.</summary>
+    internal const string Template = Prefix + "<<PR_NUMBER>>";
+
     /// <summary>Name of the release of a pull request.</summary>
     public static string NameOf(int prNumber) => Prefix + prNumber.ToString(CultureInfo.InvariantCulture);
 

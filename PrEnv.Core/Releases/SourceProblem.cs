@@ -28,9 +28,10 @@ internal sealed record SourceProblem(ResourceKey? Chart, DateTimeOffset Since)
     // https://fluxcd.io/flux/components/helm/helmreleases/#chart-template
     private static ResourceKey? ChartOf(HelmRelease release)
     {
-        var (meta, source) = (release.Metadata, release.Spec.Chart?.Spec.SourceRef);
-        if (source is null)
+        // With chartRef there is no HelmChart: the source itself is the chart.
+        if (release.Spec.ReadChart() is not { Chart: not null, Source: { } source })
             return null;
+        var meta = release.Metadata;
         // Whoever may edit the release must not choose what is read.
         var @namespace = source.Namespace ?? meta.Namespace;
         var name = release.Status?.HelmChart is not { Length: > 0 } noted ? $"{meta.Namespace}-{meta.Name}"

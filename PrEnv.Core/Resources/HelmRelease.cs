@@ -21,7 +21,7 @@ public sealed record HelmRelease : IClusterObject
     public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
     /// <summary>What was asked for; empty when it is missing or null.</summary>
-    public HelmReleaseSpec Spec { get; init => field = value ?? new(); } = new();
+    public HelmReleaseSpec Spec { get; init => field = value ?? HelmReleaseSpec.Empty; } = HelmReleaseSpec.Empty;
 
     /// <summary>What helm-controller reports; null before it has seen the release.</summary>
     public HelmReleaseStatus? Status { get; init; }

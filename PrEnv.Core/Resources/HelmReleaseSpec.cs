@@ -1,41 +1,140 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace PrEnv.Core.Resources;
 
-/// <summary>The spec fields that the controller writes or reads.</summary>
-public sealed record HelmReleaseSpec
+/// <summary>
+/// The spec of a HelmRelease: any JSON object, kept as text, because any of its fields may be the resource's. What decisions read of it has
+/// a property. Immutable.
+/// </summary>
+[JsonConverter(typeof(HelmReleaseSpecConverter))]
+public sealed class HelmReleaseSpec
 {
-    /// <summary>Chart template; null when the release refers to a source by <c>chartRef</c>.</summary>
-    public HelmChartTemplate? Chart { get; init; }
+    private readonly byte[] _json;
+    private readonly (int Start, int Length) _values;
 
-    /// <summary>Go duration between two reconciles of helm-controller.</summary>
-    public string? Interval { get; init; }
-
-    /// <summary>Helm's release name.</summary>
-    public string? ReleaseName { get; init; }
-
-    /// <summary>Go duration that helm-controller gives each Helm action; null means 5 minutes.</summary>
-    public string? Timeout { get; init; }
-
-    /// <summary>The account that helm-controller impersonates.</summary>
-    public string? ServiceAccountName { get; init; }
-
-    /// <summary>True while helm-controller is to leave the release alone.</summary>
-    public bool? Suspend { get; init; }
-
-    /// <summary>
-    /// Values as they were written; null when there are none. They are kept as text, a third of a parsed element, and parsed by each read.
-    /// </summary>
-    public JsonElement? Values
+    /// <summary>Takes a JSON object in UTF-8, which must not be changed afterwards.</summary>
+    /// <exception cref="JsonException">It is not valid JSON.</exception>
+    public HelmReleaseSpec(byte[] json)
     {
-        get => ValuesText is null ? null : JsonElement.Parse(ValuesText.AsSpan());
-        init =>
-            ValuesText = value is { ValueKind: not JsonValueKind.Undefined } given ? JsonMarshal.GetRawUtf8Value(given).ToArray() : null;
+        _json = json;
+        var reader = new Utf8JsonReader(json, JsonDepth.Reading);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            return;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueIsEscaped)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            var (isTimeout, isAccount) = (reader.ValueTextEquals("timeout"u8), reader.ValueTextEquals("serviceAccountName"u8));
+            var (isSuspend, isValues) = (reader.ValueTextEquals("suspend"u8), reader.ValueTextEquals("values"u8));
+            var isTarget = reader.ValueTextEquals("targetNamespace"u8);
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            if (isTimeout)
+                Timeout = TextOf(reader);
+            else if (isAccount)
+                ServiceAccountName = TextOf(reader);
+            else if (isTarget)
+                TargetNamespace = TextOf(reader);
+            else if (isSuspend)
+                Suspend = reader.TokenType switch { JsonTokenType.True => true, JsonTokenType.False => false, _ => null };
+            else if (isValues)
+                (PrNumber, PrSha) = Identity(reader);
+            reader.Skip();
+            if (isValues)
+                _values = (start, (int)reader.BytesConsumed - start);
+        }
     }
 
-    /// <summary><see cref="Values"/> as JSON in UTF-8; null when there are none, and empty means the same. Never change it.</summary>
+    /// <summary>Without a field.</summary>
+    public static HelmReleaseSpec Empty { get; } = new("{}"u8.ToArray());
+
+    /// <summary>The object as it was written, in UTF-8.</summary>
     [JsonIgnore]
-    public byte[]? ValuesText { get; init => field = value is { Length: > 0 } ? value : null; }
+    public ReadOnlySpan<byte> Json => _json;
+
+    /// <summary>Its field <c>values</c> as it was written; empty when it is missing.</summary>
+    [JsonIgnore]
+    public ReadOnlySpan<byte> Values => _json.AsSpan(_values.Start, _values.Length);
+
+    /// <summary>The value <c>prNumber</c>; null if it is missing or not an integer.</summary>
+    public int? PrNumber { get; }
+
+    /// <summary>The value <c>prSHA</c>; null if it is missing or not a string.</summary>
+    public string? PrSha { get; }
+
+    /// <summary>Go duration that helm-controller gives each Helm action; null means 5 minutes.</summary>
+    public string? Timeout { get; }
+
+    /// <summary>The account that helm-controller impersonates; null: its own.</summary>
+    public string? ServiceAccountName { get; }
+
+    /// <summary>Where the chart's objects go; null: the release's own namespace.</summary>
+    public string? TargetNamespace { get; }
+
+    /// <summary>True while helm-controller is to leave the release alone.</summary>
+    public bool? Suspend { get; }
+
+    /// <summary>Where its chart comes from; null if neither <c>chart</c> nor <c>chartRef</c> says so. Read anew by each call.</summary>
+    public ChartOrigin? ReadChart()
+    {
+        var root = JsonElement.Parse(_json, JsonDepth.Document);
+        if (Member(Member(root, "chart"), "spec") is { } chart)
+            return new ChartOrigin(Text(chart, "chart"), Text(chart, "version"), Source(Member(chart, "sourceRef")));
+        return Member(root, "chartRef") is { } reference ? new ChartOrigin(null, null, Source(reference)) : null;
+    }
+
+    // The reader is a copy: the caller's goes on behind the values. This runs once for each release that is read.
+    private static (int? Number, string? Sha) Identity(Utf8JsonReader reader)
+    {
+        int? number = null;
+        string? sha = null;
+        if (reader.TokenType != JsonTokenType.StartObject)
+            return default;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isPlain = !reader.ValueIsEscaped;
+            var (isNumber, isSha) = (isPlain && reader.ValueTextEquals("prNumber"u8), isPlain && reader.ValueTextEquals("prSHA"u8));
+            reader.Read();
+            if (isNumber)
+                number = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var value) ? value : null;
+            if (isSha)
+                sha = TextOf(reader);
+            reader.Skip();
+        }
+
+        return (number, sha);
+    }
+
+    private static string? TextOf(in Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+            return null;
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair: JSON's grammar allows it, but a string cannot hold it.
+            return null;
+        }
+    }
+
+    private static SourceReference? Source(JsonElement? reference) => reference is { ValueKind: JsonValueKind.Object } given
+        ? new SourceReference { Kind = Text(given, "kind"), Name = Text(given, "name"), Namespace = Text(given, "namespace") }
+        : null;
+
+    private static JsonElement? Member(JsonElement? parent, string name) =>
+        parent is { ValueKind: JsonValueKind.Object } given && given.TryGetProperty(name, out var member)
+            && member.ValueKind == JsonValueKind.Object
+            ? member
+            : null;
+
+    private static string? Text(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? JsonText.Read(member) : null;
 }

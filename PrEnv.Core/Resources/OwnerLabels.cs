@@ -36,6 +36,14 @@ public static class OwnerLabels
     public const string CommitsAnnotation = PREphemeralEnvController.Group + "/commits";
 
     /// <summary>
+    /// Annotation: fingerprint of the fields of its spec that the resource asks for; missing when those are the ones of every release.
+    /// </summary>
+    public const string FieldsAnnotation = PREphemeralEnvController.Group + "/fields";
+
+    /// <summary>Prefix of the annotations that Flux copies into its events, and alerts show.</summary>
+    public const string FluxEvent = "event.toolkit.fluxcd.io/";
+
+    /// <summary>
     /// Annotation: when the controller last created or changed the release, RFC 3339; the health check's timeout starts there.
     /// </summary>
     public const string UpdatedAtAnnotation = PREphemeralEnvController.Group + "/updated-at";

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace PrEnv.Core.Resources;
@@ -11,6 +12,7 @@ namespace PrEnv.Core.Resources;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PREphemeralEnvController))]
 [JsonSerializable(typeof(HelmRelease))]
+[JsonSerializable(typeof(JsonNode))]
 [JsonSerializable(typeof(ReportedStatus))]
 [JsonSerializable(typeof(ReportedDeployment))]
 [JsonSerializable(typeof(ReportedComment))]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Templates;
 
@@ -30,8 +31,17 @@ public sealed record EnvironmentSpec
     /// <summary>Where the HelmReleases live.</summary>
     public required string DestinationNamespace { get; init; }
 
-    /// <summary>Set on a HelmRelease; null: none.</summary>
+    /// <summary>Set on a HelmRelease for which <see cref="HelmRelease"/> names none; null: nothing is set.</summary>
     public required string? ServiceAccountName { get; init; }
+
+    /// <summary>An object with placeholders that is merged into the values; null: none.</summary>
+    public required JsonElement? Values { get; init; }
+
+    /// <summary>Name of the value that gets the facts of the pull request; null: none.</summary>
+    public required string? PullRequestValue { get; init; }
+
+    /// <summary>A merge patch with placeholders over the generated spec of the HelmRelease; null: none.</summary>
+    public required JsonElement? HelmRelease { get; init; }
 
     /// <summary>How often GitHub is asked; at least <see cref="MinimumInterval"/>.</summary>
     public required TimeSpan Interval { get; init; }
@@ -70,5 +80,13 @@ public sealed record EnvironmentSpec
 /// <summary>A key of a Secret.</summary>
 public readonly record struct SecretKey(string Namespace, string Name, string Key);
 
-/// <summary>A chart in a Flux GitRepository.</summary>
-public sealed record ChartReference(string SourceNamespace, string SourceName, string Path, string Version);
+/// <summary>A chart in a Flux source.</summary>
+/// <param name="SourceNamespace">Namespace of the source.</param>
+/// <param name="SourceName">Name of the source.</param>
+/// <param name="Path">Path or name of the chart in the source; empty for an OCIRepository, which is the chart itself.</param>
+/// <param name="Version">Version or range; not used for an OCIRepository.</param>
+public sealed record ChartReference(string SourceNamespace, string SourceName, string Path, string Version)
+{
+    /// <summary>Kind of the source.</summary>
+    public FluxSourceKind Kind { get; init; }
+}

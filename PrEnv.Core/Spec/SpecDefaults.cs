@@ -12,6 +12,9 @@ public static class SpecDefaults
     /// <summary><c>envCreationHelmRepo.fluxSourceNamespace</c>.</summary>
     public const string FluxSourceNamespace = "flux-system";
 
+    /// <summary><c>envCreationHelmRepo.fluxSourceKind</c>.</summary>
+    public const string SourceKind = "GitRepository";
+
     /// <summary><c>githubPRRepository.tokenSecretRef.key</c>.</summary>
     public const string TokenKey = "token";
 

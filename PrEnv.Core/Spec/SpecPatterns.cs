@@ -33,6 +33,9 @@ internal static partial class SpecPatterns
     [GeneratedRegex(@"^\S(.*\S)?\z", Options)]
     public static partial Regex Trimmed();
 
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_]*\z", Options)]
+    public static partial Regex ValueName();
+
     // What GitHub takes as the context of a commit status: characters of the Basic Multilingual Plane, so that there is no half of a pair.
     [GeneratedRegex(@"^[^\s\uD800-\uDFFF]([^\n\uD800-\uDFFF]*[^\s\uD800-\uDFFF])?\z", Options)]
     public static partial Regex StatusContext();

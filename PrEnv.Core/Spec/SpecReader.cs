@@ -51,6 +51,8 @@ public sealed class SpecReader
         var repository = spec.GitHubPRRepository ?? new GitHubPRRepository();
         var helm = spec.EnvCreationHelmRepo ?? new EnvCreationHelmRepo();
         var interval = Duration("interval", spec.Interval, SpecDefaults.Interval);
+        var fields = new ReleaseFields(_problems);
+        var kind = SourceKind(helm.FluxSourceKind);
         var healthUrl = Template("envHealthCheckURLTemplate", spec.EnvHealthCheckUrlTemplate);
         OneOf("deletionPolicy", spec.DeletionPolicy, SpecDefaults.DeletionPolicy, SpecDefaults.OrphanPolicy);
         return new EnvironmentSpec
@@ -61,9 +63,12 @@ public sealed class SpecReader
             WebhookSecret = Token("githubPRRepository.webhookSecretRef", repository.WebhookSecretRef),
             App = App(repository),
             ApiUrl = ApiUrl(repository.ApiUrl),
-            Chart = Chart(helm),
+            Chart = Chart(helm, kind),
             DestinationNamespace = Destination(helm.DestinationNamespace ?? SpecDefaults.DestinationNamespace),
             ServiceAccountName = _settings.DefaultServiceAccount,
+            Values = fields.Values(helm.Values),
+            PullRequestValue = PullRequestValue(helm.PullRequestValue),
+            HelmRelease = fields.HelmRelease(helm.HelmRelease, kind),
             Interval = interval < EnvironmentSpec.MinimumInterval ? EnvironmentSpec.MinimumInterval : interval,
             IntervalWasRaised = interval < EnvironmentSpec.MinimumInterval,
             Readiness = ReadReadiness(spec, healthUrl),
@@ -85,18 +90,44 @@ public sealed class SpecReader
         return Matching(Field, name, SpecPatterns.Repository(), 100, "the name of a GitHub repository");
     }
 
-    private ChartReference Chart(EnvCreationHelmRepo helm)
+    private FluxSourceKind SourceKind(string? text)
+    {
+        var name = text ?? SpecDefaults.SourceKind;
+        if (Enum.TryParse<FluxSourceKind>(name, out var kind) && kind.ToString() == name)
+            return kind;
+        Add(
+            "envCreationHelmRepo.fluxSourceKind",
+            $"is \"{Excerpt(text)}\"; it must be GitRepository, HelmRepository, Bucket or OCIRepository");
+        return FluxSourceKind.GitRepository;
+    }
+
+    private ChartReference Chart(EnvCreationHelmRepo helm, FluxSourceKind kind)
     {
         const string Field = "envCreationHelmRepo.";
         return new ChartReference(
             Namespace(Field + "fluxSourceNamespace", helm.FluxSourceNamespace ?? SpecDefaults.FluxSourceNamespace),
             Matching(
                 Field + "fluxSourceRepoName", helm.FluxSourceRepoName, SpecPatterns.Subdomain(), MaxSubdomainLength,
-                "the name of a Flux GitRepository"),
-            Matching(Field + "helmChartPath", helm.HelmChartPath, SpecPatterns.Trimmed(), 1024, "the path of the chart in the source"),
+                $"the name of a Flux {kind}"),
+            kind == FluxSourceKind.OCIRepository && helm.HelmChartPath is null ? "" : Matching(
+                Field + "helmChartPath", helm.HelmChartPath, SpecPatterns.Trimmed(), 1024,
+                kind == FluxSourceKind.HelmRepository ? "the name of the chart in the source" : "the path of the chart in the source"),
             Matching(
                 Field + "chartVersion", helm.ChartVersion ?? SpecDefaults.ChartVersion, SpecPatterns.Version(), MaxSubdomainLength,
-                "a version or a range of versions"));
+                "a version or a range of versions"))
+        {
+            Kind = kind,
+        };
+    }
+
+    private string? PullRequestValue(string? name)
+    {
+        const string Field = "envCreationHelmRepo.pullRequestValue";
+        if (name is null)
+            return null;
+        if (name is "prNumber" or "prSHA")
+            Add(Field, $"is {name}, which every release has already");
+        return Matching(Field, name, SpecPatterns.ValueName(), MaxNameLength, "the name of a value, such as pullRequest");
     }
 
     private ResourceKey? App(GitHubPRRepository repository)

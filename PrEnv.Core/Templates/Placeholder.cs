@@ -34,6 +34,14 @@ public static class Placeholder
         new[] { "PR_NUMBER", "PR_HEAD_SHA", "PR_HEAD_SHORT_SHA", "PR_BRANCH_SLUG", "PR_TARGET_BRANCH_SLUG" }
             .ToFrozenSet(StringComparer.Ordinal);
 
+    // The number, the commit and the repository are known even while GitHub is unavailable.
+    private static readonly FrozenSet<string> Known =
+        new[] { "PR_NUMBER", "PR_HEAD_SHA", "PR_HEAD_SHORT_SHA", "REPO_OWNER", "REPO_NAME" }.ToFrozenSet(StringComparer.Ordinal);
+
+    // An outsider chooses every character.
+    private static readonly FrozenSet<string> Free =
+        new[] { "PR_BRANCH", "PR_TARGET_BRANCH", "PR_TITLE", "PR_AUTHOR" }.ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>All names, in alphabetical order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Values.Keys.Order(StringComparer.Ordinal)];
 
@@ -42,6 +50,16 @@ public static class Placeholder
 
     /// <summary>Is it allowed in the host of a URL?</summary>
     public static bool IsAllowedInHost(string name) => HostSafe.Contains(name);
+
+    /// <summary>Is it text that an outsider can write freely?</summary>
+    public static bool IsFreeText(string name) => Free.Contains(name);
+
+    /// <summary>Does its value come from GitHub's answer, other than the number and the commit, which a release tells too?</summary>
+    public static bool NeedsFacts(string name) => !Known.Contains(name);
+
+    /// <summary>A clause about a name that is not known, with those that are.</summary>
+    internal static string Unknown(string name) =>
+        $"has the unknown placeholder <<{Texts.Text.Excerpt(name, 60)}>>; the known placeholders are {string.Join(", ", Names)}";
 
     internal static string Resolve(string name, TemplateContext context) => Values[name](context);
 }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
-using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Templates;
 
@@ -8,8 +6,6 @@ namespace PrEnv.Core.Templates;
 public sealed class UrlTemplate : IEquatable<UrlTemplate>
 {
     private const int MaxLength = 1024;
-
-    private static readonly TextCleaner Printable = new(rune => Rune.IsControl(rune) ? null : rune);
 
     private readonly ImmutableArray<Part> _parts;
 
@@ -26,8 +22,7 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
     /// Does it use anything other than the number, the commit and the repository? Those are known even while GitHub is unavailable.
     /// </summary>
     public bool UsesText =>
-        _parts.Any(
-            p => p.IsPlaceholder && p.Text is not ("PR_NUMBER" or "PR_HEAD_SHA" or "PR_HEAD_SHORT_SHA" or "REPO_OWNER" or "REPO_NAME"));
+        _parts.Any(p => p.IsPlaceholder && Placeholder.NeedsFacts(p.Text));
 
     /// <summary>Reads a template, or says in one clause what is wrong with it and how to fix it.</summary>
     public static (UrlTemplate? Template, string? Problem) Parse(string text)
@@ -87,10 +82,7 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
                 return ([], "has a << without a matching >>");
             var name = text[(open + 2)..close];
             if (!Placeholder.IsKnown(name))
-            {
-                var known = string.Join(", ", Placeholder.Names);
-                return ([], $"has the unknown placeholder <<{Texts.Text.Excerpt(name, 60)}>>; the known placeholders are {known}");
-            }
+                return ([], Placeholder.Unknown(name));
 
             var inHost = open < hostEnd;
             if (inHost && !Placeholder.IsAllowedInHost(name))
@@ -147,7 +139,7 @@ public sealed class UrlTemplate : IEquatable<UrlTemplate>
 
     // Half a surrogate pair and control characters must not reach the encoder. A title that is only dots would be a step up in the path,
     // which no encoding prevents: https://url.spec.whatwg.org/#double-dot-path-segment
-    private static string Clean(string value) => Printable.Clean(value) is var text and not ("." or "..") ? text : "";
+    private static string Clean(string value) => PlaceholderText.Printable.Clean(value) is var text and not ("." or "..") ? text : "";
 
     private readonly record struct Part(string Text, bool IsPlaceholder, bool InHost);
 }

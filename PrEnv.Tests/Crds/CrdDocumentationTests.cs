@@ -10,6 +10,7 @@ public sealed class CrdDocumentationTests
     {
         ["spec.envCreationHelmRepo.chartVersion"] = SpecDefaults.ChartVersion,
         ["spec.envCreationHelmRepo.destinationNamespace"] = SpecDefaults.DestinationNamespace,
+        ["spec.envCreationHelmRepo.fluxSourceKind"] = SpecDefaults.SourceKind,
         ["spec.envCreationHelmRepo.fluxSourceNamespace"] = SpecDefaults.FluxSourceNamespace,
         ["spec.githubPRRepository.tokenSecretRef.key"] = SpecDefaults.TokenKey,
         ["spec.githubPRRepository.webhookSecretRef.key"] = SpecDefaults.TokenKey,

@@ -24,7 +24,7 @@ internal sealed class MainJobTests : EndToEndTest
         var release = await World.GetReleaseAsync(22);
         Assert.That(ReleaseValues.Read(release!.Spec), Is.EqualTo(new ReleaseValues(22, first.HeadSha)));
         Assert.That(
-            release.Spec.Chart!.Spec.SourceRef,
+            release.Spec.ReadChart()!.Source,
             Is.EqualTo(new SourceReference { Kind = "GitRepository", Name = "infra", Namespace = "flux-system" }));
 
         // The old revision answers 200 for a while after the push: it must not make the new commit green.
@@ -135,7 +135,7 @@ internal sealed class MainJobTests : EndToEndTest
 
         await World.UntilAsync(
             () => World.GetReleaseAsync(pr.Number),
-            r => r!.Metadata.Generation > 1 && ReleaseValues.Read(r.Spec).PrSha == pr.HeadSha && r.Spec.Chart!.Spec.Version == "0.1.0",
+            r => r!.Metadata.Generation > 1 && ReleaseValues.Read(r.Spec).PrSha == pr.HeadSha && r.Spec.ReadChart()!.Version == "0.1.0",
             "the edit undone");
     }
 

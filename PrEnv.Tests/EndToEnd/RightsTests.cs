@@ -92,7 +92,7 @@ internal sealed class RightsTests
         using var client = new RawKubernetes(
             KubernetesClientConfiguration.BuildConfigFromConfigFile(cluster.ControllerKubeconfig), TimeProvider.System);
         var spec = SpecReader.Read(resource, new ControllerSettings()).Spec!;
-        var desired = DesiredReleases.For(resource, spec, 1, "0123", null, DateTimeOffset.UnixEpoch);
+        var desired = Some.Desired(resource, spec, 1, "0123");
         var key = release.Metadata.Key;
         var applier = new ReleaseApplier(client, TimeProvider.System);
         await applier.ApplyAsync(desired with { Key = key }, "another-uid", CancellationToken.None);

@@ -22,7 +22,7 @@ namespace PrEnv.Tests.Fuzz;
 internal sealed class ClusterFuzzTests
 {
     private static readonly string Release = JsonSerializer.Serialize(
-        World.Probing.Own(22, World.A).Ready().PostedReady().Overridden(r => r.Spec(s => s with { Interval = "1h" })),
+        World.Probing.Own(22, World.A).Ready().PostedReady().Overridden(r => r.Set("interval", "1h")),
         ResourceJson.Default.HelmRelease);
 
     private static readonly string Resource = JsonSerializer.Serialize(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
+using PrEnv.Tests.Planning;
 
 namespace PrEnv.Tests.Kubernetes;
 
@@ -30,21 +31,15 @@ internal static class Samples
             .Add(OwnerLabels.Uid, ownerUid)
             .Add(OwnerLabels.PrNumber, "22"),
             Annotations = ImmutableSortedDictionary<string, string>.Empty.Add(OwnerLabels.HeadShaAnnotation, sha),
-            Spec = new HelmReleaseSpec
-            {
-                Interval = "5m",
-                ReleaseName = name,
-                Chart = new HelmChartTemplate
+            Spec = ReleaseExtensions.Spec($$$"""
                 {
-                    Spec = new HelmChartTemplateSpec
-                    {
-                        Chart = "./chart",
-                        Version = "0.1.0",
-                        SourceRef = new SourceReference { Kind = "GitRepository", Name = "source", Namespace = "flux-system" },
-                    },
-                },
-                Values = System.Text.Json.JsonSerializer.SerializeToElement(new { prNumber = 22, prSHA = sha }),
-            },
+                  "interval": "5m", "releaseName": "{{{name}}}",
+                  "chart": {"spec": {
+                    "chart": "./chart", "version": "0.1.0",
+                    "sourceRef": {"kind": "GitRepository", "name": "source", "namespace": "flux-system"} } },
+                  "values": {"prNumber": 22, "prSHA": "{{{sha}}}"}
+                }
+                """),
         };
 
     public static PREphemeralEnvController Resource(string uid = OwnerUid, string version = "5", params string[] finalizers) => new()

@@ -259,7 +259,7 @@ public sealed class PredecessorTests
     [Test]
     public void Predecessor32_HandEditedRelease_IsPutRightWithoutANewCommit() =>
         Assert.That(
-            World.Plain.Open(1).Release(1, change: r => r.Chart(c => c with { Chart = "other" })).Plan().Actions.Select(PlanText.Of),
+            World.Plain.Open(1).Release(1, change: r => r.Chart("chart", "other")).Plan().Actions.Select(PlanText.Of),
             Is.EqualTo(["update envs/relpr-1 (spec.chart.spec.chart)"]));
 
     [Test]

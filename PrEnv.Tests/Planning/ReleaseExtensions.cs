@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Releases;
@@ -13,16 +15,38 @@ internal static class ReleaseExtensions
     public static HelmRelease Meta(this HelmRelease release, Func<ObjectMeta, ObjectMeta> change) =>
         release with { Metadata = change(release.Metadata) };
 
-    public static HelmRelease Spec(this HelmRelease release, Func<HelmReleaseSpec, HelmReleaseSpec> change) =>
-        release with { Spec = change(release.Spec) };
+    /// <summary>A field of the spec, by its path; null takes it away.</summary>
+    public static HelmRelease Set(this HelmRelease release, string path, object? value) =>
+        release with { Spec = release.Spec.With(path, value) };
 
-    public static HelmRelease Chart(this HelmRelease release, Func<HelmChartTemplateSpec, HelmChartTemplateSpec> change) =>
-        release.Spec(s => s with { Chart = new HelmChartTemplate { Spec = change(s.Chart!.Spec) } });
+    /// <summary>A field, by its path; null takes it away.</summary>
+    public static HelmReleaseSpec With(this HelmReleaseSpec spec, string path, object? value)
+    {
+        var root = JsonNode.Parse(spec.Json)!.AsObject();
+        var (parent, steps) = (root, path.Split('.'));
+        foreach (var step in steps[..^1])
+        {
+            if (parent[step] is not JsonObject)
+                parent[step] = new JsonObject();
+            parent = parent[step]!.AsObject();
+        }
 
-    public static HelmRelease Values(this HelmRelease release, string json) => release.Spec(s => s with { Values = Json(json) });
+        parent.Remove(steps[^1]);
+        if (value is not null)
+            parent[steps[^1]] = JsonSerializer.SerializeToNode(value);
+        return Spec(root.ToJsonString());
+    }
 
-    public static HelmRelease Source(this HelmRelease release, Func<SourceReference, SourceReference> change) =>
-        release.Chart(c => c with { SourceRef = change(c.SourceRef!) });
+    public static HelmReleaseSpec Spec(string json) => new(Encoding.UTF8.GetBytes(json));
+
+    public static HelmRelease Chart(this HelmRelease release, string field, string? value) => release.Set("chart.spec." + field, value);
+
+    /// <summary>Goes in as it stands: it may be what no string can hold.</summary>
+    public static HelmRelease Values(this HelmRelease release, string json)
+    {
+        var others = Encoding.UTF8.GetString(release.Spec.With("values", null).Json);
+        return release with { Spec = Spec($"{others[..^1]}{(others.Length > 2 ? "," : "")}\"values\":{json}}}") };
+    }
 
     /// <summary>Somebody changed the spec: what Flux said before is of an older generation.</summary>
     public static HelmRelease NextGeneration(this HelmRelease release) => release.Meta(m => m with { Generation = m.Generation + 1 });
@@ -38,7 +62,7 @@ internal static class ReleaseExtensions
     public static HelmRelease In(this HelmRelease release, string @namespace) =>
         release.Meta(m => m with { Namespace = @namespace, Uid = m.Uid + "-" + @namespace });
 
-    public static HelmRelease Suspended(this HelmRelease release) => release.Spec(s => s with { Suspend = true });
+    public static HelmRelease Suspended(this HelmRelease release) => release.Set("suspend", true);
 
     /// <summary>Another resource of PrEnv has it.</summary>
     public static HelmRelease OfAnother(this HelmRelease release) =>
@@ -46,7 +70,7 @@ internal static class ReleaseExtensions
 
     /// <summary>As the Go predecessor made it: a name, a chart and two values; no labels, no annotations, no releaseName.</summary>
     public static HelmRelease OfPredecessor(this HelmRelease release) =>
-        release.Meta(m => m with { Labels = null, Annotations = null }).Spec(s => s with { ReleaseName = null });
+        release.Meta(m => m with { Labels = null, Annotations = null }).Set("releaseName", null);
 
     /// <summary>The resource came back from a backup, or was made again: the release has the UID of the one before.</summary>
     public static HelmRelease OfTheOneBefore(this HelmRelease release) => release.Label(OwnerLabels.Uid, "uid-before");

@@ -7,6 +7,7 @@ using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
 using PrEnv.Tests.Planning.Laws;
+using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Planning;
 
@@ -41,7 +42,7 @@ public sealed class ReleaseTests
     public void Values_WrittenAndRead_AreTheSame() =>
         Gen.Select(Gen.Int.Positive, Gen.Char["0123456789abcdef"].Array[40].Select(c => new string(c))).Sample((number, sha) =>
         {
-            var read = ReleaseValues.Read(new HelmReleaseSpec { ValuesText = ReleaseValues.Write(number, sha) });
+            var read = ReleaseValues.Read(Some.Desired(number, sha).Spec);
             Assert.That(read, Is.EqualTo(new ReleaseValues(number, sha)));
             Assert.That(read.Commit, Is.EqualTo(sha));
         });
@@ -52,10 +53,10 @@ public sealed class ReleaseTests
     [TestCase("""{"prNumber":"22","prSHA":22}""")]
     [TestCase("""{"prNumber":22.5,"prSHA":null}""")]
     [TestCase("""{"prNumber":1e400,"prSHA":["a"]}""")]
-    [TestCase("""{"prNumber":22,"prSHA":"\ud800"}""")]
+    [TestCase("""{"prNumber":"22","prSHA":"\ud800"}""")]
     [TestCase("""{"\udc00":1}""")]
     public void Values_OfAnythingElse_AreNull(string json) =>
-        Assert.That(ReleaseValues.Read(new HelmReleaseSpec { Values = ReleaseExtensions.Json(json) }), Is.EqualTo(default(ReleaseValues)));
+        Assert.That(ReleaseValues.Read(ReleaseExtensions.Spec($$"""{"values":{{json}}}""")), Is.EqualTo(default(ReleaseValues)));
 
     [Test]
     public void Values_OfNone_AreNull() => Assert.That(ReleaseValues.Read(null), Is.EqualTo(default(ReleaseValues)));
@@ -63,7 +64,7 @@ public sealed class ReleaseTests
     [Test]
     public void Values_WithATextThatIsNoCommit_HaveNoCommit() =>
         Assert.That(
-            ReleaseValues.Read(new HelmReleaseSpec { Values = ReleaseExtensions.Json("""{"prNumber":1,"prSHA":"main"}""") }),
+            ReleaseValues.Read(ReleaseExtensions.Spec("""{"values":{"prNumber":1,"prSHA":"main"}}""")),
             Has.Property("PrSha").EqualTo("main").And.Property("Commit").Null);
 
     [Test]
@@ -71,8 +72,8 @@ public sealed class ReleaseTests
     {
         var world = World.Plain;
         var spec = SpecReader.Read(world.Resource, world.Settings).Spec!;
-        var desired = DesiredReleases.For(
-            world.Resource, spec, 22, World.A, "https://github.test/octo/app/pull/22", World.Noon.AddMilliseconds(500));
+        var wish = world.WishOf(World.PullRequest(22, World.A), spec) with { PreviewUrl = "https://pr-22.test/" };
+        var desired = DesiredReleases.For(wish, World.Noon.AddMilliseconds(500));
 
         Assert.That(desired.Key, Is.EqualTo(new ResourceKey("envs", "relpr-22")));
         Assert.That(desired.Labels, Is.EquivalentTo(new Dictionary<string, string>(StringComparer.Ordinal)
@@ -88,9 +89,14 @@ public sealed class ReleaseTests
             ["prcontroller.controllers.ephemeralenv.io/head-sha"] = World.A,
             ["prcontroller.controllers.ephemeralenv.io/pr-url"] = "https://github.test/octo/app/pull/22",
             ["prcontroller.controllers.ephemeralenv.io/updated-at"] = "2026-03-01T12:00:00Z",
+            ["event.toolkit.fluxcd.io/author"] = "mona",
+            ["event.toolkit.fluxcd.io/branch"] = "topic",
+            ["event.toolkit.fluxcd.io/change_request"] = "22",
+            ["event.toolkit.fluxcd.io/commit"] = World.A,
+            ["event.toolkit.fluxcd.io/preview-url"] = "https://pr-22.test/",
         }));
         Assert.That(JsonSerializer.Serialize(new HelmRelease { Spec = desired.Spec }, ResourceJson.Default.HelmRelease), Does.Contain(
-            """{"chart":{"spec":{"chart":"chart","version":"0.1.0","sourceRef":{"kind":"GitRepository","name":"infra","namespace":"flux-system"}}},"interval":"5m","releaseName":"relpr-22","values":{"prNumber":22,"prSHA":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}}"""));
+            """{"interval":"5m","releaseName":"relpr-22","chart":{"spec":{"chart":"chart","version":"0.1.0","sourceRef":{"kind":"GitRepository","name":"infra","namespace":"flux-system"}}},"values":{"prNumber":22,"prSHA":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}}"""));
     }
 
     [Test]
@@ -109,10 +115,9 @@ public sealed class ReleaseTests
         var desired = Desired(22);
         var drift = DesiredReleases.SpecDrift(desired, release).AddRange(DesiredReleases.MetadataDrift(desired, release));
         var spec = SpecReader.Read(World.Plain.Resource, World.Plain.Settings).Spec!;
-        var url = desired.Annotations[OwnerLabels.PrUrlAnnotation];
 
         Assert.That(
-            DesiredReleases.IsAsDesired(World.Plain.Resource, spec, 22, World.A, url, release), Is.EqualTo(drift.IsEmpty),
+            DesiredReleases.IsAsDesired(World.Plain.WishOf(World.PullRequest(22, World.A), spec), release), Is.EqualTo(drift.IsEmpty),
             string.Join(' ', drift));
     }
 
@@ -123,18 +128,18 @@ public sealed class ReleaseTests
             ("nothing", r => r),
             ("a label of others", r => r.Label("theirs", "x")),
             ("values of others", r => r.Values($$$"""{"prNumber":22,"prSHA":"{{{World.A}}}","replicas":3}""")),
-            ("account of others", r => r.Spec(s => s with { ServiceAccountName = "theirs" })),
-            ("interval", r => r.Spec(s => s with { Interval = "1m" })),
-            ("release name", r => r.Spec(s => s with { ReleaseName = "relpr-23" })),
-            ("release name in another form", r => r.Spec(s => s with { ReleaseName = "relpr-022" })),
-            ("no release name", r => r.Spec(s => s with { ReleaseName = null })),
-            ("no chart", r => r.Spec(s => s with { Chart = null })),
-            ("chart", r => r.Chart(c => c with { Chart = "other" })),
-            ("version", r => r.Chart(c => c with { Version = "9" })),
-            ("no source", r => r.Chart(c => c with { SourceRef = null })),
-            ("source kind", r => r.Chart(c => c with { SourceRef = c.SourceRef! with { Kind = "HelmRepository" } })),
-            ("source name", r => r.Chart(c => c with { SourceRef = c.SourceRef! with { Name = "other" } })),
-            ("source namespace", r => r.Chart(c => c with { SourceRef = c.SourceRef! with { Namespace = "other" } })),
+            ("account of others", r => r.Set("serviceAccountName", "theirs")),
+            ("interval", r => r.Set("interval", "1m")),
+            ("release name", r => r.Set("releaseName", "relpr-23")),
+            ("release name in another form", r => r.Set("releaseName", "relpr-022")),
+            ("no release name", r => r.Set("releaseName", null)),
+            ("no chart", r => r.Set("chart", null)),
+            ("chart", r => r.Chart("chart", "other")),
+            ("version", r => r.Chart("version", "9")),
+            ("no source", r => r.Chart("sourceRef", null)),
+            ("source kind", r => r.Chart("sourceRef.kind", "HelmRepository")),
+            ("source name", r => r.Chart("sourceRef.name", "other")),
+            ("source namespace", r => r.Chart("sourceRef.namespace", "other")),
             ("number", r => r.Values($$"""{"prNumber":23,"prSHA":"{{World.A}}"}""")),
             ("commit", r => r.Values($$"""{"prNumber":22,"prSHA":"{{World.B}}"}""")),
             ("manager", r => r.Label(OwnerLabels.ManagedBy, "helm")),
@@ -284,9 +289,7 @@ public sealed class ReleaseTests
 
     private static DesiredRelease Desired(int number)
     {
-        var release = World.Plain.Own(number, World.A);
         var spec = SpecReader.Read(World.Plain.Resource, World.Plain.Settings).Spec!;
-        return DesiredReleases.For(
-            World.Plain.Resource, spec, number, World.A, release.Metadata.Annotation(OwnerLabels.PrUrlAnnotation), World.Noon);
+        return DesiredReleases.For(World.Plain.WishOf(World.PullRequest(number, World.A), spec), World.Noon);
     }
 }

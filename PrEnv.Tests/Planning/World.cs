@@ -186,7 +186,7 @@ internal sealed record World
     public HelmRelease Own(int number, string sha)
     {
         var spec = SpecReader.Read(Resource, Settings).Spec ?? throw new InvalidOperationException("This world's spec is invalid.");
-        var desired = DesiredReleases.For(Resource, spec, number, sha, PullRequest(number, sha).HtmlUrl, Noon - TimeSpan.FromMinutes(10));
+        var desired = DesiredReleases.For(WishOf(PullRequest(number, sha), spec), Noon - TimeSpan.FromMinutes(10));
         return new HelmRelease
         {
             Metadata = new ObjectMeta
@@ -218,6 +218,14 @@ internal sealed record World
             },
         };
     }
+
+    public ReleaseWish WishOf(PullRequest pullRequest, EnvironmentSpec spec) => new()
+    {
+        Resource = Resource,
+        Template = ReleaseTemplate.Of(spec),
+        PullRequest = pullRequest,
+        PageUrl = pullRequest.HtmlUrl,
+    };
 
     public World Row(int number, string phase, string reason, string? sha = null, string? message = null, string? release = null) =>
         Status(s => s with
@@ -275,7 +283,7 @@ internal sealed record World
 
     public Plan Plan() => EnvironmentReconciler.Reconcile(Snapshot());
 
-    private static PullRequest PullRequest(int number, string sha) => new()
+    public static PullRequest PullRequest(int number, string sha) => new()
     {
         Number = number,
         HeadSha = sha,

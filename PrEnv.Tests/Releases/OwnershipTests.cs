@@ -62,7 +62,7 @@ public sealed class OwnershipTests
     public void IsAdoptable_OfThePredecessors_IsTrueInAnyVersion()
     {
         Assert.That(Ownership.IsAdoptable(Own.OfPredecessor(), Chart), Is.True);
-        Assert.That(Ownership.IsAdoptable(Own.OfPredecessor().Chart(c => c with { Version = null }), Chart), Is.True);
+        Assert.That(Ownership.IsAdoptable(Own.OfPredecessor().Chart("version", null), Chart), Is.True);
         Assert.That(Ownership.IsAdoptable(Own.OfPredecessor().Label("team", "a"), Chart), Is.True);
     }
 
@@ -73,7 +73,7 @@ public sealed class OwnershipTests
     [Test]
     public void IsAdoptable_OfASourceInTheReleasesOwnNamespace_ComparesThat()
     {
-        var release = Own.OfPredecessor().Source(s => s with { Namespace = null });
+        var release = Own.OfPredecessor().Chart("sourceRef.namespace", null);
 
         Assert.That(Ownership.IsAdoptable(release, Chart), Is.False);
         Assert.That(Ownership.IsAdoptable(release, Chart with { SourceNamespace = "envs" }), Is.True);

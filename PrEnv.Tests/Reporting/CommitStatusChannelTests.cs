@@ -9,7 +9,6 @@ using PrEnv.Controller.Reporting;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
-using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Tests.Support;
 
@@ -89,7 +88,7 @@ internal sealed class CommitStatusChannelTests
     [Test]
     public async Task Report_ReleaseJustRolledOut_IsNotLookedUpFirst()
     {
-        var desired = DesiredReleases.For(Some.Resource(), Some.Spec(), 22, Some.Sha, null, Some.Now);
+        var desired = Some.Desired(22);
         var apply = new PlannedAction.Apply(22, desired, null, "", PlannedEvent.Normal("R", "A", "n"));
         await ReportAsync([22], new ActionResult(apply, Some.Release(22), null));
 
@@ -156,7 +155,7 @@ internal sealed class CommitStatusChannelTests
     [Test]
     public async Task Report_ActionFailed_PostsNothing()
     {
-        var desired = DesiredReleases.For(Some.Resource(), Some.Spec(), 22, Some.Sha, null, Some.Now);
+        var desired = Some.Desired(22);
         var apply = new PlannedAction.Apply(22, desired, null, "", null);
         await ReportAsync([22], new ActionResult(apply, null, new ApiStatus(404, "NotFound", "no namespace")));
 

@@ -56,9 +56,15 @@ internal static class Some
 
     public static PullRequest PullRequest(int number, string sha = Sha) => new() { Number = number, HeadSha = sha, HeadBranch = "topic" };
 
+    public static DesiredRelease Desired(int number, string sha = Sha) => Desired(Resource(), Spec(), number, sha);
+
+    public static DesiredRelease Desired(PREphemeralEnvController resource, EnvironmentSpec spec, int number, string sha) =>
+        DesiredReleases.For(
+            new ReleaseWish { Resource = resource, Template = ReleaseTemplate.Of(spec), PullRequest = PullRequest(number, sha) }, Now);
+
     public static HelmRelease Release(int number, string sha = Sha, ReportedStatus? reported = null)
     {
-        var desired = DesiredReleases.For(Resource(), Spec(), number, sha, null, Now);
+        var desired = Desired(number, sha);
         return new HelmRelease
         {
             Metadata = new ObjectMeta

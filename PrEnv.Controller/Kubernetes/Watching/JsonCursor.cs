@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Kubernetes.Watching;
 
@@ -15,7 +16,7 @@ internal ref struct JsonCursor
     public JsonCursor(ReadOnlySpan<byte> json)
     {
         _json = json;
-        _reader = new Utf8JsonReader(json);
+        _reader = new Utf8JsonReader(json, JsonDepth.Reading);
     }
 
     /// <summary>Something did not have the requested kind. What was read must not be used.</summary>
@@ -79,11 +80,10 @@ internal ref struct JsonCursor
         return [.. texts];
     }
 
-    /// <summary>The value as it stands; empty for null.</summary>
-    public ReadOnlySpan<byte> Raw()
+    /// <summary>An object as it stands; empty for null.</summary>
+    public ReadOnlySpan<byte> RawObject()
     {
-        _reader.Read();
-        if (_reader.TokenType == JsonTokenType.Null)
+        if (!Expect(JsonTokenType.StartObject))
             return default;
         var start = (int)_reader.TokenStartIndex;
         _reader.Skip();

@@ -36,7 +36,7 @@ internal static class ReleaseReader
             if (cursor.Is("metadata"u8))
                 metadata = MetadataReader.Read(ref cursor);
             else if (cursor.Is("spec"u8))
-                spec = Spec(ref cursor);
+                spec = cursor.RawObject() is { Length: > 0 } json ? new HelmReleaseSpec(json.ToArray()) : null;
             else if (cursor.Is("status"u8))
                 status = Status(ref cursor);
             else
@@ -44,103 +44,6 @@ internal static class ReleaseReader
         }
 
         return new HelmRelease { Metadata = metadata!, Spec = spec!, Status = status };
-    }
-
-    private static HelmReleaseSpec? Spec(ref JsonCursor cursor)
-    {
-        if (!cursor.Enter())
-            return null;
-        HelmChartTemplate? chart = null;
-        string? interval = null, releaseName = null, timeout = null, account = null;
-        bool? suspend = null;
-        byte[]? values = null;
-        while (cursor.Next())
-        {
-            if (cursor.Is("chart"u8))
-                chart = Chart(ref cursor);
-            else if (cursor.Is("interval"u8))
-                interval = cursor.Text();
-            else if (cursor.Is("releaseName"u8))
-                releaseName = cursor.Text();
-            else if (cursor.Is("timeout"u8))
-                timeout = cursor.Text();
-            else if (cursor.Is("serviceAccountName"u8))
-                account = cursor.Text();
-            else if (cursor.Is("suspend"u8))
-                suspend = cursor.Flag();
-            else if (cursor.Is("values"u8))
-                values = cursor.Raw().ToArray();
-            else
-                cursor.Skip();
-        }
-
-        return new HelmReleaseSpec
-        {
-            Chart = chart,
-            Interval = interval,
-            ReleaseName = releaseName,
-            Timeout = timeout,
-            ServiceAccountName = account,
-            Suspend = suspend,
-            ValuesText = values,
-        };
-    }
-
-    private static HelmChartTemplate? Chart(ref JsonCursor cursor)
-    {
-        if (!cursor.Enter())
-            return null;
-        HelmChartTemplateSpec? spec = null;
-        while (cursor.Next())
-        {
-            if (cursor.Is("spec"u8))
-                spec = ChartSpec(ref cursor);
-            else
-                cursor.Skip();
-        }
-
-        return new HelmChartTemplate { Spec = spec! };
-    }
-
-    private static HelmChartTemplateSpec? ChartSpec(ref JsonCursor cursor)
-    {
-        if (!cursor.Enter())
-            return null;
-        string? chart = null, version = null;
-        SourceReference? source = null;
-        while (cursor.Next())
-        {
-            if (cursor.Is("chart"u8))
-                chart = cursor.Text();
-            else if (cursor.Is("version"u8))
-                version = cursor.Text();
-            else if (cursor.Is("sourceRef"u8))
-                source = Source(ref cursor);
-            else
-                cursor.Skip();
-        }
-
-        return new HelmChartTemplateSpec { Chart = chart, Version = version, SourceRef = source };
-    }
-
-    private static SourceReference? Source(ref JsonCursor cursor)
-    {
-        if (!cursor.Enter())
-            return null;
-        string? kind = null, name = null, @namespace = null;
-        while (cursor.Next())
-        {
-            if (cursor.Is("kind"u8))
-                kind = cursor.Text();
-            else if (cursor.Is("name"u8))
-                name = cursor.Text();
-            else if (cursor.Is("namespace"u8))
-                @namespace = cursor.Text();
-            else
-                cursor.Skip();
-        }
-
-        return new SourceReference { Kind = kind, Name = name, Namespace = @namespace };
     }
 
     private static HelmReleaseStatus? Status(ref JsonCursor cursor)

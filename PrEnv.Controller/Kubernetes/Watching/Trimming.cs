@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 
@@ -13,7 +12,7 @@ internal static class Trimming
     private const string OwnDomain = PREphemeralEnvController.Group + "/";
 
     /// <summary>
-    /// A release with our labels keeps everything in the model. So does one whose values contain <c>prNumber</c>: it may be one of the
+    /// A release with our labels keeps everything in the model. So does one whose values have a <c>prNumber</c>: it may be one of the
     /// predecessor's, to be adopted. Any other keeps only its identity.
     /// </summary>
     public static HelmRelease Trim(HelmRelease release)
@@ -50,8 +49,7 @@ internal static class Trimming
         metadata.Label(OwnerLabels.ManagedBy) == OwnerLabels.Manager
         || metadata.Labels?.Keys.Any(k => k.StartsWith(OwnDomain, StringComparison.Ordinal)) == true;
 
-    private static bool MayBePredecessors(HelmReleaseSpec spec) =>
-        spec.Values is { ValueKind: JsonValueKind.Object } values && values.TryGetProperty("prNumber", out _);
+    private static bool MayBePredecessors(HelmReleaseSpec spec) => spec.PrNumber is not null;
 
     // The revision that is in place: the others are of no use.
     private static HelmRelease WithoutOldHistory(HelmRelease release) => release.Status?.History is { Count: > 1 } history

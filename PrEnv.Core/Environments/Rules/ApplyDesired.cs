@@ -18,13 +18,24 @@ internal sealed class ApplyDesired : IEnvironmentRule
         var noted = existing?.Metadata.Annotation(OwnerLabels.PrUrlAnnotation);
         var url = input.PullRequest?.HtmlUrl is { } page && page != noted ? WebUrl(page) ?? noted : noted;
         var isApproved = IsApproved(input, existing, sha);
-        var (resource, spec, number) = (input.Snapshot.Resource, input.Spec, input.PrNumber);
-        if (existing is not null && DesiredReleases.IsAsDesired(resource, spec, number, sha, url, existing, isApproved))
+        // Values that need texts of the pull request stay as they are until the texts are known.
+        if (input.FactsToRender(sha) is not { } facts)
             return null;
+        var wish = new ReleaseWish
+        {
+            Resource = input.Snapshot.Resource,
+            Template = input.Template,
+            PullRequest = facts,
+            PageUrl = url,
+            IsApproved = isApproved,
+        };
+        if (existing is not null && DesiredReleases.IsAsDesired(wish, existing))
+            return null;
+        wish = wish with { PreviewUrl = input.Url(facts) };
         var commits = existing is null ? null
             : ReleaseValues.Read(existing.Spec).PrSha == sha ? existing.Metadata.Annotation(OwnerLabels.CommitsAnnotation)
             : ReleaseCommits.After(existing);
-        var desired = DesiredReleases.For(resource, spec, number, sha, url, input.Snapshot.Now, isApproved, commits);
+        var desired = DesiredReleases.For(wish, input.Snapshot.Now, commits);
         if (existing is null)
             return new EnvironmentState.Absent(desired, sha);
         var rollout = DesiredReleases.SpecDrift(desired, existing);
@@ -40,10 +51,10 @@ internal sealed class ApplyDesired : IEnvironmentRule
         if (rollout.IsEmpty)
         {
             var since = DesiredReleases.UpdatedAt(existing) ?? existing.Metadata.CreationTimestamp;
-            desired = DesiredReleases.For(resource, spec, number, sha, url, since, isApproved, commits);
+            desired = DesiredReleases.For(wish, since, commits);
         }
 
-        var isAdoption = Ownership.PrNumberIfOwned(existing, resource) is null;
+        var isAdoption = Ownership.PrNumberIfOwned(existing, input.Snapshot.Resource) is null;
         return new EnvironmentState.Drifted(existing, desired, sha, rollout, fields, isAdoption);
     }
 

@@ -2,6 +2,8 @@ using System.Text.Json;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Releases;
+using PrEnv.Tests.Planning;
 
 namespace PrEnv.Tests.Kubernetes.Releases;
 
@@ -27,7 +29,7 @@ internal sealed class ReleaseApplierClusterTests
         var release = await _client.CreateReleaseAsync("relpr-1", ct);
 
         Assert.That(release.Metadata.Label(OwnerLabels.Uid), Is.EqualTo(Samples.OwnerUid));
-        Assert.That(release.Spec.Values!.Value.GetProperty("prNumber").GetInt32(), Is.EqualTo(22));
+        Assert.That(release.Spec.PrNumber, Is.EqualTo(22));
         Assert.That(release.Status?.ObservedGeneration, Is.EqualTo(-1), "the definition's default");
     }
 
@@ -77,8 +79,8 @@ internal sealed class ReleaseApplierClusterTests
         Assert.That(result.Failure, Is.Null);
         Assert.Multiple(() =>
         {
-            Assert.That(result.Object!.Spec.Interval, Is.EqualTo("5m"));
-            Assert.That(result.Object.Spec.Values!.Value.GetProperty("prSHA").GetString(), Is.EqualTo("4567"));
+            Assert.That(SpecDifference.Of(ReleaseExtensions.Spec("""{"interval":"5m"}"""), result.Object!.Spec), Is.Empty);
+            Assert.That(result.Object.Spec.PrSha, Is.EqualTo("4567"));
             Assert.That(ReportedStatus.Read(result.Object), Is.EqualTo(Reported));
         });
     }
@@ -105,7 +107,7 @@ internal sealed class ReleaseApplierClusterTests
         var desired = Samples.Desired(_client.Namespace, "relpr-5");
 
         var result = await _client.NewApplier().ApplyAsync(
-            desired with { Spec = desired.Spec with { Interval = "1d" } }, uid: null, ct);
+            desired with { Spec = desired.Spec.With("interval", "1d") }, uid: null, ct);
 
         Assert.That(result.Failure, Has.Property("Code").EqualTo(422).And.Property("Message").Contains("spec.interval"));
     }

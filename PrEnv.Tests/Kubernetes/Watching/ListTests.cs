@@ -86,7 +86,7 @@ internal sealed class ListTests
     [Test]
     public async Task List_ItemThatDoesNotFit_IsLeftOutAndLoggedByNameOnly()
     {
-        var odd = Samples.Release("odd", more: ""","spec":{"interval":{"a":"hunter2"}}""");
+        var odd = Samples.Release("odd", more: ""","status":{"helmChart":{"a":"hunter2"}}""");
 
         var page = await ReadAsync($$"""{"items":[{{odd}},{{Samples.Release()}}],"metadata":{{Metadata}}}""");
 

@@ -2,10 +2,10 @@ using System.Collections;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using PrEnv.Controller.Kubernetes.Watching;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
+using PrEnv.Tests.Planning;
 
 namespace PrEnv.Tests.Kubernetes.Watching;
 
@@ -52,7 +52,7 @@ internal sealed class ReleaseReaderTests
     [TestCase("""{"metadata":{"name":"a","creationTimestamp":"yesterday"}}""")]
     [TestCase("""{"metadata":{"name":"a","deletionTimestamp":null}}""")]
     [TestCase("""{"metadata":{"name":"a","finalizers":[null]}}""")]
-    [TestCase("""{"metadata":{"name":"a"},"spec":{"suspend":"yes"}}""")]
+    [TestCase("""{"metadata":{"name":"a"},"spec":["suspend"]}""")]
     [TestCase("""{"metadata":{"name":"a"},"status":{"conditions":[{"type":"Ready"}]}}""")]
     [TestCase("""{"metadata":{"name":"a"},"status":{"conditions":["Ready"]}}""")]
     [TestCase("""{"metadata":{"name":"a"},"status":{"observedGeneration":null}}""")]
@@ -107,8 +107,8 @@ internal sealed class ReleaseReaderTests
             return true;
         if (type == typeof(DateTimeOffset))
             return DateTimeOffset.UnixEpoch.AddDays(path.Length);
-        if (type == typeof(JsonElement))
-            return JsonSerializer.SerializeToElement(new JsonObject { [path] = 1 });
+        if (type == typeof(HelmReleaseSpec))
+            return ReleaseExtensions.Spec($$$"""{"{{{path}}}":1,"values":{"prNumber":{{{path.Length}}},"prSHA":"{{{path}}}"}}""");
         if (type == typeof(IReadOnlyDictionary<string, string>))
             return new Dictionary<string, string>(StringComparer.Ordinal) { [OwnerLabels.Uid] = path };
         if (type == typeof(IReadOnlyList<string>))
@@ -121,7 +121,7 @@ internal sealed class ReleaseReaderTests
         var instance = Activator.CreateInstance(type)!;
         foreach (
             var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(
-                p => p.CanWrite && p.PropertyType != typeof(byte[])))
+                p => p.CanWrite))
         {
             property.SetValue(instance, Fill(property.PropertyType, $"{path}.{property.Name}"));
         }

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using PrEnv.Controller.Kubernetes.Watching;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
+using PrEnv.Tests.Planning;
 
 namespace PrEnv.Tests.Kubernetes.Watching;
 
@@ -51,7 +51,7 @@ internal sealed class TrimmingTests
             Finalizers = null,
         }));
         Assert.That(trimmed.Metadata.Label(OwnerLabels.ManagedBy), Is.EqualTo("Helm"));
-        Assert.That(trimmed.Spec.Interval, Is.Null);
+        Assert.That(trimmed.Spec, Is.SameAs(HelmReleaseSpec.Empty));
         Assert.That(trimmed.Status, Is.Null);
     }
 
@@ -60,7 +60,7 @@ internal sealed class TrimmingTests
     {
         var release = Release([], []) with
         {
-            Spec = new HelmReleaseSpec { Values = JsonSerializer.SerializeToElement(new { prNumber = 22 }) },
+            Spec = ReleaseExtensions.Spec("""{"values":{"prNumber":22}}"""),
         };
 
         Assert.That(Trimming.Trim(release).Spec, Is.SameAs(release.Spec));
@@ -69,9 +69,9 @@ internal sealed class TrimmingTests
     [Test]
     public void Trim_ValuesThatAreNoObject_AreNobodys()
     {
-        var release = Release([], []) with { Spec = new HelmReleaseSpec { Values = JsonSerializer.SerializeToElement("prNumber") } };
+        var release = Release([], []) with { Spec = ReleaseExtensions.Spec("""{"values":"prNumber"}""") };
 
-        Assert.That(Trimming.Trim(release).Spec.Values, Is.Null);
+        Assert.That(Trimming.Trim(release).Spec, Is.SameAs(HelmReleaseSpec.Empty));
     }
 
     [Test]
@@ -107,7 +107,7 @@ internal sealed class TrimmingTests
             Annotations = Map(annotations),
             Finalizers = ["f"],
         },
-        Spec = new HelmReleaseSpec { Interval = "5m" },
+        Spec = ReleaseExtensions.Spec("""{"interval":"5m"}"""),
         Status = new HelmReleaseStatus { ObservedGeneration = 1 },
     };
 

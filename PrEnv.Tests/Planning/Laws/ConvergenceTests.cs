@@ -38,7 +38,7 @@ public sealed class ConvergenceTests
                 t => t.Controller.Edit(s => s with { EnvCreationHelmRepo = s.EnvCreationHelmRepo! with { ChartVersion = v } }))),
         Gen.Bool.Select(b => (Action<Trouble>)(t => t.Controller.Edit(s => s with { Suspend = b }))),
         Gen.OneOf("60s", "often").Select(i => (Action<Trouble>)(t => t.Controller.Edit(s => s with { Interval = i }))),
-        Number.Select(n => (Action<Trouble>)(t => t.Hand(n, r => r.Spec(s => s with { Interval = "1h" })))),
+        Number.Select(n => (Action<Trouble>)(t => t.Hand(n, r => r.Set("interval", "1h")))),
         Number.Select(n => (Action<Trouble>)(t => t.Hand(n, r => r.Values("""{"replicas":2}""")))),
         Number.Select(n => (Action<Trouble>)(t => t.Hand(n, r => r.Suspended()))),
         Number.Select(n => (Action<Trouble>)(t => t.Hand(n, r => r.Meta(m => m with { Labels = null })))),
@@ -135,7 +135,7 @@ public sealed class ConvergenceTests
             Controller.DiesAfterPosting = false;
             Controller.Edit(s => s with { Suspend = false, Interval = "60s" });
             foreach (var release in Story.Cluster.Releases.Where(r => r.Spec.Suspend == true))
-                Story.Cluster.Change(release, r => r.Spec(s => s with { Suspend = null }));
+                Story.Cluster.Change(release, r => r.Set("suspend", null));
         }
 
         public void AssertConverged()

@@ -55,9 +55,9 @@ internal static class GenWorld
 
     private static readonly Gen<Func<HelmRelease, HelmRelease>> Hand = Gen.OneOf<Func<HelmRelease, HelmRelease>>(
         r => r, r => r, r => r, r => r, r => r.Suspended(), r => r.Deleting(), r => r.Suspended().Deleting(),
-        r => r.Chart(c => c with { Version = "9.9.9" }),
-        r => r.Spec(s => s with { Chart = null }), r => r.Values("""{"prSHA":"\n<x>","prNumber":1e99}"""), r => r.Values("\"text\""),
-        r => r.Spec(s => s with { Values = null }),
+        r => r.Chart("version", "9.9.9"),
+        r => r.Set("chart", null), r => r.Values("""{"prSHA":"\n<x>","prNumber":1e99}"""), r => r.Values("\"text\""),
+        r => r.Set("values", null),
         r => r.Annotation(OwnerLabels.UpdatedAtAnnotation, "9999-12-31T23:59:59Z"),
         r => r.Annotation(OwnerLabels.UpdatedAtAnnotation, "\0"),
         r => r.Annotation(OwnerLabels.HeadShaAnnotation, World.B), r => r.Annotation(OwnerLabels.HeadShaAnnotation, "<x>"),

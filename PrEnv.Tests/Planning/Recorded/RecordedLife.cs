@@ -119,7 +119,7 @@ internal sealed class RecordedLife
                 _github.Push(number, Commits[Array.IndexOf(Commits, _github.PullRequests.Single(p => p.Number == number).HeadSha) + 1]);
                 break;
             case "suspended" or "resumed":
-                _cluster.Change(release!, r => r.Spec(s => s with { Suspend = did == "suspended" }));
+                _cluster.Change(release!, r => r.Set("suspend", did == "suspended"));
                 break;
             case "deleted":
                 _github.Close(number);

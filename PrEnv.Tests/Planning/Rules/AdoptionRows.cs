@@ -19,7 +19,7 @@ internal static class AdoptionRows
             event Normal FluxHelmReleaseAdopted: Flux HelmRelease adopted for PR 22
             """),
         new("Adoption_WithAnotherVersion_UpdatesIt",
-            World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Chart(c => c with { Version = "0.0.9" })), """
+            World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Chart("version", "0.0.9")), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.releaseName, spec.chart.spec.version, metadata.labels.app.kubernetes.io/managed-by, metadata.labels.prcontroller.controllers.ephemeralenv.io/name, metadata.labels.prcontroller.controllers.ephemeralenv.io/namespace, metadata.labels.prcontroller.controllers.ephemeralenv.io/pr-number, metadata.labels.prcontroller.controllers.ephemeralenv.io/uid, metadata.annotations.prcontroller.controllers.ephemeralenv.io/head-sha, metadata.annotations.prcontroller.controllers.ephemeralenv.io/pr-url, metadata.annotations.prcontroller.controllers.ephemeralenv.io/updated-at)
@@ -88,15 +88,15 @@ internal static class AdoptionRows
             PR 22 Skipped/ForkDenied aaaaaaa by SkipUnselected: The pull request comes from a fork, and spec.pullRequests.forks is Deny.
             event Normal PRSkipped: No environment for PR 22: The pull request comes from a fork, and spec.pullRequests.forks is Deny.
             """),
-        NotAdopted("AnotherChart", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Chart(c => c with { Chart = "other" }))),
+        NotAdopted("AnotherChart", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Chart("chart", "other"))),
         NotAdopted(
-            "AnotherSource", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Source(s => s with { Name = "other" }))),
+            "AnotherSource", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Chart("sourceRef.name", "other"))),
         NotAdopted(
             "AnotherSourceNamespace",
-            World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Source(s => s with { Namespace = null }))),
+            World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Chart("sourceRef.namespace", null))),
         NotAdopted("AnotherNumber", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Values("""{"prNumber":21}"""))),
         NotAdopted("NoNumber", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Values("{}"))),
-        NotAdopted("NoChart", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Spec(s => s with { Chart = null }))),
+        NotAdopted("NoChart", World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Set("chart", null))),
         new("NoAdoption_OfHalfALabel_TellsWhatToDo",
             World.Plain.Open(22).Release(22, change: r => r.OfPredecessor().Label(OwnerLabels.PrNumber, "22")), """
             Ready=False NameConflict Stalled: PR 22: HelmRelease envs/relpr-22 was not created by PrEnv. Choose another destinationNamespace for this resource, or remove that HelmRelease.

@@ -82,7 +82,7 @@ internal static class AwayRows
             """),
         new("Away_DriftIsMendedAllTheSame",
             World.Plain.Away(UnavailableReason.ServerError).Release(
-                22, change: r => r.Chart(c => c with { Version = "9.9.9" }).PostedSubmitted()), """
+                22, change: r => r.Chart("version", "9.9.9").PostedSubmitted()), """
             Ready=False PRFetchFailed Reconciling: GitHub is away: ServerError.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.chart.spec.version)
@@ -101,7 +101,7 @@ internal static class AwayRows
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: bbbbbbb -> aaaaaaa
             """),
         new("Away_CommitRemovedByHand_ComesBack",
-            World.Plain.Away(UnavailableReason.ServerError).Release(22, change: r => r.Spec(s => s with { Values = null })), """
+            World.Plain.Away(UnavailableReason.ServerError).Release(22, change: r => r.Set("values", null)), """
             Ready=False PRFetchFailed Reconciling: GitHub is away: ServerError.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.values.prNumber, spec.values.prSHA)

@@ -13,34 +13,34 @@ internal static class DriftRows
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
             """),
-        Drift("Interval", "spec.interval", r => r.Spec(s => s with { Interval = "1h" })),
-        Drift("ReleaseName", "spec.releaseName", r => r.Spec(s => s with { ReleaseName = "mine" })),
-        Drift("ChartPath", "spec.chart.spec.chart", r => r.Chart(c => c with { Chart = "other" })),
-        Drift("ChartVersion", "spec.chart.spec.version", r => r.Chart(c => c with { Version = "9.9.9" })),
-        Drift("SourceKind", "spec.chart.spec.sourceRef.kind", r => r.Source(s => s with { Kind = "Bucket" })),
-        Drift("SourceName", "spec.chart.spec.sourceRef.name", r => r.Source(s => s with { Name = "other" })),
-        Drift("SourceNamespace", "spec.chart.spec.sourceRef.namespace", r => r.Source(s => s with { Namespace = null })),
+        Drift("Interval", "spec.interval", r => r.Set("interval", "1h")),
+        Drift("ReleaseName", "spec.releaseName", r => r.Set("releaseName", "mine")),
+        Drift("ChartPath", "spec.chart.spec.chart", r => r.Chart("chart", "other")),
+        Drift("ChartVersion", "spec.chart.spec.version", r => r.Chart("version", "9.9.9")),
+        Drift("SourceKind", "spec.chart.spec.sourceRef.kind", r => r.Chart("sourceRef.kind", "Bucket")),
+        Drift("SourceName", "spec.chart.spec.sourceRef.name", r => r.Chart("sourceRef.name", "other")),
+        Drift("SourceNamespace", "spec.chart.spec.sourceRef.namespace", r => r.Chart("sourceRef.namespace", null)),
         Drift(
             "WholeChart",
             "spec.chart.spec.chart, spec.chart.spec.version, spec.chart.spec.sourceRef.kind, spec.chart.spec.sourceRef.name, "
-            + "spec.chart.spec.sourceRef.namespace", r => r.Spec(s => s with { Chart = null })),
+            + "spec.chart.spec.sourceRef.namespace", r => r.Set("chart", null)),
         Drift("PrNumber", "spec.values.prNumber", r => r.Values($$"""{"prNumber":23,"prSHA":"{{World.A}}"}""")),
         Drift("PrSha", "spec.values.prSHA", r => r.Values("""{"prNumber":22,"prSHA":"evil.test/"}"""), "evil.te -> aaaaaaa"),
-        Drift("ValuesGone", "spec.values.prNumber, spec.values.prSHA", r => r.Spec(s => s with { Values = null })),
+        Drift("ValuesGone", "spec.values.prNumber, spec.values.prSHA", r => r.Set("values", null)),
         Drift("ValuesNoObject", "spec.values.prNumber, spec.values.prSHA", r => r.Values("[1,2]")),
         Noted("HeadShaAnnotation", "head-sha", r => r.Annotation(OwnerLabels.HeadShaAnnotation, null)),
         Noted("PrUrlAnnotation", "pr-url", r => r.Annotation(OwnerLabels.PrUrlAnnotation, "https://other.test")),
         Noted("UpdatedAtAnnotation", "updated-at", r => r.Annotation(OwnerLabels.UpdatedAtAnnotation, "12:00")),
         new("Drift_OfTheServiceAccount_IsMended",
             (Settled with { Settings = new() { DefaultServiceAccount = "deployer" } })
-                .Release(22, change: r => r.Ready().PostedSubmitted().Spec(s => s with { ServiceAccountName = "admin" })), """
+                .Release(22, change: r => r.Ready().PostedSubmitted().Set("serviceAccountName", "admin")), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.serviceAccountName)
               look again at 12:01:00
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: spec.serviceAccountName at aaaaaaa
             """),
-        Foreign("ServiceAccountWhenNoneIsSet", r => r.Spec(s => s with { ServiceAccountName = "mine" })),
+        Foreign("ServiceAccountWhenNoneIsSet", r => r.Set("serviceAccountName", "mine")),
         Foreign("Suspend", r => r.Suspended()),
         Foreign("OtherValues", r => r.Values($$$"""{"prNumber":22,"replicas":3,"prSHA":"{{{World.A}}}","image":{"tag":"x"}}""")),
         Foreign("OtherLabelsAndAnnotations", r => r.Label("team", "b").Annotation("note", "x")),

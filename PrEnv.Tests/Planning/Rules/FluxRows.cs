@@ -200,7 +200,7 @@ internal static class FluxRows
               look again at 12:06:00
             """),
         new("Deletion_WithoutTheRights_SaysWhoLacksThem",
-            Leaving(r => r.Failed("StateError", Forbidden).NextGeneration().Deleting().Spec(s => s with { ServiceAccountName = "poor" })), """
+            Leaving(r => r.Failed("StateError", Forbidden).NextGeneration().Deleting().Set("serviceAccountName", "poor")), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deleting/ReleaseDeleted aaaaaaa by DeleteClosed: The HelmRelease was deleted, and PR 22 is not among the open pull requests. Flux cannot uninstall the environment. Flux says StateError: Could not determine release state: secrets is forbidden: User "system:serviceaccount:envs:poor" cannot list resource "secrets". ServiceAccount poor in namespace envs must exist, read the Secrets of Helm there, and delete what the chart has installed. If the HelmRelease is removed by force, all of that is left behind.
             """),

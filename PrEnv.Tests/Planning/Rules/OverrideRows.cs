@@ -11,8 +11,8 @@ internal static class OverrideRows
 
     public static RuleRow[] All { get; } =
     [
-        Sticks("Interval", "spec.interval", r => r.Spec(s => s with { Interval = "1h" })),
-        Sticks("TheVersionThatIsStripped", "spec.chart.spec.version", r => r.Chart(c => c with { Version = null })),
+        Sticks("Interval", "spec.interval", r => r.Set("interval", "1h")),
+        Sticks("TheVersionThatIsStripped", "spec.chart.spec.version", r => r.Chart("version", null)),
         Sticks("TheManager", "metadata.labels.app.kubernetes.io/managed-by", r => r.Label(OwnerLabels.ManagedBy, "flux")),
         Sticks(
             "AnnotationsThatAreStripped",
@@ -20,7 +20,7 @@ internal static class OverrideRows
             r => r.Annotation(OwnerLabels.HeadShaAnnotation, null).Annotation(OwnerLabels.PrUrlAnnotation, null)
                 .Annotation(OwnerLabels.UpdatedAtAnnotation, null)),
         new("Override_AndAHandEdit_PutsTheHandEditRight",
-            Settled.Release(22, change: r => r.Ready().PostedSubmitted().Overridden(Hourly).Chart(c => c with { Chart = "other" })), """
+            Settled.Release(22, change: r => r.Ready().PostedSubmitted().Overridden(Hourly).Chart("chart", "other")), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
               update envs/relpr-22 (spec.chart.spec.chart)
@@ -58,7 +58,7 @@ internal static class OverrideRows
             "metadata.labels.app.kubernetes.io/managed-by, "),
     ];
 
-    private static HelmRelease Hourly(HelmRelease release) => release.Spec(s => s with { Interval = "1h" });
+    private static HelmRelease Hourly(HelmRelease release) => release.Set("interval", "1h");
 
     private static RuleRow Sticks(string name, string fields, Func<HelmRelease, HelmRelease> policy) => new(
         $"Override_Of{name}_IsNoDrift", Settled.Release(22, change: r => r.Ready().PostedSubmitted().Overridden(policy)), $"""

@@ -15,7 +15,7 @@ public sealed class PolicyTests
     [Test]
     public void Policy_OverridesAFieldOnEveryWrite_IsToldOnceAndTheEnvironmentIsJudgedAsUsual()
     {
-        var story = Begin(r => r.Spec(s => s with { Interval = "1h" }).Label(OwnerLabels.ManagedBy, "flux"), out var controller);
+        var story = Begin(r => r.Set("interval", "1h").Label(OwnerLabels.ManagedBy, "flux"), out var controller);
         var writes = story.Cluster.Writes;
 
         story.Run(Minutes(10));

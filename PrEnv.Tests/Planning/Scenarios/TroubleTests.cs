@@ -169,7 +169,7 @@ public sealed class TroubleTests
         story.Open(22, World.A);
         story.Run(Minutes(1));
         story.Say("Somebody changes the chart's version.");
-        Change(story, r => r.Chart(c => c with { Version = "9.9.9" }));
+        Change(story, r => r.Chart("version", "9.9.9"));
         story.Run(Minutes(1));
         story.Say("Somebody adds a value of their own.");
         Change(story, r => r.Values($$"""{"prNumber":22,"prSHA":"{{World.A}}","replicas":3}"""));

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
@@ -13,6 +12,7 @@ namespace PrEnv.Tests.Planning.Simulation;
 internal sealed class FakeCluster
 {
     private readonly SortedDictionary<string, HelmRelease> _releases = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HelmReleaseSpec> _applied = new(StringComparer.Ordinal);
     private int _lastUid;
 
     public ImmutableArray<HelmRelease> Releases => [.. _releases.Values];
@@ -38,7 +38,7 @@ internal sealed class FakeCluster
     {
         Writes++;
         var changed = Admission(change(release));
-        var sameSpec = Json(changed.Spec) == Json(release.Spec);
+        var sameSpec = JsonNode.DeepEquals(JsonNode.Parse(changed.Spec.Json), JsonNode.Parse(release.Spec.Json));
         changed = changed.Meta(m => m with { Generation = sameSpec ? release.Metadata.Generation : release.Metadata.Generation + 1 });
         Put(changed);
         return changed;
@@ -87,7 +87,7 @@ internal sealed class FakeCluster
     private ActionResult Delete(PlannedAction.Delete delete, HelmRelease release, DateTimeOffset now)
     {
         if (delete.Unsuspend)
-            release = Change(release, r => r.Spec(s => s with { Suspend = false }));
+            release = Change(release, r => r.Set("suspend", false));
         Writes++;
         // Flux's finalizer holds it, and a deletion is a new generation.
         Put(release.Meta(m => m with { DeletionTimestamp = now, Generation = m.Generation + 1 }));
@@ -113,42 +113,66 @@ internal sealed class FakeCluster
         };
         release = Admission(release);
         Put(release);
+        _applied[release.Metadata.Uid] = desired.Spec;
         return release;
     }
 
-    private static HelmRelease Merged(HelmRelease release, DesiredRelease desired) => release with
+    // What its manager applied before and applies no more is removed; what others have added stays.
+    private HelmRelease Merged(HelmRelease release, DesiredRelease desired)
     {
-        Metadata = release.Metadata with
+        var (before, ours) = (_applied.GetValueOrDefault(release.Metadata.Uid), JsonNode.Parse(desired.Spec.Json)!.AsObject());
+        var spec = JsonNode.Parse(release.Spec.Json)!.AsObject();
+        if (before is not null)
+            Prune(spec, JsonNode.Parse(before.Json)!.AsObject(), ours);
+        Union(spec, ours);
+        _applied[release.Metadata.Uid] = desired.Spec;
+        return release with
         {
-            Labels = Union(release.Metadata.Labels, desired.Labels),
-            Annotations = Union(Without(release.Metadata.Annotations, OwnerLabels.ApprovedShaAnnotation), desired.Annotations),
-        },
-        Spec = desired.Spec with
+            Metadata = release.Metadata with
+            {
+                Labels = Union(release.Metadata.Labels, desired.Labels),
+                Annotations = Union(
+                    Without(release.Metadata.Annotations, OwnerLabels.ApprovedShaAnnotation, OwnerLabels.FieldsAnnotation),
+                    desired.Annotations),
+            },
+            Spec = ReleaseExtensions.Spec(spec.ToJsonString()),
+        };
+    }
+
+    private static void Prune(JsonObject spec, JsonObject before, JsonObject ours)
+    {
+        foreach (var (name, value) in before)
         {
-            ServiceAccountName = desired.Spec.ServiceAccountName ?? release.Spec.ServiceAccountName,
-            Suspend = release.Spec.Suspend,
-            Values = Union(release.Spec.Values, desired.Spec.Values!.Value),
-        },
-    };
+            if (value is JsonObject inner && spec[name] is JsonObject here)
+            {
+                Prune(here, inner, ours[name] as JsonObject ?? []);
+                if (here.Count == 0 && !ours.ContainsKey(name))
+                    spec.Remove(name);
+            }
+            else if (!ours.ContainsKey(name))
+            {
+                spec.Remove(name);
+            }
+        }
+    }
+
+    private static void Union(JsonObject theirs, JsonObject ours)
+    {
+        foreach (var (name, value) in ours)
+        {
+            if (value is JsonObject inner && theirs[name] is JsonObject there)
+                Union(there, inner);
+            else
+                theirs[name] = value?.DeepClone();
+        }
+    }
 
     private static ImmutableSortedDictionary<string, string> Union(
         IReadOnlyDictionary<string, string>? theirs, IReadOnlyDictionary<string, string> ours) =>
         (theirs ?? ImmutableDictionary<string, string>.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal).SetItems(ours);
 
-    // What its manager applies no more is removed.
-    private static ImmutableDictionary<string, string> Without(IReadOnlyDictionary<string, string>? theirs, string name) =>
-        (theirs ?? ImmutableDictionary<string, string>.Empty).Where(a => a.Key != name).ToImmutableDictionary(StringComparer.Ordinal);
-
-    private static JsonElement Union(JsonElement? theirs, JsonElement ours)
-    {
-        var merged = theirs is { ValueKind: JsonValueKind.Object } object_ ? JsonNode.Parse(object_.GetRawText())!.AsObject() : [];
-        foreach (var property in ours.EnumerateObject())
-            merged[property.Name] = JsonNode.Parse(property.Value.GetRawText());
-        return ReleaseExtensions.Json(merged.ToJsonString());
-    }
+    private static ImmutableDictionary<string, string> Without(IReadOnlyDictionary<string, string>? theirs, params string[] names) =>
+        (theirs ?? ImmutableDictionary<string, string>.Empty).ToImmutableDictionary(StringComparer.Ordinal).RemoveRange(names);
 
     private static string Key(HelmRelease release) => release.Metadata.Key.ToString();
-
-    private static string Json(HelmReleaseSpec spec) =>
-        JsonSerializer.Serialize(new HelmRelease { Spec = spec }, ResourceJson.Default.HelmRelease);
 }
