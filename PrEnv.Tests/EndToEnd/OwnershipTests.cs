@@ -1,3 +1,5 @@
+using k8s;
+using k8s.Models;
 using PrEnv.Core.Resources;
 using PrEnv.Sandbox.Flux;
 using PrEnv.Sandbox.GitHub.State;
@@ -152,6 +154,28 @@ internal sealed class OwnershipTests : EndToEndTest
         await World.ApplyAsync(World.Resource());
         await World.UntilAsync(() => World.GetResourceAsync(), r => r is null, "the resource's end");
         Assert.That(await World.GetReleaseAsync(pr.Number), Is.Null);
+    }
+
+    [Test]
+    public async Task Destination_BeingDeleted_IsSaidAndTheOthersGoOn()
+    {
+        var leaving = World.Destination + "-leaving";
+        var held = new V1ObjectMeta { Name = leaving, Finalizers = ["test.example.com/hold"] };
+        await World.Client.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = held });
+        await World.Client.CoreV1.DeleteNamespaceAsync(leaving);
+        var pr = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
+        World.StartController();
+        await World.ApplyAsync(World.Resource("leaving", leaving));
+        await World.ApplyAsync(World.Resource());
+
+        var resource = await World.UntilMessageAsync("UnableToCreateHelmRelease", "leaving");
+        Assert.That(resource!.Status!.Environments!.Single().Message, Does.Contain(
+            $"namespace {leaving} is being deleted; create it again once it is gone."));
+        await World.UntilReleaseAsync(pr.Number, pr.HeadSha);
+        Assert.That(await World.EventsAsync("UnableToCreateHelmRelease", "leaving"), Has.Count.EqualTo(1));
+
+        await World.Client.CoreV1.PatchNamespaceAsync(
+            new V1Patch("""{"metadata":{"finalizers":null}}""", V1Patch.PatchType.MergePatch), leaving);
     }
 
     private string Release(string name, string chart, int prNumber = 99, string sha = "abc") => $"""

@@ -123,6 +123,15 @@ internal static class AwayRows
               look again at 12:06:00
             event Warning PRFetchFailed: GitHub is away: NotFound.
             """),
+        new("Away_ATimeoutPasses_IsSaidAndNothingIsPosted",
+            World.Probing.Row(22, "Deploying", "Progressing").Later(TimeSpan.FromMinutes(25))
+                .Release(22, change: r => r.Working().PostedPending(World.UrlOf(22, World.A))).Away(UnavailableReason.ServerError),
+            """
+            Ready=False PRFetchFailed Reconciling: GitHub is away: ServerError.
+            PR 22 Failed/HealthCheckTimeout aaaaaaa by EvaluateRelease: The environment did not become ready within 30m. Flux says Progressing: Running 'install' action with timeout of 5m0s.
+            event Warning PRFetchFailed: GitHub is away: ServerError.
+            event Warning EnvFailed: PR 22: The environment did not become ready within 30m. Flux says Progressing: Running 'install' action with timeout of 5m0s.
+            """),
         new("Back_AfterAWhile_IsAsItWas",
             World.Plain.Open(22).Release(22, change: r => r.Ready().PostedSubmitted())
             .Row(22, "Held", "NotFound", release: "envs/relpr-22"),

@@ -62,5 +62,12 @@ internal static class HandRows
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
             """),
+        new("Status_WithANullAmongItsRows_IsReadAllTheSame",
+            World.Plain.Open(22).Row(22, "Ready", "Applied").Release(22, change: r => r.Ready().PostedSubmitted())
+                .Status(s => s with { Environments = [null!, .. s.Environments!] }),
+            """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
+            """),
     ];
 }
