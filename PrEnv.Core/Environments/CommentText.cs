@@ -36,7 +36,8 @@ internal static class CommentText
         var pending = waiting is null
             ? ""
             : $"Comes from a fork: {Sha.Short(waiting)} has to be approved in a review by somebody with write permission.";
-        return Fingerprint.Of(string.Join('\n', decision.Phase, reason, decision.Sha, decision.Url, pending), HashLength);
+        var place = decision.Place is { } position ? string.Create(CultureInfo.InvariantCulture, $"Place {position}") : "";
+        return Fingerprint.Of(string.Join('\n', decision.Phase, reason, decision.Sha, decision.Url, pending + place), HashLength);
     }
 
     private static string Body(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Model;
 using PrEnv.Core.Plans;
+using PrEnv.Core.Ranking;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
 using PrEnv.Core.Texts;
@@ -41,6 +42,16 @@ internal static class DueStatuses
             Reason = Reasons.ApprovalRequired,
         };
     }
+
+    /// <summary>The status of a commit that waits for a free environment.</summary>
+    public static CommitStatus? Queued(EnvironmentInput input, QueuePlace place) =>
+        input.PullRequest is { } pullRequest && input.Spec.StatusContext is { } context
+            ? new CommitStatus(pullRequest.HeadSha, context, CommitState.Pending, QueueMessages.Description(place), TargetUrl: null)
+            {
+                Reason = Reasons.LimitReached,
+                Place = QueueMessages.Told(place),
+            }
+            : null;
 
     /// <summary>
     /// Lets pull requests with the same head commit show the worst of their statuses, because a commit has only one per context. Among

@@ -67,6 +67,9 @@ internal sealed record EnvironmentInput
     /// <summary>False when the last status had to leave rows out: a missing row then means nothing.</summary>
     public required bool BeforeIsKnown { get; init; }
 
+    /// <summary>The <see cref="Occupant"/>, if it becomes the resource's own: the predecessor made it.</summary>
+    public HelmRelease? Adoptable => Occupant is { } occupant && Ownership.IsAdoptable(occupant, Spec.Chart) ? occupant : null;
+
     public IEnumerable<HelmRelease> Owned => Current is null ? Misplaced : Misplaced.Prepend(Current);
 
     public ResourceKey Name => new(Spec.DestinationNamespace, ReleaseNaming.NameOf(PrNumber));

@@ -1,6 +1,7 @@
 using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
+using PrEnv.Core.Ranking;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
@@ -23,6 +24,7 @@ internal static class EnvironmentRows
         EnvironmentState.Misplaced misplaced => Moving(input, misplaced, rule),
         EnvironmentState.Leaving { Release: var going } => Replaced(input, going, rule),
         EnvironmentState.Taken { Occupant: var occupant } => Taken(input, occupant, rule),
+        EnvironmentState.Queued { Place: var place } => Queued(input, place, rule),
         EnvironmentState.Absent absent => Applied(input, absent.Desired.Key, null, absent.Sha, rule),
         EnvironmentState.Drifted { Rollout.IsEmpty: false } drifted =>
             Applied(input, drifted.Desired.Key, drifted.Release, drifted.Sha, rule),
@@ -93,6 +95,18 @@ internal static class EnvironmentRows
             Status = DueStatuses.Waiting(input),
             Posted = input.Snapshot.ReportedWithoutRelease.GetValueOrDefault(input.PrNumber),
             Events = input.Was(EnvironmentPhase.Queued, reason) ? [] : [EventNotes.Queued(input.PrNumber, message)],
+        };
+    }
+
+    private static EnvironmentDecision Queued(EnvironmentInput input, QueuePlace place, string rule)
+    {
+        var message = QueueMessages.Waiting(place, input.Spec.Commands);
+        return Row(input, rule, input.PullRequest!.HeadSha, EnvironmentPhase.Queued, Reasons.LimitReached, message) with
+        {
+            Place = QueueMessages.Told(place),
+            Status = DueStatuses.Queued(input, place),
+            Posted = input.Snapshot.ReportedWithoutRelease.GetValueOrDefault(input.PrNumber),
+            Events = input.Was(EnvironmentPhase.Queued, Reasons.LimitReached) ? [] : [EventNotes.Queued(input.PrNumber, message)],
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PrEnv.Core.Ranking;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
@@ -40,6 +41,9 @@ internal abstract record EnvironmentState
 
     /// <summary>The release with its name belongs to another owner.</summary>
     public sealed record Taken(HelmRelease Occupant) : EnvironmentState;
+
+    /// <summary>There are as many environments as there may be, and it has none.</summary>
+    public sealed record Queued(QueuePlace Place) : EnvironmentState;
 
     /// <summary>It has no release.</summary>
     public sealed record Absent(DesiredRelease Desired, string Sha) : EnvironmentState;

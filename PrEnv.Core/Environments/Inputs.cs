@@ -74,8 +74,19 @@ internal sealed class Inputs
                 BeforeIsKnown = before.AreComplete,
             };
         })];
-        var standings = Ranker.Rank([.. inputs.Where(MayAnswer).Select(i => new Candidate(i.PrNumber, i.HealthUrl, i.IsLeaving))]);
+        var standings = Ranker.Rank([.. inputs.Where(MayAnswer).Select(ToCandidate)], _spec.MaxEnvironments);
         return inputs.Select(i => standings.TryGetValue(i.PrNumber, out var standing) ? i with { Standing = standing } : i);
+    }
+
+    private static Candidate ToCandidate(EnvironmentInput input)
+    {
+        var existing = input.Owned.FirstOrDefault() ?? input.Adoptable;
+        var claim = existing is not null ? PlaceClaim.Holds : input.Occupant is null ? PlaceClaim.Wants : PlaceClaim.None;
+        return new Candidate(input.PrNumber, input.HealthUrl, input.IsLeaving, claim)
+        {
+            Since = existing?.Metadata.CreationTimestamp ?? default,
+            HasFailed = existing is not null && input.Before?.Phase == EnvironmentPhase.Failed,
+        };
     }
 
     // It has an environment, or may get one.

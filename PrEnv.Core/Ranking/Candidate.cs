@@ -4,4 +4,12 @@ namespace PrEnv.Core.Ranking;
 /// <param name="Number">Its number.</param>
 /// <param name="HealthUrl">The URL that says whether its environment is ready; null if there is none or it is not known.</param>
 /// <param name="IsLeaving">Its environment is being removed, and may still answer.</param>
-internal readonly record struct Candidate(int Number, string? HealthUrl, bool IsLeaving);
+/// <param name="Claim">What it has to do with the limit of environments.</param>
+internal readonly record struct Candidate(int Number, string? HealthUrl, bool IsLeaving, PlaceClaim Claim = PlaceClaim.None)
+{
+    /// <summary>When its environment was made.</summary>
+    public DateTimeOffset Since { get; init; }
+
+    /// <summary>Has its environment failed?</summary>
+    public bool HasFailed { get; init; }
+}

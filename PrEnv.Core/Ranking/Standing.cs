@@ -4,7 +4,8 @@ namespace PrEnv.Core.Ranking;
 /// <param name="OwnerOfUrl">
 /// The pull request whose environment has the same health check URL, so that an answer may be that one's; null if the URL is its own.
 /// </param>
-internal readonly record struct Standing(Candidate? OwnerOfUrl)
+/// <param name="Place">Where it waits for a free environment; null: it does not.</param>
+internal readonly record struct Standing(Candidate? OwnerOfUrl, QueuePlace? Place = null)
 {
     /// <summary>It may have an environment, and nothing stands against it.</summary>
     public static Standing Placed { get; }

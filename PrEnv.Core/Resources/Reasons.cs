@@ -71,6 +71,9 @@ public static class Reasons
 
     // Rows
 
+    /// <summary>Row: there are as many environments as there may be, and this pull request waits for a free one.</summary>
+    public const string LimitReached = nameof(LimitReached);
+
     /// <summary>Row: the HelmRelease is applied, and nothing more was asked for.</summary>
     public const string Applied = nameof(Applied);
 

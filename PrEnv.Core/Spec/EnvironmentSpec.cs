@@ -61,6 +61,9 @@ public sealed record EnvironmentSpec
     /// <summary>Which pull requests get an environment, forks aside.</summary>
     public required PullRequestFilter Filter { get; init; }
 
+    /// <summary>How many environments there may be at once; null: any number.</summary>
+    public int? MaxEnvironments { get; init; }
+
     /// <summary>Context of the commit statuses; null: none are posted.</summary>
     public required string? StatusContext { get; init; }
 

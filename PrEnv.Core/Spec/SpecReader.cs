@@ -19,6 +19,9 @@ public sealed class SpecReader
 
     private const int MaxStatusCodes = 32;
 
+    // As many pull requests as a listing may have.
+    private const int MaxLimit = 10_000;
+
     private readonly PREphemeralEnvController _resource;
     private readonly ControllerSettings _settings;
     private readonly ImmutableArray<SpecProblem>.Builder _problems = ImmutableArray.CreateBuilder<SpecProblem>();
@@ -75,11 +78,19 @@ public sealed class SpecReader
             EnvironmentUrl = spec.EnvUrlTemplate is null ? healthUrl : Template("envURLTemplate", spec.EnvUrlTemplate),
             Forks = Forks(spec.PullRequests?.Forks),
             Filter = new PullRequestFilterReader(Add).Read(spec.PullRequests ?? new PullRequestSelection()),
+            MaxEnvironments = MaxEnvironments(spec.Limits?.MaxEnvironments ?? 0),
             StatusContext = StatusContext(spec.Report?.CommitStatus),
             Deployments = spec.Report?.Deployments?.Enabled == true,
             Comment = spec.Report?.Comment?.Enabled == true,
             Commands = spec.Report?.Commands?.Enabled == true,
         };
+    }
+
+    private int? MaxEnvironments(int most)
+    {
+        if (most is < 0 or > MaxLimit)
+            Add("limits.maxEnvironments", $"must be a number from 0 to {MaxLimit}; 0 means any number");
+        return most > 0 ? most : null;
     }
 
     private string RepositoryName(string? name)

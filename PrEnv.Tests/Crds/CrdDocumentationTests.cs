@@ -21,6 +21,7 @@ public sealed class CrdDocumentationTests
         ["spec.readyWhen"] = SpecDefaults.ReadyWhen,
         ["spec.pullRequests.forks"] = SpecDefaults.Forks,
         ["spec.pullRequests.drafts"] = SpecDefaults.Drafts,
+        ["spec.limits.maxEnvironments"] = 0,
         ["spec.deletionPolicy"] = SpecDefaults.DeletionPolicy,
         ["spec.report.commitStatus.enabled"] = true,
         ["spec.report.deployments.enabled"] = false,

@@ -85,6 +85,8 @@ internal static class CrdRows
         new("pullRequests: {labels: [], anyLabels: [a, b], excludeLabels: [wip]}"),
         new("pullRequests: {drafts: Include}"),
         new("pullRequests: {drafts: Skip}"),
+        new("limits: {}"),
+        .. EachAccepted("limits: {maxEnvironments: %}", "0", "1", "10000"),
         new("report: {deployments: {enabled: true}, comment: {enabled: true}, commands: {enabled: true}}"),
         new("report: {commitStatus: {enabled: false}}"),
         new("report: {commitStatus: {context: preview / web}}"),
@@ -162,6 +164,8 @@ internal static class CrdRows
             $"pullRequests: {{{field}: [a, a]}}", $"spec.pullRequests.{field}[1]", "Duplicate value")),
         new("pullRequests: {drafts: skip}", "spec.pullRequests.drafts", "Unsupported value"),
         new("pullRequests: {labels: preview}", "spec.pullRequests.labels", "array"),
+        new("limits: {maxEnvironments: -1}", "spec.limits.maxEnvironments", "greater than or equal to 0"),
+        new("limits: {maxEnvironments: 10001}", "spec.limits.maxEnvironments", "less than or equal to 10000"),
     ];
 
     private static IEnumerable<CrdRow> RefusedRepositories() =>

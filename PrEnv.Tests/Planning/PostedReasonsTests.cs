@@ -1,5 +1,6 @@
 using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Model;
+using PrEnv.Core.Ranking;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Planning;
@@ -19,6 +20,8 @@ internal sealed class PostedReasonsTests
         new(StatusDescriptions.NeedsApproval, Reasons.ApprovalRequired),
         new(StatusDescriptions.TimedOut(TimeSpan.FromMinutes(30)), Reasons.HealthCheckTimeout),
         new(StatusDescriptions.Failed("InstallFailed"), "InstallFailed"),
+        new(QueueMessages.Description(Place(2)), Reasons.LimitReached),
+        new(QueueMessages.Description(Place(11)), Reasons.LimitReached),
     ];
 
     [TestCaseSource(nameof(Today))]
@@ -32,6 +35,19 @@ internal sealed class PostedReasonsTests
     [TestCase("From a fork: a reviewer with write access must approve this commit", Reasons.ApprovalRequired)]
     public void WithReason_OfADescription_IsTheReasonThatItStandsFor(string description, string reason) =>
         Assert.That(PostedReasons.WithReason(Posted(description)).Reason, Is.EqualTo(reason));
+
+    [TestCase(1, 1)]
+    [TestCase(10, 10)]
+    [TestCase(11, 11)]
+    [TestCase(300, 11)]
+    public void WithReason_OfAPositionInTheQueue_TellsIt(int position, int told)
+    {
+        var place = Place(position);
+        var read = PostedReasons.WithReason(Posted(QueueMessages.Description(place)));
+        var shared = PostedReasons.WithReason(Posted(StatusDescriptions.About(22, QueueMessages.Description(place))));
+
+        Assert.That((read.Place, shared.Place, QueueMessages.Told(place)), Is.EqualTo(((int?)told, (int?)told, told)));
+    }
 
     [Test]
     public void WithReason_OfASharedCommit_IsThatOfThePullRequestThatItNames()
@@ -60,6 +76,8 @@ internal sealed class PostedReasonsTests
         Assert.That(
             PostedReasons.WithReason(Posted(StatusDescriptions.Submitted) with { Reason = Reasons.EnvReady }).Reason,
             Is.EqualTo(Reasons.EnvReady));
+
+    private static QueuePlace Place(int position) => new(new Queue(3, [1, 2, 3], [], 400), position);
 
     private static CommitStatus Posted(string description) =>
         new(new string('a', 40), "ephemeral-env/demo", CommitState.Pending, description, TargetUrl: null);

@@ -136,6 +136,8 @@ internal sealed record World
     public World Selecting(Func<PullRequestSelection, PullRequestSelection> change) =>
         Spec(s => s with { PullRequests = change(s.PullRequests ?? new PullRequestSelection()) });
 
+    public World Limited(int environments) => Spec(s => s with { Limits = new Limits { MaxEnvironments = environments } });
+
     public World Labelled(int number, params string[] labels) => Open(number, change: p => p with { Labels = new LabelSet(labels) });
 
     public World Reviewed(int number, params Review[] reviews) =>

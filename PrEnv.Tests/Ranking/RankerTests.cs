@@ -1,3 +1,4 @@
+using System.Globalization;
 using PrEnv.Core.Environments;
 using PrEnv.Core.Ranking;
 using PrEnv.Core.Resources;
@@ -41,6 +42,41 @@ internal sealed class RankerTests
             Is.EqualTo((Standing[])[Standing.Placed, Standing.Placed, new Standing(owner), new Standing(owner)]));
     }
 
+    [Test]
+    public void Rank_BeyondTheLimit_WaitsByNumberAndExistingOnesStay()
+    {
+        var standings = Ranker.Rank(
+            [Wants(2), Holds(9, minute: 1), Holds(5, minute: 2), Wants(1), Wants(7), new Candidate(3, null, false)], limit: 3);
+
+        Assert.That(Positions(standings), Is.EqualTo("1: -, 2: 1, 3: -, 5: -, 7: 2, 9: -"));
+        Assert.That(standings[2].Place!.Value.Queue.Holders, Is.EqualTo((int[])[9, 5, 1]), "the oldest environment first");
+        Assert.That(standings[2].Place!.Value.Queue.Waiting, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Rank_LimitBelowWhatExists_EvictsNone()
+    {
+        var standings = Ranker.Rank([Holds(1, 1), Holds(2, 2), Holds(3, 3), Wants(4)], limit: 1);
+
+        Assert.That(Positions(standings), Is.EqualTo("1: -, 2: -, 3: -, 4: 1"));
+    }
+
+    [Test]
+    public void Rank_WithoutALimit_NobodyWaits() =>
+        Assert.That(Positions(Ranker.Rank([Holds(1, 1), Wants(2), Wants(3)])), Is.EqualTo("1: -, 2: -, 3: -"));
+
+    [Test]
+    public void Rank_OneUrlForSeveral_BelongsToNoneThatWaits()
+    {
+        const string Url = "https://one.test";
+        var holder = Holds(7, 1) with { HealthUrl = Url };
+
+        var standings = Ranker.Rank([holder, Wants(3) with { HealthUrl = Url }], limit: 1);
+
+        Assert.That(standings[7], Is.EqualTo(Standing.Placed));
+        Assert.That(standings[3].Place!.Value.Position, Is.EqualTo(1));
+    }
+
     // 3 and 4 are denied, 5 was deleted by command, 6 is not listed: 4 and 6 still have a release.
     [Test]
     public void Inputs_BeforeTheRules_HaveAStandingIfTheyMayAnswer()
@@ -63,6 +99,17 @@ internal sealed class RankerTests
         Assert.That(inputs.Select(i => (i.PrNumber, i.Standing)), Is.EqualTo(
             new (int, Standing?)[] { (2, Standing.Placed), (4, Standing.Placed), (6, Standing.Placed) }));
     }
+
+    private static Candidate Wants(int number) => new(number, null, false, PlaceClaim.Wants);
+
+    private static Candidate Holds(int number, int minute) =>
+        new(number, null, false, PlaceClaim.Holds) { Since = World.Noon + TimeSpan.FromMinutes(minute) };
+
+    private static string Positions(IReadOnlyDictionary<int, Standing> standings) =>
+        string.Join(
+            ", ",
+            standings.OrderBy(s => s.Key)
+                .Select(s => $"{s.Key}: {s.Value.Place?.Position.ToString(CultureInfo.InvariantCulture) ?? "-"}"));
 
     private static EnvironmentSpec Spec(World world) => SpecReader.Read(world.Resource, world.Settings).Spec!;
 }

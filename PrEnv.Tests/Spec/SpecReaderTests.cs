@@ -82,6 +82,7 @@ public sealed class SpecReaderTests
             "spec.envCreationHelmRepo.chartVersion is \"latest\", which is not a version or a range"),
         ("VersionWithALineBreak", World.Plain.Helm(h => h with { ChartVersion = "0.1.0\n" }),
             "spec.envCreationHelmRepo.chartVersion is"),
+        ("NegativeLimit", World.Plain.Limited(-1), "spec.limits.maxEnvironments must be a number from 0 to 10000; 0 means any number."),
         ("Interval", World.Plain.Spec(s => s with { Interval = "1 minute" }),
             "spec.interval is \"1 minute\", which is not a valid duration; use a form such as 90s, 5m or 1h30m."),
         ("HealthUrl", World.Plain.Spec(s => s with { EnvHealthCheckUrlTemplate = "env.test" }),

@@ -23,8 +23,8 @@ public static class PostedReasons
         if (status.Reason is not null)
             return status;
         return About(status.Description) is var (number, text)
-            ? status with { About = number, Reason = ReasonOf(text) }
-            : status with { Reason = ReasonOf(status.Description) };
+            ? status with { About = number, Reason = ReasonOf(text), Place = PlaceIn(text) }
+            : status with { Reason = ReasonOf(status.Description), Place = PlaceIn(status.Description) };
     }
 
     // "PR 22: ..."; see StatusDescriptions.About.
@@ -38,6 +38,8 @@ public static class PostedReasons
             : null;
     }
 
+    private static int? PlaceIn(string? description) => description is null ? null : QueueMessages.Read(description);
+
     // An annotation may lack it: anyone with access can edit annotations.
     private static string? ReasonOf(string? description) => description switch
     {
@@ -47,6 +49,7 @@ public static class PostedReasons
         StatusDescriptions.Succeeded => Reasons.EnvReady,
         StatusDescriptions.BecameUnhealthy => Reasons.EnvUnhealthy,
         StatusDescriptions.NeedsApproval or FormerNeedsApproval => Reasons.ApprovalRequired,
+        _ when QueueMessages.Read(description) is not null => Reasons.LimitReached,
         _ when description.StartsWith(TimedOut, StringComparison.Ordinal) => Reasons.HealthCheckTimeout,
         _ when description.StartsWith(Failed, StringComparison.Ordinal) => description[Failed.Length..],
         _ => null,

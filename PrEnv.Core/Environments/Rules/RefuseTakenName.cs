@@ -9,7 +9,7 @@ internal sealed class RefuseTakenName : IEnvironmentRule
     {
         if (input is not { PullRequest: not null, Current: null, Occupant: { } occupant })
             return null;
-        if (Ownership.IsAdoptable(occupant, input.Spec.Chart))
+        if (input.Adoptable is not null)
             return null;
         // It lost its labels the moment it was written.
         return input.Snapshot.OverriddenOf(occupant) is { } known && Overrides.BreakIdentity(known.Fields)

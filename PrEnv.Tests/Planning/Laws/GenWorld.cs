@@ -20,10 +20,10 @@ internal static class GenWorld
         Gen.OneOf(
             World.Plain, World.Fluxed, World.Probing, World.Probing.Spec(s => s with { EnvUrlTemplate = "https://x.test/<<PR_TITLE>>" }),
             World.Plain.Spec(s => s with { EnvHealthCheckUrlTemplate = "https://<<PR_BRANCH_SLUG>>.test/<<PR_BRANCH>>" })),
-        Gen.Bool, Gen.Bool, Gen.OneOf<string?>(null, "deployer"), Gen.Int[0, 180], Gen.Int[0, 20])
-        .Select((world, silent, forks, account, minutes, odd) => Odd(
+        Gen.Bool, Gen.Bool, Gen.OneOf<string?>(null, "deployer"), Gen.Int[0, 180], Gen.Int[0, 20], Gen.OneOf(0, 0, 1, 2, 3))
+        .Select((world, silent, forks, account, minutes, odd, limit) => Odd(
             (silent ? world.Silent() : world) with { Settings = new ControllerSettings { DefaultServiceAccount = account } }, forks,
-            odd).Later(TimeSpan.FromMinutes(minutes)));
+            odd).Limited(limit).Later(TimeSpan.FromMinutes(minutes)));
 
     private static readonly Gen<Func<PullRequestSelection, PullRequestSelection>> Filter =
         Gen.OneOf<Func<PullRequestSelection, PullRequestSelection>>(
@@ -89,10 +89,10 @@ internal static class GenWorld
 
     private static readonly Gen<(int Number, string Sha, string Phase, string Reason)> OneRow = Gen.Select(
         Number, Commit,
-        Gen.OneOf("Deploying", "Ready", "Failed", "Deleting", "Skipped", "Held"),
+        Gen.OneOf("Deploying", "Ready", "Failed", "Deleting", "Skipped", "Held", "Queued"),
         Gen.OneOf(
             "EnvReady", "Applied", "InstallFailed", "EnvUnhealthy", "HealthCheckTimeout", "UnableToCreateHelmRelease", "NameConflict",
-            "PullRequestClosed", "NotConfirmed", "FluxSilent", "EarlierCommit"));
+            "PullRequestClosed", "NotConfirmed", "FluxSilent", "EarlierCommit", "LimitReached"));
 
     private static readonly Gen<(int Number, string Sha, bool Succeeded, int Failures, int Generation)> OneProbe =
         Gen.Select(Number, Commit, Gen.Bool, Gen.Int[0, 4], Gen.Int[1, 3]);

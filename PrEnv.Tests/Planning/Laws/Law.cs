@@ -55,6 +55,14 @@ internal static class Law
         }
     }
 
+    /// <summary>No environment is made beyond the limit; NoDeletionOnDoubt sees to it that none is removed for it.</summary>
+    public static void Limit(Snapshot snapshot)
+    {
+        var created = EnvironmentReconciler.Reconcile(snapshot).Actions.OfType<PlannedAction.Apply>().Count(a => a.Uid is null);
+        if (created > 0 && snapshot.Spec.Spec?.MaxEnvironments is { } most)
+            Assert.That(created + snapshot.Owned.Select(o => o.Number).Distinct().Count(), Is.AtMost(most));
+    }
+
     /// <summary>
     /// While it is not known whether a pull request is selected, it gets no environment, and the one that it has stays at its commit.
     /// </summary>

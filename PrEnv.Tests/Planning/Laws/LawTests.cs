@@ -14,6 +14,7 @@ public sealed class LawTests
         (nameof(Law.Idempotence), Law.Idempotence),
         (nameof(Law.NoDeletionOnDoubt), Law.NoDeletionOnDoubt),
         (nameof(Law.NoChangeOnDoubt), Law.NoChangeOnDoubt),
+        (nameof(Law.Limit), Law.Limit),
         (nameof(Law.Ownership), Law.Ownership),
         (nameof(Law.Approval), Law.Approval),
         (nameof(Law.Determinism), Law.Determinism),

@@ -9,7 +9,7 @@ public sealed class RulesTests
     private static IEnumerable<RuleRow> All =>
     [
         .. CreationRows.All, .. DriftRows.All, .. OverrideRows.All, .. AdoptionRows.All, .. AppliedRows.All, .. ReleaseReadyRows.All,
-        .. ProbingRows.All,
+        .. ProbingRows.All, .. LimitRows.All,
         .. TimeoutRows.All, .. UnhealthyRows.All, .. UnlistedRows.All, .. SelectionRows.All, .. ConflictRows.All, .. MoveRows.All,
         .. AwayRows.All, .. SharedRows.All, .. FluxRows.All,
         .. HandRows.All, .. ResourceRows.All, .. TeardownRows.All, .. FailureRows.All, .. ReportFailureRows.All,

@@ -67,6 +67,32 @@ public sealed class ScenarioTests
     }
 
     [Test]
+    public void Limit_OfTwo_LetsTheOthersWaitInOrder()
+    {
+        var story = new Story();
+        var demo = story.Add(Fluxed.Limited(2));
+        story.Say("Four pull requests are opened, the last one first.");
+        foreach (var number in (int[])[25, 24, 23, 22])
+            story.Open(number, new string((char)('a' + number - 22), 40));
+        story.Run(Minutes(3));
+        story.Say("PR 23 is closed: 24 takes its place once it is gone, and 25 moves up.");
+        story.GitHub.Close(23);
+        story.Run(Minutes(5));
+        story.Say("PR 25 gets a new commit while it waits.");
+        story.GitHub.Push(25, new string('e', 40));
+        story.Run(Minutes(2));
+        story.Say("The controller restarts.");
+        demo.Restart();
+        story.Run(Minutes(2));
+        story.Say("The limit is lowered, then lifted.");
+        demo.Edit(s => s with { Limits = new Limits { MaxEnvironments = 1 } });
+        story.Run(Minutes(2));
+        demo.Edit(s => s with { Limits = null });
+        story.Run(Minutes(2));
+        Golden.Verify("limit", story.Log);
+    }
+
+    [Test]
     public void Commit_SharedByTwo_ShowsTheWorstOfTheirStatuses()
     {
         var story = new Story();
