@@ -152,7 +152,7 @@ public sealed class ReleaseTemplateTests
     public void Plan_LabelsThatAreNotReported_AreNotTakenForNone()
     {
         var world = World.Plain.Helm(h => h with { PullRequestValue = "pr" });
-        var release = world.Own(22, World.A).Set("values.pr.labels", new[] { "demo" });
+        var release = world.Own(22, World.A).Set("values.pr.labels", (string[])["demo"]);
 
         Assert.That(Why(world.Labelled(22, "demo").Has(release)), Is.Empty);
         Assert.That(Why(world.Labelled(22).Has(release)), Is.EqualTo(["spec.values.pr.labels"]));
