@@ -177,6 +177,9 @@ internal sealed class CountedCluster(
         CancellationToken cancellationToken) =>
         throw new NotSupportedException("There are no Apps here.");
 
+    public Task<SecretValues> ReadAllAsync(string @namespace, string name, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("There are no headers here.");
+
     private HelmRelease Write(ResourceKey key, Func<HelmRelease?, HelmRelease> change)
     {
         lock (_lock)

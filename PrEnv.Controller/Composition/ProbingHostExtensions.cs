@@ -9,6 +9,8 @@ internal static class ProbingHostExtensions
     public static IHostApplicationBuilder AddPrEnvProbing(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton<IHostResolver, SystemHostResolver>();
+        builder.Services.AddSingleton<ProbeClients>();
+        builder.Services.AddSingleton<ProbeAccess>();
         builder.Services.AddSingleton<IProber, Prober>();
         builder.Services.AddSingleton<ProbeMetrics>();
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<ProbeScheduler>(services));

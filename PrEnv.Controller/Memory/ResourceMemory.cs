@@ -5,7 +5,6 @@ using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
-using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.Memory;
 

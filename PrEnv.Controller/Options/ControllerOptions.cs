@@ -48,7 +48,7 @@ internal sealed class ControllerOptions
     /// <summary>Writes per minute and credential.</summary>
     public int GitHubWritesPerMinute { get; set; } = 60;
 
-    /// <summary>Are Secrets and destinations in other namespaces forbidden?</summary>
+    /// <summary>Are Secrets, sources and destinations in other namespaces forbidden?</summary>
     public bool NoCrossNamespaceRefs { get; set; }
 
     /// <summary>The service account for HelmReleases that do not specify one; null to leave it to Flux.</summary>

@@ -84,7 +84,7 @@ internal static class OptionTable
         new()
         {
             Name = "no-cross-namespace-refs", ValueName = "bool", Default = "false", IsSwitch = true,
-            Description = "Allow Secrets and destinations in the resource's own namespace only.",
+            Description = "Allow Secrets, sources and destinations in the resource's own namespace only.",
             Assign = (options, text) => options.NoCrossNamespaceRefs = OptionParsers.Switch(text),
         },
         new()

@@ -5,6 +5,9 @@ namespace PrEnv.Controller.Probing;
 /// <summary>Requests an environment's URL once.</summary>
 internal interface IProber
 {
-    /// <summary>Throws only <see cref="OperationCanceledException"/>, and that only for the caller's token.</summary>
+    /// <summary>
+    /// Throws <see cref="OperationCanceledException"/> for the caller's token, and <see cref="Core.Objects.ApiStatusException"/> when the
+    /// API server does not answer for a Secret that it needs; nothing else.
+    /// </summary>
     Task<ProbeResult> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken);
 }

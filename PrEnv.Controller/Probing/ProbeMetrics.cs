@@ -36,6 +36,7 @@ internal sealed class ProbeMetrics
         ProbeOutcome.Redirected => "redirected",
         ProbeOutcome.TimedOut => "timed_out",
         ProbeOutcome.Denied => "denied",
+        ProbeOutcome.Obstructed => "obstructed",
         _ => "unreachable",
     };
 }

@@ -9,6 +9,7 @@ internal enum ProbeOutcome
     TimedOut,
     Unreachable,
     Denied,
+    Obstructed,
 }
 
 /// <summary>What one probe found.</summary>
@@ -21,5 +22,8 @@ internal readonly record struct ProbeResult(ProbeOutcome Outcome, string? Failur
 {
     public static ProbeResult Success { get; } = new(ProbeOutcome.Success, null);
 
-    public bool Succeeded => Failure is null;
+    public bool Succeeded => Outcome == ProbeOutcome.Success;
+
+    /// <summary>The environment was not asked, for this reason: a sentence.</summary>
+    public static ProbeResult Obstructed(string problem) => new(ProbeOutcome.Obstructed, problem);
 }

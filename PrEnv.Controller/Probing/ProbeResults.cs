@@ -55,7 +55,7 @@ internal sealed class ProbeResults
             return (_releases.GetValueOrDefault(owner) ?? [])
                 .Select(release => _entries.GetValueOrDefault(release))
                 .OfType<ProbeEntry>()
-                .Where(entry => entry.Target.Owner == owner && (entry.Observation.Succeeded || entry.Observation.ConsecutiveFailures > 0))
+                .Where(entry => entry.Target.Owner == owner && IsKnown(entry.Observation))
                 .ToImmutableDictionary(entry => entry.Target.Revision, entry => entry.Observation);
         }
     }
@@ -76,7 +76,7 @@ internal sealed class ProbeResults
                 return null;
             var before = entry.Observation;
             entry.Observation = ProbeRules.Add(before, result);
-            return new ProbeChange(entry.Target, entry.Observation, ProbeRules.Verdict(before), ProbeRules.Verdict(entry.Observation));
+            return new ProbeChange(entry.Target, before, entry.Observation);
         }
     }
 
@@ -103,12 +103,20 @@ internal sealed class ProbeResults
         return true;
     }
 
+    private static bool IsKnown(ProbeObservation seen) => seen.Succeeded || seen.ConsecutiveFailures > 0 || seen.Obstacle is not null;
+
     // Not ==: the codes are compared one by one.
     private static bool IsSameQuestion(ProbeTarget before, ProbeTarget after) =>
         before.RequestTimeout == after.RequestTimeout
         && before.Interval == after.Interval
+        && before.Secrets == after.Secrets
         && before.ExpectedStatusCodes.SequenceEqual(after.ExpectedStatusCodes);
 }
 
 /// <summary>What an answer changed.</summary>
-internal sealed record ProbeChange(ProbeTarget Target, ProbeObservation Observation, ProbeVerdict Before, ProbeVerdict After);
+internal sealed record ProbeChange(ProbeTarget Target, ProbeObservation Earlier, ProbeObservation Observation)
+{
+    public ProbeVerdict Before => ProbeRules.Verdict(Earlier);
+
+    public ProbeVerdict After => ProbeRules.Verdict(Observation);
+}

@@ -18,9 +18,17 @@ internal static class ProbeRules
     };
 
     /// <summary>The observation after one more answer.</summary>
-    public static ProbeObservation Add(ProbeObservation before, ProbeResult result) => result.Succeeded
-        ? before with { Succeeded = true, ConsecutiveFailures = 0, LastFailure = null }
-        : before with { ConsecutiveFailures = before.ConsecutiveFailures + 1, LastFailure = result.Failure };
+    public static ProbeObservation Add(ProbeObservation before, ProbeResult result) => result switch
+    {
+        { Outcome: ProbeOutcome.Obstructed } => before with { Obstacle = result.Failure },
+        { Succeeded: true } => before with { Succeeded = true, ConsecutiveFailures = 0, LastFailure = null, Obstacle = null },
+        _ => before with
+        {
+            ConsecutiveFailures = before.ConsecutiveFailures + 1,
+            LastFailure = result.Failure,
+            Obstacle = null,
+        },
+    };
 
     /// <summary>
     /// The time until the next probe: 1 s, doubled up to 30 s, while it is pending, so that readiness is noticed within seconds; the

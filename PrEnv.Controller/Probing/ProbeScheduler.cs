@@ -39,7 +39,8 @@ internal sealed class ProbeScheduler : IProbeSchedule, IReconciler<ResourceKey>,
 
     /// <summary>
     /// Called with an owner when the verdict of one of its releases changes: first failure, first success, third failure in a row,
-    /// recovery. From any thread, never under a lock; must be quick. Set it before <see cref="RunAsync"/>; by default nothing is woken.
+    /// recovery; and when what keeps it from being asked changes. From any thread, never under a lock; must be quick. Set it before
+    /// <see cref="RunAsync"/>; by default nothing is woken.
     /// </summary>
     public Action<ResourceKey> Wake { get; set; } = static _ => { };
 
@@ -92,6 +93,10 @@ internal sealed class ProbeScheduler : IProbeSchedule, IReconciler<ResourceKey>,
         if (change.After != change.Before)
         {
             Log.VerdictChanged(_logger, change.Target.Release, change.Before, change.After, result.Failure ?? "answered as expected");
+            Wake(change.Target.Owner);
+        }
+        else if (change.Observation.Obstacle != change.Earlier.Obstacle)
+        {
             Wake(change.Target.Owner);
         }
 

@@ -136,7 +136,7 @@ internal sealed class EnvironmentHealth
         {
             return seen is { ConsecutiveFailures: >= FailuresUntilUnhealthy }
                 ? Verdict.Unhealthy(Waiting(url, seen))
-                : Verdict.Ready(HealthMessages.Answers(url));
+                : Verdict.Ready(seen?.Obstacle is { } obstacle ? HealthMessages.WasReadyBut(url, obstacle) : HealthMessages.Answers(url));
         }
 
         // After a restart, what was reported stays true until a probe says otherwise.
@@ -144,9 +144,12 @@ internal sealed class EnvironmentHealth
             : owner is { } leaving ? HealthMessages.UrlInUse(url, leaving.Number) : Waiting(url, seen);
         if (_last.Failed && _last.Reason != Reasons.URLNotUnique)
             return StillFailed(waiting);
-        return Pending(
+        var verdict = Pending(
             waiting, deadline, answers.Timeout,
             canTimeOut: _state.Kind != ReleaseStateKind.Ready || seen is not null || owner is not null);
+        return seen?.Obstacle is not null && verdict.Phase == EnvironmentPhase.Deploying
+            ? verdict with { Reason = Reasons.HealthCheckSecretInvalid }
+            : verdict;
     }
 
     private Verdict Pending(string message, DateTimeOffset deadline, TimeSpan timeout, bool canTimeOut)
@@ -183,6 +186,7 @@ internal sealed class EnvironmentHealth
         Revision = revision,
         RequestTimeout = answers.RequestTimeout,
         ExpectedStatusCodes = answers.ExpectedStatusCodes,
+        Secrets = answers.Secrets,
         Interval = _input.Spec.Interval,
         Deadline = deadline,
     };
@@ -228,8 +232,9 @@ internal sealed class EnvironmentHealth
             _state.Reason, _state.IsRolledBack ? $"{says} {HealthMessages.RunsNow(ReleaseCommits.DeployedBefore(_release))}" : says);
     }
 
-    private static string Waiting(string url, ProbeObservation? seen) =>
-        HealthMessages.WaitingForAnswer(url, seen?.LastFailure);
+    private static string Waiting(string url, ProbeObservation? seen) => seen?.Obstacle is { } obstacle
+        ? HealthMessages.CannotAsk(url, obstacle)
+        : HealthMessages.WaitingForAnswer(url, seen?.LastFailure);
 
     private Verdict StillFailed(string message) => _last.Reason switch
     {

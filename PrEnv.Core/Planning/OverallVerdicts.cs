@@ -43,6 +43,12 @@ internal static class OverallVerdicts
         var held = environments.Where(e => e.Phase == EnvironmentPhase.Held).ToList();
         if (held.Count > 0)
             return new OverallVerdict("False", Reasons.DeletionHeld, $"{Numbers(held)}: {held[0].Message}", Reconciling: true);
+        if (snapshot.Probes.Values.Select(seen => seen.Obstacle).OfType<string>().Min(StringComparer.Ordinal) is { } obstacle)
+        {
+            var message = OverallMessages.NoHealthChecks(obstacle);
+            return new OverallVerdict("False", Reasons.HealthCheckSecretInvalid, message, Reconciling: true);
+        }
+
         var moved = complete.MovedTo is { } name ? " " + OverallMessages.Moved(name) : "";
         var slowed = complete.Slowdown is { } slowdown ? " " + OverallMessages.Slowed(slowdown) : "";
         return OverallVerdict.Well($"{OverallMessages.Well}{moved}{slowed}");

@@ -11,4 +11,10 @@ public sealed record HealthCheck
 
     /// <summary>Default 200 alone.</summary>
     public IReadOnlyList<int>? ExpectedStatusCodes { get; init; }
+
+    /// <summary>Authorities to trust in addition to the system's; default key <c>ca.crt</c>.</summary>
+    public SecretKeyReference? CaSecretRef { get; init; }
+
+    /// <summary>Headers to send: each key is a name.</summary>
+    public SecretReference? HeadersSecretRef { get; init; }
 }

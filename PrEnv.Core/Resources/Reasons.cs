@@ -69,6 +69,11 @@ public static class Reasons
     /// </summary>
     public const string FieldOverridden = nameof(FieldOverridden);
 
+    /// <summary>
+    /// Condition and event: a Secret of the health check is missing or unusable. Row: the environment cannot be checked for that reason.
+    /// </summary>
+    public const string HealthCheckSecretInvalid = nameof(HealthCheckSecretInvalid);
+
     // Rows
 
     /// <summary>Row: there are as many environments as there may be, and this pull request waits for a free one.</summary>

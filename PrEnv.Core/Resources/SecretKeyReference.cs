@@ -9,6 +9,6 @@ public sealed record SecretKeyReference
     /// <summary>Namespace; default: the resource's own.</summary>
     public string? Namespace { get; init; }
 
-    /// <summary>Key; default <c>token</c>.</summary>
+    /// <summary>Key; the default is that of the field, such as <c>token</c>.</summary>
     public string? Key { get; init; }
 }

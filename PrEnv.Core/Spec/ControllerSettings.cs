@@ -11,7 +11,7 @@ public sealed record ControllerSettings
     /// <summary>The only hosts that a token is sent to. Empty: the host of <see cref="DefaultApiUrl"/>.</summary>
     public ImmutableHashSet<HostAndPort> AllowedGitHubHosts { get; init; } = [];
 
-    /// <summary>Secrets and the destination must be in the resource's own namespace.</summary>
+    /// <summary>Secrets, the source and the destination must be in the resource's own namespace.</summary>
     public bool NoCrossNamespaceRefs { get; init; }
 
     /// <summary>Set on a HelmRelease that names none; null: nothing is set.</summary>

@@ -80,9 +80,6 @@ public sealed record EnvironmentSpec
     public static TimeSpan MinimumInterval { get; } = TimeSpan.FromSeconds(10);
 }
 
-/// <summary>A key of a Secret.</summary>
-public readonly record struct SecretKey(string Namespace, string Name, string Key);
-
 /// <summary>A chart in a Flux source.</summary>
 /// <param name="SourceNamespace">Namespace of the source.</param>
 /// <param name="SourceName">Name of the source.</param>

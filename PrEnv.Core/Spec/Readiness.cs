@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PrEnv.Core.Model;
 using PrEnv.Core.Templates;
 
 namespace PrEnv.Core.Spec;
@@ -15,5 +16,9 @@ public abstract record Readiness(TimeSpan Timeout)
 
     /// <summary>The release is ready for its current generation, and the URL answers.</summary>
     public sealed record Answers(
-        UrlTemplate Url, TimeSpan Timeout, TimeSpan RequestTimeout, ImmutableArray<int> ExpectedStatusCodes) : Readiness(Timeout);
+        UrlTemplate Url, TimeSpan Timeout, TimeSpan RequestTimeout, ImmutableArray<int> ExpectedStatusCodes) : Readiness(Timeout)
+    {
+        /// <summary>The Secrets that a probe needs.</summary>
+        public ProbeSecrets Secrets { get; init; }
+    }
 }

@@ -18,6 +18,9 @@ public static class SpecDefaults
     /// <summary><c>githubPRRepository.tokenSecretRef.key</c>.</summary>
     public const string TokenKey = "token";
 
+    /// <summary><c>healthCheck.caSecretRef.key</c>.</summary>
+    public const string CaKey = "ca.crt";
+
     /// <summary><c>interval</c>, a Go duration.</summary>
     public const string Interval = "60s";
 

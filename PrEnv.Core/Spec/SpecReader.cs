@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Templates;
@@ -62,12 +63,13 @@ public sealed class SpecReader
         {
             Owner = Matching("githubPRRepository.user", repository.User, SpecPatterns.Owner(), 100, "a GitHub user or organisation"),
             Repository = RepositoryName(repository.Repo),
-            Token = Token("githubPRRepository.tokenSecretRef", repository.TokenSecretRef),
-            WebhookSecret = Token("githubPRRepository.webhookSecretRef", repository.WebhookSecretRef),
+            Token = SecretKey("githubPRRepository.tokenSecretRef", repository.TokenSecretRef, SpecDefaults.TokenKey),
+            WebhookSecret = SecretKey("githubPRRepository.webhookSecretRef", repository.WebhookSecretRef, SpecDefaults.TokenKey),
             App = App(repository),
             ApiUrl = ApiUrl(repository.ApiUrl),
             Chart = Chart(helm, kind),
-            DestinationNamespace = Destination(helm.DestinationNamespace ?? SpecDefaults.DestinationNamespace),
+            DestinationNamespace = NamespaceOf(
+                "envCreationHelmRepo.destinationNamespace", helm.DestinationNamespace ?? SpecDefaults.DestinationNamespace),
             ServiceAccountName = _settings.DefaultServiceAccount,
             Values = fields.Values(helm.Values),
             PullRequestValue = PullRequestValue(helm.PullRequestValue),
@@ -116,7 +118,7 @@ public sealed class SpecReader
     {
         const string Field = "envCreationHelmRepo.";
         return new ChartReference(
-            Namespace(Field + "fluxSourceNamespace", helm.FluxSourceNamespace ?? SpecDefaults.FluxSourceNamespace),
+            NamespaceOf(Field + "fluxSourceNamespace", helm.FluxSourceNamespace ?? SpecDefaults.FluxSourceNamespace),
             Matching(
                 Field + "fluxSourceRepoName", helm.FluxSourceRepoName, SpecPatterns.Subdomain(), MaxSubdomainLength,
                 $"the name of a Flux {kind}"),
@@ -153,16 +155,12 @@ public sealed class SpecReader
 
     private ResourceKey Secret(string field, string? @namespace, string? name)
     {
-        @namespace ??= _resource.Metadata.Namespace;
-        if (_settings.NoCrossNamespaceRefs && @namespace != _resource.Metadata.Namespace)
-            Add($"{field}.namespace", $"must be {_resource.Metadata.Namespace}: this controller runs with --no-cross-namespace-refs");
-
         return new ResourceKey(
-            Namespace($"{field}.namespace", @namespace),
+            NamespaceOf($"{field}.namespace", @namespace ?? _resource.Metadata.Namespace),
             Matching($"{field}.name", name, SpecPatterns.Subdomain(), MaxSubdomainLength, "the name of a Secret"));
     }
 
-    private SecretKey? Token(string field, SecretKeyReference? reference)
+    private SecretKey? SecretKey(string field, SecretKeyReference? reference, string defaultKey)
     {
         if (reference is null)
             return null;
@@ -171,7 +169,7 @@ public sealed class SpecReader
             secret.Namespace,
             secret.Name,
             Matching(
-                $"{field}.key", reference.Key ?? SpecDefaults.TokenKey, SpecPatterns.SecretKey(), MaxSubdomainLength,
+                $"{field}.key", reference.Key ?? defaultKey, SpecPatterns.SecretKey(), MaxSubdomainLength,
                 "a key of the Secret"));
     }
 
@@ -201,12 +199,12 @@ public sealed class SpecReader
         return url;
     }
 
-    private string Destination(string name)
+    // Of something that the spec refers to.
+    private string NamespaceOf(string field, string name)
     {
-        const string Field = "envCreationHelmRepo.destinationNamespace";
         if (_settings.NoCrossNamespaceRefs && name != _resource.Metadata.Namespace)
-            Add(Field, $"must be {_resource.Metadata.Namespace}: this controller runs with --no-cross-namespace-refs");
-        return Namespace(Field, name);
+            Add(field, $"must be {_resource.Metadata.Namespace}: this controller runs with --no-cross-namespace-refs");
+        return Matching(field, name, SpecPatterns.Label(), MaxNameLength, "a namespace");
     }
 
     private Readiness ReadReadiness(PREphemeralEnvControllerSpec spec, UrlTemplate? healthUrl)
@@ -225,8 +223,12 @@ public sealed class SpecReader
         if (codes.Count is 0 or > MaxStatusCodes || codes.Any(code => code is < 100 or > 599))
             Add("healthCheck.expectedStatusCodes", $"must have 1 to {MaxStatusCodes} codes, each from 100 to 599");
 
+        var secrets = new ProbeSecrets(
+            SecretKey("healthCheck.caSecretRef", check?.CaSecretRef, SpecDefaults.CaKey),
+            check?.HeadersSecretRef is { } headers ? Secret("healthCheck.headersSecretRef", headers.Namespace, headers.Name) : null);
+
         if (healthUrl is not null)
-            return new Readiness.Answers(healthUrl, timeout, requestTimeout, [.. codes]);
+            return new Readiness.Answers(healthUrl, timeout, requestTimeout, [.. codes]) { Secrets = secrets };
         return releaseReady ? new Readiness.ReleaseReady(timeout) : new Readiness.Applied();
     }
 
@@ -265,8 +267,6 @@ public sealed class SpecReader
             _problems.Add(new SpecProblem("spec." + field, problem, IsTemplate: true));
         return template;
     }
-
-    private string Namespace(string field, string? name) => Matching(field, name, SpecPatterns.Label(), MaxNameLength, "a namespace");
 
     private string Matching(string field, string? text, System.Text.RegularExpressions.Regex pattern, int maxLength, string what)
     {

@@ -15,6 +15,7 @@ public sealed class CrdDocumentationTests
         ["spec.githubPRRepository.tokenSecretRef.key"] = SpecDefaults.TokenKey,
         ["spec.githubPRRepository.webhookSecretRef.key"] = SpecDefaults.TokenKey,
         ["spec.interval"] = SpecDefaults.Interval,
+        ["spec.healthCheck.caSecretRef.key"] = SpecDefaults.CaKey,
         ["spec.healthCheck.timeout"] = SpecDefaults.HealthCheckTimeout,
         ["spec.healthCheck.requestTimeout"] = SpecDefaults.RequestTimeout,
         ["spec.healthCheck.expectedStatusCodes"] = new JsonArray(SpecDefaults.ExpectedStatusCode),

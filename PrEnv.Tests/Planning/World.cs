@@ -260,6 +260,14 @@ internal sealed record World
         };
     }
 
+    /// <summary>A Secret keeps the environment from being asked any further.</summary>
+    public World Obstructed(int number, string obstacle)
+    {
+        var revision = new ProbeRevision(string.Create(CultureInfo.InvariantCulture, $"uid-{number}"), 1, A, UrlOf(number, A));
+        var before = Probes.GetValueOrDefault(revision) ?? new ProbeObservation(revision, false, 0, null);
+        return this with { Probes = Probes.SetItem(revision, before with { Obstacle = obstacle }) };
+    }
+
     public World Later(TimeSpan time) => this with { Now = Now + time };
 
     public Snapshot Snapshot() => new()

@@ -90,7 +90,7 @@ internal sealed class ProberAddressTests
         // DNS rebinding: the first answer is harmless. The address that is connected to counts, each time.
         await using var server = await LocalServer.StartAsync(200);
         _resolver.With("env.example", "127.0.0.1");
-        using var prober = Prober();
+        var prober = Prober();
         var target = ProbeTargets.Target(url: $"http://env.example:{server.Port}/");
         var before = await prober.ProbeAsync(target, cancellationToken);
 
@@ -141,14 +141,12 @@ internal sealed class ProberAddressTests
         return inner;
     }
 
-    private Prober Prober() => new(
-        Microsoft.Extensions.Options.Options.Create(new ControllerOptions { HealthCheckDenyCidrs = DeniedNetworks.Parse(Inner) }),
-        _resolver,
-        new FakeTimeProvider());
+    private Prober Prober() => Probers.Create(
+        new ControllerOptions { HealthCheckDenyCidrs = DeniedNetworks.Parse(Inner) }, _resolver, new FakeTimeProvider());
 
     private async Task<ProbeResult> ProbeAsync(string url, CancellationToken cancellationToken)
     {
-        using var prober = Prober();
+        var prober = Prober();
         return await prober.ProbeAsync(ProbeTargets.Target(url: url), cancellationToken);
     }
 

@@ -50,7 +50,7 @@ internal sealed class ProberTests
             return Task.CompletedTask;
         });
         var url = new UriBuilder(server.Url) { UserName = "me", Password = "secret" }.Uri;
-        using var prober = Prober();
+        var prober = Prober();
 
         await prober.ProbeAsync(ProbeTargets.Target(url: url.AbsoluteUri), cancellationToken);
         await prober.ProbeAsync(ProbeTargets.Target(url: url.AbsoluteUri), cancellationToken);
@@ -68,7 +68,7 @@ internal sealed class ProberTests
             connections.Enqueue(context.Connection.Id);
             return Task.CompletedTask;
         });
-        using var prober = Prober();
+        var prober = Prober();
 
         await prober.ProbeAsync(ProbeTargets.Target(url: server.Url.AbsoluteUri), cancellationToken);
         await prober.ProbeAsync(ProbeTargets.Target(url: server.Url.AbsoluteUri), cancellationToken);
@@ -104,7 +104,7 @@ internal sealed class ProberTests
             asked.SetResult();
             return Task.Delay(Timeout.InfiniteTimeSpan, _time, context.RequestAborted);
         });
-        using var prober = Prober();
+        var prober = Prober();
         var target = ProbeTargets.Target(url: server.Url.AbsoluteUri) with { RequestTimeout = TimeSpan.FromSeconds(seconds) };
 
         var probe = prober.ProbeAsync(target, cancellationToken);
@@ -123,7 +123,7 @@ internal sealed class ProberTests
             asked.SetResult();
             return Task.Delay(Timeout.InfiniteTimeSpan, _time, context.RequestAborted);
         });
-        using var prober = Prober();
+        var prober = Prober();
         using var caller = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
         var probe = prober.ProbeAsync(ProbeTargets.Target(url: server.Url.AbsoluteUri), caller.Token);
@@ -165,7 +165,7 @@ internal sealed class ProberTests
     [TestCase("file:///etc/passwd")]
     public async Task Probe_NoHttpUrl_IsAFailure(string url, CancellationToken cancellationToken)
     {
-        using var prober = Prober();
+        var prober = Prober();
 
         var result = await prober.ProbeAsync(ProbeTargets.Target(url: url), cancellationToken);
 
@@ -189,13 +189,12 @@ internal sealed class ProberTests
         }
     }
 
-    private Prober Prober() => new(
-        Microsoft.Extensions.Options.Options.Create(new ControllerOptions { HealthCheckDenyCidrs = DeniedNetworks.Parse("") }),
-        new StubResolver(), _time);
+    private Prober Prober() => Probers.Create(
+        new ControllerOptions { HealthCheckDenyCidrs = DeniedNetworks.Parse("") }, new StubResolver(), _time);
 
     private async Task<ProbeResult> ProbeAsync(Uri url, CancellationToken cancellationToken, params int[] codes)
     {
-        using var prober = Prober();
+        var prober = Prober();
         return await prober.ProbeAsync(ProbeTargets.Target(url: url.AbsoluteUri, codes: codes), cancellationToken);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ProberTlsTests
             await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = context }, stop);
         });
         var options = new ControllerOptions { HealthCheckDenyCidrs = DeniedNetworks.Parse("") };
-        using var prober = new Prober(Microsoft.Extensions.Options.Options.Create(options), new StubResolver(), new FakeTimeProvider());
+        var prober = Probers.Create(options, new StubResolver(), new FakeTimeProvider());
 
         var result = await prober.ProbeAsync(ProbeTargets.Target(url: $"https://127.0.0.1:{server.Port}/"), cancellationToken);
 

@@ -85,7 +85,7 @@ internal sealed class RedirectTests
     private static async Task<ProbeResult> ProbeAsync(LocalServer server, CancellationToken cancellationToken, params int[] codes)
     {
         var options = new ControllerOptions { HealthCheckDenyCidrs = DeniedNetworks.Parse("") };
-        using var prober = new Prober(Microsoft.Extensions.Options.Options.Create(options), new StubResolver(), new FakeTimeProvider());
+        var prober = Probers.Create(options, new StubResolver(), new FakeTimeProvider());
         return await prober.ProbeAsync(ProbeTargets.Target(url: server.Url.AbsoluteUri, codes: codes), cancellationToken);
     }
 }

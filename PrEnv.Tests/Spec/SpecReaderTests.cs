@@ -1,4 +1,6 @@
 using System.Collections;
+using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Spec;
 using PrEnv.Tests.Planning;
 
@@ -8,6 +10,8 @@ namespace PrEnv.Tests.Spec;
 public sealed class SpecReaderTests
 {
     private static readonly string Long = new('a', 300);
+
+    private static readonly World Tokened = World.Plain.Repo(r => r with { TokenSecretRef = new() { Name = "a" } });
 
     private static IEnumerable Invalid =>
         InvalidRepositories.Concat(InvalidEnvironments).Concat(InvalidFilters)
@@ -97,6 +101,25 @@ public sealed class SpecReaderTests
             "spec.healthCheck.requestTimeout must be from 1s to 60s"),
         ("RequestTimeoutLong", World.Plain.Spec(s => s with { HealthCheck = new() { RequestTimeout = "61s" } }),
             "spec.healthCheck.requestTimeout must be from 1s to 60s"),
+        ("CaName", World.Plain.Spec(s => s with { HealthCheck = new() { CaSecretRef = new() } }),
+            "spec.healthCheck.caSecretRef.name is required"),
+        ("CaKey", World.Plain.Spec(s => s with { HealthCheck = new() { CaSecretRef = new() { Name = "ca", Key = "a/b" } } }),
+            "spec.healthCheck.caSecretRef.key is \"a/b\""),
+        ("CaElsewhere", Confined(
+            Tokened.Spec(s => s with { HealthCheck = new() { CaSecretRef = new() { Name = "ca", Namespace = "kube-system" } } })),
+            "spec.healthCheck.caSecretRef.namespace must be default: this controller runs with --no-cross-namespace-refs"),
+        ("HeadersName", World.Plain.Spec(s => s with { HealthCheck = new() { HeadersSecretRef = new() { Name = "A" } } }),
+            "spec.healthCheck.headersSecretRef.name is \"A\""),
+        ("SourceElsewhere", Confined(Tokened).Helm(h => h with { FluxSourceNamespace = "sources" }),
+            "spec.envCreationHelmRepo.fluxSourceNamespace must be default: this controller runs with --no-cross-namespace-refs"),
+        ("SourceByDefault", Confined(Tokened).Helm(h => h with { FluxSourceNamespace = null }),
+            "spec.envCreationHelmRepo.fluxSourceNamespace must be default: this controller runs with --no-cross-namespace-refs"),
+        ("WebhookElsewhere", Confined(
+            Tokened.Repo(r => r with { WebhookSecretRef = new() { Name = "h", Namespace = "kube-system" } })),
+            "spec.githubPRRepository.webhookSecretRef.namespace must be default: this controller runs with --no-cross-namespace-refs"),
+        ("HeadersElsewhere", Confined(
+            Tokened.Spec(s => s with { HealthCheck = new() { HeadersSecretRef = new() { Name = "h", Namespace = "kube-system" } } })),
+            "spec.healthCheck.headersSecretRef.namespace must be default: this controller runs with --no-cross-namespace-refs"),
         ("NoStatusCodes", World.Plain.Spec(s => s with { HealthCheck = new() { ExpectedStatusCodes = [] } }),
             "spec.healthCheck.expectedStatusCodes must have 1 to 32 codes"),
         ("StatusCode", World.Plain.Spec(s => s with { HealthCheck = new() { ExpectedStatusCodes = [200, 600] } }),
@@ -186,7 +209,14 @@ public sealed class SpecReaderTests
                 Interval = "5m",
                 EnvHealthCheckUrlTemplate = "https://h.test/",
                 EnvUrlTemplate = "https://e.test/",
-                HealthCheck = new() { Timeout = "1h", RequestTimeout = "60s", ExpectedStatusCodes = [204, 301] },
+                HealthCheck = new()
+                {
+                    Timeout = "1h",
+                    RequestTimeout = "60s",
+                    ExpectedStatusCodes = [204, 301],
+                    CaSecretRef = new() { Name = "ca", Namespace = "tls", Key = "tls.crt" },
+                    HeadersSecretRef = new() { Name = "login" },
+                },
                 PullRequests = new()
                 {
                     Forks = "Allow",
@@ -226,6 +256,9 @@ public sealed class SpecReaderTests
         Assert.That(spec.Filter.Authors, Is.EqualTo(["mona"]));
         Assert.That(spec.Filter.ExcludeAuthors, Is.EqualTo(["dependabot[bot]"]));
         Assert.That(((Readiness.Answers)spec.Readiness).ExpectedStatusCodes, Is.EqualTo([204, 301]));
+        Assert.That(
+            ((Readiness.Answers)spec.Readiness).Secrets,
+            Is.EqualTo(new ProbeSecrets(new SecretKey("tls", "ca", "tls.crt"), new ResourceKey("default", "login"))));
     }
 
     [Test]
@@ -270,8 +303,8 @@ public sealed class SpecReaderTests
     private static World Confined(World world) =>
         world with { Settings = new ControllerSettings { NoCrossNamespaceRefs = true } } is var confined
         && world.Resource.Spec.GitHubPRRepository!.TokenSecretRef is not null
-            ? confined.Helm(h => h with { DestinationNamespace = "default" })
-            : world with { Settings = new ControllerSettings { NoCrossNamespaceRefs = true } };
+            ? confined.Helm(h => h with { DestinationNamespace = "default", FluxSourceNamespace = "default" })
+            : confined.Helm(h => h with { FluxSourceNamespace = "default" });
 
     private static SpecReading Read(World world) => SpecReader.Read(world.Resource, world.Settings);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -22,10 +23,19 @@ internal sealed class LocalServer : IAsyncDisposable
 
     /// <param name="answer">Handles every request.</param>
     /// <param name="address">Default 127.0.0.1.</param>
-    public static async Task<LocalServer> StartAsync(RequestDelegate answer, string address = "127.0.0.1")
+    /// <param name="certificate">Makes it speak TLS.</param>
+    public static async Task<LocalServer> StartAsync(
+        RequestDelegate answer, string address = "127.0.0.1", X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Parse(address), 0));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(
+            IPAddress.Parse(address),
+            0,
+            listen =>
+            {
+                if (certificate is not null)
+                    listen.UseHttps(certificate);
+            }));
         var app = builder.Build();
         app.Run(answer);
         await app.StartAsync();

@@ -16,6 +16,11 @@ internal interface ISecretReader
     Task<SecretValues> ReadAsync(
         string @namespace, string name, IReadOnlyList<string> required, IReadOnlyList<string> optional,
         CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The values of all keys of one Secret, trimmed; one that is empty is a problem. Or a sentence, and exceptions, as above.
+    /// </summary>
+    Task<SecretValues> ReadAllAsync(string @namespace, string name, CancellationToken cancellationToken);
 }
 
 /// <summary>Either the values by key, or why they are missing.</summary>

@@ -19,15 +19,24 @@ internal sealed class SecretReader(RawKubernetes client) : ISecretReader
         return new SecretReading(read.Values?[key], read.Problem);
     }
 
-    public async Task<SecretValues> ReadAsync(
-        string @namespace, string name, IReadOnlyList<string> required, IReadOnlyList<string> optional, CancellationToken cancellationToken)
+    public Task<SecretValues> ReadAsync(
+        string @namespace, string name, IReadOnlyList<string> required, IReadOnlyList<string> optional,
+        CancellationToken cancellationToken) => ReadAsync(@namespace, name, required, _ => optional, cancellationToken);
+
+    public Task<SecretValues> ReadAllAsync(string @namespace, string name, CancellationToken cancellationToken) =>
+        ReadAsync(@namespace, name, [], data => [.. data.Keys], cancellationToken);
+
+    private async Task<SecretValues> ReadAsync(
+        string @namespace, string name, IReadOnlyList<string> required,
+        Func<IReadOnlyDictionary<string, string?>, IReadOnlyList<string>> optional, CancellationToken cancellationToken)
     {
         var secret = $"Secret {@namespace}/{name}";
         try
         {
             var path = ApiResource.Secrets.ObjectPath(@namespace, name);
             var reply = await client.SendAsync(ApiRequest.Get(path), ApiJson.Default.SecretBody, cancellationToken);
-            return Decode(reply.Value.Data, secret, required, optional);
+            var data = reply.Value.Data ?? new Dictionary<string, string?>(StringComparer.Ordinal);
+            return Decode(data, secret, required, optional(data));
         }
         catch (ApiStatusException e) when (e.Status is { IsNotFound: true } or { Code: (int)HttpStatusCode.Forbidden })
         {
@@ -37,12 +46,12 @@ internal sealed class SecretReader(RawKubernetes client) : ISecretReader
     }
 
     private static SecretValues Decode(
-        IReadOnlyDictionary<string, string?>? data, string secret, IReadOnlyList<string> required, IReadOnlyList<string> optional)
+        IReadOnlyDictionary<string, string?> data, string secret, IReadOnlyList<string> required, IReadOnlyList<string> optional)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var key in required.Concat(optional))
         {
-            if (data?.GetValueOrDefault(key) is { } encoded)
+            if (data.GetValueOrDefault(key) is { } encoded)
             {
                 var decoded = Decode(encoded, $"key \"{key}\" of {secret}");
                 if (decoded.Value is null)
@@ -75,9 +84,12 @@ internal sealed class SecretReader(RawKubernetes client) : ISecretReader
 
     private static string Describe(ApiStatus status, string secret, string @namespace, IReadOnlyList<string> keys) => status switch
     {
-        { IsNotFound: true } => keys is [var key]
-            ? $"{secret} does not exist: create it with the key \"{key}\"."
-            : $"{secret} does not exist: create it with the keys {string.Join(", ", keys.Select(k => $"\"{k}\""))}.",
+        { IsNotFound: true } => keys switch
+        {
+            [] => $"{secret} does not exist: create it.",
+            [var key] => $"{secret} does not exist: create it with the key \"{key}\".",
+            _ => $"{secret} does not exist: create it with the keys {string.Join(", ", keys.Select(k => $"\"{k}\""))}.",
+        },
         _ => $"The controller may not read {secret}: grant its service account \"get\" on secrets in namespace {@namespace}.",
     };
 

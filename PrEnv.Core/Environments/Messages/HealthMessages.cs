@@ -63,6 +63,13 @@ internal static class HealthMessages
     public static string WaitingForAnswer(string url, string? failure) =>
         $"Waiting for {Text.Excerpt(url)} to be healthy{(failure is null ? "" : $"; it {Text.Excerpt(failure)}")}.";
 
+    /// <param name="url">What would be probed.</param>
+    /// <param name="obstacle">A sentence.</param>
+    public static string CannotAsk(string url, string obstacle) =>
+        $"The health check of {Text.Excerpt(url)} cannot be made. {obstacle}";
+
+    public static string WasReadyBut(string url, string obstacle) => $"The environment was ready. {CannotAsk(url, obstacle)}";
+
     public static string Unhealthy(string detail) => $"The environment was ready and became unhealthy. {detail}";
 
     public static string TimedOut(TimeSpan timeout, string detail) =>

@@ -22,6 +22,8 @@ internal static class OverallMessages
 
     public const string Well = "All open pull requests are being handled.";
 
+    public static string NoHealthChecks(string obstacle) => $"The environments cannot be checked. {obstacle}";
+
     public static string Moved(string name) =>
         $"The repository is now called {Text.Excerpt(name)}: update spec.githubPRRepository. Its environments keep working.";
 

@@ -133,7 +133,14 @@ public sealed class NeverThrowsTests
         EnvUrlTemplate = IsSet(present, 4) ? null : text[13],
         HealthCheck = IsSet(present, 5)
             ? null
-            : new HealthCheck { Timeout = text[14], RequestTimeout = text[15], ExpectedStatusCodes = IsSet(present, 6) ? null : codes },
+            : new HealthCheck
+            {
+                Timeout = text[14],
+                RequestTimeout = text[15],
+                ExpectedStatusCodes = IsSet(present, 6) ? null : codes,
+                CaSecretRef = IsSet(present, 2) ? null : new SecretKeyReference { Name = text[3], Namespace = text[4], Key = text[5] },
+                HeadersSecretRef = IsSet(present, 6) ? null : new SecretReference { Name = text[3], Namespace = text[4] },
+            },
         ReadyWhen = IsSet(present, 7) ? null : text[16],
         PullRequests = IsSet(present, 8) ? null : new PullRequestSelection
         {

@@ -11,6 +11,7 @@ public sealed class RulesTests
         .. CreationRows.All, .. DriftRows.All, .. OverrideRows.All, .. AdoptionRows.All, .. AppliedRows.All, .. ReleaseReadyRows.All,
         .. ProbingRows.All, .. LimitRows.All,
         .. TimeoutRows.All, .. UnhealthyRows.All, .. UnlistedRows.All, .. SelectionRows.All, .. ConflictRows.All, .. MoveRows.All,
+        .. ObstacleRows.All,
         .. AwayRows.All, .. SharedRows.All, .. FluxRows.All,
         .. HandRows.All, .. ResourceRows.All, .. TeardownRows.All, .. FailureRows.All, .. ReportFailureRows.All,
     ];
