@@ -163,7 +163,7 @@ internal sealed class ProberSecretsTests
 
         await ProbeAsync(server.Url.AbsoluteUri, new ProbeSecrets(null, Login), cancellationToken);
 
-        Assert.That(_seen.Select(headers => headers.Authorization.ToString()), Is.EqualTo(new[] { "secret", "secret" }));
+        Assert.That(_seen.Select(headers => headers.Authorization.ToString()), Is.EqualTo((string[])["secret", "secret"]));
     }
 
     [Test]
@@ -186,7 +186,7 @@ internal sealed class ProberSecretsTests
         {
             Assert.That(result, Is.EqualTo(ProbeResult.Success));
             Assert.That(
-                _seen.Select(headers => headers.Authorization.ToString() + headers["X-Key"]), Is.EqualTo(new[] { "secretsecret", "" }));
+                _seen.Select(headers => headers.Authorization.ToString() + headers["X-Key"]), Is.EqualTo((string[])["secretsecret", ""]));
         });
     }
 

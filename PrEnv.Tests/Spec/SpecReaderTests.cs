@@ -14,7 +14,7 @@ public sealed class SpecReaderTests
     private static readonly World Tokened = World.Plain.Repo(r => r with { TokenSecretRef = new() { Name = "a" } });
 
     private static IEnumerable Invalid =>
-        InvalidRepositories.Concat(InvalidEnvironments).Concat(InvalidFilters)
+        InvalidRepositories.Concat(InvalidEnvironments).Concat(InvalidHealthChecks).Concat(ReferencesElsewhere).Concat(InvalidFilters)
             .Select(c => new TestCaseData(c.World, c.Problem).SetName($"Read_OfAnInvalid{c.Name}_SaysWhatIsWrong"));
 
     private static (string Name, World World, string Problem)[] InvalidRepositories =>
@@ -93,37 +93,6 @@ public sealed class SpecReaderTests
             "spec.envHealthCheckURLTemplate must start with http:// or https://"),
         ("EnvUrl", World.Plain.Spec(s => s with { EnvUrlTemplate = "https://<<PR_TITLE>>.test" }),
             "spec.envURLTemplate has <<PR_TITLE>> in the host"),
-        ("HealthTimeout", World.Plain.Spec(s => s with { HealthCheck = new() { Timeout = "0s" } }),
-            "spec.healthCheck.timeout must be longer than 0s"),
-        ("HealthTimeoutText", World.Plain.Spec(s => s with { HealthCheck = new() { Timeout = "x" } }),
-            "spec.healthCheck.timeout is \"x\", which is not a valid duration"),
-        ("RequestTimeoutShort", World.Plain.Spec(s => s with { HealthCheck = new() { RequestTimeout = "999ms" } }),
-            "spec.healthCheck.requestTimeout must be from 1s to 60s"),
-        ("RequestTimeoutLong", World.Plain.Spec(s => s with { HealthCheck = new() { RequestTimeout = "61s" } }),
-            "spec.healthCheck.requestTimeout must be from 1s to 60s"),
-        ("CaName", World.Plain.Spec(s => s with { HealthCheck = new() { CaSecretRef = new() } }),
-            "spec.healthCheck.caSecretRef.name is required"),
-        ("CaKey", World.Plain.Spec(s => s with { HealthCheck = new() { CaSecretRef = new() { Name = "ca", Key = "a/b" } } }),
-            "spec.healthCheck.caSecretRef.key is \"a/b\""),
-        ("CaElsewhere", Confined(
-            Tokened.Spec(s => s with { HealthCheck = new() { CaSecretRef = new() { Name = "ca", Namespace = "kube-system" } } })),
-            "spec.healthCheck.caSecretRef.namespace must be default: this controller runs with --no-cross-namespace-refs"),
-        ("HeadersName", World.Plain.Spec(s => s with { HealthCheck = new() { HeadersSecretRef = new() { Name = "A" } } }),
-            "spec.healthCheck.headersSecretRef.name is \"A\""),
-        ("SourceElsewhere", Confined(Tokened).Helm(h => h with { FluxSourceNamespace = "sources" }),
-            "spec.envCreationHelmRepo.fluxSourceNamespace must be default: this controller runs with --no-cross-namespace-refs"),
-        ("SourceByDefault", Confined(Tokened).Helm(h => h with { FluxSourceNamespace = null }),
-            "spec.envCreationHelmRepo.fluxSourceNamespace must be default: this controller runs with --no-cross-namespace-refs"),
-        ("WebhookElsewhere", Confined(
-            Tokened.Repo(r => r with { WebhookSecretRef = new() { Name = "h", Namespace = "kube-system" } })),
-            "spec.githubPRRepository.webhookSecretRef.namespace must be default: this controller runs with --no-cross-namespace-refs"),
-        ("HeadersElsewhere", Confined(
-            Tokened.Spec(s => s with { HealthCheck = new() { HeadersSecretRef = new() { Name = "h", Namespace = "kube-system" } } })),
-            "spec.healthCheck.headersSecretRef.namespace must be default: this controller runs with --no-cross-namespace-refs"),
-        ("NoStatusCodes", World.Plain.Spec(s => s with { HealthCheck = new() { ExpectedStatusCodes = [] } }),
-            "spec.healthCheck.expectedStatusCodes must have 1 to 32 codes"),
-        ("StatusCode", World.Plain.Spec(s => s with { HealthCheck = new() { ExpectedStatusCodes = [200, 600] } }),
-            "spec.healthCheck.expectedStatusCodes must have"),
         ("ReadyWhen", World.Plain.Spec(s => s with { ReadyWhen = "Soon" }),
             "spec.readyWhen is \"Soon\"; it must be Applied or HelmReleaseReady."),
         ("ReadyWhenBoth", World.Probing.Spec(s => s with { ReadyWhen = "HelmReleaseReady" }),
@@ -138,6 +107,45 @@ public sealed class SpecReaderTests
             "spec.report.commitStatus.context must have"),
         ("DeletionPolicy", World.Plain.Spec(s => s with { DeletionPolicy = "orphan" }),
             "spec.deletionPolicy is \"orphan\"; it must be Delete or Orphan."),
+    ];
+
+    private static (string Name, World World, string Problem)[] InvalidHealthChecks =>
+    [
+        ("HealthTimeout", World.Plain.Spec(s => s with { HealthCheck = new() { Timeout = "0s" } }),
+            "spec.healthCheck.timeout must be longer than 0s"),
+        ("HealthTimeoutText", World.Plain.Spec(s => s with { HealthCheck = new() { Timeout = "x" } }),
+            "spec.healthCheck.timeout is \"x\", which is not a valid duration"),
+        ("RequestTimeoutShort", World.Plain.Spec(s => s with { HealthCheck = new() { RequestTimeout = "999ms" } }),
+            "spec.healthCheck.requestTimeout must be from 1s to 60s"),
+        ("RequestTimeoutLong", World.Plain.Spec(s => s with { HealthCheck = new() { RequestTimeout = "61s" } }),
+            "spec.healthCheck.requestTimeout must be from 1s to 60s"),
+        ("CaName", World.Plain.Spec(s => s with { HealthCheck = new() { CaSecretRef = new() } }),
+            "spec.healthCheck.caSecretRef.name is required"),
+        ("CaKey", World.Plain.Spec(s => s with { HealthCheck = new() { CaSecretRef = new() { Name = "ca", Key = "a/b" } } }),
+            "spec.healthCheck.caSecretRef.key is \"a/b\""),
+        ("HeadersName", World.Plain.Spec(s => s with { HealthCheck = new() { HeadersSecretRef = new() { Name = "A" } } }),
+            "spec.healthCheck.headersSecretRef.name is \"A\""),
+        ("NoStatusCodes", World.Plain.Spec(s => s with { HealthCheck = new() { ExpectedStatusCodes = [] } }),
+            "spec.healthCheck.expectedStatusCodes must have 1 to 32 codes"),
+        ("StatusCode", World.Plain.Spec(s => s with { HealthCheck = new() { ExpectedStatusCodes = [200, 600] } }),
+            "spec.healthCheck.expectedStatusCodes must have"),
+    ];
+
+    private static (string Name, World World, string Problem)[] ReferencesElsewhere =>
+    [
+        ("CaElsewhere", Confined(
+            Tokened.Spec(s => s with { HealthCheck = new() { CaSecretRef = new() { Name = "ca", Namespace = "kube-system" } } })),
+            "spec.healthCheck.caSecretRef.namespace must be default: this controller runs with --no-cross-namespace-refs"),
+        ("SourceElsewhere", Confined(Tokened).Helm(h => h with { FluxSourceNamespace = "sources" }),
+            "spec.envCreationHelmRepo.fluxSourceNamespace must be default: this controller runs with --no-cross-namespace-refs"),
+        ("SourceByDefault", Confined(Tokened).Helm(h => h with { FluxSourceNamespace = null }),
+            "spec.envCreationHelmRepo.fluxSourceNamespace must be default: this controller runs with --no-cross-namespace-refs"),
+        ("WebhookElsewhere", Confined(
+            Tokened.Repo(r => r with { WebhookSecretRef = new() { Name = "h", Namespace = "kube-system" } })),
+            "spec.githubPRRepository.webhookSecretRef.namespace must be default: this controller runs with --no-cross-namespace-refs"),
+        ("HeadersElsewhere", Confined(
+            Tokened.Spec(s => s with { HealthCheck = new() { HeadersSecretRef = new() { Name = "h", Namespace = "kube-system" } } })),
+            "spec.healthCheck.headersSecretRef.namespace must be default: this controller runs with --no-cross-namespace-refs"),
     ];
 
     private static (string Name, World World, string Problem)[] InvalidFilters =>
