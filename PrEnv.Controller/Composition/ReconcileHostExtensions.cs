@@ -64,6 +64,7 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<CredentialReader>();
         services.AddSingleton<ListingPoller>();
         services.AddSingleton<FinalReports>();
+        services.AddSingleton<CheckedSpecs>();
         services.AddSingleton<Gatherer>();
         services.AddSingleton<ActionRunner>();
         services.AddSingleton<ReviewReader>();

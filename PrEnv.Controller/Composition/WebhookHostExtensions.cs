@@ -6,7 +6,6 @@ using PrEnv.Controller.Memory;
 using PrEnv.Controller.Webhooks;
 using PrEnv.Core.Informers;
 using PrEnv.Core.Resources;
-using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.Composition;
 
@@ -53,7 +52,7 @@ internal static class WebhookHostExtensions
         return new WebhookReceivers(
             resources.Store,
             () => resources.HasSynced,
-            provider.GetRequiredService<ControllerSettings>(),
+            provider.GetRequiredService<CheckedSpecs>(),
             provider.GetRequiredService<WebhookSecrets>());
     }
 }

@@ -6,7 +6,6 @@ using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
-using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.Reading;
 
@@ -22,7 +21,7 @@ internal sealed class Gatherer(
     ChartReadings charts,
     FinalReports finalReports,
     IProbeSchedule probes,
-    ControllerSettings settings,
+    CheckedSpecs specs,
     TimeProvider time)
 {
     public async Task<Snapshot> GatherAsync(PREphemeralEnvController resource, ResourceMemory memory, CancellationToken cancellationToken)
@@ -30,7 +29,7 @@ internal sealed class Gatherer(
         var snapshot = new Snapshot
         {
             Resource = resource,
-            Spec = SpecReader.Read(resource, settings),
+            Spec = specs.Of(resource),
             Flux = cluster.Flux,
             Unreported = memory.Unreported,
             LastFailures = memory.LastFailures,

@@ -46,8 +46,18 @@ internal readonly record struct WebhookPayload(string? Repository, int? PullRequ
 
     private static ExpectedPullRequest? Expect(WebhookPullRequest? said)
     {
-        var head = said?.Head?.Sha?.ToLowerInvariant();
-        return said?.State is "open" or "closed" ? new ExpectedPullRequest(said.State == "open", Sha.IsCommit(head) ? head : null) : null;
+        if (said?.State is not ("open" or "closed"))
+            return null;
+        var head = said.Head?.Sha?.ToLowerInvariant();
+        return new ExpectedPullRequest(said.State == "open", Sha.IsCommit(head) ? head : null)
+        {
+            BaseBranch = said.Base?.Ref,
+            Title = said.Title,
+            IsDraft = said.Draft,
+            Labels = said.Labels is { } labels && labels.All(label => label?.Name is not null)
+                ? new LabelSet(labels.Select(label => label!.Name!))
+                : null,
+        };
     }
 
     // An issue that is not a pull request has no pull_request.
@@ -66,10 +76,17 @@ internal sealed record WebhookRepository(string? FullName);
 internal sealed record WebhookOrganization(string? Login);
 
 /// <summary><c>pull_request</c>.</summary>
-internal sealed record WebhookPullRequest(int Number, string? State, WebhookHead? Head);
+internal sealed record WebhookPullRequest(
+    int Number, string? State, string? Title, bool? Draft, IReadOnlyList<WebhookLabel?>? Labels, WebhookHead? Head, WebhookBase? Base);
 
 /// <summary><c>pull_request.head</c>.</summary>
 internal sealed record WebhookHead(string? Sha);
+
+/// <summary><c>pull_request.base</c>.</summary>
+internal sealed record WebhookBase(string? Ref);
+
+/// <summary>One of <c>pull_request.labels</c>.</summary>
+internal sealed record WebhookLabel(string? Name);
 
 /// <summary><c>issue</c>.</summary>
 internal sealed record WebhookIssue(int Number, WebhookIssueLink? PullRequest);

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using PrEnv.Controller.Memory;
 using PrEnv.Core.Informers;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
-using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.Webhooks;
 
@@ -11,10 +11,10 @@ namespace PrEnv.Controller.Webhooks;
 /// </summary>
 /// <param name="resources">With <see cref="Indexes"/>.</param>
 /// <param name="isReady">Are all resources known?</param>
-/// <param name="settings">The settings with which specs are checked.</param>
+/// <param name="specs">Checks their specs.</param>
 /// <param name="secrets">Reads them.</param>
 internal sealed class WebhookReceivers(
-    Store<PREphemeralEnvController> resources, Func<bool> isReady, ControllerSettings settings, WebhookSecrets secrets)
+    Store<PREphemeralEnvController> resources, Func<bool> isReady, CheckedSpecs specs, WebhookSecrets secrets)
 {
     /// <summary>Name of the index of resources by repository.</summary>
     public const string ByRepository = "repository";
@@ -77,7 +77,7 @@ internal sealed class WebhookReceivers(
         return present is not null && present != known && WebhookSignature.IsValid(body.Span, signature, present);
     }
 
-    private SecretKey? SecretOf(PREphemeralEnvController resource) => SpecReader.Read(resource, settings).Spec?.WebhookSecret;
+    private SecretKey? SecretOf(PREphemeralEnvController resource) => specs.Of(resource).Spec?.WebhookSecret;
 
     // GitHub's names are not case-sensitive.
     private static string IndexOf(string name) => name.ToUpperInvariant();

@@ -10,6 +10,18 @@ namespace PrEnv.Core.Model;
 /// <param name="HeadSha">The head commit; null when the delivery did not say.</param>
 public sealed record ExpectedPullRequest(bool IsOpen, string? HeadSha)
 {
+    /// <summary>The base branch; null when the delivery did not say, as with the other facts.</summary>
+    public string? BaseBranch { get; init; }
+
+    /// <summary>The title.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Is it a draft?</summary>
+    public bool? IsDraft { get; init; }
+
+    /// <summary>Its labels.</summary>
+    public LabelSet? Labels { get; init; }
+
     // Measured from the delivery.
     private static readonly ImmutableArray<TimeSpan> Looks =
         [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30)];
@@ -28,7 +40,7 @@ public sealed record ExpectedPullRequest(bool IsOpen, string? HeadSha)
     /// <param name="pullRequest">The pull request, if it is open.</param>
     public bool IsShownBy(PullRequestState state, PullRequest? pullRequest) => state switch
     {
-        PullRequestState.Open => IsOpen && IsHead(pullRequest),
+        PullRequestState.Open => IsOpen && Shows(pullRequest),
         PullRequestState.Closed => !IsOpen,
         _ => false,
     };
@@ -37,7 +49,12 @@ public sealed record ExpectedPullRequest(bool IsOpen, string? HeadSha)
     /// <param name="number">The pull request's number.</param>
     /// <param name="listing">The listing.</param>
     public bool IsShownBy(int number, PullRequestListing.Complete listing) =>
-        listing.PullRequests.FirstOrDefault(p => p.Number == number) is { } listed ? IsOpen && IsHead(listed) : !IsOpen;
+        listing.PullRequests.FirstOrDefault(p => p.Number == number) is { } listed ? IsOpen && Shows(listed) : !IsOpen;
 
-    private bool IsHead(PullRequest? pullRequest) => HeadSha is null || pullRequest?.HeadSha == HeadSha;
+    private bool Shows(PullRequest? pullRequest) =>
+        (HeadSha is null || pullRequest?.HeadSha == HeadSha)
+        && (BaseBranch is null || pullRequest?.BaseBranch == BaseBranch)
+        && (Title is null || pullRequest?.Title == Title)
+        && (IsDraft is null || pullRequest?.IsDraft == IsDraft)
+        && (Labels is null || Labels.Equals(pullRequest?.Labels));
 }

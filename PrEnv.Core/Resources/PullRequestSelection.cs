@@ -23,4 +23,19 @@ public sealed record PullRequestSelection
 
     /// <summary>The author may have none of these logins.</summary>
     public IReadOnlyList<string>? ExcludeAuthors { get; init; }
+
+    /// <summary>Regular expressions, one of which must match the base branch.</summary>
+    public IReadOnlyList<string>? TargetBranches { get; init; }
+
+    /// <summary>Regular expressions, one of which must match the head branch.</summary>
+    public IReadOnlyList<string>? Branches { get; init; }
+
+    /// <summary>Regular expressions, none of which may match the head branch.</summary>
+    public IReadOnlyList<string>? ExcludeBranches { get; init; }
+
+    /// <summary>Regular expressions, one of which must match the title.</summary>
+    public IReadOnlyList<string>? Titles { get; init; }
+
+    /// <summary>Regular expressions, none of which may match the title.</summary>
+    public IReadOnlyList<string>? ExcludeTitles { get; init; }
 }

@@ -162,6 +162,21 @@ public static class Reasons
     /// <summary>Row: the author is in <c>spec.pullRequests.excludeAuthors</c>.</summary>
     public const string AuthorExcluded = nameof(AuthorExcluded);
 
+    /// <summary>Row: no pattern of <c>spec.pullRequests.targetBranches</c> matches the base branch.</summary>
+    public const string TargetBranchNotIncluded = nameof(TargetBranchNotIncluded);
+
+    /// <summary>Row: no pattern of <c>spec.pullRequests.branches</c> matches the branch of the pull request.</summary>
+    public const string BranchNotIncluded = nameof(BranchNotIncluded);
+
+    /// <summary>Row: a pattern of <c>spec.pullRequests.excludeBranches</c> matches the branch of the pull request.</summary>
+    public const string BranchExcluded = nameof(BranchExcluded);
+
+    /// <summary>Row: no pattern of <c>spec.pullRequests.titles</c> matches the title.</summary>
+    public const string TitleNotIncluded = nameof(TitleNotIncluded);
+
+    /// <summary>Row: a pattern of <c>spec.pullRequests.excludeTitles</c> matches the title.</summary>
+    public const string TitleExcluded = nameof(TitleExcluded);
+
     /// <summary>Row: GitHub has not said enough to decide whether the pull request is selected.</summary>
     public const string SelectionUnknown = nameof(SelectionUnknown);
 

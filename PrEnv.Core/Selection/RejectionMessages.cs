@@ -24,6 +24,24 @@ internal static class RejectionMessages
     public static string LabelExcluded(string label) =>
         $"The pull request has the label \"{Text.Excerpt(label)}\" of {Field}excludeLabels.";
 
+    public const string TargetBranch = $"No pattern of {Field}targetBranches matches the base branch of the pull request.";
+
+    public const string Branch = $"No pattern of {Field}branches matches the branch of the pull request.";
+
+    public static string BranchExcluded(string pattern) =>
+        $"The pattern \"{Text.Excerpt(pattern)}\" of {Field}excludeBranches matches the branch of the pull request.";
+
+    public const string Title = $"No pattern of {Field}titles matches the title of the pull request.";
+
+    public static string TitleExcluded(string pattern) =>
+        $"The pattern \"{Text.Excerpt(pattern)}\" of {Field}excludeTitles matches the title of the pull request.";
+
+    /// <summary>A text is too long to be matched, or takes too long.</summary>
+    /// <param name="what">The text.</param>
+    /// <param name="field">The patterns, below <c>spec.pullRequests</c>.</param>
+    public static Rejection NotMatched(string what, string field) =>
+        Unknown($"Whether a pattern of {Field}{field} matches {what} could not be found out: it is too long, or takes too long to match.");
+
     /// <summary>GitHub left that out of its answer.</summary>
     /// <param name="what">What a rule needs to know.</param>
     public static Rejection NotReported(string what) => Unknown($"GitHub did not report {what}.");

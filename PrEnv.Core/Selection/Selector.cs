@@ -7,7 +7,11 @@ namespace PrEnv.Core.Selection;
 /// <summary>Which pull requests get an environment.</summary>
 internal static class Selector
 {
-    private static readonly ImmutableArray<ISelectionRule> Rules = [new ForkRule(), new DraftRule(), new LabelRule(), new AuthorRule()];
+    private static readonly ImmutableArray<ISelectionRule> Rules =
+    [
+        new ForkRule(), new DraftRule(), new LabelRule(), new AuthorRule(), new TargetBranchRule(), new ExcludedBranchRule(),
+        new BranchRule(), new ExcludedTitleRule(), new TitleRule(),
+    ];
 
     /// <summary>
     /// The first rule's objection, or null when the pull request is selected. What one rule cannot tell, another may rule out.

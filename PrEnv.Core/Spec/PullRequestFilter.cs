@@ -22,4 +22,19 @@ public sealed record PullRequestFilter
 
     /// <summary>Logins of authors who get none; case is ignored.</summary>
     public ImmutableArray<string> ExcludeAuthors { get; init; } = [];
+
+    /// <summary>One of these must match the base branch.</summary>
+    public TextPatterns TargetBranches { get; init; } = TextPatterns.None;
+
+    /// <summary>One of these must match the head branch.</summary>
+    public TextPatterns Branches { get; init; } = TextPatterns.None;
+
+    /// <summary>None of these may match the head branch.</summary>
+    public TextPatterns ExcludeBranches { get; init; } = TextPatterns.None;
+
+    /// <summary>One of these must match the title.</summary>
+    public TextPatterns Titles { get; init; } = TextPatterns.None;
+
+    /// <summary>None of these may match the title.</summary>
+    public TextPatterns ExcludeTitles { get; init; } = TextPatterns.None;
 }

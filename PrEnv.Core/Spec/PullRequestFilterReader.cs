@@ -17,6 +17,8 @@ internal sealed class PullRequestFilterReader(Action<string, string> add)
 
     private const int MaxLogin = 100;
 
+    private readonly TextPatternsReader _patterns = new(add);
+
     public PullRequestFilter Read(PullRequestSelection selection) => new()
     {
         Labels = Labels("labels", selection.Labels),
@@ -25,6 +27,11 @@ internal sealed class PullRequestFilterReader(Action<string, string> add)
         SkipsDrafts = SkipsDrafts(selection.Drafts),
         Authors = Logins("authors", selection.Authors),
         ExcludeAuthors = Logins("excludeAuthors", selection.ExcludeAuthors),
+        TargetBranches = _patterns.Read("targetBranches", selection.TargetBranches),
+        Branches = _patterns.Read("branches", selection.Branches),
+        ExcludeBranches = _patterns.Read("excludeBranches", selection.ExcludeBranches),
+        Titles = _patterns.Read("titles", selection.Titles),
+        ExcludeTitles = _patterns.Read("excludeTitles", selection.ExcludeTitles),
     };
 
     private ImmutableArray<string> Labels(string field, IReadOnlyList<string?>? labels) =>

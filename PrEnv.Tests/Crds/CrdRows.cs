@@ -37,6 +37,8 @@ internal static class CrdRows
 
     private static readonly string[] LoginFields = ["authors", "excludeAuthors"];
 
+    private static readonly string[] PatternFields = ["targetBranches", "branches", "excludeBranches", "titles", "excludeTitles"];
+
     private static readonly string[] Templates = ["envHealthCheckURLTemplate", "envURLTemplate"];
 
     public static IEnumerable<CrdRow> Accepted() =>
@@ -84,6 +86,8 @@ internal static class CrdRows
             $"pullRequests: {{{field}: ['%']}}",
             "preview", "🚀 preview", "a, b", "area: größe/日本", new string('x', 50), string.Concat(Enumerable.Repeat("😀", 50)))),
         .. LoginFields.SelectMany(field => EachAccepted($"pullRequests: {{{field}: ['%']}}", "mona", "dependabot[bot]", "mona-lisa_acme")),
+        .. PatternFields.SelectMany(field => EachAccepted(
+            $"pullRequests: {{{field}: ['%']}}", "^main$", @"(?i)\bwip\b", " ", "🚀", new string('x', 128), "^[0-9a-f]{7,40}$")),
         new("pullRequests: {labels: [], anyLabels: [a, b], excludeLabels: [wip]}"),
         new("pullRequests: {drafts: Include}"),
         new("pullRequests: {drafts: Skip}"),
@@ -170,6 +174,15 @@ internal static class CrdRows
         .. LabelFields.Concat(LoginFields).Select(field => new CrdRow(
             $"pullRequests: {{{field}: ['']}}", $"spec.pullRequests.{field}", "at least 1 char")),
         .. LabelFields.Concat(LoginFields).Select(field => new CrdRow(
+            $"pullRequests: {{{field}: [a, a]}}", $"spec.pullRequests.{field}[1]", "Duplicate value")),
+        .. PatternFields.SelectMany(field => EachRefused(
+            $"pullRequests: {{{field}: ['%']}}", $"spec.pullRequests.{field}", "200", needsRules: false, new string('x', 201))),
+        .. PatternFields.Select(field => new CrdRow(
+            $"pullRequests: {{{field}: [{string.Join(',', Enumerable.Range(0, 17).Select(n => $"x{n}"))}]}}",
+            $"spec.pullRequests.{field}", "16")),
+        .. PatternFields.Select(field => new CrdRow(
+            $"pullRequests: {{{field}: ['']}}", $"spec.pullRequests.{field}", "at least 1 char")),
+        .. PatternFields.Select(field => new CrdRow(
             $"pullRequests: {{{field}: [a, a]}}", $"spec.pullRequests.{field}[1]", "Duplicate value")),
         new("pullRequests: {drafts: skip}", "spec.pullRequests.drafts", "Unsupported value"),
         new("pullRequests: {labels: preview}", "spec.pullRequests.labels", "array"),

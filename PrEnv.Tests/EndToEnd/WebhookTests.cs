@@ -56,12 +56,26 @@ internal sealed partial class WebhookTests : EndToEndTest
         Assert.That(
             World.GitHub.Deliveries.Select(d => d.Action),
             Is.EqualTo((string[])["", "opened", "ready_for_review", "labeled", "unlabeled"]));
+    }
 
-        void Change(Func<GitHubPullRequest, GitHubPullRequest> change) =>
-            World.GitHub.Update(EndToEndWorld.Owner, EndToEndWorld.Repository, 22, change);
+    [Test]
+    public async Task BaseAndTitle_Edited_DecideAtOnce()
+    {
+        await StartAsync("  pullRequests: {targetBranches: [^main$], excludeTitles: ['(?i)wip']}");
+        var pr = World.GitHub.OpenPullRequest(
+            EndToEndWorld.Owner, EndToEndWorld.Repository,
+            new NewPullRequest { Number = 22, BaseBranch = "maintenance", Title = "WIP: add a thing" });
+        await UntilSkippedAsync("TargetBranchNotIncluded");
 
-        Task UntilSkippedAsync(string reason) => World.UntilResourceAsync(
-            r => r.Status?.Environments is [{ Phase: "Skipped" } row] && row.Reason == reason, reason);
+        Change(p => p with { BaseBranch = "main" });
+        await UntilSkippedAsync("TitleExcluded");
+        Change(p => p with { Title = "Add a thing" });
+        await World.UntilReleaseAsync(22, pr.HeadSha);
+        Change(p => p with { BaseBranch = "maintenance" });
+        await World.UntilReleaseAsync(22, null);
+        await UntilSkippedAsync("TargetBranchNotIncluded");
+
+        Assert.That(World.GitHub.Deliveries.Select(d => d.Action), Is.EqualTo((string[])["", "opened", "edited", "edited", "edited"]));
     }
 
     [Test]
@@ -91,6 +105,12 @@ internal sealed partial class WebhookTests : EndToEndTest
 
         Assert.That(await File.ReadAllTextAsync(waiting.LogPath), Does.Not.Contain("FluxHelmReleaseCreated"));
     }
+
+    private void Change(Func<GitHubPullRequest, GitHubPullRequest> change) =>
+        World.GitHub.Update(EndToEndWorld.Owner, EndToEndWorld.Repository, 22, change);
+
+    private Task UntilSkippedAsync(string reason) => World.UntilResourceAsync(
+        r => r.Status?.Environments is [{ Phase: "Skipped" } row] && row.Reason == reason, reason);
 
     // So long an interval that nothing but the webhook can be the cause.
     private async Task StartAsync(string more = "")

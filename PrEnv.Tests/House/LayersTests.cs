@@ -3,8 +3,7 @@ using ArchUnitNET.Fluent.Slices;
 using ArchUnitNET.Loader;
 using ArchUnitNET.NUnit;
 using PrEnv.Controller.Commands;
-using PrEnv.Controller.Reading;
-using PrEnv.Controller.Webhooks;
+using PrEnv.Controller.Memory;
 using PrEnv.Core.Queueing;
 using PrEnv.Core.Spec;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
@@ -37,7 +36,7 @@ internal sealed class LayersTests
 
     // It is dear: a snapshot carries what it found, and nobody on the way of a plan reads the spec again.
     [Test]
-    public void SpecReader_IsAskedByTheGathererAndTheWebhooks_AndByNobodyElse()
+    public void SpecReader_IsAskedByThatWhichRemembersIt_AndByNothingElse()
     {
         var reader = House.Classes.Single(c => c.FullName == typeof(SpecReader).FullName);
         var callers = House.Types.Where(t => t.Namespace.FullName != reader.Namespace.FullName)
@@ -46,7 +45,7 @@ internal sealed class LayersTests
 
         Assert.That(
             callers.Distinct(StringComparer.Ordinal),
-            Is.EquivalentTo((string?[])[typeof(Gatherer).FullName, typeof(WebhookReceivers).FullName]));
+            Is.EqualTo((string?[])[typeof(CheckedSpecs).FullName]));
     }
 
     private static IEnumerable<string> AllButTheLast() => Layers.Order.SkipLast(1);

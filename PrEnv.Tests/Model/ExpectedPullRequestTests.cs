@@ -35,6 +35,38 @@ internal sealed class ExpectedPullRequestTests
         });
     }
 
+    [Test]
+    public void IsShownBy_OtherFacts_WhenAllThatWereAnnouncedAreTheSame()
+    {
+        var shown = Some.PullRequest(22, Some.Sha) with
+        {
+            BaseBranch = "main",
+            Title = "Add a thing",
+            IsDraft = false,
+            Labels = new LabelSet(["a", "b"]),
+        };
+        var said = new ExpectedPullRequest(true, Some.Sha)
+        {
+            BaseBranch = "main",
+            Title = "Add a thing",
+            IsDraft = false,
+            Labels = new LabelSet(["b", "a"]),
+        };
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(IsShown(said), Is.True);
+            Assert.That(IsShown(said with { BaseBranch = "old" }), Is.False);
+            Assert.That(IsShown(said with { Title = "Another" }), Is.False);
+            Assert.That(IsShown(said with { IsDraft = true }), Is.False);
+            Assert.That(IsShown(said with { Labels = LabelSet.None }), Is.False);
+            Assert.That(IsShown(new ExpectedPullRequest(true, Some.Sha)), Is.True);
+        });
+
+        bool IsShown(ExpectedPullRequest expected) => expected.IsShownBy(PullRequestState.Open, shown)
+            && expected.IsShownBy(22, new PullRequestListing.Complete([shown]));
+    }
+
     [TestCase(0, ExpectedResult = 2)]
     [TestCase(1.9, ExpectedResult = 2)]
     [TestCase(2, ExpectedResult = 5)]

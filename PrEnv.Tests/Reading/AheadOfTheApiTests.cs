@@ -46,6 +46,20 @@ internal sealed class AheadOfTheApiTests
     }
 
     [Test]
+    public async Task List_EditIsAnnouncedTooEarly_IsSeenSoonAfterTheApiShowsIt()
+    {
+        var edited = _github.Update("acme", "shop", 22, p => p with { Title = "Ready", Labels = ["preview"] });
+        _world.Deliver(22, new ExpectedPullRequest(edited.IsOpen, edited.HeadSha)
+        {
+            Title = edited.Title,
+            Labels = new LabelSet(edited.Labels),
+        });
+
+        Assert.That((await _world.ListAsync()).PullRequests.Single().Title, Is.Not.EqualTo("Ready"), "the delivery is not acted upon");
+        await UntilAsync(10, listing => listing.PullRequests.Single().Title == "Ready");
+    }
+
+    [Test]
     public async Task List_OpeningIsAnnouncedTooEarly_IsSeenSoonAfterTheApiShowsIt()
     {
         var opened = _github.OpenPullRequest("acme", "shop", new NewPullRequest { Number = 23 });

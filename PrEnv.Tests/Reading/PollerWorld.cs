@@ -52,7 +52,9 @@ internal sealed class PollerWorld : IAsyncDisposable
 
     /// <summary>What the endpoint does with a delivery of that pull request.</summary>
     public void Deliver(GitHubPullRequestFacts said) =>
-        Hints.PullRequestChanged(Some.Key, said.Number, new ExpectedPullRequest(said.IsOpen, said.HeadSha));
+        Deliver(said.Number, new ExpectedPullRequest(said.IsOpen, said.HeadSha));
+
+    public void Deliver(int number, ExpectedPullRequest said) => Hints.PullRequestChanged(Some.Key, number, said);
 
     public async Task<PullRequestListing.Complete> ListAsync(string? requestedAt = null)
     {

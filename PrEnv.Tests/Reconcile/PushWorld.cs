@@ -148,7 +148,7 @@ internal sealed class PushWorld : IDisposable
             _cluster.Object, new ListingPoller(_github.Object, credentials, _hints, _time, new Random(1)),
             new ReviewReader(new Mock<IReviewSource>().Object), new CommandInbox(commands.Object, _time),
             new ChartReadings(new Mock<IHelmChartReader>().Object, _time), new FinalReports(credentials),
-            probes.Object, new ControllerSettings(), _time);
+            probes.Object, new CheckedSpecs(new ControllerSettings(), _time), _time);
         return new ResourceReconciler(
             _cluster.Object, gatherer, _hints, new ActionRunner(applier.Object, _cluster.Object, NullLogger<ActionRunner>.Instance),
             Reports(), new CommandClaims(commands.Object, _time), new Mock<IResourceWriter>().Object, Publisher(), probes.Object, _time,

@@ -80,6 +80,42 @@ public sealed class SelectorTests
         Assert.That((excluded?.Reason, excluded?.IsCertain), Is.EqualTo(("AuthorExcluded", true)));
     }
 
+    [TestCase("main", null)]
+    [TestCase("release/1.0", null)]
+    [TestCase("maintenance", "TargetBranchNotIncluded")]
+    [TestCase("old/release/1", "TargetBranchNotIncluded")]
+    [TestCase("", "SelectionUnknown")]
+    public void Reject_ByTargetBranch_FollowsThePatterns(string branch, string? reason) =>
+        Assert.That(
+            ReasonOf(s => s with { TargetBranches = ["^main$", "^release/"] }, p => p with { BaseBranch = branch }), Is.EqualTo(reason));
+
+    [TestCase("my-feature", null)]
+    [TestCase("feature-old", "BranchExcluded")]
+    [TestCase("fix", "BranchNotIncluded")]
+    [TestCase("Feature", "BranchNotIncluded")]
+    [TestCase("", "SelectionUnknown")]
+    public void Reject_ByBranch_FollowsThePatterns(string branch, string? reason) =>
+        Assert.That(
+            ReasonOf(s => s with { Branches = ["feature"], ExcludeBranches = ["old$"] }, p => p with { HeadBranch = branch }),
+            Is.EqualTo(reason));
+
+    [TestCase("feat: a", null)]
+    [TestCase("feat: a (WIP)", "TitleExcluded")]
+    [TestCase("fix: a", "TitleNotIncluded")]
+    [TestCase("", "SelectionUnknown")]
+    public void Reject_ByTitle_FollowsThePatterns(string title, string? reason) =>
+        Assert.That(
+            ReasonOf(s => s with { Titles = ["^feat: "], ExcludeTitles = [@"(?i)\bwip\b"] }, p => p with { Title = title }),
+            Is.EqualTo(reason));
+
+    [Test]
+    public void Reject_TextTooLongToMatch_IsUncertain()
+    {
+        var rejection = Reject(s => s with { ExcludeTitles = ["a"] }, p => p with { Title = new string('b', 1025) });
+
+        Assert.That((rejection?.Reason, rejection?.IsCertain), Is.EqualTo(("SelectionUnknown", false)));
+    }
+
     private static string? ReasonOf(Func<PullRequestSelection, PullRequestSelection> filter, string labels) =>
         ReasonOf(filter, p => p with { Labels = new LabelSet(labels.Split(',', StringSplitOptions.RemoveEmptyEntries)) });
 

@@ -162,6 +162,22 @@ public sealed class SpecReaderTests
             "spec.pullRequests.drafts is \"skip\"; it must be Include or Skip."),
         ("Author", World.Plain.Selecting(s => s with { Authors = ["@mona"] }),
             "spec.pullRequests.authors[0] is \"@mona\"; it must be a GitHub login"),
+        ("PatternNull", World.Plain.Selecting(s => s with { Titles = ["a", null!] }),
+            "spec.pullRequests.titles[1] is empty; it must be a regular expression."),
+        ("PatternUnclosed", World.Plain.Selecting(s => s with { Branches = ["(a"] }),
+            "spec.pullRequests.branches[0] is \"(a\", which is not a regular expression: InsufficientClosingParentheses at character 2."),
+        ("PatternWithLookahead", World.Plain.Selecting(s => s with { ExcludeTitles = ["^a", "(?=a)"] }),
+            "spec.pullRequests.excludeTitles[1] is \"(?=a)\", which cannot be matched without backtracking;"),
+        ("PatternWithBackreference", World.Plain.Selecting(s => s with { ExcludeBranches = [@"(a)\1"] }),
+            "spec.pullRequests.excludeBranches[0] is \"(a)\\1\", which cannot be matched without backtracking;"),
+        ("PatternTooLong", World.Plain.Selecting(s => s with { TargetBranches = [new string('a', 10_000)] }),
+            "spec.pullRequests.targetBranches[0] has more than 200 characters; use several patterns."),
+        ("PatternTooDear", World.Plain.Selecting(s => s with { Titles = ["(.*a.{50}){4}x"] }),
+            "spec.pullRequests.titles[0] is \"(.*a.{50}){4}x\", which may take too long to match;"),
+        ("PatternWithAComment", World.Plain.Selecting(s => s with { Titles = ["a(?#b)"] }),
+            "spec.pullRequests.titles[0] is \"a(?#b)\"; it must have no comment"),
+        ("Patterns17", World.Plain.Selecting(s => s with { Titles = [.. Enumerable.Range(0, 17).Select(n => $"a{n}")] }),
+            "spec.pullRequests.titles has more than 16 items."),
         ("ExcludedAuthor", World.Plain.Selecting(s => s with { ExcludeAuthors = ["mona", "a b"] }),
             "spec.pullRequests.excludeAuthors[1] is \"a b\""),
     ];
@@ -234,6 +250,11 @@ public sealed class SpecReaderTests
                     Drafts = "Skip",
                     Authors = ["mona"],
                     ExcludeAuthors = ["dependabot[bot]"],
+                    TargetBranches = ["^main$", "^release/"],
+                    Branches = ["b"],
+                    ExcludeBranches = ["c{2}"],
+                    Titles = ["d"],
+                    ExcludeTitles = ["(?i)wip"],
                 },
                 Report = new() { CommitStatus = new() { Context = "preview", Enabled = true } },
                 DeletionPolicy = "Orphan",
@@ -263,6 +284,11 @@ public sealed class SpecReaderTests
         Assert.That(spec.Filter.SkipsDrafts, Is.True);
         Assert.That(spec.Filter.Authors, Is.EqualTo(["mona"]));
         Assert.That(spec.Filter.ExcludeAuthors, Is.EqualTo(["dependabot[bot]"]));
+        Assert.That(spec.Filter.TargetBranches.Texts, Is.EqualTo(["^main$", "^release/"]));
+        Assert.That(spec.Filter.Branches.Texts, Is.EqualTo(["b"]));
+        Assert.That(spec.Filter.ExcludeBranches.Texts, Is.EqualTo(["c{2}"]));
+        Assert.That(spec.Filter.Titles.Texts, Is.EqualTo(["d"]));
+        Assert.That(spec.Filter.ExcludeTitles.Texts, Is.EqualTo(["(?i)wip"]));
         Assert.That(((Readiness.Answers)spec.Readiness).ExpectedStatusCodes, Is.EqualTo([204, 301]));
         Assert.That(
             ((Readiness.Answers)spec.Readiness).Secrets,

@@ -40,6 +40,31 @@ internal sealed class WebhookPayloadTests
         WebhookPayload.Read(Encoding.UTF8.GetBytes($$"""{"pull_request":{{pullRequest}}}"""))!.Value.Expected,
         Is.EqualTo(new ExpectedPullRequest(isOpen, "0123456789abcdef0123456789abcdef01234567")));
 
+    [Test]
+    public void Read_PullRequest_SaysEveryFactThatARuleReads()
+    {
+        var expected = Expected("""
+            {"number":22,"state":"open","title":"Add","draft":true,"labels":[{"name":"a"},{"name":"b"}],"base":{"ref":"main"}}
+            """);
+
+        Assert.That(expected, Is.EqualTo(new ExpectedPullRequest(IsOpen: true, HeadSha: null)
+        {
+            BaseBranch = "main",
+            Title = "Add",
+            IsDraft = true,
+            Labels = new LabelSet(["a", "b"]),
+        }));
+    }
+
+    [TestCase("""{"number":22,"state":"open","title":null,"draft":null,"labels":null,"base":null,"head":null}""")]
+    [TestCase("""{"number":22,"state":"open","labels":[{"name":"a"},null],"base":{"ref":null}}""")]
+    [TestCase("""{"number":22,"state":"open","labels":[{"name":null}]}""")]
+    public void Read_PullRequestWithNulls_SaysNothingOfThem(string pullRequest) =>
+        Assert.That(Expected(pullRequest), Is.EqualTo(new ExpectedPullRequest(IsOpen: true, HeadSha: null)));
+
+    private static ExpectedPullRequest? Expected(string pullRequest) =>
+        WebhookPayload.Read(Encoding.UTF8.GetBytes($$"""{"pull_request":{{pullRequest}}}"""))!.Value.Expected;
+
     [TestCase("""{"number":22,"state":"open","head":{"sha":"../../x"}}""", ExpectedResult = true)]
     [TestCase("""{"number":22,"state":"open"}""", ExpectedResult = true)]
     [TestCase("""{"number":22,"state":"ajar","head":{"sha":"0123456789abcdef0123456789abcdef01234567"}}""", ExpectedResult = null)]

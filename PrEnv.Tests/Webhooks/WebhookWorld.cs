@@ -46,7 +46,7 @@ internal sealed class WebhookWorld : IAsyncDisposable
         _bodies = new BodyReader(BodyTimeout, Time);
         _log = new DeliveryLog(Time);
         var receivers = new WebhookReceivers(
-            Resources, () => IsReady, new ControllerSettings(),
+            Resources, () => IsReady, new CheckedSpecs(new ControllerSettings(), Time),
             new WebhookSecrets(Secrets.Object, Time, NullLogger<WebhookSecrets>.Instance));
         var endpoint = new WebhookEndpoint(
             _bodies, receivers, _log, Waker.Object, new WebhookMetrics(new MetricsRegistry()), NullLogger<WebhookEndpoint>.Instance);

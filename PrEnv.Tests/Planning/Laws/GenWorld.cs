@@ -29,13 +29,17 @@ internal static class GenWorld
         Gen.OneOf<Func<PullRequestSelection, PullRequestSelection>>(
             s => s, s => s, s => s, s => s with { Labels = ["preview"] }, s => s with { AnyLabels = ["preview", "demo"] },
             s => s with { ExcludeLabels = ["WIP"] }, s => s with { Drafts = "Skip" }, s => s with { Authors = ["mona"] },
-            s => s with { ExcludeAuthors = ["mona"] }, s => s with { Labels = ["preview"], ExcludeLabels = ["wip"], Drafts = "Skip" });
+            s => s with { ExcludeAuthors = ["mona"] }, s => s with { Labels = ["preview"], ExcludeLabels = ["wip"], Drafts = "Skip" },
+            s => s with { TargetBranches = ["^main$"] }, s => s with { Branches = ["^f"], ExcludeBranches = ["(?i)OLD"] },
+            s => s with { Titles = ["a|b"], ExcludeTitles = ["^w"] }, s => s with { ExcludeTitles = ["."], ExcludeAuthors = ["mona"] });
 
     private static readonly Gen<Func<PullRequest, PullRequest>> Facts = Gen.OneOf<Func<PullRequest, PullRequest>>(
         p => p, p => p with { Labels = LabelSet.None, IsDraft = false },
         p => p with { Labels = new LabelSet(["Preview"]), IsDraft = false },
         p => p with { Labels = new LabelSet(["preview", "wip"]), IsDraft = true }, p => p with { Labels = new LabelSet(["demo"]) },
-        p => p with { Author = "mona", IsDraft = false });
+        p => p with { Author = "mona", IsDraft = false }, p => p with { BaseBranch = "main", HeadBranch = "feature" },
+        p => p with { BaseBranch = "old", HeadBranch = "old", Title = "wip" }, p => p with { BaseBranch = "", HeadBranch = "", Title = "" },
+        p => p with { Title = new string('a', 2000) });
 
     private static readonly Gen<(int Number, string Sha, bool Fork, string Text, Func<PullRequest, PullRequest> Facts)> OnePullRequest =
         Gen.Select(Number, Commit, Gen.Bool, Hostile.Text, Facts);

@@ -151,6 +151,9 @@ public sealed class NeverThrowsTests
             Drafts = text[4],
             Authors = [text[5]!],
             ExcludeAuthors = [text[6]!, text[7]!],
+            TargetBranches = [text[8]!],
+            Titles = [text[9]!, text[10]!],
+            ExcludeTitles = [text[13]!],
         },
         Report = IsSet(present, 9)
             ? null

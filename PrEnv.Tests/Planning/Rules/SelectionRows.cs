@@ -80,6 +80,48 @@ internal static class SelectionRows
             PR 22 Skipped/AuthorExcluded aaaaaaa by SkipUnselected: The author of the pull request is in spec.pullRequests.excludeAuthors.
             event Normal PRSkipped: No environment for PR 22: The author of the pull request is in spec.pullRequests.excludeAuthors.
             """),
+        new("TargetBranch_EditedToAnother_IsDeleted", World.Plain.Selecting(s => s with { TargetBranches = ["^main$"] }).Open(
+            22, change: p => p with { BaseBranch = "old" }).Release(22, change: r => r.Ready()), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Deleting/TargetBranchNotIncluded aaaaaaa by DeleteUnselected: No pattern of spec.pullRequests.targetBranches matches the base branch of the pull request. Flux is uninstalling the environment.
+              delete envs/relpr-22
+            event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 22
+            """),
+        new("Branch_Excluded_IsSkipped", World.Plain.Selecting(s => s with { ExcludeBranches = ["^renovate/"] }).Open(
+            22, change: p => p with { HeadBranch = "renovate/all" }), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Skipped/BranchExcluded aaaaaaa by SkipUnselected: The pattern "^renovate/" of spec.pullRequests.excludeBranches matches the branch of the pull request.
+            event Normal PRSkipped: No environment for PR 22: The pattern "^renovate/" of spec.pullRequests.excludeBranches matches the branch of the pull request.
+            """),
+        new("Branch_OfAnotherKind_IsSkipped", World.Plain.Selecting(s => s with { Branches = ["^feature/"] }).Open(
+            22, change: p => p with { HeadBranch = "fix/feature/1" }), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Skipped/BranchNotIncluded aaaaaaa by SkipUnselected: No pattern of spec.pullRequests.branches matches the branch of the pull request.
+            event Normal PRSkipped: No environment for PR 22: No pattern of spec.pullRequests.branches matches the branch of the pull request.
+            """),
+        new("Title_Excluded_IsSkipped", World.Plain.Selecting(s => s with { ExcludeTitles = [@"(?i)\bwip\b"] }).Open(
+            22, change: p => p with { Title = "WIP: a thing" }), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Skipped/TitleExcluded aaaaaaa by SkipUnselected: The pattern "(?i)\bwip\b" of spec.pullRequests.excludeTitles matches the title of the pull request.
+            event Normal PRSkipped: No environment for PR 22: The pattern "(?i)\bwip\b" of spec.pullRequests.excludeTitles matches the title of the pull request.
+            """),
+        new("Title_OfAnotherKind_IsSkipped", World.Plain.Selecting(s => s with { Titles = ["^feat: "] }).Open(
+            22, change: p => p with { Title = "fix: a" }), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Skipped/TitleNotIncluded aaaaaaa by SkipUnselected: No pattern of spec.pullRequests.titles matches the title of the pull request.
+            event Normal PRSkipped: No environment for PR 22: No pattern of spec.pullRequests.titles matches the title of the pull request.
+            """),
+        new("Title_NotReported_KeepsTheEnvironment", World.Plain.Selecting(s => s with { ExcludeTitles = ["a"] }).Open(
+            22, World.B, p => p with { Title = "" }).Release(22, World.A, r => r.Ready()).Row(22, "Ready", "Applied"), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by EvaluateRelease: The HelmRelease has been applied; no health check is configured. It is not known whether the pull request is selected. GitHub did not report its title.
+            """),
+        new("Title_TooLongToMatch_CreatesNothing", World.Plain.Selecting(s => s with { Titles = ["a"] }).Open(
+            22, change: p => p with { Title = new string('a', 1025) }), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Queued/SelectionUnknown aaaaaaa by WaitForApproval: It is not known whether the pull request is selected. Whether a pattern of spec.pullRequests.titles matches its title could not be found out: it is too long, or takes too long to match.
+            event Normal PRQueued: PR 22 is waiting. It is not known whether the pull request is selected. Whether a pattern of spec.pullRequests.titles matches its title could not be found out: it is too long, or takes too long to match.
+            """),
         new("Undecided_WithoutAnEnvironment_Waits", Undecided, """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Queued/SelectionUnknown bbbbbbb by WaitForApproval: It is not known whether the pull request is selected. GitHub did not report its labels.

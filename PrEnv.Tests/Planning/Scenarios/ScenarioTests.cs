@@ -67,6 +67,28 @@ public sealed class ScenarioTests
     }
 
     [Test]
+    public void Selection_BranchesAndTitles_FollowTheFacts()
+    {
+        var story = new Story();
+        story.Add(Fluxed.Selecting(s => s with { TargetBranches = ["^main$"], ExcludeTitles = [@"(?i)\bwip\b"] }));
+        story.Say("PR 22 is opened on a branch that is not included, as work in progress.");
+        story.Open(22, World.A, p => p with { BaseBranch = "maintenance", Title = "[WIP] Add a thing" });
+        story.Run(Minutes(2));
+        story.Say("Its base is changed, then its title.");
+        story.GitHub.Change(22, p => p with { BaseBranch = "main" });
+        story.Run(Minutes(2));
+        story.GitHub.Change(22, p => p with { Title = "Add a thing" });
+        story.Run(Minutes(2));
+        story.Say("GitHub leaves the title out of its answer.");
+        story.GitHub.Change(22, p => p with { Title = "" });
+        story.Run(Minutes(2));
+        story.Say("It is on another base.");
+        story.GitHub.Change(22, p => p with { BaseBranch = "maintenance" });
+        story.Run(Minutes(2));
+        Golden.Verify("selection-patterns", story.Log);
+    }
+
+    [Test]
     public void Limit_OfTwo_LetsTheOthersWaitInOrder()
     {
         var story = new Story();

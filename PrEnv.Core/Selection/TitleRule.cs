@@ -1,0 +1,14 @@
+using PrEnv.Core.Model;
+using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
+
+namespace PrEnv.Core.Selection;
+
+/// <summary>Titles that one of some patterns matches.</summary>
+internal sealed class TitleRule : ISelectionRule
+{
+    /// <inheritdoc/>
+    public Rejection? Check(PullRequest pullRequest, EnvironmentSpec spec) => PatternCheck.Includes(
+        spec.Filter.Titles, "titles", pullRequest.Title, "its title",
+        new Rejection(Reasons.TitleNotIncluded, RejectionMessages.Title));
+}
