@@ -11,22 +11,30 @@ namespace PrEnv.Benchmarks.Planning;
 public class PlanBenchmarks
 {
     private Snapshot _snapshot = null!;
+    private Snapshot _filtered = null!;
     private Plan _plan = null!;
 
     [GlobalSetup]
     public void Settle()
     {
         _snapshot = SettledSnapshot.Of(1000);
+        _filtered = SettledSnapshot.Of(1000, SettledSnapshot.EveryFilter);
         _plan = EnvironmentReconciler.Reconcile(_snapshot);
-        if (_plan.Environments.Any(e => e.Phase != EnvironmentPhase.Ready || !e.Actions.IsEmpty || e.Report is not null))
-            throw new InvalidOperationException("It is not settled.");
+        foreach (var plan in (Plan[])[_plan, EnvironmentReconciler.Reconcile(_filtered)])
+        {
+            if (plan.Environments.Any(e => e.Phase != EnvironmentPhase.Ready || !e.Actions.IsEmpty || e.Report is not null))
+                throw new InvalidOperationException("It is not settled.");
+        }
     }
 
     [Benchmark]
     public int Questions() => EnvironmentReconciler.Questions(_snapshot).Confirmations.Length;
 
-    [Benchmark]
+    [Benchmark(Baseline = true)]
     public Plan Reconcile() => EnvironmentReconciler.Reconcile(_snapshot);
+
+    [Benchmark]
+    public Plan ReconcileWithEveryFilter() => EnvironmentReconciler.Reconcile(_filtered);
 
     [Benchmark]
     public Publication Conclude() => Conclusion.Conclude(_snapshot, _plan, [], []);

@@ -14,7 +14,23 @@ internal static class SettledSnapshot
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static Snapshot Of(int count)
+    /// <summary>Every filter set, so that each admits all pull requests.</summary>
+    public static PullRequestSelection EveryFilter { get; } = new()
+    {
+        Labels = ["preview"],
+        AnyLabels = ["shop", "demo"],
+        ExcludeLabels = ["wip", "stop"],
+        Drafts = "Skip",
+        Authors = ["octocat", "mona"],
+        ExcludeAuthors = ["dependabot[bot]", "renovate[bot]"],
+        TargetBranches = ["^main$", @"^release/\d{1,3}(\.\d{1,3}){2}$"],
+        Branches = ["^feature/", "^fix/"],
+        ExcludeBranches = ["^dependabot/", "(?i)wip"],
+        Titles = ["^[A-Z]"],
+        ExcludeTitles = [@"(?i)\bwip\b", @"\[skip"],
+    };
+
+    public static Snapshot Of(int count, PullRequestSelection? selection = null)
     {
         var resource = new PREphemeralEnvController
         {
@@ -32,6 +48,7 @@ internal static class SettledSnapshot
                 EnvCreationHelmRepo = new EnvCreationHelmRepo { FluxSourceRepoName = "infra", HelmChartPath = "charts/env" },
                 EnvHealthCheckUrlTemplate = "https://pr-<<PR_NUMBER>>.example.com/healthz",
                 EnvUrlTemplate = "https://pr-<<PR_NUMBER>>.example.com/",
+                PullRequests = selection,
             },
         };
         var snapshot = new Snapshot
@@ -55,6 +72,8 @@ internal static class SettledSnapshot
         BaseBranch = "main",
         Title = $"Change number {number} of the shop",
         Author = "octocat",
+        Labels = new LabelSet(["preview", "shop"]),
+        IsDraft = false,
         HtmlUrl = $"https://github.com/octo-org/shop/pull/{number}",
     };
 
