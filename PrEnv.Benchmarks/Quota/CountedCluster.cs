@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PrEnv.Controller.Cluster;
+using PrEnv.Controller.Kubernetes.Charts;
 using PrEnv.Controller.Kubernetes.Events;
 using PrEnv.Controller.Kubernetes.Releases;
 using PrEnv.Controller.Kubernetes.Resources;
 using PrEnv.Controller.Kubernetes.Secrets;
+using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
@@ -17,12 +19,14 @@ namespace PrEnv.Benchmarks.Quota;
 /// soon as it is applied.
 /// </summary>
 internal sealed class CountedCluster(
-    Action<ResourceKey> changed) : IClusterView, IReleaseApplier, IResourceWriter, IEventPublisher, ISecretReader
+    Action<ResourceKey> changed) : IClusterView, IReleaseApplier, IResourceWriter, IEventPublisher, ISecretReader, IHelmChartReader
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ResourceKey, PREphemeralEnvController> _resources = [];
     private readonly Dictionary<ResourceKey, HelmRelease> _releases = [];
     private int _lastUid;
+
+    public Task<ChartReading> ReadAsync(ResourceKey chart, CancellationToken cancellationToken) => Task.FromResult(ChartReading.Nothing);
 
     /// <summary>Writes of every kind since it was set to zero.</summary>
     public int Writes { get; set; }

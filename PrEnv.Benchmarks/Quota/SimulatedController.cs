@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using PrEnv.Controller.Cluster;
 using PrEnv.Controller.Composition;
 using PrEnv.Controller.GitHub.Access;
+using PrEnv.Controller.Kubernetes.Charts;
 using PrEnv.Controller.Kubernetes.Events;
 using PrEnv.Controller.Kubernetes.Releases;
 using PrEnv.Controller.Kubernetes.Resources;
@@ -44,6 +45,7 @@ internal sealed class SimulatedController : IAsyncDisposable
         services.AddSingleton(new ControllerSettings { DefaultApiUrl = apiUrl });
         services.AddSingleton<IClusterView>(Cluster).AddSingleton<IReleaseApplier>(Cluster).AddSingleton<IResourceWriter>(Cluster);
         services.AddSingleton<IEventPublisher>(Cluster).AddSingleton<ISecretReader>(Cluster).AddSingleton<IProbeSchedule>(new NoProbes());
+        services.AddSingleton<IHelmChartReader>(Cluster);
         services.AddSingleton(new Random(1));
         services.AddSingleton(
             new RateLimitingQueue<ResourceKey>(

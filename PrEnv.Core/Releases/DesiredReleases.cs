@@ -34,10 +34,17 @@ public static class DesiredReleases
                 [OwnerLabels.Uid] = resource.Metadata.Uid,
             },
             Annotations = AnnotationsOf(wish, updatedAt, commits),
-            Spec = wish.WithDefaults ? template.RenderWithDefaults(pullRequest) : spec,
+            Spec = template.HasDefaults ? template.RenderWithDefaults(pullRequest) : spec,
             Wish = spec,
         };
     }
+
+    /// <summary>
+    /// The same release, of which only labels and annotations are to change: defaults that the existing one lacks are left out. With them,
+    /// it would get a new generation, and nothing that Flux has said would be of that.
+    /// </summary>
+    internal static DesiredRelease ForMetadata(DesiredRelease desired, HelmRelease observed) =>
+        SpecDifference.Of(desired.Spec, observed.Spec).IsEmpty ? desired : desired with { Spec = desired.Wish };
 
     /// <summary>
     /// Has <see cref="For"/>'s release no <see cref="SpecDrift"/> and no <see cref="MetadataDrift"/>? Nearly every release is as it should

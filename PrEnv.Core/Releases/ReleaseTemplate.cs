@@ -42,6 +42,9 @@ public sealed class ReleaseTemplate : IEquatable<ReleaseTemplate>
     /// <summary>Does it use more of the pull request than its number and its commit?</summary>
     public bool UsesText => _wish.UsesText;
 
+    /// <summary>Does <see cref="RenderWithDefaults"/> add anything?</summary>
+    public bool HasDefaults => !ReferenceEquals(_wish, _whole);
+
     /// <summary>Makes the template.</summary>
     public static ReleaseTemplate Of(EnvironmentSpec spec)
     {

@@ -26,7 +26,4 @@ public sealed record ReleaseWish
 
     /// <summary>Does the release have to record that this commit of a fork was approved?</summary>
     public bool IsApproved { get; init; }
-
-    /// <summary>Does Flux know the defaults of <see cref="ReleaseTemplate.RenderWithDefaults"/>?</summary>
-    public bool WithDefaults { get; init; }
 }

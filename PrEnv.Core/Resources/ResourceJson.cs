@@ -9,7 +9,8 @@ namespace PrEnv.Core.Resources;
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    MaxDepth = JsonDepth.Max)]
 [JsonSerializable(typeof(PREphemeralEnvController))]
 [JsonSerializable(typeof(HelmRelease))]
 [JsonSerializable(typeof(JsonNode))]

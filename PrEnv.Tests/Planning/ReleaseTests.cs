@@ -95,8 +95,14 @@ public sealed class ReleaseTests
             ["event.toolkit.fluxcd.io/commit"] = World.A,
             ["event.toolkit.fluxcd.io/preview-url"] = "https://pr-22.test/",
         }));
-        Assert.That(JsonSerializer.Serialize(new HelmRelease { Spec = desired.Spec }, ResourceJson.Default.HelmRelease), Does.Contain(
+        Assert.That(JsonSerializer.Serialize(new HelmRelease { Spec = desired.Wish }, ResourceJson.Default.HelmRelease), Does.Contain(
             """{"interval":"5m","releaseName":"relpr-22","chart":{"spec":{"chart":"chart","version":"0.1.0","sourceRef":{"kind":"GitRepository","name":"infra","namespace":"flux-system"}}},"values":{"prNumber":22,"prSHA":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}}"""));
+        Assert.That(
+            System.Text.Encoding.UTF8.GetString(desired.Spec.Json),
+            Does.Contain(
+                """
+                "install":{"strategy":{"name":"RetryOnFailure"}},"upgrade":{"strategy":{"name":"RetryOnFailure"}},"values":
+                """));
     }
 
     [Test]

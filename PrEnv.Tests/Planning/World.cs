@@ -202,7 +202,7 @@ internal sealed record World
                 Labels = desired.Labels,
                 Annotations = desired.Annotations,
             },
-            Spec = desired.Spec,
+            Spec = desired.Wish,
             Status = new HelmReleaseStatus
             {
                 Conditions =

@@ -149,6 +149,48 @@ public sealed class ReleaseTemplateTests
     }
 
     [Test]
+    public void Plan_Defaults_AreWrittenButTheirAbsenceIsNoDrift()
+    {
+        var action = World.Plain.Open(22).Plan().Actions.OfType<Core.Plans.PlannedAction.Apply>().Single();
+        var release = World.Plain.Own(22, World.A);
+
+        Assert.That(action.Desired.Spec, Is.Not.SameAs(action.Desired.Wish));
+        Assert.That(
+            (string?)JsonNode.Parse(action.Desired.Spec.Json)!["install"]!["strategy"]!["name"], Is.EqualTo("RetryOnFailure"));
+        Assert.That(Why(World.Plain.Open(22).Has(release.Set("install", null).Set("upgrade", null))), Is.Empty);
+        Assert.That(Why(World.Plain.Open(22).Has(release.Set("install.strategy.name", "RemediateOnFailure"))), Is.Empty);
+    }
+
+    [Test]
+    public void Plan_OnlyLabelsDiffer_NeitherAddsNorRemovesDefaults()
+    {
+        var release = World.Plain.Own(22, World.A);
+        var strategy = new { strategy = new { name = "RetryOnFailure" } };
+        static bool HasDefaults(HelmRelease changed)
+        {
+            var plan = World.Plain.Open(22).Has(changed.OfTheOneBefore()).Plan();
+            var action = plan.Actions.OfType<Core.Plans.PlannedAction.Apply>().Single();
+            return JsonNode.Parse(action.Desired.Spec.Json)!["install"] is not null;
+        }
+
+        Assert.That(HasDefaults(release), Is.False);
+        Assert.That(HasDefaults(release.Set("install", strategy).Set("upgrade", strategy)), Is.True);
+        Assert.That(HasDefaults(release.Set("interval", "1h")), Is.True);
+    }
+
+    [Test]
+    public void Plan_StrategiesOfItsOwn_LeaveNoDefault()
+    {
+        var world = Patched("""{"install":{"strategy":{"name":"RemediateOnFailure"}},"upgrade":{"remediation":{"retries":3}}}""").Open(22);
+        var action = world.Plan().Actions.OfType<Core.Plans.PlannedAction.Apply>().Single();
+
+        Assert.That(action.Desired.Spec, Is.SameAs(action.Desired.Wish));
+        Assert.That(
+            Why(world.Release(22, change: r => r.Set("install.strategy.name", "RetryOnFailure"))),
+            Is.EqualTo(["spec.install.strategy.name"]));
+    }
+
+    [Test]
     public void Plan_LabelsThatAreNotReported_AreNotTakenForNone()
     {
         var world = World.Plain.Helm(h => h with { PullRequestValue = "pr" });

@@ -23,7 +23,22 @@ internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : 
 
     private readonly NameClaims _claims = new(time);
 
+    private readonly FluxDefaults _defaults = new(time);
+
     public async Task<ApplyResult> ApplyAsync(DesiredRelease desired, string? uid, CancellationToken cancellationToken)
+    {
+        if (_defaults.IsUnknown)
+            return await ApplyAsItIsAsync(FluxDefaults.Without(desired), uid, cancellationToken);
+        var result = await ApplyAsItIsAsync(desired, uid, cancellationToken);
+        if (!FluxDefaults.MayBeTheCause(desired, result.Failure))
+            return result;
+        var plain = await ApplyAsItIsAsync(FluxDefaults.Without(desired), uid, cancellationToken);
+        if (plain.Succeeded)
+            _defaults.AreUnknown();
+        return plain;
+    }
+
+    private async Task<ApplyResult> ApplyAsItIsAsync(DesiredRelease desired, string? uid, CancellationToken cancellationToken)
     {
         if (uid is null)
             return await ClaimAndCreateAsync(desired, cancellationToken);

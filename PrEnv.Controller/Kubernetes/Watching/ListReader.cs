@@ -5,6 +5,7 @@ using System.Text.Json;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Core.Informers;
 using PrEnv.Core.Objects;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Kubernetes.Watching;
 
@@ -16,7 +17,7 @@ internal sealed class ListReader<T>(ObjectDecoder<T> objects)
     where T : class, IClusterObject
 {
     private readonly ImmutableArray<T>.Builder _items = ImmutableArray.CreateBuilder<T>();
-    private JsonReaderState _state;
+    private JsonReaderState _state = new(JsonDepth.Reading);
     private Section _section;
     private ListMeta? _metadata;
     private bool _itemsSeen;

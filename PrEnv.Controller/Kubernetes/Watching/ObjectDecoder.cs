@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Core.Objects;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Kubernetes.Watching;
 
@@ -27,7 +28,7 @@ internal sealed class ObjectDecoder<T>(
             return (usual, usual.Metadata.ResourceVersion);
         try
         {
-            var reader = new Utf8JsonReader(json);
+            var reader = new Utf8JsonReader(json, JsonDepth.Reading);
             if (JsonSerializer.Deserialize(ref reader, type) is { } decoded && !string.IsNullOrEmpty(decoded.Metadata.Name))
                 return (trim(decoded), decoded.Metadata.ResourceVersion);
         }
@@ -70,7 +71,7 @@ internal sealed class ObjectDecoder<T>(
     {
         try
         {
-            var reader = new Utf8JsonReader(json);
+            var reader = new Utf8JsonReader(json, JsonDepth.Reading);
             return JsonSerializer.Deserialize(ref reader, ApiJson.Default.MetadataOnly);
         }
         catch (JsonException)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Core.Informers;
 using PrEnv.Core.Objects;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Kubernetes.Watching;
 
@@ -100,7 +101,7 @@ internal sealed class WatchLineDecoder<T>(ObjectDecoder<T> objects)
     {
         string? type = null;
         var json = ReadOnlySequence<byte>.Empty;
-        var reader = new Utf8JsonReader(line);
+        var reader = new Utf8JsonReader(line, JsonDepth.Reading);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

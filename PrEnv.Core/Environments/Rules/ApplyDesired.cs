@@ -51,7 +51,7 @@ internal sealed class ApplyDesired : IEnvironmentRule
         if (rollout.IsEmpty)
         {
             var since = DesiredReleases.UpdatedAt(existing) ?? existing.Metadata.CreationTimestamp;
-            desired = DesiredReleases.For(wish, since, commits);
+            desired = DesiredReleases.ForMetadata(DesiredReleases.For(wish, since, commits), existing);
         }
 
         var isAdoption = Ownership.PrNumberIfOwned(existing, input.Snapshot.Resource) is null;

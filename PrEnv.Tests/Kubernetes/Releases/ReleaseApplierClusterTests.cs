@@ -33,6 +33,29 @@ internal sealed class ReleaseApplierClusterTests
         Assert.That(release.Status?.ObservedGeneration, Is.EqualTo(-1), "the definition's default");
     }
 
+    // The definition gives the chart a field of its own, which no one has applied.
+    [Test]
+    public async Task Apply_ChartThatBecomesAReferenceAndBack_ReplacesTheOtherInOneApply(CancellationToken ct)
+    {
+        var release = await _client.CreateReleaseAsync("relpr-90", ct);
+        var desired = Samples.Desired(_client.Namespace, "relpr-90");
+        var reference = desired with
+        {
+            Spec = ReleaseExtensions.Spec(
+                """{"interval":"5m","chartRef":{"kind":"OCIRepository","name":"chart","namespace":"flux-system"},"values":{"prNumber":22}}"""),
+        };
+
+        var there = await _client.NewApplier().ApplyAsync(reference, release.Metadata.Uid, ct);
+        var back = await _client.NewApplier().ApplyAsync(desired, release.Metadata.Uid, ct);
+
+        Assert.That(release.Spec.ReadChart()?.Source?.Kind, Is.EqualTo("GitRepository"));
+        Assert.That(there.Failure, Is.Null);
+        Assert.That(there.Object!.Spec.ReadChart()?.Source?.Kind, Is.EqualTo("OCIRepository"));
+        Assert.That(back.Failure, Is.Null);
+        Assert.That(back.Object!.Spec.ReadChart()?.Source?.Kind, Is.EqualTo("GitRepository"));
+        Assert.That(System.Text.Encoding.UTF8.GetString(back.Object.Spec.Json), Does.Not.Contain("chartRef"));
+    }
+
     [Test]
     public async Task Apply_NewButAnotherProcessHasMadeIt_LeavesThatUntouched(CancellationToken ct)
     {

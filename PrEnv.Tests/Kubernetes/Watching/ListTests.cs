@@ -37,6 +37,19 @@ internal sealed class ListTests
         });
     }
 
+    [Test]
+    public async Task List_ObjectThatIsNestedVeryDeep_IsReadAsTheOthers()
+    {
+        var deep = $$"""{"prNumber":1,"a":{{new string('[', 3000)}}{{new string(']', 3000)}}}""";
+        var labels = ""","labels":{"app.kubernetes.io/managed-by":"prenv-controller"}""";
+        var items = $$"""[{{Samples.Release("relpr-1", metadata: labels, more: $$""","spec":{"values":{{deep}}}""")}},{{Samples.Release("relpr-2")}}]""";
+
+        var page = await ReadAsync($$"""{"items":{{items}},"metadata":{{Metadata}}}""");
+
+        Assert.That(page.Items.Select(r => r.Metadata.Name), Is.EqualTo(["relpr-1", "relpr-2"]));
+        Assert.That(page.Items[0].Spec.PrNumber, Is.EqualTo(1));
+    }
+
     [TestCase("[]")]
     [TestCase("null")]
     public async Task List_NoItems_IsEmptyAndTheLastPage(string items)

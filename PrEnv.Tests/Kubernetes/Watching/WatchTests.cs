@@ -88,6 +88,23 @@ internal sealed class WatchTests
         Assert.That(events.Single().Object?.Metadata.Label("app.kubernetes.io/managed-by"), Is.EqualTo("grün"));
     }
 
+    // Of the second, the type stands behind the object, which takes the slower way.
+    [Test]
+    public async Task Watch_ObjectThatIsNestedVeryDeep_IsReadAsTheOthers()
+    {
+        var labels = ""","labels":{"app.kubernetes.io/managed-by":"prenv-controller"}""";
+        var deep = $$$""","spec":{"values":{"prNumber":1,"a":{{{new string('[', 3000)}}}{{{new string(']', 3000)}}}}}""";
+        var release = Samples.Release(version: "8", metadata: labels, more: deep);
+        await using var server = await StreamAsync(
+            Samples.Line("MODIFIED", release) + $$"""{"object":{{release}},"type":"MODIFIED"}""" + "\n"
+            + Samples.Line("DELETED", Samples.Release(version: "9")));
+
+        var events = await WatchAllAsync(server);
+
+        Assert.That(events.Select(e => e.Object?.Spec.PrNumber), Is.EqualTo(new int?[] { 1, 1, null }));
+        Assert.That(events.Select(e => e.Type), Has.None.EqualTo(WatchEventType.Error));
+    }
+
     [Test]
     public async Task Watch_LineOfTwoMebibytes_IsRead()
     {
