@@ -1,8 +1,8 @@
 using System.Text.Json;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
-using PrEnv.Core.Resources;
 using PrEnv.Core.Releases;
+using PrEnv.Core.Resources;
 using PrEnv.Tests.Planning;
 
 namespace PrEnv.Tests.Kubernetes.Releases;
