@@ -35,8 +35,11 @@ internal sealed class ReleaseApplierClusterTests
 
     // The definition gives the chart a field of its own, which no one has applied.
     [Test]
+    [Category("Modern")]
     public async Task Apply_ChartThatBecomesAReferenceAndBack_ReplacesTheOtherInOneApply(CancellationToken ct)
     {
+        if (!_client.Cluster.HasCrdServer)
+            Assert.Ignore("Kubernetes 1.20 keeps the defaulted field of the chart, and refuses what is left of it");
         var release = await _client.CreateReleaseAsync("relpr-90", ct);
         var desired = Samples.Desired(_client.Namespace, "relpr-90");
         var reference = desired with
