@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using PrEnv.Core.Resources;
 using PrEnv.Sandbox.GitHub.Hooks;
 using PrEnv.Sandbox.GitHub.State;
 using PrEnv.Sandbox.Processes;
@@ -109,7 +110,7 @@ internal sealed partial class WebhookTests : EndToEndTest
     private void Change(Func<GitHubPullRequest, GitHubPullRequest> change) =>
         World.GitHub.Update(EndToEndWorld.Owner, EndToEndWorld.Repository, 22, change);
 
-    private Task UntilSkippedAsync(string reason) => World.UntilResourceAsync(
+    private Task<PREphemeralEnvController?> UntilSkippedAsync(string reason) => World.UntilResourceAsync(
         r => r.Status?.Environments is [{ Phase: "Skipped" } row] && row.Reason == reason, reason);
 
     // So long an interval that nothing but the webhook can be the cause.

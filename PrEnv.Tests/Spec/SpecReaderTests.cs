@@ -1,6 +1,7 @@
 using System.Collections;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
+using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
 using PrEnv.Tests.Planning;
 
@@ -241,21 +242,7 @@ public sealed class SpecReaderTests
                     CaSecretRef = new() { Name = "ca", Namespace = "tls", Key = "tls.crt" },
                     HeadersSecretRef = new() { Name = "login" },
                 },
-                PullRequests = new()
-                {
-                    Forks = "Allow",
-                    Labels = ["a", "b"],
-                    AnyLabels = ["c"],
-                    ExcludeLabels = ["🚀 d, e"],
-                    Drafts = "Skip",
-                    Authors = ["mona"],
-                    ExcludeAuthors = ["dependabot[bot]"],
-                    TargetBranches = ["^main$", "^release/"],
-                    Branches = ["b"],
-                    ExcludeBranches = ["c{2}"],
-                    Titles = ["d"],
-                    ExcludeTitles = ["(?i)wip"],
-                },
+                PullRequests = new() { Forks = "Allow" },
                 Report = new() { CommitStatus = new() { Context = "preview", Enabled = true } },
                 DeletionPolicy = "Orphan",
             });
@@ -278,21 +265,41 @@ public sealed class SpecReaderTests
             .And.Property("Interval").EqualTo(TimeSpan.FromMinutes(5)));
         Assert.That(spec.Chart, Is.EqualTo(new ChartReference("sources", "infra", "chart", ">=1.0.0 <2.0.0 || ~3.x")));
         Assert.That(spec.EnvironmentUrl!.Text, Is.EqualTo("https://e.test/"));
-        Assert.That(spec.Filter.Labels, Is.EqualTo(["a", "b"]));
-        Assert.That(spec.Filter.AnyLabels, Is.EqualTo(["c"]));
-        Assert.That(spec.Filter.ExcludeLabels, Is.EqualTo(["🚀 d, e"]));
-        Assert.That(spec.Filter.SkipsDrafts, Is.True);
-        Assert.That(spec.Filter.Authors, Is.EqualTo(["mona"]));
-        Assert.That(spec.Filter.ExcludeAuthors, Is.EqualTo(["dependabot[bot]"]));
-        Assert.That(spec.Filter.TargetBranches.Texts, Is.EqualTo(["^main$", "^release/"]));
-        Assert.That(spec.Filter.Branches.Texts, Is.EqualTo(["b"]));
-        Assert.That(spec.Filter.ExcludeBranches.Texts, Is.EqualTo(["c{2}"]));
-        Assert.That(spec.Filter.Titles.Texts, Is.EqualTo(["d"]));
-        Assert.That(spec.Filter.ExcludeTitles.Texts, Is.EqualTo(["(?i)wip"]));
         Assert.That(((Readiness.Answers)spec.Readiness).ExpectedStatusCodes, Is.EqualTo([204, 301]));
         Assert.That(
             ((Readiness.Answers)spec.Readiness).Secrets,
             Is.EqualTo(new ProbeSecrets(new SecretKey("tls", "ca", "tls.crt"), new ResourceKey("default", "login"))));
+    }
+
+    [Test]
+    public void Read_OfEveryFilter_TakesEverything()
+    {
+        var filter = Read(World.Plain.Selecting(_ => new PullRequestSelection
+        {
+            Labels = ["a", "b"],
+            AnyLabels = ["c"],
+            ExcludeLabels = ["🚀 d, e"],
+            Drafts = "Skip",
+            Authors = ["mona"],
+            ExcludeAuthors = ["dependabot[bot]"],
+            TargetBranches = ["^main$", "^release/"],
+            Branches = ["b"],
+            ExcludeBranches = ["c{2}"],
+            Titles = ["d"],
+            ExcludeTitles = ["(?i)wip"],
+        })).Spec!.Filter;
+
+        Assert.That(filter.Labels, Is.EqualTo(["a", "b"]));
+        Assert.That(filter.AnyLabels, Is.EqualTo(["c"]));
+        Assert.That(filter.ExcludeLabels, Is.EqualTo(["🚀 d, e"]));
+        Assert.That(filter.SkipsDrafts, Is.True);
+        Assert.That(filter.Authors, Is.EqualTo(["mona"]));
+        Assert.That(filter.ExcludeAuthors, Is.EqualTo(["dependabot[bot]"]));
+        Assert.That(filter.TargetBranches.Texts, Is.EqualTo(["^main$", "^release/"]));
+        Assert.That(filter.Branches.Texts, Is.EqualTo(["b"]));
+        Assert.That(filter.ExcludeBranches.Texts, Is.EqualTo(["c{2}"]));
+        Assert.That(filter.Titles.Texts, Is.EqualTo(["d"]));
+        Assert.That(filter.ExcludeTitles.Texts, Is.EqualTo(["(?i)wip"]));
     }
 
     [Test]
