@@ -79,7 +79,8 @@ public sealed class CrdValidationTests
         var created = await CreateAsync(
             "defaults",
             CrdRows.Resource(
-                "{healthCheck: {}, pullRequests: {}, report: {commitStatus: {}, deployments: {}, comment: {}, commands: {}}}"));
+                "{healthCheck: {}, pullRequests: {}, limits: {}, "
+                + "report: {commitStatus: {}, deployments: {}, comment: {}, commands: {}}}"));
 
         var defaults = CrdFile.Fields()
             .Where(f => f.Schema["default"] is not null && !f.Path.Contains("SecretRef", StringComparison.Ordinal));
