@@ -130,11 +130,10 @@ public sealed class HelmReleaseSpec
         : null;
 
     private static JsonElement? Member(JsonElement? parent, string name) =>
-        parent is { ValueKind: JsonValueKind.Object } given && given.TryGetProperty(name, out var member)
-            && member.ValueKind == JsonValueKind.Object
+        parent is { ValueKind: JsonValueKind.Object } given && JsonText.Find(given, name) is { ValueKind: JsonValueKind.Object } member
             ? member
             : null;
 
     private static string? Text(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? JsonText.Read(member) : null;
+        JsonText.Find(parent, name) is { ValueKind: JsonValueKind.String } member ? JsonText.Read(member) : null;
 }

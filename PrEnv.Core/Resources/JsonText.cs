@@ -32,6 +32,21 @@ internal static class JsonText
         }
     }
 
+    /// <summary>
+    /// A property of an object; null if it is missing, or if a name beside it holds half a surrogate pair.
+    /// </summary>
+    public static JsonElement? Find(JsonElement parent, string name)
+    {
+        try
+        {
+            return parent.TryGetProperty(name, out var found) ? found : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The value at the reader's position as it is written; leaves the reader at its end.</summary>
     public static byte[] ReadRaw(ref Utf8JsonReader reader)
     {

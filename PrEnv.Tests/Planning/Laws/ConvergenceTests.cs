@@ -136,6 +136,9 @@ public sealed class ConvergenceTests
             Controller.Edit(s => s with { Suspend = false, Interval = "60s" });
             foreach (var release in Story.Cluster.Releases.Where(r => r.Spec.Suspend == true))
                 Story.Cluster.Change(release, r => r.Set("suspend", null));
+            // Without labels and its own number among the values, it is foreign, and in the way.
+            foreach (var release in Story.Cluster.Releases.Where(r => r.Metadata.Labels is null && r.Spec.PrNumber is null).ToList())
+                Story.Cluster.Run(new PlannedAction.Delete(0, release.Metadata.Key, release.Metadata.Uid, false, null), Story.Now);
         }
 
         public void AssertConverged()
