@@ -4,6 +4,7 @@ using PrEnv.Controller.GitHub.Budgets;
 using PrEnv.Controller.GitHub.Channels;
 using PrEnv.Controller.GitHub.Comments;
 using PrEnv.Controller.GitHub.Deployments;
+using PrEnv.Controller.GitHub.Files;
 using PrEnv.Controller.GitHub.Http;
 using PrEnv.Controller.GitHub.Paging;
 using PrEnv.Controller.GitHub.PullRequests;
@@ -39,6 +40,7 @@ internal static class GitHubServiceCollectionExtensions
         services.TryAddSingleton<ICommitStatusReporter, CommitStatusReporter>();
         services.TryAddSingleton<GitHubWriter>();
         services.TryAddSingleton<IReviewSource, ReviewSource>();
+        services.TryAddSingleton<IFilesSource, FilesSource>();
         services.TryAddSingleton<ICommentWriter, CommentWriter>();
         services.TryAddSingleton<ICommandSource, CommandSource>();
         services.TryAddSingleton<IDeploymentWriter, DeploymentWriter>();

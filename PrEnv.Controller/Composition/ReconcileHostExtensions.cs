@@ -68,6 +68,7 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<Gatherer>();
         services.AddSingleton<ActionRunner>();
         services.AddSingleton<ReviewReader>();
+        services.AddSingleton<FilesReader>();
         services.AddSingleton<ChartReadings>();
         services.AddSingleton<CommandInbox>();
         services.AddSingleton<CommandClaims>();

@@ -50,6 +50,9 @@ internal sealed class ResourceMemory
     /// <summary>By number: reviews since the last listing.</summary>
     public Dictionary<int, ReviewReading> Reviews { get; } = [];
 
+    /// <summary>What is known of the files that pull requests change.</summary>
+    public FilesMemory Files { get; } = new();
+
     /// <summary>By number: the head commit, and when it was first listed.</summary>
     public Dictionary<int, (string Sha, DateTimeOffset At)> Heads { get; } = [];
 

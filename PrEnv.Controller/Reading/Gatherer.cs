@@ -17,6 +17,7 @@ internal sealed class Gatherer(
     IClusterView cluster,
     ListingPoller listings,
     ReviewReader reviews,
+    FilesReader files,
     CommandInbox commands,
     ChartReadings charts,
     FinalReports finalReports,
@@ -54,14 +55,27 @@ internal sealed class Gatherer(
         NoteHeads(snapshot.Listing, memory, time.GetUtcNow());
         if (!spec.Commands)
             memory.Commands.SwitchOff();
-        return await AskAsync(
-            snapshot with { Commands = [.. memory.Commands.Pending], HeadSeen = memory.Heads.ToDictionary(h => h.Key, h => h.Value.At) },
-            memory, cancellationToken);
+        if (snapshot.Listing is PullRequestListing.Complete complete)
+            memory.Files.Keep(complete.PullRequests, spec);
+        snapshot = snapshot with
+        {
+            Commands = [.. memory.Commands.Pending],
+            HeadSeen = memory.Heads.ToDictionary(h => h.Key, h => h.Value.At),
+            Files = memory.Files.LookAt(time.GetUtcNow()),
+        };
+        return await AskAsync(snapshot, memory, cancellationToken);
     }
 
     private async Task<Snapshot> AskAsync(Snapshot snapshot, ResourceMemory memory, CancellationToken cancellationToken)
     {
         var questions = EnvironmentReconciler.Questions(snapshot);
+        if (!questions.Files.IsEmpty)
+        {
+            await files.ReadAsync(questions.Files, memory, cancellationToken);
+            snapshot = snapshot with { Files = memory.Files.Answers };
+            questions = EnvironmentReconciler.Questions(snapshot);
+        }
+
         if (questions.Commands && snapshot.Listing is PullRequestListing.Complete complete)
             await commands.ReadAsync(complete, memory, cancellationToken);
         var readings = await reviews.ReadAsync(questions.Reviews, memory, cancellationToken);

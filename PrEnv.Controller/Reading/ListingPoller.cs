@@ -69,9 +69,17 @@ internal sealed class ListingPoller(
         }
 
         if (memory.Listing?.Source != wanted)
+        {
             memory.FailedListings = 0;
+            memory.Files.Clear();
+        }
+
         if (memory.Listing?.Request != request)
+        {
             memory.Hidden.Clear();
+            memory.Files.RetryNow();
+        }
+
         var (access, problem) = await credentials.ReadAsync(spec, cancellationToken);
         var result = access is null
             ? new PullRequestListing.Unavailable(UnavailableReason.TokenLoadFailed, problem!)

@@ -68,7 +68,8 @@ internal sealed partial class ResourceReconciler(
         if (isLast)
             await SetFinalizerAsync(snapshot.Resource, present: false, cancellationToken);
         var question = snapshot.Listing is null ? null : memory.Expected.NextCheck;
-        return Outcome.Map(plan, results, snapshot, memory.Listing, [memory.Commands.DeferredUntil, question], time.GetUtcNow());
+        var files = snapshot.Listing is PullRequestListing.Complete ? memory.Files.NextCheck : null;
+        return Outcome.Map(plan, results, snapshot, memory.Listing, [memory.Commands.DeferredUntil, question, files], time.GetUtcNow());
     }
 
     // Commands take part in the plan only once they are claimed.

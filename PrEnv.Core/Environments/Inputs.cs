@@ -97,7 +97,7 @@ internal sealed class Inputs
 
     private Rejection? Reject(PullRequest pullRequest)
     {
-        var objection = Selector.Reject(pullRequest, _spec);
+        var objection = Selector.Reject(pullRequest, _spec, _snapshot.Files);
         if (objection is { IsCertain: true })
             return objection;
         return _effects.Deleted.GetValueOrDefault(pullRequest.Number) == pullRequest.HeadSha

@@ -31,7 +31,8 @@ public static class EnvironmentReconciler
         if (snapshot.Listing is not PullRequestListing.Complete complete)
             return Plans.Questions.None with { Charts = charts };
         return new Questions(
-            ToConfirm(snapshot, complete), ToReview(snapshot, complete, spec), spec.Commands && !complete.PullRequests.IsEmpty, charts);
+            ToConfirm(snapshot, complete), ToReview(snapshot, complete, spec), spec.Commands && !complete.PullRequests.IsEmpty, charts,
+            FilesToRead(snapshot, complete, spec));
     }
 
     /// <summary>The plan for a snapshot.</summary>
@@ -85,6 +86,18 @@ public static class EnvironmentReconciler
                 .Select(i => i.PrNumber),
         ];
     }
+
+    private static ImmutableArray<PathQuestion> FilesToRead(
+        Snapshot snapshot, PullRequestListing.Complete complete, EnvironmentSpec spec) => spec.Filter.Files.IsEmpty
+        ? []
+        :
+        [
+            .. from pullRequest in complete.PullRequests
+               where Selector.RejectListed(pullRequest, spec) is null
+               let question = PathQuestion.Of(pullRequest, spec)
+               where !snapshot.Files.ContainsKey(question)
+               select question,
+        ];
 
     private static Plan Active(Snapshot snapshot, EnvironmentSpec spec)
     {

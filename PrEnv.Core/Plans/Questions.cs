@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PrEnv.Core.Objects;
+using PrEnv.Core.Selection;
 
 namespace PrEnv.Core.Plans;
 
@@ -17,11 +18,16 @@ namespace PrEnv.Core.Plans;
 /// Releases that have waited for their chart for longer than usual: the HelmChart of each is to be read, for
 /// <see cref="Snapshot.Charts"/>. In the order of the releases.
 /// </param>
+/// <param name="Files">
+/// Pull requests that are selected, unless by the files that they change: those are to be read, for <see cref="Snapshot.Files"/>. What is
+/// known already is not asked again. With the answers there may be other questions, and no more of these. By number.
+/// </param>
 public sealed record Questions(
-    ImmutableArray<int> Confirmations, ImmutableArray<int> Reviews, bool Commands, ImmutableArray<ChartQuestion> Charts)
+    ImmutableArray<int> Confirmations, ImmutableArray<int> Reviews, bool Commands, ImmutableArray<ChartQuestion> Charts,
+    ImmutableArray<PathQuestion> Files)
 {
     /// <summary>Nothing is to be asked.</summary>
-    public static Questions None { get; } = new([], [], false, []);
+    public static Questions None { get; } = new([], [], false, [], []);
 }
 
 /// <summary>A HelmChart that is to be read.</summary>

@@ -3,6 +3,7 @@ using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Selection;
 using PrEnv.Core.Spec;
 
 namespace PrEnv.Core.Plans;
@@ -60,6 +61,9 @@ public sealed record Snapshot
 
     /// <summary>By number: reviews of forks' pull requests; see <see cref="Questions.Reviews"/>.</summary>
     public IReadOnlyDictionary<int, ReviewReading> Reviews { get; init; } = ImmutableDictionary<int, ReviewReading>.Empty;
+
+    /// <summary>Do pull requests change files that count? See <see cref="Questions.Files"/>.</summary>
+    public IReadOnlyDictionary<PathQuestion, PathVerdict> Files { get; init; } = ImmutableDictionary<PathQuestion, PathVerdict>.Empty;
 
     /// <summary>What HelmCharts say that are not ready; see <see cref="Questions.Charts"/>.</summary>
     public IReadOnlyDictionary<ResourceKey, ChartReading> Charts { get; init; } = ImmutableDictionary<ResourceKey, ChartReading>.Empty;

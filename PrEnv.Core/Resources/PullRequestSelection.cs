@@ -38,4 +38,10 @@ public sealed record PullRequestSelection
 
     /// <summary>Regular expressions, none of which may match the title.</summary>
     public IReadOnlyList<string>? ExcludeTitles { get; init; }
+
+    /// <summary>Globs, one of which must match a changed file.</summary>
+    public IReadOnlyList<string>? Paths { get; init; }
+
+    /// <summary>Globs; a changed file that one of them matches does not count.</summary>
+    public IReadOnlyList<string>? ExcludePaths { get; init; }
 }

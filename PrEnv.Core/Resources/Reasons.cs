@@ -177,6 +177,14 @@ public static class Reasons
     /// <summary>Row: a pattern of <c>spec.pullRequests.excludeTitles</c> matches the title.</summary>
     public const string TitleExcluded = nameof(TitleExcluded);
 
+    /// <summary>Row: no file that the pull request changes matches <c>spec.pullRequests.paths</c>.</summary>
+    public const string PathNotIncluded = nameof(PathNotIncluded);
+
+    /// <summary>
+    /// Row: every file that the pull request changes and that matches <c>spec.pullRequests.paths</c> matches <c>excludePaths</c>.
+    /// </summary>
+    public const string PathExcluded = nameof(PathExcluded);
+
     /// <summary>Row: GitHub has not said enough to decide whether the pull request is selected.</summary>
     public const string SelectionUnknown = nameof(SelectionUnknown);
 

@@ -36,6 +36,19 @@ internal static class RejectionMessages
     public static string TitleExcluded(string pattern) =>
         $"The pattern \"{Text.Excerpt(pattern)}\" of {Field}excludeTitles matches the title of the pull request.";
 
+    public const string Path = $"The pull request changes no file that matches {Field}paths.";
+
+    public const string PathsExcluded = $"Every file that the pull request changes matches {Field}excludePaths.";
+
+    public const string IncludedPathsExcluded =
+        $"Every file that the pull request changes and that matches {Field}paths also matches {Field}excludePaths.";
+
+    public const string FilesNotRead = "GitHub has not been asked yet which files it changes.";
+
+    public const string NoFiles = "GitHub lists no files that it changes.";
+
+    public const string OtherCommit = "GitHub lists the files of another commit.";
+
     /// <summary>A text is too long to be matched, or takes too long.</summary>
     /// <param name="what">The text.</param>
     /// <param name="field">The patterns, below <c>spec.pullRequests</c>.</param>

@@ -16,7 +16,19 @@ internal static class Selector
     /// <summary>
     /// The first rule's objection, or null when the pull request is selected. What one rule cannot tell, another may rule out.
     /// </summary>
-    public static Rejection? Reject(PullRequest pullRequest, EnvironmentSpec spec)
+    /// <param name="pullRequest">As it is listed.</param>
+    /// <param name="spec">The filters.</param>
+    /// <param name="answers">What is known of the files that pull requests change.</param>
+    public static Rejection? Reject(
+        PullRequest pullRequest, EnvironmentSpec spec, IReadOnlyDictionary<PathQuestion, PathVerdict> answers)
+    {
+        if (RejectListed(pullRequest, spec) is not { } listed)
+            return PathRule.Check(pullRequest, spec, answers);
+        return !listed.IsCertain && PathRule.Check(pullRequest, spec, answers) is { IsCertain: true } rejection ? rejection : listed;
+    }
+
+    /// <summary>The same of those rules alone for which the listing is enough.</summary>
+    public static Rejection? RejectListed(PullRequest pullRequest, EnvironmentSpec spec)
     {
         Rejection? uncertain = null;
         foreach (var rule in Rules)

@@ -37,4 +37,7 @@ public sealed record PullRequestFilter
 
     /// <summary>None of these may match the title.</summary>
     public TextPatterns ExcludeTitles { get; init; } = TextPatterns.None;
+
+    /// <summary>One file must count.</summary>
+    public PathFilter Files { get; init; } = PathFilter.None;
 }

@@ -17,6 +17,10 @@ internal sealed class PullRequestFilterReader(Action<string, string> add)
 
     private const int MaxLogin = 100;
 
+    private const string AGlob =
+        "a path from the root of the repository with the wildcards *, ** and ?, without a slash at either end and without . .. [ ] { } \\ "
+        + "and ! at the beginning";
+
     private readonly TextPatternsReader _patterns = new(add);
 
     public PullRequestFilter Read(PullRequestSelection selection) => new()
@@ -32,13 +36,29 @@ internal sealed class PullRequestFilterReader(Action<string, string> add)
         ExcludeBranches = _patterns.Read("excludeBranches", selection.ExcludeBranches),
         Titles = _patterns.Read("titles", selection.Titles),
         ExcludeTitles = _patterns.Read("excludeTitles", selection.ExcludeTitles),
+        Files = Files(selection),
     };
 
     private ImmutableArray<string> Labels(string field, IReadOnlyList<string?>? labels) =>
-        Items(field, labels, SpecPatterns.Trimmed(), MaxLabel, "a label");
+        Items(add, field, labels, SpecPatterns.Trimmed(), MaxLabel, "a label");
 
     private ImmutableArray<string> Logins(string field, IReadOnlyList<string?>? logins) =>
-        Items(field, logins, SpecPatterns.Login(), MaxLogin, "a GitHub login, such as octocat or dependabot[bot]");
+        Items(add, field, logins, SpecPatterns.Login(), MaxLogin, "a GitHub login, such as octocat or dependabot[bot]");
+
+    private PathFilter Files(PullRequestSelection selection)
+    {
+        var isValid = true;
+        var (paths, excludePaths) = (Globs("paths", selection.Paths), Globs("excludePaths", selection.ExcludePaths));
+        return isValid ? new PathFilter(paths, excludePaths) : PathFilter.None;
+
+        ImmutableArray<string> Globs(string field, IReadOnlyList<string?>? globs) => Items(
+            (at, problem) =>
+            {
+                isValid = false;
+                add(at, problem);
+            },
+            field, globs, SpecPatterns.Glob(), PathGlob.MaxLength, AGlob);
+    }
 
     private bool SkipsDrafts(string? text)
     {
@@ -52,7 +72,8 @@ internal sealed class PullRequestFilterReader(Action<string, string> add)
         return text == SpecDefaults.DraftsSkipped;
     }
 
-    private ImmutableArray<string> Items(string field, IReadOnlyList<string?>? items, Regex pattern, int maxLength, string what)
+    private static ImmutableArray<string> Items(
+        Action<string, string> add, string field, IReadOnlyList<string?>? items, Regex pattern, int maxLength, string what)
     {
         if (items is null)
             return [];

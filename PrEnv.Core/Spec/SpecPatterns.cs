@@ -36,6 +36,13 @@ internal static partial class SpecPatterns
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_]*\z", Options)]
     public static partial Regex ValueName();
 
+    // Segments with a slash between. None is empty, . or .., as no path of git has such a one. Of the characters that are left out, some
+    // globs make classes, alternatives or negations: this way nobody waits for a match in vain.
+    [GeneratedRegex(
+        @"^([^!./\[\]{}\\]|\.[^./\[\]{}\\]|\.\.[^/\[\]{}\\])[^/\[\]{}\\]*"
+        + @"(/([^./\[\]{}\\]|\.[^./\[\]{}\\]|\.\.[^/\[\]{}\\])[^/\[\]{}\\]*)*\z", Options)]
+    public static partial Regex Glob();
+
     // What GitHub takes as the context of a commit status: characters of the Basic Multilingual Plane, so that there is no half of a pair.
     [GeneratedRegex(@"^[^\s\uD800-\uDFFF]([^\n\uD800-\uDFFF]*[^\s\uD800-\uDFFF])?\z", Options)]
     public static partial Regex StatusContext();

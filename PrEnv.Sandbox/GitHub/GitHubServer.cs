@@ -130,9 +130,9 @@ internal sealed class GitHubServer : IAsyncDisposable
     public GitHubPullRequest OpenPullRequest(string owner, string name, NewPullRequest? request = null) =>
         Told(owner, name, "opened", _pullRequests.Open(owner, name, request ?? new NewPullRequest()));
 
-    /// <summary>A new head commit; null makes one.</summary>
-    public GitHubPullRequest Push(string owner, string name, int number, string? sha = null) =>
-        Told(owner, name, "synchronize", _pullRequests.Push(owner, name, number, sha));
+    /// <summary>A new head commit; null makes one. With files: what the pull request changes now.</summary>
+    public GitHubPullRequest Push(string owner, string name, int number, string? sha = null, IReadOnlyList<string>? files = null) =>
+        Told(owner, name, "synchronize", _pullRequests.Push(owner, name, number, sha, files));
 
     /// <summary>Pushes, and gives the body of the delivery that tells of it.</summary>
     public byte[] PushAndDescribe(string owner, string name, int number)

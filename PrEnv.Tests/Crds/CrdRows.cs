@@ -39,6 +39,8 @@ internal static class CrdRows
 
     private static readonly string[] PatternFields = ["targetBranches", "branches", "excludeBranches", "titles", "excludeTitles"];
 
+    private static readonly string[] GlobFields = ["paths", "excludePaths"];
+
     private static readonly string[] Templates = ["envHealthCheckURLTemplate", "envURLTemplate"];
 
     public static IEnumerable<CrdRow> Accepted() =>
@@ -88,6 +90,7 @@ internal static class CrdRows
         .. LoginFields.SelectMany(field => EachAccepted($"pullRequests: {{{field}: ['%']}}", "mona", "dependabot[bot]", "mona-lisa_acme")),
         .. PatternFields.SelectMany(field => EachAccepted(
             $"pullRequests: {{{field}: ['%']}}", "^main$", @"(?i)\bwip\b", " ", "🚀", new string('x', 128), "^[0-9a-f]{7,40}$")),
+        .. AcceptedGlobs(),
         new("pullRequests: {labels: [], anyLabels: [a, b], excludeLabels: [wip]}"),
         new("pullRequests: {drafts: Include}"),
         new("pullRequests: {drafts: Skip}"),
@@ -157,6 +160,11 @@ internal static class CrdRows
         new("limits: {maxEnvironments: 3}", "spec.limits", "unknown field", NeedsRules: true),
     ];
 
+    private static IEnumerable<CrdRow> AcceptedGlobs() => GlobFields.SelectMany(field => EachAccepted(
+        $"pullRequests: {{{field}: ['%']}}",
+        "**", "docs/**", "**/*.cs", "a/.github/..a/...", ".github/**", "..a", "...", "a/!b", "a b/größe/日本 🚀/?.txt", "a+b(c)^$",
+        new string('x', 120), string.Concat(Enumerable.Repeat("😀", 120))));
+
     private static IEnumerable<CrdRow> RefusedFilters() =>
     [
         .. LabelFields.SelectMany(field => EachRefused(
@@ -183,6 +191,18 @@ internal static class CrdRows
         .. PatternFields.Select(field => new CrdRow(
             $"pullRequests: {{{field}: ['']}}", $"spec.pullRequests.{field}", "at least 1 char")),
         .. PatternFields.Select(field => new CrdRow(
+            $"pullRequests: {{{field}: [a, a]}}", $"spec.pullRequests.{field}[1]", "Duplicate value")),
+        .. GlobFields.SelectMany(field => EachRefused(
+            $"pullRequests: {{{field}: ['%']}}", $"spec.pullRequests.{field}", "should match", needsRules: false,
+            "/src/**", "src/", "a//b", "./src", "src/.", "a/../b", "..", "!docs/**", "[ab]", "*.{js,ts}", @"a\b", "/", "a/./b")),
+        .. GlobFields.SelectMany(field => EachRefused(
+            $"pullRequests: {{{field}: ['%']}}", $"spec.pullRequests.{field}", "120", needsRules: false, new string('x', 121))),
+        .. GlobFields.Select(field => new CrdRow(
+            $"pullRequests: {{{field}: [{string.Join(',', Enumerable.Range(0, 33).Select(n => $"x{n}"))}]}}",
+            $"spec.pullRequests.{field}", "32")),
+        .. GlobFields.Select(field => new CrdRow(
+            $"pullRequests: {{{field}: ['']}}", $"spec.pullRequests.{field}", "at least 1 char")),
+        .. GlobFields.Select(field => new CrdRow(
             $"pullRequests: {{{field}: [a, a]}}", $"spec.pullRequests.{field}[1]", "Duplicate value")),
         new("pullRequests: {drafts: skip}", "spec.pullRequests.drafts", "Unsupported value"),
         new("pullRequests: {labels: preview}", "spec.pullRequests.labels", "array"),

@@ -80,6 +80,30 @@ internal sealed partial class WebhookTests : EndToEndTest
     }
 
     [Test]
+    public async Task Files_ChangedByPushes_DecideAtOnce()
+    {
+        await StartAsync("  pullRequests: {paths: ['src/**'], excludePaths: ['**.md']}");
+        World.GitHub.OpenPullRequest(
+            EndToEndWorld.Owner, EndToEndWorld.Repository, new NewPullRequest { Number = 22, Files = ["README.md", "docs/a.txt"] });
+        await UntilSkippedAsync("PathNotIncluded");
+
+        var code = Push("docs/a.txt", "src/a.cs");
+        await World.UntilReleaseAsync(22, code.HeadSha);
+        var more = Push("docs/a.txt", "src/a.cs", "src/b.cs");
+        await World.UntilReleaseAsync(22, more.HeadSha);
+        Push("docs/a.txt", "src/README.md");
+        await World.UntilReleaseAsync(22, null);
+        await UntilSkippedAsync("PathExcluded");
+
+        Assert.That(
+            World.GitHub.Requests.Entries.Count(e => e.Target.Contains("/pulls/22/files", StringComparison.Ordinal)), Is.EqualTo(4),
+            "once per head");
+
+        GitHubPullRequest Push(params string[] files) =>
+            World.GitHub.Push(EndToEndWorld.Owner, EndToEndWorld.Repository, 22, files: files);
+    }
+
+    [Test]
     public async Task Delivery_ToAnInstanceThatWaits_ReachesTheLeader()
     {
         string[] election =

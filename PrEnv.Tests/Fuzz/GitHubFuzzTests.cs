@@ -1,10 +1,13 @@
 using System.Text;
 using PrEnv.Controller.GitHub.Comments;
 using PrEnv.Controller.GitHub.Faults;
+using PrEnv.Controller.GitHub.Files;
 using PrEnv.Controller.GitHub.PullRequests;
 using PrEnv.Controller.GitHub.Reviews;
 using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
+using PrEnv.Core.Selection;
+using PrEnv.Core.Spec;
 using PrEnv.Tests.GitHub.Support;
 using PrEnv.Tests.Planning;
 
@@ -22,6 +25,16 @@ internal sealed class GitHubFuzzTests
             "commit_id": "0123456789abcdef0123456789abcdef01234567", "submitted_at": "2026-01-01T00:00:00Z", "author_association": "MEMBER"
           },
           { "id": 81, "user": null, "state": "COMMENTED", "body": null, "commit_id": null }
+        ]
+        """;
+
+    private const string Files = """
+        [
+          {
+            "sha": "bbcd538c8e72b8c175046e27cc8f907076331401", "filename": "src/a.cs", "status": "renamed", "previous_filename": "a.cs",
+            "contents_url": "https://api.github.test/repos/acme/shop/contents/src/a.cs?ref=0123456789abcdef0123456789abcdef01234567"
+          },
+          { "sha": null, "filename": "docs/a.md", "status": "removed", "contents_url": null }
         ]
         """;
 
@@ -69,6 +82,17 @@ internal sealed class GitHubFuzzTests
     [CancelAfter(3_600_000)]
     public Task Reviews_OfAnyAnswer_AreKnownOrNot() => OverHttpAsync(Reviews, async (github, _) =>
         await github.Get<IReviewSource>().ReadAsync(github.Access, 22, CancellationToken.None));
+
+    [Test]
+    public Task Files_OfAnyAnswer_AreReadOrRefusedAndJudged() => Fuzzer.Run(Files, (body, _) =>
+    {
+        if (Read(body, FilesParser.ReadPage) is not { } page)
+            return;
+        var files = new ChangedFiles.Known(
+            [.. page.Select(f => f.Path)], IsComplete: true, [.. page.Select(f => f.Commit).OfType<string>()]);
+        var question = new PathQuestion(22, World.A, "main", new PathFilter(["src/**", "**/?.md"], ["**"]));
+        Fuzzer.AssertQuiet(PathVerdict.Of(question, files).Problem);
+    });
 
     [Test]
     [CancelAfter(3_600_000)]

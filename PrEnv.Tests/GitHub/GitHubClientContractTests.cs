@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Comments;
+using PrEnv.Controller.GitHub.Files;
 using PrEnv.Controller.GitHub.Statuses;
 using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Core.Model;
@@ -41,6 +42,8 @@ internal sealed class GitHubClientContractTests
         {
             Assert.That(await client.ListNumbersAsync(), Has.Length.EqualTo(250));
             Assert.That(await client.PullRequests.GetStateAsync(client.Access, 7, cancellationToken), Is.EqualTo(PullRequestState.Open));
+            Assert.That(
+                await client.Get<IFilesSource>().ReadAsync(client.Access, 1, sha, cancellationToken), Is.InstanceOf<ChangedFiles.Known>());
             Assert.That(
                 await client.Statuses.PostAsync(client.Access, status, cancellationToken), Is.InstanceOf<WriteResult<CommitStatus>.Done>());
             Assert.That(

@@ -96,6 +96,7 @@ internal static class Layers
         "PrEnv.Controller.GitHub.Paging",
         "PrEnv.Controller.GitHub.Writing",
         "PrEnv.Controller.GitHub.PullRequests",
+        "PrEnv.Controller.GitHub.Files",
         "PrEnv.Controller.GitHub.Reviews",
         "PrEnv.Controller.GitHub.Statuses",
         "PrEnv.Controller.GitHub.Deployments",

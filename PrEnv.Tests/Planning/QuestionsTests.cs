@@ -39,6 +39,28 @@ internal sealed class QuestionsTests
     public void Questions_OfReleasesThatGoOrAreAnothers_AreNotAboutThose() =>
         AssertAsked(World.Plain.Release(3, change: r => r.Deleting()).Release(4, change: r => r.OfAnother()), [], [], commands: false);
 
+    [Test]
+    public void Questions_OfFiles_AreAboutThoseThatEverythingElseAdmits()
+    {
+        var world = World.Plain.Selecting(s => s with { ExcludePaths = ["docs/**"], Drafts = "Skip", Forks = "Deny" })
+            .Open(1, World.B, p => p with { IsDraft = false }).Open(2, change: p => p with { IsDraft = true })
+            .Open(3, change: p => p with { IsDraft = null }).Fork(4).Open(5, change: p => p with { IsDraft = false });
+
+        Assert.That(Files(world), Is.EqualTo(((int, string)[])[(1, World.B), (5, World.A)]));
+        Assert.That(Files(world.Changing(1, "docs/a.md").FilesUnread(5)), Is.Empty, "known, or known not to be");
+        Assert.That(Files(world.Selecting(s => s with { ExcludePaths = null })), Is.Empty);
+        Assert.That(Files(world.Away(UnavailableReason.ServerError)), Is.Empty);
+    }
+
+    [Test]
+    public void Questions_OfReviews_WaitForTheFiles()
+    {
+        var world = World.Plain.Selecting(s => s with { Paths = ["src/**"] }).Fork(1).Fork(2).Changing(1, "src/a.cs").Changing(2, "a");
+
+        AssertAsked(world with { Files = world.Files.Clear() }, [], [], commands: false);
+        AssertAsked(world, [], [1], commands: false);
+    }
+
     [TestCase("flux-system/somewhere", "flux-system", "somewhere")]
     [TestCase(null, "flux-system", "envs-relpr-3")]
     public void Questions_OfAReleaseThatWaitsForItsChart_AreAboutTheChart(string? noted, string ns, string name)
@@ -77,6 +99,9 @@ internal sealed class QuestionsTests
         var failed = release.Failed("SourceNotReady", "not ready");
         return failed with { Status = failed.Status! with { HelmChart = chart } };
     }
+
+    private static IEnumerable<(int Number, string Sha)> Files(World world) =>
+        EnvironmentReconciler.Questions(world.Snapshot()).Files.Select(q => (q.PrNumber, q.HeadSha));
 
     private static IEnumerable<ResourceKey> Charts(World world) =>
         EnvironmentReconciler.Questions(world.Snapshot()).Charts.Select(q => q.Chart);

@@ -6,6 +6,7 @@ using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Selection;
 using PrEnv.Core.Spec;
 
 namespace PrEnv.Tests.Planning;
@@ -79,6 +80,8 @@ internal sealed record World
 
     public ImmutableDictionary<int, ReviewReading> Reviews { get; init; } = ImmutableDictionary<int, ReviewReading>.Empty;
 
+    public ImmutableDictionary<int, ChangedFiles> Files { get; init; } = ImmutableDictionary<int, ChangedFiles>.Empty;
+
     public ImmutableDictionary<int, CommitStatus> WithoutRelease { get; init; } = ImmutableDictionary<int, CommitStatus>.Empty;
 
     public ImmutableHashSet<string> ResourceUids { get; init; } = ["uid-demo"];
@@ -145,6 +148,12 @@ internal sealed record World
 
     public World ReviewsUnread(int number) =>
         this with { Reviews = Reviews.SetItem(number, new ReviewReading.Unknown("GitHub returned an error (500); retrying.")) };
+
+    public World Changing(int number, params string[] paths) =>
+        this with { Files = Files.SetItem(number, new ChangedFiles.Known([.. paths], IsComplete: true, [])) };
+
+    public World FilesUnread(int number) =>
+        this with { Files = Files.SetItem(number, new ChangedFiles.Unknown("GitHub returned an error (500); retrying.")) };
 
     public World Posted(int number, CommitStatus status) => this with { WithoutRelease = WithoutRelease.SetItem(number, status) };
 
@@ -270,10 +279,12 @@ internal sealed record World
 
     public World Later(TimeSpan time) => this with { Now = Now + time };
 
-    public Snapshot Snapshot() => new()
+    public Snapshot Snapshot() => Snapshot(SpecReader.Read(Resource, Settings));
+
+    private Snapshot Snapshot(SpecReading spec) => new()
     {
         Resource = Resource,
-        Spec = SpecReader.Read(Resource, Settings),
+        Spec = spec,
         Flux = Flux,
         Listing = !WasAsked ? null : Answer ?? new PullRequestListing.Complete([.. PullRequests.OrderBy(p => p.Number)]),
         Confirmations = Confirmations,
@@ -282,6 +293,7 @@ internal sealed record World
         Probes = Probes,
         Reported = Ledger,
         Reviews = Reviews,
+        Files = spec.Spec is { } valid ? Verdicts(valid) : ImmutableDictionary<PathQuestion, PathVerdict>.Empty,
         ReportedWithoutRelease = WithoutRelease,
         ResourceUids = ResourceUids,
         Commands = Commands,
@@ -290,6 +302,12 @@ internal sealed record World
         HeadSeen = HeadSeen,
         Now = Now,
     };
+
+    private ImmutableDictionary<PathQuestion, PathVerdict> Verdicts(EnvironmentSpec spec) => PullRequests
+        .Where(p => Files.ContainsKey(p.Number))
+        .Select(p => PathQuestion.Of(p, spec))
+        .OfType<PathQuestion>()
+        .ToImmutableDictionary(question => question, question => PathVerdict.Of(question, Files[question.PrNumber]));
 
     public Plan Plan() => EnvironmentReconciler.Reconcile(Snapshot());
 

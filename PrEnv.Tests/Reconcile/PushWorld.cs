@@ -6,6 +6,7 @@ using Moq;
 using PrEnv.Controller.Cluster;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Comments;
+using PrEnv.Controller.GitHub.Files;
 using PrEnv.Controller.GitHub.PullRequests;
 using PrEnv.Controller.GitHub.Reviews;
 using PrEnv.Controller.Kubernetes.Charts;
@@ -146,7 +147,8 @@ internal sealed class PushWorld : IDisposable
         var commands = new Mock<ICommandSource>();
         var gatherer = new Gatherer(
             _cluster.Object, new ListingPoller(_github.Object, credentials, _hints, _time, new Random(1)),
-            new ReviewReader(new Mock<IReviewSource>().Object), new CommandInbox(commands.Object, _time),
+            new ReviewReader(new Mock<IReviewSource>().Object), new FilesReader(new Mock<IFilesSource>().Object, _time),
+            new CommandInbox(commands.Object, _time),
             new ChartReadings(new Mock<IHelmChartReader>().Object, _time), new FinalReports(credentials),
             probes.Object, new CheckedSpecs(new ControllerSettings(), _time), _time);
         return new ResourceReconciler(

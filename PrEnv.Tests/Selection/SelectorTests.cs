@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PrEnv.Core.Model;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
@@ -9,6 +10,8 @@ namespace PrEnv.Tests.Selection;
 [TestFixture]
 public sealed class SelectorTests
 {
+    private static readonly ImmutableDictionary<PathQuestion, PathVerdict> NoFiles = ImmutableDictionary<PathQuestion, PathVerdict>.Empty;
+
     [TestCase(null, false)]
     [TestCase("RequireApproval", false)]
     [TestCase("Deny", true)]
@@ -18,14 +21,14 @@ public sealed class SelectorTests
         var world = World.Plain.Spec(s => s with { PullRequests = forks is null ? null : new PullRequestSelection { Forks = forks } }).Fork(
             1);
 
-        var rejection = Selector.Reject(world.PullRequests[0], Spec(world));
+        var rejection = Selector.Reject(world.PullRequests[0], Spec(world), NoFiles);
 
         Assert.That(rejection?.Reason, rejected ? Is.EqualTo("ForkDenied") : Is.Null);
     }
 
     [Test]
     public void Reject_OfABranchOfTheRepository_IsNull() =>
-        Assert.That(Selector.Reject(World.Plain.Open(1).PullRequests[0], Spec(World.Plain)), Is.Null);
+        Assert.That(Selector.Reject(World.Plain.Open(1).PullRequests[0], Spec(World.Plain), NoFiles), Is.Null);
 
     [TestCase("preview", null)]
     [TestCase("PREVIEW", null)]
@@ -116,6 +119,32 @@ public sealed class SelectorTests
         Assert.That((rejection?.Reason, rejection?.IsCertain), Is.EqualTo(("SelectionUnknown", false)));
     }
 
+    [TestCase("src/a.cs", null)]
+    [TestCase("docs/a.md", "PathNotIncluded")]
+    [TestCase("src/a.md", "PathExcluded")]
+    [TestCase(null, "SelectionUnknown")]
+    public void Reject_ByPath_FollowsTheGlobs(string? path, string? reason)
+    {
+        var world = World.Plain.Selecting(s => s with { Paths = ["src/**"], ExcludePaths = ["**.md"] }).Open(1);
+        world = path is null ? world : world.Changing(1, path);
+
+        var rejection = Selector.Reject(world.PullRequests[0], Spec(world), world.Snapshot().Files);
+
+        Assert.That((rejection?.Reason, rejection?.IsCertain ?? true), Is.EqualTo((reason, path is not null)));
+    }
+
+    [TestCase("mona", "AuthorExcluded")]
+    [TestCase("hubot", "PathNotIncluded")]
+    public void Reject_ByPathAndWhatIsNotReported_IsCertainIfOneIs(string author, string reason)
+    {
+        var world = World.Plain.Selecting(s => s with { Paths = ["src/**"], Labels = ["a"], ExcludeAuthors = ["mona"] })
+            .Open(1, change: p => p with { Author = author }).Changing(1, "docs/a.md");
+
+        var rejection = Selector.Reject(world.PullRequests[0], Spec(world), world.Snapshot().Files);
+
+        Assert.That((rejection?.Reason, rejection?.IsCertain), Is.EqualTo((reason, true)));
+    }
+
     private static string? ReasonOf(Func<PullRequestSelection, PullRequestSelection> filter, string labels) =>
         ReasonOf(filter, p => p with { Labels = new LabelSet(labels.Split(',', StringSplitOptions.RemoveEmptyEntries)) });
 
@@ -126,7 +155,7 @@ public sealed class SelectorTests
         Func<PullRequestSelection, PullRequestSelection> filter, Func<PullRequest, PullRequest> change)
     {
         var world = World.Plain.Selecting(filter).Open(1, change: change);
-        return Selector.Reject(world.PullRequests[0], Spec(world));
+        return Selector.Reject(world.PullRequests[0], Spec(world), NoFiles);
     }
 
     private static EnvironmentSpec Spec(World world) => SpecReader.Read(world.Resource, world.Settings).Spec!;

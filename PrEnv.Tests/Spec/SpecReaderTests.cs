@@ -179,6 +179,15 @@ public sealed class SpecReaderTests
             "spec.pullRequests.titles[0] is \"a(?#b)\"; it must have no comment"),
         ("Patterns17", World.Plain.Selecting(s => s with { Titles = [.. Enumerable.Range(0, 17).Select(n => $"a{n}")] }),
             "spec.pullRequests.titles has more than 16 items."),
+        ("GlobNull", World.Plain.Selecting(s => s with { Paths = ["a", null!] }),
+            "spec.pullRequests.paths[1] is empty; it must be a path"),
+        ("GlobFromTheRoot", World.Plain.Selecting(s => s with { Paths = ["/src/**"] }),
+            "spec.pullRequests.paths[0] is \"/src/**\"; it must"),
+        ("GlobNegated", World.Plain.Selecting(s => s with { ExcludePaths = ["!src"] }), "spec.pullRequests.excludePaths[0] is \"!src\""),
+        ("GlobTooLong", World.Plain.Selecting(s => s with { ExcludePaths = [new string('a', 121)] }),
+            "spec.pullRequests.excludePaths[0] has more than 120 characters; it must be"),
+        ("Globs33", World.Plain.Selecting(s => s with { Paths = [.. Enumerable.Range(0, 33).Select(n => $"a{n}")] }),
+            "spec.pullRequests.paths has more than 32 items."),
         ("ExcludedAuthor", World.Plain.Selecting(s => s with { ExcludeAuthors = ["mona", "a b"] }),
             "spec.pullRequests.excludeAuthors[1] is \"a b\""),
     ];
@@ -287,6 +296,8 @@ public sealed class SpecReaderTests
             ExcludeBranches = ["c{2}"],
             Titles = ["d"],
             ExcludeTitles = ["(?i)wip"],
+            Paths = ["src/**", "*.sln"],
+            ExcludePaths = ["**.md"],
         })).Spec!.Filter;
 
         Assert.That(filter.Labels, Is.EqualTo(["a", "b"]));
@@ -300,6 +311,8 @@ public sealed class SpecReaderTests
         Assert.That(filter.ExcludeBranches.Texts, Is.EqualTo(["c{2}"]));
         Assert.That(filter.Titles.Texts, Is.EqualTo(["d"]));
         Assert.That(filter.ExcludeTitles.Texts, Is.EqualTo(["(?i)wip"]));
+        Assert.That(filter.Files.Paths, Is.EqualTo(["src/**", "*.sln"]));
+        Assert.That(filter.Files.ExcludePaths, Is.EqualTo(["**.md"]));
     }
 
     [Test]

@@ -21,6 +21,9 @@ internal sealed record GitHubClientOptions
     /// <summary>All pages of one listing, including waiting for a turn.</summary>
     public TimeSpan ListingTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>All files of one pull request, including waiting for a turn.</summary>
+    public TimeSpan FilesTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Sustained rate of writes per credential. GitHub allows 80 content creations per minute.</summary>
     public int WritesPerMinute { get; init; } = 60;
 
@@ -50,7 +53,7 @@ internal sealed record GitHubClientOptions
     {
         ReadOnlySpan<long> bounds =
         [
-            RequestTimeout.Ticks, LongestTurn.Ticks, ListingTimeout.Ticks, ChannelIdleTime.Ticks,
+            RequestTimeout.Ticks, LongestTurn.Ticks, ListingTimeout.Ticks, FilesTimeout.Ticks, ChannelIdleTime.Ticks,
             WritesPerMinute, WriteBurst, WritesPerHour ?? 1, CacheSizeBytes, MaxPages, MaxResponseBytes, MaxChannels,
         ];
         foreach (var bound in bounds)

@@ -60,6 +60,10 @@ internal static class RepositoryUrls
     public static Uri Reviews(RepositoryAccess access, int number, int size = PageSize) =>
         Below(access, string.Create(CultureInfo.InvariantCulture, $"pulls/{number}/reviews?per_page={size}"));
 
+    /// <summary>The files that a pull request changes, by path.</summary>
+    public static Uri Files(RepositoryAccess access, int number, int size = PageSize) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"pulls/{number}/files?per_page={size}"));
+
     /// <summary>What a user may do with the repository.</summary>
     public static Uri Permission(RepositoryAccess access, string login) =>
         Below(access, $"collaborators/{Uri.EscapeDataString(login)}/permission");

@@ -31,8 +31,8 @@ internal static class RequestKind
 
         var below = root + (segments[root] == "repos" ? 3 : 2);
         var subject = Subjects.GetValueOrDefault(below < segments.Length ? segments[below] : "", Other);
-        if (subject == "pull_requests" && segments[^1] is "reviews")
-            subject = "reviews";
+        if (subject == "pull_requests" && segments[^1] is "reviews" or "files")
+            subject = segments[^1];
         if (subject is Other or "app")
             return subject;
         return (request.Method == HttpMethod.Get ? "read_" : "write_") + subject;

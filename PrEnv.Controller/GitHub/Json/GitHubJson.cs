@@ -16,6 +16,7 @@ namespace PrEnv.Controller.GitHub.Json;
 [JsonSerializable(typeof(InstallationTokenJson))]
 [JsonSerializable(typeof(RepositoryNameJson))]
 [JsonSerializable(typeof(ReviewJson[]))]
+[JsonSerializable(typeof(FileJson[]))]
 [JsonSerializable(typeof(PermissionJson))]
 [JsonSerializable(typeof(CommentJson))]
 [JsonSerializable(typeof(CommentJson[]))]

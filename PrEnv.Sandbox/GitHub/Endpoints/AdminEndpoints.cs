@@ -17,11 +17,11 @@ namespace PrEnv.Sandbox.GitHub.Endpoints;
 /// DELETE /_sandbox/tokens/t
 /// POST   /_sandbox/repositories/o/r/pulls            {"number":22,"title":"","branch":"","sha":"","author":"","baseBranch":"",
 ///                                                     "forkOwner":null,"headRepositoryDeleted":false,"draft":false,
-///                                                     "labels":[]}: all optional
+///                                                     "labels":[],"files":["README.md"]}: all optional
 /// GET    /_sandbox/repositories/o/r/pulls/22
 /// PATCH  /_sandbox/repositories/o/r/pulls/22         {"title":"","draft":true,"labels":[],"headRepositoryDeleted":true,
-///                                                     "locked":true}: all optional
-/// POST   /_sandbox/repositories/o/r/pulls/22/push    {"sha":"…"}: optional
+///                                                     "locked":true,"files":[]}: all optional
+/// POST   /_sandbox/repositories/o/r/pulls/22/push    {"sha":"…","files":[]}: both optional
 /// POST   /_sandbox/repositories/o/r/pulls/22/close   also: merge, reopen
 /// POST   /_sandbox/repositories/o/r/pulls/22/reviews {"reviewer":"mona","verdict":"APPROVED|CHANGES_REQUESTED|COMMENTED","sha":"…"}:
 ///                                                     without sha the present head
@@ -121,10 +121,14 @@ internal sealed class AdminEndpoints(GitHubServer server)
                 Labels = body.Labels is { } labels ? [.. labels] : pr.Labels,
                 HeadRepositoryDeleted = body.HeadRepositoryDeleted ?? pr.HeadRepositoryDeleted,
                 IsLocked = body.Locked ?? pr.IsLocked,
+                Files = body.Files is { } files ? [.. files.Select(path => new GitHubFile(path))] : pr.Files,
             });
         });
         On(pulls, "POST", "/{number:int}/push", async context =>
-            server.Push(Owner(context), Name(context), Number(context), (await BodyAsync<PushRequest>(context)).Sha));
+        {
+            var body = await BodyAsync<PushRequest>(context);
+            return server.Push(Owner(context), Name(context), Number(context), body.Sha, body.Files);
+        });
         On(pulls, "POST", "/{number:int}/close", context =>
             Task.FromResult<object?>(server.Close(Owner(context), Name(context), Number(context))));
         On(pulls, "POST", "/{number:int}/merge", context =>

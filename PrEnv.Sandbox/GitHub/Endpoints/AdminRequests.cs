@@ -16,12 +16,12 @@ internal sealed record TokenRequest(
 internal sealed record GrantRequest(string Owner, string Name, AccessLevel Level = AccessLevel.Push);
 
 /// <summary>Body of <c>POST …/pulls/N/push</c>.</summary>
-internal sealed record PushRequest(string? Sha = null);
+internal sealed record PushRequest(string? Sha = null, IReadOnlyList<string>? Files = null);
 
 /// <summary>Body of <c>PATCH …/pulls/N</c>; what is left out stays.</summary>
 internal sealed record ChangePullRequest(
     string? Title = null, bool? Draft = null, IReadOnlyList<string>? Labels = null, bool? HeadRepositoryDeleted = null,
-    bool? Locked = null);
+    bool? Locked = null, IReadOnlyList<string>? Files = null);
 
 /// <summary>Body of <c>POST …/pulls/N/reviews</c>; without a commit it is of the present head.</summary>
 internal sealed record ReviewRequest(string Reviewer, string Verdict = "APPROVED", string? Sha = null);

@@ -6,13 +6,17 @@ using PrEnv.Sandbox.GitHub.State;
 
 namespace PrEnv.Sandbox.GitHub.Endpoints;
 
-/// <summary><c>GET /pulls</c> and <c>GET /pulls/N</c>.</summary>
+/// <summary><c>GET /pulls</c>, <c>GET /pulls/N</c> and <c>GET /pulls/N/files</c>.</summary>
 internal sealed class PullRequestEndpoints(GitHubState state, Reply reply)
 {
+    // https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files
+    private const int MostFiles = 3000;
+
     public void Map(RepositoryRoutes routes)
     {
         routes.Map("GET", "pulls", ListAsync);
         routes.Map("GET", "pulls/{number}", GetAsync);
+        routes.Map("GET", "pulls/{number:int}/files", ListFilesAsync);
     }
 
     private Task ListAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
@@ -44,5 +48,22 @@ internal sealed class PullRequestEndpoints(GitHubState state, Reply reply)
             return Refusals.NotFoundAsync(context);
         var renderer = new PullRequestJson(now, level, ApiCall.Of(context));
         return reply.ConditionalAsync(context, json => renderer.Write(json, found, whole: true));
+    }
+
+    private Task ListFilesAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
+    {
+        var number = int.Parse((string)context.Request.RouteValues["number"]!, CultureInfo.InvariantCulture);
+        if (state.Read(repository.Id, record => record.Shown.GetValueOrDefault(number)) is not { } pullRequest)
+            return Refusals.NotFoundAsync(context);
+        ImmutableArray<GitHubFile> files = [.. pullRequest.Files.Take(MostFiles)];
+        var paging = Paging.Of(context.Request);
+        paging.AddLink(context, files.Length, repository.Id, string.Create(CultureInfo.InvariantCulture, $"pulls/{number}/files"));
+        return reply.ConditionalAsync(context, json =>
+        {
+            json.WriteStartArray();
+            foreach (var file in paging.Cut(files))
+                FileJson.Write(json, file, pullRequest, repository, ApiCall.Of(context).BaseUrl);
+            json.WriteEndArray();
+        });
     }
 }

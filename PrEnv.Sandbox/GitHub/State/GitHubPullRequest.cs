@@ -34,6 +34,9 @@ internal sealed record GitHubPullRequest
 
     public ImmutableArray<string> Labels { get; init; } = [];
 
+    /// <summary>What it changes, in GitHub's order: by path.</summary>
+    public ImmutableArray<GitHubFile> Files { get; init; } = [new("README.md")];
+
     public bool IsDraft { get; init; }
 
     public bool IsOpen { get; init; } = true;

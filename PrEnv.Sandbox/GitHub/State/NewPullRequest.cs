@@ -27,5 +27,8 @@ internal sealed record NewPullRequest
 
     public bool Draft { get; init; }
 
+    /// <summary>Paths that it changes; null makes one.</summary>
+    public IReadOnlyList<string>? Files { get; init; }
+
     public IReadOnlyList<string> Labels { get; init; } = [];
 }

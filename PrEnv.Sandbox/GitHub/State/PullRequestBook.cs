@@ -31,15 +31,21 @@ internal sealed class PullRequestBook(GitHubState state)
             CreatedAt = now,
             UpdatedAt = now,
         };
+        if (request.Files is { } files)
+            pullRequest = pullRequest with { Files = [.. files.Select(path => new GitHubFile(path))] };
         record.Put(pullRequest);
         record.Change(info => info with { PushedAt = now });
         return pullRequest;
     });
 
-    /// <summary>A new head commit; null makes one.</summary>
-    public GitHubPullRequest Push(string owner, string name, int number, string? sha)
+    /// <summary>A new head commit; null makes one. With files: what the pull request changes now.</summary>
+    public GitHubPullRequest Push(string owner, string name, int number, string? sha, IReadOnlyList<string>? files)
     {
-        var pushed = Update(owner, name, number, pr => pr with { HeadSha = sha ?? MintSha() });
+        var pushed = Update(owner, name, number, pr => pr with
+        {
+            HeadSha = sha ?? MintSha(),
+            Files = files is null ? pr.Files : [.. files.Select(path => new GitHubFile(path))],
+        });
         state.Change(owner, name, record =>
         {
             record.Change(info => info with { PushedAt = state.Now });

@@ -31,7 +31,11 @@ internal static class GenWorld
             s => s with { ExcludeLabels = ["WIP"] }, s => s with { Drafts = "Skip" }, s => s with { Authors = ["mona"] },
             s => s with { ExcludeAuthors = ["mona"] }, s => s with { Labels = ["preview"], ExcludeLabels = ["wip"], Drafts = "Skip" },
             s => s with { TargetBranches = ["^main$"] }, s => s with { Branches = ["^f"], ExcludeBranches = ["(?i)OLD"] },
-            s => s with { Titles = ["a|b"], ExcludeTitles = ["^w"] }, s => s with { ExcludeTitles = ["."], ExcludeAuthors = ["mona"] });
+            s => s with { Titles = ["a|b"], ExcludeTitles = ["^w"] }, s => s with { ExcludeTitles = ["."], ExcludeAuthors = ["mona"] },
+            s => s with { Paths = ["src/**"], ExcludePaths = ["**.md"] }, s => s with { ExcludePaths = ["docs/**"] },
+            s => s with { Paths = ["src/**"], Labels = ["preview"] });
+
+    private static readonly Gen<(int Number, int What)> OneReading = Gen.Select(Number, Gen.Int[0, 6]);
 
     private static readonly Gen<Func<PullRequest, PullRequest>> Facts = Gen.OneOf<Func<PullRequest, PullRequest>>(
         p => p, p => p with { Labels = LabelSet.None, IsDraft = false },
@@ -150,7 +154,7 @@ internal static class GenWorld
             Gen.Select(
                 Gen.OneOf(
                     Gen.Const((UnavailableReason?)null), Gen.Const((UnavailableReason?)null),
-                    Gen.Enum<UnavailableReason>().Select(r => (UnavailableReason?)r)), Talk, Filter))
+                    Gen.Enum<UnavailableReason>().Select(r => (UnavailableReason?)r)), Talk, Filter, OneReading.Array[0, 6]))
         .Select((world, pullRequests, releases, rows, probes, answers, outside) =>
         {
             foreach (var (number, sha, fork, text, facts) in pullRequests.DistinctBy(p => p.Number))
@@ -172,9 +176,24 @@ internal static class GenWorld
 
             foreach (var (number, state) in answers)
                 world = world.Confirmed(number, state);
+            foreach (var (number, what) in outside.Item4)
+                world = Changing(world, number, what);
             world = outside.Item2(world).Selecting(outside.Item3);
             return outside.Item1 is { } reason ? world.Away(reason) : world;
         });
+
+    private static World Changing(World world, int number, int what) => what switch
+    {
+        0 => world.FilesUnread(number),
+        1 => world.Changing(number),
+        2 => world.Changing(number, "docs/a.md"),
+        3 => world.Changing(number, "src/a.md"),
+        4 => world.Changing(number, "a") with
+        {
+            Files = world.Files.SetItem(number, new ChangedFiles.Known(["a"], IsComplete: false, [World.B])),
+        },
+        _ => world.Changing(number, "src/a.cs", "docs/a.md"),
+    };
 
     // A name is taken once in each namespace.
     private static World Add(World world, HelmRelease release) =>

@@ -49,7 +49,8 @@ internal static class Law
             var listed = complete.PullRequests.FirstOrDefault(p => p.Number == deletion.PrNumber);
             var isProved = listed is null
                 ? snapshot.Confirmations.GetValueOrDefault(deletion.PrNumber) == PullRequestState.Closed
-                : IsRejected(listed, spec) || (deletion.Release.Namespace != spec.DestinationNamespace && !IsUndecided(listed, spec))
+                : IsRejected(snapshot, listed, spec)
+                    || (deletion.Release.Namespace != spec.DestinationNamespace && !IsUndecided(snapshot, listed, spec))
                     || IsOrdered(snapshot, spec, listed) || IsNeverApproved(snapshot, spec, listed);
             Assert.That(isProved, Is.True, $"{PlanText.Of(deletion)} is not proved");
         }
@@ -73,7 +74,7 @@ internal static class Law
         foreach (var action in EnvironmentReconciler.Reconcile(snapshot).Actions)
         {
             var listed = complete.PullRequests.FirstOrDefault(p => p.Number == action.PrNumber);
-            if (listed is null || !IsUndecided(listed, spec) || IsOrdered(snapshot, spec, listed))
+            if (listed is null || !IsUndecided(snapshot, listed, spec) || IsOrdered(snapshot, spec, listed))
                 continue;
             var what = PlanText.Of(action);
             Assert.That(action, Is.Not.InstanceOf<PlannedAction.Delete>(), what);
@@ -139,7 +140,8 @@ internal static class Law
                 || (spec.Commands && (CommandEffects.Read(snapshot.Resource).Approved.GetValueOrDefault(apply.PrNumber) == sha
                     || snapshot.Commands.Any(c => c.PrNumber == apply.PrNumber && c.Verb == CommandVerb.Approve && sha == listed.HeadSha)));
             // Without an answer what runs may be put back as it was, and no more.
-            var isAnswered = snapshot.Reviews.GetValueOrDefault(apply.PrNumber) is ReviewReading.Known && !IsUndecided(listed, spec);
+            var isAnswered = snapshot.Reviews.GetValueOrDefault(apply.PrNumber) is ReviewReading.Known
+                && !IsUndecided(snapshot, listed, spec);
             var isAsItWas = !isAnswered && apply.Uid is not null
                 && releases.Any(
                     r => r.Metadata.Annotation(OwnerLabels.HeadShaAnnotation) == sha || ReleaseValues.Read(r.Spec).PrSha == sha);
@@ -176,7 +178,7 @@ internal static class Law
             Assert.That(report.State, Is.AnyOf(CommitState.Pending, CommitState.Success, CommitState.Failure));
             Assert.That(report.Description, Has.Length.InRange(1, 140));
             var spec = snapshot.Spec.Spec!;
-            Assert.That(IsRejected(listed, spec), Is.False);
+            Assert.That(IsRejected(snapshot, listed, spec), Is.False);
             if (report.State == CommitState.Success && spec.Readiness is not Readiness.Applied)
                 AssertProved(snapshot, spec, decision);
         }
@@ -197,9 +199,11 @@ internal static class Law
         }
     }
 
-    private static bool IsRejected(PullRequest listed, EnvironmentSpec spec) => Selector.Reject(listed, spec) is { IsCertain: true };
+    private static bool IsRejected(Snapshot snapshot, PullRequest listed, EnvironmentSpec spec) =>
+        Selector.Reject(listed, spec, snapshot.Files) is { IsCertain: true };
 
-    private static bool IsUndecided(PullRequest listed, EnvironmentSpec spec) => Selector.Reject(listed, spec) is { IsCertain: false };
+    private static bool IsUndecided(Snapshot snapshot, PullRequest listed, EnvironmentSpec spec) =>
+        Selector.Reject(listed, spec, snapshot.Files) is { IsCertain: false };
 
     private static bool IsOrdered(Snapshot snapshot, EnvironmentSpec spec, PullRequest listed) => spec.Commands
         && (CommandEffects.Read(snapshot.Resource).Deleted.GetValueOrDefault(listed.Number) == listed.HeadSha

@@ -154,6 +154,8 @@ public sealed class NeverThrowsTests
             TargetBranches = [text[8]!],
             Titles = [text[9]!, text[10]!],
             ExcludeTitles = [text[13]!],
+            Paths = [text[14]!, text[15]!],
+            ExcludePaths = [text[0]!],
         },
         Report = IsSet(present, 9)
             ? null

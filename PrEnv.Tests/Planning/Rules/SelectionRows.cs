@@ -5,6 +5,8 @@ internal static class SelectionRows
 {
     private static readonly World Labelled = World.Plain.Selecting(s => s with { Labels = ["preview"] });
 
+    private static readonly World Code = World.Plain.Selecting(s => s with { Paths = ["src/**"], ExcludePaths = ["**.md"] }).Open(22);
+
     private static readonly World Undecided = Labelled.Open(22, World.B);
 
     public static RuleRow[] All { get; } =
@@ -121,6 +123,40 @@ internal static class SelectionRows
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Queued/SelectionUnknown aaaaaaa by WaitForApproval: It is not known whether the pull request is selected. Whether a pattern of spec.pullRequests.titles matches its title could not be found out: it is too long, or takes too long to match.
             event Normal PRQueued: PR 22 is waiting. It is not known whether the pull request is selected. Whether a pattern of spec.pullRequests.titles matches its title could not be found out: it is too long, or takes too long to match.
+            """),
+        new("Path_OfAnotherKind_IsSkipped", Code.Changing(22, "docs/a.md"), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Skipped/PathNotIncluded aaaaaaa by SkipUnselected: The pull request changes no file that matches spec.pullRequests.paths.
+            event Normal PRSkipped: No environment for PR 22: The pull request changes no file that matches spec.pullRequests.paths.
+            """),
+        new("Path_AllExcluded_IsDeleted", Code.Changing(22, "docs/a.md", "src/a.md").Release(22, change: r => r.Ready()), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Deleting/PathExcluded aaaaaaa by DeleteUnselected: Every file that the pull request changes and that matches spec.pullRequests.paths also matches spec.pullRequests.excludePaths. Flux is uninstalling the environment.
+              delete envs/relpr-22
+            event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 22
+            """),
+        new("Path_OneCounts_IsCreated", Code.Changing(22, "docs/a.md", "src/a.cs"), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied aaaaaaa by ApplyDesired: The HelmRelease has been applied; no health check is configured.
+              create envs/relpr-22
+              tell success aaaaaaa "Ephemeral environment creation request submitted"
+              look again at 12:01:00
+            event Normal FluxHelmReleaseCreated: New flux HelmRelease created for PR 22
+            """),
+        new("Path_NotRead_CreatesNothing", Code.FilesUnread(22), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Queued/SelectionUnknown aaaaaaa by WaitForApproval: It is not known whether the pull request is selected. GitHub returned an error (500); retrying.
+            event Normal PRQueued: PR 22 is waiting. It is not known whether the pull request is selected. GitHub returned an error (500); retrying.
+            """),
+        new("Path_NotRead_KeepsTheEnvironmentAtItsCommit", Code.FilesUnread(22).Release(22, World.B, r => r.Ready()).Row(
+            22, "Ready", "Applied", World.B), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/Applied bbbbbbb by EvaluateRelease: The HelmRelease has been applied; no health check is configured. It is not known whether the pull request is selected. GitHub returned an error (500); retrying.
+            """),
+        new("Path_NotAskedYet_CreatesNothing", Code, """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Queued/SelectionUnknown aaaaaaa by WaitForApproval: It is not known whether the pull request is selected. GitHub has not been asked yet which files it changes.
+            event Normal PRQueued: PR 22 is waiting. It is not known whether the pull request is selected. GitHub has not been asked yet which files it changes.
             """),
         new("Undecided_WithoutAnEnvironment_Waits", Undecided, """
             Ready=True Ready: All open pull requests are being handled.

@@ -89,6 +89,42 @@ public sealed class ScenarioTests
     }
 
     [Test]
+    public void Selection_ChangedFiles_FollowThePushes()
+    {
+        var story = new Story();
+        var demo = story.Add(Fluxed.Selecting(s => s with { Paths = ["src/**"], ExcludePaths = ["**.md"] }));
+        story.Say("PR 22 changes documentation only.");
+        story.GitHub.Files[22] = ["docs/a.txt", "src/README.md"];
+        story.Open(22, World.A);
+        story.Run(Minutes(2));
+        story.Say("A push changes code; GitHub cannot list the files yet.");
+        story.GitHub.FilesAway = "GitHub returned an error (502); retrying.";
+        story.GitHub.Files[22] = ["docs/a.txt", "src/a.cs"];
+        story.GitHub.Push(22, World.B);
+        story.Run(Minutes(2));
+        story.Say("It can.");
+        story.GitHub.FilesAway = null;
+        story.Run(Minutes(2));
+        story.Say("The controller restarts while the files cannot be read.");
+        story.GitHub.FilesAway = "GitHub returned an error (502); retrying.";
+        demo.Restart();
+        story.Run(Minutes(2));
+        story.Say("It can, and a push takes the code away.");
+        story.GitHub.FilesAway = null;
+        story.GitHub.Files[22] = ["docs/a.txt"];
+        story.GitHub.Push(22, new string('c', 40));
+        story.Run(Minutes(2));
+        story.Say("It gets another base, from which it differs in code.");
+        story.GitHub.Files[22] = ["docs/a.txt", "src/b.cs"];
+        story.GitHub.Change(22, p => p with { BaseBranch = "old" });
+        story.Run(Minutes(2));
+        story.Say("The spec admits no such files any more.");
+        demo.Edit(s => s with { PullRequests = new PullRequestSelection { ExcludePaths = ["**"] } });
+        story.Run(Minutes(2));
+        Golden.Verify("selection-paths", story.Log);
+    }
+
+    [Test]
     public void Limit_OfTwo_LetsTheOthersWaitInOrder()
     {
         var story = new Story();

@@ -6,6 +6,7 @@ using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Selection;
 using PrEnv.Core.Spec;
 
 namespace PrEnv.Tests.Planning.Simulation;
@@ -155,13 +156,13 @@ internal sealed class FakeController(
             }
         }
 
-        snapshot = snapshot with
+        snapshot = ReadFiles(snapshot with
         {
             Listing = _memory.Listing,
             Remembered = _memory.Remembered,
             Commands = [.. _memory.Commands],
             HeadSeen = _memory.Heads.ToImmutableDictionary(h => h.Key, h => h.Value.At),
-        };
+        });
         var questions = EnvironmentReconciler.Questions(snapshot);
         foreach (var number in questions.Reviews.Where(n => !_memory.Reviews.ContainsKey(n)))
             _memory.Reviews[number] = github.ReviewsOf(number);
@@ -178,6 +179,20 @@ internal sealed class FakeController(
             Deployments = _memory.Deployments.ToImmutableDictionary(),
             Comments = _memory.Comments.ToImmutableDictionary(),
         };
+    }
+
+    private Snapshot ReadFiles(Snapshot snapshot)
+    {
+        var read = _memory.Files.ToImmutableDictionary();
+        foreach (var question in EnvironmentReconciler.Questions(snapshot with { Files = read }).Files)
+        {
+            var verdict = PathVerdict.Of(question, github.FilesOf(question.PrNumber));
+            read = read.Add(question, verdict);
+            if (verdict.Match != PathMatch.Unknown)
+                _memory.Files.Add(question, verdict);
+        }
+
+        return snapshot with { Files = read };
     }
 
     private ActionResult Run(PlannedAction action, DateTimeOffset now, ImmutableArray<string>.Builder log)
@@ -298,6 +313,8 @@ internal sealed class FakeController(
         public PullRequestListing? Listing { get; set; }
 
         public DateTimeOffset ListingDue { get; set; }
+
+        public Dictionary<PathQuestion, PathVerdict> Files { get; } = [];
 
         public Dictionary<int, PullRequestState> Confirmations { get; } = [];
 

@@ -29,6 +29,12 @@ internal sealed class FakeGitHub
     /// <summary>When set, no reviews can be read.</summary>
     public string? ReviewsAway { get; set; }
 
+    /// <summary>By number: what the pull request changes.</summary>
+    public Dictionary<int, string[]> Files { get; } = [];
+
+    /// <summary>When set, no files can be read.</summary>
+    public string? FilesAway { get; set; }
+
     /// <summary>Commands that nobody has taken on.</summary>
     public List<Command> Commands { get; } = [];
 
@@ -49,6 +55,14 @@ internal sealed class FakeGitHub
         return (ReviewsAway ?? Away?.Message) is { } problem
             ? new ReviewReading.Unknown(problem)
             : new ReviewReading.Known([.. Reviews.GetValueOrDefault(number) ?? []]);
+    }
+
+    public ChangedFiles FilesOf(int number)
+    {
+        Requests++;
+        return (FilesAway ?? Away?.Message) is { } problem
+            ? new ChangedFiles.Unknown(problem)
+            : new ChangedFiles.Known([.. Files.GetValueOrDefault(number) ?? []], IsComplete: true, [_open[number].HeadSha]);
     }
 
     public void Open(PullRequest pullRequest)
