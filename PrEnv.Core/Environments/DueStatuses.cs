@@ -43,6 +43,18 @@ internal static class DueStatuses
         };
     }
 
+    /// <summary>The status of a commit that gets no environment, if the spec asks for one.</summary>
+    public static CommitStatus? Skipped(EnvironmentInput input, Rejection why)
+    {
+        if (!input.Spec.SkippedSucceed || input.PullRequest is not { } pullRequest || input.Spec.StatusContext is not { } context)
+            return null;
+        var description = Text.Excerpt(StatusDescriptions.Skipped(why.Message), MaxDescription);
+        return new CommitStatus(pullRequest.HeadSha, context, CommitState.Success, description, TargetUrl: null)
+        {
+            Reason = Reasons.PRSkipped,
+        };
+    }
+
     /// <summary>The status of a commit that waits for a free environment.</summary>
     public static CommitStatus? Queued(EnvironmentInput input, QueuePlace place) =>
         input.PullRequest is { } pullRequest && input.Spec.StatusContext is { } context

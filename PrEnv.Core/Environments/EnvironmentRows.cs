@@ -75,6 +75,8 @@ internal static class EnvironmentRows
     private static EnvironmentDecision Skipped(EnvironmentInput input, Rejection why, string rule) =>
         Row(input, rule, input.PullRequest?.HeadSha, EnvironmentPhase.Skipped, why.Reason, why.Message) with
         {
+            Status = DueStatuses.Skipped(input, why),
+            Posted = input.Snapshot.ReportedWithoutRelease.GetValueOrDefault(input.PrNumber),
             Events = input.Was(EnvironmentPhase.Skipped, why.Reason) ? [] : [EventNotes.Skipped(input.PrNumber, why.Message)],
         };
 

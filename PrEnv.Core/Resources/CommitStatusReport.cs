@@ -8,4 +8,10 @@ public sealed record CommitStatusReport
 
     /// <summary>Default <c>ephemeral-env/</c> and the resource's name.</summary>
     public string? Context { get; init; }
+
+    /// <summary>
+    /// What is posted for a pull request that gets no environment: <c>None</c> (default), or <c>Success</c>, so that the context can be a
+    /// required check.
+    /// </summary>
+    public string? Skipped { get; init; }
 }

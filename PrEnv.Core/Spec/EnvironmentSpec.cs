@@ -67,6 +67,9 @@ public sealed record EnvironmentSpec
     /// <summary>Context of the commit statuses; null: none are posted.</summary>
     public required string? StatusContext { get; init; }
 
+    /// <summary>Is a success posted for a pull request that gets no environment?</summary>
+    public bool SkippedSucceed { get; init; }
+
     /// <summary>Does each pull request get a GitHub Deployment?</summary>
     public required bool Deployments { get; init; }
 

@@ -48,6 +48,12 @@ public static class SpecDefaults
     /// <summary><c>pullRequests.drafts</c>.</summary>
     public const string Drafts = "Include";
 
+    /// <summary><c>report.commitStatus.skipped</c>: nothing is posted.</summary>
+    public const string SkippedStatus = "None";
+
+    /// <summary><c>report.commitStatus.skipped</c>: a success is posted.</summary>
+    public const string SkippedSuccess = "Success";
+
     /// <summary>The other choice of <c>pullRequests.drafts</c>.</summary>
     public const string DraftsSkipped = "Skip";
 

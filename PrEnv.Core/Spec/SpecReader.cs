@@ -58,6 +58,7 @@ public sealed class SpecReader
         var fields = new ReleaseFields(_problems);
         var kind = SourceKind(helm.FluxSourceKind);
         var healthUrl = Template("envHealthCheckURLTemplate", spec.EnvHealthCheckUrlTemplate);
+        OneOf("report.commitStatus.skipped", spec.Report?.CommitStatus?.Skipped, SpecDefaults.SkippedStatus, SpecDefaults.SkippedSuccess);
         OneOf("deletionPolicy", spec.DeletionPolicy, SpecDefaults.DeletionPolicy, SpecDefaults.OrphanPolicy);
         return new EnvironmentSpec
         {
@@ -82,6 +83,7 @@ public sealed class SpecReader
             Filter = new PullRequestFilterReader(Add).Read(spec.PullRequests ?? new PullRequestSelection()),
             MaxEnvironments = MaxEnvironments(spec.Limits?.MaxEnvironments ?? 0),
             StatusContext = StatusContext(spec.Report?.CommitStatus),
+            SkippedSucceed = spec.Report?.CommitStatus?.Skipped == SpecDefaults.SkippedSuccess,
             Deployments = spec.Report?.Deployments?.Enabled == true,
             Comment = spec.Report?.Comment?.Enabled == true,
             Commands = spec.Report?.Commands?.Enabled == true,

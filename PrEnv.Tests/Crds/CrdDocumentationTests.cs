@@ -25,6 +25,7 @@ public sealed class CrdDocumentationTests
         ["spec.limits.maxEnvironments"] = 0,
         ["spec.deletionPolicy"] = SpecDefaults.DeletionPolicy,
         ["spec.report.commitStatus.enabled"] = true,
+        ["spec.report.commitStatus.skipped"] = SpecDefaults.SkippedStatus,
         ["spec.report.deployments.enabled"] = false,
         ["spec.report.comment.enabled"] = false,
         ["spec.report.commands.enabled"] = false,

@@ -98,6 +98,7 @@ internal static class CrdRows
         .. EachAccepted("limits: {maxEnvironments: %}", "0", "1", "10000"),
         new("report: {deployments: {enabled: true}, comment: {enabled: true}, commands: {enabled: true}}"),
         new("report: {commitStatus: {enabled: false}}"),
+        .. EachAccepted("report: {commitStatus: {skipped: %}}", "None", "Success"),
         new("report: {commitStatus: {context: preview / web}}"),
         new("report: {commitStatus: {context: vorschau / größe 日本 ✓}}"),
         new("{deletionPolicy: Orphan, suspend: true}"),
@@ -157,7 +158,7 @@ internal static class CrdRows
         new("report: {commitStatus: {enabled: 'yes'}}", "spec.report.commitStatus.enabled", "boolean"),
         new("deletionPolicy: Keep", "spec.deletionPolicy", "Unsupported value"),
         new("suspend: 'true'", "spec.suspend", "boolean"),
-        new("limits: {maxEnvironments: 3}", "spec.limits", "unknown field", NeedsRules: true),
+        new("limits: {maxPullRequests: 3}", "spec.limits.maxPullRequests", "unknown field", NeedsRules: true),
     ];
 
     private static IEnumerable<CrdRow> AcceptedGlobs() => GlobFields.SelectMany(field => EachAccepted(
@@ -206,6 +207,7 @@ internal static class CrdRows
             $"pullRequests: {{{field}: [a, a]}}", $"spec.pullRequests.{field}[1]", "Duplicate value")),
         new("pullRequests: {drafts: skip}", "spec.pullRequests.drafts", "Unsupported value"),
         new("pullRequests: {labels: preview}", "spec.pullRequests.labels", "array"),
+        new("report: {commitStatus: {skipped: success}}", "spec.report.commitStatus.skipped", "Unsupported value"),
         new("limits: {maxEnvironments: -1}", "spec.limits.maxEnvironments", "greater than or equal to 0"),
         new("limits: {maxEnvironments: 10001}", "spec.limits.maxEnvironments", "less than or equal to 10000"),
     ];

@@ -20,6 +20,7 @@ internal sealed class PostedReasonsTests
         new(StatusDescriptions.NeedsApproval, Reasons.ApprovalRequired),
         new(StatusDescriptions.TimedOut(TimeSpan.FromMinutes(30)), Reasons.HealthCheckTimeout),
         new(StatusDescriptions.Failed("InstallFailed"), "InstallFailed"),
+        new(StatusDescriptions.Skipped("It is a draft."), Reasons.PRSkipped),
         new(QueueMessages.Description(Place(2)), Reasons.LimitReached),
         new(QueueMessages.Description(Place(11)), Reasons.LimitReached),
     ];

@@ -106,6 +106,8 @@ public sealed class SpecReaderTests
             "spec.report.commitStatus.context must have"),
         ("ContextTwoLines", World.Plain.Spec(s => s with { Report = new() { CommitStatus = new() { Context = "a\nb" } } }),
             "spec.report.commitStatus.context must have"),
+        ("Skipped", World.Plain.Spec(s => s with { Report = new() { CommitStatus = new() { Skipped = "success" } } }),
+            "spec.report.commitStatus.skipped is \"success\"; it must be None or Success."),
         ("DeletionPolicy", World.Plain.Spec(s => s with { DeletionPolicy = "orphan" }),
             "spec.deletionPolicy is \"orphan\"; it must be Delete or Orphan."),
     ];

@@ -49,6 +49,7 @@ public static class PostedReasons
         StatusDescriptions.Succeeded => Reasons.EnvReady,
         StatusDescriptions.BecameUnhealthy => Reasons.EnvUnhealthy,
         StatusDescriptions.NeedsApproval or FormerNeedsApproval => Reasons.ApprovalRequired,
+        _ when description.StartsWith(StatusDescriptions.NoEnvironment, StringComparison.Ordinal) => Reasons.PRSkipped,
         _ when QueueMessages.Read(description) is not null => Reasons.LimitReached,
         _ when description.StartsWith(TimedOut, StringComparison.Ordinal) => Reasons.HealthCheckTimeout,
         _ when description.StartsWith(Failed, StringComparison.Ordinal) => description[Failed.Length..],

@@ -21,6 +21,12 @@ internal static class StatusDescriptions
     public static string TimedOut(TimeSpan timeout) =>
         "Ephemeral environment for PR did not become ready within " + GoDuration.Format(timeout);
 
+    /// <summary>Begins the description of a commit status of a pull request that gets no environment.</summary>
+    public const string NoEnvironment = "No environment for this pull request: ";
+
+    /// <param name="why">A sentence.</param>
+    public static string Skipped(string why) => NoEnvironment + why;
+
     /// <summary>Of a commit that several pull requests share: names the one that it is about.</summary>
     public static string About(int number, string description) => $"PR {number}: {description}";
 

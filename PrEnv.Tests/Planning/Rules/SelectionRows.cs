@@ -1,3 +1,7 @@
+using PrEnv.Core.Environments.Messages;
+using PrEnv.Core.Model;
+using PrEnv.Core.Resources;
+
 namespace PrEnv.Tests.Planning.Rules;
 
 /// <summary>Which pull requests get an environment.</summary>
@@ -8,6 +12,9 @@ internal static class SelectionRows
     private static readonly World Code = World.Plain.Selecting(s => s with { Paths = ["src/**"], ExcludePaths = ["**.md"] }).Open(22);
 
     private static readonly World Undecided = Labelled.Open(22, World.B);
+
+    private static readonly World Succeeding = World.Fluxed.Selecting(p => p with { Drafts = "Skip" })
+        .Spec(s => s with { Report = new Report { CommitStatus = new CommitStatusReport { Skipped = "Success" } } });
 
     public static RuleRow[] All { get; } =
     [
@@ -75,6 +82,27 @@ internal static class SelectionRows
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Skipped/DraftSkipped aaaaaaa by SkipUnselected: The pull request is a draft, and spec.pullRequests.drafts is Skip.
             event Normal PRSkipped: No environment for PR 22: The pull request is a draft, and spec.pullRequests.drafts is Skip.
+            """),
+        new("Draft_SkippedWithASuccess_PostsIt", Succeeding.Open(22, change: p => p with { IsDraft = true }), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Skipped/DraftSkipped aaaaaaa by SkipUnselected: The pull request is a draft, and spec.pullRequests.drafts is Skip.
+              tell success aaaaaaa "No environment for this pull request: The pull request is a draft, and spec.pullRequests.drafts is Skip."
+            event Normal PRSkipped: No environment for PR 22: The pull request is a draft, and spec.pullRequests.drafts is Skip.
+            """),
+        new("Draft_SkippedWithASuccessThatIsKnown_PostsNothing",
+            Succeeding.Open(22, change: p => p with { IsDraft = true }).Row(22, "Skipped", "DraftSkipped")
+                .Posted(22, PostedReasons.WithReason(new CommitStatus(
+                    World.A, World.Context, CommitState.Success, "No environment for this pull request: It is a draft.", null))),
+            """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Skipped/DraftSkipped aaaaaaa by SkipUnselected: The pull request is a draft, and spec.pullRequests.drafts is Skip.
+            """),
+        new("Draft_ThatHasAnEnvironmentStill_IsToldTheSuccessOnceItIsGone",
+            Succeeding.Open(22, change: p => p with { IsDraft = true }).Release(22, change: r => r.Ready().PostedReady()), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Deleting/DraftSkipped aaaaaaa by DeleteUnselected: The pull request is a draft, and spec.pullRequests.drafts is Skip. Flux is uninstalling the environment.
+              delete envs/relpr-22
+            event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 22
             """),
         new("Author_Excluded_IsSkipped", World.Plain.Selecting(s => s with { ExcludeAuthors = ["mona"] }).Open(
             22, change: p => p with { Author = "Mona" }), """
