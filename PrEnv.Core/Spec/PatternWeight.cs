@@ -14,6 +14,12 @@ internal static class PatternWeight
     /// <summary>The most that a pattern may weigh: one title then takes some 20 ms in the worst case, and microseconds usually.</summary>
     public const int Most = 128;
 
+    /// <summary>
+    /// The most that all patterns of a spec may weigh together: a pull request that was not seen before then takes some 80 ms in the worst
+    /// case.
+    /// </summary>
+    public const int MostOfAll = 4 * Most;
+
     // What a repeated group weighs more than its characters if one of the repetitions is counted.
     private const int Nesting = 4;
 

@@ -23,21 +23,26 @@ internal sealed class PullRequestFilterReader(Action<string, string> add)
 
     private readonly TextPatternsReader _patterns = new(add);
 
-    public PullRequestFilter Read(PullRequestSelection selection) => new()
+    public PullRequestFilter Read(PullRequestSelection selection)
     {
-        Labels = Labels("labels", selection.Labels),
-        AnyLabels = Labels("anyLabels", selection.AnyLabels),
-        ExcludeLabels = Labels("excludeLabels", selection.ExcludeLabels),
-        SkipsDrafts = SkipsDrafts(selection.Drafts),
-        Authors = Logins("authors", selection.Authors),
-        ExcludeAuthors = Logins("excludeAuthors", selection.ExcludeAuthors),
-        TargetBranches = _patterns.Read("targetBranches", selection.TargetBranches),
-        Branches = _patterns.Read("branches", selection.Branches),
-        ExcludeBranches = _patterns.Read("excludeBranches", selection.ExcludeBranches),
-        Titles = _patterns.Read("titles", selection.Titles),
-        ExcludeTitles = _patterns.Read("excludeTitles", selection.ExcludeTitles),
-        Files = Files(selection),
-    };
+        var filter = new PullRequestFilter
+        {
+            Labels = Labels("labels", selection.Labels),
+            AnyLabels = Labels("anyLabels", selection.AnyLabels),
+            ExcludeLabels = Labels("excludeLabels", selection.ExcludeLabels),
+            SkipsDrafts = SkipsDrafts(selection.Drafts),
+            Authors = Logins("authors", selection.Authors),
+            ExcludeAuthors = Logins("excludeAuthors", selection.ExcludeAuthors),
+            TargetBranches = _patterns.Read("targetBranches", selection.TargetBranches),
+            Branches = _patterns.Read("branches", selection.Branches),
+            ExcludeBranches = _patterns.Read("excludeBranches", selection.ExcludeBranches),
+            Titles = _patterns.Read("titles", selection.Titles),
+            ExcludeTitles = _patterns.Read("excludeTitles", selection.ExcludeTitles),
+            Files = Files(selection),
+        };
+        _patterns.CheckSum();
+        return filter;
+    }
 
     private ImmutableArray<string> Labels(string field, IReadOnlyList<string?>? labels) =>
         Items(add, field, labels, SpecPatterns.Trimmed(), MaxLabel, "a label");

@@ -13,6 +13,19 @@ internal sealed class TextPatternsReader(Action<string, string> add)
     /// <summary>The most characters of a pattern.</summary>
     public const int MaxLength = 200;
 
+    private int _weight;
+
+    /// <summary>To be called once, after all lists were read: each pattern may be cheap enough, and all of them too dear.</summary>
+    public void CheckSum()
+    {
+        if (_weight > PatternWeight.MostOfAll)
+        {
+            add(
+                "pullRequests",
+                "has regular expressions that may take too long to match together; shorten them, repeat less in braces, or use fewer");
+        }
+    }
+
     public TextPatterns Read(string field, IReadOnlyList<string?>? patterns)
     {
         if (patterns is null or [])
@@ -27,7 +40,11 @@ internal sealed class TextPatternsReader(Action<string, string> add)
         foreach (var (index, pattern) in patterns.Index())
         {
             if (Problem(pattern) is not { } problem)
+            {
+                _weight += PatternWeight.Of(pattern!) ?? 0;
                 continue;
+            }
+
             add($"pullRequests.{field}[{index}]", problem);
             isValid = false;
         }

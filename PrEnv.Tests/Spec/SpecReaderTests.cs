@@ -181,6 +181,8 @@ public sealed class SpecReaderTests
             "spec.pullRequests.titles[0] is \"a(?#b)\"; it must have no comment"),
         ("Patterns17", World.Plain.Selecting(s => s with { Titles = [.. Enumerable.Range(0, 17).Select(n => $"a{n}")] }),
             "spec.pullRequests.titles has more than 16 items."),
+        ("PatternsTooDearTogether", World.Plain.Selecting(s => s with { Titles = Dear(2), ExcludeBranches = Dear(2), Branches = ["a"] }),
+            "spec.pullRequests has regular expressions that may take too long to match together; shorten them"),
         ("GlobNull", World.Plain.Selecting(s => s with { Paths = ["a", null!] }),
             "spec.pullRequests.paths[1] is empty; it must be a path"),
         ("GlobFromTheRoot", World.Plain.Selecting(s => s with { Paths = ["/src/**"] }),
@@ -193,6 +195,13 @@ public sealed class SpecReaderTests
         ("ExcludedAuthor", World.Plain.Selecting(s => s with { ExcludeAuthors = ["mona", "a b"] }),
             "spec.pullRequests.excludeAuthors[1] is \"a b\""),
     ];
+
+    [Test]
+    public void Read_OfPatternsThatAreJustCheapEnough_TakesThem() =>
+        Assert.That(Read(World.Plain.Selecting(s => s with { Titles = Dear(2), ExcludeBranches = Dear(2) })).Problems, Is.Empty);
+
+    // As dear as a pattern may be.
+    private static string[] Dear(int count) => [.. Enumerable.Range(0, count).Select(n => $"{n}a{{127}}")];
 
     [TestCaseSource(nameof(Invalid))]
     public void Read_OfAnInvalidField_SaysWhatIsWrong(object world, string problem)
