@@ -11,7 +11,7 @@ namespace PrEnv.Controller.Cluster;
 internal sealed class ClusterView(
     SharedInformer<PREphemeralEnvController> resources,
     SharedInformer<HelmRelease> releases,
-    Func<PREphemeralEnvController, IListWatch<HelmRelease>> owned,
+    Func<PREphemeralEnvController, IEnumerable<IListWatch<HelmRelease>>> owned,
     TimeProvider time,
     LabelSelector? shard = null) : IClusterView, IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class ClusterView(
     private readonly MutationCache<HelmRelease> _writtenReleases = new(releases.Store, OverlayTime, time);
 
     public FluxState Flux =>
-        releases.Reflector.LastListFailure is { IsNotFound: true } ? FluxState.NotInstalled
+        releases.LastListFailure is { IsNotFound: true } ? FluxState.NotInstalled
         : releases.HasSynced ? FluxState.Synced
         : FluxState.Syncing;
 
@@ -54,8 +54,10 @@ internal sealed class ClusterView(
     {
         try
         {
-            var page = await owned(owner).ListAsync(new ListOptions(""), cancellationToken);
-            return (FluxState.Synced, page.Items);
+            var found = ImmutableArray.CreateBuilder<HelmRelease>();
+            foreach (var source in owned(owner))
+                found.AddRange((await source.ListAsync(new ListOptions(""), cancellationToken)).Items);
+            return (FluxState.Synced, found.ToImmutable());
         }
         catch (ApiStatusException e) when (e.Status.IsNotFound)
         {

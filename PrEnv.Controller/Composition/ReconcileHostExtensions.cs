@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using PrEnv.Controller.Cluster;
 using PrEnv.Controller.GitHub.Access;
@@ -94,6 +95,7 @@ internal static class ReconcileHostExtensions
     {
         DefaultApiUrl = options.GitHubApiUrl,
         AllowedGitHubHosts = [.. options.AllowedGitHubHosts],
+        WatchedNamespaces = [.. options.WatchNamespaces],
         NoCrossNamespaceRefs = options.NoCrossNamespaceRefs,
         DefaultServiceAccount = options.DefaultServiceAccount,
     };
@@ -110,14 +112,15 @@ internal static class ReconcileHostExtensions
     }
 
     private static SharedInformer<PREphemeralEnvController> Resources(IServiceProvider provider) => new(
-        provider.GetRequiredService<ListWatchFactory>().Resources(labelSelector: Options(provider).WatchLabelSelector?.ToString()),
+        Sources(Options(provider), name => provider.GetRequiredService<ListWatchFactory>().Resources(
+            name, Options(provider).WatchLabelSelector?.ToString())),
         ReadingOf(PREphemeralEnvController.Plural),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<SharedInformer<PREphemeralEnvController>>>(),
         WebhookReceivers.Indexes);
 
     private static SharedInformer<HelmRelease> Releases(IServiceProvider provider) => new(
-        provider.GetRequiredService<ListWatchFactory>().Releases(),
+        Sources(Options(provider), name => provider.GetRequiredService<ListWatchFactory>().Releases(name)),
         ReadingOf(HelmRelease.Plural),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<SharedInformer<HelmRelease>>>(),
@@ -126,9 +129,17 @@ internal static class ReconcileHostExtensions
     private static ClusterView View(IServiceProvider provider) => new(
         provider.GetRequiredService<SharedInformer<PREphemeralEnvController>>(),
         provider.GetRequiredService<SharedInformer<HelmRelease>>(),
-        owner => provider.GetRequiredService<ListWatchFactory>().Releases($"{OwnerLabels.Uid}={owner.Metadata.Uid}"),
+        owner => Sources(Options(provider), name => provider.GetRequiredService<ListWatchFactory>().Releases(
+            name, $"{OwnerLabels.Uid}={owner.Metadata.Uid}")).Select(source => source.ListWatch),
         provider.GetRequiredService<TimeProvider>(),
         Options(provider).WatchLabelSelector);
+
+    // One for each watched namespace, or one for the whole cluster.
+    private static ImmutableArray<InformerSource<T>> Sources<T>(ControllerOptions options, Func<string?, IListWatch<T>> read)
+        where T : class, IClusterObject =>
+    [
+        .. options.WatchNamespaces.DefaultIfEmpty<string?>(null).Select(name => new InformerSource<T>(name, read(name))),
+    ];
 
     private static RateLimitingQueue<ResourceKey> Queue(IServiceProvider provider) => new(
         new ItemExponentialFailureRateLimiter<ResourceKey>(FirstRetry, LastRetry),

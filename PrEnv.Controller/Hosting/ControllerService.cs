@@ -31,8 +31,8 @@ internal sealed partial class ControllerService(
         publications.Wake = queue.Add;
         resources.AddHandler(new ResourceHandler(queue));
         releases.AddHandler(new ReleaseHandler(queue, resources.Store, cluster));
-        releases.Reflector.ListFailureChanged += (_, change) => FluxChanged(change.Failure);
-        resources.Reflector.ListFailureChanged += (_, change) => DefinitionChanged(change.Failure);
+        releases.ListFailureChanged += (_, change) => FluxChanged(change.Failure);
+        resources.ListFailureChanged += (_, change) => DefinitionChanged(change.Failure);
 
         // The informers outlive the loop: reconciles in progress are finished with their view of the cluster.
         using var informers = new CancellationTokenSource();
@@ -75,16 +75,16 @@ internal sealed partial class ControllerService(
                 missing.TrySetResult();
         }
 
-        releases.Reflector.ListFailureChanged += OnChange;
+        releases.ListFailureChanged += OnChange;
         try
         {
-            if (releases.Reflector.LastListFailure is { IsNotFound: true })
+            if (releases.LastListFailure is { IsNotFound: true })
                 return;
             await await Task.WhenAny(releases.WaitForSyncAsync(cancellationToken), missing.Task).WaitAsync(cancellationToken);
         }
         finally
         {
-            releases.Reflector.ListFailureChanged -= OnChange;
+            releases.ListFailureChanged -= OnChange;
         }
     }
 

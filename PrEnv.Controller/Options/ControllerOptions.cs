@@ -16,6 +16,9 @@ internal sealed class ControllerOptions
     /// <summary>A context of the kubeconfig; null for its current one.</summary>
     public string? Context { get; set; }
 
+    /// <summary>The only namespaces that are listed and watched; empty for the whole cluster.</summary>
+    public ImmutableArray<string> WatchNamespaces { get; set; } = [];
+
     /// <summary>The shard: the resources that this process handles; null for all.</summary>
     public LabelSelector? WatchLabelSelector { get; set; }
 

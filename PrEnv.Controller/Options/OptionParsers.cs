@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using PrEnv.Core.Objects;
@@ -58,6 +59,17 @@ internal static partial class OptionParsers
             ? Text(text)
             : throw new FormatException(
                 $"{Quote(text)} is not the name of a Kubernetes object; use lower-case letters, digits, '-' and '.'");
+
+    /// <summary>Names of namespaces, each once; none when the text is empty.</summary>
+    public static ImmutableArray<string> Namespaces(string text)
+    {
+        var names = List(text);
+        if (names.FirstOrDefault(name => name.Length > 63 || name.Contains('.') || !Dns1123Subdomain().IsMatch(name)) is { } wrong)
+            throw new FormatException($"{Quote(wrong)} is not the name of a namespace; use lower-case letters, digits and '-'");
+        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Skip(1).Any()) is { } repeated)
+            throw new FormatException($"{Quote(repeated.Key)} is listed more than once");
+        return names.Length > 0 || text.Length == 0 ? [.. names] : throw new FormatException($"{Quote(text)} names no namespace");
+    }
 
     public static LogLevel Level(string text) => text.ToLowerInvariant() switch
     {

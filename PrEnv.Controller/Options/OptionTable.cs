@@ -21,6 +21,12 @@ internal static class OptionTable
         },
         new()
         {
+            Name = "watch-namespaces", ValueName = "name,...", Default = "all",
+            Description = "Handle only resources and HelmReleases in these namespaces. Roles there then suffice.",
+            Assign = (options, text) => options.WatchNamespaces = OptionParsers.Namespaces(text),
+        },
+        new()
+        {
             Name = "watch-label-selector", ValueName = "selector", Default = "all",
             Description = "Handle only resources with matching labels. Each shard elects its own leader; selectors must not overlap.",
             Assign = (options, text) => options.WatchLabelSelector = OptionParsers.Selector(text),

@@ -8,6 +8,6 @@ internal interface IStoreObserver<T>
 {
     void Changed(StoreChange<T> change);
 
-    /// <summary>A list of this version replaced everything. Comes after its changes.</summary>
-    void Replaced(string resourceVersion);
+    /// <summary>A list of this version replaced everything, or everything in that namespace. Comes after its changes.</summary>
+    void Replaced(string resourceVersion, string? @namespace);
 }

@@ -101,12 +101,15 @@ public sealed class MutationCache<T> : IStoreObserver<T>, IDisposable
     }
 
     // A list at or after our write without the object proves that it is gone: it was created and deleted unseen.
-    void IStoreObserver<T>.Replaced(string resourceVersion)
+    void IStoreObserver<T>.Replaced(string resourceVersion, string? @namespace)
     {
         foreach (var (key, mutation) in _mutations.ToList())
         {
-            if (_store.Get(key) is null && ResourceVersions.IsAtLeast(resourceVersion, Version(mutation.Item)) is true)
+            if ((@namespace is null || key.Namespace == @namespace) && _store.Get(key) is null
+                && ResourceVersions.IsAtLeast(resourceVersion, Version(mutation.Item)) is true)
+            {
                 _mutations.Remove(key);
+            }
         }
     }
 

@@ -1,10 +1,11 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.Informers;
 
 /// <summary>
-/// One list and watch of a kind, one <see cref="Store{T}"/>, any number of handlers. Thread-safe.
+/// One list and watch of a kind, or one for each of several namespaces; one <see cref="Store{T}"/>, any number of handlers. Thread-safe.
 /// </summary>
 /// <remarks>
 /// A handler that is added late is first called with everything in the store. Changes that were missed while the watch was down are found
@@ -18,12 +19,14 @@ public sealed class SharedInformer<T>
     private readonly List<Task> _ending = [];
     private readonly Dictionary<HandlerListener<T>, TimeSpan> _resyncPeriods = [];
     private readonly TaskCompletionSource _listed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ImmutableArray<Reflector<T>> _reflectors;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private int _unlisted;
     private volatile bool _isStarted;
     private volatile bool _isStopped;
 
-    /// <summary>Creates an informer; it does nothing before <see cref="RunAsync"/>.</summary>
+    /// <summary>Creates an informer that reads everything by one list and watch.</summary>
     /// <param name="listWatch">The server.</param>
     /// <param name="options">How to read.</param>
     /// <param name="time">The clock.</param>
@@ -37,20 +40,64 @@ public sealed class SharedInformer<T>
         ILogger logger,
         IReadOnlyDictionary<string, Func<T, IEnumerable<string>>>? indexers = null,
         Func<T, T>? transform = null)
+        : this([new InformerSource<T>(null, listWatch)], options, time, logger, indexers, transform)
+    {
+    }
+
+    /// <summary>Creates an informer; it does nothing before <see cref="RunAsync"/>.</summary>
+    /// <param name="sources">All objects by one list, or by one for each namespace. At least one; namespaces must differ.</param>
+    /// <param name="options">How to read.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">For people.</param>
+    /// <param name="indexers">Of the store.</param>
+    public SharedInformer(
+        ImmutableArray<InformerSource<T>> sources,
+        ReflectorOptions options,
+        TimeProvider time,
+        ILogger logger,
+        IReadOnlyDictionary<string, Func<T, IEnumerable<string>>>? indexers)
+        : this(sources, options, time, logger, indexers, transform: null)
+    {
+    }
+
+    private SharedInformer(
+        ImmutableArray<InformerSource<T>> sources,
+        ReflectorOptions options,
+        TimeProvider time,
+        ILogger logger,
+        IReadOnlyDictionary<string, Func<T, IEnumerable<string>>>? indexers,
+        Func<T, T>? transform)
     {
         _time = time;
         _logger = logger;
         Store = new Store<T>(indexers);
-        Reflector = new Reflector<T>(listWatch, new Distributor(this), options, time, logger, transform);
+        _unlisted = sources.Length;
+        _reflectors =
+        [
+            .. sources.Select(source => new Reflector<T>(
+                source.ListWatch, new Distributor(this, source.Namespace), OptionsOf(source), time, logger, transform)),
+        ];
+        foreach (var reflector in _reflectors)
+            reflector.ListFailureChanged += (_, change) => ListFailureChanged?.Invoke(this, change);
+
+        ReflectorOptions OptionsOf(InformerSource<T> source) =>
+            source.Namespace is { } name ? options with { Name = $"{options.Name} in namespace {name}" } : options;
     }
+
+    /// <summary>Called as <see cref="Reflector{T}.ListFailureChanged"/>, for any of the sources.</summary>
+    public event EventHandler<ListFailureChangedEventArgs>? ListFailureChanged;
 
     /// <summary>The local copy. Only the informer writes to it.</summary>
     public Store<T> Store { get; }
 
-    /// <summary>The underlying reader, for its state.</summary>
-    public Reflector<T> Reflector { get; }
+    /// <summary>
+    /// Why the last list of a source failed; null if none did. That the kind is not installed (<see cref="ApiStatus.IsNotFound"/>) comes
+    /// before any other failure.
+    /// </summary>
+    public ApiStatus? LastListFailure =>
+        _reflectors.Select(r => r.LastListFailure).OfType<ApiStatus>().OrderByDescending(s => s.IsNotFound).FirstOrDefault();
 
-    /// <summary>Has the first list reached the store, and every handler that is registered now?</summary>
+    /// <summary>Has the first list of every source reached the store, and every handler that is registered now?</summary>
     public bool HasSynced
     {
         get
@@ -80,12 +127,10 @@ public sealed class SharedInformer<T>
                 throw new InvalidOperationException($"The handler {listener.Name} was added after the informer had stopped.");
             if (resyncPeriod is { } period)
                 _resyncPeriods[listener] = period;
+            foreach (var item in Store.List())
+                listener.Post(new StoreChange<T>(StoreChangeKind.Added, item.Key, null, item), isInitial: true);
             if (_listed.Task.IsCompletedSuccessfully)
-            {
-                foreach (var item in Store.List())
-                    listener.Post(new StoreChange<T>(StoreChangeKind.Added, item.Key, null, item), isInitial: true);
                 listener.PostInitialListEnd();
-            }
 
             _listeners.Add(listener);
             if (IsStarted)
@@ -132,7 +177,7 @@ public sealed class SharedInformer<T>
 
         try
         {
-            await Reflector.RunAsync(cancellationToken);
+            await Task.WhenAll(_reflectors.Select(reflector => reflector.RunAsync(cancellationToken)));
         }
         finally
         {
@@ -140,7 +185,7 @@ public sealed class SharedInformer<T>
         }
     }
 
-    /// <summary>Completes when the first list has reached the store and every handler registered by then.</summary>
+    /// <summary>Completes when the first list of every source has reached the store and every handler registered by then.</summary>
     /// <exception cref="OperationCanceledException">Cancelled, or the informer stopped before.</exception>
     public async Task WaitForSyncAsync(CancellationToken cancellationToken)
     {
@@ -206,18 +251,22 @@ public sealed class SharedInformer<T>
             listener.Post(change, isInitial);
     }
 
-    /// <summary>Puts what the reflector reads into the store and passes it to the handlers, in one step.</summary>
-    private sealed class Distributor(SharedInformer<T> informer) : IReflectorStore<T>
+    /// <summary>Puts what a reflector reads into the store and passes it to the handlers, in one step.</summary>
+    private sealed class Distributor(SharedInformer<T> informer, string? @namespace) : IReflectorStore<T>
     {
+        private bool _isListed;
+
         public void Replace(IReadOnlyCollection<T> items, string resourceVersion)
         {
             lock (informer._gate)
             {
-                var isInitial = !informer._listed.Task.IsCompleted;
-                foreach (var change in informer.Store.Replace(items, resourceVersion))
+                var isInitial = !_isListed;
+                foreach (var change in informer.Store.Replace(items, resourceVersion, @namespace))
                     informer.Distribute(change, isInitial);
-                if (isInitial)
-                    informer._listeners.ForEach(listener => listener.PostInitialListEnd());
+                _isListed = true;
+                if (!isInitial || --informer._unlisted > 0)
+                    return;
+                informer._listeners.ForEach(listener => listener.PostInitialListEnd());
                 informer._listed.TrySetResult();
             }
         }

@@ -21,7 +21,10 @@ public sealed class Store<T> : IReflectorStore<T>
         => _indexes = (indexers ?? new Dictionary<string, Func<T, IEnumerable<string>>>(StringComparer.Ordinal))
             .ToDictionary(i => i.Key, i => new StoreIndex<T>(i.Value), StringComparer.Ordinal);
 
-    /// <summary>The version up to which everything is in the store; empty before the first list.</summary>
+    /// <summary>
+    /// The version up to which everything is in the store; empty before the first list. Where namespaces are listed one by one, it is that
+    /// of the one that was read last.
+    /// </summary>
     public string ResourceVersion
     {
         get
@@ -97,13 +100,16 @@ public sealed class Store<T> : IReflectorStore<T>
     /// Makes the store hold exactly these objects. Each known key that is not among them results in a deletion whose final state is
     /// unknown.
     /// </summary>
-    public IReadOnlyList<StoreChange<T>> Replace(IReadOnlyCollection<T> items, string resourceVersion)
+    /// <param name="items">The objects.</param>
+    /// <param name="resourceVersion">The version of the list that they come from.</param>
+    /// <param name="namespace">If only this namespace was listed; what is in others stays then.</param>
+    public IReadOnlyList<StoreChange<T>> Replace(IReadOnlyCollection<T> items, string resourceVersion, string? @namespace = null)
     {
         lock (Gate)
         {
             var changes = new List<StoreChange<T>>(items.Count);
             var listed = items.Select(item => item.Key).ToHashSet();
-            foreach (var key in _items.Keys.Where(key => !listed.Contains(key)).ToArray())
+            foreach (var key in _items.Keys.Where(IsGone).ToArray())
             {
                 _items.Remove(key, out var old);
                 changes.Add(Apply(new StoreChange<T>(StoreChangeKind.Deleted, key, old, null, IsFinalStateUnknown: true)));
@@ -112,8 +118,10 @@ public sealed class Store<T> : IReflectorStore<T>
             changes.AddRange(items.Select(Upsert));
             _resourceVersion = resourceVersion;
             foreach (var observer in _observers)
-                observer.Replaced(resourceVersion);
+                observer.Replaced(resourceVersion, @namespace);
             return changes;
+
+            bool IsGone(ResourceKey key) => (@namespace is null || key.Namespace == @namespace) && !listed.Contains(key);
         }
     }
 

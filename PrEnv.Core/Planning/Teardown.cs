@@ -28,6 +28,10 @@ internal static class Teardown
         if (snapshot.Flux == FluxState.Syncing)
             return Ending(OverallMessages.Syncing, FinalizerChange.None);
 
+        // Whether there are any is not known then, and an end that leaves some behind would look like any other.
+        if (snapshot.Spec.UnseenDestination is { } unseen)
+            return Ending(OverallMessages.EndingUnseen(unseen), FinalizerChange.None);
+
         var owned = snapshot.Releases
             .Select(r => (Number: Ownership.PrNumberIfOwned(r, resource), Release: r))
             .Where(o => o.Number is not null)

@@ -14,8 +14,14 @@ public sealed record ControllerSettings
     /// <summary>Secrets, the source and the destination must be in the resource's own namespace.</summary>
     public bool NoCrossNamespaceRefs { get; init; }
 
+    /// <summary>The only namespaces whose HelmReleases are seen. Empty: all.</summary>
+    public ImmutableHashSet<string> WatchedNamespaces { get; init; } = [];
+
     /// <summary>Set on a HelmRelease that names none; null: nothing is set.</summary>
     public string? DefaultServiceAccount { get; init; }
+
+    /// <summary>Are the HelmReleases of that namespace seen?</summary>
+    public bool Watches(string @namespace) => WatchedNamespaces.IsEmpty || WatchedNamespaces.Contains(@namespace);
 
     /// <summary>May a resource talk to that API?</summary>
     public bool Allows(Uri apiUrl) =>

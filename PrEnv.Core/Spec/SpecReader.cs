@@ -38,7 +38,8 @@ public sealed class SpecReader
     {
         var reader = new SpecReader(resource, settings);
         var spec = reader.Read();
-        return reader._problems.Count > 0 ? new SpecReading(null, reader._problems.ToImmutable()) : new SpecReading(spec, []);
+        var reading = reader._problems.Count > 0 ? new SpecReading(null, reader._problems.ToImmutable()) : new SpecReading(spec, []);
+        return settings.Watches(spec.DestinationNamespace) ? reading : reading with { UnseenDestination = spec.DestinationNamespace };
     }
 
     private EnvironmentSpec Read()
@@ -69,8 +70,7 @@ public sealed class SpecReader
             App = App(repository),
             ApiUrl = ApiUrl(repository.ApiUrl),
             Chart = Chart(helm, kind),
-            DestinationNamespace = NamespaceOf(
-                "envCreationHelmRepo.destinationNamespace", helm.DestinationNamespace ?? SpecDefaults.DestinationNamespace),
+            DestinationNamespace = Destination(helm.DestinationNamespace),
             ServiceAccountName = _settings.DefaultServiceAccount,
             Values = fields.Values(helm.Values),
             PullRequestValue = PullRequestValue(helm.PullRequestValue),
@@ -209,6 +209,19 @@ public sealed class SpecReader
         return Matching(field, name, SpecPatterns.Label(), MaxNameLength, "a namespace");
     }
 
+    private string Destination(string? name)
+    {
+        const string Field = "envCreationHelmRepo.destinationNamespace";
+        var destination = NamespaceOf(Field, name ?? SpecDefaults.DestinationNamespace);
+        if (!_settings.Watches(destination))
+        {
+            var what = name is null ? "is not set, and the default is" : "is";
+            Add(Field, $"{what} {Excerpt(destination)}, which this controller's --watch-namespaces does not list");
+        }
+
+        return destination;
+    }
+
     private Readiness ReadReadiness(PREphemeralEnvControllerSpec spec, UrlTemplate? healthUrl)
     {
         var releaseReady = OneOf("readyWhen", spec.ReadyWhen, SpecDefaults.ReadyWhen, "HelmReleaseReady");
@@ -313,7 +326,11 @@ public sealed class SpecReader
 /// <summary>Either a spec or its problems.</summary>
 /// <param name="Spec">Null when there are problems.</param>
 /// <param name="Problems">In the order of the spec.</param>
-public sealed record SpecReading(EnvironmentSpec? Spec, ImmutableArray<SpecProblem> Problems);
+public sealed record SpecReading(EnvironmentSpec? Spec, ImmutableArray<SpecProblem> Problems)
+{
+    /// <summary>The destination if <see cref="ControllerSettings.WatchedNamespaces"/> leaves it out, else null.</summary>
+    public string? UnseenDestination { get; init; }
+}
 
 /// <summary>One thing that is wrong with a spec.</summary>
 /// <param name="Field">Path in the resource.</param>

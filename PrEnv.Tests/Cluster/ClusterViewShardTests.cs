@@ -43,7 +43,7 @@ internal sealed class ClusterViewShardTests
             Resources = new(factory.Resources(), new ReflectorOptions(), TimeProvider.System, new ListLogger());
             var releases = new SharedInformer<HelmRelease>(
                 factory.Releases(), new ReflectorOptions(), TimeProvider.System, new ListLogger(), ClusterView.Indexes);
-            View = new ClusterView(Resources, releases, _ => factory.Releases(), TimeProvider.System, LabelSelector.Parse("shard=a"));
+            View = new ClusterView(Resources, releases, _ => [factory.Releases()], TimeProvider.System, LabelSelector.Parse("shard=a"));
         }
 
         public SharedInformer<PREphemeralEnvController> Resources { get; }

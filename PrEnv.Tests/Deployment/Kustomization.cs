@@ -21,6 +21,41 @@ internal static class Kustomization
         }
     }
 
+    /// <summary>
+    /// The objects of an overlay that a document shows: each of its files is a block that begins with a comment that is its path.
+    /// </summary>
+    public static async Task<IReadOnlyList<JsonObject>?> RenderDocumentedAsync(string document, string folder)
+    {
+        var root = Directory.CreateTempSubdirectory("prenv-overlay-").FullName;
+        try
+        {
+            foreach (var used in (string[])["manifests", "crds"])
+            {
+                foreach (var file in Directory.EnumerateFiles(RepositoryRoot.Combine(used), "*.yaml", SearchOption.AllDirectories))
+                    await WriteAsync(Path.GetRelativePath(RepositoryRoot.Combine(), file), await File.ReadAllTextAsync(file));
+            }
+
+            foreach (var block in RepositoryFiles.Text(document).Split("```yaml\n").Skip(1).Select(b => b.Split("```")[0]))
+            {
+                if (block.StartsWith($"# {folder}/", StringComparison.Ordinal))
+                    await WriteAsync(block[2..block.IndexOf('\n', StringComparison.Ordinal)], block);
+            }
+
+            return await RenderAsync(Path.Combine(root, folder));
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+
+        Task WriteAsync(string path, string text)
+        {
+            var target = Path.Combine(root, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            return File.WriteAllTextAsync(target, text);
+        }
+    }
+
     /// <summary>The objects as kubectl renders them; null when this machine has no kubectl.</summary>
     public static async Task<IReadOnlyList<JsonObject>?> RenderAsync(string folder)
     {

@@ -82,6 +82,43 @@ public sealed class ManifestTests
         Assert.That(Rules(Controller).SelectMany(Resources).Count(), Is.EqualTo(6));
 
     [Test]
+    public void NamespacedRole_HasTheRulesOfTheClusterRole()
+    {
+        var role = RepositoryFiles.Yaml("manifests/namespaced/role/role.yaml").Single(o => (string?)o["kind"] == "Role");
+
+        Assert.That(role["rules"]!.ToJsonString(), Is.EqualTo(One("ClusterRole", Controller)["rules"]!.ToJsonString()));
+    }
+
+    [Test]
+    public async Task Kubectl_OverlayOfTheInstallationGuide_HasRolesInTheWatchedNamespacesInsteadOfTheClusterRole()
+    {
+        if (await Kustomization.RenderDocumentedAsync("docs/installation.md", "overlays/confined") is not { } rendered)
+        {
+            Assert.Ignore("There is no kubectl in PATH.");
+            return;
+        }
+
+        var bindings = rendered.Where(o => ((string)o["kind"]!).EndsWith("Binding", StringComparison.Ordinal)).ToList();
+        var environment = rendered.Single(o => (string?)o["kind"] == "Deployment")
+            ["spec"]!["template"]!["spec"]!["containers"]![0]!["env"]!.AsArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                bindings.Select(o => $"{o["metadata"]!["namespace"]}/{o["metadata"]!["name"]}").Order(StringComparer.Ordinal),
+                Is.EqualTo([
+                    "pr-helm-releases/prenv-controller", "prenv-system/prenv-controller-leader-election",
+                    "prenv-system/prenv-controller-lease-events", "team-a/prenv-controller",
+                ]));
+            Assert.That(bindings.Select(o => $"{o["subjects"]![0]!["namespace"]}/{o["subjects"]![0]!["name"]}"),
+                Is.All.EqualTo("prenv-system/prenv-controller"));
+            Assert.That(rendered.Select(Name), Has.None.EqualTo("ClusterRole/prenv-controller"));
+            Assert.That(
+                (string?)environment.Single(e => (string?)e!["name"] == "PRENV_WATCH_NAMESPACES")!["value"],
+                Is.EqualTo("team-a,pr-helm-releases"));
+        });
+    }
+
+    [Test]
     public void ElectionRole_HasLeasesOfItsNamespaceOnly()
     {
         var role = One("Role", Election);

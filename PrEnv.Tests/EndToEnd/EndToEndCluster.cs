@@ -1,6 +1,7 @@
 using k8s;
 using PrEnv.Sandbox.ControlPlane;
 using PrEnv.Tests.Cluster;
+using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.EndToEnd;
 
@@ -45,6 +46,31 @@ internal sealed class EndToEndCluster
         foreach (var file in (string[])["namespace", "service-account", "cluster-role", "leader-election-role"])
             await Manifests.ApplyFileAsync(cluster.Client, RepositoryRoot.Combine("manifests", file + ".yaml"));
         return new EndToEndCluster(cluster, await cluster.CreateServiceAccountKubeconfigAsync(Namespace, Account));
+    }
+
+    /// <summary>Logs in as another account, which has no rights yet.</summary>
+    public Task<string> CreateAccountAsync(string name) => _cluster.CreateServiceAccountKubeconfigAsync(Namespace, name);
+
+    /// <summary>Gives an account what a file of <c>manifests/</c> gives the controller.</summary>
+    /// <param name="account">From <see cref="CreateAccountAsync"/>.</param>
+    /// <param name="file">Roles and their bindings.</param>
+    /// <param name="namespace">Null where the file says it.</param>
+    public async Task GrantAsync(string account, string file, string? @namespace = null)
+    {
+        foreach (var document in RepositoryFiles.Yaml($"manifests/{file}.yaml"))
+        {
+            var metadata = document["metadata"]!;
+            metadata["name"] = $"{metadata["name"]}-for-{account}";
+            if (@namespace is not null)
+                metadata["namespace"] = @namespace;
+            if (document["roleRef"] is { } role)
+            {
+                role["name"] = $"{role["name"]}-for-{account}";
+                document["subjects"]![0]!["name"] = account;
+            }
+
+            await Manifests.ApplyAsync(Client, document.ToJsonString());
+        }
     }
 
     /// <summary>For those who need every right.</summary>

@@ -132,6 +132,17 @@ internal sealed class MutationCacheTests : IDisposable
     }
 
     [Test]
+    public void Replace_OfAnotherNamespace_ProvesNothing()
+    {
+        _cache.Mutated(Of("a", "10"));
+        _store.Replace([], "11", "other");
+        Assert.That(Version("a"), Is.EqualTo("10"));
+        _store.Replace([], "12", "ns");
+
+        Assert.That(_cache.Get(KeyOf("a")), Is.Null);
+    }
+
+    [Test]
     public void Get_StoreDoesNotCatchUpInTime_ShowsTheStoreAgain()
     {
         _store.Upsert(Of("a", "5"));

@@ -31,7 +31,7 @@ internal sealed class SharedInformerTests
         harness.Server.ThenListFails(Statuses.NotFound);
         await harness.Start().Clock.NextPauseAsync();
 
-        Assert.That(harness.Informer.Reflector.LastListFailure!.IsNotFound, Is.True);
+        Assert.That(harness.Informer.LastListFailure!.IsNotFound, Is.True);
         Assert.That(harness.Informer.HasSynced, Is.False);
     }
 }

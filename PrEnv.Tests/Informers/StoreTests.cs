@@ -27,6 +27,19 @@ internal sealed class StoreTests
     }
 
     [Test]
+    public void Replace_OfOneNamespace_LeavesTheOthers()
+    {
+        _store.Upsert(Of("a", "1"));
+        var other = Of("b", "2") with { Metadata = Of("b", "2").Metadata with { Namespace = "other" } };
+        _store.Upsert(other);
+
+        var changes = _store.Replace([], "3", "ns");
+
+        Assert.That(changes.Single().Key, Is.EqualTo(KeyOf("a")));
+        Assert.That(_store.List(), Is.EqualTo(new[] { other }));
+    }
+
+    [Test]
     public void Delete_KnownKey_TellsTheFinalState()
     {
         _store.Upsert(Of("a", "1", payload: "red"));

@@ -92,6 +92,18 @@ internal sealed class ControllerOptionsSetupTests
         Configure(flags: ["watch-label-selector= tier in (b, a) ,shard==1"]).WatchLabelSelector?.ToString(),
         Is.EqualTo("shard=1,tier in (a,b)"));
 
+    [TestCase("watch-namespaces=team-a, team-b")]
+    [TestCase("PRENV_WATCH_NAMESPACES=team-a,team-b")]
+    [TestCase("WatchNamespaces:0=team-a", "WatchNamespaces:1=team-b")]
+    public void Configure_Namespaces_AreReadFromEachSource(params string[] written)
+    {
+        var options = written[0].StartsWith("watch", StringComparison.Ordinal) ? Configure(flags: written)
+            : written[0].StartsWith("PRENV", StringComparison.Ordinal) ? Configure(variables: written)
+            : Configure(settings: written);
+
+        Assert.That(options.WatchNamespaces, Is.EqualTo(["team-a", "team-b"]));
+    }
+
     private static ControllerOptions Configure(
         string[]? flags = null, string[]? variables = null, string[]? settings = null)
     {

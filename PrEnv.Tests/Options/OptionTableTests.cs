@@ -8,8 +8,8 @@ internal sealed class OptionTableTests
     /// <summary>Defaults that are words for people; the others must be what the option reads.</summary>
     private static readonly string[] Described =
     [
-        "kubeconfig", "context", "watch-label-selector", "leader-elect", "leader-elect-namespace", "allowed-github-hosts",
-        "default-service-account",
+        "kubeconfig", "context", "watch-namespaces", "watch-label-selector", "leader-elect", "leader-elect-namespace",
+        "allowed-github-hosts", "default-service-account",
         "log-format",
     ];
 
@@ -65,6 +65,14 @@ internal sealed class OptionTableTests
         "default-service-account", "Flux_Applier",
         "'Flux_Applier' is not the name of a Kubernetes object; use lower-case letters, digits, '-' and '.'")]
     [TestCase("no-cross-namespace-refs", "yes", "'yes' is neither true nor false")]
+    [TestCase("watch-namespaces", "team-a,Team_B", "'Team_B' is not the name of a namespace; use lower-case letters, digits and '-'")]
+    [TestCase("watch-namespaces", "team.a", "'team.a' is not the name of a namespace; use lower-case letters, digits and '-'")]
+    [TestCase(
+        "watch-namespaces", "a,1234567890123456789012345678901234567890123456789012345678901234",
+        "'1234567890123456789012345678901234567890123456789012345678901234' is not the name of a namespace; use lower-case letters, "
+        + "digits and '-'")]
+    [TestCase("watch-namespaces", "team-a, team-b,team-a", "'team-a' is listed more than once")]
+    [TestCase("watch-namespaces", ", ", "', ' names no namespace")]
     [TestCase(
         "watch-label-selector", "shard=a b",
         "'shard=a b' is not a valid label selector: part 1 is not one of key, !key, key=value, key!=value, key in (a,b) or key notin "

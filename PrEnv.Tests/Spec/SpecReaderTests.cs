@@ -359,6 +359,23 @@ public sealed class SpecReaderTests
     public void Read_OfAVersionOrARange_TakesIt(string version) =>
         Assert.That(Read(World.Plain.Helm(h => h with { ChartVersion = version })).Problems, Is.Empty);
 
+    [TestCase("envs", null)]
+    [TestCase("other", "spec.envCreationHelmRepo.destinationNamespace is other, which this controller's --watch-namespaces does not list.")]
+    [TestCase(
+        null,
+        "spec.envCreationHelmRepo.destinationNamespace is not set, and the default is pr-helm-releases, which this controller's "
+        + "--watch-namespaces does not list.")]
+    public void Read_OfADestinationThatIsNotWatched_RefusesIt(string? destination, string? problem)
+    {
+        var world = World.Plain.Helm(h => h with { DestinationNamespace = destination });
+        Assert.That(Read(world).Problems, Is.Empty, "every namespace is watched by default");
+
+        var reading = Read(world with { Settings = new ControllerSettings { WatchedNamespaces = ["default", "envs"] } });
+
+        Assert.That(reading.Problems.Select(p => p.ToString()), Is.EqualTo(problem is null ? [] : new[] { problem }));
+        Assert.That(reading.UnseenDestination, Is.EqualTo(problem is null ? null : destination ?? SpecDefaults.DestinationNamespace));
+    }
+
     [TestCase(".github")]
     [TestCase("a.b-c_d")]
     [TestCase("...")]

@@ -7,16 +7,20 @@ namespace PrEnv.Controller.Kubernetes.Watching;
 /// <summary>Creates the list-watches of the two kinds that the controller follows.</summary>
 internal sealed class ListWatchFactory(RawKubernetes client, TimeProvider time, ILoggerFactory loggers)
 {
-    /// <summary>All HelmReleases of the cluster: a foreign one with a name that a pull request needs must be seen.</summary>
+    /// <summary>
+    /// The HelmReleases, whoever made them: a foreign one with a name that a pull request needs must be seen.
+    /// </summary>
+    /// <param name="namespace">Null for all.</param>
     /// <param name="labelSelector">Null for no selection.</param>
-    public IListWatch<HelmRelease> Releases(string? labelSelector = null) => new CustomResourceListWatch<HelmRelease>(
-        client,
-        new ListWatchTarget(ApiResource.HelmReleases, null, labelSelector),
-        WatchedJson.Default.HelmRelease,
-        Trimming.Trim,
-        time,
-        loggers.CreateLogger<CustomResourceListWatch<HelmRelease>>(),
-        ReleaseReader.Read);
+    public IListWatch<HelmRelease> Releases(string? @namespace = null, string? labelSelector = null) =>
+        new CustomResourceListWatch<HelmRelease>(
+            client,
+            new ListWatchTarget(ApiResource.HelmReleases, @namespace, labelSelector),
+            WatchedJson.Default.HelmRelease,
+            Trimming.Trim,
+            time,
+            loggers.CreateLogger<CustomResourceListWatch<HelmRelease>>(),
+            ReleaseReader.Read);
 
     /// <summary>The custom resources.</summary>
     /// <param name="namespace">Null for all.</param>

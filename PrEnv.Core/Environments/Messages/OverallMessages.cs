@@ -47,6 +47,11 @@ internal static class OverallMessages
 
     public const string EndingWithoutFlux = "Flux is not installed: there is nothing to delete.";
 
+    public static string EndingUnseen(string destination) =>
+        $"The HelmReleases in namespace {Text.Excerpt(destination)} cannot be seen, because this controller's --watch-namespaces does "
+        + "not list it, so nothing is deleted and this resource is waiting. Add the namespace, or remove the resource's finalizer to leave "
+        + "them.";
+
     public const string Ended = "The resource no longer has any HelmReleases.";
 
     public static string InvalidDeletionPolicy(string policy) =>

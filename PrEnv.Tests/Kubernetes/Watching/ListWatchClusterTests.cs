@@ -75,7 +75,8 @@ internal sealed class ListWatchClusterTests
         await _client.CreateReleaseAsync("relpr-1", ct, ownerUid: uid);
         await _client.CreateReleaseAsync("relpr-2", ct, ownerUid: "other");
 
-        var page = await _client.ListWatches.Releases($"{Core.Resources.OwnerLabels.Uid}={uid}").ListAsync(new ListOptions(""), ct);
+        var page = await _client.ListWatches.Releases(labelSelector: $"{Core.Resources.OwnerLabels.Uid}={uid}")
+            .ListAsync(new ListOptions(""), ct);
 
         Assert.That(page.Items.Single().Metadata.Name, Is.EqualTo("relpr-1"));
     }

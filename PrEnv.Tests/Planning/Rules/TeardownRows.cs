@@ -1,5 +1,6 @@
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
 
 namespace PrEnv.Tests.Planning.Rules;
 
@@ -71,6 +72,14 @@ internal static class TeardownRows
         new("Teardown_WithoutFlux_RemovesTheFinalizer", World.Plain.Deleted() with { Flux = FluxState.NotInstalled }, """
             Ready=False Deleting Reconciling: Flux is not installed: there is nothing to delete.
             finalizer: Remove
+            rows stay
+            """),
+        new("Teardown_InANamespaceThatIsNotWatched_KeepsTheFinalizer",
+            World.Plain.Release(22, change: r => r.In("old")).Deleted() with
+            {
+                Settings = new ControllerSettings { WatchedNamespaces = ["default", "old"] },
+            }, """
+            Ready=False Deleting Reconciling: The HelmReleases in namespace envs cannot be seen, because this controller's --watch-namespaces does not list it, so nothing is deleted and this resource is waiting. Add the namespace, or remove the resource's finalizer to leave them.
             rows stay
             """),
         new("Teardown_WhileFluxIsRead_Waits", World.Plain.Deleted() with { Flux = FluxState.Syncing }, """
