@@ -26,9 +26,8 @@ internal sealed class StartupBanner(
     {
         var written = sources.Written
             .Where(option => option.Text != option.Option.Default)
-            .Select(option => option.Origin == option.Option.Flag
-                ? $"{option.Option.Flag}={option.Text}"
-                : $"{option.Option.Flag}={option.Text} ({option.Origin})");
+            .Select(option => $"{option.Option.Flag}={option.Option.Shown(option.Text)}"
+                + (option.Origin == option.Option.Flag ? "" : $" ({option.Origin})"));
         return string.Join(' ', written) is { Length: > 0 } text ? text : "all default";
     }
 }

@@ -60,6 +60,9 @@ internal sealed class ControllerOptions
     /// <summary>What no probe may connect to.</summary>
     public DeniedNetworks HealthCheckDenyCidrs { get; set; } = DeniedNetworks.Default;
 
+    /// <summary>The proxy of every probe, with its user and password if it has them; null: probes connect directly.</summary>
+    public Uri? HealthCheckProxy { get; set; }
+
     /// <summary>Where <c>/metrics</c> listens.</summary>
     public BindAddress MetricsBindAddress { get; set; } = BindAddress.Any(8080);
 

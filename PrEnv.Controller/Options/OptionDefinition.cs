@@ -19,6 +19,9 @@ internal sealed class OptionDefinition
     /// <remarks>Throws <see cref="FormatException"/> with a clause that says what is wrong and what to write.</remarks>
     public required Action<ControllerOptions, string> Assign { get; init; }
 
+    /// <summary>What the log may show of a user's text that was read without a problem; default: all of it.</summary>
+    public Func<string, string> Shown { get; init; } = static text => text;
+
     /// <summary>Does the bare flag mean true?</summary>
     public bool IsSwitch { get; init; }
 

@@ -116,6 +116,24 @@ internal static partial class OptionParsers
         return url.AbsolutePath.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/");
     }
 
+    /// <summary>The URL of a proxy, which may have a user and a password; null when the text is empty.</summary>
+    public static Uri? Proxy(string text)
+    {
+        if (Text(text) is not { } written)
+            return null;
+        // Not quoted: it may contain a password.
+        return Uri.TryCreate(written, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0
+            && url is { PathAndQuery: "/", Fragment: "" }
+                ? url
+                : throw new FormatException(
+                    "this is not the URL of a proxy; write http://host:port or https://user:password@host:port, with %XX for special "
+                    + "characters in the user and the password");
+    }
+
+    /// <summary>The URL of a proxy as a log may show it.</summary>
+    public static string WithoutUser(string text) =>
+        Proxy(text) is { } proxy ? proxy.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "";
+
     /// <summary>A host, with a port where it is not the default one.</summary>
     public static HostAndPort Host(string text) =>
         HostAndPort.TryParse(text, out var host)

@@ -108,6 +108,13 @@ internal static class OptionTable
         },
         new()
         {
+            Name = "health-check-proxy", ValueName = "url", Default = "none",
+            Description = "Proxy for health checks: http(s)://[user:password@]host:port. It resolves the names; NO_PROXY is ignored.",
+            Assign = (options, text) => options.HealthCheckProxy = OptionParsers.Proxy(text),
+            Shown = static text => OptionParsers.WithoutUser(text),
+        },
+        new()
+        {
             Name = "metrics-bind-address", ValueName = "[host]:port", Default = ":8080",
             Description = "Address that serves /metrics; 0 to disable.",
             Assign = (options, text) => options.MetricsBindAddress = BindAddress.Parse(text),

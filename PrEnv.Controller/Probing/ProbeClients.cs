@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using PrEnv.Controller.Http;
 using PrEnv.Controller.Options;
 
 namespace PrEnv.Controller.Probing;
@@ -13,7 +14,6 @@ internal sealed class ProbeClients(IOptions<ControllerOptions> options, IHostRes
     {
         var handler = new SocketsHttpHandler
         {
-            ConnectCallback = _connector.ConnectAsync,
             UseProxy = false,
             UseCookies = false,
             AllowAutoRedirect = false,
@@ -31,6 +31,14 @@ internal sealed class ProbeClients(IOptions<ControllerOptions> options, IHostRes
         };
         if (authorities is not null)
             handler.SslOptions.RemoteCertificateValidationCallback = authorities.Accepts;
-        return new HttpMessageInvoker(handler);
+        if (options.Value.HealthCheckProxy is not { } proxy)
+        {
+            handler.ConnectCallback = _connector.ConnectAsync;
+            return new HttpMessageInvoker(handler);
+        }
+
+        // The only connections are those to the proxy, which the operator has named.
+        (handler.UseProxy, handler.Proxy) = (true, ProxyAddress.Always(proxy));
+        return new HttpMessageInvoker(new ProxiedProbeHandler(options.Value.HealthCheckDenyCidrs) { InnerHandler = handler });
     }
 }

@@ -19,6 +19,7 @@ internal static class ProbeFailures
             HttpRequestError.ResponseEnded => "closed the connection without an answer",
             HttpRequestError.ConfigurationLimitExceeded => "answered with too many headers",
             HttpRequestError.ConnectionError => "could not connect",
+            HttpRequestError.ProxyTunnelError => "could not connect through --health-check-proxy",
             _ => "the connection was interrupted",
         }),
     };

@@ -9,9 +9,13 @@ internal sealed class OptionTableTests
     private static readonly string[] Described =
     [
         "kubeconfig", "context", "watch-namespaces", "watch-label-selector", "leader-elect", "leader-elect-namespace",
-        "allowed-github-hosts", "default-service-account",
+        "allowed-github-hosts", "health-check-proxy", "default-service-account",
         "log-format",
     ];
+
+    private const string NotAProxy =
+        "this is not the URL of a proxy; write http://host:port or https://user:password@host:port, with %XX for special characters in the "
+        + "user and the password";
 
     [Test]
     public void Assign_DefaultOfTheHelp_IsTheDefaultOfTheCode()
@@ -81,6 +85,10 @@ internal sealed class OptionTableTests
         "leader-elect-namespace", "Prenv", "'Prenv' is not the name of a Kubernetes object; use lower-case letters, digits, '-' and '.'")]
     [TestCase("leader-elect-lease-duration", "15", "'15' is not a duration; write 15s or 1m30s")]
     [TestCase("leader-elect-renew-deadline", "0s", "'0s' is not a duration; write 15s or 1m30s")]
+    [TestCase("health-check-proxy", "socks5://user:s3cret@proxy:1080", NotAProxy)]
+    [TestCase("health-check-proxy", "proxy:3128", NotAProxy)]
+    [TestCase("health-check-proxy", "http://user:s3cret@proxy:3128/path", NotAProxy)]
+    [TestCase("health-check-proxy", "http://user:s3cret@proxy:port", NotAProxy)]
     [TestCase("log-level", "loud\u001b[2J", "'loud?[2J' is not a log level; use trace, debug, info, warn or error")]
     [TestCase("log-format", "xml", "'xml' is not a log format; use json or text")]
     public void Assign_WrongText_SaysWhatToWrite(string name, string text, string expected)
@@ -97,6 +105,18 @@ internal sealed class OptionTableTests
     [TestCase("http://[::1]:5000", "http://[::1]:5000/")]
     public void GitHubApiUrl_Fine_EndsWithASlash(string text, string expected) =>
         Assert.That(OptionParsers.GitHubApiUrl(text).AbsoluteUri, Is.EqualTo(expected));
+
+    [TestCase("http://user:s3cret@proxy.example:3128", "http://proxy.example:3128")]
+    [TestCase("https://proxy.example", "https://proxy.example")]
+    public void Shown_OfAProxy_LeavesItsUserAndPasswordOut(string text, string shown)
+    {
+        var option = OptionTable.All.Single(option => option.Name == "health-check-proxy");
+        var options = new ControllerOptions();
+        option.Assign(options, text);
+
+        Assert.That(options.HealthCheckProxy, Is.EqualTo(new Uri(text)));
+        Assert.That(option.Shown(text), Is.EqualTo(shown));
+    }
 
     [Test]
     public void Quote_LongText_IsCut() => Assert.That(OptionParsers.Quote(new string('x', 500)), Has.Length.EqualTo(83));
