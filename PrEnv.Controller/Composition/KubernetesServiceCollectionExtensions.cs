@@ -4,6 +4,7 @@ using PrEnv.Controller.Http;
 using PrEnv.Controller.Kubernetes.Charts;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Controller.Kubernetes.Events;
+using PrEnv.Controller.Kubernetes.Namespaces;
 using PrEnv.Controller.Kubernetes.Releases;
 using PrEnv.Controller.Kubernetes.Resources;
 using PrEnv.Controller.Kubernetes.Secrets;
@@ -39,6 +40,7 @@ internal static class KubernetesServiceCollectionExtensions
         services.AddSingleton<IEventPublisher, EventPublisher>();
         services.AddSingleton<ISecretReader, SecretReader>();
         services.AddSingleton<IHelmChartReader, HelmChartReader>();
+        services.AddSingleton<INamespaceClient, NamespaceClient>();
         return services;
     }
 }

@@ -71,6 +71,7 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<ReviewReader>();
         services.AddSingleton<FilesReader>();
         services.AddSingleton<ChartReadings>();
+        services.AddSingleton<NamespaceReadings>();
         services.AddSingleton<CommandInbox>();
         services.AddSingleton<CommandClaims>();
         services.AddSingleton<ReportNotes>();

@@ -59,6 +59,9 @@ internal sealed class ResourceMemory
     /// <summary>What HelmCharts said that releases wait for.</summary>
     public Dictionary<ResourceKey, ChartMemory> Charts { get; } = [];
 
+    /// <summary>What is known of namespaces.</summary>
+    public NamespaceMemory Namespaces { get; } = new();
+
     /// <summary>What is known of commands.</summary>
     public CommandMemory Commands { get; } = new();
 
@@ -113,6 +116,7 @@ internal sealed class ResourceMemory
         Unreported = failures.Select(f => (f.PrNumber, f.What)).ToHashSet();
         LastFailures = ActionResult.Causes(results);
         LastCause = plan.Overall.Cause;
+        Namespaces.Remember(results);
         foreach (var result in results)
         {
             if (result is not { Action: PlannedAction.Apply apply, Object: { } written })

@@ -20,6 +20,7 @@ internal sealed class Gatherer(
     FilesReader files,
     CommandInbox commands,
     ChartReadings charts,
+    NamespaceReadings namespaces,
     FinalReports finalReports,
     IProbeSchedule probes,
     CheckedSpecs specs,
@@ -48,6 +49,7 @@ internal sealed class Gatherer(
             Remembered = memory.Remembered,
             Releases = cluster.ReleasesFor(resource, spec.DestinationNamespace),
         };
+        snapshot = snapshot with { Namespaces = await namespaces.ReadAsync(snapshot, memory, cancellationToken) };
         // Hardly ever: after a restore.
         if (snapshot.Releases.Any(r => Ownership.PrNumberIfStray(r, resource) is not null))
             snapshot = snapshot with { ResourceUids = cluster.ResourceUids() };
@@ -81,10 +83,12 @@ internal sealed class Gatherer(
         var readings = await reviews.ReadAsync(questions.Reviews, memory, cancellationToken);
         var confirmations = await listings.ConfirmAsync(questions.Confirmations, memory, cancellationToken);
         var causes = await charts.ReadAsync(questions.Charts, memory, cancellationToken);
+        var found = await namespaces.FindAsync(snapshot.Namespaces, questions.Namespaces, memory, cancellationToken);
         var now = time.GetUtcNow();
         return snapshot with
         {
             Charts = causes,
+            Namespaces = found,
             NewCommands = memory.Commands.DeferredUntil > now ? [] : [.. memory.Commands.New],
             Confirmations = confirmations,
             Reviews = readings,
@@ -102,10 +106,13 @@ internal sealed class Gatherer(
     {
         var (flux, owned) = await cluster.ReadOwnedAsync(snapshot.Resource, cancellationToken);
         await finalReports.PrepareAsync(snapshot.Spec, owned, memory, cancellationToken);
+        // What was read before may be out of date, and the end of the resource depends on it.
+        memory.Namespaces.Last = null;
         return snapshot with
         {
             Flux = flux,
             Releases = owned,
+            Namespaces = await namespaces.ReadAsync(snapshot, memory, cancellationToken),
             Deployments = memory.Deployments.ToDictionary(),
             Comments = memory.Comments.ToDictionary(),
         };

@@ -23,7 +23,7 @@ internal static class Outcome
         if (failed is not null)
             return ReconcileResult.Failed(new ApiStatusException(failed.Failure!));
         // A listing kept from before does not call for a next look at a resource that is at rest.
-        if (plan.KeepsEnvironments)
+        if (plan.KeepsEnvironments && plan.NextCheck is null)
             return ReconcileResult.Done;
         // GitHub is not asked about a resource that is being deleted: no listing is due any more.
         var listingDue = snapshot.Listing is null ? null : listing?.Due;

@@ -95,6 +95,14 @@ internal sealed partial class ResourceReconciler(
             snapshot = snapshot with { Resource = kept };
         }
 
+        if (plan.NotesNamespaces)
+        {
+            // So that what is left of them is found again whatever becomes of the spec.
+            if (await NoteNamespacesAsync(snapshot.Resource, cancellationToken) is not { } noted)
+                return null;
+            snapshot = snapshot with { Resource = noted };
+        }
+
         if (plan.CommandEffects is not { } effects)
             return snapshot;
         // Before they are carried out, so that a restart in between does not forget them.
@@ -129,6 +137,12 @@ internal sealed partial class ResourceReconciler(
     private async Task<PREphemeralEnvController?> SetFinalizerAsync(
         PREphemeralEnvController resource, bool present, CancellationToken cancellationToken) =>
         Written(await writer.SetFinalizerAsync(resource, present, cancellationToken));
+
+    private async Task<PREphemeralEnvController?> NoteNamespacesAsync(
+        PREphemeralEnvController resource, CancellationToken cancellationToken) =>
+        Written(
+            await writer.SetAnnotationAsync(
+                resource, PREphemeralEnvController.NamespacesAnnotation, PREphemeralEnvController.HasNamespaces, cancellationToken));
 
     private async Task<PREphemeralEnvController?> RecordAsync(
         PREphemeralEnvController resource, CommandEffects effects, CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Selection;
 
 namespace PrEnv.Core.Environments;
 
@@ -11,13 +12,18 @@ internal static class EnvironmentActions
 {
     public static ImmutableArray<PlannedAction> Of(EnvironmentInput input, EnvironmentState state) => state switch
     {
-        EnvironmentState.Closed or EnvironmentState.Rejected or EnvironmentState.Unapproved => Deletions(input.PrNumber, input.Owned),
+        EnvironmentState.Closed or EnvironmentState.Rejected => Removal(input),
+        EnvironmentState.Unapproved { Approval.State: ApprovalState.Missing } => Removal(input),
         EnvironmentState.Misplaced when input.MayMove => Deletions(input.PrNumber, input.Misplaced),
+        EnvironmentState.NamespaceLeaving => NamespaceActions.Deletions(
+            input.PrNumber, input.Name, input.Created.Where(n => n.Metadata.Name != input.NamespaceName)),
         EnvironmentState.Absent absent =>
-            [new PlannedAction.Apply(input.PrNumber, absent.Desired, null, "", EventNotes.Created(input.PrNumber))],
-        EnvironmentState.Drifted drifted => [Update(input.PrNumber, drifted)],
-        EnvironmentState.Current current => Rebuild(input, current.Release),
-        EnvironmentState.Overridden overridden when !Overrides.BreakIdentity(overridden.Fields) => Rebuild(input, overridden.Release),
+            [.. NamespaceActions.Ensure(input), new PlannedAction.Apply(
+                input.PrNumber, absent.Desired, null, "", EventNotes.Created(input.PrNumber))],
+        EnvironmentState.Drifted drifted => [.. NamespaceActions.Ensure(input), Update(input.PrNumber, drifted)],
+        EnvironmentState.Current current => [.. NamespaceActions.Ensure(input), .. Rebuild(input, current.Release)],
+        EnvironmentState.Overridden overridden when !Overrides.BreakIdentity(overridden.Fields) =>
+            [.. NamespaceActions.Ensure(input), .. Rebuild(input, overridden.Release)],
         _ => [],
     };
 
@@ -27,6 +33,11 @@ internal static class EnvironmentActions
         .. releases.Where(r => r.Metadata.DeletionTimestamp is null).Select(r => new PlannedAction.Delete(
             prNumber, r.Metadata.Key, r.Metadata.Uid, Unsuspend: r.Spec.Suspend == true, EventNotes.Deleted(prNumber))),
     ];
+
+    // The namespace outlives its release: Flux uninstalls from it.
+    private static ImmutableArray<PlannedAction> Removal(EnvironmentInput input) => input.Owned.Any()
+        ? Deletions(input.PrNumber, input.Owned)
+        : NamespaceActions.Deletions(input.PrNumber, input.Name, input.Created);
 
     private static PlannedAction.Apply Update(int prNumber, EnvironmentState.Drifted drifted)
     {

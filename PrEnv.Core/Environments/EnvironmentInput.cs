@@ -61,6 +61,12 @@ internal sealed record EnvironmentInput
     /// <summary>A release with the same name in the destination that is not the resource's.</summary>
     public required HelmRelease? Occupant { get; init; }
 
+    /// <summary>The namespace that its environment has, or is to get; null: none of its own.</summary>
+    public string? NamespaceName { get; init; }
+
+    /// <summary>The namespaces that the resource has created for it.</summary>
+    public ImmutableArray<ClusterNamespace> Created { get; init; } = [];
+
     /// <summary>Its row in the last status; null if it had none.</summary>
     public required EnvironmentStatus? Before { get; init; }
 
@@ -71,6 +77,19 @@ internal sealed record EnvironmentInput
     public HelmRelease? Adoptable => Occupant is { } occupant && Ownership.IsAdoptable(occupant, Spec.Chart) ? occupant : null;
 
     public IEnumerable<HelmRelease> Owned => Current is null ? Misplaced : Misplaced.Prepend(Current);
+
+    /// <summary>What is left of an environment whose release is gone.</summary>
+    public IEnumerable<ClusterNamespace> Leftovers => Owned.Any() ? [] : Created;
+
+    /// <summary>Is there anything of an environment?</summary>
+    public bool HasEnvironment => Owned.Any() || !Created.IsEmpty;
+
+    /// <summary>Its namespace as it should be; null while that is not known, or if it has none of its own.</summary>
+    public DesiredNamespace? DesiredNamespace =>
+        NamespaceName is { } name && PullRequest is not null && Approval?.InstallSha is { } sha && Facts(sha) is { } facts
+            ? EnvironmentNamespaces.For(
+                Snapshot.Resource, name, Spec.Namespace, new TemplateContext(facts, Spec.Owner, Spec.Repository))
+            : null;
 
     public ResourceKey Name => new(Spec.DestinationNamespace, ReleaseNaming.NameOf(PrNumber));
 

@@ -19,11 +19,13 @@ internal static class EnvironmentRows
             Leaving(input, rule, Reasons.PullRequestClosed, RowMessages.Closed(input.PrNumber)),
         EnvironmentState.Closed => Leaving(input, rule, Reasons.ReleaseDeleted, RowMessages.ReleaseDeleted(input.PrNumber)),
         EnvironmentState.Rejected { Rejection: var why } =>
-            input.Owned.Any() ? Leaving(input, rule, why.Reason, why.Message) : Skipped(input, why, rule),
+            input.HasEnvironment ? Leaving(input, rule, why.Reason, why.Message) : Skipped(input, why, rule),
         EnvironmentState.Unapproved { Approval: var approval } => Unapproved(input, approval, rule),
         EnvironmentState.Misplaced misplaced => Moving(input, misplaced, rule),
         EnvironmentState.Leaving { Release: var going } => Replaced(input, going, rule),
         EnvironmentState.Taken { Occupant: var occupant } => Taken(input, occupant, rule),
+        EnvironmentState.NamespaceLeaving { Namespace: var old } => NamespaceReplaced(input, old, rule),
+        EnvironmentState.NamespaceRefused { Refusal: var refusal } => NamespaceRefused(input, refusal, rule),
         EnvironmentState.Queued { Place: var place } => Queued(input, place, rule),
         EnvironmentState.Absent absent => Applied(input, absent.Desired.Key, null, absent.Sha, rule),
         EnvironmentState.Drifted { Rollout.IsEmpty: false } drifted =>
@@ -52,16 +54,20 @@ internal static class EnvironmentRows
         var reason = state.IsReportedOpen ? Reasons.StillOpen : Reasons.NotConfirmed;
         var message = state.IsReportedOpen
             ? RowMessages.StillOpen(input.PrNumber)
-            : RowMessages.NotConfirmed(input.PrNumber, release.Metadata.Key);
-        return Row(input, rule, ReleaseValues.Read(release.Spec).Commit, EnvironmentPhase.Held, reason, message) with
+            : release is not null ? RowMessages.NotConfirmed(input.PrNumber, release.Metadata.Key)
+            : NamespaceMessages.NotConfirmed(input.PrNumber, input.Created[0].Metadata.Name);
+        var sha = release is null ? input.Before?.HeadSha : ReleaseValues.Read(release.Spec).Commit;
+        return Row(input, rule, sha, EnvironmentPhase.Held, reason, message) with
         {
-            Release = release.Metadata.Key,
+            Release = release?.Metadata.Key,
             Events = input.Was(EnvironmentPhase.Held, reason) ? [] : [EventNotes.DeletionHeld(input.PrNumber, message)],
         };
     }
 
     private static EnvironmentDecision Leaving(EnvironmentInput input, string rule, string reason, string why)
     {
+        if (!input.Owned.Any())
+            return NamespaceGoing(input, rule, reason, why);
         var first = input.Owned.First();
         var progress = DeletionProgress.Of(first, input.Snapshot.Now);
         var message = RowMessages.Uninstalling(why, first, progress);
@@ -70,6 +76,47 @@ internal static class EnvironmentRows
             Release = first.Metadata.Key,
             CheckAgainAt = progress?.CheckAgainAt,
         };
+    }
+
+    // Nothing but the namespace is left.
+    private static EnvironmentDecision NamespaceGoing(EnvironmentInput input, string rule, string reason, string why)
+    {
+        var (old, now) = (input.Created[0], input.Snapshot.Now);
+        var message = $"{why} {NamespaceMessages.Deleting(old, now)}";
+        return Row(input, rule, input.Before?.HeadSha, EnvironmentPhase.Deleting, reason, message) with
+        {
+            CheckAgainAt = NamespaceActions.CheckAgainAt(old, now),
+        };
+    }
+
+    private static EnvironmentDecision NamespaceReplaced(EnvironmentInput input, ClusterNamespace old, string rule)
+    {
+        var now = input.Snapshot.Now;
+        var message = NamespaceMessages.WaitingForDeletion(old, now);
+        return Row(
+            input, rule, input.PullRequest!.HeadSha, EnvironmentPhase.Deploying, Reasons.WaitingForDeletion, message) with
+        {
+            CheckAgainAt = NamespaceActions.CheckAgainAt(old, now),
+        };
+    }
+
+    private static EnvironmentDecision NamespaceRefused(EnvironmentInput input, NamespaceRefusal refusal, string rule)
+    {
+        var verdict = Verdict.Failed(refusal.Reason, refusal.Message);
+        var row = Row(input, rule, input.PullRequest!.HeadSha, verdict.Phase, verdict.Reason, verdict.Message) with
+        {
+            // That they cannot be read is news of the whole resource.
+            Events = input.Was(verdict.Phase, verdict.Reason) || refusal.Reason == Reasons.NamespaceFailed
+                ? []
+                : [EventNotes.NoNamespace(refusal.Reason, input.PrNumber, refusal.Message)],
+        };
+        return refusal.IsTheAuthors
+            ? row with
+            {
+                Status = DueStatuses.Of(input, verdict),
+                Posted = input.Snapshot.ReportedWithoutRelease.GetValueOrDefault(input.PrNumber),
+            }
+            : row;
     }
 
     private static EnvironmentDecision Skipped(EnvironmentInput input, Rejection why, string rule) =>
@@ -84,7 +131,7 @@ internal static class EnvironmentRows
     {
         var head = input.PullRequest!.HeadSha;
         var message = RowMessages.Waits(head, approval);
-        if (input.Owned.Any())
+        if (input.Owned.Any() || (approval.State == ApprovalState.Missing && input.HasEnvironment))
             return Leaving(input, rule, Reasons.ApprovalRequired, message);
         var reason = approval.State switch
         {

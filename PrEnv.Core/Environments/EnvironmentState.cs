@@ -17,9 +17,9 @@ internal abstract record EnvironmentState
     }
 
     /// <summary>A complete listing leaves the pull request out, and GitHub does not confirm that it is closed.</summary>
-    /// <param name="Release">Its release.</param>
+    /// <param name="Release">Its release; null: nothing but its namespace is left.</param>
     /// <param name="IsReportedOpen">Asked for it alone, GitHub reports it as open; false: GitHub could not tell.</param>
-    public sealed record Unlisted(HelmRelease Release, bool IsReportedOpen) : EnvironmentState;
+    public sealed record Unlisted(HelmRelease? Release, bool IsReportedOpen) : EnvironmentState;
 
     /// <summary>The pull request is no longer listed, and its environment is being removed.</summary>
     /// <param name="IsClosed">GitHub said that it is closed; false: its release was deleted by something else first.</param>
@@ -41,6 +41,12 @@ internal abstract record EnvironmentState
 
     /// <summary>The release with its name belongs to another owner.</summary>
     public sealed record Taken(HelmRelease Occupant) : EnvironmentState;
+
+    /// <summary>A namespace of the previous environment is still there, and cannot be used again.</summary>
+    public sealed record NamespaceLeaving(ClusterNamespace Namespace) : EnvironmentState;
+
+    /// <summary>It cannot get the namespace that it needs.</summary>
+    public sealed record NamespaceRefused(NamespaceRefusal Refusal) : EnvironmentState;
 
     /// <summary>There are as many environments as there may be, and it has none.</summary>
     public sealed record Queued(QueuePlace Place) : EnvironmentState;

@@ -8,6 +8,7 @@ using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
 using PrEnv.Core.Spec;
+using PrEnv.Core.Templates;
 
 namespace PrEnv.Core.Environments;
 
@@ -20,12 +21,18 @@ internal sealed class Inputs
     private readonly Dictionary<int, PullRequest> _listed;
     private readonly Dictionary<int, Rejection> _objections = [];
     private readonly ILookup<int, HelmRelease> _owned;
+    private readonly ILookup<int, ClusterNamespace> _created;
 
     private Inputs(Snapshot snapshot, EnvironmentSpec spec, CommandEffects effects)
     {
         (_snapshot, _spec, _effects) = (snapshot, spec, effects);
         _listed = ((snapshot.Listing as PullRequestListing.Complete)?.PullRequests ?? []).ToDictionary(p => p.Number);
         _owned = snapshot.Owned.ToLookup(o => o.Number, o => o.Release);
+        _created = snapshot.Namespaces.Found
+            .Select(n => (Number: EnvironmentNamespaces.PrNumberIfCreatedBy(n, snapshot.Resource), Namespace: n))
+            .Where(c => c.Number is not null)
+            .OrderBy(c => c.Namespace.Metadata.Name, StringComparer.Ordinal)
+            .ToLookup(c => c.Number!.Value, c => c.Namespace);
         foreach (var pullRequest in _listed.Values)
         {
             if (Reject(pullRequest) is { } rejection)
@@ -33,7 +40,7 @@ internal sealed class Inputs
         }
     }
 
-    /// <summary>One input for each pull request that is listed or has a release, by number.</summary>
+    /// <summary>One input for each pull request that is listed, or has a release or a namespace, by number.</summary>
     public static IEnumerable<EnvironmentInput> Of(
         Snapshot snapshot, EnvironmentSpec spec, CommandEffects effects, ImmutableArray<CommandAnswer> answers) =>
         new Inputs(snapshot, spec, effects).All(answers);
@@ -48,7 +55,8 @@ internal sealed class Inputs
         var rebuilds = answers.Where(a => a is { CarriedOut: true, Command.Verb: CommandVerb.Rebuild })
             .GroupBy(a => a.Command.PrNumber).ToDictionary(g => g.Key, g => Token(g.Last().Command));
         var template = ReleaseTemplate.Of(_spec);
-        List<EnvironmentInput> inputs = [.. _listed.Keys.Union(_owned.Select(o => o.Key)).Order().Select(number =>
+        var numbers = _listed.Keys.Union(_owned.Select(o => o.Key)).Union(_created.Select(c => c.Key)).Order();
+        List<EnvironmentInput> inputs = [.. numbers.Select(number =>
         {
             var pullRequest = _listed.GetValueOrDefault(number);
             var here = _owned[number].FirstOrDefault(IsHere);
@@ -56,11 +64,18 @@ internal sealed class Inputs
                 ? []
                 : [.. _owned[number].Where(r => !IsHere(r)).OrderBy(r => r.Metadata.Namespace, StringComparer.Ordinal)];
             var existing = here ?? elsewhere.FirstOrDefault();
+            var occupant = occupants.GetValueOrDefault(ReleaseNaming.NameOf(number));
+            ImmutableArray<ClusterNamespace> created = [.. _created[number]];
+            var @namespace = (existing ?? occupant) is { } release ? NamespaceOf(release, created)
+                : pullRequest is null ? null
+                : _spec.Namespace?.Name.Render(new TemplateContext(pullRequest, _spec.Owner, _spec.Repository));
             return new EnvironmentInput
             {
                 Snapshot = _snapshot,
                 Spec = _spec,
-                Template = template,
+                Template = template.In(@namespace),
+                NamespaceName = @namespace,
+                Created = created,
                 PrNumber = number,
                 PullRequest = pullRequest,
                 Rejection = _objections.GetValueOrDefault(number) is { IsCertain: true } rejection ? rejection : null,
@@ -69,7 +84,7 @@ internal sealed class Inputs
                 ListingIsComplete = _snapshot.Listing is PullRequestListing.Complete,
                 Current = here,
                 Misplaced = elsewhere,
-                Occupant = occupants.GetValueOrDefault(ReleaseNaming.NameOf(number)),
+                Occupant = occupant,
                 Before = before[number],
                 BeforeIsKnown = before.AreComplete,
             };
@@ -81,13 +96,22 @@ internal sealed class Inputs
     private static Candidate ToCandidate(EnvironmentInput input)
     {
         var existing = input.Owned.FirstOrDefault() ?? input.Adoptable;
-        var claim = existing is not null ? PlaceClaim.Holds : input.Occupant is null ? PlaceClaim.Wants : PlaceClaim.None;
+        var claim = existing is not null ? PlaceClaim.Holds
+            : input.Occupant is null && NamespaceRefusal.Of(input) is null ? PlaceClaim.Wants
+            : PlaceClaim.None;
         return new Candidate(input.PrNumber, input.HealthUrl, input.IsLeaving, claim)
         {
+            Namespace = input.NamespaceName,
+            HasNamespace = existing is not null || input.Created.Any(n => n.Metadata.Name == input.NamespaceName),
             Since = existing?.Metadata.CreationTimestamp ?? default,
             HasFailed = existing is not null && input.Before?.Phase == EnvironmentPhase.Failed,
         };
     }
+
+    // An environment keeps the namespace that it was installed in: Flux would uninstall it to move it.
+    private static string? NamespaceOf(HelmRelease release, ImmutableArray<ClusterNamespace> created) =>
+        EnvironmentNamespaces.NameOf(release)
+        ?? created.FirstOrDefault(n => n.Metadata.Name == release.Spec.TargetNamespace)?.Metadata.Name;
 
     // It has an environment, or may get one.
     private static bool MayAnswer(EnvironmentInput input) =>

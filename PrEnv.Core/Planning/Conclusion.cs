@@ -43,7 +43,8 @@ public static class Conclusion
         Snapshot snapshot, Plan plan, IReadOnlyCollection<ActionResult> results, IReadOnlyCollection<ReportFailure> reportFailures)
     {
         var failures = results.Where(r => !r.Succeeded).GroupBy(r => r.Action.PrNumber)
-            .ToDictionary(g => g.Key, g => g.MinBy(f => f.Action.Release.ToString(), StringComparer.Ordinal)!);
+            .ToDictionary(
+                g => g.Key, g => g.OrderBy(f => f.Action.Step).ThenBy(f => f.Action.Target, StringComparer.Ordinal).First());
         var unreported = reportFailures.DistinctBy(f => (f.PrNumber, f.What)).OrderBy(f => f.What).ToLookup(f => f.PrNumber);
         var overridden = OverrideNews.FieldsOf(results);
         var environments = plan.Environments
@@ -72,7 +73,9 @@ public static class Conclusion
 
     private static EnvironmentDecision AfterFailure(EnvironmentDecision decision, ActionResult failure)
     {
-        var (isApply, isNew) = failure.Action is PlannedAction.Apply apply ? (true, apply.Uid is null) : (false, false);
+        var isNew = failure.Action is PlannedAction.Apply { Uid: null }
+            || (failure.Action is PlannedAction.CreateNamespace && decision.Actions.Any(a => a is PlannedAction.Apply { Uid: null }));
+        var isApply = failure.Action is PlannedAction.Apply or PlannedAction.CreateNamespace;
         return decision with
         {
             Phase = isApply ? EnvironmentPhase.Failed : decision.Phase,

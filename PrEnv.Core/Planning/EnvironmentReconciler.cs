@@ -32,7 +32,10 @@ public static class EnvironmentReconciler
             return Plans.Questions.None with { Charts = charts };
         return new Questions(
             ToConfirm(snapshot, complete), ToReview(snapshot, complete, spec), spec.Commands && !complete.PullRequests.IsEmpty, charts,
-            FilesToRead(snapshot, complete, spec));
+            FilesToRead(snapshot, complete, spec))
+        {
+            Namespaces = ToFind(snapshot, spec),
+        };
     }
 
     /// <summary>The plan for a snapshot.</summary>
@@ -59,12 +62,41 @@ public static class EnvironmentReconciler
         return
         [
             .. snapshot.Owned
-                .Where(o => o.Release.Metadata.DeletionTimestamp is null && !listed.Contains(o.Number))
+                .Where(o => o.Release.Metadata.DeletionTimestamp is null)
                 .Select(o => o.Number)
+                .Concat(Leftovers(snapshot))
+                .Where(number => !listed.Contains(number))
                 .Distinct()
                 .Order(),
         ];
     }
+
+    // Pull requests of which only a namespace is left.
+    private static IEnumerable<int> Leftovers(Snapshot snapshot) => snapshot.Namespaces.Found
+        .Where(n => !n.IsTerminating)
+        .Select(n => EnvironmentNamespaces.PrNumberIfCreatedBy(n, snapshot.Resource))
+        .OfType<int>()
+        .Where(number => !snapshot.Owned.Any(o => o.Number == number));
+
+    // Those that an environment is to have now and that the resource has not created: they may be something else's.
+    private static ImmutableArray<string> ToFind(Snapshot snapshot, EnvironmentSpec spec)
+    {
+        if (snapshot.Namespaces.Failure is not null || !UsesNamespaces(snapshot, spec))
+            return [];
+        var (effects, answers) = CommandRules.Handle(snapshot, spec);
+        return
+        [
+            .. Inputs.Of(snapshot, spec, effects, answers)
+                .Where(i => i.NamespaceName is { } name && snapshot.Namespaces.Find(name) is null)
+                .Where(i => RuleChain.Find(i)?.State is EnvironmentState.Absent or EnvironmentState.Drifted or EnvironmentState.Current
+                    or EnvironmentState.Overridden)
+                .Select(i => i.NamespaceName!)
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
+
+    private static bool UsesNamespaces(Snapshot snapshot, EnvironmentSpec spec) =>
+        spec.Namespace is not null || snapshot.Owned.Any(o => EnvironmentNamespaces.NameOf(o.Release) is not null);
 
     private static ImmutableArray<ChartQuestion> ToRead(Snapshot snapshot) =>
     [
@@ -115,6 +147,8 @@ public static class EnvironmentReconciler
             Overall = overall,
             Events = [.. Overall.Events(snapshot, spec, overall, open)],
             OpenPullRequests = open,
+            NotesNamespaces = !snapshot.MayHaveNamespaces
+                && environments.Any(e => e.Actions.Any(a => a is PlannedAction.CreateNamespace)),
             CommandEffects = effects == CommandEffects.Read(snapshot.Resource) ? null : effects,
             Claims = CommandRules.Claims(snapshot, spec),
             Answers = answers,
@@ -126,6 +160,7 @@ public static class EnvironmentReconciler
         if (RuleChain.Find(input) is not var (state, rule))
             return null;
         var decision = EnvironmentRows.Of(input, state, rule) with { Actions = EnvironmentActions.Of(input, state) };
+        decision = NamespaceActions.WithLoss(input, decision);
         return DueReports.With(input, Overall.Hold(input, decision));
     }
 

@@ -34,7 +34,8 @@ internal static class Overall
 
     public static IEnumerable<PlannedEvent> Events(Snapshot snapshot, EnvironmentSpec spec, OverallVerdict overall, int? open)
     {
-        if (snapshot.Listing is PullRequestListing.Unavailable || overall.Reason == Reasons.HealthCheckSecretInvalid)
+        if (snapshot.Listing is PullRequestListing.Unavailable
+            || overall.Reason is Reasons.HealthCheckSecretInvalid or Reasons.NamespaceFailed)
         {
             foreach (var change in OnChange(snapshot, overall, overall.Reason))
                 yield return change;

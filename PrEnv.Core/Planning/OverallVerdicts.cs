@@ -40,6 +40,9 @@ internal static class OverallVerdicts
                 return new OverallVerdict("False", reason, $"{Numbers(stuck)}: {stuck[0].Message}", Stalled: true);
         }
 
+        var unread = environments.Where(e => e is { Reason: Reasons.NamespaceFailed }).ToList();
+        if (unread.Count > 0)
+            return new OverallVerdict("False", Reasons.NamespaceFailed, $"{Numbers(unread)}: {unread[0].Message}", Reconciling: true);
         var held = environments.Where(e => e.Phase == EnvironmentPhase.Held).ToList();
         if (held.Count > 0)
             return new OverallVerdict("False", Reasons.DeletionHeld, $"{Numbers(held)}: {held[0].Message}", Reconciling: true);

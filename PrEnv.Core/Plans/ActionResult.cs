@@ -9,6 +9,9 @@ namespace PrEnv.Core.Plans;
 /// <param name="Failure">What the server said; null on success.</param>
 public sealed record ActionResult(PlannedAction Action, HelmRelease? Object, ApiStatus? Failure)
 {
+    /// <summary>The namespace as the server has it now; null unless one was created or changed.</summary>
+    public ClusterNamespace? Namespace { get; init; }
+
     /// <summary>Was it done?</summary>
     public bool Succeeded => Failure is null;
 

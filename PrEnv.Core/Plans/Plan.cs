@@ -37,11 +37,19 @@ public sealed record Plan
     public bool KeepsEnvironments { get; init; }
 
     /// <summary>All writes, in order: deletions first, because they may free resources.</summary>
-    public IEnumerable<PlannedAction> Actions =>
-        Environments.SelectMany(e => e.Actions).OrderBy(a => a is PlannedAction.Apply);
+    public IEnumerable<PlannedAction> Actions => Environments.SelectMany(e => e.Actions).OrderBy(a => a.Step);
+
+    /// <summary>
+    /// Is <see cref="PREphemeralEnvController.NamespacesAnnotation"/> to be written before anything is created, so that the namespaces are
+    /// found again?
+    /// </summary>
+    public bool NotesNamespaces { get; init; }
+
+    /// <summary>When to check again for the resource as a whole; null: for no reason of its own.</summary>
+    public DateTimeOffset? CheckAgainAt { get; init; }
 
     /// <summary>When to check again even if nothing happens; null: at the interval.</summary>
-    public DateTimeOffset? NextCheck => Environments.Min(e => e.CheckAgainAt);
+    public DateTimeOffset? NextCheck => Environments.Select(e => e.CheckAgainAt).Append(CheckAgainAt).Min();
 }
 
 /// <summary>What is to be done with a finalizer.</summary>

@@ -16,6 +16,15 @@ public abstract record PlannedAction(int PrNumber, ResourceKey Release, PlannedE
     /// <summary>The verb, for sentences: "create".</summary>
     public abstract string Verb { get; }
 
+    /// <summary>What is written, for sentences: "HelmRelease envs/relpr-22".</summary>
+    public virtual string Target => $"HelmRelease {Release}";
+
+    /// <summary>Is it a namespace that is written?</summary>
+    public virtual bool IsOnNamespace => false;
+
+    /// <summary>When it is carried out.</summary>
+    public virtual ActionStep Step => ActionStep.First;
+
     /// <summary>Create a release, or change one.</summary>
     /// <param name="PrNumber">The pull request that it is for.</param>
     /// <param name="Desired">The release.</param>
@@ -25,6 +34,9 @@ public abstract record PlannedAction(int PrNumber, ResourceKey Release, PlannedE
     public sealed record Apply(int PrNumber, DesiredRelease Desired, string? Uid, string Why, PlannedEvent? OnSuccess)
         : PlannedAction(PrNumber, Desired.Key, OnSuccess)
     {
+        /// <inheritdoc/>
+        public override ActionStep Step => ActionStep.Apply;
+
         /// <inheritdoc/>
         public override string FailureReason => Reasons.UnableToCreateHelmRelease;
 
@@ -85,4 +97,107 @@ public abstract record PlannedAction(int PrNumber, ResourceKey Release, PlannedE
         /// <inheritdoc/>
         public override string Verb => "orphan";
     }
+
+    /// <summary>Create a namespace for an environment.</summary>
+    /// <param name="PrNumber">The pull request that it is for.</param>
+    /// <param name="Release">The HelmRelease that needs it.</param>
+    /// <param name="Desired">The namespace.</param>
+    public sealed record CreateNamespace(int PrNumber, ResourceKey Release, DesiredNamespace Desired)
+        : PlannedAction(PrNumber, Release, null)
+    {
+        /// <inheritdoc/>
+        public override ActionStep Step => ActionStep.Namespace;
+
+        /// <inheritdoc/>
+        public override string FailureReason => Reasons.NamespaceFailed;
+
+        /// <inheritdoc/>
+        public override string Verb => "create";
+
+        /// <inheritdoc/>
+        public override bool IsOnNamespace => true;
+
+        /// <inheritdoc/>
+        public override string Target => $"namespace {Desired.Name}";
+    }
+
+    /// <summary>Change labels and annotations of a namespace that the resource has created.</summary>
+    /// <param name="PrNumber">The pull request that it is for.</param>
+    /// <param name="Release">The HelmRelease that needs it.</param>
+    /// <param name="Desired">The namespace.</param>
+    /// <param name="Uid">Exactly this object.</param>
+    /// <param name="Why">The fields that differ.</param>
+    public sealed record UpdateNamespace(int PrNumber, ResourceKey Release, DesiredNamespace Desired, string Uid, string Why)
+        : PlannedAction(PrNumber, Release, null)
+    {
+        /// <inheritdoc/>
+        public override ActionStep Step => ActionStep.Namespace;
+
+        /// <inheritdoc/>
+        public override string FailureReason => Reasons.NamespaceFailed;
+
+        /// <inheritdoc/>
+        public override string Verb => "update";
+
+        /// <inheritdoc/>
+        public override bool IsOnNamespace => true;
+
+        /// <inheritdoc/>
+        public override string Target => $"namespace {Desired.Name}";
+    }
+
+    /// <summary>Delete a namespace that the resource has created, after the release is gone.</summary>
+    /// <param name="PrNumber">The pull request that it is for.</param>
+    /// <param name="Release">The HelmRelease that needed it.</param>
+    /// <param name="Name">The namespace.</param>
+    /// <param name="Uid">Exactly this object.</param>
+    public sealed record DeleteNamespace(int PrNumber, ResourceKey Release, string Name, string Uid)
+        : PlannedAction(PrNumber, Release, null)
+    {
+        /// <inheritdoc/>
+        public override string FailureReason => Reasons.DeleteFailed;
+
+        /// <inheritdoc/>
+        public override string Verb => "delete";
+
+        /// <inheritdoc/>
+        public override bool IsOnNamespace => true;
+
+        /// <inheritdoc/>
+        public override string Target => $"namespace {Name}";
+    }
+
+    /// <summary>Remove what shows that the resource has created a namespace, so that it stays when its owner is deleted.</summary>
+    /// <param name="PrNumber">The pull request that it is for.</param>
+    /// <param name="Release">The HelmRelease that needs it.</param>
+    /// <param name="Name">The namespace.</param>
+    /// <param name="Uid">Exactly this object.</param>
+    public sealed record OrphanNamespace(int PrNumber, ResourceKey Release, string Name, string Uid)
+        : PlannedAction(PrNumber, Release, null)
+    {
+        /// <inheritdoc/>
+        public override string FailureReason => Reasons.DeleteFailed;
+
+        /// <inheritdoc/>
+        public override string Verb => "orphan";
+
+        /// <inheritdoc/>
+        public override bool IsOnNamespace => true;
+
+        /// <inheritdoc/>
+        public override string Target => $"namespace {Name}";
+    }
+}
+
+/// <summary>When a write is carried out: each step is through before the next begins.</summary>
+public enum ActionStep
+{
+    /// <summary>What frees resources, and what depends on nothing.</summary>
+    First,
+
+    /// <summary>Namespaces for what is applied next.</summary>
+    Namespace,
+
+    /// <summary>HelmReleases.</summary>
+    Apply,
 }

@@ -26,6 +26,12 @@ public sealed record Questions(
     ImmutableArray<int> Confirmations, ImmutableArray<int> Reviews, bool Commands, ImmutableArray<ChartQuestion> Charts,
     ImmutableArray<PathQuestion> Files)
 {
+    /// <summary>
+    /// Names of namespaces that environments need and the resource has not created: each is to be read, for
+    /// <see cref="Snapshot.Namespaces"/>. In the order of the pull requests.
+    /// </summary>
+    public ImmutableArray<string> Namespaces { get; init; } = [];
+
     /// <summary>Nothing is to be asked.</summary>
     public static Questions None { get; } = new([], [], false, [], []);
 }

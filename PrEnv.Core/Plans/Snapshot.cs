@@ -37,6 +37,9 @@ public sealed record Snapshot
     /// <summary>The resource's HelmReleases in every namespace, and all whose name it might use in its destination.</summary>
     public ImmutableArray<HelmRelease> Releases { get; init; } = [];
 
+    /// <summary>Namespaces of environments.</summary>
+    public NamespaceReading Namespaces { get; init; } = NamespaceReading.None;
+
     /// <summary>UIDs of the resources that exist: a release with one of them is never another resource's.</summary>
     public IReadOnlySet<string> ResourceUids { get; init; } = ImmutableHashSet<string>.Empty;
 
@@ -109,6 +112,10 @@ public sealed record Snapshot
 
     /// <summary>Those of <see cref="Releases"/> that are not.</summary>
     public ImmutableArray<HelmRelease> Others => Sorted.Others;
+
+    /// <summary>Has the resource ever been about to create a namespace? If not, there are none to be looked for.</summary>
+    public bool MayHaveNamespaces =>
+        Resource.Metadata.Annotation(PREphemeralEnvController.NamespacesAnnotation) == PREphemeralEnvController.HasNamespaces;
 
     /// <summary>What the API server did not keep of the last apply to that release; null when nothing is known.</summary>
     public OverriddenFields? OverriddenOf(HelmRelease release) =>

@@ -10,6 +10,12 @@ internal readonly record struct Candidate(int Number, string? HealthUrl, bool Is
     /// <summary>When its environment was made.</summary>
     public DateTimeOffset Since { get; init; }
 
+    /// <summary>The namespace that its environment has or is to get; null: none of its own.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>Does it have that namespace already?</summary>
+    public bool HasNamespace { get; init; }
+
     /// <summary>Has its environment failed?</summary>
     public bool HasFailed { get; init; }
 }

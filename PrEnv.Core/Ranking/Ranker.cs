@@ -6,7 +6,8 @@ internal static class Ranker
     /// <summary>
     /// The standing of each candidate, by number of the pull request. Environments that exist keep their places; the free ones go to the
     /// lowest numbers, which have been open for longest, and the others wait in that order. A health check URL belongs to the lowest number
-    /// that renders it and does not wait.
+    /// that renders it and does not wait. A namespace belongs to the pull request that has it, else to the lowest number; the others wait
+    /// for no place.
     /// </summary>
     /// <param name="candidates">In any order.</param>
     /// <param name="limit">How many environments there may be at once; null: any number.</param>
@@ -14,9 +15,20 @@ internal static class Ranker
     {
         var standings = new Dictionary<int, Standing>(candidates.Count);
         var owners = new Dictionary<string, Candidate>(candidates.Count, StringComparer.Ordinal);
-        var waiting = limit is { } most ? Waiting(candidates, most) : [];
+        var namespaces = candidates.Where(c => c.Namespace is not null)
+            .OrderByDescending(c => c.HasNamespace).ThenBy(c => c.Number)
+            .DistinctBy(c => c.Namespace, StringComparer.Ordinal)
+            .ToDictionary(c => c.Namespace!, c => c.Number, StringComparer.Ordinal);
+        var waiting = limit is { } most ? Waiting([.. candidates.Where(c => c.HasNamespace || OwnerOfNamespace(c) is null)], most) : [];
         foreach (var candidate in candidates.OrderBy(c => c.Number))
         {
+            var ownerOfNamespace = OwnerOfNamespace(candidate);
+            if (ownerOfNamespace is not null && !candidate.HasNamespace)
+            {
+                standings.Add(candidate.Number, new Standing(null) { OwnerOfNamespace = ownerOfNamespace });
+                continue;
+            }
+
             if (waiting.TryGetValue(candidate.Number, out var place))
             {
                 standings.Add(candidate.Number, new Standing(null, place));
@@ -24,10 +36,16 @@ internal static class Ranker
             }
 
             var isFirst = candidate.HealthUrl is not { } url || owners.TryAdd(url, candidate);
-            standings.Add(candidate.Number, isFirst ? Standing.Placed : new Standing(owners[candidate.HealthUrl!]));
+            var standing = isFirst ? Standing.Placed : new Standing(owners[candidate.HealthUrl!]);
+            standings.Add(candidate.Number, standing with { OwnerOfNamespace = ownerOfNamespace });
         }
 
         return standings;
+
+        int? OwnerOfNamespace(Candidate candidate) =>
+            candidate.Namespace is { } name && namespaces[name] is var owner && owner != candidate.Number
+                ? owner
+                : null;
     }
 
     private static Dictionary<int, QueuePlace> Waiting(IReadOnlyCollection<Candidate> candidates, int limit)

@@ -7,6 +7,9 @@ namespace PrEnv.Core.Ranking;
 /// <param name="Place">Where it waits for a free environment; null: it does not.</param>
 internal readonly record struct Standing(Candidate? OwnerOfUrl, QueuePlace? Place = null)
 {
+    /// <summary>The pull request that has the namespace which this one is to get; null if it is this one's own.</summary>
+    public int? OwnerOfNamespace { get; init; }
+
     /// <summary>It may have an environment, and nothing stands against it.</summary>
     public static Standing Placed { get; }
 }

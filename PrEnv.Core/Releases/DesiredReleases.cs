@@ -59,6 +59,7 @@ public static class DesiredReleases
             && meta.Annotation(OwnerLabels.FieldsAnnotation) == wish.Template.Shape
             && (!wish.IsApproved || meta.Annotation(OwnerLabels.ApprovedShaAnnotation) == sha)
             && (wish.PageUrl is null || meta.Annotation(OwnerLabels.PrUrlAnnotation) == wish.PageUrl)
+            && EnvironmentNamespaces.NameOf(observed) == wish.Template.Namespace
             && UpdatedAt(observed) is not null
             && KnownMatches.IsAsRendered(wish.Template, wish.PullRequest, observed.Spec);
     }
@@ -125,6 +126,7 @@ public static class DesiredReleases
         };
         Add(OwnerLabels.ApprovedShaAnnotation, wish.IsApproved ? pullRequest.HeadSha : null);
         Add(OwnerLabels.CommitsAnnotation, commits);
+        Add(OwnerLabels.TargetNamespaceAnnotation, wish.Template.Namespace);
         Add(OwnerLabels.FieldsAnnotation, wish.Template.Shape);
         Add(OwnerLabels.PrUrlAnnotation, wish.PageUrl);
         Add(OwnerLabels.FluxEvent + "author", NotEmpty(pullRequest.Author));

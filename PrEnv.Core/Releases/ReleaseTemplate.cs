@@ -18,16 +18,22 @@ public sealed class ReleaseTemplate : IEquatable<ReleaseTemplate>
 
     private const string Interval = "5m";
 
+    private const string Target = "targetNamespace";
+
     // https://fluxcd.io/flux/components/helm/helmreleases/#install-strategy
     private const string Strategy = """{"strategy":{"name":"RetryOnFailure"}}""";
 
     private readonly JsonTemplate _wish;
     private readonly JsonTemplate _whole;
 
+    // Made once, for the first environment with a namespace.
+    private readonly Lazy<ReleaseTemplate> _namespaced;
+
     private ReleaseTemplate(EnvironmentSpec spec, JsonTemplate wish, JsonTemplate whole, string? shape)
     {
         (Spec, _wish, _whole) = (spec, wish, whole);
         Shape = shape;
+        _namespaced = new Lazy<ReleaseTemplate>(() => Of(spec, isNamespaced: true));
     }
 
     /// <summary>What it was made of.</summary>
@@ -39,6 +45,9 @@ public sealed class ReleaseTemplate : IEquatable<ReleaseTemplate>
     /// </summary>
     public string? Shape { get; }
 
+    /// <summary>The namespace that was created for the environment, which the chart is installed in; null: none of its own.</summary>
+    public string? Namespace { get; private init; }
+
     /// <summary>Does it use more of the pull request than its number and its commit?</summary>
     public bool UsesText => _wish.UsesText;
 
@@ -46,14 +55,15 @@ public sealed class ReleaseTemplate : IEquatable<ReleaseTemplate>
     public bool HasDefaults => !ReferenceEquals(_wish, _whole);
 
     /// <summary>Makes the template.</summary>
-    public static ReleaseTemplate Of(EnvironmentSpec spec)
+    public static ReleaseTemplate Of(EnvironmentSpec spec) => Of(spec, isNamespaced: false);
+
+    /// <summary>The same for an environment in a namespace that was created for it; null: this one.</summary>
+    public ReleaseTemplate In(string? @namespace)
     {
-        var wish = Merged(spec, withDefaults: false);
-        var template = Build(spec, wish);
-        var whole = Merged(spec, withDefaults: true);
-        return new ReleaseTemplate(
-            spec, template, JsonNode.DeepEquals(wish, whole) ? template : Build(spec, whole),
-            HasOwnFields(spec) ? ShapeOf(spec, wish) : null);
+        if (@namespace is null)
+            return this;
+        var template = _namespaced.Value;
+        return new ReleaseTemplate(Spec, template._wish, template._whole, template.Shape) { Namespace = @namespace };
     }
 
     /// <summary>What the resource asks for.</summary>
@@ -69,7 +79,8 @@ public sealed class ReleaseTemplate : IEquatable<ReleaseTemplate>
     /// <inheritdoc/>
     public bool Equals(ReleaseTemplate? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && Spec.Owner == other.Spec.Owner && Spec.Repository == other.Spec.Repository && _wish.Equals(other._wish));
+        || (other is not null && Spec.Owner == other.Spec.Owner && Spec.Repository == other.Spec.Repository
+            && Namespace == other.Namespace && _wish.Equals(other._wish));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ReleaseTemplate);
@@ -77,7 +88,19 @@ public sealed class ReleaseTemplate : IEquatable<ReleaseTemplate>
     /// <inheritdoc/>
     public override int GetHashCode() => _wish.GetHashCode();
 
-    private TemplateContext ContextOf(PullRequest pullRequest) => new(pullRequest, Spec.Owner, Spec.Repository);
+    private static ReleaseTemplate Of(EnvironmentSpec spec, bool isNamespaced)
+    {
+        var (wish, whole) = (Merged(spec, withDefaults: false), Merged(spec, withDefaults: true));
+        if (isNamespaced)
+            (wish[Target], whole[Target]) = (null, null);
+        var template = Build(spec, wish, isNamespaced);
+        return new ReleaseTemplate(
+            spec, template, JsonNode.DeepEquals(wish, whole) ? template : Build(spec, whole, isNamespaced),
+            isNamespaced || HasOwnFields(spec) ? ShapeOf(spec, wish) : null);
+    }
+
+    private TemplateContext ContextOf(PullRequest pullRequest) =>
+        new(pullRequest, Spec.Owner, Spec.Repository) { Namespace = Namespace };
 
     private static bool HasOwnFields(EnvironmentSpec spec) =>
         spec.Chart.Kind == FluxSourceKind.OCIRepository
@@ -132,14 +155,17 @@ public sealed class ReleaseTemplate : IEquatable<ReleaseTemplate>
         && (section.ValueKind != JsonValueKind.Object
             || section.TryGetProperty("strategy", out _) || section.TryGetProperty("remediation", out _));
 
-    private static JsonTemplate Build(EnvironmentSpec spec, JsonObject merged)
+    private static JsonTemplate Build(EnvironmentSpec spec, JsonObject merged, bool isNamespaced)
     {
         var json = new JsonTemplateBuilder();
         json.StartObject();
         foreach (var (name, value) in merged)
         {
             json.Name(name);
-            json.Value(JsonSerializer.SerializeToElement(value, ResourceJson.Default.JsonNode));
+            if (isNamespaced && name == Target)
+                json.Namespace();
+            else
+                json.Value(JsonSerializer.SerializeToElement(value, ResourceJson.Default.JsonNode));
         }
 
         json.Name("values");

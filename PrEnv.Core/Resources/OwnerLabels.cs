@@ -40,6 +40,15 @@ public static class OwnerLabels
     /// </summary>
     public const string FieldsAnnotation = PREphemeralEnvController.Group + "/fields";
 
+    /// <summary>Annotation: the namespace that was created for the environment; missing when it has none of its own.</summary>
+    public const string TargetNamespaceAnnotation = PREphemeralEnvController.Group + "/target-namespace";
+
+    /// <summary>
+    /// Annotation on a namespace, its own name: written when the controller creates it, and never on one that exists. A copy under another
+    /// name does not pass for one.
+    /// </summary>
+    public const string CreatedNamespaceAnnotation = PREphemeralEnvController.Group + "/created-namespace";
+
     /// <summary>Prefix of the annotations that Flux copies into its events, and alerts show.</summary>
     public const string FluxEvent = "event.toolkit.fluxcd.io/";
 

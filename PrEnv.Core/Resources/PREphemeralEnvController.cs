@@ -26,6 +26,12 @@ public sealed record PREphemeralEnvController : IClusterObject
     /// <summary>The effects of commands in comments, as JSON of <see cref="CommandEffects"/>.</summary>
     public const string CommandEffectsAnnotation = Group + "/orders";
 
+    /// <summary>Annotation, written before the resource creates its first namespace: there may be some to be looked for.</summary>
+    public const string NamespacesAnnotation = Group + "/namespaces";
+
+    /// <summary>The value of <see cref="NamespacesAnnotation"/>.</summary>
+    public const string HasNamespaces = "true";
+
     /// <inheritdoc/>
     public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 

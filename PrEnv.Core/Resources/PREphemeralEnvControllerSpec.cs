@@ -35,6 +35,9 @@ public sealed record PREphemeralEnvControllerSpec
     /// <summary>How many environments there may be.</summary>
     public Limits? Limits { get; init; }
 
+    /// <summary>The namespace that each environment gets.</summary>
+    public NamespaceSettings? Namespace { get; init; }
+
     /// <summary>What is reported to GitHub.</summary>
     public Report? Report { get; init; }
 

@@ -55,7 +55,7 @@ public static class Reasons
 
     // Conditions, rows and events
 
-    /// <summary>Condition, row and event: the name of the HelmRelease belongs to another owner.</summary>
+    /// <summary>Condition, row and event: the name of the HelmRelease or of the namespace belongs to another owner.</summary>
     public const string NameConflict = nameof(NameConflict);
 
     /// <summary>Condition, row and event: the API server refused to create or to change a HelmRelease.</summary>
@@ -110,6 +110,15 @@ public static class Reasons
     /// Row and event: another pull request's environment has the same health check URL, so that an answer proves nothing about this one.
     /// </summary>
     public const string URLNotUnique = nameof(URLNotUnique);
+
+    /// <summary>Condition, row and event: another pull request's environment has the namespace that this one's template gives.</summary>
+    public const string NamespaceNotUnique = nameof(NamespaceNotUnique);
+
+    /// <summary>Condition, row and event: a namespace could not be read, created or changed.</summary>
+    public const string NamespaceFailed = nameof(NamespaceFailed);
+
+    /// <summary>Row and event: a label of the namespace is not valid with this pull request's texts in it.</summary>
+    public const string NamespaceLabelInvalid = nameof(NamespaceLabelInvalid);
 
     /// <summary>Row: the destination namespace was changed, and the environment moves.</summary>
     public const string Moving = nameof(Moving);

@@ -13,6 +13,8 @@ namespace PrEnv.Core.Resources;
     MaxDepth = JsonDepth.Max)]
 [JsonSerializable(typeof(PREphemeralEnvController))]
 [JsonSerializable(typeof(HelmRelease))]
+[JsonSerializable(typeof(ClusterNamespace))]
+[JsonSerializable(typeof(ClusterNamespaceList))]
 [JsonSerializable(typeof(JsonNode))]
 [JsonSerializable(typeof(ReportedStatus))]
 [JsonSerializable(typeof(ReportedDeployment))]

@@ -64,6 +64,9 @@ public sealed record EnvironmentSpec
     /// <summary>How many environments there may be at once; null: any number.</summary>
     public int? MaxEnvironments { get; init; }
 
+    /// <summary>The namespace that a new environment gets; null: none of its own.</summary>
+    public NamespacePolicy? Namespace { get; init; }
+
     /// <summary>Context of the commit statuses; null: none are posted.</summary>
     public required string? StatusContext { get; init; }
 

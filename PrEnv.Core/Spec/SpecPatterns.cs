@@ -27,6 +27,14 @@ internal static partial class SpecPatterns
     [GeneratedRegex(@"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z", Options)]
     public static partial Regex Subdomain();
 
+    // https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
+    [GeneratedRegex(
+        @"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?\z", Options)]
+    public static partial Regex MetadataKey();
+
+    [GeneratedRegex(@"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?\z", Options)]
+    public static partial Regex LabelValue();
+
     [GeneratedRegex(@"^[-._a-zA-Z0-9]+\z", Options)]
     public static partial Regex SecretKey();
 

@@ -82,6 +82,7 @@ public sealed class SpecReader
             Forks = Forks(spec.PullRequests?.Forks),
             Filter = new PullRequestFilterReader(Add).Read(spec.PullRequests ?? new PullRequestSelection()),
             MaxEnvironments = MaxEnvironments(spec.Limits?.MaxEnvironments ?? 0),
+            Namespace = new NamespaceReader(_resource, _settings, _problems).Read(),
             StatusContext = StatusContext(spec.Report?.CommitStatus),
             SkippedSucceed = spec.Report?.CommitStatus?.Skipped == SpecDefaults.SkippedSuccess,
             Deployments = spec.Report?.Deployments?.Enabled == true,

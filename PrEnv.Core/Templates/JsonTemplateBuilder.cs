@@ -86,6 +86,15 @@ internal sealed class JsonTemplateBuilder
         Fill("number", c => c.PullRequest.Number.ToString(CultureInfo.InvariantCulture), needsFacts: false);
     }
 
+    /// <summary>The environment's own namespace.</summary>
+    public void Namespace()
+    {
+        Separate();
+        Write("\"");
+        Fill("namespace", c => Escaped(c.Namespace ?? ""), needsFacts: false);
+        Write("\"");
+    }
+
     /// <summary>The labels of the pull request, sorted.</summary>
     public void Labels()
     {

@@ -8,7 +8,11 @@ namespace PrEnv.Core.Templates;
 /// <param name="PullRequest">The pull request.</param>
 /// <param name="Owner">Owner of the repository.</param>
 /// <param name="Repository">Name of the repository.</param>
-public readonly record struct TemplateContext(PullRequest PullRequest, string Owner, string Repository);
+public readonly record struct TemplateContext(PullRequest PullRequest, string Owner, string Repository)
+{
+    /// <summary>The namespace that was created for the environment; null: none. No placeholder stands for it.</summary>
+    public string? Namespace { get; init; }
+}
 
 /// <summary>The names that are allowed between <c>&lt;&lt;</c> and <c>&gt;&gt;</c>.</summary>
 public static class Placeholder

@@ -96,6 +96,7 @@ internal static class CrdRows
         new("pullRequests: {drafts: Skip}"),
         new("limits: {}"),
         .. EachAccepted("limits: {maxEnvironments: %}", "0", "1", "10000"),
+        .. AcceptedNamespaces(),
         new("report: {deployments: {enabled: true}, comment: {enabled: true}, commands: {enabled: true}}"),
         new("report: {commitStatus: {enabled: false}}"),
         .. EachAccepted("report: {commitStatus: {skipped: %}}", "None", "Success"),
@@ -161,6 +162,41 @@ internal static class CrdRows
         new("limits: {maxPullRequests: 3}", "spec.limits.maxPullRequests", "unknown field", NeedsRules: true),
     ];
 
+    private static IEnumerable<CrdRow> AcceptedNamespaces() =>
+    [
+        .. EachAccepted(
+            "namespace: {template: '%'}", "pr-<<PR_NUMBER>>", "<<PR_BRANCH_SLUG>>-of-app", "<<PR_BRANCH_SLUG>>-<<PR_NUMBER>>-23456789012",
+            "a<<PR_TARGET_BRANCH_SLUG>>--<<PR_NUMBER>>9"),
+        new("namespace: {template: 'pr-<<PR_NUMBER>>', labels: {}, annotations: {}}"),
+        new(
+            "namespace: {template: 'pr-<<PR_NUMBER>>', labels: {team: web, a.b/c_d: e, branch: <<PR_BRANCH>>, "
+            + "pr: 'pr-<<PR_NUMBER>>'}, annotations: {example.com/title: '<<PR_TITLE>>!'}}"),
+    ];
+
+    private static IEnumerable<CrdRow> RefusedNamespaces() =>
+    [
+        new("namespace: {}", "spec.namespace.template", "Required value"),
+        new("namespace: {template: 'pr-<<PR_NUMBER>>', name: a}", "spec.namespace", "unknown field", NeedsRules: true),
+        new("namespace: {template: ''}", "spec.namespace.template", "should match"),
+        new("namespace: {template: 'Pr-<<PR_NUMBER>>'}", "spec.namespace.template", "should match"),
+        new("namespace: {template: 'pr.<<PR_NUMBER>>'}", "spec.namespace.template", "should match"),
+        new("namespace: {template: 'pr-<<PR_NUMBER>'}", "spec.namespace.template", "should match"),
+        new(
+            "namespace: {template: 'pr-<<PR_NUMBERS>>-<<PR_NUMBER>>'}", "spec.namespace.template", "only these placeholders",
+            NeedsRules: true),
+        .. EachRefused(
+            "namespace: {template: '%-<<PR_NUMBER>>'}", "spec.namespace.template", "only these placeholders", needsRules: true,
+            "<<PR_HEAD_SHA>>", "<<PR_HEAD_SHORT_SHA>>", "<<PR_TITLE>>", "<<PR_BRANCH>>", "<<PR_AUTHOR>>", "<<REPO_NAME>>"),
+        new("namespace: {template: preview}", "spec.namespace.template", "needs <<PR_NUMBER>>", NeedsRules: true),
+        new("namespace: {template: 'a-<<PR_TARGET_BRANCH_SLUG>>'}", "spec.namespace.template", "needs <<PR_NUMBER>>", NeedsRules: true),
+        new("namespace: {template: '-<<PR_NUMBER>>'}", "spec.namespace.template", "dash", NeedsRules: true),
+        new("namespace: {template: '<<PR_NUMBER>>-'}", "spec.namespace.template", "dash", NeedsRules: true),
+        new(
+            "namespace: {template: '<<PR_BRANCH_SLUG>>-<<PR_NUMBER>>-234567890123'}", "spec.namespace.template", "more than 63 characters",
+            NeedsRules: true),
+        new("namespace: {template: '<<PR_NUMBER>>', labels: {a: [b]}}", "spec.namespace.labels.a", "string"),
+    ];
+
     private static IEnumerable<CrdRow> AcceptedGlobs() => GlobFields.SelectMany(field => EachAccepted(
         $"pullRequests: {{{field}: ['%']}}",
         "**", "docs/**", "**/*.cs", "a/.github/..a/...", ".github/**", "..a", "...", "a/!b", "a b/größe/日本 🚀/?.txt", "a+b(c)^$",
@@ -208,6 +244,7 @@ internal static class CrdRows
         new("pullRequests: {drafts: skip}", "spec.pullRequests.drafts", "Unsupported value"),
         new("pullRequests: {labels: preview}", "spec.pullRequests.labels", "array"),
         new("report: {commitStatus: {skipped: success}}", "spec.report.commitStatus.skipped", "Unsupported value"),
+        .. RefusedNamespaces(),
         new("limits: {maxEnvironments: -1}", "spec.limits.maxEnvironments", "greater than or equal to 0"),
         new("limits: {maxEnvironments: 10001}", "spec.limits.maxEnvironments", "less than or equal to 10000"),
     ];

@@ -81,6 +81,27 @@ public sealed class ManifestTests
     public void ControllerRole_HasNoOtherResources() =>
         Assert.That(Rules(Controller).SelectMany(Resources).Count(), Is.EqualTo(6));
 
+    // Apart, so that an installation without them serves everyone who does not use the field.
+    [Test]
+    public void NamespacesOverlay_HasTheRightsOnNamespacesAlone()
+    {
+        var overlay = Kustomization.Objects("manifests/namespaces").ToList();
+        var rule = overlay.Single(o => (string?)o["kind"] == "ClusterRole")["rules"]!.AsArray().Single()!.AsObject();
+        var binding = overlay.Single(o => (string?)o["kind"] == "ClusterRoleBinding");
+        var subject = binding["subjects"]!.AsArray().Single()!;
+        var account = One("ServiceAccount", Controller)["metadata"]!;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(overlay, Has.Count.EqualTo(2));
+            Assert.That(string.Join(',', Resources(rule)), Is.EqualTo("/namespaces"));
+            Assert.That(string.Join(',', Strings(rule["verbs"])), Is.EqualTo("get,list,create,patch,delete"));
+            Assert.That((string?)binding["roleRef"]!["name"], Is.EqualTo(Controller + "-namespaces"));
+            Assert.That((string?)subject["name"], Is.EqualTo((string?)account["name"]));
+            Assert.That((string?)subject["namespace"], Is.EqualTo((string?)account["namespace"]));
+        });
+    }
+
     [Test]
     public void NamespacedRole_HasTheRulesOfTheClusterRole()
     {

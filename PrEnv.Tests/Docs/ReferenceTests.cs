@@ -75,5 +75,6 @@ public sealed class ReferenceTests
     private static IEnumerable<(string Path, JsonObject Schema)> Leaves() =>
         CrdFile.Fields().Where(f => f.Path.StartsWith("spec.", StringComparison.Ordinal)
             && ((string?)f.Schema["type"] != "object"
-                || f.Schema["x-kubernetes-preserve-unknown-fields"] is not null) && !f.Path.EndsWith("[]", StringComparison.Ordinal));
+                || f.Schema["x-kubernetes-preserve-unknown-fields"] is not null || f.Schema["additionalProperties"] is not null)
+            && !f.Path.EndsWith("[]", StringComparison.Ordinal));
 }

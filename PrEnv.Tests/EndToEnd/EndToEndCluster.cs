@@ -73,6 +73,15 @@ internal sealed class EndToEndCluster
         }
     }
 
+    /// <summary>Gives it what <c>spec.namespace</c> needs in addition, or takes that away.</summary>
+    public async Task AllowNamespacesAsync(bool allowed)
+    {
+        if (allowed)
+            await Manifests.ApplyFileAsync(Client, RepositoryRoot.Combine("manifests", "namespaces", "cluster-role.yaml"));
+        else
+            await Client.RbacAuthorizationV1.DeleteClusterRoleBindingAsync("prenv-controller-namespaces");
+    }
+
     /// <summary>For those who need every right.</summary>
     public KubernetesClientConfiguration AdminConfiguration() =>
         KubernetesClientConfiguration.BuildConfigFromConfigFile(_cluster.KubeconfigPath);

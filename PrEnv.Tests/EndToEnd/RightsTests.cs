@@ -26,7 +26,7 @@ internal sealed class RightsTests
         - level: None
         """;
 
-    private static readonly string[] Roles = ["cluster-role", "leader-election-role"];
+    private static readonly string[] Roles = ["cluster-role", "leader-election-role", "namespaces/cluster-role"];
 
     [Test]
     public async Task Roles_HaveTheRightsThatAreUsed_AndNoOthers()
@@ -62,10 +62,11 @@ internal sealed class RightsTests
     private static async Task LiveAsync(EndToEndCluster cluster)
     {
         await using var world = await EndToEndWorld.CreateAsync(cluster);
+        await cluster.AllowNamespacesAsync(true);
         var pr = world.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
         world.Flux.BreakChart(ReleaseNaming.NameOf(pr.Number), "NoSourceArtifact", "no artifact available");
         world.StartController("--leader-elect", "--leader-elect-namespace", EndToEndCluster.Namespace);
-        await world.ApplyAsync(world.Resource(more: world.HealthCheck));
+        await world.ApplyAsync(world.Resource(more: world.HealthCheck + "\n  namespace: {template: rights-<<PR_NUMBER>>}"));
         await world.UntilResourceAsync(
             r => r?.Status?.Environments?.Any(e => e.Message?.Contains("no artifact available", StringComparison.Ordinal) == true) == true,
             "the cause that the HelmChart tells");

@@ -17,7 +17,9 @@ internal static class PlanText
     {
         var snapshot = world.Snapshot();
         var plan = EnvironmentReconciler.Reconcile(snapshot);
-        var results = plan.Actions.Select(a => new ActionResult(a, null, failure(a))).ToList();
+        var results = new List<ActionResult>();
+        foreach (var action in plan.Actions.Where(a => !ActionResults.IsBlocked(a, results)))
+            results.Add(new ActionResult(action, null, failure(action)));
         var published = Conclusion.Conclude(snapshot, plan, results, unreported);
         var told = Conclusion.Reportable(plan, results).ToDictionary(d => d.PrNumber, d => d.Report!);
         var text = new StringBuilder();
@@ -63,6 +65,8 @@ internal static class PlanText
         PlannedAction.Apply apply => $"update {action.Release} ({apply.Why})",
         PlannedAction.Delete { Unsuspend: true } => $"un-suspend and delete {action.Release}",
         PlannedAction.Delete => $"delete {action.Release}",
+        PlannedAction.UpdateNamespace update => $"update {action.Target} ({update.Why})",
+        { IsOnNamespace: true } => $"{action.Verb} {action.Target}",
         _ => $"{action.Verb} {action.Release}",
     };
 

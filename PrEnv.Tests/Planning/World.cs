@@ -8,6 +8,7 @@ using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
 using PrEnv.Core.Spec;
+using PrEnv.Core.Templates;
 
 namespace PrEnv.Tests.Planning;
 
@@ -86,6 +87,8 @@ internal sealed record World
 
     public ImmutableHashSet<string> ResourceUids { get; init; } = ["uid-demo"];
 
+    public NamespaceReading Namespaces { get; init; } = NamespaceReading.None;
+
     public IReadOnlySet<(int PrNumber, ReportKind What)>? Unreported { get; init; }
 
     public ImmutableArray<(ResourceKey Chart, ChartReading Reading)> Charts { get; init; } = [];
@@ -141,6 +144,43 @@ internal sealed record World
 
     public World Limited(int environments) => Spec(s => s with { Limits = new Limits { MaxEnvironments = environments } });
 
+    /// <summary>Each new environment gets the namespace <c>pr-N</c>.</summary>
+    public World Namespaced(Func<NamespaceSettings, NamespaceSettings>? change = null) => Spec(s => s with
+    {
+        Namespace = (change ?? (n => n))(new NamespaceSettings { Template = "pr-<<PR_NUMBER>>" }),
+    });
+
+    public World HasNamespace(ClusterNamespace found) =>
+        this with { Namespaces = Namespaces with { Found = Namespaces.Found.Add(found) } };
+
+    /// <summary>The namespace that the controller itself would have created for that pull request.</summary>
+    public World Namespace(int number, Func<ClusterNamespace, ClusterNamespace>? change = null, string? name = null)
+    {
+        var spec = SpecReader.Read(Resource, Settings).Spec ?? throw new InvalidOperationException("This world's spec is invalid.");
+        var context = new TemplateContext(PullRequest(number, A), spec.Owner, spec.Repository);
+        name ??= string.Create(CultureInfo.InvariantCulture, $"pr-{number}");
+        var desired = EnvironmentNamespaces.For(Resource, name, spec.Namespace, context);
+        var found = new ClusterNamespace
+        {
+            Metadata = new ObjectMeta
+            {
+                Name = desired.Name,
+                Uid = "uid-of-" + desired.Name,
+                CreationTimestamp = Noon - TimeSpan.FromMinutes(10),
+                Labels = desired.Labels,
+                Annotations = desired.Annotations,
+            },
+        };
+        return HasNamespace(change is null ? found : change(found));
+    }
+
+    /// <summary>The release that the controller itself would have made for that commit, in the namespace that it created.</summary>
+    public World ReleaseIn(int number, string? sha = null, Func<HelmRelease, HelmRelease>? change = null, string? name = null)
+    {
+        var release = Own(number, sha ?? A, name ?? $"pr-{number.ToString(CultureInfo.InvariantCulture)}");
+        return Has(change is null ? release : change(release));
+    }
+
     public World Labelled(int number, params string[] labels) => Open(number, change: p => p with { Labels = new LabelSet(labels) });
 
     public World Reviewed(int number, params Review[] reviews) =>
@@ -194,10 +234,10 @@ internal sealed record World
     }
 
     /// <summary>Of it, Flux has said no more than that it has begun.</summary>
-    public HelmRelease Own(int number, string sha)
+    public HelmRelease Own(int number, string sha, string? @namespace = null)
     {
         var spec = SpecReader.Read(Resource, Settings).Spec ?? throw new InvalidOperationException("This world's spec is invalid.");
-        var desired = DesiredReleases.For(WishOf(PullRequest(number, sha), spec), Noon - TimeSpan.FromMinutes(10));
+        var desired = DesiredReleases.For(WishOf(PullRequest(number, sha), spec, @namespace), Noon - TimeSpan.FromMinutes(10));
         return new HelmRelease
         {
             Metadata = new ObjectMeta
@@ -230,10 +270,10 @@ internal sealed record World
         };
     }
 
-    public ReleaseWish WishOf(PullRequest pullRequest, EnvironmentSpec spec) => new()
+    public ReleaseWish WishOf(PullRequest pullRequest, EnvironmentSpec spec, string? @namespace = null) => new()
     {
         Resource = Resource,
-        Template = ReleaseTemplate.Of(spec),
+        Template = ReleaseTemplate.Of(spec).In(@namespace),
         PullRequest = pullRequest,
         PageUrl = pullRequest.HtmlUrl,
     };
@@ -296,6 +336,7 @@ internal sealed record World
         Files = spec.Spec is { } valid ? Verdicts(valid) : ImmutableDictionary<PathQuestion, PathVerdict>.Empty,
         ReportedWithoutRelease = WithoutRelease,
         ResourceUids = ResourceUids,
+        Namespaces = Namespaces,
         Commands = Commands,
         Charts = Charts.ToImmutableDictionary(c => c.Chart, c => c.Reading),
         Unreported = Unreported,

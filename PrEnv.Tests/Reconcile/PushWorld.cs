@@ -10,6 +10,7 @@ using PrEnv.Controller.GitHub.Files;
 using PrEnv.Controller.GitHub.PullRequests;
 using PrEnv.Controller.GitHub.Reviews;
 using PrEnv.Controller.Kubernetes.Charts;
+using PrEnv.Controller.Kubernetes.Namespaces;
 using PrEnv.Controller.Kubernetes.Releases;
 using PrEnv.Controller.Kubernetes.Resources;
 using PrEnv.Controller.Kubernetes.Secrets;
@@ -149,13 +150,17 @@ internal sealed class PushWorld : IDisposable
             _cluster.Object, new ListingPoller(_github.Object, credentials, _hints, _time, new Random(1)),
             new ReviewReader(new Mock<IReviewSource>().Object), new FilesReader(new Mock<IFilesSource>().Object, _time),
             new CommandInbox(commands.Object, _time),
-            new ChartReadings(new Mock<IHelmChartReader>().Object, _time), new FinalReports(credentials),
+            new ChartReadings(new Mock<IHelmChartReader>().Object, _time),
+            new NamespaceReadings(new Mock<INamespaceClient>().Object, _time), new FinalReports(credentials),
             probes.Object, new CheckedSpecs(new ControllerSettings(), _time), _time);
         return new ResourceReconciler(
-            _cluster.Object, gatherer, _hints, new ActionRunner(applier.Object, _cluster.Object, NullLogger<ActionRunner>.Instance),
+            _cluster.Object, gatherer, _hints, Runner(applier.Object),
             Reports(), new CommandClaims(commands.Object, _time), new Mock<IResourceWriter>().Object, Publisher(), probes.Object, _time,
             NullLogger<ResourceReconciler>.Instance);
     }
+
+    private ActionRunner Runner(IReleaseApplier applier) =>
+        new(applier, new Mock<INamespaceClient>().Object, _cluster.Object, NullLogger<ActionRunner>.Instance);
 
     private void ShowWrites()
     {

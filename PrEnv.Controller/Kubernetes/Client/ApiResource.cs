@@ -19,6 +19,8 @@ internal readonly record struct ApiResource(string Group, string Version, string
 
     public static ApiResource Secrets { get; } = new("", "v1", "secrets");
 
+    public static ApiResource Namespaces { get; } = new("", "v1", "namespaces");
+
     public static ApiResource Events { get; } = new("events.k8s.io", "v1", "events");
 
     public static ApiResource Leases { get; } = new("coordination.k8s.io", "v1", "leases");

@@ -57,6 +57,9 @@ internal static class EventNotes
     public static PlannedEvent NameConflict(int number, string message) =>
         PlannedEvent.Warning(Reasons.NameConflict, "Apply", $"No environment for PR {number}: {message}", number);
 
+    public static PlannedEvent NoNamespace(string reason, int number, string message) =>
+        PlannedEvent.Warning(reason, "Apply", $"No environment for PR {number}: {message}", number);
+
     /// <param name="number">The first of the pull requests.</param>
     /// <param name="count">How many there are.</param>
     /// <param name="fields">Paths of what does not stay as it is applied.</param>

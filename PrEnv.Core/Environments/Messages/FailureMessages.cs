@@ -9,11 +9,12 @@ internal static class FailureMessages
 {
     public static string Of(ActionResult result) => result.Failure is { Reason: Reasons.FieldOverridden } overridden
         ? overridden.Message
-        : $"Unable to {result.Action.Verb} HelmRelease {result.Action.Release}: {Cause(result)}";
+        : $"Unable to {result.Action.Verb} {result.Action.Target}: {Cause(result)}";
 
     /// <summary>The same for many pull requests with one cause.</summary>
-    public static string OfMany(ActionResult first, int count) =>
-        $"Unable to {first.Action.Verb} the HelmReleases of {count} pull requests in {first.Action.Release.Namespace}: {Cause(first)}";
+    public static string OfMany(ActionResult first, int count) => first.Action.IsOnNamespace
+        ? $"Unable to {first.Action.Verb} the namespaces of {count} pull requests: {Cause(first)}"
+        : $"Unable to {first.Action.Verb} the HelmReleases of {count} pull requests in {first.Action.Release.Namespace}: {Cause(first)}";
 
     public static string Unreported(ReportFailure failure) => (failure.What switch
     {
@@ -29,6 +30,7 @@ internal static class FailureMessages
 
     public static string Cause(ActionResult result) => result.Failure switch
     {
+        { } failure when result.Action.IsOnNamespace => NamespaceMessages.Cause(failure),
         { IsNotFound: true, Kind: "namespaces" } => $"namespace {result.Action.Release.Namespace} does not exist; create it.",
         { IsNamespaceTerminating: true } =>
             $"namespace {result.Action.Release.Namespace} is being deleted; create it again once it is gone.",

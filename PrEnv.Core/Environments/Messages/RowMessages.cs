@@ -28,6 +28,8 @@ internal static class RowMessages
 
     public static string Orphaned { get; } = "deletionPolicy is Orphan: the HelmRelease stays.";
 
+    public static string OrphanedNamespace { get; } = "deletionPolicy is Orphan: the namespace stays.";
+
     /// <param name="why">A sentence.</param>
     /// <param name="release">What is being deleted.</param>
     /// <param name="progress">How far the deletion is; null before it has begun.</param>

@@ -8,7 +8,7 @@ internal sealed class DeleteClosed : IEnvironmentRule
 {
     public EnvironmentState? Find(EnvironmentInput input)
     {
-        if (!input.ListingIsComplete || input.PullRequest is not null || !input.Owned.Any())
+        if (!input.ListingIsComplete || input.PullRequest is not null || !input.HasEnvironment)
             return null;
         // GitHub is asked before a deletion, but not again while it is in progress.
         var wasClosed = input.Before is { Phase: EnvironmentPhase.Deleting, Reason: Reasons.PullRequestClosed };

@@ -6,7 +6,7 @@ namespace PrEnv.Core.Environments.Rules;
 internal sealed class DeleteUnapproved : IEnvironmentRule
 {
     public EnvironmentState? Find(EnvironmentInput input) =>
-        input.Approval is { State: ApprovalState.Missing, InstallSha: null } approval && input.Owned.Any()
+        input.Approval is { State: ApprovalState.Missing, InstallSha: null } approval && input.HasEnvironment
             ? new EnvironmentState.Unapproved(approval)
             : null;
 }

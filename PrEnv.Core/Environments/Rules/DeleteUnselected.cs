@@ -4,5 +4,5 @@ namespace PrEnv.Core.Environments.Rules;
 internal sealed class DeleteUnselected : IEnvironmentRule
 {
     public EnvironmentState? Find(EnvironmentInput input) =>
-        input.Rejection is { } rejection && input.Owned.Any() ? new EnvironmentState.Rejected(rejection) : null;
+        input.Rejection is { } rejection && input.HasEnvironment ? new EnvironmentState.Rejected(rejection) : null;
 }

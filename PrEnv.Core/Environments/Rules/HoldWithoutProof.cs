@@ -9,7 +9,8 @@ internal sealed class HoldWithoutProof : IEnvironmentRule
     {
         if (!input.ListingIsComplete || input.PullRequest is not null || input.Confirmation == PullRequestState.Closed)
             return null;
-        return input.Owned.FirstOrDefault(r => r.Metadata.DeletionTimestamp is null) is { } release
+        var release = input.Owned.FirstOrDefault(r => r.Metadata.DeletionTimestamp is null);
+        return release is not null || input.Leftovers.Any(n => !n.IsTerminating)
             ? new EnvironmentState.Unlisted(release, IsReportedOpen: input.Confirmation == PullRequestState.Open)
             : null;
     }

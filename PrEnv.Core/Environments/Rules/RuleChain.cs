@@ -16,6 +16,7 @@ internal static class RuleChain
         new MoveMisplaced(),
         new WaitForDeletion(),
         new RefuseTakenName(),
+        new WaitForNamespace(),
         new WaitForPlace(),
         new ApplyDesired(),
         new EvaluateRelease(),

@@ -16,6 +16,8 @@ internal static class Aftermath
         var cluster = new FakeCluster();
         foreach (var release in snapshot.Releases)
             cluster.Put(release);
+        foreach (var found in snapshot.Namespaces.Found)
+            cluster.Namespaces.Put(found);
         var results = plan.Actions.Select(a => cluster.Run(a, snapshot.Now)).ToList();
         Assert.That(results.Where(r => !r.Succeeded), Is.Empty, "an action's precondition is not what the snapshot shows");
 
@@ -55,6 +57,7 @@ internal static class Aftermath
             Deployments = deployments,
             Comments = comments,
             Releases = cluster.Releases,
+            Namespaces = snapshot.Namespaces with { Found = cluster.Namespaces.All },
             Reported = reported,
         };
     }

@@ -1,5 +1,6 @@
 using CsCheck;
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
@@ -72,6 +73,9 @@ internal static class GenWorld
         r => r.Annotation(OwnerLabels.ApprovedShaAnnotation, World.A), r => r.Annotation(OwnerLabels.ApprovedShaAnnotation, World.B),
         r => r.Annotation(OwnerLabels.ApprovedShaAnnotation, "<x>"),
         r => r.Annotation(OwnerLabels.CommitsAnnotation, $"1/{World.A}/d"), r => r.Annotation(OwnerLabels.CommitsAnnotation, "<x>"),
+        r => r.Annotation(OwnerLabels.TargetNamespaceAnnotation, "pr-1"),
+        r => r.Annotation(OwnerLabels.TargetNamespaceAnnotation, "pr-2").Set("targetNamespace", "pr-2"),
+        r => r.Annotation(OwnerLabels.TargetNamespaceAnnotation, "<x>"), r => r.Set("targetNamespace", "pr-1"),
         r => r.Annotation(OwnerLabels.DeploymentAnnotation, "{}"),
         r => r.Annotation(OwnerLabels.CommentAnnotation, """{"id":7,"key":"x"}"""),
         r => r.Annotation(
@@ -147,6 +151,34 @@ internal static class GenWorld
             return world;
         }));
 
+    private static readonly Gen<(int Number, string Name, Func<ClusterNamespace, ClusterNamespace> Change)> OneNamespace = Gen.Select(
+        Number, Gen.OneOf("pr-1", "pr-2", "pr-3", "pr-4", "pr-5", "topic", "old"),
+        Gen.OneOf<Func<ClusterNamespace, ClusterNamespace>>(
+            n => n, n => n, n => n, n => n.Leaving(), n => n.Leaving(), n => n.Foreign(), n => n.Annotated([]),
+            n => n.Labelled("stage", "wild"), n => n.Labelled(OwnerLabels.Uid, "uid-before"),
+            n => n.Labelled(OwnerLabels.PrNumber, "0"), n => n.Labelled(OwnerLabels.PrNumber, "x")));
+
+    private static readonly Gen<Func<World, World>> Namespaced = Gen.Select(
+        OneNamespace.Array[0, 5], Gen.Int[0, 7], Gen.OneOf("pr-<<PR_NUMBER>>", "pr-<<PR_NUMBER>>", "<<PR_BRANCH_SLUG>>"),
+        Gen.OneOf("a", "<<PR_TITLE>>"))
+        .Select((namespaces, mode, template, stage) => (Func<World, World>)(world =>
+        {
+            if (mode < 4)
+            {
+                world = world.Namespaced(n => n with
+                {
+                    Template = template,
+                    Labels = new Dictionary<string, string?>(StringComparer.Ordinal) { ["stage"] = stage },
+                });
+            }
+
+            if (mode == 1)
+                return world with { Namespaces = new NamespaceReading { Failure = new ApiStatus(403, "Forbidden", "no") } };
+            foreach (var (number, name, change) in mode < 6 ? namespaces.DistinctBy(n => n.Name, StringComparer.Ordinal) : [])
+                world = world.Namespace(number, change, name);
+            return world;
+        }));
+
     private static readonly Gen<(int Number, PullRequestState State)> OneAnswer = Gen.Select(Number, Gen.Enum<PullRequestState>());
 
     public static Gen<World> Any { get; } = Gen.Select(
@@ -154,7 +186,7 @@ internal static class GenWorld
             Gen.Select(
                 Gen.OneOf(
                     Gen.Const((UnavailableReason?)null), Gen.Const((UnavailableReason?)null),
-                    Gen.Enum<UnavailableReason>().Select(r => (UnavailableReason?)r)), Talk, Filter, OneReading.Array[0, 6]))
+                    Gen.Enum<UnavailableReason>().Select(r => (UnavailableReason?)r)), Talk, Filter, OneReading.Array[0, 6], Namespaced))
         .Select((world, pullRequests, releases, rows, probes, answers, outside) =>
         {
             foreach (var (number, sha, fork, text, facts) in pullRequests.DistinctBy(p => p.Number))
@@ -178,7 +210,7 @@ internal static class GenWorld
                 world = world.Confirmed(number, state);
             foreach (var (number, what) in outside.Item4)
                 world = Changing(world, number, what);
-            world = outside.Item2(world).Selecting(outside.Item3);
+            world = outside.Item5(outside.Item2(world).Selecting(outside.Item3));
             return outside.Item1 is { } reason ? world.Away(reason) : world;
         });
 

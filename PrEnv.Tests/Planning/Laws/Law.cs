@@ -95,7 +95,7 @@ internal static class Law
     /// </summary>
     public static void Ownership(Snapshot snapshot)
     {
-        foreach (var action in EnvironmentReconciler.Reconcile(snapshot).Actions)
+        foreach (var action in EnvironmentReconciler.Reconcile(snapshot).Actions.Where(a => !a.IsOnNamespace))
         {
             var target = snapshot.Releases.FirstOrDefault(
                 r => r.Metadata.Namespace == action.Release.Namespace && r.Metadata.Name == action.Release.Name);
@@ -115,6 +115,56 @@ internal static class Law
             Assert.That(
                 (snapshot.Listing as PullRequestListing.Complete)?.PullRequests.Any(p => p.Number == action.PrNumber), Is.True,
                 "adopted without a pull request");
+        }
+    }
+
+    /// <summary>
+    /// Only a namespace that the resource has created for this very pull request is changed or deleted, and never before its releases are
+    /// gone; none is created that exists.
+    /// </summary>
+    public static void Namespaces(Snapshot snapshot)
+    {
+        var plan = EnvironmentReconciler.Reconcile(snapshot);
+        foreach (var action in plan.Actions.Where(a => a.IsOnNamespace))
+        {
+            var (name, uid) = action switch
+            {
+                PlannedAction.CreateNamespace create => (create.Desired.Name, null),
+                PlannedAction.UpdateNamespace update => (update.Desired.Name, update.Uid),
+                PlannedAction.DeleteNamespace delete => (delete.Name, delete.Uid),
+                PlannedAction.OrphanNamespace orphan => (orphan.Name, orphan.Uid),
+                _ => throw new InvalidOperationException(action.Verb),
+            };
+            var found = snapshot.Namespaces.Found.FirstOrDefault(n => n.Metadata.Name == name);
+            Assert.That(found?.Metadata.Uid, Is.EqualTo(uid), PlanText.Of(action));
+            if (found is null)
+                continue;
+            var meta = found.Metadata;
+            var isOurs = meta.Labels?.GetValueOrDefault(OwnerLabels.Uid) == snapshot.Resource.Metadata.Uid
+                && meta.Annotations?.GetValueOrDefault(OwnerLabels.CreatedNamespaceAnnotation) == name
+                && EnvironmentNamespaces.PrNumberIfCreatedBy(found, snapshot.Resource) == action.PrNumber;
+            Assert.That(isOurs, Is.True, $"{PlanText.Of(action)} is somebody else's");
+            if (action is PlannedAction.DeleteNamespace)
+            {
+                Assert.That(
+                    snapshot.Releases.Any(r => Core.Releases.Ownership.PrNumberIfOwned(r, snapshot.Resource) == action.PrNumber), Is.False,
+                    $"{PlanText.Of(action)} before its release");
+            }
+        }
+    }
+
+    /// <summary>No namespace is deleted without the proof that a release needs.</summary>
+    public static void NoNamespaceDeletedOnDoubt(Snapshot snapshot)
+    {
+        if (snapshot.Resource.Metadata.DeletionTimestamp is not null)
+            return;
+        var listed = (snapshot.Listing as PullRequestListing.Complete)?.PullRequests.Select(p => p.Number).ToHashSet();
+        foreach (var deletion in EnvironmentReconciler.Reconcile(snapshot).Actions.OfType<PlannedAction.DeleteNamespace>())
+        {
+            Assert.That(
+                listed is not null && (listed.Contains(deletion.PrNumber)
+                    || snapshot.Confirmations.GetValueOrDefault(deletion.PrNumber) == PullRequestState.Closed),
+                Is.True, $"{PlanText.Of(deletion)} is not proved");
         }
     }
 

@@ -16,6 +16,8 @@ public sealed class LawTests
         (nameof(Law.NoChangeOnDoubt), Law.NoChangeOnDoubt),
         (nameof(Law.Limit), Law.Limit),
         (nameof(Law.Ownership), Law.Ownership),
+        (nameof(Law.Namespaces), Law.Namespaces),
+        (nameof(Law.NoNamespaceDeletedOnDoubt), Law.NoNamespaceDeletedOnDoubt),
         (nameof(Law.Approval), Law.Approval),
         (nameof(Law.Determinism), Law.Determinism),
         (nameof(Law.NoSpinning), Law.NoSpinning),

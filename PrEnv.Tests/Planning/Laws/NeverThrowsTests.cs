@@ -157,11 +157,20 @@ public sealed class NeverThrowsTests
             Paths = [text[14]!, text[15]!],
             ExcludePaths = [text[0]!],
         },
+        Namespace = IsSet(present, 10) ? null : new NamespaceSettings
+        {
+            Template = text[12],
+            Labels = IsSet(present, 6) ? null : Entries(text[3], text[4], text[15], text[16]),
+            Annotations = IsSet(present, 7) ? null : Entries(text[5], text[6], text[7], null),
+        },
         Report = IsSet(present, 9)
             ? null
             : new Report { CommitStatus = new CommitStatusReport { Enabled = IsSet(present, 10), Context = text[13] } },
         DeletionPolicy = IsSet(present, 11) ? null : text[16],
     };
+
+    private static Dictionary<string, string?> Entries(string? first, string? value, string? second, string? other) =>
+        new(StringComparer.Ordinal) { [first ?? ""] = value, [second ?? "stage"] = other };
 
     private static bool IsSet(int bits, int bit) => (bits & (1 << bit)) != 0;
 }

@@ -1,4 +1,5 @@
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using PrEnv.Tests.Planning.Simulation;
 
@@ -35,6 +36,43 @@ public sealed class ScenarioTests
         story.GitHub.Close(22);
         story.Run(Minutes(3));
         Golden.Verify("open-push-close", story.Log);
+    }
+
+    [Test]
+    public void Namespace_OfEachEnvironment_OutlivesItsRelease()
+    {
+        var story = new Story();
+        var demo = story.Add(Fluxed.Namespaced(n => n with
+        {
+            Labels = new Dictionary<string, string?>(StringComparer.Ordinal) { ["branch"] = "<<PR_BRANCH_SLUG>>" },
+        }));
+        story.Say("PR 22 and 23 are opened; somebody else has a namespace pr-23.");
+        story.Cluster.Namespaces.Put(new ClusterNamespace { Metadata = new ObjectMeta { Name = "pr-23", Uid = "uid-of-another" } });
+        story.Open(22, World.A);
+        story.Open(23, World.B);
+        story.Run(Minutes(3));
+        story.Say("That one is removed.");
+        story.Cluster.Namespaces.Remove("pr-23");
+        story.Run(Minutes(2));
+        story.Say("PR 22 gets a new commit; the template changes.");
+        story.GitHub.Push(22, C);
+        demo.Edit(s => s with { Namespace = s.Namespace! with { Template = "preview-<<PR_NUMBER>>" } });
+        story.Run(Minutes(2));
+        story.Say("PR 22 is closed; its namespace takes two minutes to empty.");
+        story.Cluster.Namespaces.TimeToEmpty = Minutes(2);
+        story.GitHub.Close(22);
+        story.Run(Minutes(4));
+        story.Say("It is opened again.");
+        story.Open(22, C);
+        story.Run(Minutes(2));
+        story.Say("The field is removed, and then the resource.");
+        story.Cluster.Namespaces.TimeToEmpty = TimeSpan.FromSeconds(5);
+        demo.Edit(s => s with { Namespace = null });
+        story.Run(Minutes(2));
+        story.Delete(demo);
+        story.Run(Minutes(2));
+        Assert.That(story.Cluster.Namespaces.All, Is.Empty);
+        Golden.Verify("namespaces", story.Log);
     }
 
     [Test]

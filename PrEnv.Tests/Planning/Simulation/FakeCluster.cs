@@ -44,10 +44,19 @@ internal sealed class FakeCluster
         return changed;
     }
 
+    /// <summary>Namespaces, but for those in which releases live.</summary>
+    public FakeNamespaces Namespaces { get; } = new();
+
     public void Remove(HelmRelease release) => _releases.Remove(Key(release));
 
     public ActionResult Run(PlannedAction action, DateTimeOffset now)
     {
+        if (action.IsOnNamespace)
+        {
+            Writes++;
+            return Namespaces.Run(action, now);
+        }
+
         var existing = Find(action.Release);
         return action switch
         {

@@ -76,7 +76,19 @@ internal sealed class FakeController(
             snapshot = snapshot with { Resource = Finalized([PREphemeralEnvController.Finalizer]) };
         if (plan.CommandEffects is { } effects)
             snapshot = snapshot with { Resource = Ordered(effects) };
-        var results = plan.Actions.Select(a => Run(a, now, log)).ToList();
+        if (plan.NotesNamespaces)
+        {
+            var noted = Annotated(PREphemeralEnvController.NamespacesAnnotation, PREphemeralEnvController.HasNamespaces);
+            snapshot = snapshot with { Resource = noted };
+        }
+
+        var results = new List<ActionResult>();
+        foreach (var action in plan.Actions)
+        {
+            if (!ActionResults.IsBlocked(action, results))
+                results.Add(Run(action, now, log));
+        }
+
         foreach (var answer in plan.Answers)
         {
             _memory.Commands.Remove(answer.Command);
@@ -107,13 +119,16 @@ internal sealed class FakeController(
     private PREphemeralEnvController Finalized(IReadOnlyList<string>? finalizers) =>
         Resource = Resource! with { Metadata = Resource.Metadata with { Finalizers = finalizers } };
 
-    private PREphemeralEnvController Ordered(CommandEffects effects) => Resource = Resource! with
+    private PREphemeralEnvController Ordered(CommandEffects effects) =>
+        Annotated(PREphemeralEnvController.CommandEffectsAnnotation, effects.ToJson());
+
+    private PREphemeralEnvController Annotated(string name, string? value) => Resource = Resource! with
     {
         Metadata = Resource.Metadata with
         {
             Annotations = (Resource.Metadata.Annotations ?? ImmutableDictionary<string, string>.Empty)
-                .Where(a => a.Key != PREphemeralEnvController.CommandEffectsAnnotation)
-                .Concat(effects.ToJson() is { } json ? [KeyValuePair.Create(PREphemeralEnvController.CommandEffectsAnnotation, json)] : [])
+                .Where(a => a.Key != name)
+                .Concat(value is not null ? [KeyValuePair.Create(name, value)] : [])
                 .ToImmutableDictionary(StringComparer.Ordinal),
         },
     };
@@ -131,31 +146,12 @@ internal sealed class FakeController(
             LastFailures = _memory.LastFailures,
             LastCause = _memory.LastCause,
         };
+        if (snapshot.MayHaveNamespaces || snapshot.Spec.Spec?.Namespace is not null)
+            snapshot = snapshot with { Namespaces = Namespaces() };
         var isAtRest = Resource!.Metadata.DeletionTimestamp is not null || Resource.Spec.Suspend == true || Flux != FluxState.Synced;
         if (isAtRest || snapshot.Spec.Spec is not { } spec)
             return snapshot;
-        if (_memory.Listing is null || now >= _memory.ListingDue)
-        {
-            (_memory.Listing, _memory.ListingDue) = (github.List(), now + spec.Interval);
-            _memory.Confirmations.Clear();
-            _memory.Reviews.Clear();
-            if (_memory.Listing is PullRequestListing.Complete complete)
-            {
-                _memory.Remembered = _memory.Remembered.SetItems(complete.PullRequests.ToDictionary(p => p.Number));
-                foreach (var pr in complete.PullRequests)
-                {
-                    if (!_memory.Heads.TryGetValue(pr.Number, out var head) || head.Sha != pr.HeadSha)
-                        _memory.Heads[pr.Number] = (pr.HeadSha, now);
-                }
-            }
-
-            if (spec.Commands && github.Away is null)
-            {
-                _memory.Commands.AddRange(github.Commands);
-                github.Commands.Clear();
-            }
-        }
-
+        ListIfDue(spec, now);
         snapshot = ReadFiles(snapshot with
         {
             Listing = _memory.Listing,
@@ -168,8 +164,10 @@ internal sealed class FakeController(
             _memory.Reviews[number] = github.ReviewsOf(number);
         foreach (var number in questions.Confirmations.Where(n => !_memory.Confirmations.ContainsKey(n)))
             _memory.Confirmations[number] = github.StateOf(number);
+        var others = questions.Namespaces.Select(cluster.Namespaces.Find).OfType<ClusterNamespace>();
         return snapshot with
         {
+            Namespaces = snapshot.Namespaces with { Found = [.. snapshot.Namespaces.Found, .. others] },
             Confirmations = _memory.Confirmations.ToImmutableDictionary(),
             Probes = _memory.Prober.Seen,
             Reported = _memory.Reported.ToImmutableDictionary(StringComparer.Ordinal),
@@ -179,6 +177,30 @@ internal sealed class FakeController(
             Deployments = _memory.Deployments.ToImmutableDictionary(),
             Comments = _memory.Comments.ToImmutableDictionary(),
         };
+    }
+
+    private void ListIfDue(EnvironmentSpec spec, DateTimeOffset now)
+    {
+        if (_memory.Listing is not null && now < _memory.ListingDue)
+            return;
+        (_memory.Listing, _memory.ListingDue) = (github.List(), now + spec.Interval);
+        _memory.Confirmations.Clear();
+        _memory.Reviews.Clear();
+        if (_memory.Listing is PullRequestListing.Complete complete)
+        {
+            _memory.Remembered = _memory.Remembered.SetItems(complete.PullRequests.ToDictionary(p => p.Number));
+            foreach (var pr in complete.PullRequests)
+            {
+                if (!_memory.Heads.TryGetValue(pr.Number, out var head) || head.Sha != pr.HeadSha)
+                    _memory.Heads[pr.Number] = (pr.HeadSha, now);
+            }
+        }
+
+        if (spec.Commands && github.Away is null)
+        {
+            _memory.Commands.AddRange(github.Commands);
+            github.Commands.Clear();
+        }
     }
 
     private Snapshot ReadFiles(Snapshot snapshot)
@@ -194,6 +216,12 @@ internal sealed class FakeController(
 
         return snapshot with { Files = read };
     }
+
+    private NamespaceReading Namespaces() => new()
+    {
+        Found = cluster.Namespaces.Of(Resource!),
+        Overridden = _memory.OverriddenNamespaces.ToImmutableDictionary(StringComparer.Ordinal),
+    };
 
     private ActionResult Run(PlannedAction action, DateTimeOffset now, ImmutableArray<string>.Builder log)
     {
@@ -214,7 +242,16 @@ internal sealed class FakeController(
                 cluster.Note(answered.Metadata.Uid, OwnerLabels.OverriddenAnnotation, note);
         }
 
-        result = ActionResults.Of(action, result.Object, result.Failure);
+        if (result is { Namespace: { } named })
+        {
+            var desired = (action as PlannedAction.CreateNamespace)?.Desired ?? ((PlannedAction.UpdateNamespace)action).Desired;
+            if (!EnvironmentNamespaces.Drift(desired, named).IsEmpty)
+                _memory.OverriddenNamespaces[named.Metadata.Uid] = desired.Fingerprint;
+        }
+
+        result = action.IsOnNamespace
+            ? ActionResults.OfNamespace(action, result.Namespace, result.Failure)
+            : ActionResults.Of(action, result.Object, result.Failure);
         log.Add(result.Succeeded ? PlanText.Of(action) : $"{PlanText.Of(action)} FAILED: {result.Failure!.Code} {result.Failure.Message}");
         return result;
     }
@@ -325,6 +362,8 @@ internal sealed class FakeController(
         public HashSet<(string Uid, string Sha)> RolledOut { get; } = [];
 
         public Dictionary<string, OverriddenFields> Overridden { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<string, string> OverriddenNamespaces { get; } = new(StringComparer.Ordinal);
 
         public Dictionary<int, ReviewReading> Reviews { get; } = [];
 

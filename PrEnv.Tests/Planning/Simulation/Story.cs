@@ -75,6 +75,9 @@ internal sealed class Story
         var woken = true;
         for (var end = Now + time; Now < end; Now += TimeSpan.FromSeconds(1))
         {
+            // Nothing watches them.
+            foreach (var name in Cluster.Namespaces.Step(Now))
+                Line($"Kubernetes: namespace {name} is gone");
             foreach (var line in Flux.Step(Now))
             {
                 Line(line);
