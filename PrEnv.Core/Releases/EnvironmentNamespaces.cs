@@ -70,7 +70,7 @@ public static class EnvironmentNamespaces
         var annotations = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, template) in policy.Annotations)
             annotations[key] = template.Render(context);
-        // Those that are asked for no more are found out by it.
+        // Shows which ones are no longer asked for.
         annotations[OwnerLabels.FieldsAnnotation] = Fingerprint.Of(
             string.Join('\n', labels.Keys.Concat(annotations.Keys.Select(k => "\t" + k))), FieldsLength);
         annotations[OwnerLabels.CreatedNamespaceAnnotation] = name;

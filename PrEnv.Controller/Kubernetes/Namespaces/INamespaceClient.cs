@@ -23,7 +23,7 @@ internal interface INamespaceClient
     /// </summary>
     Task<NamespaceResult> CreateAsync(DesiredNamespace desired, CancellationToken cancellationToken);
 
-    /// <summary>Applies labels and annotations to exactly that object, and removes those that are applied no more.</summary>
+    /// <summary>Applies labels and annotations to exactly that object, and removes those that are no longer wanted.</summary>
     Task<NamespaceResult> ApplyAsync(DesiredNamespace desired, string uid, CancellationToken cancellationToken);
 
     /// <summary>Deletes exactly that object. Success if it no longer exists.</summary>
