@@ -2,6 +2,7 @@ using System.Net;
 using k8s;
 using k8s.Autorest;
 using k8s.Exceptions;
+using k8s.Models;
 using PrEnv.Controller.Options;
 using PrEnv.Controller.Startup;
 
@@ -15,7 +16,9 @@ namespace PrEnv.Controller.Hosting.Cluster;
 internal sealed class ClusterCheck(ClusterConnection connection, TimeProvider time, ILogger<ClusterCheck> logger) : IHostedService
 {
     // A cold start on a busy node, or under a small CPU limit, takes seconds for the first TLS connection alone.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private const int Attempts = 3;
 
     /// <exception cref="StartupException">The server cannot be reached, or refuses the credentials.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -25,7 +28,7 @@ internal sealed class ClusterCheck(ClusterConnection connection, TimeProvider ti
         try
         {
             using var client = new k8s.Kubernetes(connection.Configuration, [.. connection.Impersonation.Handlers()]);
-            var version = await client.Version.GetCodeAsync(either.Token);
+            var version = await AskAsync(client, either.Token);
             Log.ClusterReached(logger, connection.Server, version.GitVersion);
         }
         catch (HttpOperationException refusal)
@@ -40,6 +43,23 @@ internal sealed class ClusterCheck(ClusterConnection connection, TimeProvider ti
             failure is HttpRequestException or KubeConfigException or IOException or FormatException or System.Text.Json.JsonException)
         {
             throw Unreachable(OneLine.Of(failure.InnerException ?? failure), failure);
+        }
+    }
+
+    // Servers written in Go close a connection on which the first HTTP/2 frame takes longer than two seconds. Under a small CPU limit,
+    // that happens to a process that has just started, and to its first connection only.
+    private static async Task<VersionInfo> AskAsync(k8s.Kubernetes client, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await client.Version.GetCodeAsync(cancellationToken);
+            }
+            catch (Exception closed) when (attempt < Attempts && (closed as HttpRequestException)?.InnerException is IOException)
+            {
+                // Once more.
+            }
         }
     }
 
