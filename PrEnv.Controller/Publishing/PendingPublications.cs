@@ -10,6 +10,7 @@ internal sealed class PendingPublications
     private readonly Lock _lock = new();
     private readonly Dictionary<ResourceKey, Entry> _entries = [];
     private readonly Dictionary<ResourceKey, DateTimeOffset> _rests = [];
+    private readonly Dictionary<ResourceKey, (PREphemeralEnvControllerStatus Sent, PREphemeralEnvControllerStatus? Kept)> _pruned = [];
 
     /// <summary>The status that is about to be written; null when there is none.</summary>
     public PREphemeralEnvControllerStatus? StatusOf(PREphemeralEnvController resource)
@@ -26,9 +27,10 @@ internal sealed class PendingPublications
     /// <summary>Adds events, and replaces an older status; false when there is nothing to write.</summary>
     public bool Add(ResourceKey key, PREphemeralEnvController resource, Publication publication, bool isLast)
     {
-        var isChanged = !Same(resource.Status, publication.Status);
+        var differs = !Same(resource.Status, publication.Status);
         lock (_lock)
         {
+            var isChanged = differs && !IsPruned(key, resource.Status, publication.Status);
             var isOfThis = _entries.TryGetValue(key, out var entry) && entry.Resource.Metadata.Uid == resource.Metadata.Uid;
             if (!isChanged && publication.Events.IsEmpty && !isOfThis)
                 return false;
@@ -68,6 +70,21 @@ internal sealed class PendingPublications
             return _entries.TryGetValue(key, out var entry) ? (entry.Resource, entry.Status, entry.IsChanged, entry.IsLast) : null;
     }
 
+    /// <summary>
+    /// The API server has kept less of a status than was sent: the definition is older than this program, or a policy changes it. The same
+    /// is not sent again until one of the two changes.
+    /// </summary>
+    public void Note(ResourceKey key, PREphemeralEnvControllerStatus sent, PREphemeralEnvControllerStatus? kept)
+    {
+        lock (_lock)
+        {
+            if (Same(kept, sent))
+                _pruned.Remove(key);
+            else
+                _pruned[key] = (sent, kept);
+        }
+    }
+
     /// <summary>That status has been written. False when a newer one is already waiting.</summary>
     public bool Done(ResourceKey key, PREphemeralEnvControllerStatus written, DateTimeOffset restsUntil)
     {
@@ -100,8 +117,12 @@ internal sealed class PendingPublications
         {
             _entries.Remove(key);
             _rests.Remove(key);
+            _pruned.Remove(key);
         }
     }
+
+    private bool IsPruned(ResourceKey key, PREphemeralEnvControllerStatus? stored, PREphemeralEnvControllerStatus wanted) =>
+        _pruned.TryGetValue(key, out var pruned) && Same(pruned.Sent, wanted) && stored is not null && Same(pruned.Kept, stored);
 
     // Records compare collections by reference.
     private static bool Same(PREphemeralEnvControllerStatus? one, PREphemeralEnvControllerStatus other) =>

@@ -114,7 +114,11 @@ internal sealed class PublicationLoop : IPublisher, IReconciler<ResourceKey>, ID
         if (_pending.Find(key) is not { } pending)
             return ReconcileResult.Done;
         if (pending.IsChanged && await _writer.PatchStatusAsync(pending.Resource, pending.Status, cancellationToken) is { } written)
+        {
             _cluster.Remember(written);
+            _pending.Note(key, pending.Status, written.Status);
+        }
+
         var rest = _time.GetElapsedTime(start) * RestFactor;
         var isTold = _pending.Done(key, pending.Status, _time.GetUtcNow() + (rest < LongestRest ? rest : LongestRest));
         if (isTold && pending.IsLast)

@@ -27,6 +27,7 @@ internal sealed class PublicationLoopTests : IDisposable
     private readonly SemaphoreSlim _writes = new(0);
     private readonly PublicationLoop _loop;
     private Func<PREphemeralEnvControllerStatus, Task> _write = _ => Task.CompletedTask;
+    private Func<PREphemeralEnvControllerStatus, PREphemeralEnvControllerStatus> _keep = status => status;
 
     public PublicationLoopTests()
     {
@@ -39,7 +40,7 @@ internal sealed class PublicationLoopTests : IDisposable
                 await _write(status);
                 _written.Enqueue(status.Message!);
                 _writes.Release();
-                return to with { Status = status };
+                return to with { Status = _keep(status) };
             });
         var events = new Mock<IEventPublisher>();
         events.Setup(e => e.PublishAsync(It.IsAny<PREphemeralEnvController>(), It.IsAny<PlannedEvent>(), It.IsAny<CancellationToken>()))
@@ -103,6 +104,27 @@ internal sealed class PublicationLoopTests : IDisposable
         Assert.That(_loop.Hand(_resource, same, isLast: false), Is.False);
         await _loop.ReconcileAsync(Some.Key, CancellationToken.None);
         Assert.That(_written, Is.Empty);
+    }
+
+    [Test]
+    public async Task Hand_StatusOfWhichTheServerKeepsLess_IsWrittenOnceUntilEitherChanges()
+    {
+        _keep = status => status with { LastHandledReconcileAt = null };
+        var wanted = new PREphemeralEnvControllerStatus { Message = "one", LastHandledReconcileAt = "now" };
+        var stored = _resource with { Status = _keep(wanted) };
+
+        Assert.That(Hand(_resource, wanted), Is.True);
+        await _loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(Hand(stored, wanted), Is.False, "an older definition has pruned it");
+        Assert.That(Hand(_resource with { Status = new() { Message = "by hand" } }, wanted), Is.True, "somebody else has changed it");
+        await _loop.ReconcileAsync(Some.Key, CancellationToken.None);
+        Assert.That(Hand(stored, wanted with { Message = "two" }), Is.True, "there is news");
+        await _loop.ReconcileAsync(Some.Key, CancellationToken.None);
+
+        Assert.That(_written, Is.EqualTo((string[])["one", "one", "two"]));
+
+        bool Hand(PREphemeralEnvController resource, PREphemeralEnvControllerStatus status) =>
+            _loop.Hand(resource, new Publication(status, []), isLast: false);
     }
 
     [Test]
