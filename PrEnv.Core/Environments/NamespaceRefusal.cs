@@ -12,7 +12,9 @@ internal sealed record NamespaceRefusal(string Reason, string Message)
     /// <summary>Is it something that the author of the pull request can do something about?</summary>
     public bool IsTheAuthors => Reason is Reasons.NamespaceNotUnique or Reasons.NamespaceLabelInvalid;
 
-    /// <summary>The refusal as far as other pull requests' wishes do not matter; null: it can get its namespace, or needs none.</summary>
+    /// <summary>
+    /// The refusal; null: it can get its namespace, or needs none. Before the ranking, the wishes of other pull requests do not matter.
+    /// </summary>
     public static NamespaceRefusal? Of(EnvironmentInput input)
     {
         if (input.NamespaceName is not { } name || input.Owned.Any() || input.PullRequest is null)
@@ -27,11 +29,13 @@ internal sealed record NamespaceRefusal(string Reason, string Message)
                 : new NamespaceRefusal(Reasons.NameConflict, NamespaceMessages.Taken(found, input.Snapshot.Resource.Metadata.Key));
         }
 
+        if (input.Standing is { OwnerOfNamespace: { } owner })
+            return Shared(name, owner);
         return input.DesiredNamespace is { InvalidLabels: [var (label, value), ..] }
             ? new NamespaceRefusal(Reasons.NamespaceLabelInvalid, NamespaceMessages.InvalidLabel(label, value))
             : null;
     }
 
-    public static NamespaceRefusal Shared(string name, int other) =>
+    private static NamespaceRefusal Shared(string name, int other) =>
         new(Reasons.NamespaceNotUnique, NamespaceMessages.NotUnique(name, other));
 }

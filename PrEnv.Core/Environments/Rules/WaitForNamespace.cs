@@ -12,8 +12,6 @@ internal sealed class WaitForNamespace : IEnvironmentRule
             return null;
         if (input.Created.FirstOrDefault(n => n.IsTerminating || n.Metadata.Name != input.NamespaceName) is { } old)
             return new EnvironmentState.NamespaceLeaving(old);
-        var refusal = NamespaceRefusal.Of(input)
-            ?? (input.Standing is { OwnerOfNamespace: { } other } ? NamespaceRefusal.Shared(input.NamespaceName!, other) : null);
-        return refusal is null ? null : new EnvironmentState.NamespaceRefused(refusal);
+        return NamespaceRefusal.Of(input) is { } refusal ? new EnvironmentState.NamespaceRefused(refusal) : null;
     }
 }

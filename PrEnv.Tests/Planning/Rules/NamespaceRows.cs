@@ -63,6 +63,17 @@ internal static class NamespaceRows
             event Warning NamespaceLabelInvalid: No environment for PR 22: spec.namespace.labels.branch becomes "a/b", which is not a valid label value. Use a slug, or an annotation instead.
             """),
         new(
+            "Namespace_WithALabelThatIsNotValidThatAnotherHas_IsThatOnes",
+            Staged.Open(22, change: p => p with { HeadBranch = "a/b" }).Open(23, World.B).ReleaseIn(23, World.B, name: "pr-22"), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Failed/NamespaceNotUnique aaaaaaa by WaitForNamespace: Namespace pr-22 belongs to the environment of PR 23. Use <<PR_NUMBER>> in spec.namespace.template.
+              tell failure aaaaaaa "Ephemeral environment for PR failed: NamespaceNotUnique"
+            PR 23 Ready/Applied bbbbbbb by EvaluateRelease: The HelmRelease has been applied; no health check is configured.
+              create namespace pr-22
+              tell success bbbbbbb "Ephemeral environment creation request submitted"
+            event Warning NamespaceNotUnique: No environment for PR 22: Namespace pr-22 belongs to the environment of PR 23. Use <<PR_NUMBER>> in spec.namespace.template.
+            """),
+        new(
             "Namespace_WhoseLabelHasBecomeInvalid_StaysAsItIs",
             Staged.Open(22, change: p => p with { HeadBranch = "a/b" }).ReleaseIn(22).Namespace(22), """
             Ready=True Ready: All open pull requests are being handled.
