@@ -15,7 +15,7 @@ internal sealed class TextPatternsReader(Action<string, string> add)
 
     private int _weight;
 
-    /// <summary>To be called once, after all lists were read: each pattern may be cheap enough, and all of them together too costly.</summary>
+    /// <summary>To be called once, after all lists were read: each pattern may be cheap enough, and all together too costly.</summary>
     public void CheckSum()
     {
         if (_weight > PatternWeight.MostOfAll)
