@@ -66,6 +66,7 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<ListingPoller>();
         services.AddSingleton<FinalReports>();
         services.AddSingleton<CheckedSpecs>();
+        services.AddSingleton<HealthUrls>();
         services.AddSingleton<Gatherer>();
         services.AddSingleton<ActionRunner>();
         services.AddSingleton<ReviewReader>();

@@ -41,6 +41,9 @@ internal sealed class ResourceMemory
     /// <summary>Until when a listing that GitHub itself contradicts is not read in full once more.</summary>
     public DateTimeOffset? DoubtedUntil { get; set; }
 
+    /// <summary>Until when the finalizer is not added once more, because an admission policy has removed it.</summary>
+    public DateTimeOffset? FinalizerDeniedUntil { get; set; }
+
     /// <summary>Failed listings in a row.</summary>
     public int FailedListings { get; set; }
 

@@ -23,6 +23,7 @@ internal sealed class Gatherer(
     NamespaceReadings namespaces,
     FinalReports finalReports,
     IProbeSchedule probes,
+    HealthUrls urls,
     CheckedSpecs specs,
     TimeProvider time)
 {
@@ -32,6 +33,7 @@ internal sealed class Gatherer(
         {
             Resource = resource,
             Spec = specs.Of(resource),
+            KeepsNoFinalizer = memory.FinalizerDeniedUntil > time.GetUtcNow(),
             Flux = cluster.Flux,
             Unreported = memory.Unreported,
             LastFailures = memory.LastFailures,
@@ -95,6 +97,7 @@ internal sealed class Gatherer(
             ReportedWithoutRelease = memory.ReportedWithoutRelease.ToDictionary(),
             Deployments = memory.Deployments.ToDictionary(),
             Comments = memory.Comments.ToDictionary(),
+            HealthUrls = urls.Of(snapshot.Resource.Metadata.Key),
             Probes = probes.ObservationsOf(snapshot.Resource.Metadata.Key),
             Reported = memory.Posted.ToDictionary(StringComparer.Ordinal),
             Overridden = memory.Overridden.ToDictionary(StringComparer.Ordinal),

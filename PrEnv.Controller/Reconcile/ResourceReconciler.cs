@@ -26,9 +26,13 @@ internal sealed partial class ResourceReconciler(
     IResourceWriter writer,
     IPublisher publications,
     IProbeSchedule probes,
+    HealthUrls urls,
     TimeProvider time,
     ILogger<ResourceReconciler> logger) : IReconciler<ResourceKey>
 {
+    // Where an admission policy removes it.
+    private static readonly TimeSpan FinalizerRetry = TimeSpan.FromHours(1);
+
     private readonly ConcurrentDictionary<ResourceKey, (string Uid, ResourceMemory Memory)> _memories = new();
 
     public async Task<ReconcileResult> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
@@ -53,9 +57,12 @@ internal sealed partial class ResourceReconciler(
         if (await PrepareAsync(snapshot, plan, cancellationToken) is not { } prepared)
             return ReconcileResult.Done;
         snapshot = prepared;
+        if (plan.Finalizer == FinalizerChange.Add && !Teardown.HasFinalizer(snapshot.Resource))
+            memory.FinalizerDeniedUntil = time.GetUtcNow() + FinalizerRetry;
         var results = await actions.RunAsync(plan, cancellationToken);
         await commands.AnswerAsync(plan.Answers, results, memory, cancellationToken);
         var unreported = reports.Hand(key, snapshot, plan, results, memory);
+        urls.Remember(key, plan);
         probes.Replace(key, [.. plan.Environments.Select(e => e.Probe).OfType<ProbeTarget>()]);
         var isLast = plan.Finalizer == FinalizerChange.Remove;
         ReportFailure[] failures = [.. memory.Commands.Failures, .. unreported];
@@ -122,6 +129,7 @@ internal sealed partial class ResourceReconciler(
         hints.Forget(key);
         reports.Forget(key);
         probes.Forget(key);
+        urls.Forget(key);
         publications.Forget(key);
     }
 

@@ -81,7 +81,7 @@ internal sealed class EnvironmentHealth
         if (input.Spec.Readiness is Readiness.Applied)
             return Verdict.Applied;
         return input.HealthUrlAt(sha) is { } url && input.OtherAt(url) is { IsLeaving: false } owner
-            ? Verdict.UrlNotUnique(url, owner.Number)
+            ? Verdict.UrlNotUnique(url, owner)
             : Verdict.Deploying(HealthMessages.WaitingForFlux);
     }
 
@@ -120,8 +120,8 @@ internal sealed class EnvironmentHealth
         if (!Uri.TryCreate(url, UriKind.Absolute, out _))
             return Verdict.NoUrl(url);
         var owner = _input.OtherAt(url);
-        if (owner is { IsLeaving: false, Number: var number })
-            return Verdict.UrlNotUnique(url, number);
+        if (owner is { IsLeaving: false } other)
+            return Verdict.UrlNotUnique(url, other);
 
         var revision = new ProbeRevision(_release.Metadata.Uid, _release.Metadata.Generation, Sha, url);
         // While another environment answers there, no answer counts.
@@ -141,7 +141,7 @@ internal sealed class EnvironmentHealth
 
         // After a restart, what was reported stays true until a probe says otherwise.
         var waiting = _state.Kind != ReleaseStateKind.Ready ? _wait.Message
-            : owner is { } leaving ? HealthMessages.UrlInUse(url, leaving.Number) : Waiting(url, seen);
+            : owner is { } leaving ? HealthMessages.UrlInUse(url, leaving) : Waiting(url, seen);
         if (_last.Failed && _last.Reason != Reasons.URLNotUnique)
             return StillFailed(waiting);
         var verdict = Pending(

@@ -144,7 +144,10 @@ internal sealed record EnvironmentInput
         return known.Url;
     }
 
-    /// <summary>The other pull request whose environment answers at a URL; null if it is this one's own.</summary>
+    /// <summary>That URL as the environments of other resources see it; null if there is none, or it waits for a place.</summary>
+    public UrlClaim? UrlClaim { get; init; }
+
+    /// <summary>The other environment that answers at a URL; null if it is this one's own.</summary>
     public Candidate? OtherAt(string url) => Standing?.OwnerOfUrl is { } owner && owner.HealthUrl == url ? owner : null;
 
     /// <summary>

@@ -90,7 +90,20 @@ internal sealed class Inputs
             };
         })];
         var standings = Ranker.Rank([.. inputs.Where(MayAnswer).Select(ToCandidate)], _spec.MaxEnvironments);
-        return inputs.Select(i => standings.TryGetValue(i.PrNumber, out var standing) ? i with { Standing = standing } : i);
+        var claimant = new UrlClaimant(
+            _snapshot.Resource.Metadata.Key, _snapshot.Resource.Metadata.CreationTimestamp,
+            $"{_spec.ApiUrl} {_spec.Owner}/{_spec.Repository}".ToUpperInvariant());
+        return inputs.Select(i => standings.TryGetValue(i.PrNumber, out var standing) ? In(standing, i, claimant) : i);
+    }
+
+    private static EnvironmentInput In(Standing standing, EnvironmentInput input, UrlClaimant claimant)
+    {
+        if (standing.Place is not null || input.HealthUrl is not { } url)
+            return input with { Standing = standing };
+        var claim = new UrlClaim(url, claimant, input.PrNumber, input.IsLeaving);
+        if (input.Snapshot.HealthUrls.Before(claim) is { } other)
+            standing = standing with { OwnerOfUrl = new Candidate(other.Number, url, other.IsLeaving) { Resource = other.Claimant.Key } };
+        return input with { Standing = standing, UrlClaim = claim };
     }
 
     private static Candidate ToCandidate(EnvironmentInput input)

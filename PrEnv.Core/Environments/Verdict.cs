@@ -1,5 +1,6 @@
 using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Model;
+using PrEnv.Core.Ranking;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Texts;
 
@@ -50,7 +51,7 @@ internal readonly record struct Verdict(string Phase, string Reason, string Mess
         EnvironmentPhase.Failed, Reasons.HealthCheckTimeout, HealthMessages.TimedOut(timeout, message),
         CommitState.Failure, StatusDescriptions.TimedOut(timeout));
 
-    public static Verdict UrlNotUnique(string url, int owner) =>
+    public static Verdict UrlNotUnique(string url, Candidate owner) =>
         Failed(Reasons.URLNotUnique, HealthMessages.UrlNotUnique(url, owner));
 
     public static Verdict NoUrl(string url) => Failed(Reasons.InvalidURL, HealthMessages.InvalidUrl(url));

@@ -63,6 +63,7 @@ public static class Conclusion
             .. plan.Events,
             .. results.Where(r => r.Succeeded).OrderBy(r => r.Action.PrNumber).Select(r => r.Action.OnSuccess).OfType<PlannedEvent>(),
             .. environments.SelectMany(e => e.Events),
+            .. OverrideNews.OfResource(snapshot, plan),
             .. OverrideNews.Events(snapshot, overridden),
             .. FailureNews.OfActions(snapshot, before, environments, failures),
             .. FailureNews.OfReports(snapshot, unreported),

@@ -134,19 +134,20 @@ public static class EnvironmentReconciler
     private static Plan Active(Snapshot snapshot, EnvironmentSpec spec)
     {
         var (effects, answers) = CommandRules.Handle(snapshot, spec);
-        var environments = DueStatuses.Share(
-            Inputs.Of(snapshot, spec, effects, answers).Select(Decide).OfType<EnvironmentDecision>());
+        List<EnvironmentInput> inputs = [.. Inputs.Of(snapshot, spec, effects, answers)];
+        var environments = DueStatuses.Share(inputs.Select(Decide).OfType<EnvironmentDecision>());
         var overall = OverallVerdicts.Of(snapshot, environments);
         // A pull request that is missing from the listing counts until it is known to be closed.
         var open = (snapshot.Listing as PullRequestListing.Complete)?.PullRequests.Length
             + environments.Count(e => e.Phase == EnvironmentPhase.Held);
         return new Plan
         {
-            Finalizer = Teardown.HasFinalizer(snapshot.Resource) ? FinalizerChange.None : FinalizerChange.Add,
+            Finalizer = Teardown.HasFinalizer(snapshot.Resource) || snapshot.KeepsNoFinalizer ? FinalizerChange.None : FinalizerChange.Add,
             Environments = environments,
             Overall = overall,
             Events = [.. Overall.Events(snapshot, spec, overall, open)],
             OpenPullRequests = open,
+            HealthUrls = [.. inputs.Select(i => i.UrlClaim).OfType<UrlClaim>()],
             NotesNamespaces = !snapshot.MayHaveNamespaces
                 && environments.Any(e => e.Actions.Any(a => a is PlannedAction.CreateNamespace)),
             CommandEffects = effects == CommandEffects.Read(snapshot.Resource) ? null : effects,

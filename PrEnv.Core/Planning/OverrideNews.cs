@@ -36,4 +36,29 @@ internal static class OverrideNews
             .GroupBy(o => string.Join(", ", o.Value.Found.Fields), StringComparer.Ordinal)
             .Select(g => EventNotes.Overridden(g.First().Key, g.Count(), g.First().Value.Found.Fields));
     }
+
+    /// <summary>What was written to the resource itself before the plan was carried out and is not there afterwards.</summary>
+    /// <param name="snapshot">With the resource as the API server answered.</param>
+    /// <param name="plan">What was to be written.</param>
+    public static IEnumerable<PlannedEvent> OfResource(Snapshot snapshot, Plan plan)
+    {
+        if (plan.Finalizer == FinalizerChange.Add && !Teardown.HasFinalizer(snapshot.Resource))
+        {
+            yield return EventNotes.NotKept(
+                "metadata.finalizers", "Its environments will stay when it is deleted.");
+        }
+
+        if (plan.CommandEffects is { } effects && effects != CommandEffects.Read(snapshot.Resource))
+        {
+            yield return EventNotes.NotKept(
+                $"metadata.annotations.{PREphemeralEnvController.CommandEffectsAnnotation}", "Commands are forgotten at once.");
+        }
+
+        if (plan.NotesNamespaces && !snapshot.MayHaveNamespaces)
+        {
+            yield return EventNotes.NotKept(
+                $"metadata.annotations.{PREphemeralEnvController.NamespacesAnnotation}",
+                "Namespaces of its environments may stay when spec.namespace is removed.");
+        }
+    }
 }

@@ -12,15 +12,16 @@ using OwnedReleases = System.Collections.Immutable.ImmutableArray<(int Number, P
 namespace PrEnv.Core.Planning;
 
 /// <summary>The end of a resource. Needs neither a valid spec nor GitHub nor Flux.</summary>
-internal static class Teardown
+public static class Teardown
 {
     // Only a person can grant a permission that is missing.
     private static readonly TimeSpan UnreadRetry = TimeSpan.FromSeconds(30);
 
+    /// <summary>Does its deletion wait for that of its environments?</summary>
     public static bool HasFinalizer(PREphemeralEnvController resource) =>
         resource.Metadata.Finalizers?.Contains(PREphemeralEnvController.Finalizer, StringComparer.Ordinal) == true;
 
-    public static Plan Plan(Snapshot snapshot)
+    internal static Plan Plan(Snapshot snapshot)
     {
         var resource = snapshot.Resource;
         if (!HasFinalizer(resource))

@@ -45,6 +45,9 @@ public sealed record Plan
     /// </summary>
     public bool NotesNamespaces { get; init; }
 
+    /// <summary>The health check URLs of its environments; null: as they were.</summary>
+    public ImmutableArray<UrlClaim>? HealthUrls { get; init; }
+
     /// <summary>When to check again for the resource as a whole; null: for no reason of its own.</summary>
     public DateTimeOffset? CheckAgainAt { get; init; }
 

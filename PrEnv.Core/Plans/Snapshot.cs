@@ -17,6 +17,9 @@ public sealed record Snapshot
     /// <summary>The resource.</summary>
     public required PREphemeralEnvController Resource { get; init; }
 
+    /// <summary>Was its finalizer added in vain, because an admission policy removes it?</summary>
+    public bool KeepsNoFinalizer { get; init; }
+
     /// <summary>Its spec, checked, or what is wrong with it.</summary>
     public required SpecReading Spec { get; init; }
 
@@ -46,6 +49,9 @@ public sealed record Snapshot
     /// <summary>What the probes have shown.</summary>
     public IReadOnlyDictionary<ProbeRevision, ProbeObservation> Probes { get; init; } =
         ImmutableDictionary<ProbeRevision, ProbeObservation>.Empty;
+
+    /// <summary>The health check URLs of the environments of all resources, as far as this process knows them.</summary>
+    public UrlClaims HealthUrls { get; init; } = UrlClaims.None;
 
     /// <summary>By UID of the release: what this process has posted, where that is newer than the release's annotation.</summary>
     public IReadOnlyDictionary<string, ReportedStatus> Reported { get; init; } = ImmutableDictionary<string, ReportedStatus>.Empty;

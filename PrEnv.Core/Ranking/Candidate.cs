@@ -1,3 +1,5 @@
+using PrEnv.Core.Objects;
+
 namespace PrEnv.Core.Ranking;
 
 /// <summary>A pull request that has an environment or may get one, as the ranking sees it.</summary>
@@ -7,6 +9,9 @@ namespace PrEnv.Core.Ranking;
 /// <param name="Claim">What it has to do with the limit of environments.</param>
 internal readonly record struct Candidate(int Number, string? HealthUrl, bool IsLeaving, PlaceClaim Claim = PlaceClaim.None)
 {
+    /// <summary>The resource that it is of, if that is another one; null: it is of the same.</summary>
+    public ResourceKey? Resource { get; init; }
+
     /// <summary>When its environment was made.</summary>
     public DateTimeOffset Since { get; init; }
 

@@ -10,7 +10,10 @@ using PrEnv.Sandbox.Loopback;
 
 namespace PrEnv.Tests.EndToEnd;
 
-/// <summary>A mutating admission webhook on the API server: it changes every HelmRelease of one namespace that is written.</summary>
+/// <summary>
+/// A mutating admission webhook on the API server: it changes every HelmRelease, and every resource of the controller, that is written in
+/// one namespace.
+/// </summary>
 internal sealed class AdmissionPolicy : IAsyncDisposable
 {
     // https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/
@@ -77,10 +80,10 @@ internal sealed class AdmissionPolicy : IAsyncDisposable
                 [
                     new V1RuleWithOperations
                     {
-                        ApiGroups = [HelmRelease.Group],
+                        ApiGroups = [HelmRelease.Group, PREphemeralEnvController.Group],
                         ApiVersions = ["*"],
                         Operations = ["CREATE", "UPDATE"],
-                        Resources = [HelmRelease.Plural],
+                        Resources = [HelmRelease.Plural, PREphemeralEnvController.Plural],
                     },
                 ],
             },

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.EndToEnd;
 
@@ -81,11 +82,49 @@ internal sealed class AdmissionTests : EndToEndTest
         await World.UntilReleaseAsync(pr.Number, null);
     }
 
-    private async Task<AdmissionPolicy> StartAsync(Action<JsonObject> change)
+    [Test]
+    public async Task Policy_RestoresTheOwnersLabels_IsToldAndHoldsTheEndUntilItIsGone()
+    {
+        var pr = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
+        World.StartController();
+        await World.ApplyAsync(World.Resource(more: "  deletionPolicy: Orphan"));
+        await World.UntilStatusAsync(pr.HeadSha, "success");
+        var labels = (await World.GetReleaseAsync(pr.Number))!.Metadata.Labels!;
+        await using (await StartAsync(release =>
+            release["metadata"]!["labels"] = new JsonObject(labels.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value)))))
+        {
+            await World.DeleteResourceAsync();
+            var resource = await World.UntilResourceAsync(
+                r => r.Status?.Environments is [{ Reason: "FieldOverridden" }], "the cause in the row");
+            Assert.That(resource!.Status!.Environments!.Single().Message, Does.Contain("restores the controller's labels"));
+        }
+
+        await World.UntilAsync(() => World.GetResourceAsync(), r => r is null, "its end");
+        Assert.That((await World.GetReleaseAsync(pr.Number))!.Metadata.Label(OwnerLabels.Uid), Is.Null);
+    }
+
+    [Test]
+    public async Task Policy_RemovesTheFinalizer_IsWrittenOnceAndTold()
+    {
+        await using var policy = await StartAsync(item => item["metadata"]!.AsObject().Remove("finalizers"), World.Namespace);
+        var pr = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
+        World.StartController();
+        await World.ApplyAsync(World.Resource());
+        await World.UntilStatusAsync(pr.HeadSha, "success");
+        await World.UntilListedAgainAsync();
+        await World.UntilNothingIsToldAsync();
+        await World.UntilListedAgainAsync();
+
+        Assert.That(Applies(policy), Is.EqualTo(1));
+        var told = await World.EventsAsync("FieldOverridden");
+        Assert.That(told.Single(), Does.Contain("metadata.finalizers"));
+    }
+
+    private async Task<AdmissionPolicy> StartAsync(Action<JsonObject> change, string? @namespace = null)
     {
         if (!Cluster.CanRestartApiServer)
             Assert.Ignore($"Left out: the API server of {Cluster.Name} cannot reach this process.");
-        return await AdmissionPolicy.StartAsync(Cluster.Client, World.Destination, change);
+        return await AdmissionPolicy.StartAsync(Cluster.Client, @namespace ?? World.Destination, change);
     }
 
     private async Task RestartAsync()

@@ -59,4 +59,29 @@ internal sealed class ImpreciseFluxTests : EndToEndTest
         Assert.That(World.StatesOf(second.HeadSha), Is.EqualTo("failure"));
         Assert.That(await World.EventsAsync("URLNotUnique"), Has.Count.EqualTo(1));
     }
+
+    [Test]
+    public async Task HealthCheckUrl_OfTwoResources_BelongsToTheOlder()
+    {
+        World.StartController();
+        await World.CreateNamespaceAsync($"{World.Destination}-web");
+        await World.ApplyAsync(Selecting("shop", World.Destination));
+        await World.ApplyAsync(Selecting("web", $"{World.Destination}-web"));
+        var first = World.GitHub.OpenPullRequest(
+            EndToEndWorld.Owner, EndToEndWorld.Repository, new NewPullRequest { Number = 22, Labels = ["shop"] });
+        var second = World.GitHub.OpenPullRequest(
+            EndToEndWorld.Owner, EndToEndWorld.Repository, new NewPullRequest { Number = 23, Labels = ["web"] });
+
+        await World.UntilStatusAsync(first.HeadSha, "success");
+        await World.UntilStatusAsync(second.HeadSha, "failure");
+        await World.UntilListedAgainAsync();
+        Assert.That(World.StatesOf(second.HeadSha), Does.EndWith("failure").And.Not.Contain("success"));
+
+        World.GitHub.Close(EndToEndWorld.Owner, EndToEndWorld.Repository, first.Number);
+        await World.UntilReleaseAsync(first.Number, null);
+        await World.UntilStatusAsync(second.HeadSha, "pending");
+    }
+
+    private string Selecting(string name, string destination) => World.Resource(
+        name, destination, more: $"  envHealthCheckURLTemplate: {World.Environments.BaseUrl}pr/22\n  pullRequests: {{labels: [{name}]}}");
 }

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Planning;
 
@@ -20,7 +22,7 @@ internal static class PlanText
         var results = new List<ActionResult>();
         foreach (var action in plan.Actions.Where(a => !ActionResults.IsBlocked(a, results)))
             results.Add(new ActionResult(action, null, failure(action)));
-        var published = Conclusion.Conclude(snapshot, plan, results, unreported);
+        var published = Conclusion.Conclude(Prepared(snapshot, plan), plan, results, unreported);
         var told = Conclusion.Reportable(plan, results).ToDictionary(d => d.PrNumber, d => d.Report!);
         var text = new StringBuilder();
         var ready = published.Status.Condition("Ready")!;
@@ -75,4 +77,19 @@ internal static class PlanText
         + (status.Shown is { } shown ? $"; shown as {Of(shown)}" : "");
 
     private static string Time(DateTimeOffset time) => time.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>With the resource as the API server answers to what a plan writes to it.</summary>
+    public static Snapshot Prepared(Snapshot snapshot, Plan plan)
+    {
+        var annotations = (snapshot.Resource.Metadata.Annotations ?? ImmutableDictionary<string, string>.Empty)
+            .ToDictionary(StringComparer.Ordinal);
+        if (plan.NotesNamespaces)
+            annotations[PREphemeralEnvController.NamespacesAnnotation] = PREphemeralEnvController.HasNamespaces;
+        if (plan.CommandEffects is { } effects)
+            annotations[PREphemeralEnvController.CommandEffectsAnnotation] = effects.ToJson() ?? "";
+        var metadata = snapshot.Resource.Metadata with { Annotations = annotations };
+        if (plan.Finalizer == FinalizerChange.Add)
+            metadata = metadata with { Finalizers = [PREphemeralEnvController.Finalizer] };
+        return snapshot with { Resource = snapshot.Resource with { Metadata = metadata } };
+    }
 }

@@ -87,6 +87,8 @@ internal sealed record World
 
     public ImmutableHashSet<string> ResourceUids { get; init; } = ["uid-demo"];
 
+    public UrlClaims HealthUrls { get; init; } = UrlClaims.None;
+
     public NamespaceReading Namespaces { get; init; } = NamespaceReading.None;
 
     public IReadOnlySet<(int PrNumber, ReportKind What)>? Unreported { get; init; }
@@ -330,6 +332,7 @@ internal sealed record World
         Confirmations = Confirmations,
         Remembered = Remembered.ToImmutableDictionary(p => p.Number),
         Releases = Releases,
+        HealthUrls = HealthUrls,
         Probes = Probes,
         Reported = Ledger,
         Reviews = Reviews,

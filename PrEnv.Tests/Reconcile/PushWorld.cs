@@ -146,17 +146,18 @@ internal sealed class PushWorld : IDisposable
         probes.Setup(p => p.ObservationsOf(Some.Key)).Returns(ImmutableDictionary<ProbeRevision, ProbeObservation>.Empty);
         var credentials = new CredentialReader(secrets.Object);
         var commands = new Mock<ICommandSource>();
+        var urls = new HealthUrls(new ControllerSettings());
         var gatherer = new Gatherer(
             _cluster.Object, new ListingPoller(_github.Object, credentials, _hints, _time, new Random(1)),
             new ReviewReader(new Mock<IReviewSource>().Object), new FilesReader(new Mock<IFilesSource>().Object, _time),
             new CommandInbox(commands.Object, _time),
             new ChartReadings(new Mock<IHelmChartReader>().Object, _time),
             new NamespaceReadings(new Mock<INamespaceClient>().Object, _time), new FinalReports(credentials),
-            probes.Object, new CheckedSpecs(new ControllerSettings(), _time), _time);
+            probes.Object, urls, new CheckedSpecs(new ControllerSettings(), _time), _time);
         return new ResourceReconciler(
             _cluster.Object, gatherer, _hints, Runner(applier.Object),
-            Reports(), new CommandClaims(commands.Object, _time), new Mock<IResourceWriter>().Object, Publisher(), probes.Object, _time,
-            NullLogger<ResourceReconciler>.Instance);
+            Reports(), new CommandClaims(commands.Object, _time), new Mock<IResourceWriter>().Object, Publisher(), probes.Object, urls,
+            _time, NullLogger<ResourceReconciler>.Instance);
     }
 
     private ActionRunner Runner(IReleaseApplier applier) =>

@@ -88,7 +88,7 @@ internal sealed class NamespaceClient(RawKubernetes client) : INamespaceClient
             },
         };
         var patched = await SendAsync(ApiRequest.MergePatch(AsManager(PathOf(name)), Utf8(patch)), cancellationToken);
-        return await GoneIsSuccessAsync(patched with { Namespace = null }, name, uid, cancellationToken);
+        return await GoneIsSuccessAsync(patched, name, uid, cancellationToken);
     }
 
     // A wrong UID is refused with 409 or 422, and both have other causes too: a namespace that is being deleted is refused with 409.

@@ -66,6 +66,13 @@ internal static class EventNotes
     public static PlannedEvent Overridden(int number, int count, IReadOnlyList<string> fields) => PlannedEvent.Warning(
         Reasons.FieldOverridden, "Apply", FailureMessages.About(number, count, RowMessages.Overridden(fields)), number);
 
+    /// <summary>An admission policy removes what the controller writes to its own resource.</summary>
+    /// <param name="field">Its path.</param>
+    /// <param name="consequence">What does not work without it, a sentence.</param>
+    public static PlannedEvent NotKept(string field, string consequence) => PlannedEvent.Warning(
+        Reasons.FieldOverridden, "Reconcile",
+        $"An admission policy of the cluster overrides {field} of this resource. {consequence} Exempt it from that policy.");
+
     public static PlannedEvent DeletionHeld(int number, string message) =>
         PlannedEvent.Warning(Reasons.DeletionHeld, "Delete", message, number);
 }

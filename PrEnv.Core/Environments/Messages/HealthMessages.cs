@@ -1,5 +1,6 @@
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
+using PrEnv.Core.Ranking;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Texts;
 
@@ -75,14 +76,19 @@ internal static class HealthMessages
     public static string TimedOut(TimeSpan timeout, string detail) =>
         $"The environment did not become ready within {GoDuration.Format(timeout)}. {detail}";
 
-    public static string UrlNotUnique(string url, int owner) =>
-        $"spec.envHealthCheckURLTemplate renders as {Text.Excerpt(url)} for PR {owner} as well, so an answer does not show which of the "
-        + "two environments is healthy. Make the URL unique, for example with <<PR_NUMBER>>.";
+    public static string UrlNotUnique(string url, Candidate owner) =>
+        $"spec.envHealthCheckURLTemplate renders as {Text.Excerpt(url)} for {Name(owner)} as well, so an answer does not show which of "
+        + $"the two environments is healthy. Make the URL unique, for example with {Remedy(owner)}.";
 
-    public static string UrlInUse(string url, int owner) =>
-        $"Waiting for the environment of PR {owner} to be removed: its health check has the same URL, {Text.Excerpt(url)}.";
+    public static string UrlInUse(string url, Candidate owner) =>
+        $"Waiting for the environment of {Name(owner)} to be removed: its health check has the same URL, {Text.Excerpt(url)}.";
 
     public static string InvalidUrl(string url) =>
         $"spec.envHealthCheckURLTemplate renders as {Text.Excerpt(url)}, which is not a valid URL: "
         + "a port, for example, must be at most 65535.";
+
+    private static string Name(Candidate owner) =>
+        owner.Resource is { } resource ? $"PR {owner.Number} of {resource}" : $"PR {owner.Number}";
+
+    private static string Remedy(Candidate owner) => owner.Resource is null ? "<<PR_NUMBER>>" : "<<REPO_NAME>>";
 }

@@ -46,6 +46,10 @@ internal static class NamespaceMessages
         $"An admission policy of the cluster overrides the labels or annotations of namespace {name} by which the controller recognises "
         + "it. Exempt it from that policy, then delete it: it will be created again.";
 
+    public static string NotOrphaned(string name) =>
+        $"An admission policy of the cluster restores the controller's labels of namespace {name} whenever they are removed. "
+        + "Exempt it from that policy.";
+
     /// <summary>What is left of an environment whose HelmRelease is gone.</summary>
     public static string Deleting(ClusterNamespace found, DateTimeOffset now) =>
         $"Namespace {found.Metadata.Name} is being deleted.{Obstacle(found, now)}";

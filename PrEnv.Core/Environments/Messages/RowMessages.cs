@@ -74,6 +74,10 @@ internal static class RowMessages
         $"{Policy(fields)} of HelmRelease {release} whenever it is written, but this is what the controller recognises it by. "
         + "Exempt it from that policy, then delete it: it will be created again.";
 
+    public static string NotOrphaned(ResourceKey release) =>
+        $"An admission policy of the cluster restores the controller's labels of HelmRelease {release} whenever they are removed. "
+        + "Exempt it from that policy.";
+
     public static string DeletedByCommand { get; } =
         "The environment was deleted by a command in a comment. The next push or the command /prenv rebuild will bring it back.";
 

@@ -24,7 +24,7 @@ internal static class Law
         Assert.That(plan.Environments.Select(e => e.Deployment).OfType<DeploymentReport>(), Is.Empty, "deployments");
         Assert.That(plan.Environments.Select(e => e.Comment).OfType<CommentReport>(), Is.Empty, "comments");
         Assert.That(plan.CommandEffects, Is.Null, "effects");
-        Assert.That(Conclusion.Conclude(after, plan, [], []).Events.Select(e => e.Note), Is.Empty, "events");
+        Assert.That(Conclusion.Conclude(PlanText.Prepared(after, plan), plan, [], []).Events.Select(e => e.Note), Is.Empty, "events");
 
         var calm = Aftermath.Of(after);
         Assert.That(

@@ -1,3 +1,6 @@
+using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
+
 namespace PrEnv.Tests.Planning.Rules;
 
 /// <summary>What several pull requests have in common: a head commit, a health check URL.</summary>
@@ -74,5 +77,35 @@ internal static class SharedRows
               probe https://topic.test/ of generation 1, patient until 12:20:00
               look again at 12:20:00
             """),
+        new("Shared_UrlOfAnOlderResourcesEnvironment_BelongsToThat",
+            OneUrl.Open(2).Release(2, change: r => r.Ready()) with { HealthUrls = Elsewhere(number: 7) }, """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 2 Failed/URLNotUnique aaaaaaa by EvaluateRelease: spec.envHealthCheckURLTemplate renders as https://topic.test/ for PR 7 of other/web as well, so an answer does not show which of the two environments is healthy. Make the URL unique, for example with <<REPO_NAME>>.
+              tell failure aaaaaaa "Ephemeral environment for PR failed: URLNotUnique" https://topic.test/
+            event Warning URLNotUnique: PR 2: spec.envHealthCheckURLTemplate renders as https://topic.test/ for PR 7 of other/web as well, so an answer does not show which of the two environments is healthy. Make the URL unique, for example with <<REPO_NAME>>.
+            """),
+        new("Shared_UrlOfAnOlderResourcesEnvironmentThatIsBeingRemoved_IsWaitedFor",
+            OneUrl.Open(2).Release(2, change: r => r.Ready()) with { HealthUrls = Elsewhere(number: 7, isLeaving: true) }, """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 2 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for the environment of PR 7 of other/web to be removed: its health check has the same URL, https://topic.test/.
+              tell pending aaaaaaa "Creation of ephemeral environment for PR in progress" https://topic.test/
+              look again at 12:20:00
+            """),
+        new("Shared_UrlOfTheSamePullRequestsEnvironmentElsewhere_IsBoths",
+            OneUrl.Open(2).Release(2, change: r => r.Ready()) with { HealthUrls = Elsewhere(number: 2) }, """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 2 Deploying/Progressing aaaaaaa by EvaluateRelease: Waiting for https://topic.test/ to be healthy.
+              tell pending aaaaaaa "Creation of ephemeral environment for PR in progress" https://topic.test/
+              probe https://topic.test/ of generation 1, patient until 12:20:00
+              look again at 12:20:00
+            """),
     ];
+
+    // An older resource on the same repository.
+    private static UrlClaims Elsewhere(int number, bool isLeaving = false)
+    {
+        var key = new ResourceKey("other", "web");
+        var claimant = new UrlClaimant(key, World.Noon.AddHours(-9), "HTTPS://API.GITHUB.COM/ OCTO/APP");
+        return UrlClaims.None.With(key, [new UrlClaim("https://topic.test/", claimant, number, isLeaving)]);
+    }
 }
