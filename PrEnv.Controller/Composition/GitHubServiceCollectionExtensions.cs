@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Budgets;
 using PrEnv.Controller.GitHub.Channels;
+using PrEnv.Controller.GitHub.Checks;
 using PrEnv.Controller.GitHub.Comments;
 using PrEnv.Controller.GitHub.Deployments;
 using PrEnv.Controller.GitHub.Files;
@@ -41,6 +42,7 @@ internal static class GitHubServiceCollectionExtensions
         services.TryAddSingleton<GitHubWriter>();
         services.TryAddSingleton<IReviewSource, ReviewSource>();
         services.TryAddSingleton<IFilesSource, FilesSource>();
+        services.TryAddSingleton<ICheckSource, CheckSource>();
         services.TryAddSingleton<ICommentWriter, CommentWriter>();
         services.TryAddSingleton<ICommandSource, CommandSource>();
         services.TryAddSingleton<IDeploymentWriter, DeploymentWriter>();

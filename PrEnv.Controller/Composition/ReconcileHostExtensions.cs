@@ -71,6 +71,7 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<ActionRunner>();
         services.AddSingleton<ReviewReader>();
         services.AddSingleton<FilesReader>();
+        services.AddSingleton<CheckReader>();
         services.AddSingleton<ChartReadings>();
         services.AddSingleton<NamespaceReadings>();
         services.AddSingleton<CommandInbox>();

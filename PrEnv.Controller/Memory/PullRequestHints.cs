@@ -14,6 +14,9 @@ internal interface IResourceWaker
     /// That pull request is to be read again for that resource, and again until GitHub shows what is expected of it.
     /// </summary>
     void PullRequestChanged(ResourceKey resource, int number, ExpectedPullRequest? expected = null);
+
+    /// <summary>That check is to be read again for that resource, if a pull request waits for it.</summary>
+    void CheckChanged(ResourceKey resource, CheckNews news);
 }
 
 /// <summary>
@@ -21,7 +24,12 @@ internal interface IResourceWaker
 /// </summary>
 internal sealed class PullRequestHints(RateLimitingQueue<ResourceKey> queue) : IResourceWaker
 {
+    // What goes beyond is found by the next look.
+    private const int MostChecks = 10_000;
+
     private readonly ConcurrentDictionary<ResourceKey, Hints> _pending = new();
+
+    private readonly ConcurrentDictionary<ResourceKey, ImmutableHashSet<CheckNews>> _checks = new();
 
     public void PullRequestChanged(ResourceKey resource, int number, ExpectedPullRequest? expected = null)
     {
@@ -32,9 +40,23 @@ internal sealed class PullRequestHints(RateLimitingQueue<ResourceKey> queue) : I
         queue.Add(resource);
     }
 
+    public void CheckChanged(ResourceKey resource, CheckNews news)
+    {
+        _checks.AddOrUpdate(
+            resource, static (_, added) => [added], static (_, known, added) => known.Count < MostChecks ? known.Add(added) : known, news);
+        queue.Add(resource);
+    }
+
+    /// <summary>The checks that were announced since the last call.</summary>
+    public ImmutableHashSet<CheckNews> TakeChecks(ResourceKey resource) => _checks.TryRemove(resource, out var news) ? news : [];
+
     /// <summary>The numbers that were announced since the last call, and what was said of each.</summary>
     public Hints Take(ResourceKey resource) => _pending.TryRemove(resource, out var hints) ? hints : Hints.Empty;
 
     /// <summary>The resource is gone.</summary>
-    public void Forget(ResourceKey resource) => _pending.TryRemove(resource, out _);
+    public void Forget(ResourceKey resource)
+    {
+        _pending.TryRemove(resource, out _);
+        _checks.TryRemove(resource, out _);
+    }
 }

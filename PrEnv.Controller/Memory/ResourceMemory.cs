@@ -56,6 +56,9 @@ internal sealed class ResourceMemory
     /// <summary>What is known of the files that pull requests change.</summary>
     public FilesMemory Files { get; } = new();
 
+    /// <summary>What is known of the checks of head commits.</summary>
+    public CheckMemory Checks { get; } = new();
+
     /// <summary>By number: the head commit, and when it was first listed.</summary>
     public Dictionary<int, (string Sha, DateTimeOffset At)> Heads { get; } = [];
 

@@ -6,6 +6,7 @@ using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Spec;
 
 namespace PrEnv.Controller.Reading;
 
@@ -18,6 +19,7 @@ internal sealed class Gatherer(
     ListingPoller listings,
     ReviewReader reviews,
     FilesReader files,
+    CheckReader checks,
     CommandInbox commands,
     ChartReadings charts,
     NamespaceReadings namespaces,
@@ -60,17 +62,23 @@ internal sealed class Gatherer(
         if (!spec.Commands)
             memory.Commands.SwitchOff();
         if (snapshot.Listing is PullRequestListing.Complete complete)
+        {
             memory.Files.Keep(complete.PullRequests, spec);
+            memory.Checks.Keep(complete.PullRequests.Select(p => p.HeadSha), spec.Checks);
+        }
+
         snapshot = snapshot with
         {
             Commands = [.. memory.Commands.Pending],
             HeadSeen = memory.Heads.ToDictionary(h => h.Key, h => h.Value.At),
             Files = memory.Files.LookAt(time.GetUtcNow()),
+            Checks = memory.Checks.LookAt(time.GetUtcNow()),
         };
-        return await AskAsync(snapshot, memory, cancellationToken);
+        return await AskAsync(snapshot, spec, memory, cancellationToken);
     }
 
-    private async Task<Snapshot> AskAsync(Snapshot snapshot, ResourceMemory memory, CancellationToken cancellationToken)
+    private async Task<Snapshot> AskAsync(
+        Snapshot snapshot, EnvironmentSpec spec, ResourceMemory memory, CancellationToken cancellationToken)
     {
         var questions = EnvironmentReconciler.Questions(snapshot);
         if (!questions.Files.IsEmpty)
@@ -82,7 +90,15 @@ internal sealed class Gatherer(
 
         if (questions.Commands && snapshot.Listing is PullRequestListing.Complete complete)
             await commands.ReadAsync(complete, memory, cancellationToken);
-        var readings = await reviews.ReadAsync(questions.Reviews, memory, cancellationToken);
+        snapshot = snapshot with { Reviews = await reviews.ReadAsync(questions.Reviews, memory, cancellationToken) };
+        if (!spec.Checks.IsEmpty)
+        {
+            // Those of a fork's commit matter once it is approved.
+            await checks.ReadAsync(EnvironmentReconciler.Questions(snapshot).Checks, spec, memory, cancellationToken);
+            snapshot = snapshot with { Checks = memory.Checks.Answers };
+            questions = questions with { Namespaces = EnvironmentReconciler.Questions(snapshot).Namespaces };
+        }
+
         var confirmations = await listings.ConfirmAsync(questions.Confirmations, memory, cancellationToken);
         var causes = await charts.ReadAsync(questions.Charts, memory, cancellationToken);
         var found = await namespaces.FindAsync(snapshot.Namespaces, questions.Namespaces, memory, cancellationToken);
@@ -93,7 +109,6 @@ internal sealed class Gatherer(
             Namespaces = found,
             NewCommands = memory.Commands.DeferredUntil > now ? [] : [.. memory.Commands.New],
             Confirmations = confirmations,
-            Reviews = readings,
             ReportedWithoutRelease = memory.ReportedWithoutRelease.ToDictionary(),
             Deployments = memory.Deployments.ToDictionary(),
             Comments = memory.Comments.ToDictionary(),

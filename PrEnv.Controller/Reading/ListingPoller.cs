@@ -34,6 +34,8 @@ internal sealed class ListingPoller(
         var announced = hints.Take(resource.Metadata.Key);
         if (!announced.IsEmpty)
             memory.Polling.Delivered();
+        foreach (var news in hints.TakeChecks(resource.Metadata.Key))
+            memory.Checks.Announce(news);
         foreach (var (number, expected) in announced)
         {
             if (expected is not null)
@@ -72,12 +74,14 @@ internal sealed class ListingPoller(
         {
             memory.FailedListings = 0;
             memory.Files.Clear();
+            memory.Checks.Clear();
         }
 
         if (memory.Listing?.Request != request)
         {
             memory.Hidden.Clear();
             memory.Files.RetryNow();
+            memory.Checks.RetryNow();
         }
 
         var (access, problem) = await credentials.ReadAsync(spec, cancellationToken);

@@ -75,8 +75,14 @@ internal sealed partial class ResourceReconciler(
         if (isLast)
             await SetFinalizerAsync(snapshot.Resource, present: false, cancellationToken);
         var question = snapshot.Listing is null ? null : memory.Expected.NextCheck;
-        var files = snapshot.Listing is PullRequestListing.Complete ? memory.Files.NextCheck : null;
-        return Outcome.Map(plan, results, snapshot, memory.Listing, [memory.Commands.DeferredUntil, question, files], time.GetUtcNow());
+        var isListed = snapshot.Listing is PullRequestListing.Complete;
+        return Outcome.Map(
+            plan, results, snapshot, memory.Listing,
+            [
+                memory.Commands.DeferredUntil, question, isListed ? memory.Files.NextCheck : null,
+                isListed ? memory.Checks.NextCheck : null,
+            ],
+            time.GetUtcNow());
     }
 
     // Commands take part in the plan only once they are claimed.

@@ -70,6 +70,14 @@ internal sealed class LeaderNotifier : BackgroundService, IResourceWaker, IRecon
         _loop.AddAfter(resource, Coalescing);
     }
 
+    public void CheckChanged(ResourceKey resource, CheckNews news)
+    {
+        if (_lead.IsOpen)
+            _hints.CheckChanged(resource, news);
+        else
+            _loop.AddAfter(resource, Coalescing);
+    }
+
     public async Task<ReconcileResult> ReconcileAsync(ResourceKey key, CancellationToken cancellationToken)
     {
         if (_resources.Get(key) is not { } resource)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using PrEnv.Controller.Memory;
@@ -101,16 +102,30 @@ internal sealed partial class WebhookEndpoint(
             return new(StatusCodes.Status401Unauthorized, WrongSecret);
         if (WebhookPayload.IsPing(@event))
             return new(StatusCodes.Status200OK, "pong");
-        if (payload.PullRequest is not { } number)
-            return new(StatusCodes.Status204NoContent);
-
         string? id = request.Headers["X-GitHub-Delivery"];
         if (log.Contains(id))
             return new(StatusCodes.Status200OK, "Already processed.");
-        foreach (var key in keys)
-            waker.PullRequestChanged(key, number, payload.Expected);
+        if (!Wake(keys, payload))
+            return new(StatusCodes.Status204NoContent);
         log.Add(id);
         return new(StatusCodes.Status202Accepted);
+    }
+
+    // False when the delivery is of no interest to any of them.
+    private bool Wake(ImmutableArray<ResourceKey> keys, WebhookPayload payload)
+    {
+        if (payload.PullRequest is { } number)
+        {
+            foreach (var key in keys)
+                waker.PullRequestChanged(key, number, payload.Expected);
+            return true;
+        }
+
+        if (payload.Check is not { } news)
+            return false;
+        var waiting = keys.Where(key => receivers.WaitsFor(key, news.Name)).ToList();
+        waiting.ForEach(key => waker.CheckChanged(key, news));
+        return waiting.Count > 0;
     }
 
     // It names no repository: it is valid if it is signed with the secret of any resource on one of the organisation's repositories.

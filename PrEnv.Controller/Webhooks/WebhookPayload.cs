@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PrEnv.Controller.Memory;
 using PrEnv.Core.Model;
 
 namespace PrEnv.Controller.Webhooks;
@@ -16,8 +17,12 @@ internal readonly record struct WebhookPayload(string? Repository, int? PullRequ
     /// <summary>What GitHub's API will show of the pull request, sooner or later; null when the delivery does not say.</summary>
     public ExpectedPullRequest? Expected { get; init; }
 
+    /// <summary>The check that the delivery is about; null when it is not about one.</summary>
+    public CheckNews? Check { get; init; }
+
     /// <summary>Deliveries that wake resources.</summary>
-    private static readonly string[] Waking = ["pull_request", "pull_request_review", "issue_comment"];
+    private static readonly string[] Waking =
+        ["pull_request", "pull_request_review", "issue_comment", "check_run", "check_suite", "status"];
 
     /// <summary>Is that event handled? <c>ping</c> is answered.</summary>
     public static bool IsKnown(string @event) => IsPing(@event) || Waking.Contains(@event, StringComparer.Ordinal);
@@ -36,6 +41,7 @@ internal readonly record struct WebhookPayload(string? Repository, int? PullRequ
                 : new WebhookPayload(delivery.Repository?.FullName, NumberOf(delivery), delivery.Organization?.Login)
                 {
                     Expected = Expect(delivery.PullRequest),
+                    Check = CheckOf(delivery),
                 };
         }
         catch (JsonException)
@@ -60,6 +66,17 @@ internal readonly record struct WebhookPayload(string? Repository, int? PullRequ
         };
     }
 
+    private static CheckNews? CheckOf(WebhookBody delivery) => delivery switch
+    {
+        { CheckRun: { } run } => News(run.HeadSha, run.Name, run.Status == "completed"),
+        { CheckSuite: { } suite } => News(suite.HeadSha, null, suite.Status == "completed"),
+        { Context: { } context } => News(delivery.Sha, context, delivery.State != "pending"),
+        _ => null,
+    };
+
+    private static CheckNews? News(string? sha, string? name, bool isConcluded) =>
+        sha?.ToLowerInvariant() is { } head && Sha.IsCommit(head) ? new CheckNews(head, name, isConcluded) : null;
+
     // An issue that is not a pull request has no pull_request.
     private static int? NumberOf(WebhookBody delivery) =>
         delivery.PullRequest?.Number ?? (delivery.Issue is { PullRequest: not null } issue ? issue.Number : null);
@@ -67,7 +84,26 @@ internal readonly record struct WebhookPayload(string? Repository, int? PullRequ
 
 /// <summary>The body of a delivery.</summary>
 internal sealed record WebhookBody(
-    WebhookRepository? Repository, WebhookPullRequest? PullRequest, WebhookIssue? Issue, WebhookOrganization? Organization);
+    WebhookRepository? Repository, WebhookPullRequest? PullRequest, WebhookIssue? Issue, WebhookOrganization? Organization)
+{
+    /// <summary>Of a <c>check_run</c>.</summary>
+    public WebhookCheck? CheckRun { get; init; }
+
+    /// <summary>Of a <c>check_suite</c>.</summary>
+    public WebhookCheck? CheckSuite { get; init; }
+
+    /// <summary>Of a <c>status</c>: its commit.</summary>
+    public string? Sha { get; init; }
+
+    /// <summary>Of a <c>status</c>.</summary>
+    public string? Context { get; init; }
+
+    /// <summary>Of a <c>status</c>.</summary>
+    public string? State { get; init; }
+}
+
+/// <summary><c>check_run</c> or <c>check_suite</c>; the latter has no name.</summary>
+internal sealed record WebhookCheck(string? HeadSha, string? Name, string? Status);
 
 /// <summary><c>repository</c>.</summary>
 internal sealed record WebhookRepository(string? FullName);

@@ -47,6 +47,11 @@ internal sealed class WebhookReceivers(
         string owner, ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken) =>
         FindAsync(ByOwner, owner, body, signature, cancellationToken);
 
+    /// <summary>Does a resource wait for checks with that name? Null: for any.</summary>
+    public bool WaitsFor(ResourceKey key, string? check) =>
+        resources.Get(key) is { } resource && specs.Of(resource).Spec is { Checks: { IsEmpty: false } checks }
+        && (check is null || checks.Contains(check, StringComparer.OrdinalIgnoreCase));
+
     private async Task<ImmutableArray<ResourceKey>?> FindAsync(
         string index, string name, ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
     {

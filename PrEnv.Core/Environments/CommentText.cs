@@ -4,6 +4,7 @@ using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Model;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Selection;
 using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Environments;
@@ -20,8 +21,9 @@ internal static class CommentText
     /// <param name="resource">Whose comment it is: each resource has its own.</param>
     /// <param name="decision">What the comment says.</param>
     /// <param name="since">Since when it is so.</param>
-    /// <param name="waiting">The head commit, if it waits for an approval while an older commit stays installed; otherwise null.</param>
-    public static CommentReport Of(PREphemeralEnvController resource, EnvironmentDecision decision, DateTimeOffset since, string? waiting)
+    /// <param name="waiting">The head commit, if it waits while an older commit stays installed; otherwise null.</param>
+    public static CommentReport Of(
+        PREphemeralEnvController resource, EnvironmentDecision decision, DateTimeOffset since, PinnedCommit? waiting)
     {
         var marker = $"<!-- prenv-controller {Fingerprint.Of(resource.Metadata.Uid, HashLength)} -->";
         var mayCreate = decision.Phase != EnvironmentPhase.Deleting;
@@ -29,19 +31,22 @@ internal static class CommentText
     }
 
     // The key is stored in annotations: changing these words, which no one reads, would edit the comments of every cluster.
-    private static string Key(EnvironmentDecision decision, string? waiting)
+    private static string Key(EnvironmentDecision decision, PinnedCommit? waiting)
     {
         // Flux's progress changes every few seconds; only its outcome is worth an edit.
         var reason = decision.Phase == EnvironmentPhase.Deploying ? "" : decision.Reason;
-        var pending = waiting is null
-            ? ""
-            : $"Comes from a fork: {Sha.Short(waiting)} has to be approved in a review by somebody with write permission.";
+        var pending = waiting switch
+        {
+            null => "",
+            { Approval.Checks: { } wait } => string.Join('\n', [wait.Reason, waiting.Sha, .. wait.Verdict.Names]),
+            _ => $"Comes from a fork: {Sha.Short(waiting.Sha)} has to be approved in a review by somebody with write permission.",
+        };
         var place = decision.Place is { } position ? string.Create(CultureInfo.InvariantCulture, $"Place {position}") : "";
         return Fingerprint.Of(string.Join('\n', decision.Phase, reason, decision.Sha, decision.Url, pending + place), HashLength);
     }
 
     private static string Body(
-        PREphemeralEnvController resource, EnvironmentDecision decision, DateTimeOffset since, string? waiting, string marker)
+        PREphemeralEnvController resource, EnvironmentDecision decision, DateTimeOffset since, PinnedCommit? waiting, string marker)
     {
         var text = new StringBuilder(marker).Append('\n')
             .Append(CultureInfo.InvariantCulture, $"### Environment {MarkdownText.Code(resource.Metadata.Name)}: {Headline(decision)}\n\n");
@@ -53,7 +58,7 @@ internal static class CommentText
         if (decision.Phase is EnvironmentPhase.Failed or EnvironmentPhase.Queued or EnvironmentPhase.Deleting)
             AddBlock(text, decision.Message);
         if (waiting is not null)
-            AddBlock(text, RowMessages.ApprovalRequired(waiting));
+            AddBlock(text, RowMessages.Waits(waiting.Sha, waiting.Approval));
         return text.ToString();
     }
 
@@ -69,3 +74,8 @@ internal static class CommentText
         _ => "being deployed",
     };
 }
+
+/// <summary>A head commit that waits while an older one stays installed.</summary>
+/// <param name="Sha">The commit.</param>
+/// <param name="Approval">Why it waits.</param>
+internal sealed record PinnedCommit(string Sha, Approval Approval);

@@ -2,7 +2,6 @@ using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Model;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
-using PrEnv.Core.Selection;
 
 namespace PrEnv.Core.Environments;
 
@@ -19,8 +18,8 @@ internal static class DueReports
             return decision;
         var release = input.Owned.FirstOrDefault();
         // That GitHub did not answer is no news to the people on a pull request.
-        var comments = input.Spec.Comment && input.Approval is not { State: ApprovalState.Unknown or ApprovalState.Undecided };
-        var waiting = input.IsPinned ? input.PullRequest!.HeadSha : null;
+        var comments = input.Spec.Comment && input.Approval is not { IsAnswered: false };
+        var waiting = input.IsPinned ? new PinnedCommit(input.PullRequest!.HeadSha, input.Approval!) : null;
         return decision with
         {
             Deployment = input.Spec.Deployments ? Deployment(input.Snapshot, decision, release) : null,
@@ -76,7 +75,7 @@ internal static class DueReports
     };
 
     private static CommentReport? Comment(
-        Snapshot snapshot, EnvironmentDecision decision, HelmRelease? release, EnvironmentStatus? before, string? waiting)
+        Snapshot snapshot, EnvironmentDecision decision, HelmRelease? release, EnvironmentStatus? before, PinnedCommit? waiting)
     {
         var known = snapshot.Comments.GetValueOrDefault(decision.PrNumber) ?? (release is null ? null : ReportedComment.Read(release));
         var isShown = decision.Phase

@@ -21,7 +21,7 @@ internal static class DueStatuses
         if (input.PullRequest is not { } pullRequest || input.Spec.StatusContext is not { } context)
             return null;
         // An older commit is running: its verdict does not apply to this one.
-        if (input.IsPinned)
+        if (input.IsPinned || input.Approval?.Checks is not null)
             return Waiting(input);
         var description = Text.Excerpt(verdict.Description, MaxDescription);
         return new CommitStatus(pullRequest.HeadSha, context, verdict.State, description, input.Url(pullRequest))
@@ -30,17 +30,28 @@ internal static class DueStatuses
         };
     }
 
-    /// <summary>The status of a commit that waits for its approval; null while GitHub does not say whether the commit waits.</summary>
+    /// <summary>
+    /// The status of a commit that waits for its approval or its checks; null while GitHub does not say whether the commit waits.
+    /// </summary>
     public static CommitStatus? Waiting(EnvironmentInput input)
     {
         if (input.PullRequest is not { } pullRequest || input.Spec.StatusContext is not { } context)
             return null;
+        if (input.Approval?.Checks is { } wait)
+            return wait.IsKnown ? Unchecked(pullRequest.HeadSha, context, wait) : null;
         if (input.Approval is not { State: ApprovalState.Missing })
             return null;
         return new CommitStatus(pullRequest.HeadSha, context, CommitState.Pending, StatusDescriptions.NeedsApproval, TargetUrl: null)
         {
             Reason = Reasons.ApprovalRequired,
         };
+    }
+
+    private static CommitStatus Unchecked(string head, string context, CheckWait wait)
+    {
+        var state = wait.Reason == Reasons.WaitingForChecks ? CommitState.Pending : CommitState.Failure;
+        var description = Text.Excerpt(CheckMessages.Description(wait), MaxDescription);
+        return new CommitStatus(head, context, state, description, TargetUrl: null) { Reason = wait.Reason, Check = wait.First };
     }
 
     /// <summary>The status of a commit that gets no environment, if the spec asks for one.</summary>

@@ -95,14 +95,14 @@ internal sealed record EnvironmentInput
 
     public PullRequestState Confirmation => Snapshot.Confirmations.GetValueOrDefault(PrNumber);
 
-    /// <summary>Does the head commit wait for an approval while an older one stays installed?</summary>
+    /// <summary>Does the head commit wait for an approval or its checks while an older one stays installed?</summary>
     public bool IsPinned => Approval is { IsPinned: true } approval && approval.InstallSha != PullRequest?.HeadSha;
 
     /// <summary>Is it open, but not known whether it is selected? Then nothing is created and nothing is deleted.</summary>
     public bool IsUndecided => Approval is { State: ApprovalState.Undecided };
 
     /// <summary>May an environment in a former destination be removed, so that a new one takes its place?</summary>
-    public bool MayMove => ListingIsComplete && !IsUndecided;
+    public bool MayMove => ListingIsComplete && !IsUndecided && Approval?.Checks is null;
 
     /// <summary>
     /// The pull request as it is listed now or was listed last, at the installed commit; until GitHub has answered for the first time, only
@@ -127,7 +127,7 @@ internal sealed record EnvironmentInput
 
     /// <summary>Is its environment being removed, or about to be?</summary>
     public bool IsLeaving =>
-        Rejection is not null || Approval is { InstallSha: null } || Confirmation == PullRequestState.Closed
+        Rejection is not null || Approval is { InstallSha: null, Checks: null } || Confirmation == PullRequestState.Closed
         || Current?.Metadata.DeletionTimestamp is not null;
 
     /// <summary>What answers for its environment; null if the spec has no health check, or while the URL is not known.</summary>

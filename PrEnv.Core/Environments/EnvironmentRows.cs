@@ -21,6 +21,7 @@ internal static class EnvironmentRows
         EnvironmentState.Rejected { Rejection: var why } =>
             input.HasEnvironment ? Leaving(input, rule, why.Reason, why.Message) : Skipped(input, why, rule),
         EnvironmentState.Unapproved { Approval: var approval } => Unapproved(input, approval, rule),
+        EnvironmentState.Unchecked { Wait: var wait } => Unchecked(input, wait, rule),
         EnvironmentState.Misplaced misplaced => Moving(input, misplaced, rule),
         EnvironmentState.Leaving { Release: var going } => Replaced(input, going, rule),
         EnvironmentState.Taken { Occupant: var occupant } => Taken(input, occupant, rule),
@@ -147,6 +148,18 @@ internal static class EnvironmentRows
         };
     }
 
+    private static EnvironmentDecision Unchecked(EnvironmentInput input, CheckWait wait, string rule)
+    {
+        var head = input.PullRequest!.HeadSha;
+        var message = CheckMessages.Waits(head, wait);
+        return Row(input, rule, head, EnvironmentPhase.Queued, wait.Reason, message) with
+        {
+            Status = DueStatuses.Waiting(input),
+            Posted = input.Snapshot.ReportedWithoutRelease.GetValueOrDefault(input.PrNumber),
+            Events = input.Was(EnvironmentPhase.Queued, wait.Reason) ? [] : [EventNotes.Queued(input.PrNumber, message)],
+        };
+    }
+
     private static EnvironmentDecision Queued(EnvironmentInput input, QueuePlace place, string rule)
     {
         var message = QueueMessages.Waiting(place, input.Spec.Commands);
@@ -164,11 +177,14 @@ internal static class EnvironmentRows
         var old = state.Old;
         var (from, to) = (old.Metadata.Namespace, input.Spec.DestinationNamespace);
         var progress = DeletionProgress.Of(old, input.Snapshot.Now);
-        var message = state.Moves ? RowMessages.Moving(from, to, old, progress) : RowMessages.WillMove(from, to);
+        var isUnchecked = input.Approval?.Checks is not null;
+        var message = state.Moves ? RowMessages.Moving(from, to, old, progress) : RowMessages.WillMove(from, to, isUnchecked);
         var sha = input.PullRequest?.HeadSha ?? ReleaseValues.Read(old.Spec).Commit;
-        return Row(input, rule, sha, EnvironmentPhase.Deploying, Reasons.Moving, message) with
+        return Row(input, rule, sha, EnvironmentPhase.Deploying, Reasons.Moving, isUnchecked ? message + Pinned(input) : message) with
         {
             Release = old.Metadata.Key,
+            Status = state.Moves ? null : DueStatuses.Waiting(input),
+            Posted = state.Moves ? null : input.ReportedFor(old)?.Status,
             CheckAgainAt = progress?.CheckAgainAt,
         };
     }
@@ -269,5 +285,7 @@ internal static class EnvironmentRows
     // A sentence after a space; empty unless the head commit waits while an older one stays installed, or it is not known whether it may
     // stay.
     private static string Pinned(EnvironmentInput input) =>
-        input.IsPinned || input.IsUndecided ? " " + RowMessages.Waits(input.PullRequest!.HeadSha, input.Approval!) : "";
+        input.IsPinned || input.IsUndecided || input.Approval?.Checks is not null
+            ? " " + RowMessages.Waits(input.PullRequest!.HeadSha, input.Approval!)
+            : "";
 }

@@ -31,6 +31,9 @@ internal abstract record EnvironmentState
     /// <summary>No commit of it may be installed: from a fork, or not known whether it is selected.</summary>
     public sealed record Unapproved(Approval Approval) : EnvironmentState;
 
+    /// <summary>Its head commit waits for its checks, and no other commit of it is installed.</summary>
+    public sealed record Unchecked(CheckWait Wait) : EnvironmentState;
+
     /// <summary>It has a release in a former destination.</summary>
     /// <param name="Old">That release.</param>
     /// <param name="Moves">False: it stays until GitHub answers.</param>

@@ -18,6 +18,7 @@ internal sealed class Inputs
     private readonly Snapshot _snapshot;
     private readonly EnvironmentSpec _spec;
     private readonly CommandEffects _effects;
+    private readonly PreviousRows _before;
     private readonly Dictionary<int, PullRequest> _listed;
     private readonly Dictionary<int, Rejection> _objections = [];
     private readonly ILookup<int, HelmRelease> _owned;
@@ -26,6 +27,7 @@ internal sealed class Inputs
     private Inputs(Snapshot snapshot, EnvironmentSpec spec, CommandEffects effects)
     {
         (_snapshot, _spec, _effects) = (snapshot, spec, effects);
+        _before = PreviousRows.Of(snapshot);
         _listed = ((snapshot.Listing as PullRequestListing.Complete)?.PullRequests ?? []).ToDictionary(p => p.Number);
         _owned = snapshot.Owned.ToLookup(o => o.Number, o => o.Release);
         _created = snapshot.Namespaces.Found
@@ -51,7 +53,6 @@ internal sealed class Inputs
             .Where(IsHere)
             .GroupBy(r => r.Metadata.Name, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
-        var before = PreviousRows.Of(_snapshot);
         var rebuilds = answers.Where(a => a is { CarriedOut: true, Command.Verb: CommandVerb.Rebuild })
             .GroupBy(a => a.Command.PrNumber).ToDictionary(g => g.Key, g => Token(g.Last().Command));
         var template = ReleaseTemplate.Of(_spec);
@@ -79,14 +80,14 @@ internal sealed class Inputs
                 PrNumber = number,
                 PullRequest = pullRequest,
                 Rejection = _objections.GetValueOrDefault(number) is { IsCertain: true } rejection ? rejection : null,
-                Approval = pullRequest is null ? null : ApprovalOf(pullRequest, existing),
+                Approval = pullRequest is null ? null : ApprovalOf(pullRequest, existing, here ?? Adoptable(occupant), _before[number]),
                 Rebuild = rebuilds.GetValueOrDefault(number),
                 ListingIsComplete = _snapshot.Listing is PullRequestListing.Complete,
                 Current = here,
                 Misplaced = elsewhere,
                 Occupant = occupant,
-                Before = before[number],
-                BeforeIsKnown = before.AreComplete,
+                Before = _before[number],
+                BeforeIsKnown = _before.AreComplete,
             };
         })];
         var standings = Ranker.Rank([.. inputs.Where(MayAnswer).Select(ToCandidate)], _spec.MaxEnvironments);
@@ -142,10 +143,32 @@ internal sealed class Inputs
             : objection;
     }
 
-    private Approval ApprovalOf(PullRequest pullRequest, HelmRelease? existing) =>
-        _objections.GetValueOrDefault(pullRequest.Number) is { IsCertain: false } doubt
-            ? Approval.Undecided(existing, doubt.Message)
-            : Approval.Of(pullRequest, _spec, existing, _snapshot.Reviews.GetValueOrDefault(pullRequest.Number), _effects);
+    private Approval ApprovalOf(PullRequest pullRequest, HelmRelease? existing, HelmRelease? here, EnvironmentStatus? before)
+    {
+        if (_objections.GetValueOrDefault(pullRequest.Number) is { IsCertain: false } doubt)
+            return Approval.Undecided(existing, doubt.Message);
+        var reviews = _snapshot.Reviews.GetValueOrDefault(pullRequest.Number);
+        var approval = Approval.Of(pullRequest, _spec, existing, reviews, _effects);
+        return approval.State is ApprovalState.NotNeeded or ApprovalState.Given && WaitOf(pullRequest, here, before) is { } wait
+            ? approval.Until(wait, here ?? existing, reviews)
+            : approval;
+    }
+
+    // A commit that is installed where it belongs waits for nothing any more.
+    private CheckWait? WaitOf(PullRequest pullRequest, HelmRelease? here, EnvironmentStatus? before)
+    {
+        var head = pullRequest.HeadSha;
+        if (_spec.Checks.IsEmpty || (here is not null && Approval.RolledOut(here) == head))
+            return null;
+        // Without its row, which a long status leaves out, only this process knows since when.
+        var begun = before is null && !_before.AreComplete && _snapshot.HeadSeen.TryGetValue(pullRequest.Number, out var seen)
+            ? seen
+            : _snapshot.Now;
+        return CheckWait.Of(head, _spec, _snapshot.Checks.GetValueOrDefault(head), before?.Waiting, begun, _snapshot.Now);
+    }
+
+    private HelmRelease? Adoptable(HelmRelease? occupant) =>
+        occupant is not null && Ownership.IsAdoptable(occupant, _spec.Chart) ? occupant : null;
 
     private static string Token(Command command) => string.Create(CultureInfo.InvariantCulture, $"comment-{command.CommentId}");
 }

@@ -20,6 +20,9 @@ public sealed record CommitStatus(string Sha, string Context, CommitState State,
     /// <summary>The position in the queue that it tells, from 1; null: it tells none.</summary>
     public int? Place { get; init; }
 
+    /// <summary>The check that it tells of; null: none.</summary>
+    public string? Check { get; init; }
+
     /// <summary>
     /// What GitHub is shown, because other pull requests have the same head and this is the worst of their statuses; null: this status
     /// itself. It is about a pull request of its own, so it says nothing about this one's environment.
@@ -29,6 +32,6 @@ public sealed record CommitStatus(string Sha, string Context, CommitState State,
     /// <summary>Does the other status mean the same? Its meaning counts, not its wording.</summary>
     public bool TellsTheSameAs(CommitStatus? other) =>
         other is not null && Sha == other.Sha && Context == other.Context && State == other.State && Reason == other.Reason
-        && TargetUrl == other.TargetUrl && About == other.About && Place == other.Place
+        && TargetUrl == other.TargetUrl && About == other.About && Place == other.Place && Check == other.Check
         && (Shown is null ? other.Shown is null : Shown.TellsTheSameAs(other.Shown));
 }

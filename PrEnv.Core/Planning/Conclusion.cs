@@ -163,6 +163,7 @@ public static class Conclusion
         HelmRelease = decision.Release?.ToString(),
         Url = decision.Url,
         Since = PreviousRows.Since(decision, before, now),
+        Waiting = decision.Waiting,
     };
 
     private static ImmutableArray<Condition> ConditionsOf(Snapshot snapshot, OverallVerdict overall)

@@ -35,6 +35,7 @@ public static class EnvironmentReconciler
             FilesToRead(snapshot, complete, spec))
         {
             Namespaces = ToFind(snapshot, spec),
+            Checks = ChecksToRead(snapshot, spec),
         };
     }
 
@@ -119,6 +120,21 @@ public static class EnvironmentReconciler
         ];
     }
 
+    private static ImmutableArray<string> ChecksToRead(Snapshot snapshot, EnvironmentSpec spec)
+    {
+        if (spec.Checks.IsEmpty)
+            return [];
+        var (effects, _) = CommandRules.Handle(snapshot, spec);
+        return
+        [
+            .. Inputs.Of(snapshot, spec, effects, [])
+                .Where(i => i is { Rejection: null, Approval.Checks: not null })
+                .Select(i => i.PullRequest!.HeadSha)
+                .Where(head => !snapshot.Checks.ContainsKey(head))
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
+
     private static ImmutableArray<PathQuestion> FilesToRead(
         Snapshot snapshot, PullRequestListing.Complete complete, EnvironmentSpec spec) => spec.Filter.Files.IsEmpty
         ? []
@@ -161,7 +177,7 @@ public static class EnvironmentReconciler
         if (RuleChain.Find(input) is not var (state, rule))
             return null;
         var decision = EnvironmentRows.Of(input, state, rule) with { Actions = EnvironmentActions.Of(input, state) };
-        decision = NamespaceActions.WithLoss(input, decision);
+        decision = CheckWaits.With(input, NamespaceActions.WithLoss(input, decision));
         return DueReports.With(input, Overall.Hold(input, decision));
     }
 

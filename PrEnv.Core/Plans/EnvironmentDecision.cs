@@ -38,6 +38,9 @@ public sealed record EnvironmentDecision
     /// <summary>The position in the queue that GitHub is told, from 1; null: it does not wait for a free environment.</summary>
     public int? Place { get; init; }
 
+    /// <summary>The head commit, while it waits for its checks; null when it does not.</summary>
+    public WaitingCommit? Waiting { get; init; }
+
     /// <summary>Writes, in order; empty when all is well.</summary>
     public ImmutableArray<PlannedAction> Actions { get; init; } = [];
 

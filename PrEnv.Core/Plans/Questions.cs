@@ -32,6 +32,12 @@ public sealed record Questions(
     /// </summary>
     public ImmutableArray<string> Namespaces { get; init; } = [];
 
+    /// <summary>
+    /// Head commits that may be installed once their checks have concluded well: those are to be read, for <see cref="Snapshot.Checks"/>.
+    /// What is known already is not asked again. In the order of the pull requests.
+    /// </summary>
+    public ImmutableArray<string> Checks { get; init; } = [];
+
     /// <summary>Nothing is to be asked.</summary>
     public static Questions None { get; } = new([], [], false, [], []);
 }

@@ -74,6 +74,9 @@ public sealed record Snapshot
     /// <summary>Do pull requests change files that count? See <see cref="Questions.Files"/>.</summary>
     public IReadOnlyDictionary<PathQuestion, PathVerdict> Files { get; init; } = ImmutableDictionary<PathQuestion, PathVerdict>.Empty;
 
+    /// <summary>By head commit: what is known of its checks; see <see cref="Questions.Checks"/>.</summary>
+    public IReadOnlyDictionary<string, CheckReading> Checks { get; init; } = ImmutableDictionary<string, CheckReading>.Empty;
+
     /// <summary>What HelmCharts say that are not ready; see <see cref="Questions.Charts"/>.</summary>
     public IReadOnlyDictionary<ResourceKey, ChartReading> Charts { get; init; } = ImmutableDictionary<ResourceKey, ChartReading>.Empty;
 

@@ -28,6 +28,9 @@ public sealed record EnvironmentStatus
     /// <summary>Since when it has been in this phase for this commit.</summary>
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>The head commit, while it waits for its checks; null when it does not.</summary>
+    public WaitingCommit? Waiting { get; init; }
+
     /// <summary>When it will be removed for idleness; null when it will not.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 }

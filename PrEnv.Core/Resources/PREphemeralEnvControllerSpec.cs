@@ -32,6 +32,9 @@ public sealed record PREphemeralEnvControllerSpec
     /// <summary>Which pull requests get an environment.</summary>
     public PullRequestSelection? PullRequests { get; init; }
 
+    /// <summary>What a commit waits for before it is installed.</summary>
+    public WaitFor? WaitFor { get; init; }
+
     /// <summary>How many environments there may be.</summary>
     public Limits? Limits { get; init; }
 

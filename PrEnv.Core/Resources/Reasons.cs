@@ -206,6 +206,18 @@ public static class Reasons
     /// <summary>Row: whether a commit from a fork was approved could not be read.</summary>
     public const string ApprovalUnknown = nameof(ApprovalUnknown);
 
+    /// <summary>Row: the head commit waits for a check of <c>spec.waitFor.checks</c>.</summary>
+    public const string WaitingForChecks = nameof(WaitingForChecks);
+
+    /// <summary>Row: a check of <c>spec.waitFor.checks</c> failed on the head commit.</summary>
+    public const string ChecksFailed = nameof(ChecksFailed);
+
+    /// <summary>Row: a check of <c>spec.waitFor.checks</c> has not concluded within <c>spec.waitFor.timeout</c>.</summary>
+    public const string ChecksTimedOut = nameof(ChecksTimedOut);
+
+    /// <summary>Row: the checks of the head commit could not be read.</summary>
+    public const string ChecksUnknown = nameof(ChecksUnknown);
+
     // Events
 
     /// <summary>Event: no pull request is open any more.</summary>

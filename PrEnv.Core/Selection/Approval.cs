@@ -6,14 +6,21 @@ using PrEnv.Core.Spec;
 namespace PrEnv.Core.Selection;
 
 /// <summary>Which commit of a pull request may be installed.</summary>
-/// <param name="State">Was the head commit approved?</param>
+/// <param name="State">May the head commit be installed?</param>
 /// <param name="InstallSha">The head commit, or the one that was approved last; null if no commit may be installed.</param>
 /// <param name="Problem">Why <see cref="ApprovalState.Unknown"/> or <see cref="ApprovalState.Undecided"/>.</param>
 internal sealed record Approval(ApprovalState State, string? InstallSha, string? Problem = null)
 {
+    /// <summary>Why the head commit is <see cref="ApprovalState.Unchecked"/>; null otherwise.</summary>
+    public CheckWait? Checks { get; init; }
+
+    /// <summary>Has GitHub said enough to tell whether the head commit may be installed?</summary>
+    public bool IsAnswered => State is not (ApprovalState.Unknown or ApprovalState.Undecided) && Checks is not { IsKnown: false };
+
     /// <summary>The head commit waits while an older one stays installed.</summary>
     public bool IsPinned =>
-        State is ApprovalState.Missing or ApprovalState.Unknown or ApprovalState.Undecided && InstallSha is not null;
+        State is ApprovalState.Missing or ApprovalState.Unknown or ApprovalState.Undecided or ApprovalState.Unchecked
+        && InstallSha is not null;
 
     /// <param name="pullRequest">As it is listed.</param>
     /// <param name="spec">Decides whether an approval is needed.</param>
@@ -47,6 +54,21 @@ internal sealed record Approval(ApprovalState State, string? InstallSha, string?
     public static Approval Undecided(HelmRelease? existing, string problem) =>
         new(ApprovalState.Undecided, existing is null ? null : RolledOut(existing), problem);
 
+    /// <summary>
+    /// The same of a head commit that waits for its checks: until then what is installed stays, if it may be installed.
+    /// </summary>
+    /// <param name="wait">What it waits for.</param>
+    /// <param name="existing">Its release; null if it has none.</param>
+    /// <param name="reading">Its reviews; null when they were not asked for.</param>
+    public Approval Until(CheckWait wait, HelmRelease? existing, ReviewReading? reading)
+    {
+        var installed = existing is null ? null : RolledOut(existing);
+        var mayStay = State == ApprovalState.NotNeeded
+            || (existing is not null && installed is not null && (ApprovedOf(existing) == installed
+                || (reading is ReviewReading.Known known && Approvals.Cover(known.Reviews, installed))));
+        return new Approval(ApprovalState.Unchecked, mayStay ? installed : null) { Checks = wait };
+    }
+
     public static bool IsNeeded(PullRequest pullRequest, EnvironmentSpec spec) =>
         pullRequest.IsFork && spec.Forks == ForkPolicy.RequireApproval;
 
@@ -66,7 +88,7 @@ internal sealed record Approval(ApprovalState State, string? InstallSha, string?
             : ReleaseValues.Read(release.Spec).Commit;
 }
 
-/// <summary>Was the head commit of a fork approved?</summary>
+/// <summary>May the head commit be installed?</summary>
 internal enum ApprovalState
 {
     /// <summary>It need not be.</summary>
@@ -80,6 +102,9 @@ internal enum ApprovalState
 
     /// <summary>GitHub did not say.</summary>
     Unknown,
+
+    /// <summary>It need not be or it was, but its checks have not concluded well.</summary>
+    Unchecked,
 
     /// <summary>GitHub has not said enough to decide whether the pull request gets an environment at all.</summary>
     Undecided,

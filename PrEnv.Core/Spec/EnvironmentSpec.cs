@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Templates;
@@ -60,6 +61,12 @@ public sealed record EnvironmentSpec
 
     /// <summary>Which pull requests get an environment, forks aside.</summary>
     public required PullRequestFilter Filter { get; init; }
+
+    /// <summary>Check runs or contexts of commit statuses that must conclude well before a commit is installed.</summary>
+    public ImmutableArray<string> Checks { get; init; } = [];
+
+    /// <summary>How long a commit may wait for them.</summary>
+    public TimeSpan ChecksTimeout { get; init; }
 
     /// <summary>How many environments there may be at once; null: any number.</summary>
     public int? MaxEnvironments { get; init; }

@@ -78,29 +78,6 @@ internal sealed class PullRequestFilterReader(Action<string, string> add)
     }
 
     private static ImmutableArray<string> Items(
-        Action<string, string> add, string field, IReadOnlyList<string?>? items, Regex pattern, int maxLength, string what)
-    {
-        if (items is null)
-            return [];
-        if (items.Count > MaxItems)
-        {
-            add($"pullRequests.{field}", $"has more than {MaxItems} items");
-            return [];
-        }
-
-        foreach (var (index, item) in items.Index())
-        {
-            if (Problem(item, pattern, maxLength) is { } problem)
-                add($"pullRequests.{field}[{index}]", $"{problem}; it must be {what}");
-        }
-
-        return [.. items.OfType<string>()];
-    }
-
-    private static string? Problem(string? item, Regex pattern, int maxLength) =>
-        string.IsNullOrEmpty(item) ? "is empty"
-        // The server counts characters, not halves of them.
-        : item.EnumerateRunes().Count() > maxLength ? $"has more than {maxLength} characters"
-        : pattern.IsMatch(item) ? null
-        : $"is \"{Text.Excerpt(item, 60)}\"";
+        Action<string, string> add, string field, IReadOnlyList<string?>? items, Regex pattern, int maxLength, string what) =>
+        TextList.Read(add, $"pullRequests.{field}", items, MaxItems, pattern, maxLength, what);
 }

@@ -33,6 +33,9 @@ public static class SpecDefaults
     /// <summary><c>healthCheck.expectedStatusCodes</c>: this one alone.</summary>
     public const int ExpectedStatusCode = 200;
 
+    /// <summary><c>waitFor.timeout</c>, a Go duration.</summary>
+    public const string ChecksTimeout = "1h";
+
     /// <summary><c>readyWhen</c>.</summary>
     public const string ReadyWhen = "Applied";
 

@@ -20,6 +20,10 @@ public sealed class SpecReader
 
     private const int MaxStatusCodes = 32;
 
+    private const int MaxChecks = 16;
+
+    private const int MaxCheckName = 100;
+
     // As many pull requests as a listing may have.
     private const int MaxLimit = 10_000;
 
@@ -81,6 +85,8 @@ public sealed class SpecReader
             EnvironmentUrl = spec.EnvUrlTemplate is null ? healthUrl : Template("envURLTemplate", spec.EnvUrlTemplate),
             Forks = Forks(spec.PullRequests?.Forks),
             Filter = new PullRequestFilterReader(Add).Read(spec.PullRequests ?? new PullRequestSelection()),
+            Checks = Checks(spec),
+            ChecksTimeout = PositiveDuration("waitFor.timeout", spec.WaitFor?.Timeout, SpecDefaults.ChecksTimeout),
             MaxEnvironments = MaxEnvironments(spec.Limits?.MaxEnvironments ?? 0),
             Namespace = new NamespaceReader(_resource, _settings, _problems).Read(),
             StatusContext = StatusContext(spec.Report?.CommitStatus),
@@ -229,9 +235,7 @@ public sealed class SpecReader
         if (releaseReady && spec.EnvHealthCheckUrlTemplate is not null)
             Add("readyWhen", "cannot be used together with envHealthCheckURLTemplate; remove one of the two");
         var check = spec.HealthCheck;
-        var timeout = Duration("healthCheck.timeout", check?.Timeout, SpecDefaults.HealthCheckTimeout);
-        if (timeout <= TimeSpan.Zero)
-            Add("healthCheck.timeout", "must be longer than 0s");
+        var timeout = PositiveDuration("healthCheck.timeout", check?.Timeout, SpecDefaults.HealthCheckTimeout);
         var requestTimeout = Duration("healthCheck.requestTimeout", check?.RequestTimeout, SpecDefaults.RequestTimeout);
         if (requestTimeout < TimeSpan.FromSeconds(1) || requestTimeout > TimeSpan.FromSeconds(60))
             Add("healthCheck.requestTimeout", "must be from 1s to 60s");
@@ -252,7 +256,7 @@ public sealed class SpecReader
     {
         if (report?.Enabled == false)
             return null;
-        var context = report?.Context ?? $"ephemeral-env/{_resource.Metadata.Name}";
+        var context = ContextOf(report);
         // The default may be longer than GitHub's own limit of 255 characters only for names that no API server accepts.
         if (report?.Context is not null && (context.Length > 100 || !SpecPatterns.StatusContext().IsMatch(context)))
         {
@@ -264,6 +268,29 @@ public sealed class SpecReader
 
 
         return context;
+    }
+
+    // What the controller itself posts about a commit that waits would keep it waiting.
+    private ImmutableArray<string> Checks(PREphemeralEnvControllerSpec spec)
+    {
+        const string Field = "waitFor.checks";
+        var checks = TextList.Read(
+            Add, Field, spec.WaitFor?.Checks, MaxChecks, SpecPatterns.Trimmed(), MaxCheckName,
+            "the name of a check run, or the context of a commit status");
+        var own = spec.Report?.CommitStatus?.Enabled == false ? null : ContextOf(spec.Report?.CommitStatus);
+        foreach (var (index, _) in checks.Index().Where(check => string.Equals(check.Item, own, StringComparison.OrdinalIgnoreCase)))
+            Add($"{Field}[{index}]", "is the context of this resource's own commit status, which waits for the environment in turn");
+        return [.. checks.Distinct(StringComparer.Ordinal)];
+    }
+
+    private string ContextOf(CommitStatusReport? report) => report?.Context ?? $"ephemeral-env/{_resource.Metadata.Name}";
+
+    private TimeSpan PositiveDuration(string field, string? text, string fallback)
+    {
+        var value = Duration(field, text, fallback);
+        if (value <= TimeSpan.Zero)
+            Add(field, "must be longer than 0s");
+        return value;
     }
 
     private TimeSpan Duration(string field, string? text, string fallback)

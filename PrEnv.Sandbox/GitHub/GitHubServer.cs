@@ -28,6 +28,7 @@ internal sealed class GitHubServer : IAsyncDisposable
     private readonly GitHubState _state;
     private readonly PullRequestBook _pullRequests;
     private readonly Conversation _conversation;
+    private readonly CheckBook _checks;
     private readonly RateLimits _limits;
     private readonly AppBook _apps;
     private readonly WebhookSender _webhooks;
@@ -42,6 +43,7 @@ internal sealed class GitHubServer : IAsyncDisposable
         _apps = new AppBook(_state);
         _webhooks = new WebhookSender(_changed);
         _conversation = new Conversation(_state);
+        _checks = new CheckBook(_state);
         _limits = new RateLimits(options.TimeProvider, options.RequestsPerHour, options.AnonymousRequestsPerHour);
         Requests = new RequestLog(_changed);
         Faults = new FaultPlan(_changed);
@@ -185,6 +187,35 @@ internal sealed class GitHubServer : IAsyncDisposable
             record.Add(new PostedStatus(_state.NextId(), sha, "pending", context, null, null, "octocat", _state.Now));
         return true;
     });
+
+    /// <summary>
+    /// What a CI system does: begins a check, or, with a conclusion such as <c>success</c>, completes it. What has completed begins again
+    /// as another attempt.
+    /// </summary>
+    public GitHubCheckRun RunCheck(
+        string owner, string name, string sha, string check, string? conclusion = null, string app = "github-actions")
+    {
+        var (run, isNew) = _checks.Put(owner, name, sha, check, conclusion, app);
+        var repository = _state.Read(owner, name, record => record.Info);
+        var action = conclusion is not null ? "completed" : isNew ? "created" : "in_progress";
+        // GitHub delivers nothing when a check merely goes on.
+        if (action != "in_progress")
+        {
+            _webhooks.Tell(
+                repository.FullName, "check_run", action, () => WebhookBodies.CheckRun(repository, run, action, WebhookBaseUrl));
+        }
+
+        return run;
+    }
+
+    /// <summary>A commit status of another tool: <c>error</c>, <c>failure</c>, <c>pending</c> or <c>success</c>.</summary>
+    public PostedStatus PostStatus(string owner, string name, string sha, string context, string state)
+    {
+        var posted = _checks.Post(owner, name, sha, context, state);
+        var repository = _state.Read(owner, name, record => record.Info);
+        _webhooks.Tell(repository.FullName, "status", "", () => WebhookBodies.Status(repository, posted, WebhookBaseUrl));
+        return posted;
+    }
 
     /// <summary>What was posted, oldest first; of one commit, or of all.</summary>
     public IReadOnlyList<PostedStatus> Statuses(string owner, string name, string? sha = null) =>

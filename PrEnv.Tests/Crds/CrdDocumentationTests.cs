@@ -19,6 +19,7 @@ public sealed class CrdDocumentationTests
         ["spec.healthCheck.timeout"] = SpecDefaults.HealthCheckTimeout,
         ["spec.healthCheck.requestTimeout"] = SpecDefaults.RequestTimeout,
         ["spec.healthCheck.expectedStatusCodes"] = new JsonArray(SpecDefaults.ExpectedStatusCode),
+        ["spec.waitFor.timeout"] = SpecDefaults.ChecksTimeout,
         ["spec.readyWhen"] = SpecDefaults.ReadyWhen,
         ["spec.pullRequests.forks"] = SpecDefaults.Forks,
         ["spec.pullRequests.drafts"] = SpecDefaults.Drafts,

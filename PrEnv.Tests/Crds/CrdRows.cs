@@ -96,6 +96,7 @@ internal static class CrdRows
         new("pullRequests: {drafts: Skip}"),
         new("limits: {}"),
         .. EachAccepted("limits: {maxEnvironments: %}", "0", "1", "10000"),
+        .. AcceptedWaits(),
         .. AcceptedNamespaces(),
         new("report: {deployments: {enabled: true}, comment: {enabled: true}, commands: {enabled: true}}"),
         new("report: {commitStatus: {enabled: false}}"),
@@ -131,6 +132,7 @@ internal static class CrdRows
         new("interval: 60", "spec.interval", "string"),
         new("healthCheck: {timeout: 0s}", "spec.healthCheck.timeout", "must be a duration longer than 0s", NeedsRules: true),
         new("healthCheck: {timeout: never}", "spec.healthCheck.timeout", "should match"),
+        .. RefusedWaits(),
         new("healthCheck: {requestTimeout: 999ms}", RequestTimeout, "must be a duration from 1s to 60s", NeedsRules: true),
         new("healthCheck: {requestTimeout: 60001ms}", RequestTimeout, "must be a duration from 1s to 60s", NeedsRules: true),
         new("healthCheck: {requestTimeout: 5}", RequestTimeout, "string"),
@@ -195,6 +197,31 @@ internal static class CrdRows
             "namespace: {template: '<<PR_BRANCH_SLUG>>-<<PR_NUMBER>>-234567890123'}", "spec.namespace.template", "more than 63 characters",
             NeedsRules: true),
         new("namespace: {template: '<<PR_NUMBER>>', labels: {a: [b]}}", "spec.namespace.labels.a", "string"),
+    ];
+
+    private static IEnumerable<CrdRow> AcceptedWaits() =>
+    [
+        .. EachAccepted("waitFor: {checks: ['%']}", "build-image", "build / image (22, x64)", "🚀 ship", new string('x', 100)),
+        .. EachAccepted("waitFor: {timeout: '%'}", "1ms", "1h30m", "48h"),
+        new("waitFor: {checks: []}"),
+        new("{waitFor: {checks: [preview]}, report: {commitStatus: {context: previews}}}"),
+        new("{waitFor: {checks: [preview]}, report: {commitStatus: {context: preview, enabled: false}}}"),
+    ];
+
+    private static IEnumerable<CrdRow> RefusedWaits() =>
+    [
+        new("waitFor: {timeout: 0s}", "spec.waitFor.timeout", "must be a duration longer than 0s", NeedsRules: true),
+        new("waitFor: {timeout: never}", "spec.waitFor.timeout", "should match"),
+        new("waitFor: {checks: build}", "spec.waitFor.checks", "array"),
+        .. EachRefused("waitFor: {checks: ['%']}", "spec.waitFor.checks", "should match", needsRules: false, " build", "build ", " "),
+        new("waitFor: {checks: ['']}", "spec.waitFor.checks", "at least 1 char"),
+        new($"waitFor: {{checks: [{new string('x', 101)}]}}", "spec.waitFor.checks", "100"),
+        new("waitFor: {checks: [a, a]}", "spec.waitFor.checks[1]", "Duplicate value"),
+        new(
+            $"waitFor: {{checks: [{string.Join(',', Enumerable.Range(0, 17).Select(n => $"x{n}"))}]}}", "spec.waitFor.checks", "16"),
+        new(
+            "{waitFor: {checks: [build, preview]}, report: {commitStatus: {context: preview}}}", "spec.waitFor.checks",
+            "must not have the context of this resource's own commit status", NeedsRules: true),
     ];
 
     private static IEnumerable<CrdRow> AcceptedGlobs() => GlobFields.SelectMany(field => EachAccepted(

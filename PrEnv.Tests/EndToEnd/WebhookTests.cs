@@ -104,6 +104,39 @@ internal sealed partial class WebhookTests : EndToEndTest
     }
 
     [Test]
+    public async Task Checks_OfCommits_DecideWhenTheyAreInstalled()
+    {
+        var (owner, name) = (EndToEndWorld.Owner, EndToEndWorld.Repository);
+        await StartAsync("  waitFor: {checks: [build-image, ci/lint]}");
+        var opened = World.GitHub.OpenPullRequest(owner, name, new NewPullRequest { Number = 22 });
+        await UntilPostedAsync(opened.HeadSha, "pending", "Waiting for check build-image");
+
+        World.GitHub.RunCheck(owner, name, opened.HeadSha, "build-image", "failure");
+        await UntilPostedAsync(opened.HeadSha, "failure", "Check build-image failed");
+        World.GitHub.RunCheck(owner, name, opened.HeadSha, "build-image");
+        await UntilPostedAsync(opened.HeadSha, "pending", "Waiting for check build-image");
+        World.GitHub.RunCheck(owner, name, opened.HeadSha, "build-image", "success");
+        await UntilPostedAsync(opened.HeadSha, "pending", "Waiting for check ci/lint");
+        World.GitHub.PostStatus(owner, name, opened.HeadSha, "ci/lint", "success");
+        await World.UntilReleaseAsync(22, opened.HeadSha);
+
+        var pushed = World.GitHub.Push(owner, name, 22);
+        await UntilPostedAsync(pushed.HeadSha, "pending", "Waiting for check build-image");
+        var waiting = await World.UntilResourceAsync(r => r.Status?.Environments is [{ Waiting: not null }], "a commit that waits");
+        Assert.That(
+            waiting!.Status!.Environments!.Select(r => (r!.HeadSha, r.Waiting!.HeadSha, r.Waiting.Reason)),
+            Is.EqualTo([(opened.HeadSha, pushed.HeadSha, "WaitingForChecks")]), "the old one stays");
+        World.GitHub.PostStatus(owner, name, pushed.HeadSha, "ci/lint", "success");
+        World.GitHub.RunCheck(owner, name, pushed.HeadSha, "build-image", "success");
+        await World.UntilReleaseAsync(22, pushed.HeadSha);
+
+        Task UntilPostedAsync(string sha, string state, string description) => World.GitHub.UntilAsync(
+            github => github.Statuses(owner, name, sha).LastOrDefault(s => s.Description is not null) is { } last
+                && last.State == state && last.Description == description,
+            TestContext.CurrentContext.CancellationToken);
+    }
+
+    [Test]
     public async Task Delivery_ToAnInstanceThatWaits_ReachesTheLeader()
     {
         string[] election =

@@ -1,4 +1,5 @@
 using System.Text;
+using PrEnv.Controller.GitHub.Checks;
 using PrEnv.Controller.GitHub.Comments;
 using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Controller.GitHub.Files;
@@ -36,6 +37,17 @@ internal sealed class GitHubFuzzTests
           },
           { "sha": null, "filename": "docs/a.md", "status": "removed", "contents_url": null }
         ]
+        """;
+
+    private const string Checks = """
+        {
+          "total_count": 2,
+          "check_runs": [
+            { "id": 7, "name": "build", "head_sha": "0123456789abcdef0123456789abcdef01234567", "status": "completed", "conclusion": "success" },
+            { "id": 8, "name": "build", "head_sha": "0123456789abcdef0123456789abcdef01234567", "status": "queued", "conclusion": null }
+          ],
+          "statuses": [{ "id": 9, "context": "ci/build", "state": "success" }, { "id": 10, "context": "ci/test", "state": "error" }]
+        }
         """;
 
     private const string Comments = """
@@ -92,6 +104,15 @@ internal sealed class GitHubFuzzTests
             [.. page.Select(f => f.Path)], IsComplete: true, [.. page.Select(f => f.Commit).OfType<string>()]);
         var question = new PathQuestion(22, World.A, "main", new PathFilter(["src/**", "**/?.md"], ["**"]));
         Fuzzer.AssertQuiet(PathVerdict.Of(question, files).Problem);
+    });
+
+    [Test]
+    public Task Checks_OfAnyAnswer_AreReadOrRefusedAndPlannedWith() => Fuzzer.Run(Checks, (body, _) =>
+    {
+        CheckResult[] results = [.. Read(body, CheckParser.ReadRuns) ?? [], .. Read(body, CheckParser.ReadStatuses) ?? []];
+        var world = World.Plain.Waiting("build", "ci/build").Open(22);
+        foreach (var row in (world with { Checks = world.Checks.Add(World.A, new CheckReading([.. results])) }).Plan().Environments)
+            Fuzzer.AssertQuiet(row.Message);
     });
 
     [Test]

@@ -98,6 +98,7 @@ internal static class Layers
         "PrEnv.Controller.GitHub.Writing",
         "PrEnv.Controller.GitHub.PullRequests",
         "PrEnv.Controller.GitHub.Files",
+        "PrEnv.Controller.GitHub.Checks",
         "PrEnv.Controller.GitHub.Reviews",
         "PrEnv.Controller.GitHub.Statuses",
         "PrEnv.Controller.GitHub.Deployments",

@@ -44,6 +44,8 @@ internal static class PlanText
                 var decision = plan.Environments.FirstOrDefault(e => e.PrNumber == row.PrNumber);
                 var (head, rule) = (Sha.Short(row.HeadSha ?? "-"), decision?.Rule ?? "the last status");
                 Line($"PR {row.PrNumber} {row.Phase}/{row.Reason} {head} by {rule}: {row.Message}");
+                if (row.Waiting is { } waiting)
+                    Line($"  {Sha.Short(waiting.HeadSha ?? "-")} waits for {waiting.Reason} since {Time(waiting.Since!.Value)}");
                 if (decision is null)
                     continue;
                 foreach (var action in decision.Actions)

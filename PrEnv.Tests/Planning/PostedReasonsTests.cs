@@ -2,6 +2,7 @@ using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Model;
 using PrEnv.Core.Ranking;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Selection;
 
 namespace PrEnv.Tests.Planning;
 
@@ -23,6 +24,9 @@ internal sealed class PostedReasonsTests
         new(StatusDescriptions.Skipped("It is a draft."), Reasons.PRSkipped),
         new(QueueMessages.Description(Place(2)), Reasons.LimitReached),
         new(QueueMessages.Description(Place(11)), Reasons.LimitReached),
+        new(CheckMessages.Description(Wait(Reasons.WaitingForChecks)), Reasons.WaitingForChecks),
+        new(CheckMessages.Description(Wait(Reasons.ChecksFailed)), Reasons.ChecksFailed),
+        new(CheckMessages.Description(Wait(Reasons.ChecksTimedOut)), Reasons.ChecksTimedOut),
     ];
 
     [TestCaseSource(nameof(Today))]
@@ -49,6 +53,14 @@ internal sealed class PostedReasonsTests
 
         Assert.That((read.Place, shared.Place, QueueMessages.Told(place)), Is.EqualTo(((int?)told, (int?)told, told)));
     }
+
+    [TestCase("Waiting for check build / image", "build / image")]
+    [TestCase("Check build failed failed", "build failed")]
+    [TestCase("Check build did not succeed within 1h", "build")]
+    [TestCase("PR 22: Check build failed", "build")]
+    [TestCase("Successfully created ephemeral environment for PR", null)]
+    public void WithReason_OfACheck_TellsIt(string description, string? check) =>
+        Assert.That(PostedReasons.WithReason(Posted(description)).Check, Is.EqualTo(check));
 
     [Test]
     public void WithReason_OfASharedCommit_IsThatOfThePullRequestThatItNames()
@@ -82,4 +94,7 @@ internal sealed class PostedReasonsTests
 
     private static CommitStatus Posted(string description) =>
         new(new string('a', 40), "ephemeral-env/demo", CommitState.Pending, description, TargetUrl: null);
+
+    private static CheckWait Wait(string reason) =>
+        new(new CheckVerdict(CheckState.Running, ["build"]), World.Noon, TimeSpan.FromHours(1), reason);
 }

@@ -61,6 +61,24 @@ internal sealed class QuestionsTests
         AssertAsked(world, [], [1], commands: false);
     }
 
+    [Test]
+    public void Questions_OfChecks_AreAboutCommitsThatMayBeInstalledAndAreNot()
+    {
+        var approved = new Review("mona", ReviewVerdict.Approved, World.B, MayWrite: true);
+        var world = World.Plain.Waiting("build").Selecting(s => s with { Drafts = "Skip" })
+            .Release(1).Open(1, change: p => p with { IsDraft = false })
+            .Release(2).Open(2, World.B, p => p with { IsDraft = false }).Open(3, World.B, p => p with { IsDraft = false })
+            .Open(4, new string('d', 40), p => p with { IsDraft = true }).Open(5, new string('e', 40), p => p with { IsDraft = null })
+            .Open(6, new string('f', 40), p => p with { IsFork = true, IsDraft = false }).Reviewed(6);
+
+        Assert.That(Checks(world), Is.EqualTo([World.B]), "once, for two pull requests");
+        Assert.That(Checks(world.Checked(World.B)), Is.Empty, "known");
+        Assert.That(Checks(world.ChecksUnread(World.B)), Is.Empty, "known not to be");
+        Assert.That(Checks(world.Reviewed(6, approved with { CommitSha = new string('f', 40) })), Has.Length.EqualTo(2));
+        Assert.That(Checks(world.Spec(s => s with { WaitFor = null })), Is.Empty);
+        Assert.That(Checks(world.Away(UnavailableReason.ServerError)), Is.Empty);
+    }
+
     [TestCase("flux-system/somewhere", "flux-system", "somewhere")]
     [TestCase(null, "flux-system", "envs-relpr-3")]
     public void Questions_OfAReleaseThatWaitsForItsChart_AreAboutTheChart(string? noted, string ns, string name)
@@ -102,6 +120,8 @@ internal sealed class QuestionsTests
 
     private static IEnumerable<(int Number, string Sha)> Files(World world) =>
         EnvironmentReconciler.Questions(world.Snapshot()).Files.Select(q => (q.PrNumber, q.HeadSha));
+
+    private static string[] Checks(World world) => [.. EnvironmentReconciler.Questions(world.Snapshot()).Checks];
 
     private static IEnumerable<ResourceKey> Charts(World world) =>
         EnvironmentReconciler.Questions(world.Snapshot()).Charts.Select(q => q.Chart);

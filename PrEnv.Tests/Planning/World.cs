@@ -83,6 +83,8 @@ internal sealed record World
 
     public ImmutableDictionary<int, ChangedFiles> Files { get; init; } = ImmutableDictionary<int, ChangedFiles>.Empty;
 
+    public ImmutableDictionary<string, CheckReading> Checks { get; init; } = ImmutableDictionary<string, CheckReading>.Empty;
+
     public ImmutableDictionary<int, CommitStatus> WithoutRelease { get; init; } = ImmutableDictionary<int, CommitStatus>.Empty;
 
     public ImmutableHashSet<string> ResourceUids { get; init; } = ["uid-demo"];
@@ -196,6 +198,28 @@ internal sealed record World
 
     public World FilesUnread(int number) =>
         this with { Files = Files.SetItem(number, new ChangedFiles.Unknown("GitHub returned an error (500); retrying.")) };
+
+    public World Waiting(params string[] checks) => Spec(s => s with { WaitFor = new WaitFor { Checks = checks } });
+
+    /// <summary>GitHub was asked for the checks of that commit: these check runs, each newer than the one before it.</summary>
+    public World Checked(string sha, params (string Name, CheckState State)[] runs) => this with
+    {
+        Checks = Checks.SetItem(
+            sha, new CheckReading([.. runs.Select((run, at) => new CheckResult(CheckKind.Run, run.Name, at + 1, run.State))])),
+    };
+
+    public World ChecksUnread(string sha) =>
+        this with { Checks = Checks.SetItem(sha, new CheckReading([], "GitHub returned an error (500); retrying.")) };
+
+    /// <summary>The last row also says since when that commit has waited.</summary>
+    public World Waited(string sha, string reason, TimeSpan time) => Status(s => s with
+    {
+        Environments =
+        [
+            .. s.Environments!.SkipLast(1),
+            s.Environments![^1]! with { Waiting = new WaitingCommit { HeadSha = sha, Reason = reason, Since = Noon - time } },
+        ],
+    });
 
     public World Posted(int number, CommitStatus status) => this with { WithoutRelease = WithoutRelease.SetItem(number, status) };
 
@@ -337,6 +361,7 @@ internal sealed record World
         Reported = Ledger,
         Reviews = Reviews,
         Files = spec.Spec is { } valid ? Verdicts(valid) : ImmutableDictionary<PathQuestion, PathVerdict>.Empty,
+        Checks = Checks,
         ReportedWithoutRelease = WithoutRelease,
         ResourceUids = ResourceUids,
         Namespaces = Namespaces,

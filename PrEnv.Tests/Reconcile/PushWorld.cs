@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using Moq;
 using PrEnv.Controller.Cluster;
 using PrEnv.Controller.GitHub.Access;
+using PrEnv.Controller.GitHub.Checks;
 using PrEnv.Controller.GitHub.Comments;
 using PrEnv.Controller.GitHub.Files;
 using PrEnv.Controller.GitHub.PullRequests;
@@ -150,6 +151,7 @@ internal sealed class PushWorld : IDisposable
         var gatherer = new Gatherer(
             _cluster.Object, new ListingPoller(_github.Object, credentials, _hints, _time, new Random(1)),
             new ReviewReader(new Mock<IReviewSource>().Object), new FilesReader(new Mock<IFilesSource>().Object, _time),
+            new CheckReader(new Mock<ICheckSource>().Object, _time),
             new CommandInbox(commands.Object, _time),
             new ChartReadings(new Mock<IHelmChartReader>().Object, _time),
             new NamespaceReadings(new Mock<INamespaceClient>().Object, _time), new FinalReports(credentials),

@@ -118,6 +118,16 @@ public sealed class SpecReaderTests
             "spec.healthCheck.timeout must be longer than 0s"),
         ("HealthTimeoutText", World.Plain.Spec(s => s with { HealthCheck = new() { Timeout = "x" } }),
             "spec.healthCheck.timeout is \"x\", which is not a valid duration"),
+        ("ChecksTimeout", World.Plain.Spec(s => s with { WaitFor = new() { Timeout = "0s" } }),
+            "spec.waitFor.timeout must be longer than 0s"),
+        ("CheckNull", World.Plain.Waiting("a", null!), "spec.waitFor.checks[1] is empty; it must be the name of a check run"),
+        ("CheckTooLong", World.Plain.Waiting(new string('a', 101)), "spec.waitFor.checks[0] has more than 100 characters"),
+        ("Checks17", World.Plain.Waiting([.. Enumerable.Range(0, 17).Select(n => $"a{n}")]),
+            "spec.waitFor.checks has more than 16 items"),
+        ("CheckOwnDefault", World.Plain.Waiting("a", "Ephemeral-Env/demo"),
+            "spec.waitFor.checks[1] is the context of this resource's own commit status"),
+        ("CheckOwn", World.Plain.Waiting("preview").Spec(s => s with { Report = new() { CommitStatus = new() { Context = "preview" } } }),
+            "spec.waitFor.checks[0] is the context of this resource's own commit status"),
         ("RequestTimeoutShort", World.Plain.Spec(s => s with { HealthCheck = new() { RequestTimeout = "999ms" } }),
             "spec.healthCheck.requestTimeout must be from 1s to 60s"),
         ("RequestTimeoutLong", World.Plain.Spec(s => s with { HealthCheck = new() { RequestTimeout = "61s" } }),
@@ -263,6 +273,7 @@ public sealed class SpecReaderTests
                     HeadersSecretRef = new() { Name = "login" },
                 },
                 PullRequests = new() { Forks = "Allow" },
+                WaitFor = new() { Checks = ["build-image", "ephemeral-env/demo"], Timeout = "20m" },
                 Report = new() { CommitStatus = new() { Context = "preview", Enabled = true } },
                 DeletionPolicy = "Orphan",
             });
@@ -283,6 +294,8 @@ public sealed class SpecReaderTests
             .And.Property("Forks").EqualTo(ForkPolicy.Allow).And.Property("StatusContext")
             .EqualTo("preview").And.Property("ServiceAccountName").EqualTo("deployer")
             .And.Property("Interval").EqualTo(TimeSpan.FromMinutes(5)));
+        Assert.That(spec.Checks, Is.EqualTo(["build-image", "ephemeral-env/demo"]));
+        Assert.That(spec.ChecksTimeout, Is.EqualTo(TimeSpan.FromMinutes(20)));
         Assert.That(spec.Chart, Is.EqualTo(new ChartReference("sources", "infra", "chart", ">=1.0.0 <2.0.0 || ~3.x")));
         Assert.That(spec.EnvironmentUrl!.Text, Is.EqualTo("https://e.test/"));
         Assert.That(((Readiness.Answers)spec.Readiness).ExpectedStatusCodes, Is.EqualTo([204, 301]));

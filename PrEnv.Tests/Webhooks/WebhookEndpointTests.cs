@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using Moq;
+using PrEnv.Controller.Memory;
 using PrEnv.Controller.Kubernetes.Secrets;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
@@ -105,6 +106,39 @@ internal sealed class WebhookEndpointTests
 
         Assert.That((await _world.SendAsync(_world.Delivery(ping, "ping"))).Status, Is.EqualTo(HttpStatusCode.NoContent));
         _world.Secrets.VerifyNoOtherCalls();
+    }
+
+    [TestCase("check_run", "build", "completed", true)]
+    [TestCase("check_run", "build", "queued", false)]
+    [TestCase("check_suite", null, "completed", true)]
+    [TestCase("status", "Build", "success", true)]
+    [TestCase("status", "build", "pending", false)]
+    public async Task Check_ThatAResourceWaitsFor_WakesThatOne(string @event, string? name, string state, bool isConcluded)
+    {
+        _world.Add("builder", "hook", "app", "test", "build");
+        _world.Add("other", "hook", "app", "lint");
+
+        var answer = await _world.SendAsync(_world.Delivery(Check(@event, name, state), @event));
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Accepted));
+        var expected = new CheckNews(new string('a', 40), name, isConcluded);
+        Assert.That(
+            _world.News,
+            Is.EquivalentTo(name is null ? [("builder", expected), ("other", expected)] : new[] { ("builder", expected) }));
+        Assert.That(_world.Woken, Is.Empty);
+    }
+
+    [TestCase("check_run", "deploy", "aaaa")]
+    [TestCase("check_run", "build", "<x>")]
+    [TestCase("status", "ephemeral-env/demo", "aaaa")]
+    public async Task Check_ThatNobodyWaitsFor_WakesNobody(string @event, string name, string sha)
+    {
+        _world.Add("builder", "hook", "app", "build");
+        var body = Check(@event, name, "completed").Replace(
+            new string('a', 40), sha.Replace("aaaa", new string('a', 40), StringComparison.Ordinal), StringComparison.Ordinal);
+
+        Assert.That((await _world.SendAsync(_world.Delivery(body, @event))).Status, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That(_world.News, Is.Empty);
     }
 
     [TestCase("push", "{}")]
@@ -346,4 +380,16 @@ internal sealed class WebhookEndpointTests
 
     private static string OrganizationPing(string login) =>
         $$$"""{"zen":"zen of","hook":{"type":"Organization"},"organization":{"login":"{{{login}}}"}}""";
+
+    private static string Check(string @event, string? name, string state)
+    {
+        var sha = new string('a', 40);
+        var what = @event switch
+        {
+            "status" => $"\"sha\":\"{sha}\",\"context\":\"{name}\",\"state\":\"{state}\",\"name\":\"octo/app\"",
+            "check_suite" => $"\"check_suite\":{{\"head_sha\":\"{sha}\",\"status\":\"{state}\"}}",
+            _ => $"\"check_run\":{{\"head_sha\":\"{sha}\",\"name\":\"{name}\",\"status\":\"{state}\",\"pull_requests\":[]}}",
+        };
+        return $"{{{what},\"repository\":{{\"full_name\":\"octo/app\"}}}}";
+    }
 }

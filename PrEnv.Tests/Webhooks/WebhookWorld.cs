@@ -43,6 +43,8 @@ internal sealed class WebhookWorld : IAsyncDisposable
                 Woken.Add((key, number));
                 Expected.Add(expected);
             });
+        Waker.Setup(w => w.CheckChanged(It.IsAny<ResourceKey>(), It.IsAny<CheckNews>()))
+            .Callback((ResourceKey key, CheckNews news) => News.Add((key.Name, news)));
         _bodies = new BodyReader(BodyTimeout, Time);
         _log = new DeliveryLog(Time);
         var receivers = new WebhookReceivers(
@@ -76,6 +78,9 @@ internal sealed class WebhookWorld : IAsyncDisposable
     /// <summary>Who was woken, in order.</summary>
     public List<(ResourceKey Key, int Number)> Woken { get; } = [];
 
+    /// <summary>Which checks who was told of, in order.</summary>
+    public List<(string Resource, CheckNews News)> News { get; } = [];
+
     public Uri Url => new(new Uri(_app.Urls.First()), WebhookEndpoint.Path);
 
     public static async Task<WebhookWorld> StartAsync()
@@ -87,7 +92,7 @@ internal sealed class WebhookWorld : IAsyncDisposable
     }
 
     /// <summary>A resource on octo/app; null: without a webhook.</summary>
-    public void Add(string name, string? secret, string repository = "app")
+    public void Add(string name, string? secret, string repository = "app", params string[] checks)
     {
         var some = Some.Resource();
         Resources.Upsert(some with
@@ -95,6 +100,7 @@ internal sealed class WebhookWorld : IAsyncDisposable
             Metadata = some.Metadata with { Name = name },
             Spec = some.Spec with
             {
+                WaitFor = new WaitFor { Checks = checks },
                 GitHubPRRepository = some.Spec.GitHubPRRepository! with
                 {
                     Repo = repository,

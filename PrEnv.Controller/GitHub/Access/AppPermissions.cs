@@ -15,6 +15,9 @@ internal enum AppPermissions
 
     /// <summary>Write comments on pull requests, and react to them.</summary>
     Comments = 4,
+
+    /// <summary>Read check runs and commit statuses.</summary>
+    Checks = 8,
 }
 
 /// <summary>
@@ -35,6 +38,8 @@ internal static class AppPermissionNames
     public static IReadOnlyDictionary<string, string> Of(AppPermissions permissions)
     {
         var names = new SortedDictionary<string, string>(StringComparer.Ordinal) { [PullRequests] = "read" };
+        if (permissions.HasFlag(AppPermissions.Checks))
+            (names["checks"], names["statuses"]) = ("read", "read");
         foreach (var (flag, name) in Features)
         {
             if (permissions.HasFlag(flag))

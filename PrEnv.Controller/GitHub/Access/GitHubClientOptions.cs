@@ -24,6 +24,9 @@ internal sealed record GitHubClientOptions
     /// <summary>All files of one pull request, including waiting for a turn.</summary>
     public TimeSpan FilesTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>All checks of one commit, including waiting for a turn.</summary>
+    public TimeSpan ChecksTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Sustained rate of writes per credential. GitHub allows 80 content creations per minute.</summary>
     public int WritesPerMinute { get; init; } = 60;
 
@@ -53,7 +56,8 @@ internal sealed record GitHubClientOptions
     {
         ReadOnlySpan<long> bounds =
         [
-            RequestTimeout.Ticks, LongestTurn.Ticks, ListingTimeout.Ticks, FilesTimeout.Ticks, ChannelIdleTime.Ticks,
+            RequestTimeout.Ticks, LongestTurn.Ticks, ListingTimeout.Ticks, FilesTimeout.Ticks, ChecksTimeout.Ticks,
+            ChannelIdleTime.Ticks,
             WritesPerMinute, WriteBurst, WritesPerHour ?? 1, CacheSizeBytes, MaxPages, MaxResponseBytes, MaxChannels,
         ];
         foreach (var bound in bounds)

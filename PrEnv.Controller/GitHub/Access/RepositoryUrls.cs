@@ -35,6 +35,18 @@ internal static class RepositoryUrls
     public static Uri Statuses(RepositoryAccess access, string sha, int size = PageSize) =>
         Below(access, string.Create(CultureInfo.InvariantCulture, $"commits/{sha}/statuses?per_page={size}"));
 
+    /// <summary>A commit's newest status of each context.</summary>
+    public static Uri CombinedStatus(RepositoryAccess access, string sha, int size = PageSize) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"commits/{sha}/status?per_page={size}"));
+
+    /// <summary>A commit's newest check runs of each App; with a name, those alone that have it.</summary>
+    public static Uri CheckRuns(RepositoryAccess access, string sha, string? name, int size = PageSize)
+    {
+        var filter = name is null ? "" : $"check_name={Uri.EscapeDataString(name)}&";
+        return Below(
+            access, string.Create(CultureInfo.InvariantCulture, $"commits/{sha}/check-runs?{filter}filter=latest&per_page={size}"));
+    }
+
     /// <summary>The repository itself, with a trailing slash.</summary>
     public static Uri Repository(RepositoryAccess access) => Below(access, "");
 

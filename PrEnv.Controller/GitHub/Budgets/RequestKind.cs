@@ -33,6 +33,8 @@ internal static class RequestKind
         var subject = Subjects.GetValueOrDefault(below < segments.Length ? segments[below] : "", Other);
         if (subject == "pull_requests" && segments[^1] is "reviews" or "files")
             subject = segments[^1];
+        if (subject == "commit_statuses" && segments[^1] is "check-runs")
+            subject = "check_runs";
         if (subject is Other or "app")
             return subject;
         return (request.Method == HttpMethod.Get ? "read_" : "write_") + subject;

@@ -17,6 +17,8 @@ namespace PrEnv.Controller.GitHub.Json;
 [JsonSerializable(typeof(RepositoryNameJson))]
 [JsonSerializable(typeof(ReviewJson[]))]
 [JsonSerializable(typeof(FileJson[]))]
+[JsonSerializable(typeof(CheckRunsJson))]
+[JsonSerializable(typeof(CombinedStatusJson))]
 [JsonSerializable(typeof(PermissionJson))]
 [JsonSerializable(typeof(CommentJson))]
 [JsonSerializable(typeof(CommentJson[]))]

@@ -23,8 +23,8 @@ public static class PostedReasons
         if (status.Reason is not null)
             return status;
         return About(status.Description) is var (number, text)
-            ? status with { About = number, Reason = ReasonOf(text), Place = PlaceIn(text) }
-            : status with { Reason = ReasonOf(status.Description), Place = PlaceIn(status.Description) };
+            ? Told(status, text) with { About = number }
+            : Told(status, status.Description);
     }
 
     // "PR 22: ..."; see StatusDescriptions.About.
@@ -37,6 +37,12 @@ public static class PostedReasons
             ? (number, description[(end + 2)..])
             : null;
     }
+
+    private static CommitStatus Told(CommitStatus status, string? text) =>
+        status with { Reason = ReasonOf(text), Place = PlaceIn(text), Check = CheckIn(text)?.Check };
+
+    private static (string Reason, string Check)? CheckIn(string? description) =>
+        description is null ? null : CheckMessages.Read(description);
 
     private static int? PlaceIn(string? description) => description is null ? null : QueueMessages.Read(description);
 
@@ -51,6 +57,7 @@ public static class PostedReasons
         StatusDescriptions.NeedsApproval or FormerNeedsApproval => Reasons.ApprovalRequired,
         _ when description.StartsWith(StatusDescriptions.NoEnvironment, StringComparison.Ordinal) => Reasons.PRSkipped,
         _ when QueueMessages.Read(description) is not null => Reasons.LimitReached,
+        _ when CheckMessages.Read(description) is { } told => told.Reason,
         _ when description.StartsWith(TimedOut, StringComparison.Ordinal) => Reasons.HealthCheckTimeout,
         _ when description.StartsWith(Failed, StringComparison.Ordinal) => description[Failed.Length..],
         _ => null,

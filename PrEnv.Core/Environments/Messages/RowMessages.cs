@@ -42,8 +42,12 @@ internal static class RowMessages
     public static string Moving(string from, string to, HelmRelease release, DeletionProgress? progress) =>
         $"The environment is being uninstalled from namespace {from} and will then be installed in {to}.{Trouble(release, progress)}";
 
-    public static string WillMove(string from, string to) =>
-        $"The environment is still in namespace {from}; it will move to {to} once GitHub answers.";
+    /// <param name="from">Where it is.</param>
+    /// <param name="to">Where it will be.</param>
+    /// <param name="isUnchecked">Does it wait for checks? If not, it waits for GitHub's answer.</param>
+    public static string WillMove(string from, string to, bool isUnchecked) =>
+        $"The environment is still in namespace {from}; it will move to {to} once "
+        + (isUnchecked ? "the checks have succeeded." : "GitHub answers.");
 
     public static string WaitingForDeletion(HelmRelease release, DeletionProgress? progress) =>
         "The previous HelmRelease is still being uninstalled; if the pull request is open, a new one will then be created."
@@ -85,6 +89,7 @@ internal static class RowMessages
     public static string Waits(string head, Approval approval) => approval.State switch
     {
         ApprovalState.Undecided => Text.Sentence(approval.Problem ?? ""),
+        ApprovalState.Unchecked => CheckMessages.Waits(head, approval.Checks!),
         ApprovalState.Unknown => ApprovalUnknown(head, approval.Problem),
         _ => ApprovalRequired(head),
     };

@@ -12,6 +12,7 @@ internal static class RuleChain
         new DeleteUnselected(),
         new SkipUnselected(),
         new DeleteUnapproved(),
+        new WaitForChecks(),
         new WaitForApproval(),
         new MoveMisplaced(),
         new WaitForDeletion(),

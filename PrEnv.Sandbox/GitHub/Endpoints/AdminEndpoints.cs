@@ -30,6 +30,9 @@ namespace PrEnv.Sandbox.GitHub.Endpoints;
 /// DELETE /_sandbox/repositories/o/r/comments/7
 /// PUT    /_sandbox/repositories/o/r/archived        {"archived":true}
 /// POST   /_sandbox/repositories/o/r/statuses        {"sha":"…","context":"c","count":1000}: as if they had been posted
+/// POST   /_sandbox/repositories/o/r/checks          {"sha":"…","name":"build","conclusion":"success","app":"github-actions"}: begins a
+///                                                     check without a conclusion; without one that runs, another attempt
+/// POST   /_sandbox/repositories/o/r/contexts        {"sha":"…","context":"ci/build","state":"success"}: another tool's commit status
 /// PUT    /_sandbox/repositories/o/r/lag             {"behind":true}: the API shows the pull requests of this moment until false
 /// PUT    /_sandbox/repositories/o/r/roles/mona      {"role":"admin|maintain|write|triage|read|none"}
 /// GET    /_sandbox/repositories/o/r/deployments     what was deployed, oldest first, with its states
@@ -63,6 +66,7 @@ internal sealed class AdminEndpoints(GitHubServer server)
         MapRepositories(root);
         MapPullRequests(root.MapGroup("/repositories/{owner}/{name}/pulls"));
         MapConversation(root.MapGroup("/repositories/{owner}/{name}"));
+        MapChecks(root.MapGroup("/repositories/{owner}/{name}"));
         MapObservations(root);
         MapWebhooks(root);
         MapTrouble(root);
@@ -181,6 +185,20 @@ internal sealed class AdminEndpoints(GitHubServer server)
             return null;
         });
         On(repository, "GET", "/deployments", context => Task.FromResult<object?>(server.Deployments(Owner(context), Name(context))));
+    }
+
+    private void MapChecks(RouteGroupBuilder repository)
+    {
+        On(repository, "POST", "/checks", async context =>
+        {
+            var body = await BodyAsync<CheckRequest>(context);
+            return server.RunCheck(Owner(context), Name(context), body.Sha, body.Name, body.Conclusion, body.App);
+        });
+        On(repository, "POST", "/contexts", async context =>
+        {
+            var body = await BodyAsync<ContextRequest>(context);
+            return server.PostStatus(Owner(context), Name(context), body.Sha, body.Context, body.State);
+        });
     }
 
     private void MapObservations(RouteGroupBuilder root)

@@ -35,6 +35,12 @@ internal sealed record ArchivedRequest(bool Archived = true);
 /// <summary>Body of <c>POST …/statuses</c>.</summary>
 internal sealed record StatusesRequest(string Sha, string Context, int Count = 1000);
 
+/// <summary>Body of <c>POST …/checks</c>; without a conclusion it begins.</summary>
+internal sealed record CheckRequest(string Sha, string Name, string? Conclusion = null, string App = "github-actions");
+
+/// <summary>Body of <c>POST …/contexts</c>.</summary>
+internal sealed record ContextRequest(string Sha, string Context, string State);
+
 /// <summary>Body of <c>PUT …/lag</c>.</summary>
 internal sealed record LagRequest(bool Behind = true);
 

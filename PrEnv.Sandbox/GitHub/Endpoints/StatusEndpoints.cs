@@ -9,6 +9,8 @@ namespace PrEnv.Sandbox.GitHub.Endpoints;
 /// <summary><c>POST /statuses/SHA</c>, <c>GET /commits/REF/statuses</c> and the combined <c>GET /commits/REF/status</c>.</summary>
 internal sealed class StatusEndpoints(GitHubState state, Reply reply)
 {
+    private readonly CheckEndpoints _checks = new(state, reply);
+
     public void Map(RepositoryRoutes routes)
     {
         routes.Map("POST", "statuses/{sha}", CreateAsync);
@@ -92,9 +94,11 @@ internal sealed class StatusEndpoints(GitHubState state, Reply reply)
         var rest = (string)context.Request.RouteValues["rest"]!;
         var cut = rest.LastIndexOf('/');
         var what = rest[(cut + 1)..];
-        if (cut < 0 || what is not ("status" or "statuses"))
+        if (cut < 0 || what is not ("status" or "statuses" or "check-runs"))
             return Refusals.NotFoundAsync(context);
         var reference = rest[..cut];
+        if (what == "check-runs")
+            return _checks.ListAsync(context, repository, state.Read(repository.Id, record => record.Resolve(reference)), reference);
         var (sha, statuses) = state.Read(repository.Id, record =>
             record.Resolve(reference) is { } found ? (found, record.StatusesOf(found)) : (null, []));
         return (what, sha) switch

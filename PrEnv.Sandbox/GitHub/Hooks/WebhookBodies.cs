@@ -20,6 +20,28 @@ internal static class WebhookBodies
         UserJson.Write(json, "sender", pr.Author, baseUrl);
     });
 
+    public static byte[] CheckRun(GitHubRepository repository, GitHubCheckRun run, string action, string baseUrl) => Write(json =>
+    {
+        json.WriteString("action", action);
+        json.WritePropertyName("check_run");
+        CheckRunJson.Write(json, run, repository, baseUrl);
+        json.WritePropertyName("repository");
+        RepositoryJson.Write(json, repository, AccessLevel.Push, baseUrl);
+    });
+
+    public static byte[] Status(GitHubRepository repository, PostedStatus status, string baseUrl) => Write(json =>
+    {
+        json.WriteNumber("id", status.Id);
+        json.WriteString("sha", status.Sha);
+        json.WriteString("name", repository.FullName);
+        json.WriteString("context", status.Context);
+        json.WriteString("state", status.State);
+        json.WriteString("description", status.Description);
+        json.WriteString("target_url", status.TargetUrl);
+        json.WritePropertyName("repository");
+        RepositoryJson.Write(json, repository, AccessLevel.Push, baseUrl);
+    });
+
     public static byte[] Ping(GitHubRepository repository, string baseUrl) => Write(json =>
     {
         json.WriteString("zen", "Keep it logically awesome.");

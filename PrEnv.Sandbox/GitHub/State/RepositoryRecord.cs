@@ -28,6 +28,9 @@ internal sealed class RepositoryRecord(GitHubRepository info)
     /// <summary>Oldest first.</summary>
     public List<GitHubDeployment> Deployments { get; } = [];
 
+    /// <summary>Oldest first.</summary>
+    public List<GitHubCheckRun> CheckRuns { get; } = [];
+
     /// <summary>By login: what somebody may do. The owner may do everything, everybody else nothing but read what is public.</summary>
     public Dictionary<string, string> Roles { get; } = new(StringComparer.OrdinalIgnoreCase);
 

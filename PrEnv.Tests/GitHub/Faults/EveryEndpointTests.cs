@@ -1,3 +1,4 @@
+using PrEnv.Controller.GitHub.Checks;
 using PrEnv.Controller.GitHub.Comments;
 using PrEnv.Controller.GitHub.Deployments;
 using PrEnv.Controller.GitHub.Files;
@@ -54,6 +55,8 @@ internal sealed class EveryEndpointTests : RepositoryTestBase
         Assert.That((await Client.PullRequests.GetAsync(access, 22, Ct)).State, Is.EqualTo(PullRequestState.Unknown));
         Assert.That(await Client.Get<IReviewSource>().ReadAsync(access, 22, Ct), Is.InstanceOf<ReviewReading.Unknown>());
         Assert.That(await Client.Get<IFilesSource>().ReadAsync(access, 22, sha, Ct), Is.InstanceOf<ChangedFiles.Unknown>());
+        Assert.That((await Client.Get<ICheckSource>().ReadRunsAsync(access, sha, null, Ct)).Fault, Is.Not.Null);
+        Assert.That((await Client.Get<ICheckSource>().ReadStatusesAsync(access, sha, Ct)).Fault, Is.Not.Null);
         Assert.That((await Client.Get<ICommentWriter>().FindAsync(access, 22, "m", Ct)).Problem, Is.Not.Null);
         Assert.That((await Client.Get<ICommandSource>().ReadAsync(access, query, Ct)).Problem, Is.Not.Null);
         Assert.That((await Client.Statuses.ReadAsync(access, sha, "c", Ct)).Known, Is.False);

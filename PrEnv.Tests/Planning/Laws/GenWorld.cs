@@ -179,6 +179,43 @@ internal static class GenWorld
             return world;
         }));
 
+    private static readonly Gen<(string Sha, string Name, CheckKind Kind, CheckState State)> OneCheck =
+        Gen.Select(Commit, Gen.OneOf("build", "test", "lint"), Gen.Enum<CheckKind>(), Gen.Enum<CheckState>());
+
+    private static readonly Gen<(string Sha, string Reason, int Minutes)> OneWait = Gen.Select(
+        Commit, Gen.OneOf("WaitingForChecks", "ChecksFailed", "ChecksTimedOut", "ChecksUnknown", ""), Gen.Int[0, 180]);
+
+    private static readonly Gen<Func<World, World>> Checked = Gen.Select(
+        OneCheck.Array[0, 9], Gen.Int[0, 8], Commit, OneWait.Array[0, 5])
+        .Select((checks, mode, unread, waits) => (Func<World, World>)(world =>
+        {
+            if (mode < 5)
+                return world;
+            world = world.Waiting(mode < 7 ? ["build"] : ["build", "test"]);
+            foreach (var of in checks.GroupBy(c => c.Sha, StringComparer.Ordinal))
+            {
+                var results = of.Select((check, at) => new CheckResult(check.Kind, check.Name, at, check.State));
+                var problem = of.Key == unread ? "GitHub is away." : null;
+                world = world with { Checks = world.Checks.SetItem(of.Key, new CheckReading([.. results], problem)) };
+            }
+
+            return world.Status(s => s with
+            {
+                Environments =
+                [
+                    .. (s.Environments ?? []).Select((row, at) => at >= waits.Length ? row : row! with
+                    {
+                        Waiting = new WaitingCommit
+                        {
+                            HeadSha = waits[at].Sha,
+                            Reason = waits[at].Reason,
+                            Since = World.Noon - TimeSpan.FromMinutes(waits[at].Minutes),
+                        },
+                    }),
+                ],
+            });
+        }));
+
     private static readonly Gen<(int Number, PullRequestState State)> OneAnswer = Gen.Select(Number, Gen.Enum<PullRequestState>());
 
     public static Gen<World> Any { get; } = Gen.Select(
@@ -186,7 +223,8 @@ internal static class GenWorld
             Gen.Select(
                 Gen.OneOf(
                     Gen.Const((UnavailableReason?)null), Gen.Const((UnavailableReason?)null),
-                    Gen.Enum<UnavailableReason>().Select(r => (UnavailableReason?)r)), Talk, Filter, OneReading.Array[0, 6], Namespaced))
+                    Gen.Enum<UnavailableReason>().Select(r => (UnavailableReason?)r)), Talk, Filter, OneReading.Array[0, 6], Namespaced,
+                Checked))
         .Select((world, pullRequests, releases, rows, probes, answers, outside) =>
         {
             foreach (var (number, sha, fork, text, facts) in pullRequests.DistinctBy(p => p.Number))
@@ -210,7 +248,7 @@ internal static class GenWorld
                 world = world.Confirmed(number, state);
             foreach (var (number, what) in outside.Item4)
                 world = Changing(world, number, what);
-            world = outside.Item5(outside.Item2(world).Selecting(outside.Item3));
+            world = outside.Item6(outside.Item5(outside.Item2(world).Selecting(outside.Item3)));
             return outside.Item1 is { } reason ? world.Away(reason) : world;
         });
 

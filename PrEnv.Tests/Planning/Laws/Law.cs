@@ -50,7 +50,8 @@ internal static class Law
             var isProved = listed is null
                 ? snapshot.Confirmations.GetValueOrDefault(deletion.PrNumber) == PullRequestState.Closed
                 : IsRejected(snapshot, listed, spec)
-                    || (deletion.Release.Namespace != spec.DestinationNamespace && !IsUndecided(snapshot, listed, spec))
+                    || (deletion.Release.Namespace != spec.DestinationNamespace && !IsUndecided(snapshot, listed, spec)
+                        && !IsUnchecked(snapshot, listed, spec))
                     || IsOrdered(snapshot, spec, listed) || IsNeverApproved(snapshot, spec, listed);
             Assert.That(isProved, Is.True, $"{PlanText.Of(deletion)} is not proved");
         }
@@ -199,6 +200,29 @@ internal static class Law
         }
     }
 
+    /// <summary>
+    /// No commit is installed whose checks have not concluded well; what is installed already may be put back as it was.
+    /// </summary>
+    public static void Checks(Snapshot snapshot)
+    {
+        if (snapshot.Listing is not PullRequestListing.Complete complete || snapshot.Spec.Spec is not { Checks.IsEmpty: false } spec)
+            return;
+        var plan = EnvironmentReconciler.Reconcile(snapshot);
+        foreach (var apply in plan.Actions.OfType<PlannedAction.Apply>().Where(a => complete.PullRequests.Any(p => p.Number == a.PrNumber)))
+        {
+            var sha = ReleaseValues.Read(apply.Desired.Spec).PrSha!;
+            // Of a fork's pull request, a commit that was approved and installed elsewhere may come back.
+            var isPinned = complete.PullRequests.Single(p => p.Number == apply.PrNumber).HeadSha != sha
+                && snapshot.Releases.Any(r => snapshot.PrNumberOf(r) == apply.PrNumber);
+            Assert.That(
+                IsPassed(snapshot, spec, sha) || isPinned || IsInstalled(snapshot, spec, apply.PrNumber, sha), Is.True,
+                $"{PlanText.Of(apply)} of {sha}");
+        }
+
+        foreach (var decision in plan.Environments.Where(e => e.Waiting is not null))
+            Assert.That(decision.Report?.State, Is.Not.EqualTo(CommitState.Success), $"PR {decision.PrNumber}");
+    }
+
     /// <summary>The same snapshot gives the same plan, in whatever order the cache lists the releases.</summary>
     public static void Determinism(Snapshot snapshot)
     {
@@ -256,6 +280,25 @@ internal static class Law
 
     private static bool IsUndecided(Snapshot snapshot, PullRequest listed, EnvironmentSpec spec) =>
         Selector.Reject(listed, spec, snapshot.Files) is { IsCertain: false };
+
+    private static bool IsUnchecked(Snapshot snapshot, PullRequest listed, EnvironmentSpec spec) =>
+        !(Core.Selection.Approval.IsNeeded(listed, spec) && !IsApproved(snapshot, listed, spec))
+        && !IsPassed(snapshot, spec, listed.HeadSha) && !IsInstalled(snapshot, spec, listed.Number, listed.HeadSha);
+
+    private static bool IsPassed(Snapshot snapshot, EnvironmentSpec spec, string sha) =>
+        CheckVerdict.Of(spec.Checks, snapshot.Checks.GetValueOrDefault(sha)).State == CheckState.Passed;
+
+    private static bool IsInstalled(Snapshot snapshot, EnvironmentSpec spec, int number, string sha) => snapshot.Releases.Any(
+        r => r.Metadata.Namespace == spec.DestinationNamespace && r.Metadata.Name == ReleaseNaming.NameOf(number)
+            && Core.Selection.Approval.RolledOut(r) == sha);
+
+    private static bool IsApproved(Snapshot snapshot, PullRequest listed, EnvironmentSpec spec) =>
+        snapshot.Releases.Any(r => snapshot.PrNumberOf(r) == listed.Number
+            && r.Metadata.Annotation(OwnerLabels.ApprovedShaAnnotation) == listed.HeadSha)
+        || (snapshot.Reviews.GetValueOrDefault(listed.Number) is ReviewReading.Known known
+            && Approvals.Cover(known.Reviews, listed.HeadSha))
+        || (spec.Commands && (CommandEffects.Read(snapshot.Resource).Approved.GetValueOrDefault(listed.Number) == listed.HeadSha
+            || snapshot.Commands.Any(c => c.PrNumber == listed.Number && c.Verb == CommandVerb.Approve)));
 
     private static bool IsOrdered(Snapshot snapshot, EnvironmentSpec spec, PullRequest listed) => spec.Commands
         && (CommandEffects.Read(snapshot.Resource).Deleted.GetValueOrDefault(listed.Number) == listed.HeadSha

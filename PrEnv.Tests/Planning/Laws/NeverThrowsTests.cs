@@ -157,6 +157,7 @@ public sealed class NeverThrowsTests
             Paths = [text[14]!, text[15]!],
             ExcludePaths = [text[0]!],
         },
+        WaitFor = new WaitFor { Checks = [text[1]!, text[2]!], Timeout = text[3] },
         Namespace = IsSet(present, 10) ? null : new NamespaceSettings
         {
             Template = text[12],

@@ -163,6 +163,46 @@ public sealed class ScenarioTests
     }
 
     [Test]
+    public void Checks_OfCommits_DecideWhenTheyAreInstalled()
+    {
+        var story = new Story();
+        var demo = story.Add(Fluxed.Waiting("build"));
+        story.Say("PR 22 is opened; its image is being built.");
+        story.Open(22, World.A);
+        story.Run(Minutes(2));
+        story.GitHub.Checks.Add((World.A, "build", CheckState.Running));
+        story.Run(Minutes(2));
+        story.Say("The build fails, is run again, and succeeds.");
+        story.GitHub.Checks.Add((World.A, "build", CheckState.Failed));
+        story.Run(Minutes(2));
+        story.GitHub.Checks.Add((World.A, "build", CheckState.Running));
+        story.Run(Minutes(2));
+        story.GitHub.Checks.Add((World.A, "build", CheckState.Passed));
+        story.Run(Minutes(3));
+        story.Say("A new commit; the environment stays at the old one. The controller restarts meanwhile, twice.");
+        story.GitHub.Push(22, World.B);
+        story.Run(Minutes(25));
+        demo.Restart();
+        story.Run(Minutes(25));
+        demo.Restart();
+        story.Run(Minutes(15));
+        story.Say("After an hour it has failed. It succeeds all the same.");
+        story.GitHub.Checks.Add((World.B, "build", CheckState.Passed));
+        story.Run(Minutes(3));
+        story.Say("It is run once more, and fails: what is installed stays.");
+        story.GitHub.Checks.Add((World.B, "build", CheckState.Failed));
+        story.Run(Minutes(2));
+        story.Say("A push while the checks cannot be read; then they can.");
+        story.GitHub.ChecksAway = "GitHub refused to list the check runs (403).";
+        story.GitHub.Push(22, new string('c', 40));
+        story.Run(Minutes(2));
+        story.GitHub.ChecksAway = null;
+        story.GitHub.Checks.Add((new string('c', 40), "build", CheckState.Passed));
+        story.Run(Minutes(3));
+        Golden.Verify("checks", story.Log);
+    }
+
+    [Test]
     public void Limit_OfTwo_LetsTheOthersWaitInOrder()
     {
         var story = new Story();

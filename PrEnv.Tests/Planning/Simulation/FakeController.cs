@@ -162,6 +162,10 @@ internal sealed class FakeController(
         var questions = EnvironmentReconciler.Questions(snapshot);
         foreach (var number in questions.Reviews.Where(n => !_memory.Reviews.ContainsKey(n)))
             _memory.Reviews[number] = github.ReviewsOf(number);
+        snapshot = snapshot with { Reviews = _memory.Reviews.ToImmutableDictionary(), Checks = _memory.Checks.ToImmutableDictionary() };
+        foreach (var head in EnvironmentReconciler.Questions(snapshot).Checks)
+            _memory.Checks[head] = github.ChecksOf(head);
+        snapshot = snapshot with { Checks = _memory.Checks.ToImmutableDictionary() };
         foreach (var number in questions.Confirmations.Where(n => !_memory.Confirmations.ContainsKey(n)))
             _memory.Confirmations[number] = github.StateOf(number);
         var others = questions.Namespaces.Select(cluster.Namespaces.Find).OfType<ClusterNamespace>();
@@ -172,7 +176,6 @@ internal sealed class FakeController(
             Probes = _memory.Prober.Seen,
             Reported = _memory.Reported.ToImmutableDictionary(StringComparer.Ordinal),
             Overridden = _memory.Overridden.ToImmutableDictionary(StringComparer.Ordinal),
-            Reviews = _memory.Reviews.ToImmutableDictionary(),
             ReportedWithoutRelease = _memory.Posted.ToImmutableDictionary(),
             Deployments = _memory.Deployments.ToImmutableDictionary(),
             Comments = _memory.Comments.ToImmutableDictionary(),
@@ -186,6 +189,7 @@ internal sealed class FakeController(
         (_memory.Listing, _memory.ListingDue) = (github.List(), now + spec.Interval);
         _memory.Confirmations.Clear();
         _memory.Reviews.Clear();
+        _memory.Checks.Clear();
         if (_memory.Listing is PullRequestListing.Complete complete)
         {
             _memory.Remembered = _memory.Remembered.SetItems(complete.PullRequests.ToDictionary(p => p.Number));
@@ -366,6 +370,8 @@ internal sealed class FakeController(
         public Dictionary<string, string> OverriddenNamespaces { get; } = new(StringComparer.Ordinal);
 
         public Dictionary<int, ReviewReading> Reviews { get; } = [];
+
+        public Dictionary<string, CheckReading> Checks { get; } = new(StringComparer.Ordinal);
 
         public Dictionary<int, (string Sha, DateTimeOffset At)> Heads { get; } = [];
 

@@ -35,6 +35,12 @@ internal sealed class FakeGitHub
     /// <summary>When set, no files can be read.</summary>
     public string? FilesAway { get; set; }
 
+    /// <summary>Check runs, oldest first, with their commits.</summary>
+    public List<(string Sha, string Name, CheckState State)> Checks { get; } = [];
+
+    /// <summary>When set, no checks can be read.</summary>
+    public string? ChecksAway { get; set; }
+
     /// <summary>Commands that nobody has taken on.</summary>
     public List<Command> Commands { get; } = [];
 
@@ -63,6 +69,15 @@ internal sealed class FakeGitHub
         return (FilesAway ?? Away?.Message) is { } problem
             ? new ChangedFiles.Unknown(problem)
             : new ChangedFiles.Known([.. Files.GetValueOrDefault(number) ?? []], IsComplete: true, [_open[number].HeadSha]);
+    }
+
+    public CheckReading ChecksOf(string sha)
+    {
+        Requests++;
+        return (ChecksAway ?? Away?.Message) is { } problem
+            ? new CheckReading([], problem)
+            : new CheckReading([.. Checks.Index().Where(c => c.Item.Sha == sha)
+                .Select(c => new CheckResult(CheckKind.Run, c.Item.Name, c.Index, c.Item.State))]);
     }
 
     public void Open(PullRequest pullRequest)
