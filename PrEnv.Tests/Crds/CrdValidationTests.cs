@@ -79,7 +79,7 @@ public sealed class CrdValidationTests
         var created = await CreateAsync(
             "defaults",
             CrdRows.Resource(
-                "{healthCheck: {}, pullRequests: {}, limits: {}, "
+                "{healthCheck: {}, pullRequests: {}, waitFor: {}, limits: {}, "
                 + "report: {commitStatus: {}, deployments: {}, comment: {}, commands: {}}}"));
 
         var defaults = CrdFile.Fields()
