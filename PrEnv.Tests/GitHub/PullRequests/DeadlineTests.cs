@@ -1,4 +1,5 @@
 using PrEnv.Controller.GitHub.Access;
+using PrEnv.Controller.GitHub.Files;
 using PrEnv.Core.Model;
 using PrEnv.Tests.GitHub.Support;
 
@@ -40,6 +41,24 @@ internal sealed class DeadlineTests
         }
 
         Assert.That(GitHubHarness.Unavailable(await listing).Reason, Is.EqualTo(UnavailableReason.Timeout));
+    }
+
+    [Test]
+    public async Task ReadFiles_ManySlowPages_EndAtTheFilesTimeout()
+    {
+        var options = new GitHubClientOptions { FilesTimeout = TimeSpan.FromSeconds(20) };
+        await using var github = await GitHubHarness.StartAsync(context => Answers.PageOf(context) == 1
+            ? Answers.Json("[]", 200, ("Link", Answers.NextLink(context, 2)))(context)
+            : Answers.Stall(context), options);
+        var reading = github.Get<IFilesSource>().ReadAsync(github.Access, 22, new string('a', 40), CancellationToken.None);
+        await github.Server.ArrivedAsync();
+        await github.Server.ArrivedAsync();
+
+        github.Time.Advance(options.FilesTimeout - Moment);
+        Assert.That(reading.IsCompleted, Is.False);
+        github.Time.Advance(Moment);
+
+        Assert.That(await reading, Is.EqualTo(new ChangedFiles.Unknown("GitHub did not answer in time.")));
     }
 
     [Test]
