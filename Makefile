@@ -23,7 +23,7 @@ build: sdk ## Compile everything; warnings are errors
 	dotnet build PrEnv.sln -c Release
 
 .PHONY: test
-test: build cluster ## Run all tests; without Docker, builds a control plane first (once, about 5 minutes)
+test: build cluster helm ## Run all tests; without Docker, builds a control plane first (once, about 5 minutes)
 	$(TEST)
 
 .PHONY: modern
@@ -32,7 +32,7 @@ modern: build ## Run the tests that need a current server for custom resources; 
 	export PRENV_TEST_CLUSTER=modern; $(TEST) --filter TestCategory=Modern
 
 .PHONY: unit
-unit: build ## Run the tests that need no cluster
+unit: build helm ## Run the tests that need no cluster
 	$(TEST) --filter TestCategory!=Integration
 
 .PHONY: fuzz
@@ -50,6 +50,10 @@ lint: sdk ## Check the lock files, the formatting, the length of lines, one type
 api: sdk ## Update the recorded public API of PrEnv.Core
 	printf '#nullable enable\n' > PrEnv.Core/PublicAPI.Unshipped.txt
 	dotnet format analyzers PrEnv.Core/PrEnv.Core.csproj --diagnostics RS0016 --severity error
+
+.PHONY: chart
+chart: ## Copy the definition into the Helm chart, which can contain only what is in its own folder
+	cp crds/prcontroller*.yaml charts/prenv/files/
 
 .PHONY: demo
 demo: build cluster ## Show the life of a pull request on local stand-ins; KEEP=1 leaves everything running
@@ -96,6 +100,11 @@ cluster:
 	  modern) hack/kube-assets.sh --with-crd-server ;; \
 	  *) hack/kube-assets.sh ;; \
 	esac
+
+# What the tests of the chart and of the manifests render with. Where it is not to be had, they are skipped.
+.PHONY: helm
+helm:
+	@hack/helm-assets.sh || [[ $$? == 3 ]]
 
 .PHONY: sdk
 sdk:

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using PrEnv.Sandbox.ControlPlane;
 using PrEnv.Tests.Support;
@@ -24,55 +23,42 @@ internal static class Kustomization
     /// <summary>
     /// The objects of an overlay that a document shows: each of its files is a block that begins with a comment that is its path.
     /// </summary>
-    public static async Task<IReadOnlyList<JsonObject>?> RenderDocumentedAsync(string document, string folder)
+    public static Task<IReadOnlyList<JsonObject>> RenderDocumentedAsync(string document, string folder) =>
+        RenderOverlayAsync(
+            RepositoryFiles.Text(document).Split("```yaml\n").Skip(1).Select(b => b.Split("```")[0])
+                .Where(block => block.StartsWith($"# {folder}/", StringComparison.Ordinal))
+                .ToDictionary(block => block[2..block.IndexOf('\n', StringComparison.Ordinal)], block => block, StringComparer.Ordinal),
+            folder);
+
+    /// <summary>The objects of the manifests with components, each a folder of <c>manifests/components</c>.</summary>
+    public static Task<IReadOnlyList<JsonObject>> RenderWithAsync(params IEnumerable<string> components)
     {
-        var root = Directory.CreateTempSubdirectory("prenv-overlay-").FullName;
-        try
-        {
-            foreach (var used in (string[])["manifests", "crds"])
-            {
-                foreach (var file in Directory.EnumerateFiles(RepositoryRoot.Combine(used), "*.yaml", SearchOption.AllDirectories))
-                    await WriteAsync(Path.GetRelativePath(RepositoryRoot.Combine(), file), await File.ReadAllTextAsync(file));
-            }
-
-            foreach (var block in RepositoryFiles.Text(document).Split("```yaml\n").Skip(1).Select(b => b.Split("```")[0]))
-            {
-                if (block.StartsWith($"# {folder}/", StringComparison.Ordinal))
-                    await WriteAsync(block[2..block.IndexOf('\n', StringComparison.Ordinal)], block);
-            }
-
-            return await RenderAsync(Path.Combine(root, folder));
-        }
-        finally
-        {
-            Directory.Delete(root, recursive: true);
-        }
-
-        Task WriteAsync(string path, string text)
-        {
-            var target = Path.Combine(root, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            return File.WriteAllTextAsync(target, text);
-        }
+        var list = string.Join(", ", components.Select(c => "../manifests/components/" + c));
+        var text = $"""
+            apiVersion: kustomize.config.k8s.io/v1beta1
+            kind: Kustomization
+            resources: [../manifests]
+            components: [{list}]
+            """;
+        return RenderOverlayAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["ours/kustomization.yaml"] = text }, "ours");
     }
 
-    /// <summary>The objects as kubectl renders them; null when this machine has no kubectl.</summary>
-    public static async Task<IReadOnlyList<JsonObject>?> RenderAsync(string folder)
+    /// <summary>The objects of a folder as kubectl renders them.</summary>
+    public static async Task<IReadOnlyList<JsonObject>> RenderAsync(string folder) =>
+        [.. YamlDocuments.Parse(await Programs.GetAsync("kubectl", ["kustomize", RepositoryRoot.Combine(folder)]))];
+
+    // In a copy of the repository's manifests: kustomize takes relative paths only.
+    private static async Task<IReadOnlyList<JsonObject>> RenderOverlayAsync(IReadOnlyDictionary<string, string> files, string folder)
     {
-        var kubectl = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Select(path => Path.Combine(path, "kubectl"))
-            .FirstOrDefault(File.Exists);
-        if (kubectl is null)
-            return null;
-        using var process = Process.Start(new ProcessStartInfo(kubectl, ["kustomize", RepositoryRoot.Combine(folder)])
+        using var root = new TemporaryDirectory();
+        foreach (var used in (string[])["manifests", "crds"])
         {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        })!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0
-            ? [.. YamlDocuments.Parse(output)]
-            : throw new InvalidOperationException("kubectl kustomize failed; what it said is above.");
+            foreach (var file in Directory.EnumerateFiles(RepositoryRoot.Combine(used), "*.yaml", SearchOption.AllDirectories))
+                root.Write(Path.GetRelativePath(RepositoryRoot.Path, file), await File.ReadAllTextAsync(file));
+        }
+
+        foreach (var (path, text) in files)
+            root.Write(path, text);
+        return await RenderAsync(Path.Combine(root.Path, folder));
     }
 }
