@@ -45,8 +45,13 @@ internal static class Aftermath
             reported[release.Metadata.Uid] = status;
         }
 
+        var generations = snapshot.Releases.ToDictionary(r => r.Metadata.Uid, r => r.Metadata.Generation, StringComparer.Ordinal);
         return snapshot with
         {
+            // Nobody has asked a generation that was not there yet, whatever a random world says.
+            Probes = snapshot.Probes
+                .Where(p => p.Key.Generation <= generations.GetValueOrDefault(p.Key.ReleaseUid))
+                .ToImmutableDictionary(),
             Resource = snapshot.Resource with
             {
                 Status = Conclusion.Conclude(snapshot, plan, results, []).Status,
