@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using k8s;
+using k8s.Models;
 using PrEnv.Core.Resources;
 using PrEnv.Sandbox.GitHub.State;
 
@@ -44,8 +46,14 @@ internal sealed class ReleaseFieldsTests : EndToEndTest
         World.GitHub.Update(EndToEndWorld.Owner, EndToEndWorld.Repository, 22, p => p with { Labels = ["web"] });
         await UntilAsync(r => r["values"]!["pull_request"]!["labels"]!.ToJsonString() == """["web"]""", "the label is gone");
 
-        // An apply without the two would make them null on Kubernetes 1.20.
-        await World.ApplyAsync(With("    fluxSourceKind: HelmRepository\n    values: {}\n    helmRelease: {}"));
+        // Kubernetes 1.20 refuses an apply without the fields: it makes them null.
+        await World.Client.CustomObjects.PatchNamespacedCustomObjectAsync(
+            new V1Patch(
+                """
+                {"spec":{"envCreationHelmRepo":
+                  {"fluxSourceKind":"HelmRepository","values":null,"pullRequestValue":null,"helmRelease":null} } }
+                """, V1Patch.PatchType.MergePatch),
+            PREphemeralEnvController.Group, PREphemeralEnvController.Version, World.Namespace, PREphemeralEnvController.Plural, "shop");
         await UntilAsync(
             r => (string?)r["chart"]!["spec"]!["sourceRef"]!["kind"] == "HelmRepository" && r["timeout"] is null
                 && r["values"]!["image"] is null, "another kind, and nothing of what is no longer asked for");
