@@ -45,12 +45,12 @@ internal static class Aftermath
             reported[release.Metadata.Uid] = status;
         }
 
-        var generations = snapshot.Releases.ToDictionary(r => r.Metadata.Uid, r => r.Metadata.Generation, StringComparer.Ordinal);
+        var generations = snapshot.Releases.ToLookup(r => r.Metadata.Uid, r => r.Metadata.Generation, StringComparer.Ordinal);
         return snapshot with
         {
             // Nobody has asked a generation that was not there yet, whatever a random world says.
             Probes = snapshot.Probes
-                .Where(p => p.Key.Generation <= generations.GetValueOrDefault(p.Key.ReleaseUid))
+                .Where(p => generations[p.Key.ReleaseUid].Any(made => p.Key.Generation <= made))
                 .ToImmutableDictionary(),
             Resource = snapshot.Resource with
             {
