@@ -20,6 +20,7 @@ using PrEnv.Core.Queueing;
 using PrEnv.Core.Reconciling;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
+using PrEnv.Core.Timing;
 
 namespace PrEnv.Controller.Composition;
 
@@ -67,6 +68,7 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<FinalReports>();
         services.AddSingleton<CheckedSpecs>();
         services.AddSingleton<HealthUrls>();
+        services.AddSingleton<ClockWatch>();
         services.AddSingleton<Gatherer>();
         services.AddSingleton<ActionRunner>();
         services.AddSingleton<ReviewReader>();

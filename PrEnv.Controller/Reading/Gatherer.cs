@@ -7,6 +7,7 @@ using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
+using PrEnv.Core.Timing;
 
 namespace PrEnv.Controller.Reading;
 
@@ -27,6 +28,7 @@ internal sealed class Gatherer(
     IProbeSchedule probes,
     HealthUrls urls,
     CheckedSpecs specs,
+    ClockWatch clock,
     TimeProvider time)
 {
     public async Task<Snapshot> GatherAsync(PREphemeralEnvController resource, ResourceMemory memory, CancellationToken cancellationToken)
@@ -40,6 +42,7 @@ internal sealed class Gatherer(
             Unreported = memory.Unreported,
             LastFailures = memory.LastFailures,
             LastCause = memory.LastCause,
+            ClockSteadySince = clock.SteadySince(),
             Now = time.GetUtcNow(),
         };
         if (resource.Metadata.DeletionTimestamp is not null)
@@ -116,6 +119,7 @@ internal sealed class Gatherer(
             Probes = probes.ObservationsOf(snapshot.Resource.Metadata.Key),
             Reported = memory.Posted.ToDictionary(StringComparer.Ordinal),
             Overridden = memory.Overridden.ToDictionary(StringComparer.Ordinal),
+            ClockSteadySince = clock.SteadySince(),
             Now = now,
         };
     }

@@ -26,7 +26,7 @@ internal static class CommentText
         PREphemeralEnvController resource, EnvironmentDecision decision, DateTimeOffset since, PinnedCommit? waiting)
     {
         var marker = $"<!-- prenv-controller {Fingerprint.Of(resource.Metadata.Uid, HashLength)} -->";
-        var mayCreate = decision.Phase != EnvironmentPhase.Deleting;
+        var mayCreate = decision.Phase is not (EnvironmentPhase.Deleting or EnvironmentPhase.Expired);
         return new CommentReport(Key(decision, waiting), marker, Body(resource, decision, since, waiting, marker), mayCreate);
     }
 
@@ -55,7 +55,7 @@ internal static class CommentText
         if (MarkdownText.Link(decision.Url) is { } link)
             text.Append(CultureInfo.InvariantCulture, $"- **Link:** {link}\n");
         text.Append(CultureInfo.InvariantCulture, $"- **Since:** {since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\n");
-        if (decision.Phase is EnvironmentPhase.Failed or EnvironmentPhase.Queued or EnvironmentPhase.Deleting)
+        if (decision.Phase is EnvironmentPhase.Failed or EnvironmentPhase.Queued or EnvironmentPhase.Deleting or EnvironmentPhase.Expired)
             AddBlock(text, decision.Message);
         if (waiting is not null)
             AddBlock(text, RowMessages.Waits(waiting.Sha, waiting.Approval));
@@ -71,6 +71,7 @@ internal static class CommentText
         EnvironmentPhase.Failed => $"failed ({MarkdownText.Code(decision.Reason)})",
         EnvironmentPhase.Queued => "waiting",
         EnvironmentPhase.Deleting => "being removed",
+        EnvironmentPhase.Expired => "removed",
         _ => "being deployed",
     };
 }

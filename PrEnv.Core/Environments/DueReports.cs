@@ -80,7 +80,7 @@ internal static class DueReports
         var known = snapshot.Comments.GetValueOrDefault(decision.PrNumber) ?? (release is null ? null : ReportedComment.Read(release));
         var isShown = decision.Phase
             is EnvironmentPhase.Deploying or EnvironmentPhase.Ready or EnvironmentPhase.Failed or EnvironmentPhase.Queued;
-        if (!isShown && (known is null || decision.Phase != EnvironmentPhase.Deleting))
+        if (!isShown && (known is null || decision.Phase is not (EnvironmentPhase.Deleting or EnvironmentPhase.Expired)))
             return null;
         var report = CommentText.Of(snapshot.Resource, decision, PreviousRows.Since(decision, before, snapshot.Now), waiting);
         return known?.Key == report.Key ? null : report;

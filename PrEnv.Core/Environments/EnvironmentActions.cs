@@ -12,7 +12,7 @@ internal static class EnvironmentActions
 {
     public static ImmutableArray<PlannedAction> Of(EnvironmentInput input, EnvironmentState state) => state switch
     {
-        EnvironmentState.Closed or EnvironmentState.Rejected => Removal(input),
+        EnvironmentState.Closed or EnvironmentState.Rejected or EnvironmentState.Expired => Removal(input),
         EnvironmentState.Unapproved { Approval.State: ApprovalState.Missing } => Removal(input),
         EnvironmentState.Misplaced when input.MayMove => Deletions(input.PrNumber, input.Misplaced),
         EnvironmentState.NamespaceLeaving => NamespaceActions.Deletions(
@@ -20,6 +20,9 @@ internal static class EnvironmentActions
         EnvironmentState.Absent absent =>
             [.. NamespaceActions.Ensure(input), new PlannedAction.Apply(
                 input.PrNumber, absent.Desired, null, "", EventNotes.Created(input.PrNumber))],
+        // Labels and annotations start no rollout.
+        EnvironmentState.Drifted { Rollout.IsEmpty: true } drifted =>
+            [.. NamespaceActions.Ensure(input), Update(input.PrNumber, drifted), .. Rebuild(input, drifted.Release)],
         EnvironmentState.Drifted drifted => [.. NamespaceActions.Ensure(input), Update(input.PrNumber, drifted)],
         EnvironmentState.Current current => [.. NamespaceActions.Ensure(input), .. Rebuild(input, current.Release)],
         EnvironmentState.Overridden overridden when !Overrides.BreakIdentity(overridden.Fields) =>

@@ -46,6 +46,9 @@ internal sealed record EnvironmentInput
     /// <summary>What the ranking of all pull requests says of this one; null: it neither has an environment nor may get one.</summary>
     public Standing? Standing { get; init; }
 
+    /// <summary>Since when nothing has happened on it, and whether it has expired for that.</summary>
+    public Idleness Idleness { get; init; }
+
     /// <summary>The token of the command that asks for a rebuild; null if none does.</summary>
     public required string? Rebuild { get; init; }
 
@@ -101,6 +104,16 @@ internal sealed record EnvironmentInput
     /// <summary>Is it open, but not known whether it is selected? Then nothing is created and nothing is deleted.</summary>
     public bool IsUndecided => Approval is { State: ApprovalState.Undecided };
 
+    /// <summary>
+    /// Is it to have no environment because nothing has happened on it for too long? One that is still there stays while that is not
+    /// certain.
+    /// </summary>
+    public bool IsExpired =>
+        Idleness.Expired is not null && ListingIsComplete && PullRequest is not null && (Idleness.IsCertain || !HasEnvironment);
+
+    /// <summary>When its environment expires if nothing happens; as it was known last while GitHub does not say enough.</summary>
+    public DateTimeOffset? ExpiresAt => Idleness.IsCertain || Spec.Expiry is null ? Idleness.ExpiresAt : Before?.ExpiresAt;
+
     /// <summary>May an environment in a former destination be removed, so that a new one takes its place?</summary>
     public bool MayMove => ListingIsComplete && !IsUndecided && Approval?.Checks is null;
 
@@ -127,7 +140,7 @@ internal sealed record EnvironmentInput
 
     /// <summary>Is its environment being removed, or about to be?</summary>
     public bool IsLeaving =>
-        Rejection is not null || Approval is { InstallSha: null, Checks: null } || Confirmation == PullRequestState.Closed
+        Rejection is not null || IsExpired || Approval is { InstallSha: null, Checks: null } || Confirmation == PullRequestState.Closed
         || Current?.Metadata.DeletionTimestamp is not null;
 
     /// <summary>What answers for its environment; null if the spec has no health check, or while the URL is not known.</summary>

@@ -20,6 +20,7 @@ internal static class EnvironmentRows
         EnvironmentState.Closed => Leaving(input, rule, Reasons.ReleaseDeleted, RowMessages.ReleaseDeleted(input.PrNumber)),
         EnvironmentState.Rejected { Rejection: var why } =>
             input.HasEnvironment ? Leaving(input, rule, why.Reason, why.Message) : Skipped(input, why, rule),
+        EnvironmentState.Expired expired => Expired(input, expired, rule),
         EnvironmentState.Unapproved { Approval: var approval } => Unapproved(input, approval, rule),
         EnvironmentState.Unchecked { Wait: var wait } => Unchecked(input, wait, rule),
         EnvironmentState.Misplaced misplaced => Moving(input, misplaced, rule),
@@ -127,6 +128,16 @@ internal static class EnvironmentRows
             Posted = input.Snapshot.ReportedWithoutRelease.GetValueOrDefault(input.PrNumber),
             Events = input.Was(EnvironmentPhase.Skipped, why.Reason) ? [] : [EventNotes.Skipped(input.PrNumber, why.Message)],
         };
+
+    private static EnvironmentDecision Expired(EnvironmentInput input, EnvironmentState.Expired state, string rule)
+    {
+        var message = RowMessages.Expired(state.IdleTimeout, input.Spec.Commands);
+        var wasKnown = input.Was(EnvironmentPhase.Deleting, Reasons.EnvExpired) || input.Was(EnvironmentPhase.Expired, Reasons.EnvExpired);
+        var row = input.HasEnvironment
+            ? Leaving(input, rule, Reasons.EnvExpired, message)
+            : Row(input, rule, input.PullRequest!.HeadSha, EnvironmentPhase.Expired, Reasons.EnvExpired, message);
+        return row with { Events = wasKnown ? [] : [EventNotes.Expired(input.PrNumber, message)] };
+    }
 
     private static EnvironmentDecision Unapproved(EnvironmentInput input, Approval approval, string rule)
     {
@@ -240,7 +251,8 @@ internal static class EnvironmentRows
             Posted = existing is null ? null : input.ReportedFor(existing)?.Status,
             Events = isNews ? [Failed(input, verdict)] : [],
             // If Flux never reports anything, nothing else leads to another look.
-            CheckAgainAt = input.Snapshot.Now + FirstCheck(input.Spec.Readiness.Timeout),
+            CheckAgainAt = Earliest(input.Snapshot.Now + FirstCheck(input.Spec.Readiness.Timeout), input.Idleness.CheckAgainAt),
+            ExpiresAt = input.ExpiresAt,
         };
     }
 
@@ -257,7 +269,8 @@ internal static class EnvironmentRows
             Posted = input.ReportedFor(release)?.Status,
             Probe = health.Probe,
             Events = [.. Events(input, health)],
-            CheckAgainAt = health.CheckAgainAt,
+            CheckAgainAt = Earliest(health.CheckAgainAt, input.Idleness.CheckAgainAt),
+            ExpiresAt = input.ExpiresAt,
             Since = health.Since,
         };
     }
@@ -281,6 +294,8 @@ internal static class EnvironmentRows
 
     private static TimeSpan FirstCheck(TimeSpan timeout) =>
         timeout > TimeSpan.Zero && timeout < FluxWait.SilenceGrace ? timeout : FluxWait.SilenceGrace;
+
+    private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
     // A sentence after a space; empty unless the head commit waits while an older one stays installed, or it is not known whether it may
     // stay.

@@ -28,6 +28,10 @@ internal abstract record EnvironmentState
     /// <summary>Open, but not selected.</summary>
     public sealed record Rejected(Rejection Rejection) : EnvironmentState;
 
+    /// <summary>Nothing has happened on it for too long.</summary>
+    /// <param name="IdleTimeout">How long that is.</param>
+    public sealed record Expired(TimeSpan IdleTimeout) : EnvironmentState;
+
     /// <summary>No commit of it may be installed: from a fork, or not known whether it is selected.</summary>
     public sealed record Unapproved(Approval Approval) : EnvironmentState;
 

@@ -55,6 +55,8 @@ internal sealed class Inputs
             .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var rebuilds = answers.Where(a => a is { CarriedOut: true, Command.Verb: CommandVerb.Rebuild })
             .GroupBy(a => a.Command.PrNumber).ToDictionary(g => g.Key, g => Token(g.Last().Command));
+        var active = answers.Where(a => a.CarriedOut).Select(a => a.Command.PrNumber).ToHashSet();
+        var room = CommandEffects.MaxExpired - _effects.Expired.Count;
         var template = ReleaseTemplate.Of(_spec);
         var numbers = _listed.Keys.Union(_owned.Select(o => o.Key)).Union(_created.Select(c => c.Key)).Order();
         List<EnvironmentInput> inputs = [.. numbers.Select(number =>
@@ -70,6 +72,14 @@ internal sealed class Inputs
             var @namespace = (existing ?? occupant) is { } release ? NamespaceOf(release, created)
                 : pullRequest is null ? null
                 : _spec.Namespace?.Name.Render(new TemplateContext(pullRequest, _spec.Owner, _spec.Repository));
+            var rejection = _objections.GetValueOrDefault(number) is { IsCertain: true } certain ? certain : null;
+            var approval = pullRequest is null ? null : ApprovalOf(pullRequest, existing, here ?? Adoptable(occupant), _before[number]);
+            var expired = _effects.Expired.GetValueOrDefault(number);
+            var mayExpire = room > 0 && rejection is null && approval is { InstallSha: not null };
+            var idleness = Idleness.Of(
+                _snapshot, _spec.Expiry, pullRequest, approval, existing, expired, mayExpire, active.Contains(number));
+            if (idleness.Expired is not null && expired is null)
+                room--;
             return new EnvironmentInput
             {
                 Snapshot = _snapshot,
@@ -79,8 +89,9 @@ internal sealed class Inputs
                 Created = created,
                 PrNumber = number,
                 PullRequest = pullRequest,
-                Rejection = _objections.GetValueOrDefault(number) is { IsCertain: true } rejection ? rejection : null,
-                Approval = pullRequest is null ? null : ApprovalOf(pullRequest, existing, here ?? Adoptable(occupant), _before[number]),
+                Rejection = rejection,
+                Approval = approval,
+                Idleness = idleness,
                 Rebuild = rebuilds.GetValueOrDefault(number),
                 ListingIsComplete = _snapshot.Listing is PullRequestListing.Complete,
                 Current = here,
@@ -129,7 +140,7 @@ internal sealed class Inputs
 
     // It has an environment, or may get one.
     private static bool MayAnswer(EnvironmentInput input) =>
-        input.Owned.Any() || input is { Rejection: null, Approval.InstallSha: not null };
+        input.Owned.Any() || input is { Rejection: null, IsExpired: false, Approval.InstallSha: not null };
 
     private bool IsHere(HelmRelease release) => release.Metadata.Namespace == _spec.DestinationNamespace;
 

@@ -31,7 +31,7 @@ internal sealed class CommandRules
             return (CommandEffects.Read(snapshot.Resource), []);
         // While commands are switched off, even earlier ones have no effect.
         if (!spec.Commands)
-            return (CommandEffects.None, []);
+            return (CommandEffects.None with { Expired = CommandEffects.Read(snapshot.Resource).For(complete.PullRequests).Expired }, []);
         var rules = new CommandRules(snapshot, spec, complete);
         foreach (var command in snapshot.Commands.OrderBy(c => c.CreatedAt).ThenBy(c => c.CommentId))
         {
@@ -64,11 +64,15 @@ internal sealed class CommandRules
         return true;
     }
 
-    // Rebuilding an environment that was deleted by a command restores it.
+    // Rebuilding an environment that was deleted by a command, or has expired, restores it.
     private bool Rebuild(PullRequest pullRequest)
     {
-        var wasDeleted = _effects.Deleted.ContainsKey(pullRequest.Number);
-        _effects = _effects with { Deleted = _effects.Deleted.Remove(pullRequest.Number) };
+        var wasDeleted = _effects.Deleted.ContainsKey(pullRequest.Number) || _effects.Expired.ContainsKey(pullRequest.Number);
+        _effects = _effects with
+        {
+            Deleted = _effects.Deleted.Remove(pullRequest.Number),
+            Expired = _effects.Expired.Remove(pullRequest.Number),
+        };
         return wasDeleted || ReleaseOf(pullRequest.Number) is { Metadata.DeletionTimestamp: null };
     }
 

@@ -86,6 +86,7 @@ public static class Conclusion
             Message = FailureMessages.Of(failure),
             Release = isNew ? null : decision.Release,
             Url = isNew ? null : decision.Url,
+            ExpiresAt = isNew ? null : decision.ExpiresAt,
             Events = [],
             Probe = null,
         };
@@ -164,6 +165,7 @@ public static class Conclusion
         Url = decision.Url,
         Since = PreviousRows.Since(decision, before, now),
         Waiting = decision.Waiting,
+        ExpiresAt = decision.ExpiresAt,
     };
 
     private static ImmutableArray<Condition> ConditionsOf(Snapshot snapshot, OverallVerdict overall)

@@ -128,7 +128,7 @@ public static class EnvironmentReconciler
         return
         [
             .. Inputs.Of(snapshot, spec, effects, [])
-                .Where(i => i is { Rejection: null, Approval.Checks: not null })
+                .Where(i => i is { Rejection: null, IsExpired: false, Approval.Checks: not null })
                 .Select(i => i.PullRequest!.HeadSha)
                 .Where(head => !snapshot.Checks.ContainsKey(head))
                 .Distinct(StringComparer.Ordinal),
@@ -150,7 +150,8 @@ public static class EnvironmentReconciler
     private static Plan Active(Snapshot snapshot, EnvironmentSpec spec)
     {
         var (effects, answers) = CommandRules.Handle(snapshot, spec);
-        List<EnvironmentInput> inputs = [.. Inputs.Of(snapshot, spec, effects, answers)];
+        ImmutableArray<EnvironmentInput> inputs = [.. Inputs.Of(snapshot, spec, effects, answers)];
+        effects = WithExpired(snapshot, effects, inputs);
         var environments = DueStatuses.Share(inputs.Select(Decide).OfType<EnvironmentDecision>());
         var overall = OverallVerdicts.Of(snapshot, environments);
         // A pull request that is missing from the listing counts until it is known to be closed.
@@ -171,6 +172,16 @@ public static class EnvironmentReconciler
             Answers = answers,
         };
     }
+
+    // Those that had expired stay so until something happens, whatever else is the case.
+    private static CommandEffects WithExpired(Snapshot snapshot, CommandEffects effects, ImmutableArray<EnvironmentInput> inputs) =>
+        snapshot.Listing is PullRequestListing.Complete
+            ? effects with
+            {
+                Expired = inputs.Where(i => i is { PullRequest: not null, Idleness.Expired: not null })
+                    .ToImmutableSortedDictionary(i => i.PrNumber, i => i.Idleness.Expired!),
+            }
+            : effects;
 
     private static EnvironmentDecision? Decide(EnvironmentInput input)
     {

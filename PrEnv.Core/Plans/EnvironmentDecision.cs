@@ -35,6 +35,9 @@ public sealed record EnvironmentDecision
     /// <summary>Since when it has been so; null: as long as the last row has said the same, or since now.</summary>
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>When its environment expires if nothing happens on the pull request; null: it does not.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>The position in the queue that GitHub is told, from 1; null: it does not wait for a free environment.</summary>
     public int? Place { get; init; }
 

@@ -103,6 +103,9 @@ public sealed record Snapshot
     /// <summary>By number: when this process first saw the present head commit.</summary>
     public IReadOnlyDictionary<int, DateTimeOffset> HeadSeen { get; init; } = ImmutableDictionary<int, DateTimeOffset>.Empty;
 
+    /// <summary>Since when the clock that <see cref="Now"/> is read from has not jumped, as far as is known.</summary>
+    public DateTimeOffset ClockSteadySince { get; init; } = DateTimeOffset.MinValue;
+
     /// <summary>The moment.</summary>
     public required DateTimeOffset Now { get; init; }
 

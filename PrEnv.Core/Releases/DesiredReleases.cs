@@ -58,6 +58,7 @@ public static class DesiredReleases
             && meta.Annotation(OwnerLabels.HeadShaAnnotation) == sha
             && meta.Annotation(OwnerLabels.FieldsAnnotation) == wish.Template.Shape
             && (!wish.IsApproved || meta.Annotation(OwnerLabels.ApprovedShaAnnotation) == sha)
+            && (wish.Activity is null || meta.Annotation(OwnerLabels.ActivityAnnotation) == wish.Activity.ToString())
             && (wish.PageUrl is null || meta.Annotation(OwnerLabels.PrUrlAnnotation) == wish.PageUrl)
             && EnvironmentNamespaces.NameOf(observed) == wish.Template.Namespace
             && UpdatedAt(observed) is not null
@@ -125,6 +126,7 @@ public static class DesiredReleases
             [OwnerLabels.FluxEvent + "commit"] = pullRequest.HeadSha,
         };
         Add(OwnerLabels.ApprovedShaAnnotation, wish.IsApproved ? pullRequest.HeadSha : null);
+        Add(OwnerLabels.ActivityAnnotation, wish.Activity?.ToString());
         Add(OwnerLabels.CommitsAnnotation, commits);
         Add(OwnerLabels.TargetNamespaceAnnotation, wish.Template.Namespace);
         Add(OwnerLabels.FieldsAnnotation, wish.Template.Shape);

@@ -26,4 +26,7 @@ public sealed record ReleaseWish
 
     /// <summary>Does the release have to record that this commit of a fork was approved?</summary>
     public bool IsApproved { get; init; }
+
+    /// <summary>What the release is to record of the activity on the pull request; null: nothing.</summary>
+    public Activity? Activity { get; init; }
 }

@@ -6,11 +6,16 @@ using PrEnv.Core.Model;
 namespace PrEnv.Core.Resources;
 
 /// <summary>
-/// The effects of commands that still hold: by number of the pull request, the head commit that they apply to. They are stored in an
-/// annotation of the resource, so that they outlive the process. Two values are equal when they have the same effects.
+/// What must outlive the process and has no release to be noted on: by number of the pull request, the effects of commands that still hold,
+/// and who has expired. It is stored in an annotation of the resource. Two values are equal when they have the same effects.
 /// </summary>
 public sealed record CommandEffects
 {
+    /// <summary>The most entries of <see cref="Expired"/>: an annotation is limited, and so are all of an object together.</summary>
+    public const int MaxExpired = 4000;
+
+    private const int MaxFingerprint = 64;
+
     /// <summary>No effects.</summary>
     public static CommandEffects None { get; } = new();
 
@@ -20,6 +25,9 @@ public sealed record CommandEffects
     /// <summary>This commit of a fork may have an environment.</summary>
     public ImmutableSortedDictionary<int, string> Approved { get; init; } = ImmutableSortedDictionary<int, string>.Empty;
 
+    /// <summary>No environment until something happens on the pull request: how it looked when it expired.</summary>
+    public ImmutableSortedDictionary<int, string> Expired { get; init; } = ImmutableSortedDictionary<int, string>.Empty;
+
     /// <summary>Reads the annotation. Entries that are missing or not valid have no effect.</summary>
     public static CommandEffects Read(PREphemeralEnvController resource)
     {
@@ -28,7 +36,12 @@ public sealed record CommandEffects
         try
         {
             using var json = JsonDocument.Parse(text);
-            return new CommandEffects { Deleted = Part(json.RootElement, "deleted"), Approved = Part(json.RootElement, "approved") };
+            return new CommandEffects
+            {
+                Deleted = Part(json.RootElement, "deleted", Sha.IsCommit),
+                Approved = Part(json.RootElement, "approved", Sha.IsCommit),
+                Expired = Part(json.RootElement, "expired", text => text.Length is > 0 and <= MaxFingerprint),
+            };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
@@ -38,32 +51,46 @@ public sealed record CommandEffects
     }
 
     /// <summary>The annotation's value; null if there are no effects.</summary>
-    public string? ToJson() => Deleted.IsEmpty && Approved.IsEmpty
-        ? null
-        : JsonSerializer.Serialize(
-            new SortedDictionary<string, SortedDictionary<string,
-            string>>(StringComparer.Ordinal)
-            { ["approved"] = Texts(Approved), ["deleted"] = Texts(Deleted) },
-            ResourceJson.Default.CommandEffectsText);
+    public string? ToJson()
+    {
+        if (Deleted.IsEmpty && Approved.IsEmpty && Expired.IsEmpty)
+            return null;
+        var parts = new SortedDictionary<string, SortedDictionary<string, string>>(StringComparer.Ordinal)
+        {
+            ["approved"] = Texts(Approved),
+            ["deleted"] = Texts(Deleted),
+        };
+        if (!Expired.IsEmpty)
+            parts.Add("expired", Texts(Expired));
+        return JsonSerializer.Serialize(parts, ResourceJson.Default.CommandEffectsText);
+    }
 
     /// <inheritdoc/>
     public bool Equals(CommandEffects? other) =>
-        other is not null && Deleted.SequenceEqual(other.Deleted) && Approved.SequenceEqual(other.Approved);
+        other is not null && Deleted.SequenceEqual(other.Deleted) && Approved.SequenceEqual(other.Approved)
+        && Expired.SequenceEqual(other.Expired);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Deleted.Count, Approved.Count);
+    public override int GetHashCode() => HashCode.Combine(Deleted.Count, Approved.Count, Expired.Count);
 
-    /// <summary>Drops effects on commits that are no longer the head of a pull request.</summary>
+    /// <summary>
+    /// Drops effects on commits that are no longer the head of a pull request, and what is about pull requests that are not listed.
+    /// </summary>
     internal CommandEffects For(ImmutableArray<PullRequest> listed)
     {
         var heads = listed.ToDictionary(p => p.Number, p => p.HeadSha);
-        return new CommandEffects { Deleted = Kept(Deleted), Approved = Kept(Approved) };
+        return new CommandEffects
+        {
+            Deleted = Kept(Deleted),
+            Approved = Kept(Approved),
+            Expired = Expired.RemoveRange(Expired.Keys.Where(number => !heads.ContainsKey(number))),
+        };
 
         ImmutableSortedDictionary<int, string> Kept(ImmutableSortedDictionary<int, string> part) =>
             part.RemoveRange(part.Where(o => heads.GetValueOrDefault(o.Key) != o.Value).Select(o => o.Key));
     }
 
-    private static ImmutableSortedDictionary<int, string> Part(JsonElement json, string name)
+    private static ImmutableSortedDictionary<int, string> Part(JsonElement json, string name, Func<string, bool> isValid)
     {
         var part = ImmutableSortedDictionary.CreateBuilder<int, string>();
         if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(name, out var entries)
@@ -75,9 +102,9 @@ public sealed record CommandEffects
         foreach (var entry in entries.EnumerateObject())
         {
             if (int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && entry.Value.ValueKind == JsonValueKind.String && entry.Value.GetString() is { } sha && Sha.IsCommit(sha))
+                && entry.Value.ValueKind == JsonValueKind.String && entry.Value.GetString() is { } text && isValid(text))
             {
-                part[number] = sha;
+                part[number] = text;
             }
         }
 

@@ -44,6 +44,11 @@ public static class OwnerLabels
     public const string TargetNamespaceAnnotation = PREphemeralEnvController.Group + "/target-namespace";
 
     /// <summary>
+    /// Annotation: when something last happened on the pull request, and how it looked then; missing when nothing depends on that.
+    /// </summary>
+    public const string ActivityAnnotation = PREphemeralEnvController.Group + "/activity";
+
+    /// <summary>
     /// Annotation on a namespace, its own name: written when the controller creates it, and never on one that exists. A copy under another
     /// name does not pass for one.
     /// </summary>

@@ -38,6 +38,9 @@ public sealed record PREphemeralEnvControllerSpec
     /// <summary>How many environments there may be.</summary>
     public Limits? Limits { get; init; }
 
+    /// <summary>When an environment is removed for idleness.</summary>
+    public Expiry? Expiry { get; init; }
+
     /// <summary>The namespace that each environment gets.</summary>
     public NamespaceSettings? Namespace { get; init; }
 

@@ -194,6 +194,9 @@ public static class Reasons
     /// </summary>
     public const string PathExcluded = nameof(PathExcluded);
 
+    /// <summary>Row and event: the environment is removed because nothing happened on its pull request for too long.</summary>
+    public const string EnvExpired = nameof(EnvExpired);
+
     /// <summary>Row: GitHub has not said enough to decide whether the pull request is selected.</summary>
     public const string SelectionUnknown = nameof(SelectionUnknown);
 

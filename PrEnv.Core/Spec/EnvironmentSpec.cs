@@ -71,6 +71,9 @@ public sealed record EnvironmentSpec
     /// <summary>How many environments there may be at once; null: any number.</summary>
     public int? MaxEnvironments { get; init; }
 
+    /// <summary>When an environment is removed for idleness; null: never.</summary>
+    public ExpiryPolicy? Expiry { get; init; }
+
     /// <summary>The namespace that a new environment gets; null: none of its own.</summary>
     public NamespacePolicy? Namespace { get; init; }
 

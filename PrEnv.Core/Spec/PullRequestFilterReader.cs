@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Texts;
 
@@ -9,12 +8,6 @@ namespace PrEnv.Core.Spec;
 /// <param name="add">Takes a field below <c>spec</c> and what is wrong with it.</param>
 internal sealed class PullRequestFilterReader(Action<string, string> add)
 {
-    /// <summary>The most items of a list.</summary>
-    public const int MaxItems = 32;
-
-    // https://docs.github.com/en/rest/issues/labels
-    private const int MaxLabel = 50;
-
     private const int MaxLogin = 100;
 
     private const string AGlob =
@@ -45,10 +38,11 @@ internal sealed class PullRequestFilterReader(Action<string, string> add)
     }
 
     private ImmutableArray<string> Labels(string field, IReadOnlyList<string?>? labels) =>
-        Items(add, field, labels, SpecPatterns.Trimmed(), MaxLabel, "a label");
+        ItemLists.Labels(add, $"pullRequests.{field}", labels);
 
     private ImmutableArray<string> Logins(string field, IReadOnlyList<string?>? logins) =>
-        Items(add, field, logins, SpecPatterns.Login(), MaxLogin, "a GitHub login, such as octocat or dependabot[bot]");
+        ItemLists.Read(
+            add, $"pullRequests.{field}", logins, SpecPatterns.Login(), MaxLogin, "a GitHub login, such as octocat or dependabot[bot]");
 
     private PathFilter Files(PullRequestSelection selection)
     {
@@ -56,13 +50,13 @@ internal sealed class PullRequestFilterReader(Action<string, string> add)
         var (paths, excludePaths) = (Globs("paths", selection.Paths), Globs("excludePaths", selection.ExcludePaths));
         return isValid ? new PathFilter(paths, excludePaths) : PathFilter.None;
 
-        ImmutableArray<string> Globs(string field, IReadOnlyList<string?>? globs) => Items(
+        ImmutableArray<string> Globs(string field, IReadOnlyList<string?>? globs) => ItemLists.Read(
             (at, problem) =>
             {
                 isValid = false;
                 add(at, problem);
             },
-            field, globs, SpecPatterns.Glob(), PathGlob.MaxLength, AGlob);
+            $"pullRequests.{field}", globs, SpecPatterns.Glob(), PathGlob.MaxLength, AGlob);
     }
 
     private bool SkipsDrafts(string? text)
@@ -76,8 +70,4 @@ internal sealed class PullRequestFilterReader(Action<string, string> add)
 
         return text == SpecDefaults.DraftsSkipped;
     }
-
-    private static ImmutableArray<string> Items(
-        Action<string, string> add, string field, IReadOnlyList<string?>? items, Regex pattern, int maxLength, string what) =>
-        TextList.Read(add, $"pullRequests.{field}", items, MaxItems, pattern, maxLength, what);
 }

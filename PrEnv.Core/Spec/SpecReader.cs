@@ -88,6 +88,7 @@ public sealed class SpecReader
             Checks = Checks(spec),
             ChecksTimeout = PositiveDuration("waitFor.timeout", spec.WaitFor?.Timeout, SpecDefaults.ChecksTimeout),
             MaxEnvironments = MaxEnvironments(spec.Limits?.MaxEnvironments ?? 0),
+            Expiry = new LifetimeReader(Add).Read(spec.Expiry),
             Namespace = new NamespaceReader(_resource, _settings, _problems).Read(),
             StatusContext = StatusContext(spec.Report?.CommitStatus),
             SkippedSucceed = spec.Report?.CommitStatus?.Skipped == SpecDefaults.SkippedSuccess,

@@ -95,13 +95,19 @@ internal static class CrdRows
         new("limits: {}"),
         .. EachAccepted("limits: {maxEnvironments: %}", "0", "1", "10000"),
         .. AcceptedWaits(),
-        .. AcceptedNamespaces(),
+        .. AcceptedNamespaces(), .. AcceptedExpiry(),
         new("report: {deployments: {enabled: true}, comment: {enabled: true}, commands: {enabled: true}}"),
         new("report: {commitStatus: {enabled: false}}"),
         .. EachAccepted("report: {commitStatus: {skipped: %}}", "None", "Success"),
         new("report: {commitStatus: {context: preview / web}}"),
         new("report: {commitStatus: {context: vorschau / größe 日本 ✓}}"),
         new("{deletionPolicy: Orphan, suspend: true}"),
+    ];
+
+    private static IEnumerable<CrdRow> AcceptedExpiry() =>
+    [
+        new("expiry: {}"),
+        .. EachAccepted("expiry: {idleTimeout: '%', keepLabels: [keep]}", "10s", "72h", "1h30m"),
     ];
 
     public static IEnumerable<CrdRow> Refused() =>
@@ -269,6 +275,13 @@ internal static class CrdRows
         new("pullRequests: {drafts: skip}", "spec.pullRequests.drafts", "Unsupported value"),
         new("pullRequests: {labels: preview}", "spec.pullRequests.labels", "array"),
         new("report: {commitStatus: {skipped: success}}", "spec.report.commitStatus.skipped", "Unsupported value"),
+        .. EachRefused("expiry: {idleTimeout: '%'}", "spec.expiry.idleTimeout", "should match", needsRules: false, "3d", "-5s", ""),
+        new("expiry: {idleTimeout: 9s}", "spec.expiry.idleTimeout", "must be a duration of at least 10s", NeedsRules: true),
+        new("expiry: {keepLabels: ['']}", "spec.expiry.keepLabels", "at least 1 char"),
+        new("expiry: {keepLabels: [' ']}", "spec.expiry.keepLabels", "should match"),
+        new("expiry: {keepLabels: [a, a]}", "spec.expiry.keepLabels[1]", "Duplicate value"),
+        new($"expiry: {{keepLabels: ['{new string('a', 51)}']}}", "spec.expiry.keepLabels", "50"),
+        new($"expiry: {{keepLabels: [{string.Join(',', Enumerable.Range(0, 33).Select(n => $"x{n}"))}]}}", "spec.expiry.keepLabels", "32"),
         .. RefusedNamespaces(),
         new("limits: {maxEnvironments: -1}", "spec.limits.maxEnvironments", "greater than or equal to 0"),
         new("limits: {maxEnvironments: 10001}", "spec.limits.maxEnvironments", "less than or equal to 10000"),

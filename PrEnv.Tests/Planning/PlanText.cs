@@ -33,6 +33,8 @@ internal static class PlanText
             Line($"rows stay");
         else
             AddRows();
+        if (plan.CommandEffects is { Expired: var expired } && expired.Count + CommandEffects.Read(world.Resource).Expired.Count > 0)
+            Line($"expired: {string.Join(", ", expired.Keys)}");
         foreach (var planned in published.Events)
             Line($"event {planned.Type} {planned.Reason}: {planned.Note}");
         return text.ToString();
@@ -46,6 +48,8 @@ internal static class PlanText
                 Line($"PR {row.PrNumber} {row.Phase}/{row.Reason} {head} by {rule}: {row.Message}");
                 if (row.Waiting is { } waiting)
                     Line($"  {Sha.Short(waiting.HeadSha ?? "-")} waits for {waiting.Reason} since {Time(waiting.Since!.Value)}");
+                if (row.ExpiresAt is { } expiry)
+                    Line($"  expires at {Time(expiry)}");
                 if (decision is null)
                     continue;
                 foreach (var action in decision.Actions)

@@ -99,6 +99,8 @@ internal sealed record World
 
     public ImmutableArray<Command> Commands { get; init; } = [];
 
+    public DateTimeOffset ClockSteadySince { get; init; } = Noon - TimeSpan.FromDays(1);
+
     public ImmutableDictionary<int, DateTimeOffset> HeadSeen { get; init; } = ImmutableDictionary<int, DateTimeOffset>.Empty;
 
     public DateTimeOffset Now { get; init; } = Noon;
@@ -147,6 +149,21 @@ internal sealed record World
         Spec(s => s with { PullRequests = change(s.PullRequests ?? new PullRequestSelection()) });
 
     public World Limited(int environments) => Spec(s => s with { Limits = new Limits { MaxEnvironments = environments } });
+
+    public World Expiring(string timeout = "1h", params string[] keep) =>
+        Spec(s => s with { Expiry = new Expiry { IdleTimeout = timeout, KeepLabels = keep } });
+
+    /// <summary>How that pull request looks: see <see cref="Activity.LookOf"/>.</summary>
+    public string Look(int number, bool isApproved = false) =>
+        Activity.LookOf(PullRequests.FirstOrDefault(p => p.Number == number) ?? PullRequest(number, A), isApproved);
+
+    /// <summary>The release of that open pull request records that something last happened at that time, and how it looked then.</summary>
+    public World Idle(int number, TimeSpan time, string? look = null) => this with
+    {
+        Releases = [.. Releases.Select(r => ReleaseNaming.PrNumberOf(r.Metadata.Name) == number
+            ? r.Annotation(OwnerLabels.ActivityAnnotation, new Activity(Noon - time, look ?? Look(number)).ToString())
+            : r)],
+    };
 
     /// <summary>Each new environment gets the namespace <c>pr-N</c>.</summary>
     public World Namespaced(Func<NamespaceSettings, NamespaceSettings>? change = null) => Spec(s => s with
@@ -369,6 +386,7 @@ internal sealed record World
         Charts = Charts.ToImmutableDictionary(c => c.Chart, c => c.Reading),
         Unreported = Unreported,
         HeadSeen = HeadSeen,
+        ClockSteadySince = ClockSteadySince,
         Now = Now,
     };
 

@@ -27,6 +27,7 @@ using PrEnv.Core.Queueing;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
+using PrEnv.Core.Timing;
 using PrEnv.Tests.Queueing;
 using PrEnv.Tests.Support;
 
@@ -155,7 +156,7 @@ internal sealed class PushWorld : IDisposable
             new CommandInbox(commands.Object, _time),
             new ChartReadings(new Mock<IHelmChartReader>().Object, _time),
             new NamespaceReadings(new Mock<INamespaceClient>().Object, _time), new FinalReports(credentials),
-            probes.Object, urls, new CheckedSpecs(new ControllerSettings(), _time), _time);
+            probes.Object, urls, new CheckedSpecs(new ControllerSettings(), _time), new ClockWatch(_time), _time);
         return new ResourceReconciler(
             _cluster.Object, gatherer, _hints, Runner(applier.Object),
             Reports(), new CommandClaims(commands.Object, _time), new Mock<IResourceWriter>().Object, Publisher(), probes.Object, urls,

@@ -10,7 +10,12 @@ public sealed class CommandEffectsTests
     [Test]
     public void Read_WhatWasWritten_IsTheSame()
     {
-        var world = World.Plain.Ordered(o => o with { Deleted = o.Deleted.Add(22, World.A), Approved = o.Approved.Add(7, World.B) });
+        var world = World.Plain.Ordered(o => o with
+        {
+            Deleted = o.Deleted.Add(22, World.A),
+            Approved = o.Approved.Add(7, World.B),
+            Expired = o.Expired.Add(9, "0123456789abcdef"),
+        });
 
         var read = CommandEffects.Read(world.Resource);
 
@@ -21,6 +26,7 @@ public sealed class CommandEffectsTests
                 {
                     Deleted = read.Deleted.Clear().Add(22, World.A),
                     Approved = read.Approved.Clear().Add(7, World.B),
+                    Expired = read.Expired.Clear().Add(9, "0123456789abcdef"),
                 }));
         Assert.That(CommandEffects.None.ToJson(), Is.Null);
     }
@@ -29,7 +35,7 @@ public sealed class CommandEffectsTests
     [TestCase("null")]
     [TestCase("[]")]
     [TestCase("""{"deleted":7}""")]
-    [TestCase("""{"deleted":{"x":"y","-1":"z","22":null,"23":"\ud800"},"approved":[]}""")]
+    [TestCase("""{"deleted":{"x":"y","-1":"z","22":null,"23":"\ud800"},"approved":[],"expired":{"24":""}}""")]
     public void Read_OfSomebodyElse_SaysNothing(string text)
     {
         var world = World.Plain.Meta(
@@ -51,6 +57,24 @@ public sealed class CommandEffectsTests
         Assert.That(world.Commandable().Plan().Environments[0].Reason, Is.EqualTo("DeletedByCommand"));
         Assert.That(world.Plan().Environments[0].Phase, Is.EqualTo(EnvironmentPhase.Ready));
         Assert.That(world.Plan().CommandEffects, Is.EqualTo(CommandEffects.None));
+    }
+
+    [Test]
+    public void Plan_WithAsManyExpiredAsTheAnnotationHolds_ExpiresNoMore()
+    {
+        var world = World.Plain.Expiring().Release(4001).Release(4002);
+        for (var number = 1; number <= 4002; number++)
+            world = world with { PullRequests = world.PullRequests.Add(World.PullRequest(number, World.A)) };
+        world = world.Idle(4001, TimeSpan.FromHours(1)).Idle(4002, TimeSpan.FromHours(1)).Ordered(o => o with
+        {
+            Expired = o.Expired.AddRange(Enumerable.Range(1, 3999).Select(n => KeyValuePair.Create(n, world.Look(n)))),
+        });
+
+        var plan = world.Plan();
+
+        Assert.That(plan.CommandEffects!.Expired, Has.Count.EqualTo(CommandEffects.MaxExpired).And.ContainKey(4001));
+        Assert.That(plan.Environments.Single(e => e.PrNumber == 4002).Phase, Is.EqualTo(EnvironmentPhase.Ready));
+        Assert.That(plan.CommandEffects.ToJson(), Has.Length.LessThan(150_000), "all annotations together may have 262,144 bytes");
     }
 
     [Test]

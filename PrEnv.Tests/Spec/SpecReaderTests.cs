@@ -87,6 +87,11 @@ public sealed class SpecReaderTests
             "spec.envCreationHelmRepo.chartVersion is \"latest\", which is not a version or a range"),
         ("VersionWithALineBreak", World.Plain.Helm(h => h with { ChartVersion = "0.1.0\n" }),
             "spec.envCreationHelmRepo.chartVersion is"),
+        ("ExpiryIsNoDuration", World.Plain.Expiring("3d"), "spec.expiry.idleTimeout is \"3d\", which is not a valid duration"),
+        ("ExpiryTooShort", World.Plain.Expiring("9s"), "spec.expiry.idleTimeout must be at least 10s."),
+        ("ExpiryLabel", World.Plain.Expiring("1h", "keep", " "), "spec.expiry.keepLabels[1] is \"\"; it must be a label."),
+        ("ExpiryLabelAlone", World.Plain.Spec(s => s with { Expiry = new() { KeepLabels = [null] } }),
+            "spec.expiry.keepLabels[0] is empty; it must be a label."),
         ("NegativeLimit", World.Plain.Limited(-1), "spec.limits.maxEnvironments must be a number from 0 to 10000; 0 means any number."),
         ("Interval", World.Plain.Spec(s => s with { Interval = "1 minute" }),
             "spec.interval is \"1 minute\", which is not a valid duration; use a form such as 90s, 5m or 1h30m."),
@@ -274,6 +279,7 @@ public sealed class SpecReaderTests
                 },
                 PullRequests = new() { Forks = "Allow" },
                 WaitFor = new() { Checks = ["build-image", "ephemeral-env/demo"], Timeout = "20m" },
+                Expiry = new() { IdleTimeout = "72h", KeepLabels = ["keep", "demo"] },
                 Report = new() { CommitStatus = new() { Context = "preview", Enabled = true } },
                 DeletionPolicy = "Orphan",
             });
@@ -297,6 +303,8 @@ public sealed class SpecReaderTests
         Assert.That(spec.Checks, Is.EqualTo(["build-image", "ephemeral-env/demo"]));
         Assert.That(spec.ChecksTimeout, Is.EqualTo(TimeSpan.FromMinutes(20)));
         Assert.That(spec.Chart, Is.EqualTo(new ChartReference("sources", "infra", "chart", ">=1.0.0 <2.0.0 || ~3.x")));
+        Assert.That(spec.Expiry!.IdleTimeout, Is.EqualTo(TimeSpan.FromDays(3)));
+        Assert.That(spec.Expiry.KeepLabels, Is.EqualTo(["keep", "demo"]));
         Assert.That(spec.EnvironmentUrl!.Text, Is.EqualTo("https://e.test/"));
         Assert.That(((Readiness.Answers)spec.Readiness).ExpectedStatusCodes, Is.EqualTo([204, 301]));
         Assert.That(

@@ -54,6 +54,9 @@ internal static class EventNotes
     public static PlannedEvent Queued(int number, string message) =>
         PlannedEvent.Normal(Reasons.PRQueued, "Select", $"PR {number} is waiting. {message}", number);
 
+    public static PlannedEvent Expired(int number, string message) =>
+        PlannedEvent.Normal(Reasons.EnvExpired, "Delete", $"The environment of PR {number} has expired. {message}", number);
+
     public static PlannedEvent NameConflict(int number, string message) =>
         PlannedEvent.Warning(Reasons.NameConflict, "Apply", $"No environment for PR {number}: {message}", number);
 

@@ -85,6 +85,12 @@ internal static class RowMessages
     public static string DeletedByCommand { get; } =
         "The environment was deleted by a command in a comment. The next push or the command /prenv rebuild will bring it back.";
 
+    /// <param name="timeout">For how long nothing has happened.</param>
+    /// <param name="commands">Are commands in comments carried out?</param>
+    public static string Expired(TimeSpan timeout, bool commands) =>
+        $"Nothing has happened on the pull request for {GoDuration.Format(timeout)} (spec.expiry.idleTimeout). A push, a change of its "
+        + $"labels{(commands ? ", an approval or the command /prenv rebuild" : " or an approval")} will bring the environment back.";
+
     /// <summary>What a head commit waits for.</summary>
     public static string Waits(string head, Approval approval) => approval.State switch
     {

@@ -28,6 +28,7 @@ internal sealed class ApplyDesired : IEnvironmentRule
             PullRequest = facts,
             PageUrl = url,
             IsApproved = isApproved,
+            Activity = input.Idleness.Activity,
         };
         if (existing is not null && DesiredReleases.IsAsDesired(wish, existing))
             return null;

@@ -11,6 +11,7 @@ internal static class RuleChain
         new DeleteClosed(),
         new DeleteUnselected(),
         new SkipUnselected(),
+        new DeleteExpired(),
         new DeleteUnapproved(),
         new WaitForChecks(),
         new WaitForApproval(),

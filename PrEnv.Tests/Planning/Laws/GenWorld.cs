@@ -76,6 +76,7 @@ internal static class GenWorld
         r => r.Annotation(OwnerLabels.TargetNamespaceAnnotation, "pr-1"),
         r => r.Annotation(OwnerLabels.TargetNamespaceAnnotation, "pr-2").Set("targetNamespace", "pr-2"),
         r => r.Annotation(OwnerLabels.TargetNamespaceAnnotation, "<x>"), r => r.Set("targetNamespace", "pr-1"),
+        r => r.Annotation(OwnerLabels.ActivityAnnotation, "9999-12-31T23:59:59Z/0123456789abcdef"),
         r => r.Annotation(OwnerLabels.DeploymentAnnotation, "{}"),
         r => r.Annotation(OwnerLabels.CommentAnnotation, """{"id":7,"key":"x"}"""),
         r => r.Annotation(
@@ -101,10 +102,10 @@ internal static class GenWorld
 
     private static readonly Gen<(int Number, string Sha, string Phase, string Reason)> OneRow = Gen.Select(
         Number, Commit,
-        Gen.OneOf("Deploying", "Ready", "Failed", "Deleting", "Skipped", "Held", "Queued"),
+        Gen.OneOf("Deploying", "Ready", "Failed", "Deleting", "Skipped", "Held", "Queued", "Expired"),
         Gen.OneOf(
             "EnvReady", "Applied", "InstallFailed", "EnvUnhealthy", "HealthCheckTimeout", "UnableToCreateHelmRelease", "NameConflict",
-            "PullRequestClosed", "NotConfirmed", "FluxSilent", "EarlierCommit", "LimitReached"));
+            "PullRequestClosed", "NotConfirmed", "FluxSilent", "EarlierCommit", "LimitReached", "EnvExpired"));
 
     private static readonly Gen<(int Number, string Sha, bool Succeeded, int Failures, int Generation)> OneProbe =
         Gen.Select(Number, Commit, Gen.Bool, Gen.Int[0, 4], Gen.Int[1, 3]);
@@ -216,6 +217,27 @@ internal static class GenWorld
             });
         }));
 
+    private static readonly Gen<(int Number, int Minutes, int How)> OneClock = Gen.Select(Number, Gen.Int[-20, 200], Gen.Int[0, 3]);
+
+    private static readonly Gen<Func<World, World>> Idle = Gen.Select(
+        OneClock.Array[0, 5], Gen.OneOf<string?>(null, null, "10m", "1h"), Gen.OneOf<string[]>([], ["demo"]), Gen.Int[0, 3])
+        .Select((clocks, timeout, keep, steady) => (Func<World, World>)(world =>
+        {
+            if (timeout is not null)
+                world = world.Expiring(timeout, keep);
+            if (steady == 0)
+                world = world with { ClockSteadySince = world.Now - TimeSpan.FromMinutes(1) };
+            foreach (var (number, minutes, how) in clocks)
+            {
+                var look = world.Look(number, isApproved: how == 1);
+                world = how == 3
+                    ? world.Ordered(o => o with { Expired = o.Expired.SetItem(number, look) })
+                    : world.Idle(number, TimeSpan.FromMinutes(minutes), how == 2 ? "<x>" : look);
+            }
+
+            return world;
+        }));
+
     private static readonly Gen<(int Number, PullRequestState State)> OneAnswer = Gen.Select(Number, Gen.Enum<PullRequestState>());
 
     public static Gen<World> Any { get; } = Gen.Select(
@@ -224,7 +246,7 @@ internal static class GenWorld
                 Gen.OneOf(
                     Gen.Const((UnavailableReason?)null), Gen.Const((UnavailableReason?)null),
                     Gen.Enum<UnavailableReason>().Select(r => (UnavailableReason?)r)), Talk, Filter, OneReading.Array[0, 6], Namespaced,
-                Checked))
+                Checked, Idle))
         .Select((world, pullRequests, releases, rows, probes, answers, outside) =>
         {
             foreach (var (number, sha, fork, text, facts) in pullRequests.DistinctBy(p => p.Number))
@@ -248,7 +270,7 @@ internal static class GenWorld
                 world = world.Confirmed(number, state);
             foreach (var (number, what) in outside.Item4)
                 world = Changing(world, number, what);
-            world = outside.Item6(outside.Item5(outside.Item2(world).Selecting(outside.Item3)));
+            world = outside.Item7(outside.Item6(outside.Item5(outside.Item2(world).Selecting(outside.Item3))));
             return outside.Item1 is { } reason ? world.Away(reason) : world;
         });
 

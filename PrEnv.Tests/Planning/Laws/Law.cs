@@ -52,7 +52,7 @@ internal static class Law
                 : IsRejected(snapshot, listed, spec)
                     || (deletion.Release.Namespace != spec.DestinationNamespace && !IsUndecided(snapshot, listed, spec)
                         && !IsUnchecked(snapshot, listed, spec))
-                    || IsOrdered(snapshot, spec, listed) || IsNeverApproved(snapshot, spec, listed);
+                    || IsOrdered(snapshot, spec, listed) || IsNeverApproved(snapshot, spec, listed) || IsExpired(snapshot, listed, spec);
             Assert.That(isProved, Is.True, $"{PlanText.Of(deletion)} is not proved");
         }
     }
@@ -299,6 +299,21 @@ internal static class Law
             && Approvals.Cover(known.Reviews, listed.HeadSha))
         || (spec.Commands && (CommandEffects.Read(snapshot.Resource).Approved.GetValueOrDefault(listed.Number) == listed.HeadSha
             || snapshot.Commands.Any(c => c.PrNumber == listed.Number && c.Verb == CommandVerb.Approve)));
+
+    // Its release, or the resource, records how it looks now; and that this was so for long enough by a clock that is to be trusted.
+    private static bool IsExpired(Snapshot snapshot, PullRequest listed, EnvironmentSpec spec)
+    {
+        if (spec.Expiry is not { } expiry || (!expiry.KeepLabels.IsEmpty && listed.Labels is null))
+            return false;
+        if (listed.Labels is { } labels && expiry.KeepLabels.Any(labels.Contains))
+            return false;
+        string[] looks = [Activity.LookOf(listed, isApproved: false), Activity.LookOf(listed, isApproved: true)];
+        if (looks.Contains(CommandEffects.Read(snapshot.Resource).Expired.GetValueOrDefault(listed.Number), StringComparer.Ordinal))
+            return true;
+        return snapshot.Now - snapshot.ClockSteadySince >= TimeSpan.FromMinutes(5)
+            && snapshot.Releases.Where(r => snapshot.PrNumberOf(r) == listed.Number).Select(Activity.Read).OfType<Activity>()
+                .Any(a => looks.Contains(a.Look, StringComparer.Ordinal) && a.At + expiry.IdleTimeout <= snapshot.Now);
+    }
 
     private static bool IsOrdered(Snapshot snapshot, EnvironmentSpec spec, PullRequest listed) => spec.Commands
         && (CommandEffects.Read(snapshot.Resource).Deleted.GetValueOrDefault(listed.Number) == listed.HeadSha

@@ -94,6 +94,9 @@ internal sealed class Story
         }
     }
 
+    /// <summary>Lets time pass while no controller runs and nothing else happens.</summary>
+    public void Pass(TimeSpan time) => Now += time;
+
     private void Reconcile(FakeController controller, string name)
     {
         for (var looks = 1; ; looks++)
