@@ -114,6 +114,30 @@ public static class DesiredReleases
             ? time
             : null;
 
+    /// <summary>
+    /// What applying it changes of the existing one, with the values: what <see cref="SpecDrift"/> and <see cref="MetadataDrift"/> name.
+    /// <c>spec</c> without values stands for fields that are no longer wished for.
+    /// </summary>
+    public static ImmutableArray<FieldChange> Changes(DesiredRelease desired, HelmRelease observed)
+    {
+        var fields = SpecDifference.Changes(desired.Wish, observed.Spec);
+        var changes = ImmutableArray.CreateBuilder<FieldChange>();
+        changes.AddRange(fields);
+        if (SpecDrift(desired, observed).Length > fields.Length)
+            changes.Add(new FieldChange("spec", null, null));
+        const string Labels = "metadata.labels.", Annotations = "metadata.annotations.";
+        foreach (var path in MetadataDrift(desired, observed))
+        {
+            changes.Add(path.StartsWith(Labels, StringComparison.Ordinal) && path[Labels.Length..] is var label
+                ? FieldChange.OfText(path, observed.Metadata.Label(label), desired.Labels.GetValueOrDefault(label))
+                : FieldChange.OfText(
+                    path, observed.Metadata.Annotation(path[Annotations.Length..]),
+                    desired.Annotations.GetValueOrDefault(path[Annotations.Length..])));
+        }
+
+        return changes.ToImmutable();
+    }
+
     // By name, as drift is reported.
     private static SortedDictionary<string, string> AnnotationsOf(ReleaseWish wish, DateTimeOffset updatedAt, string? commits)
     {

@@ -89,9 +89,15 @@ public static class EnvironmentNamespaces
 
     /// <summary>The paths of what differs; empty when nothing does. What others have added does not.</summary>
     public static ImmutableArray<string> Drift(DesiredNamespace desired, ClusterNamespace found) =>
+        [.. Changes(desired, found).Select(change => change.Path)];
+
+    /// <summary>The same with the values.</summary>
+    public static ImmutableArray<FieldChange> Changes(DesiredNamespace desired, ClusterNamespace found) =>
     [
-        .. desired.Labels.Where(l => found.Metadata.Label(l.Key) != l.Value).Select(l => "metadata.labels." + l.Key),
-        .. desired.Annotations.Where(a => found.Metadata.Annotation(a.Key) != a.Value).Select(a => "metadata.annotations." + a.Key),
+        .. desired.Labels.Where(l => found.Metadata.Label(l.Key) != l.Value)
+            .Select(l => FieldChange.OfText("metadata.labels." + l.Key, found.Metadata.Label(l.Key), l.Value)),
+        .. desired.Annotations.Where(a => found.Metadata.Annotation(a.Key) != a.Value)
+            .Select(a => FieldChange.OfText("metadata.annotations." + a.Key, found.Metadata.Annotation(a.Key), a.Value)),
     ];
 }
 

@@ -14,26 +14,30 @@ internal static class SpecDifference
     private const int ManyFields = 16;
 
     /// <summary>The paths of the leaves that differ, in the order of the wish.</summary>
-    public static ImmutableArray<string> Of(HelmReleaseSpec wanted, HelmReleaseSpec found)
+    public static ImmutableArray<string> Of(HelmReleaseSpec wanted, HelmReleaseSpec found) =>
+        [.. Changes(wanted, found).Select(change => change.Path)];
+
+    /// <summary>The leaves that differ, in the order of the wish.</summary>
+    public static ImmutableArray<FieldChange> Changes(HelmReleaseSpec wanted, HelmReleaseSpec found)
     {
-        var paths = ImmutableArray.CreateBuilder<string>();
+        var changes = ImmutableArray.CreateBuilder<FieldChange>();
         Compare(
-            paths, "spec", JsonElement.Parse(wanted.Json, JsonDepth.Document), JsonElement.Parse(found.Json, JsonDepth.Document));
-        return paths.ToImmutable();
+            changes, "spec", JsonElement.Parse(wanted.Json, JsonDepth.Document), JsonElement.Parse(found.Json, JsonDepth.Document));
+        return changes.ToImmutable();
     }
 
-    private static void Compare(ImmutableArray<string>.Builder paths, string path, JsonElement wanted, JsonElement? found)
+    private static void Compare(ImmutableArray<FieldChange>.Builder changes, string path, JsonElement wanted, JsonElement? found)
     {
         if (wanted.ValueKind != JsonValueKind.Object || wanted.GetPropertyCount() == 0)
         {
             if (found is not { } there || !AreReadablyEqual(wanted, there))
-                paths.Add(path);
+                changes.Add(new FieldChange(path, found, wanted));
             return;
         }
 
         var fields = FieldsOf(found);
         foreach (var property in wanted.EnumerateObject())
-            Compare(paths, PathOf(path, property.Name), property.Value, fields(property.Name));
+            Compare(changes, PathOf(path, property.Name), property.Value, fields(property.Name));
     }
 
     // Anyone who may edit the release can write half a surrogate pair into it, which no wish has.

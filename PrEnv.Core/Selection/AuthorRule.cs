@@ -17,4 +17,8 @@ internal sealed class AuthorRule : ISelectionRule
             ? null
             : new Rejection(Reasons.AuthorNotIncluded, RejectionMessages.Author);
     }
+
+    /// <inheritdoc/>
+    public SelectionFacts Facts(PullRequest pullRequest, EnvironmentSpec spec) => SelectionFacts.Of(
+        "author", [pullRequest.Author], ("authors", spec.Filter.Authors), ("excludeAuthors", spec.Filter.ExcludeAuthors));
 }

@@ -11,4 +11,8 @@ internal sealed class BranchRule : ISelectionRule
     public Rejection? Check(PullRequest pullRequest, EnvironmentSpec spec) => PatternCheck.Includes(
         spec.Filter.Branches, "branches", pullRequest.HeadBranch, "its branch",
         new Rejection(Reasons.BranchNotIncluded, RejectionMessages.Branch));
+
+    /// <inheritdoc/>
+    public SelectionFacts Facts(PullRequest pullRequest, EnvironmentSpec spec) => SelectionFacts.Of(
+        "branch", SelectionFacts.Text(pullRequest.HeadBranch), ("branches", spec.Filter.Branches.Texts));
 }

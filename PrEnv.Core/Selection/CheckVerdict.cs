@@ -19,7 +19,7 @@ internal sealed record CheckVerdict(CheckState State, ImmutableArray<string> Nam
     /// <param name="reading">What GitHub said of the commit; null: it was not asked.</param>
     public static CheckVerdict Of(ImmutableArray<string> checks, CheckReading? reading)
     {
-        var states = checks.Select(name => (Name: name, State: StateOf(name, reading))).ToList();
+        var states = Each(checks, reading);
         ReadOnlySpan<CheckState> gravest = [CheckState.Failed, CheckState.Unknown, CheckState.Running];
         foreach (var state in gravest)
         {
@@ -30,6 +30,12 @@ internal sealed record CheckVerdict(CheckState State, ImmutableArray<string> Nam
 
         return new CheckVerdict(CheckState.Passed, checks);
     }
+
+    /// <summary>How each of them stands.</summary>
+    /// <param name="checks">Their names.</param>
+    /// <param name="reading">What GitHub said of the commit; null: it was not asked.</param>
+    public static ImmutableArray<(string Name, CheckState State)> Each(ImmutableArray<string> checks, CheckReading? reading) =>
+        [.. checks.Select(name => (name, StateOf(name, reading)))];
 
     private static CheckState StateOf(string name, CheckReading? reading)
     {

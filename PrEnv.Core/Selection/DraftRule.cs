@@ -14,4 +14,8 @@ internal sealed class DraftRule : ISelectionRule
         (true, true) => new Rejection(Reasons.DraftSkipped, RejectionMessages.Draft),
         (true, null) => RejectionMessages.NotReported("whether it is a draft"),
     };
+
+    /// <inheritdoc/>
+    public SelectionFacts Facts(PullRequest pullRequest, EnvironmentSpec spec) => SelectionFacts.Of(
+        "draft", SelectionFacts.Flag(pullRequest.IsDraft), ("drafts", spec.Filter.SkipsDrafts ? ["Skip"] : []));
 }

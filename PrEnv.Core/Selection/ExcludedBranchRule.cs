@@ -11,4 +11,8 @@ internal sealed class ExcludedBranchRule : ISelectionRule
     public Rejection? Check(PullRequest pullRequest, EnvironmentSpec spec) => PatternCheck.Excludes(
         spec.Filter.ExcludeBranches, "excludeBranches", pullRequest.HeadBranch, "its branch",
         pattern => new Rejection(Reasons.BranchExcluded, RejectionMessages.BranchExcluded(pattern)));
+
+    /// <inheritdoc/>
+    public SelectionFacts Facts(PullRequest pullRequest, EnvironmentSpec spec) => SelectionFacts.Of(
+        "branch", SelectionFacts.Text(pullRequest.HeadBranch), ("excludeBranches", spec.Filter.ExcludeBranches.Texts));
 }

@@ -11,4 +11,8 @@ internal sealed class ExcludedTitleRule : ISelectionRule
     public Rejection? Check(PullRequest pullRequest, EnvironmentSpec spec) => PatternCheck.Excludes(
         spec.Filter.ExcludeTitles, "excludeTitles", pullRequest.Title, "its title",
         pattern => new Rejection(Reasons.TitleExcluded, RejectionMessages.TitleExcluded(pattern)));
+
+    /// <inheritdoc/>
+    public SelectionFacts Facts(PullRequest pullRequest, EnvironmentSpec spec) => SelectionFacts.Of(
+        "title", SelectionFacts.Text(pullRequest.Title), ("excludeTitles", spec.Filter.ExcludeTitles.Texts));
 }

@@ -14,4 +14,8 @@ internal sealed class ForkRule : ISelectionRule
         pullRequest.IsFork && spec.Forks == ForkPolicy.Deny
             ? new Rejection(Reasons.ForkDenied, RejectionMessages.Fork)
             : null;
+
+    /// <inheritdoc/>
+    public SelectionFacts Facts(PullRequest pullRequest, EnvironmentSpec spec) => SelectionFacts.Of(
+        "fork", SelectionFacts.Flag(pullRequest.IsFork), ("forks", [spec.Forks.ToString()]));
 }

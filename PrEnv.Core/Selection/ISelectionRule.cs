@@ -8,6 +8,9 @@ internal interface ISelectionRule
 {
     /// <summary>Why this pull request gets none; null if the rule does not object.</summary>
     Rejection? Check(PullRequest pullRequest, EnvironmentSpec spec);
+
+    /// <summary>What the rule compares, for people who ask why.</summary>
+    SelectionFacts Facts(PullRequest pullRequest, EnvironmentSpec spec);
 }
 
 /// <summary>Why a pull request gets no environment.</summary>

@@ -31,4 +31,9 @@ internal sealed class LabelRule : ISelectionRule
             ? null
             : new Rejection(Reasons.LabelMissing, RejectionMessages.NoLabel);
     }
+
+    /// <inheritdoc/>
+    public SelectionFacts Facts(PullRequest pullRequest, EnvironmentSpec spec) => SelectionFacts.Of(
+        "labels", pullRequest.Labels?.Names, ("labels", spec.Filter.Labels), ("anyLabels", spec.Filter.AnyLabels),
+        ("excludeLabels", spec.Filter.ExcludeLabels));
 }

@@ -28,4 +28,14 @@ internal static class PathRule
             var unknown => RejectionMessages.Unknown(unknown.Problem ?? RejectionMessages.FilesNotRead),
         };
     }
+
+    /// <summary>What the rule compares, for people who ask why.</summary>
+    public static SelectionFacts Facts(
+        PullRequest pullRequest, EnvironmentSpec spec, IReadOnlyDictionary<PathQuestion, PathVerdict> answers)
+    {
+        var verdict = PathQuestion.Of(pullRequest, spec) is { } question ? answers.GetValueOrDefault(question) : null;
+        return SelectionFacts.Of(
+            "files", verdict is null or { Match: PathMatch.Unknown } ? null : [verdict.Match.ToString()],
+            ("paths", [.. spec.Filter.Files.Paths]), ("excludePaths", [.. spec.Filter.Files.ExcludePaths]));
+    }
 }

@@ -27,6 +27,14 @@ internal static class Selector
         return !listed.IsCertain && PathRule.Check(pullRequest, spec, answers) is { IsCertain: true } rejection ? rejection : listed;
     }
 
+    /// <summary>What each rule says of it, in their order; the first that rejects it decides.</summary>
+    public static ImmutableArray<SelectionCheck> Explain(
+        PullRequest pullRequest, EnvironmentSpec spec, IReadOnlyDictionary<PathQuestion, PathVerdict> answers) =>
+    [
+        .. Rules.Select(rule => Explain(rule.GetType().Name, rule.Check(pullRequest, spec), rule.Facts(pullRequest, spec))),
+        Explain(nameof(PathRule), PathRule.Check(pullRequest, spec, answers), PathRule.Facts(pullRequest, spec, answers)),
+    ];
+
     /// <summary>The same of those rules alone for which the listing is enough.</summary>
     public static Rejection? RejectListed(PullRequest pullRequest, EnvironmentSpec spec)
     {
@@ -42,4 +50,14 @@ internal static class Selector
 
         return uncertain;
     }
+
+    private static SelectionCheck Explain(string rule, Rejection? rejection, SelectionFacts facts) => new(
+        rule,
+        rejection switch
+        {
+            null => facts.Wanted.Count == 0 ? SelectionVerdict.NotAsked : SelectionVerdict.Admitted,
+            { IsCertain: true } => SelectionVerdict.Rejected,
+            _ => SelectionVerdict.Unknown,
+        },
+        facts, rejection?.Reason, rejection?.Message);
 }

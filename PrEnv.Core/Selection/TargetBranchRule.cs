@@ -11,4 +11,8 @@ internal sealed class TargetBranchRule : ISelectionRule
     public Rejection? Check(PullRequest pullRequest, EnvironmentSpec spec) => PatternCheck.Includes(
         spec.Filter.TargetBranches, "targetBranches", pullRequest.BaseBranch, "its base branch",
         new Rejection(Reasons.TargetBranchNotIncluded, RejectionMessages.TargetBranch));
+
+    /// <inheritdoc/>
+    public SelectionFacts Facts(PullRequest pullRequest, EnvironmentSpec spec) => SelectionFacts.Of(
+        "base branch", SelectionFacts.Text(pullRequest.BaseBranch), ("targetBranches", spec.Filter.TargetBranches.Texts));
 }

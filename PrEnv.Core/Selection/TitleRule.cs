@@ -11,4 +11,8 @@ internal sealed class TitleRule : ISelectionRule
     public Rejection? Check(PullRequest pullRequest, EnvironmentSpec spec) => PatternCheck.Includes(
         spec.Filter.Titles, "titles", pullRequest.Title, "its title",
         new Rejection(Reasons.TitleNotIncluded, RejectionMessages.Title));
+
+    /// <inheritdoc/>
+    public SelectionFacts Facts(PullRequest pullRequest, EnvironmentSpec spec) => SelectionFacts.Of(
+        "title", SelectionFacts.Text(pullRequest.Title), ("titles", spec.Filter.Titles.Texts));
 }

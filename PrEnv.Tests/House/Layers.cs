@@ -69,6 +69,9 @@ internal static class Layers
         // The whole resource.
         "PrEnv.Core.Planning",
 
+        // Why it is so, as data.
+        "PrEnv.Core.Explaining",
+
         // What every part of the process needs.
         "PrEnv.Controller.Startup",
         "PrEnv.Controller.Options",

@@ -91,18 +91,32 @@ internal static class ReleaseReader
         var items = new List<HelmReleaseSnapshot>();
         while (cursor.NextItem())
         {
-            string? status = null, digest = null;
+            string? status = null, digest = null, chart = null, deployed = null;
+            long? version = null;
             while (cursor.Next())
             {
                 if (cursor.Is("status"u8))
                     status = cursor.Text();
                 else if (cursor.Is("configDigest"u8))
                     digest = cursor.Text();
+                else if (cursor.Is("version"u8))
+                    version = cursor.Number();
+                else if (cursor.Is("chartVersion"u8))
+                    chart = cursor.Text();
+                else if (cursor.Is("lastDeployed"u8))
+                    deployed = cursor.Text();
                 else
                     cursor.Skip();
             }
 
-            items.Add(new HelmReleaseSnapshot { Status = status, ConfigDigest = digest });
+            items.Add(new HelmReleaseSnapshot
+            {
+                Status = status,
+                ConfigDigest = digest,
+                Version = version,
+                ChartVersion = chart,
+                LastDeployed = deployed,
+            });
         }
 
         return [.. items];

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using PrEnv.Core.Explaining;
 using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
@@ -29,6 +31,39 @@ internal static class Law
         var calm = Aftermath.Of(after);
         Assert.That(
             FakeController.Json(Aftermath.Of(calm).Resource.Status!), Is.EqualTo(FakeController.Json(calm.Resource.Status!)), "status");
+    }
+
+    /// <summary>
+    /// Every decision is explained as it was made, with all that it does, in JSON that can be read back; and without a plan, every row.
+    /// </summary>
+    public static void Explanation(Snapshot snapshot)
+    {
+        var plan = EnvironmentReconciler.Reconcile(snapshot);
+        var explained = Explainer.Explain(snapshot, plan);
+        JsonElement.Parse(ExplanationJson.Write(explained), JsonDepth.Document);
+        var known = explained.Environments.ToDictionary(e => e.PrNumber);
+        foreach (var decision in plan.Environments)
+        {
+            var why = known[decision.PrNumber];
+            Assert.That(
+                (why.Phase, why.Reason, why.Message, why.Rule),
+                Is.EqualTo((decision.Phase, decision.Reason, decision.Message, decision.Rule)));
+            Assert.That(
+                why.Next.Actions.Select(a => a.Verb), Is.EqualTo(decision.Actions.OrderBy(a => a.Step).Select(a => a.Verb)), why.Message);
+            var blind = why.Next.Actions.Where(a => a is { Verb: "update", Changes.IsEmpty: true });
+            Assert.That(blind.Select(a => a.Name), Is.Empty, "updates that change nothing");
+            var refused = why.Selection.FirstOrDefault(s => s.Verdict == SelectionVerdict.Rejected);
+            Assert.That(
+                decision is { Rule: "SkipUnselected" or "DeleteUnselected" } && why.DeletedByCommand is null
+                    ? decision.Reason
+                    : refused?.Reason,
+                Is.EqualTo(refused?.Reason), "the rule that decided");
+        }
+
+        var rows = (snapshot.Resource.Status?.Environments ?? []).OfType<EnvironmentStatus>().Select(r => r.PrNumber);
+        var still = Explainer.Environments(snapshot, null).ToList();
+        Assert.That(still.Select(e => e.PrNumber), Is.SupersetOf(rows.Distinct()).And.Ordered.And.Unique);
+        Assert.That(still.Select(e => e.Basis).Distinct(), Is.SubsetOf([ExplanationBasis.Status]));
     }
 
     /// <summary>Nothing is deleted without a complete listing and, for each pull request, proof; a teardown aside.</summary>

@@ -24,6 +24,7 @@ public sealed class LawTests
         (nameof(Law.NoSpinning), Law.NoSpinning),
         (nameof(Law.Truth), Law.Truth),
         (nameof(Law.Bounds), Law.Bounds),
+        (nameof(Law.Explanation), Law.Explanation),
     ];
 
     private static IEnumerable Named =>

@@ -108,6 +108,7 @@ public sealed class NeverThrowsTests
         Assert.That(
             FakeController.Json(JsonSerializer.Deserialize(json, ResourceJson.Default.PREphemeralEnvControllerStatus)!), Is.EqualTo(json));
         EnvironmentReconciler.Questions(snapshot);
+        Law.Explanation(snapshot);
         return plan;
     }
 
