@@ -54,6 +54,10 @@ internal sealed class CountedCluster(
             return _resources.GetValueOrDefault(key);
     }
 
+    public Task<PREphemeralEnvController?> SetAnnotationsAsync(
+        PREphemeralEnvController resource, IReadOnlyDictionary<string, string?> annotations, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Nothing that is measured sets several annotations.");
+
     public ImmutableArray<HelmRelease> ReleasesFor(PREphemeralEnvController owner, string destination)
     {
         lock (_lock)

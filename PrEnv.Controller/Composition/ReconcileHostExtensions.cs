@@ -80,8 +80,11 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<CommandClaims>();
         services.AddSingleton<ReportNotes>();
         services.AddSingleton<IReportChannel, CommitStatusChannel>();
+        services.AddSingleton<IReportChannel, MergeGroupChannel>();
         services.AddSingleton<IReportChannel, DeploymentChannel>();
         services.AddSingleton<IReportChannel, CommentChannel>();
+        // Last: everything else is more urgent.
+        services.AddSingleton<IReportChannel, DeploymentCleanupChannel>();
         services.AddSingleton<ReportLoop>();
         services.AddSingleton<IReportSink>(provider => provider.GetRequiredService<ReportLoop>());
         services.AddSingleton<PublicationLoop>();

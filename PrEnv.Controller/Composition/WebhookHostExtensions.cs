@@ -28,6 +28,9 @@ internal static class WebhookHostExtensions
         services.AddSingleton(Notifier);
         services.AddSingleton<IResourceWaker>(provider => provider.GetRequiredService<LeaderNotifier>());
         services.AddHostedService(provider => provider.GetRequiredService<LeaderNotifier>());
+        services.AddSingleton(MergeGroups);
+        services.AddSingleton<IMergeGroupNotes>(provider => provider.GetRequiredService<MergeGroupNotes>());
+        services.AddHostedService(provider => provider.GetRequiredService<MergeGroupNotes>());
         services.AddSingleton<WebhookEndpoint>();
         services.AddPrEnvEndpoint(provider => new EndpointDefinition(
             "The webhook endpoint", "webhook-bind-address", options => options.WebhookBindAddress,
@@ -35,16 +38,16 @@ internal static class WebhookHostExtensions
         return builder;
     }
 
-    private static LeaderNotifier Notifier(IServiceProvider provider)
-    {
-        var time = provider.GetRequiredService<TimeProvider>();
-        // A client of its own, because the other one does not write while another instance is the leader.
-        var client = new RawKubernetes(
-            provider.GetRequiredService<KubernetesClientConfiguration>(), time,
-            [.. provider.GetRequiredService<Impersonation>().Handlers()]);
-        return ActivatorUtilities.CreateInstance<LeaderNotifier>(
-            provider, provider.GetRequiredService<SharedInformer<PREphemeralEnvController>>().Store, new ResourceWriter(client));
-    }
+    private static LeaderNotifier Notifier(IServiceProvider provider) => ActivatorUtilities.CreateInstance<LeaderNotifier>(
+        provider, provider.GetRequiredService<SharedInformer<PREphemeralEnvController>>().Store, WriterOfAnyInstance(provider));
+
+    private static MergeGroupNotes MergeGroups(IServiceProvider provider) => ActivatorUtilities.CreateInstance<MergeGroupNotes>(
+        provider, provider.GetRequiredService<SharedInformer<PREphemeralEnvController>>().Store, WriterOfAnyInstance(provider));
+
+    // With a client of its own, because the other one does not write while another instance is the leader.
+    private static ResourceWriter WriterOfAnyInstance(IServiceProvider provider) => new(new RawKubernetes(
+        provider.GetRequiredService<KubernetesClientConfiguration>(), provider.GetRequiredService<TimeProvider>(),
+        [.. provider.GetRequiredService<Impersonation>().Handlers()]));
 
     private static WebhookReceivers Receivers(IServiceProvider provider)
     {

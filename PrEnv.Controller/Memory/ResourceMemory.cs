@@ -77,6 +77,9 @@ internal sealed class ResourceMemory
     /// <summary>By number: deployments.</summary>
     public ConcurrentDictionary<int, ReportedDeployment> Deployments { get; } = new();
 
+    /// <summary>By number: environments on GitHub that are over; were they and their deployments deleted there?</summary>
+    public ConcurrentDictionary<int, bool> DeploymentCleanups { get; } = new();
+
     /// <summary>By number: comments.</summary>
     public ConcurrentDictionary<int, ReportedComment> Comments { get; } = new();
 
@@ -91,6 +94,9 @@ internal sealed class ResourceMemory
 
     /// <summary>By commit: what this process posted last, for pull requests that share one.</summary>
     public ConcurrentDictionary<string, CommitStatus> LastPosted { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>By head commit of a merge group: what this process has posted, or found posted.</summary>
+    public ConcurrentDictionary<string, CommitStatus> MergeGroupStatuses { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By UID of the release and annotation: what this process has noted there.</summary>
     public ConcurrentDictionary<(string Uid, string Annotation), IReported> Noted { get; } = new();
@@ -160,6 +166,7 @@ internal sealed class ResourceMemory
         Keep(ReportedWithoutRelease, numbers.Contains);
         // One whose end GitHub was not told stays until it was.
         Keep(Deployments, number => numbers.Contains(number) || Deployments[number].Report.State != DeploymentState.Inactive);
+        Keep(DeploymentCleanups, number => numbers.Contains(number) || !DeploymentCleanups[number]);
         Keep(Comments, numbers.Contains);
         Refusals.Keep(numbers);
         Commands.Keep(numbers);
@@ -173,6 +180,13 @@ internal sealed class ResourceMemory
     {
         var kept = questions.Select(q => q.Chart).ToHashSet();
         Keep(Charts, kept.Contains);
+    }
+
+    /// <summary>Forgets the merge groups that are gone.</summary>
+    public void KeepMergeGroups(IEnumerable<MergeGroup> groups)
+    {
+        if (!MergeGroupStatuses.IsEmpty)
+            Keep(MergeGroupStatuses, groups.Select(g => g.Sha).ToHashSet(StringComparer.Ordinal).Contains);
     }
 
     /// <summary>Has a newer plan taken the place of this one?</summary>

@@ -39,6 +39,7 @@ internal sealed partial class CredentialReader(ISecretReader secrets)
     private static AppPermissions PermissionsOf(EnvironmentSpec spec) =>
         (spec.StatusContext is null ? AppPermissions.Read : AppPermissions.CommitStatuses)
         | (spec.Deployments ? AppPermissions.Deployments : AppPermissions.Read)
+        | (spec.CleansUpDeployments ? AppPermissions.Environments : AppPermissions.Read)
         | (spec.Checks.IsEmpty ? AppPermissions.Read : AppPermissions.Checks)
         | (spec.Comment || spec.Commands ? AppPermissions.Comments : AppPermissions.Read);
 

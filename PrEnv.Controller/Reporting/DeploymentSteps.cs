@@ -37,6 +37,8 @@ internal sealed class DeploymentSteps(IDeploymentWriter github, RepositoryAccess
             memory.Deployments[number] = known;
         }
 
+        if (isOver)
+            memory.DeploymentCleanups.TryAdd(number, false);
         if (known.Superseded is not { } old)
             return Shown;
         var end = report with { State = DeploymentState.Inactive, Description = Superseded, Url = null };
@@ -50,6 +52,7 @@ internal sealed class DeploymentSteps(IDeploymentWriter github, RepositoryAccess
         DeploymentReport report, ReportedDeployment? known, CancellationToken cancellationToken)
     {
         var environment = DeploymentChannel.EnvironmentOf(number);
+        memory.DeploymentCleanups.TryRemove(number, out _);
         // A process may have died between making it and noting that.
         var search = await github.FindAsync(access, report.Sha, environment, tag, cancellationToken);
         var found = search switch

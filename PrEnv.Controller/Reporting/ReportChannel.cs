@@ -34,6 +34,9 @@ internal abstract class ReportChannel<TReport>(ReportKind kind, string annotatio
     /// <summary>Is it tried even without a credential?</summary>
     protected virtual bool WorksAnonymously => false;
 
+    /// <summary>Is the resource well even while the credential may not write this?</summary>
+    protected virtual bool IsDispensable => false;
+
     /// <summary>What the plan wants reported, the most urgent first.</summary>
     protected abstract IEnumerable<DueReport<TReport>> Due(ReportJob job);
 
@@ -84,7 +87,7 @@ internal abstract class ReportChannel<TReport>(ReportKind kind, string annotatio
                 return new ReportOutcome(failures, deferred.Until, recorded);
             if (result is not WriteResult<bool>.Failed failed)
                 continue;
-            var failure = new ReportFailure(due.PrNumber, failed.Message, failed.Why.IsPermanent(), kind);
+            var failure = new ReportFailure(due.PrNumber, failed.Message, IsPermanent(failed.Why), kind);
             failures.Add(failure);
             Remember(memory, access, due, identity, failed);
             if (failed.Why.Scope() == FailureScope.Everything)
@@ -106,8 +109,10 @@ internal abstract class ReportChannel<TReport>(ReportKind kind, string annotatio
         if (refused is not null)
             memory.Refusals.Refuse(kind, due.PrNumber, refused, failed.Message);
         if (failed.Why.Scope() == FailureScope.Kind || failed.Why == WriteFailure.ReadOnly)
-            memory.Refusals.Deny(kind, access.Credential.Id, failed.Message, failed.Why.IsPermanent(), time.GetUtcNow());
+            memory.Refusals.Deny(kind, access.Credential.Id, failed.Message, IsPermanent(failed.Why), time.GetUtcNow());
     }
+
+    private bool IsPermanent(WriteFailure why) => why.IsPermanent() || (IsDispensable && why == WriteFailure.Forbidden);
 }
 
 /// <summary>One report that is due.</summary>

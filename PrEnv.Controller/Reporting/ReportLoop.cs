@@ -63,7 +63,8 @@ internal sealed class ReportLoop : IReportSink, IReconciler<ResourceKey>, IDispo
         _jobs[key] = job;
         _loop.Add(key);
         var numbers = job.Plan.Environments.Select(e => e.PrNumber).ToHashSet();
-        return [.. job.Memory.ReportFailures.Where(failure => numbers.Contains(failure.PrNumber))];
+        // What is left of an environment on GitHub is told although the environment is gone.
+        return [.. job.Memory.ReportFailures.Where(f => f.What == ReportKind.Cleanup || numbers.Contains(f.PrNumber))];
     }
 
     /// <summary>

@@ -11,8 +11,8 @@ namespace PrEnv.Controller.Webhooks;
 /// up after 10 seconds and does not retry automatically, so nothing here waits for work.
 /// </summary>
 internal sealed partial class WebhookEndpoint(
-    BodyReader bodies, WebhookReceivers receivers, DeliveryLog log, IResourceWaker waker, WebhookMetrics metrics,
-    ILogger<WebhookEndpoint> logger)
+    BodyReader bodies, WebhookReceivers receivers, DeliveryLog log, IResourceWaker waker, IMergeGroupNotes mergeGroups,
+    WebhookMetrics metrics, ILogger<WebhookEndpoint> logger)
 {
     public const string Path = "/webhooks/github";
 
@@ -119,6 +119,13 @@ internal sealed partial class WebhookEndpoint(
             foreach (var key in keys)
                 waker.PullRequestChanged(key, number, payload.Expected);
             return true;
+        }
+
+        if (payload.MergeGroup is { } group)
+        {
+            var concerned = keys.Where(receivers.ReportsToMergeQueue).ToList();
+            concerned.ForEach(key => mergeGroups.Note(key, group));
+            return concerned.Count > 0;
         }
 
         if (payload.Check is not { } news)

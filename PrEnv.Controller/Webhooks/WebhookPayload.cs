@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using PrEnv.Controller.Memory;
 using PrEnv.Core.Model;
 
@@ -20,9 +19,12 @@ internal readonly record struct WebhookPayload(string? Repository, int? PullRequ
     /// <summary>The check that the delivery is about; null when it is not about one.</summary>
     public CheckNews? Check { get; init; }
 
+    /// <summary>The merge group that the delivery is about; null when it is not about one.</summary>
+    public MergeGroupNews? MergeGroup { get; init; }
+
     /// <summary>Deliveries that wake resources.</summary>
     private static readonly string[] Waking =
-        ["pull_request", "pull_request_review", "issue_comment", "check_run", "check_suite", "status"];
+        ["pull_request", "pull_request_review", "issue_comment", "check_run", "check_suite", "status", "merge_group"];
 
     /// <summary>Is that event handled? <c>ping</c> is answered.</summary>
     public static bool IsKnown(string @event) => IsPing(@event) || Waking.Contains(@event, StringComparer.Ordinal);
@@ -42,6 +44,7 @@ internal readonly record struct WebhookPayload(string? Repository, int? PullRequ
                 {
                     Expected = Expect(delivery.PullRequest),
                     Check = CheckOf(delivery),
+                    MergeGroup = MergeGroupOf(delivery),
                 };
         }
         catch (JsonException)
@@ -74,6 +77,11 @@ internal readonly record struct WebhookPayload(string? Repository, int? PullRequ
         _ => null,
     };
 
+    private static MergeGroupNews? MergeGroupOf(WebhookBody delivery) =>
+        PrEnv.Core.Model.MergeGroup.Read(delivery.MergeGroup?.HeadRef, delivery.MergeGroup?.HeadSha) is { } group
+            ? new MergeGroupNews(group, IsGone: delivery.Action == "destroyed")
+            : null;
+
     private static CheckNews? News(string? sha, string? name, bool isConcluded) =>
         sha?.ToLowerInvariant() is { } head && Sha.IsCommit(head) ? new CheckNews(head, name, isConcluded) : null;
 
@@ -81,55 +89,3 @@ internal readonly record struct WebhookPayload(string? Repository, int? PullRequ
     private static int? NumberOf(WebhookBody delivery) =>
         delivery.PullRequest?.Number ?? (delivery.Issue is { PullRequest: not null } issue ? issue.Number : null);
 }
-
-/// <summary>The body of a delivery.</summary>
-internal sealed record WebhookBody(
-    WebhookRepository? Repository, WebhookPullRequest? PullRequest, WebhookIssue? Issue, WebhookOrganization? Organization)
-{
-    /// <summary>Of a <c>check_run</c>.</summary>
-    public WebhookCheck? CheckRun { get; init; }
-
-    /// <summary>Of a <c>check_suite</c>.</summary>
-    public WebhookCheck? CheckSuite { get; init; }
-
-    /// <summary>Of a <c>status</c>: its commit.</summary>
-    public string? Sha { get; init; }
-
-    /// <summary>Of a <c>status</c>.</summary>
-    public string? Context { get; init; }
-
-    /// <summary>Of a <c>status</c>.</summary>
-    public string? State { get; init; }
-}
-
-/// <summary><c>check_run</c> or <c>check_suite</c>; the latter has no name.</summary>
-internal sealed record WebhookCheck(string? HeadSha, string? Name, string? Status);
-
-/// <summary><c>repository</c>.</summary>
-internal sealed record WebhookRepository(string? FullName);
-
-/// <summary><c>organization</c>.</summary>
-internal sealed record WebhookOrganization(string? Login);
-
-/// <summary><c>pull_request</c>.</summary>
-internal sealed record WebhookPullRequest(
-    int Number, string? State, string? Title, bool? Draft, IReadOnlyList<WebhookLabel?>? Labels, WebhookHead? Head, WebhookBase? Base);
-
-/// <summary><c>pull_request.head</c>.</summary>
-internal sealed record WebhookHead(string? Sha);
-
-/// <summary><c>pull_request.base</c>.</summary>
-internal sealed record WebhookBase(string? Ref);
-
-/// <summary>One of <c>pull_request.labels</c>.</summary>
-internal sealed record WebhookLabel(string? Name);
-
-/// <summary><c>issue</c>.</summary>
-internal sealed record WebhookIssue(int Number, WebhookIssueLink? PullRequest);
-
-/// <summary><c>issue.pull_request</c>.</summary>
-internal sealed record WebhookIssueLink;
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(WebhookBody))]
-internal sealed partial class WebhookJson : JsonSerializerContext;

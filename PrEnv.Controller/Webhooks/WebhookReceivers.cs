@@ -52,6 +52,10 @@ internal sealed class WebhookReceivers(
         resources.Get(key) is { } resource && specs.Of(resource).Spec is { Checks: { IsEmpty: false } checks }
         && (check is null || checks.Contains(check, StringComparer.OrdinalIgnoreCase));
 
+    /// <summary>Does a resource post commit statuses on merge groups?</summary>
+    public bool ReportsToMergeQueue(ResourceKey key) =>
+        resources.Get(key) is { } resource && specs.Of(resource).Spec is { ReportsToMergeQueue: true };
+
     private async Task<ImmutableArray<ResourceKey>?> FindAsync(
         string index, string name, ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
     {

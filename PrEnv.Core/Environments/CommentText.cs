@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using PrEnv.Core.Environments.Messages;
@@ -17,17 +18,26 @@ internal static class CommentText
 {
     private const int MaxMessage = 2000;
     private const int HashLength = 16;
+    private const string FailureSummary = "What went wrong";
 
     /// <param name="resource">Whose comment it is: each resource has its own.</param>
     /// <param name="decision">What the comment says.</param>
     /// <param name="since">Since when it is so.</param>
     /// <param name="waiting">The head commit, if it waits while an older commit stays installed; otherwise null.</param>
+    /// <param name="created">When the environment was created; null if there is none, or it is not known.</param>
+    /// <param name="commands">The commands that are carried out; empty if there are none.</param>
     public static CommentReport Of(
-        PREphemeralEnvController resource, EnvironmentDecision decision, DateTimeOffset since, PinnedCommit? waiting)
+        PREphemeralEnvController resource, EnvironmentDecision decision, DateTimeOffset since, PinnedCommit? waiting,
+        DateTimeOffset? created, ImmutableArray<string> commands)
     {
         var marker = $"<!-- prenv-controller {Fingerprint.Of(resource.Metadata.Uid, HashLength)} -->";
         var mayCreate = decision.Phase is not (EnvironmentPhase.Deleting or EnvironmentPhase.Expired);
-        return new CommentReport(Key(decision, waiting), marker, Body(resource, decision, since, waiting, marker), mayCreate);
+        var text = new StringBuilder(marker).Append('\n');
+        AddState(text, resource, decision, since, created);
+        AddReasons(text, decision, waiting);
+        if (!commands.IsEmpty && mayCreate)
+            text.Append(CultureInfo.InvariantCulture, $"\n<sub>Commands: {string.Join(", ", commands.Select(c => $"`{c}`"))}</sub>\n");
+        return new CommentReport(Key(decision, waiting), marker, text.ToString(), mayCreate);
     }
 
     // The key is stored in annotations: changing these words, which no one reads, would edit the comments of every cluster.
@@ -45,34 +55,49 @@ internal static class CommentText
         return Fingerprint.Of(string.Join('\n', decision.Phase, reason, decision.Sha, decision.Url, pending + place), HashLength);
     }
 
-    private static string Body(
-        PREphemeralEnvController resource, EnvironmentDecision decision, DateTimeOffset since, PinnedCommit? waiting, string marker)
+    private static void AddState(
+        StringBuilder text, PREphemeralEnvController resource, EnvironmentDecision decision, DateTimeOffset since, DateTimeOffset? created)
     {
-        var text = new StringBuilder(marker).Append('\n')
-            .Append(CultureInfo.InvariantCulture, $"### Environment {MarkdownText.Code(resource.Metadata.Name)}: {Headline(decision)}\n\n");
-        if (decision.Sha is { } sha)
-            text.Append(CultureInfo.InvariantCulture, $"- **Commit:** {MarkdownText.Code(Sha.Short(sha))}\n");
+        var (icon, headline) = Headline(decision);
+        text.Append(CultureInfo.InvariantCulture, $"### {icon} Environment {MarkdownText.Code(resource.Metadata.Name)}: {headline}\n\n");
         if (MarkdownText.Link(decision.Url) is { } link)
             text.Append(CultureInfo.InvariantCulture, $"- **Link:** {link}\n");
+        if (decision.Sha is { } sha)
+            text.Append(CultureInfo.InvariantCulture, $"- **Commit:** {MarkdownText.Code(Sha.Short(sha))}\n");
         text.Append(CultureInfo.InvariantCulture, $"- **Since:** {since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\n");
-        if (decision.Phase is EnvironmentPhase.Failed or EnvironmentPhase.Queued or EnvironmentPhase.Deleting or EnvironmentPhase.Expired)
+        if (created is { } at)
+            text.Append(CultureInfo.InvariantCulture, $"- **Created:** {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\n");
+    }
+
+    private static void AddReasons(StringBuilder text, EnvironmentDecision decision, PinnedCommit? waiting)
+    {
+        if (decision.Phase == EnvironmentPhase.Failed)
+        {
+            // It may be long: Helm tells of every object.
+            text.Append(CultureInfo.InvariantCulture, $"\n<details><summary>{FailureSummary}</summary>\n");
             AddBlock(text, decision.Message);
+            text.Append("\n</details>\n");
+        }
+        else if (decision.Phase is EnvironmentPhase.Queued or EnvironmentPhase.Deleting or EnvironmentPhase.Expired)
+        {
+            AddBlock(text, decision.Message);
+        }
+
         if (waiting is not null)
             AddBlock(text, RowMessages.Waits(waiting.Sha, waiting.Approval));
-        return text.ToString();
     }
 
     private static void AddBlock(StringBuilder text, string message) =>
         text.Append(CultureInfo.InvariantCulture, $"\n{MarkdownText.Block(Text.Excerpt(message, MaxMessage))}\n");
 
-    private static string Headline(EnvironmentDecision decision) => decision.Phase switch
+    private static (string Icon, string Words) Headline(EnvironmentDecision decision) => decision.Phase switch
     {
-        EnvironmentPhase.Ready => "ready",
-        EnvironmentPhase.Failed => $"failed ({MarkdownText.Code(decision.Reason)})",
-        EnvironmentPhase.Queued => "waiting",
-        EnvironmentPhase.Deleting => "being removed",
-        EnvironmentPhase.Expired => "removed",
-        _ => "being deployed",
+        EnvironmentPhase.Ready => ("✅", "ready"),
+        EnvironmentPhase.Failed => ("❌", $"failed ({MarkdownText.Code(decision.Reason)})"),
+        EnvironmentPhase.Queued => ("⏸️", "waiting"),
+        EnvironmentPhase.Deleting => ("🗑️", "being removed"),
+        EnvironmentPhase.Expired => ("🗑️", "removed"),
+        _ => ("⏳", "being deployed"),
     };
 }
 

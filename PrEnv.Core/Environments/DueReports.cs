@@ -82,7 +82,9 @@ internal static class DueReports
             is EnvironmentPhase.Deploying or EnvironmentPhase.Ready or EnvironmentPhase.Failed or EnvironmentPhase.Queued;
         if (!isShown && (known is null || decision.Phase is not (EnvironmentPhase.Deleting or EnvironmentPhase.Expired)))
             return null;
-        var report = CommentText.Of(snapshot.Resource, decision, PreviousRows.Since(decision, before, snapshot.Now), waiting);
+        var report = CommentText.Of(
+            snapshot.Resource, decision, PreviousRows.Since(decision, before, snapshot.Now), waiting, release?.Metadata.CreationTimestamp,
+            snapshot.Spec.Spec is { } spec ? CommandHelp.Of(spec) : []);
         return known?.Key == report.Key ? null : report;
     }
 

@@ -21,6 +21,32 @@ public static class Conclusion
     public static ImmutableArray<EnvironmentDecision> Reportable(Plan plan, IReadOnlyCollection<ActionResult> results) =>
         [.. DueStatuses.Share(Done(plan, results)).Where(e => e.Report is not null)];
 
+    /// <summary>
+    /// The commit statuses of merge groups' head commits: each is what the head of the group's pull request shows. None for a pull request
+    /// that is not open any more, or whose action failed.
+    /// </summary>
+    public static ImmutableArray<(int PrNumber, CommitStatus Status)> ForMergeGroups(
+        Snapshot snapshot, Plan plan, IReadOnlyCollection<ActionResult> results)
+    {
+        if (snapshot.Spec.Spec is not { ReportsToMergeQueue: true } || snapshot.Listing is not PullRequestListing.Complete complete)
+            return [];
+        var groups = MergeGroups.Of(snapshot.Resource.Metadata, snapshot.Now);
+        if (groups.IsEmpty)
+            return [];
+        var heads = complete.PullRequests.ToDictionary(p => p.Number, p => p.HeadSha);
+        var decisions = DueStatuses.Share(Done(plan, results)).ToDictionary(e => e.PrNumber);
+        return
+        [
+            .. from @group in groups
+            where heads.ContainsKey(@group.PrNumber) && decisions.ContainsKey(@group.PrNumber)
+            let decision = decisions[@group.PrNumber]
+            // A verdict that stays as it was posted.
+            let status = decision.Status ?? (decision.Posted?.Sha == heads[@group.PrNumber] ? decision.Posted : null)
+            where status is not null
+            select (@group.PrNumber, (status.Shown ?? status) with { Sha = @group.Sha, Shown = null }),
+        ];
+    }
+
     /// <summary>The pull requests none of whose actions failed: what the plan says about them is now true.</summary>
     public static IEnumerable<EnvironmentDecision> Done(Plan plan, IReadOnlyCollection<ActionResult> results)
     {

@@ -51,6 +51,8 @@ internal static class FailureNews
 
     // A process that has just started knows only what the condition says.
     private static bool IsKnown(Snapshot snapshot, ReportFailure failure) => snapshot.Unreported is { } known
-        ? known.Contains((failure.PrNumber, failure.What))
+        ? failure.What == ReportKind.Cleanup
+            ? known.Any(k => k.What == ReportKind.Cleanup)
+            : known.Contains((failure.PrNumber, failure.What))
         : snapshot.Resource.Status?.Condition(ConditionList.Ready)?.Reason == ReasonOf(failure);
 }

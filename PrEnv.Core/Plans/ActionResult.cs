@@ -44,6 +44,9 @@ public enum ReportKind
 
     /// <summary>The reaction to a command; without it, no command is carried out.</summary>
     Reaction,
+
+    /// <summary>The deletion of deployments and their environment on GitHub, after the environment's end.</summary>
+    Cleanup,
 }
 
 /// <summary>The outcome of a plan, to be written to the cluster.</summary>

@@ -14,4 +14,10 @@ public sealed record CommitStatusReport
     /// required check.
     /// </summary>
     public string? Skipped { get; init; }
+
+    /// <summary>
+    /// Is the head commit of a merge group given the status of its pull request's head? Default true. Needs a webhook, because GitHub tells
+    /// of merge groups in no other way.
+    /// </summary>
+    public bool? MergeQueue { get; init; }
 }

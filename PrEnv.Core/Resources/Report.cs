@@ -7,7 +7,7 @@ public sealed record Report
     public CommitStatusReport? CommitStatus { get; init; }
 
     /// <summary>GitHub Deployments.</summary>
-    public ReportSwitch? Deployments { get; init; }
+    public DeploymentsReport? Deployments { get; init; }
 
     /// <summary>One comment per pull request.</summary>
     public ReportSwitch? Comment { get; init; }

@@ -1,6 +1,6 @@
 namespace PrEnv.Core.Resources;
 
-/// <summary><c>spec.report.deployments</c>, <c>.comment</c> and <c>.commands</c>.</summary>
+/// <summary><c>spec.report.comment</c> and <c>.commands</c>.</summary>
 public sealed record ReportSwitch
 {
     /// <summary>Default false.</summary>

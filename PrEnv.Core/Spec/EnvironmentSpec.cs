@@ -83,8 +83,14 @@ public sealed record EnvironmentSpec
     /// <summary>Is a success posted for a pull request that gets no environment?</summary>
     public bool SkippedSucceed { get; init; }
 
+    /// <summary>Is the head commit of a merge group given the status of its pull request's head?</summary>
+    public bool ReportsToMergeQueue { get; init; }
+
     /// <summary>Does each pull request get a GitHub Deployment?</summary>
     public required bool Deployments { get; init; }
+
+    /// <summary>Are deployments and GitHub's environment deleted with the environment?</summary>
+    public bool CleansUpDeployments { get; init; }
 
     /// <summary>Does each pull request get a comment?</summary>
     public required bool Comment { get; init; }

@@ -60,6 +60,12 @@ public static class SpecDefaults
     /// <summary>The other choice of <c>pullRequests.drafts</c>.</summary>
     public const string DraftsSkipped = "Skip";
 
+    /// <summary><c>report.deployments.cleanup</c>.</summary>
+    public const string DeploymentCleanup = "Inactive";
+
+    /// <summary>The other choice of <c>report.deployments.cleanup</c>.</summary>
+    public const string DeleteDeployments = "Delete";
+
     /// <summary><c>deletionPolicy</c>.</summary>
     public const string DeletionPolicy = "Delete";
 

@@ -64,6 +64,9 @@ public sealed class SpecReader
         var kind = SourceKind(helm.FluxSourceKind);
         var healthUrl = Template("envHealthCheckURLTemplate", spec.EnvHealthCheckUrlTemplate);
         OneOf("report.commitStatus.skipped", spec.Report?.CommitStatus?.Skipped, SpecDefaults.SkippedStatus, SpecDefaults.SkippedSuccess);
+        OneOf(
+            "report.deployments.cleanup", spec.Report?.Deployments?.Cleanup, SpecDefaults.DeploymentCleanup,
+            SpecDefaults.DeleteDeployments);
         OneOf("deletionPolicy", spec.DeletionPolicy, SpecDefaults.DeletionPolicy, SpecDefaults.OrphanPolicy);
         return new EnvironmentSpec
         {
@@ -92,7 +95,10 @@ public sealed class SpecReader
             Namespace = new NamespaceReader(_resource, _settings, _problems).Read(),
             StatusContext = StatusContext(spec.Report?.CommitStatus),
             SkippedSucceed = spec.Report?.CommitStatus?.Skipped == SpecDefaults.SkippedSuccess,
+            ReportsToMergeQueue = repository.WebhookSecretRef is not null
+                && spec.Report?.CommitStatus is not { Enabled: false } and not { MergeQueue: false },
             Deployments = spec.Report?.Deployments?.Enabled == true,
+            CleansUpDeployments = spec.Report?.Deployments is { Enabled: true, Cleanup: SpecDefaults.DeleteDeployments },
             Comment = spec.Report?.Comment?.Enabled == true,
             Commands = spec.Report?.Commands?.Enabled == true,
         };

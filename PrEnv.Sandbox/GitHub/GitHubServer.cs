@@ -32,6 +32,7 @@ internal sealed class GitHubServer : IAsyncDisposable
     private readonly RateLimits _limits;
     private readonly AppBook _apps;
     private readonly WebhookSender _webhooks;
+    private readonly MergeQueue _mergeQueue;
     private LoopbackHost? _host;
 
     private GitHubServer(GitHubServerOptions options)
@@ -42,6 +43,7 @@ internal sealed class GitHubServer : IAsyncDisposable
         _pullRequests = new PullRequestBook(_state);
         _apps = new AppBook(_state);
         _webhooks = new WebhookSender(_changed);
+        _mergeQueue = new MergeQueue(_state, _webhooks);
         _conversation = new Conversation(_state);
         _checks = new CheckBook(_state);
         _limits = new RateLimits(options.TimeProvider, options.RequestsPerHour, options.AnonymousRequestsPerHour);
@@ -149,6 +151,13 @@ internal sealed class GitHubServer : IAsyncDisposable
     public GitHubPullRequest Merge(string owner, string name, int number) =>
         Told(owner, name, "closed", _pullRequests.Close(owner, name, number, merge: true));
 
+    /// <summary>Puts a pull request into the merge queue, and gives the head commit of its group.</summary>
+    public string QueueForMerge(string owner, string name, int number) => _mergeQueue.Add(owner, name, number, WebhookBaseUrl);
+
+    /// <summary>The group of that commit is gone: <c>merged</c>, <c>invalidated</c> or <c>dequeued</c>. It merges nothing.</summary>
+    public void DestroyMergeGroup(string owner, string name, int number, string sha, string reason = "merged") =>
+        _mergeQueue.Destroy(owner, name, number, sha, reason, WebhookBaseUrl);
+
     public GitHubPullRequest Reopen(string owner, string name, int number) =>
         Told(owner, name, "reopened", _pullRequests.Reopen(owner, name, number));
 
@@ -245,6 +254,10 @@ internal sealed class GitHubServer : IAsyncDisposable
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<GitHubDeployment> Deployments(string owner, string name) =>
         _state.Read(owner, name, record => record.Deployments.ToArray());
+
+    /// <summary>Names of a repository's environments.</summary>
+    public IReadOnlyList<string> Environments(string owner, string name) =>
+        _state.Read(owner, name, record => record.Environments.Order(StringComparer.Ordinal).ToArray());
 
     /// <summary>Sets what remains of the primary limit, for a token or (null) for everybody without one.</summary>
     public void SetRateLimit(string? token, int remaining, TimeSpan resetIn) => _limits.Set(token, remaining, resetIn);

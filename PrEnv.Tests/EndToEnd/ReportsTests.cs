@@ -49,6 +49,23 @@ internal sealed class ReportsTests : EndToEndTest
     }
 
     [Test]
+    public async Task Close_WithCleanup_LeavesNothingOnGitHub()
+    {
+        var pr = World.GitHub.OpenPullRequest(Owner, Repository, new NewPullRequest { Number = 7 });
+        World.StartController();
+        await World.ApplyAsync(
+            World.Resource(more: World.HealthCheck + "\n  report: {deployments: {enabled: true, cleanup: Delete}}"));
+        await UntilDeploymentAsync(pr.HeadSha, "success");
+        Assert.That(World.GitHub.Environments(Owner, Repository), Is.EqualTo((string[])["pr-7"]));
+
+        World.GitHub.Close(Owner, Repository, 7);
+        await World.GitHub.UntilAsync(
+            github => github.Environments(Owner, Repository).Count == 0, TestContext.CurrentContext.CancellationToken);
+
+        Assert.That(World.GitHub.Deployments(Owner, Repository), Is.Empty);
+    }
+
+    [Test]
     public async Task Restart_WithEverythingReported_ReportsNothingTwice()
     {
         var pr = World.GitHub.OpenPullRequest(Owner, Repository, new NewPullRequest { Number = 7 });

@@ -137,6 +137,24 @@ internal sealed partial class WebhookTests : EndToEndTest
     }
 
     [Test]
+    public async Task MergeGroup_OfAPullRequest_GetsItsVerdict()
+    {
+        var (owner, name) = (EndToEndWorld.Owner, EndToEndWorld.Repository);
+        await StartAsync();
+        var opened = World.GitHub.OpenPullRequest(owner, name, new NewPullRequest { Number = 22 });
+        await World.UntilStatusAsync(opened.HeadSha, "success");
+
+        var group = World.GitHub.QueueForMerge(owner, name, 22);
+        await World.UntilStatusAsync(group, "success");
+        World.GitHub.DestroyMergeGroup(owner, name, 22, group);
+        await World.UntilResourceAsync(
+            r => r?.Metadata.Annotations?.Keys.Any(k => k.StartsWith(MergeGroups.Prefix, StringComparison.Ordinal)) != true,
+            "the group is forgotten");
+
+        Assert.That(World.GitHub.Statuses(owner, name, group), Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task Delivery_ToAnInstanceThatWaits_ReachesTheLeader()
     {
         string[] election =
@@ -161,6 +179,13 @@ internal sealed partial class WebhookTests : EndToEndTest
         await World.UntilAsync(() => DeliverAsync(http, hook, body), status => status != HttpStatusCode.ServiceUnavailable, "an answer");
         await World.UntilReleaseAsync(opened.Number, opened.HeadSha);
 
+        var group = World.GitHub.QueueForMerge(EndToEndWorld.Owner, EndToEndWorld.Repository, opened.Number);
+        var queued = Encoding.UTF8.GetBytes($$$"""
+            {"action":"checks_requested","repository":{"full_name":"{{{hook.Repository}}}"},"merge_group":{"head_sha":"{{{group}}}",
+             "head_ref":"refs/heads/gh-readonly-queue/main/pr-{{{opened.Number}}}-{{{opened.BaseSha}}}"}}
+            """);
+        Assert.That(await DeliverAsync(http, hook, queued, "merge_group"), Is.EqualTo(HttpStatusCode.Accepted));
+        await World.UntilStatusAsync(group, "success");
         Assert.That(await File.ReadAllTextAsync(waiting.LogPath), Does.Not.Contain("FluxHelmReleaseCreated"));
     }
 
@@ -182,9 +207,10 @@ internal sealed partial class WebhookTests : EndToEndTest
         World.GitHub.AddWebhook(EndToEndWorld.Owner, EndToEndWorld.Repository, await EndpointAsync(controller), Secret);
     }
 
-    private static async Task<HttpStatusCode> DeliverAsync(HttpClient http, Webhook hook, byte[] body)
+    private static async Task<HttpStatusCode> DeliverAsync(
+        HttpClient http, Webhook hook, byte[] body, string @event = "pull_request")
     {
-        using var request = WebhookSender.Request(hook, "pull_request", Guid.NewGuid(), body);
+        using var request = WebhookSender.Request(hook, @event, Guid.NewGuid(), body);
         using var response = await http.SendAsync(request);
         return response.StatusCode;
     }

@@ -255,7 +255,7 @@ internal sealed record World
         Spec(s => s with { Report = (s.Report ?? new Report()) with { Commands = new ReportSwitch { Enabled = true } } });
 
     public World Deploying() =>
-        Spec(s => s with { Report = (s.Report ?? new Report()) with { Deployments = new ReportSwitch { Enabled = true } } });
+        Spec(s => s with { Report = (s.Report ?? new Report()) with { Deployments = new DeploymentsReport { Enabled = true } } });
 
     public World Commenting() =>
         Spec(s => s with { Report = (s.Report ?? new Report()) with { Comment = new ReportSwitch { Enabled = true } } });

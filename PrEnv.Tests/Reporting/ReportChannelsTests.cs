@@ -4,9 +4,11 @@ using PrEnv.Controller.Cluster;
 using PrEnv.Controller.GitHub.Comments;
 using PrEnv.Controller.GitHub.Deployments;
 using PrEnv.Controller.GitHub.Statuses;
+using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Controller.Kubernetes.Releases;
 using PrEnv.Controller.Memory;
 using PrEnv.Controller.Reporting;
+using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
@@ -235,6 +237,137 @@ internal sealed class ReportChannelsTests : RepositoryTestBase
 
         Assert.That(outcome.Failures.Single(), Has.Property("Permanent").True);
         Assert.That(Server.Requests.Entries.Count(e => e.Status == 422), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Cleanup_AfterTheEnd_DeletesTheDeploymentsAndTheEnvironment()
+    {
+        await DeployAsync(_head, DeploymentState.Success);
+        await DeployAsync(Server.Push("acme", "shop", 22).HeadSha, DeploymentState.Success);
+        Assert.That(Server.Environments("acme", "shop"), Is.EqualTo((string[])["pr-22"]));
+        await CleanUpAsync();
+        Assert.That(Server.Deployments("acme", "shop"), Has.Count.EqualTo(2), "it is not over yet");
+
+        await DeployAsync(_head, DeploymentState.Inactive);
+        Assert.That((await CleanUpAsync()).Failures, Is.Empty);
+        Assert.That(Server.Deployments("acme", "shop"), Is.Empty);
+        Assert.That(Server.Environments("acme", "shop"), Is.Empty);
+        Server.Requests.Reset();
+        await CleanUpAsync();
+        Assert.That(Server.Requests.Entries, Is.Empty, "it is done");
+    }
+
+    [Test]
+    public async Task Cleanup_OthersDeployToTheEnvironment_LeavesWhatIsTheirs()
+    {
+        await DeployAsync(_head, DeploymentState.Success);
+        var others = await Client.Get<IDeploymentWriter>().CreateAsync(Client.Access, _head, "pr-22", "somebody/else", Ct);
+        await DeployAsync(_head, DeploymentState.Inactive);
+        await CleanUpAsync();
+
+        Assert.That(Server.Deployments("acme", "shop").Select(d => d.Id), Is.EqualTo([((WriteResult<long>.Done)others).Value]));
+        Assert.That(Server.Environments("acme", "shop"), Is.EqualTo((string[])["pr-22"]));
+    }
+
+    [Test]
+    public async Task Cleanup_ProcessDiedBeforeIt_IsDoneFromWhatTheReleaseSays()
+    {
+        await DeployAsync(_head, DeploymentState.Success);
+        await DeployAsync(_head, DeploymentState.Inactive);
+        Restart();
+        await CleanUpAsync(EnvironmentPhase.Deleting);
+
+        Assert.That(Server.Deployments("acme", "shop"), Is.Empty);
+    }
+
+    [Test]
+    public async Task Cleanup_OneWasLeftActive_EndsItFirst()
+    {
+        await DeployAsync(_head, DeploymentState.Success);
+        await DeployAsync(_head, DeploymentState.Inactive);
+        var tag = Some.Key.ToString();
+        var active = (WriteResult<long>.Done)await Client.Get<IDeploymentWriter>().CreateAsync(Client.Access, _head, "pr-22", tag, Ct);
+        await Client.Get<IDeploymentWriter>().SetStateAsync(
+            Client.Access, active.Value, new DeploymentReport(_head, DeploymentState.Success, "d", null), Ct);
+        await CleanUpAsync();
+
+        Assert.That(Server.Deployments("acme", "shop"), Is.Empty);
+    }
+
+    [Test]
+    public async Task Cleanup_TokenMayNotDeleteEnvironments_IsToldAndTheResourceIsWell()
+    {
+        Server.Faults.Add(
+            new FaultRule { Method = "DELETE", Path = "/environments/", Times = null, Effect = new FaultEffect.Answer(403, "{}") });
+        await DeployAsync(_head, DeploymentState.Success);
+        await DeployAsync(_head, DeploymentState.Inactive);
+        var first = await CleanUpAsync();
+        await CleanUpAsync();
+
+        Assert.That(
+            first.Failures.Single(),
+            Has.Property("Permanent").True.And.Property("What").EqualTo(ReportKind.Cleanup)
+                .And.Property("Message").Contains("administration"));
+        Assert.That(Server.Requests.Entries.Count(e => e.Status == 403), Is.EqualTo(1));
+        Assert.That(Server.Deployments("acme", "shop"), Is.Empty, "what it may delete is deleted");
+
+        Server.Faults.Clear();
+        Client.Time.Advance(TimeSpan.FromMinutes(11));
+        Assert.That((await CleanUpAsync()).Failures, Is.Empty, "rights may be granted meanwhile");
+        Assert.That(Server.Environments("acme", "shop"), Is.Empty);
+    }
+
+    [Test]
+    public async Task MergeGroup_OfAPullRequest_ShowsItsVerdictOnceEvenAfterARestart()
+    {
+        var group = Server.QueueForMerge("acme", "shop", 22);
+        await MergeAsync(group, CommitState.Pending);
+        await MergeAsync(group, CommitState.Success);
+        Restart();
+        await MergeAsync(group, CommitState.Success);
+
+        Assert.That(
+            Server.Statuses("acme", "shop", group).Select(s => (s.Context, s.State)),
+            Is.EqualTo((ValueTuple<string, string>[])[("ctx", "pending"), ("ctx", "success")]));
+        Assert.That(Server.Statuses("acme", "shop", _head), Is.Empty);
+    }
+
+    [Test]
+    public async Task MergeGroup_OfACommitThatGitHubDoesNotKnow_IsTriedOnce()
+    {
+        await MergeAsync(new string('0', 40), CommitState.Success);
+        var outcome = await MergeAsync(new string('0', 40), CommitState.Success);
+
+        Assert.That(outcome.Failures.Single(), Has.Property("Permanent").True);
+        Assert.That(Server.Requests.Entries.Count(e => e is { Method: "POST", Status: 422 }), Is.EqualTo(1));
+    }
+
+    private Task<ReportOutcome> CleanUpAsync(string? phase = null)
+    {
+        var snapshot = Snapshot(phase is not null);
+        var spec = snapshot.Spec.Spec! with { CleansUpDeployments = true };
+        var plan = phase is null ? Plan() : Plan(d => d with { Phase = phase, Release = snapshot.Releases.Single().Metadata.Key });
+        return new DeploymentCleanupChannel(Client.Get<IDeploymentWriter>(), Notes(), Client.Time).ReportAsync(
+            new ReportJob(snapshot with { Spec = snapshot.Spec with { Spec = spec } }, plan, [], _memory), Ct);
+    }
+
+    private Task<ReportOutcome> MergeAsync(string sha, CommitState state)
+    {
+        var group = new MergeGroup(22, sha);
+        var status = PostedReasons.WithReason(new CommitStatus(_head, "ctx", state, StatusDescriptions.Succeeded, null));
+        var snapshot = Snapshot(false);
+        var annotations = new Dictionary<string, string> { [MergeGroups.NameOf(group)] = MergeGroups.ValueOf(group, Some.Now) };
+        var resource = snapshot.Resource with { Metadata = snapshot.Resource.Metadata with { Annotations = annotations } };
+        return new MergeGroupChannel(Client.Get<ICommitStatusReporter>(), Notes(), Client.Time).ReportAsync(
+            new ReportJob(
+                snapshot with
+                {
+                    Resource = resource,
+                    Spec = snapshot.Spec with { Spec = snapshot.Spec.Spec! with { ReportsToMergeQueue = true } },
+                    Listing = new PullRequestListing.Complete([Some.PullRequest(22) with { HeadSha = _head }]),
+                },
+                Plan(d => d with { Status = status }), [], _memory),
+            Ct);
     }
 
     private void Restart()

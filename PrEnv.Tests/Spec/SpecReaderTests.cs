@@ -113,6 +113,8 @@ public sealed class SpecReaderTests
             "spec.report.commitStatus.context must have"),
         ("Skipped", World.Plain.Spec(s => s with { Report = new() { CommitStatus = new() { Skipped = "success" } } }),
             "spec.report.commitStatus.skipped is \"success\"; it must be None or Success."),
+        ("Cleanup", World.Plain.Spec(s => s with { Report = new() { Deployments = new() { Cleanup = "delete" } } }),
+            "spec.report.deployments.cleanup is \"delete\"; it must be Inactive or Delete."),
         ("DeletionPolicy", World.Plain.Spec(s => s with { DeletionPolicy = "orphan" }),
             "spec.deletionPolicy is \"orphan\"; it must be Delete or Orphan."),
     ];

@@ -5,8 +5,10 @@ using System.Text;
 using Moq;
 using PrEnv.Controller.Kubernetes.Secrets;
 using PrEnv.Controller.Memory;
+using PrEnv.Controller.Webhooks;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
+using PrEnv.Core.Resources;
 using PrEnv.Tests.GitHub.Support;
 using PrEnv.Tests.Support;
 
@@ -45,6 +47,29 @@ internal sealed class WebhookEndpointTests
         await _world.SendAsync(_world.Delivery($$$"""{"repository":{"full_name":"octo/app"},"pull_request":{{{said}}}}"""));
 
         Assert.That(_world.Expected, Is.EqualTo((ExpectedPullRequest?[])[new(isOpen, Some.Sha)]));
+    }
+
+    [TestCase("checks_requested", false)]
+    [TestCase("destroyed", true)]
+    public async Task Delivery_OfAMergeGroup_IsNotedForTheResourcesThatReportToIt(string action, bool isGone)
+    {
+        _world.Add("silent", null);
+        _world.Add("other", "hook");
+        var other = _world.Resources.Get(new ResourceKey("default", "other"))!;
+        _world.Resources.Upsert(other with
+        {
+            Spec = other.Spec with { Report = new Report { CommitStatus = new CommitStatusReport { MergeQueue = false } } },
+        });
+        var body = $$$"""
+            {"action":"{{{action}}}","repository":{"full_name":"octo/app"},
+             "merge_group":{"head_sha":"{{{Some.Sha}}}","head_ref":"refs/heads/gh-readonly-queue/main/pr-22-{{{Some.Sha}}}"}}
+            """;
+
+        var answer = await _world.SendAsync(_world.Delivery(body, "merge_group"));
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That(_world.Groups, Is.EqualTo(new[] { ("ctrl", new MergeGroupNews(new MergeGroup(22, Some.Sha), isGone)) }));
+        Assert.That(_world.Woken, Is.Empty);
     }
 
     [Test]

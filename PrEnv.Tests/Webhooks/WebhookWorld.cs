@@ -45,13 +45,16 @@ internal sealed class WebhookWorld : IAsyncDisposable
             });
         Waker.Setup(w => w.CheckChanged(It.IsAny<ResourceKey>(), It.IsAny<CheckNews>()))
             .Callback((ResourceKey key, CheckNews news) => News.Add((key.Name, news)));
+        MergeGroups.Setup(m => m.Note(It.IsAny<ResourceKey>(), It.IsAny<MergeGroupNews>()))
+            .Callback((ResourceKey key, MergeGroupNews news) => Groups.Add((key.Name, news)));
         _bodies = new BodyReader(BodyTimeout, Time);
         _log = new DeliveryLog(Time);
         var receivers = new WebhookReceivers(
             Resources, () => IsReady, new CheckedSpecs(new ControllerSettings(), Time),
             new WebhookSecrets(Secrets.Object, Time, NullLogger<WebhookSecrets>.Instance));
         var endpoint = new WebhookEndpoint(
-            _bodies, receivers, _log, Waker.Object, new WebhookMetrics(new MetricsRegistry()), NullLogger<WebhookEndpoint>.Instance);
+            _bodies, receivers, _log, Waker.Object, MergeGroups.Object, new WebhookMetrics(new MetricsRegistry()),
+            NullLogger<WebhookEndpoint>.Instance);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -64,6 +67,11 @@ internal sealed class WebhookWorld : IAsyncDisposable
     public Mock<ISecretReader> Secrets { get; } = new();
 
     public Mock<IResourceWaker> Waker { get; } = new();
+
+    public Mock<IMergeGroupNotes> MergeGroups { get; } = new();
+
+    /// <summary>Which merge groups who was told of, in order.</summary>
+    public List<(string Resource, MergeGroupNews News)> Groups { get; } = [];
 
     /// <summary>What the deliveries said that GitHub would show.</summary>
     public ConcurrentBag<ExpectedPullRequest?> Expected { get; } = [];

@@ -18,6 +18,9 @@ internal enum AppPermissions
 
     /// <summary>Read check runs and commit statuses.</summary>
     Checks = 8,
+
+    /// <summary>Delete environments, which belongs to the repository's administration.</summary>
+    Environments = 16,
 }
 
 /// <summary>
@@ -32,6 +35,7 @@ internal static class AppPermissionNames
     private static readonly (AppPermissions Flag, string Name)[] Features =
     [
         (AppPermissions.CommitStatuses, "statuses"), (AppPermissions.Deployments, "deployments"), (AppPermissions.Comments, PullRequests),
+        (AppPermissions.Environments, "administration"),
     ];
 
     /// <summary>Name and level of each.</summary>

@@ -110,6 +110,18 @@ internal static class RepositoryUrls
         Below(access, string.Create(
             CultureInfo.InvariantCulture, $"deployments?sha={sha}&environment={Uri.EscapeDataString(environment)}&per_page={size}"));
 
+    /// <summary>All deployments to one environment, newest first.</summary>
+    public static Uri Deployments(RepositoryAccess access, string environment, int size = PageSize) =>
+        Below(access, string.Create(
+            CultureInfo.InvariantCulture, $"deployments?environment={Uri.EscapeDataString(environment)}&per_page={size}"));
+
+    /// <summary>One deployment.</summary>
+    public static Uri Deployment(RepositoryAccess access, long id) =>
+        Below(access, string.Create(CultureInfo.InvariantCulture, $"deployments/{id}"));
+
+    /// <summary>An environment.</summary>
+    public static Uri Environment(RepositoryAccess access, string name) => Below(access, $"environments/{Uri.EscapeDataString(name)}");
+
     /// <summary>Where a deployment's statuses are posted.</summary>
     public static Uri DeploymentStatuses(RepositoryAccess access, long id) =>
         Below(access, string.Create(CultureInfo.InvariantCulture, $"deployments/{id}/statuses"));

@@ -13,6 +13,7 @@ internal static class RequestKind
         ["statuses"] = "commit_statuses",
         ["commits"] = "commit_statuses",
         ["deployments"] = "deployments",
+        ["environments"] = "environments",
         ["issues"] = "comments",
         ["collaborators"] = "collaborators",
         ["installation"] = "app",

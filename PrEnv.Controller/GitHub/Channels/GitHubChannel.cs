@@ -75,16 +75,20 @@ internal sealed partial class GitHubChannel(
     private void Forget(Uri uri) => cache.Forget(new PageKey(uri.AbsoluteUri, budget.CredentialId));
 
     /// <summary>
-    /// Posts or patches JSON and reads the answer. A patch that is cancelled may still be carried out: Octokit takes no token for it.
+    /// Posts, patches or deletes, and reads the answer. A patch or a deletion that is cancelled may still be carried out: Octokit takes no
+    /// token for it.
     /// </summary>
     public async Task<(T Value, HttpStatusCode Status)> SendAsync<T>(
-        HttpMethod method, Uri uri, JsonBody json, Func<Stream, T> parse, CancellationToken cancellationToken)
+        HttpMethod method, Uri uri, JsonBody? json, Func<Stream, T> parse, CancellationToken cancellationToken)
     {
-        using var body = json.ToContent();
+        using var body = json?.ToContent();
         var response = await InTurnAsync(
-            token => method == HttpMethod.Patch
-                ? connection.Patch<Stream>(uri, body, RequestHandler.MediaType).WaitAsync(token)
-                : connection.Post<Stream>(uri, body, RequestHandler.MediaType, "application/json", NoParameters, token),
+            token => method.Method switch
+            {
+                "PATCH" => connection.Patch<Stream>(uri, body, RequestHandler.MediaType).WaitAsync(token),
+                "DELETE" => connection.Delete<Stream>(uri, null, RequestHandler.MediaType).WaitAsync(token),
+                _ => connection.Post<Stream>(uri, body, RequestHandler.MediaType, "application/json", NoParameters, token),
+            },
             cancellationToken);
         try
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Core.Model;
@@ -17,7 +18,21 @@ internal interface IDeploymentWriter
 
     /// <summary>Posts a deployment's state; returns its number.</summary>
     Task<WriteResult<long>> SetStateAsync(RepositoryAccess access, long id, DeploymentReport report, CancellationToken cancellationToken);
+
+    /// <summary>All deployments to an environment, newest first, by conditional requests.</summary>
+    Task<DeploymentList> ListAsync(RepositoryAccess access, string environment, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a deployment, which must be inactive; one that is gone is deleted.</summary>
+    Task<WriteResult<bool>> DeleteAsync(RepositoryAccess access, long id, CancellationToken cancellationToken);
+
+    /// <summary>Deletes an environment; one that is gone is deleted.</summary>
+    Task<WriteResult<bool>> DeleteEnvironmentAsync(RepositoryAccess access, string environment, CancellationToken cancellationToken);
 }
+
+/// <summary>The deployments to an environment.</summary>
+/// <param name="Problem">What it means for a deletion that GitHub could not be asked; null when it could.</param>
+/// <param name="Found">Number and tag of each; the tag is null when something else created it.</param>
+internal readonly record struct DeploymentList(WriteResult<bool>? Problem, ImmutableArray<(long Id, string? Tag)> Found);
 
 /// <summary>The result of a search.</summary>
 /// <param name="Problem">What it means for the deployment that GitHub could not be asked; null when it could.</param>

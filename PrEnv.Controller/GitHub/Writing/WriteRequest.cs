@@ -5,11 +5,11 @@ namespace PrEnv.Controller.GitHub.Writing;
 
 /// <summary>One write.</summary>
 /// <param name="Kind">What is written and what that requires.</param>
-/// <param name="Method">POST or PATCH.</param>
+/// <param name="Method">POST, PATCH or DELETE.</param>
 /// <param name="Address">Where to; may throw for names that no repository can have.</param>
-/// <param name="Body">What is sent.</param>
+/// <param name="Body">What is sent; null for a deletion.</param>
 /// <param name="Target">What the address names.</param>
-internal sealed record WriteRequest(WriteKind Kind, HttpMethod Method, Func<Uri> Address, JsonBody Body, WriteTarget Target);
+internal sealed record WriteRequest(WriteKind Kind, HttpMethod Method, Func<Uri> Address, JsonBody? Body, WriteTarget Target);
 
 /// <summary>What is written.</summary>
 /// <param name="Name">With its article, for sentences: "the comment".</param>

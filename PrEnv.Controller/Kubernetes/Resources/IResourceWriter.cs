@@ -18,6 +18,10 @@ internal interface IResourceWriter
     Task<PREphemeralEnvController?> SetAnnotationAsync(
         PREphemeralEnvController resource, string name, string? value, CancellationToken cancellationToken);
 
+    /// <summary>The same for several annotations at once.</summary>
+    Task<PREphemeralEnvController?> SetAnnotationsAsync(
+        PREphemeralEnvController resource, IReadOnlyDictionary<string, string?> annotations, CancellationToken cancellationToken);
+
     /// <summary>Replaces the status in one pure status patch. Returns the object as it is now, or null when it is gone.</summary>
     Task<PREphemeralEnvController?> PatchStatusAsync(
         PREphemeralEnvController resource, PREphemeralEnvControllerStatus status, CancellationToken cancellationToken);

@@ -34,12 +34,17 @@ internal sealed class ResourceWriter(RawKubernetes client) : IResourceWriter
     }
 
     public Task<PREphemeralEnvController?> SetAnnotationAsync(
-        PREphemeralEnvController resource, string name, string? value, CancellationToken cancellationToken)
+        PREphemeralEnvController resource, string name, string? value, CancellationToken cancellationToken) =>
+        SetAnnotationsAsync(resource, new Dictionary<string, string?> { [name] = value }, cancellationToken);
+
+    public Task<PREphemeralEnvController?> SetAnnotationsAsync(
+        PREphemeralEnvController resource, IReadOnlyDictionary<string, string?> annotations, CancellationToken cancellationToken)
     {
         // A merge patch of the metadata with a UID changes that object or none.
+        var values = new JsonObject(annotations.Select(a => KeyValuePair.Create<string, JsonNode?>(a.Key, a.Value)));
         var patch = new JsonObject
         {
-            ["metadata"] = new JsonObject { ["uid"] = resource.Metadata.Uid, ["annotations"] = new JsonObject { [name] = value } },
+            ["metadata"] = new JsonObject { ["uid"] = resource.Metadata.Uid, ["annotations"] = values },
         };
         return SendAsync(ApiRequest.MergePatch(AsManager(PathOf(resource)), Utf8(patch)), cancellationToken);
     }

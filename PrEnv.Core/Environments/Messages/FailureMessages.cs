@@ -20,6 +20,7 @@ internal static class FailureMessages
     {
         ReportKind.Deployment => "The deployment could not be reported: ",
         ReportKind.Comment => "The comment could not be written: ",
+        ReportKind.Cleanup => "The deployments could not be deleted: ",
         ReportKind.Reaction => "The commands could not be accepted: ",
         _ => "The commit status could not be posted: ",
     }) + Text.Excerpt(failure.Message);

@@ -24,6 +24,7 @@ internal sealed class DeploymentEndpoints(GitHubState state, Reply reply)
         routes.Map("DELETE", "deployments/{id:long}", DeleteAsync);
         routes.Map("GET", "deployments/{id:long}/statuses", StatusesAsync);
         routes.Map("POST", "deployments/{id:long}/statuses", SetAsync);
+        routes.Map("DELETE", "environments/{environment}", DeleteEnvironmentAsync);
     }
 
     private Task ListAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
@@ -107,6 +108,7 @@ internal sealed class DeploymentEndpoints(GitHubState state, Reply reply)
             CreatedAt = state.Now,
         };
         record.Deployments.Add(deployment);
+        record.Environments.Add(environment);
         return (deployment, null);
     }
 
@@ -137,6 +139,17 @@ internal sealed class DeploymentEndpoints(GitHubState state, Reply reply)
             await Refusals.UnprocessableAsync(
                 context, "We cannot delete an active deployment unless it is the only deployment in a given environment.");
         }
+    }
+
+    private async Task DeleteEnvironmentAsync(HttpContext context, GitHubRepository repository, AccessLevel level)
+    {
+        if (await JsonBody.WriterAsync(context, level, "administration=write") is null)
+            return;
+        var name = (string)context.Request.RouteValues["environment"]!;
+        if (state.Change(repository.Id, record => record.Environments.Remove(name)))
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        else
+            await Refusals.NotFoundAsync(context);
     }
 
     private Task StatusesAsync(HttpContext context, GitHubRepository repository, AccessLevel level)

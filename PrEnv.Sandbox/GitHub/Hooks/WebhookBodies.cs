@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using PrEnv.Sandbox.GitHub.Http;
 using PrEnv.Sandbox.GitHub.Json;
@@ -42,6 +43,10 @@ internal static class WebhookBodies
         RepositoryJson.Write(json, repository, AccessLevel.Push, baseUrl);
     });
 
+    public static byte[] MergeGroup(
+        GitHubRepository repository, GitHubPullRequest pr, (string Action, string? Reason) what, string sha, string baseUrl) =>
+        Write(json => WriteMergeGroup(json, repository, pr, what, sha, baseUrl));
+
     public static byte[] Ping(GitHubRepository repository, string baseUrl) => Write(json =>
     {
         json.WriteString("zen", "Keep it logically awesome.");
@@ -49,6 +54,25 @@ internal static class WebhookBodies
         json.WritePropertyName("repository");
         RepositoryJson.Write(json, repository, AccessLevel.Push, baseUrl);
     });
+
+    private static void WriteMergeGroup(
+        Utf8JsonWriter json, GitHubRepository repository, GitHubPullRequest pr, (string Action, string? Reason) what, string sha,
+        string baseUrl)
+    {
+        json.WriteString("action", what.Action);
+        if (what.Reason is { } reason)
+            json.WriteString("reason", reason);
+        json.WriteStartObject("merge_group");
+        json.WriteString("head_sha", sha);
+        json.WriteString(
+            "head_ref",
+            string.Create(CultureInfo.InvariantCulture, $"refs/heads/gh-readonly-queue/{pr.BaseBranch}/pr-{pr.Number}-{pr.BaseSha}"));
+        json.WriteString("base_sha", pr.BaseSha);
+        json.WriteString("base_ref", $"refs/heads/{pr.BaseBranch}");
+        json.WriteEndObject();
+        json.WritePropertyName("repository");
+        RepositoryJson.Write(json, repository, AccessLevel.Push, baseUrl);
+    }
 
     private static byte[] Write(Action<Utf8JsonWriter> write)
     {

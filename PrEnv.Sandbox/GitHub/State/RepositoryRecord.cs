@@ -28,6 +28,9 @@ internal sealed class RepositoryRecord(GitHubRepository info)
     /// <summary>Oldest first.</summary>
     public List<GitHubDeployment> Deployments { get; } = [];
 
+    /// <summary>Names of the environments: a deployment creates its own.</summary>
+    public HashSet<string> Environments { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Oldest first.</summary>
     public List<GitHubCheckRun> CheckRuns { get; } = [];
 
