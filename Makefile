@@ -52,8 +52,8 @@ api: sdk ## Update the recorded public API of PrEnv.Core
 	dotnet format analyzers PrEnv.Core/PrEnv.Core.csproj --diagnostics RS0016 --severity error
 
 .PHONY: chart
-chart: ## Copy the definition into the Helm chart, which can contain only what is in its own folder
-	cp crds/prcontroller*.yaml charts/prenv/files/
+chart: ## Copy definition, alerts and dashboard into the Helm chart, which can contain only what is in its own folder
+	cp crds/prcontroller*.yaml manifests/components/prometheus-rule/prometheus-rule.yaml dashboards/prenv.json charts/prenv/files/
 
 .PHONY: demo
 demo: build cluster ## Show the life of a pull request on local stand-ins; KEEP=1 leaves everything running

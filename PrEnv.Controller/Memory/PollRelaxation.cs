@@ -29,9 +29,11 @@ internal sealed class PollRelaxation
     /// <param name="known">What was known before it.</param>
     /// <param name="listed">What it shows.</param>
     /// <param name="announced">Pull requests that a delivery was about and that have not been read since.</param>
-    public void Listed(ImmutableArray<PullRequest> known, ImmutableArray<PullRequest> listed, ImmutableHashSet<int> announced)
+    /// <returns>How many changes it shows that no delivery was about.</returns>
+    public int Listed(ImmutableArray<PullRequest> known, ImmutableArray<PullRequest> listed, ImmutableHashSet<int> announced)
     {
-        if (Changed(known, listed).Any(number => !announced.Contains(number)))
+        var missed = Changed(known, listed).Count(number => !announced.Contains(number));
+        if (missed > 0)
         {
             _isAlive = false;
             Factor = 1;
@@ -40,6 +42,8 @@ internal sealed class PollRelaxation
         {
             Factor = Math.Min(2 * Factor, Most);
         }
+
+        return missed;
     }
 
     private static IEnumerable<int> Changed(ImmutableArray<PullRequest> known, ImmutableArray<PullRequest> listed)

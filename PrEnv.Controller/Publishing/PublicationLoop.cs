@@ -35,6 +35,7 @@ internal sealed class PublicationLoop : IPublisher, IReconciler<ResourceKey>, ID
     private readonly IResourceWriter _writer;
     private readonly IEventPublisher _events;
     private readonly IClusterView _cluster;
+    private readonly EnvironmentMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly SideLoop<ResourceKey> _loop;
 
@@ -42,12 +43,13 @@ internal sealed class PublicationLoop : IPublisher, IReconciler<ResourceKey>, ID
         IResourceWriter writer,
         IEventPublisher events,
         IClusterView cluster,
+        EnvironmentMetrics metrics,
         QueueMetricsFactory queues,
         ReconcileMetricsFactory loops,
         TimeProvider time,
         ILogger<PublicationLoop> logger)
     {
-        (_writer, _events, _cluster, _time) = (writer, events, cluster, time);
+        (_writer, _events, _cluster, _metrics, _time) = (writer, events, cluster, metrics, time);
         var options = new ControllerLoopOptions { Name = Name, Workers = Workers, DrainTimeout = DrainTimeout };
         _loop = new SideLoop<ResourceKey>(this, options, Retries, (queues.For(Name), loops.For(Name)), time, logger);
     }
@@ -63,6 +65,7 @@ internal sealed class PublicationLoop : IPublisher, IReconciler<ResourceKey>, ID
     public bool Hand(PREphemeralEnvController resource, Publication publication, bool isLast)
     {
         var key = resource.Metadata.Key;
+        _metrics.Show(key, publication);
         if (!_pending.Add(key, resource, publication, isLast))
             return false;
 
@@ -75,7 +78,11 @@ internal sealed class PublicationLoop : IPublisher, IReconciler<ResourceKey>, ID
     }
 
     /// <inheritdoc/>
-    public void Forget(ResourceKey key) => _pending.Forget(key);
+    public void Forget(ResourceKey key)
+    {
+        _pending.Forget(key);
+        _metrics.Forget(key);
+    }
 
     /// <summary>Writes until stopped, and then briefly what is left. Call it only once.</summary>
     /// <param name="source">Completes when nothing more will be submitted.</param>

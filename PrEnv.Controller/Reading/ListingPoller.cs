@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.PullRequests;
 using PrEnv.Controller.Memory;
+using PrEnv.Controller.Monitoring;
 using PrEnv.Core.Model;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
@@ -13,7 +14,8 @@ namespace PrEnv.Controller.Reading;
 /// Asks GitHub when it is time to, and otherwise returns the last answer: a change of a release's state does not require a request.
 /// </summary>
 internal sealed class ListingPoller(
-    IPullRequestSource source, CredentialReader credentials, PullRequestHints hints, TimeProvider time, Random jitter)
+    IPullRequestSource source, CredentialReader credentials, PullRequestHints hints, EnvironmentMetrics metrics, TimeProvider time,
+    Random jitter)
 {
     private const double Jitter = 0.1;
 
@@ -96,7 +98,10 @@ internal sealed class ListingPoller(
         if (result is PullRequestListing.Complete listed && memory.Listing is { Result: PullRequestListing.Complete known }
             && memory.Listing.Source == wanted)
         {
-            memory.Polling.Listed(known.PullRequests, listed.PullRequests, announced.Union(memory.Expected.Numbers));
+            var missed = memory.Polling.Listed(
+                known.PullRequests, listed.PullRequests, announced.Union(memory.Expected.Numbers));
+            if (spec.WebhookSecret is not null)
+                metrics.Missed(resource.Metadata.Key, missed);
         }
 
         memory.Listing = new ListingMemory(

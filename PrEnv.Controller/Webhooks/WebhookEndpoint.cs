@@ -100,6 +100,7 @@ internal sealed partial class WebhookEndpoint(
             return new(StatusCodes.Status404NotFound, "No resource has a webhookSecretRef for this repository.");
         if (keys.IsEmpty)
             return new(StatusCodes.Status401Unauthorized, WrongSecret);
+        metrics.Received(keys);
         if (WebhookPayload.IsPing(@event))
             return new(StatusCodes.Status200OK, "pong");
         string? id = request.Headers["X-GitHub-Delivery"];

@@ -45,6 +45,10 @@ internal sealed class EnvironmentHealth
     /// <summary>Is it news that the environment is ready?</summary>
     public bool IsNewlyReady => Verdict.Phase == EnvironmentPhase.Ready && !_last.Ready && !WasReadyBefore;
 
+    /// <summary>How long it took to become ready; null unless that is news, and where nothing is waited for.</summary>
+    public TimeSpan? ReadyAfter =>
+        IsNewlyReady && _input.Spec.Readiness is not Readiness.Applied ? _input.Snapshot.Now - UpdatedAt : null;
+
     /// <summary>Is it news that the environment failed?</summary>
     public bool IsNewlyFailed =>
         Verdict.Phase == EnvironmentPhase.Failed && !_last.Failed && !_input.Was(EnvironmentPhase.Failed, Verdict.Reason);

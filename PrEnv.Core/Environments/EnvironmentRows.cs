@@ -272,6 +272,7 @@ internal static class EnvironmentRows
             CheckAgainAt = Earliest(health.CheckAgainAt, input.Idleness.CheckAgainAt),
             ExpiresAt = input.ExpiresAt,
             Since = health.Since,
+            ReadyAfter = health.ReadyAfter,
         };
     }
 

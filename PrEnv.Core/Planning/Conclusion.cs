@@ -95,7 +95,12 @@ public static class Conclusion
             .. FailureNews.OfReports(snapshot, unreported),
         ];
         // Two releases of one pull request that are removed at the same time are one piece of news.
-        return new Publication(StatusOf(snapshot, plan, overall, environments, before), [.. events.Distinct()]);
+        var rows = RowsOf(snapshot, plan, environments, before);
+        return new Publication(StatusOf(snapshot, plan, overall, environments, rows), [.. events.Distinct()])
+        {
+            Rows = rows,
+            ReadyAfter = [.. environments.Select(e => e.ReadyAfter).OfType<TimeSpan>()],
+        };
     }
 
     private static EnvironmentDecision AfterFailure(EnvironmentDecision decision, ActionResult failure)
@@ -115,6 +120,7 @@ public static class Conclusion
             ExpiresAt = isNew ? null : decision.ExpiresAt,
             Events = [],
             Probe = null,
+            ReadyAfter = null,
         };
     }
 
@@ -139,7 +145,8 @@ public static class Conclusion
     }
 
     private static PREphemeralEnvControllerStatus StatusOf(
-        Snapshot snapshot, Plan plan, OverallVerdict overall, ImmutableArray<EnvironmentDecision> environments, PreviousRows rows)
+        Snapshot snapshot, Plan plan, OverallVerdict overall, ImmutableArray<EnvironmentDecision> environments,
+        ImmutableArray<EnvironmentStatus> rows)
     {
         var resource = snapshot.Resource;
         var before = resource.Status;
@@ -154,25 +161,28 @@ public static class Conclusion
             EnvironmentsTotal = before?.EnvironmentsTotal,
             Environments = before?.Environments,
         };
+        return plan.KeepsEnvironments
+            ? status
+            : status with
+            {
+                EnvironmentsReady = environments.Count(e => e.Phase == EnvironmentPhase.Ready),
+                EnvironmentsTotal = environments.Count(e => e.Release is not null),
+                Environments = [.. rows.Take(PREphemeralEnvControllerStatus.MaxEnvironments)],
+            };
+    }
+
+    private static ImmutableArray<EnvironmentStatus> RowsOf(
+        Snapshot snapshot, Plan plan, ImmutableArray<EnvironmentDecision> environments, PreviousRows rows)
+    {
         if (plan.KeepsEnvironments)
-            return status;
+            return [.. rows.All];
 
         // While GitHub is unavailable, what was reported about pull requests without a release still holds.
         var known = environments.Select(e => e.PrNumber).ToHashSet();
-        var kept = snapshot.Listing is PullRequestListing.Complete || resource.Metadata.DeletionTimestamp is not null
+        var kept = snapshot.Listing is PullRequestListing.Complete || snapshot.Resource.Metadata.DeletionTimestamp is not null
             ? []
             : rows.All.Where(r => r.HelmRelease is null && !known.Contains(r.PrNumber));
-        return status with
-        {
-            EnvironmentsReady = environments.Count(e => e.Phase == EnvironmentPhase.Ready),
-            EnvironmentsTotal = environments.Count(e => e.Release is not null),
-            Environments =
-            [
-                .. environments.Select(e => Row(e, rows[e.PrNumber], snapshot.Now)).Concat(kept)
-                    .OrderBy(r => r.PrNumber)
-                    .Take(PREphemeralEnvControllerStatus.MaxEnvironments),
-            ],
-        };
+        return [.. environments.Select(e => Row(e, rows[e.PrNumber], snapshot.Now)).Concat(kept).OrderBy(r => r.PrNumber)];
     }
 
     private static string? Handled(PREphemeralEnvController resource) =>

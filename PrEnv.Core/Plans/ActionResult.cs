@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 
@@ -52,4 +53,11 @@ public enum ReportKind
 /// <summary>The outcome of a plan, to be written to the cluster.</summary>
 /// <param name="Status">The status.</param>
 /// <param name="Events">What is news.</param>
-public sealed record Publication(PREphemeralEnvControllerStatus Status, System.Collections.Immutable.ImmutableArray<PlannedEvent> Events);
+public sealed record Publication(PREphemeralEnvControllerStatus Status, ImmutableArray<PlannedEvent> Events)
+{
+    /// <summary>The rows of the status, and those that it has no space for.</summary>
+    public ImmutableArray<EnvironmentStatus> Rows { get; init; } = [];
+
+    /// <summary>For each environment that has become ready: how long that took.</summary>
+    public ImmutableArray<TimeSpan> ReadyAfter { get; init; } = [];
+}

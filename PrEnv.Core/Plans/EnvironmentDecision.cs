@@ -38,6 +38,9 @@ public sealed record EnvironmentDecision
     /// <summary>When its environment expires if nothing happens on the pull request; null: it does not.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>How long it took to become ready, from the last change of its HelmRelease; null unless that is news.</summary>
+    public TimeSpan? ReadyAfter { get; init; }
+
     /// <summary>The position in the queue that GitHub is told, from 1; null: it does not wait for a free environment.</summary>
     public int? Place { get; init; }
 

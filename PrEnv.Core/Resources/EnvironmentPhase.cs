@@ -1,8 +1,13 @@
+using System.Collections.Immutable;
+
 namespace PrEnv.Core.Resources;
 
 /// <summary>Values of <see cref="EnvironmentStatus.Phase"/>.</summary>
 public static class EnvironmentPhase
 {
+    /// <summary>All of them.</summary>
+    public static readonly ImmutableArray<string> All = [Deploying, Ready, Failed, Deleting, Queued, Skipped, Expired, Held];
+
     /// <summary>Being created or updated, or not yet answering.</summary>
     public const string Deploying = "Deploying";
 

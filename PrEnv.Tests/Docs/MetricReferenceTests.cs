@@ -26,7 +26,7 @@ internal sealed class MetricReferenceTests
     {
         using var services = new ServiceCollection()
             .AddSingleton<MetricsRegistry>().AddSingleton<QueueMetricsFactory>().AddSingleton<ReconcileMetricsFactory>()
-            .BuildServiceProvider();
+            .AddSingleton(TimeProvider.System).BuildServiceProvider();
         foreach (var type in typeof(MetricsRegistry).Assembly.GetTypes())
         {
             if (type.GetConstructors() is not [var constructor])

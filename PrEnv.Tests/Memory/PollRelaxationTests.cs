@@ -46,6 +46,14 @@ internal sealed class PollRelaxationTests
     [Test]
     public void Listed_PullRequestThatIsNew_AsksAsOftenAsBefore() => Assert.That(Factor([], [Known]), Is.EqualTo(1));
 
+    [Test]
+    public void Listed_SomeChangesThatWereNotAnnounced_CountsThem()
+    {
+        var listed = new PollRelaxation().Listed([Known], [Known with { Number = 23 }, Known with { Number = 24 }], [24]);
+
+        Assert.That(listed, Is.EqualTo(2));
+    }
+
     private static IEnumerable<string> Facts() => typeof(PullRequest).GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(p => p.CanWrite)
         .Select(p => p.Name);

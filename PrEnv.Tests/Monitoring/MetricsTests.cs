@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Text;
 using PrEnv.Controller.Leadership;
 using PrEnv.Controller.Monitoring;
 using PrEnv.Core.Reconciling;
-using Prometheus;
+using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Monitoring;
 
@@ -115,10 +114,5 @@ internal sealed class MetricsTests
         Assert.That(await ScrapeAsync("workqueue_adds_total"), Is.EqualTo(["workqueue_adds_total{name=\"demo\"} 0"]));
     }
 
-    private async Task<string[]> ScrapeAsync(string prefix)
-    {
-        using var stream = new MemoryStream();
-        await _registry.Collectors.CollectAndExportAsTextAsync(stream, ExpositionFormat.PrometheusText);
-        return [.. Encoding.UTF8.GetString(stream.ToArray()).Split('\n').Where(line => line.StartsWith(prefix, StringComparison.Ordinal))];
-    }
+    private Task<string[]> ScrapeAsync(string prefix) => Scrapes.LinesAsync(_registry, prefix);
 }

@@ -16,14 +16,35 @@ public sealed class ConclusionTests
     [Test]
     public void Conclude_OfSixHundredEnvironments_HasFiveHundredRowsAndExactCounts()
     {
-        var status = Conclude(Many(600)).Status;
+        var publication = Conclude(Many(600));
+        var status = publication.Status;
 
+        Assert.That(publication.Rows.Select(e => e.PrNumber), Is.EqualTo(Enumerable.Range(1, 600)));
         Assert.That(status.Environments!.Select(e => e.PrNumber), Is.EqualTo(Enumerable.Range(1, 500)));
         Assert.That(
             status,
             Has.Property("OpenPullRequests").EqualTo(600).And.Property("EnvironmentsTotal").EqualTo(600).And.Property("EnvironmentsReady")
             .EqualTo(600));
     }
+
+    [Test]
+    public void Conclude_OfNewlyReadyEnvironments_SaysHowLongEachTook()
+    {
+        var world = World.Fluxed.Open(22).Release(22, change: r => r.Ready()).Open(23).Release(23) with
+        {
+            Now = World.Noon + TimeSpan.FromSeconds(90),
+        };
+        var created = world.Releases[0].Metadata.CreationTimestamp;
+
+        var first = Conclude(world);
+        var second = Conclude(world with { Resource = world.Resource with { Status = first.Status } });
+
+        Assert.That(first.ReadyAfter, Is.EqualTo([world.Now - created]));
+        Assert.That(second.ReadyAfter, Is.Empty);
+    }
+
+    [Test]
+    public void Conclude_WhereNothingIsWaitedFor_SaysNoTime() => Assert.That(Conclude(Many(2)).ReadyAfter, Is.Empty);
 
     [Test]
     public void Conclude_BeyondTheRows_RepeatsNoEvents()

@@ -50,7 +50,8 @@ internal sealed class PublicationLoopTests : IDisposable
             (PREphemeralEnvController now) => _remembered.Enqueue(now.Status!.Message!));
         var registry = new MetricsRegistry();
         _loop = new PublicationLoop(
-            writer.Object, events.Object, cluster.Object, new QueueMetricsFactory(registry), new ReconcileMetricsFactory(registry), _time,
+            writer.Object, events.Object, cluster.Object, new EnvironmentMetrics(registry), new QueueMetricsFactory(registry),
+            new ReconcileMetricsFactory(registry), _time,
             NullLogger<PublicationLoop>.Instance)
         {
             Wake = _woken.Enqueue,

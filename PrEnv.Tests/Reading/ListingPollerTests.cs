@@ -4,6 +4,7 @@ using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.PullRequests;
 using PrEnv.Controller.Kubernetes.Secrets;
 using PrEnv.Controller.Memory;
+using PrEnv.Controller.Monitoring;
 using PrEnv.Controller.Reading;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
@@ -63,7 +64,9 @@ internal sealed class ListingPollerTests : IDisposable
     [Test]
     public async Task List_JitterOverManyListings_StaysWithinTenPercent()
     {
-        var reader = new ListingPoller(_source.Object, new CredentialReader(_secrets.Object), _hints, _time, new Random(1));
+        var reader = new ListingPoller(
+            _source.Object, new CredentialReader(_secrets.Object), _hints, new EnvironmentMetrics(new MetricsRegistry()), _time,
+            new Random(1));
         for (var i = 0; i < 200; i++)
         {
             var fresh = new ResourceMemory();
@@ -275,7 +278,9 @@ internal sealed class ListingPollerTests : IDisposable
         one is PullRequestListing.Complete a && other is PullRequestListing.Complete b
         && a.PullRequests.Select(p => p.Number).SequenceEqual(b.PullRequests.Select(p => p.Number));
 
-    private ListingPoller Reader() => new(_source.Object, new CredentialReader(_secrets.Object), _hints, _time, new Random(1));
+    private ListingPoller Reader() => new(
+        _source.Object, new CredentialReader(_secrets.Object), _hints, new EnvironmentMetrics(new MetricsRegistry()), _time,
+        new Random(1));
 
     private Task<PullRequestListing> ListAsync(string? requestedAt = null) =>
         Reader().ListAsync(Some.Resource(requestedAt), Some.Spec(), _memory, CancellationToken.None);

@@ -2,6 +2,7 @@ using Moq;
 using PrEnv.Controller.GitHub.PullRequests;
 using PrEnv.Controller.Kubernetes.Secrets;
 using PrEnv.Controller.Memory;
+using PrEnv.Controller.Monitoring;
 using PrEnv.Controller.Reading;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
@@ -31,7 +32,8 @@ internal sealed class PollerWorld : IAsyncDisposable
         _secrets.Setup(s => s.ReadAsync("default", "tokensecret", "token", It.IsAny<CancellationToken>()))
             .ReturnsAsync(new SecretReading(GitHubClientHost.Token, null));
         _poller = new ListingPoller(
-            Client.Get<IPullRequestSource>(), new CredentialReader(_secrets.Object), Hints, Client.Time, new Random(1));
+            Client.Get<IPullRequestSource>(), new CredentialReader(_secrets.Object), Hints,
+            new EnvironmentMetrics(new MetricsRegistry()), Client.Time, new Random(1));
     }
 
     public GitHubClientHost Client { get; }

@@ -16,6 +16,7 @@ using PrEnv.Controller.Kubernetes.Releases;
 using PrEnv.Controller.Kubernetes.Resources;
 using PrEnv.Controller.Kubernetes.Secrets;
 using PrEnv.Controller.Memory;
+using PrEnv.Controller.Monitoring;
 using PrEnv.Controller.Probing;
 using PrEnv.Controller.Reading;
 using PrEnv.Controller.Reconcile;
@@ -150,7 +151,9 @@ internal sealed class PushWorld : IDisposable
         var commands = new Mock<ICommandSource>();
         var urls = new HealthUrls(new ControllerSettings());
         var gatherer = new Gatherer(
-            _cluster.Object, new ListingPoller(_github.Object, credentials, _hints, _time, new Random(1)),
+            _cluster.Object,
+            new ListingPoller(
+                _github.Object, credentials, _hints, new EnvironmentMetrics(new MetricsRegistry()), _time, new Random(1)),
             new ReviewReader(new Mock<IReviewSource>().Object), new FilesReader(new Mock<IFilesSource>().Object, _time),
             new CheckReader(new Mock<ICheckSource>().Object, _time),
             new CommandInbox(commands.Object, _time),

@@ -39,6 +39,21 @@ internal sealed class WebhookEndpointTests
         Assert.That(_world.Woken, Is.EquivalentTo(new[] { (Some.Key, 22), (new ResourceKey("default", "other"), 22) }));
     }
 
+    [Test]
+    public async Task Delivery_WithTheSignature_IsRemembered_AndAForgeryIsNot()
+    {
+        _world.Add("elsewhere", "hook", "another-app");
+        await _world.SendAsync(_world.Delivery());
+        var received = _world.Time.GetUtcNow().ToUnixTimeSeconds();
+        _world.Time.Advance(TimeSpan.FromHours(1));
+        await _world.SendAsync(_world.Delivery(secret: "forged"));
+
+        Assert.That(
+            await Scrapes.LinesAsync(_world.Metrics, "prenv_webhook_last"),
+            Is.EqualTo((string[])[
+                $"prenv_webhook_last_delivery_timestamp_seconds{{resource_namespace=\"default\",resource=\"ctrl\"}} {received}"]));
+    }
+
     [TestCase("open", true)]
     [TestCase("closed", false)]
     public async Task Delivery_OfAPullRequest_SaysWhatGitHubWillShow(string state, bool isOpen)

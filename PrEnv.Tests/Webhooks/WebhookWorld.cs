@@ -53,7 +53,7 @@ internal sealed class WebhookWorld : IAsyncDisposable
             Resources, () => IsReady, new CheckedSpecs(new ControllerSettings(), Time),
             new WebhookSecrets(Secrets.Object, Time, NullLogger<WebhookSecrets>.Instance));
         var endpoint = new WebhookEndpoint(
-            _bodies, receivers, _log, Waker.Object, MergeGroups.Object, new WebhookMetrics(new MetricsRegistry()),
+            _bodies, receivers, _log, Waker.Object, MergeGroups.Object, new WebhookMetrics(Metrics, Time),
             NullLogger<WebhookEndpoint>.Instance);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -63,6 +63,8 @@ internal sealed class WebhookWorld : IAsyncDisposable
     }
 
     public FakeTimeProvider Time { get; } = new();
+
+    public MetricsRegistry Metrics { get; } = new();
 
     public Mock<ISecretReader> Secrets { get; } = new();
 

@@ -10,6 +10,7 @@ internal sealed class GitHubMetrics
     private readonly Counter _charged;
     private readonly Counter _hits;
     private readonly Gauge _remaining;
+    private readonly Gauge _limit;
     private readonly Gauge _reset;
 
     public GitHubMetrics(MetricsRegistry registry)
@@ -23,6 +24,8 @@ internal sealed class GitHubMetrics
             "prenv_github_cache_hits_total", "Cached responses that GitHub confirmed with 304, free of charge.", "credential");
         _remaining = factory.CreateGauge(
             "prenv_github_rate_limit_remaining", "Requests remaining in the current hour, as last reported by GitHub.", "credential");
+        _limit = factory.CreateGauge(
+            "prenv_github_rate_limit_limit", "Requests in a whole hour, as last reported by GitHub.", "credential");
         _reset = factory.CreateGauge(
             "prenv_github_rate_limit_reset_timestamp_seconds", "When the current hour ends, as last reported by GitHub.", "credential");
     }
@@ -35,6 +38,7 @@ internal sealed class GitHubMetrics
     public void Forget(string credentialId)
     {
         _remaining.RemoveLabelled(credentialId);
+        _limit.RemoveLabelled(credentialId);
         _reset.RemoveLabelled(credentialId);
     }
 
@@ -49,6 +53,8 @@ internal sealed class GitHubMetrics
     {
         if (headers.Remaining is { } remaining)
             _remaining.WithLabels(credentialId).Set(remaining);
+        if (headers.Limit is { } limit)
+            _limit.WithLabels(credentialId).Set(limit);
         if (headers.Reset is { } reset)
             _reset.WithLabels(credentialId).Set(reset.ToUnixTimeSeconds());
     }

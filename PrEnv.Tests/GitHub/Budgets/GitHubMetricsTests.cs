@@ -38,6 +38,7 @@ internal sealed class GitHubMetricsTests
             $"prenv_github_requests_total{{credential=\"{id}\",kind=\"write_commit_statuses\",outcome=\"ok\"}} 1",
             $"prenv_github_charged_requests_total{{credential=\"{id}\"}} 3",
             $"prenv_github_cache_hits_total{{credential=\"{id}\"}} 1",
+            $"prenv_github_rate_limit_limit{{credential=\"{id}\"}} {server.RateLimit(GitHubClientHost.Token).Limit}",
             $"prenv_github_rate_limit_remaining{{credential=\"{id}\"}} {server.RateLimit(GitHubClientHost.Token).Remaining}",
         ]));
         Assert.That(string.Join('\n', scrape), Does.Not.Contain(GitHubClientHost.Token));
