@@ -23,7 +23,7 @@ build: sdk ## Compile everything; warnings are errors
 	dotnet build PrEnv.sln -c Release
 
 .PHONY: test
-test: build cluster helm ## Run all tests; without Docker, builds a control plane first (once, about 5 minutes)
+test: build cluster helm prometheus ## Run all tests; without Docker, builds a control plane first (once, about 5 minutes)
 	$(TEST)
 
 .PHONY: modern
@@ -32,7 +32,7 @@ modern: build ## Run the tests that need a current server for custom resources; 
 	export PRENV_TEST_CLUSTER=modern; $(TEST) --filter TestCategory=Modern
 
 .PHONY: unit
-unit: build helm ## Run the tests that need no cluster
+unit: build helm prometheus ## Run the tests that need no cluster
 	$(TEST) --filter TestCategory!=Integration
 
 .PHONY: fuzz
@@ -105,6 +105,11 @@ cluster:
 .PHONY: helm
 helm:
 	@hack/helm-assets.sh || [[ $$? == 3 ]]
+
+# What the tests of the alerts and of the dashboard run. Where it is not to be had, they are skipped.
+.PHONY: prometheus
+prometheus:
+	@hack/prometheus-assets.sh || [[ $$? == 3 ]]
 
 .PHONY: sdk
 sdk:

@@ -17,6 +17,8 @@ public sealed class ChartParityTests
     [TestCase("pod-disruption-budget", "podDisruptionBudget.enabled=true")]
     [TestCase("service-monitor", "serviceMonitor.enabled=true")]
     [TestCase("pod-monitor", "podMonitor.enabled=true")]
+    [TestCase("prometheus-rule", "prometheusRule.enabled=true")]
+    [TestCase("dashboard", "dashboard.enabled=true")]
     public async Task Component_IsThePartOfTheChart(string component, string value) =>
         AssertSame(await Chart.RenderAsync("--set", value), await Kustomization.RenderWithAsync(component));
 
@@ -40,7 +42,8 @@ public sealed class ChartParityTests
             Directory.EnumerateDirectories(RepositoryRoot.Combine("manifests", "components"))
                 .Select(Path.GetFileName),
             Is.EquivalentTo((string[])[
-                "network-policy", "pod-disruption-budget", "service-monitor", "pod-monitor", "high-availability"]));
+                "network-policy", "pod-disruption-budget", "service-monitor", "pod-monitor", "high-availability",
+                "prometheus-rule", "dashboard"]));
 
     [Test]
     public async Task EnvironmentNamespaces_AreTheOverlay()

@@ -62,6 +62,25 @@ public sealed partial class ChartValuesTests
             RepositoryFiles.Text($"{Chart.Path}/files/{Chart.Definition}"), Is.EqualTo(RepositoryFiles.Text($"crds/{Chart.Definition}")),
             "run `make chart`");
 
+    [TestCase("manifests/components/prometheus-rule/prometheus-rule.yaml")]
+    [TestCase("dashboards/prenv.json")]
+    public void AlertsAndDashboard_AreCopies(string file) =>
+        Assert.That(
+            RepositoryFiles.Text($"{Chart.Path}/files/{Path.GetFileName(file)}"), Is.EqualTo(RepositoryFiles.Text(file)),
+            "run `make chart`");
+
+    [Test]
+    public async Task Runbooks_OfTheValue_AreWhereEachAlertLinksTo()
+    {
+        const string Elsewhere = "https://example.com/runbooks";
+        var rendered = await Chart.RenderAsync("--set", $"prometheusRule.enabled=true,prometheusRule.runbooks={Elsewhere}");
+        var rule = rendered.Single(o => (string?)o["kind"] == "PrometheusRule");
+
+        var links = Alerts.Of(rule).Select(alert => (string?)alert["annotations"]!["runbook_url"]);
+
+        Assert.That(links, Is.Not.Empty.And.All.StartWith(Elsewhere + "#prenv"));
+    }
+
     [Test]
     public void Options_AreThoseOfTheController() =>
         Assert.That(

@@ -51,9 +51,9 @@ internal static class Kustomization
     private static async Task<IReadOnlyList<JsonObject>> RenderOverlayAsync(IReadOnlyDictionary<string, string> files, string folder)
     {
         using var root = new TemporaryDirectory();
-        foreach (var used in (string[])["manifests", "crds"])
+        foreach (var used in (string[])["manifests", "crds", "dashboards"])
         {
-            foreach (var file in Directory.EnumerateFiles(RepositoryRoot.Combine(used), "*.yaml", SearchOption.AllDirectories))
+            foreach (var file in Directory.EnumerateFiles(RepositoryRoot.Combine(used), "*", SearchOption.AllDirectories))
                 root.Write(Path.GetRelativePath(RepositoryRoot.Path, file), await File.ReadAllTextAsync(file));
         }
 

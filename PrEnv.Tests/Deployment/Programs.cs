@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PrEnv.Tests.Deployment;
 
-/// <summary>Helm and kubectl: those on PATH, else those that <c>hack/helm-assets.sh</c> has fetched.</summary>
+/// <summary>Helm, kubectl and Prometheus: those on PATH, else those that the scripts in <c>hack</c> have fetched.</summary>
 internal static class Programs
 {
     /// <summary>What a program did.</summary>
@@ -16,18 +16,28 @@ internal static class Programs
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
         return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Append(Path.Combine(cache, "prenv", "helm"))
+            .Append(Path.Combine(cache, "prenv", "prometheus"))
             .Select(folder => Path.Combine(folder, name))
             .FirstOrDefault(File.Exists);
+    }
+
+    /// <summary>The program's path. Where this machine does not have it, the test is ignored.</summary>
+    public static string Need(string name)
+    {
+        var program = Find(name);
+        if (program is null)
+        {
+            var script = name.StartsWith("prom", StringComparison.Ordinal) ? "prometheus-assets.sh" : "helm-assets.sh";
+            Assert.Ignore($"Left out: there is no {name} on this machine; hack/{script} says why.");
+        }
+
+        return program!;
     }
 
     /// <summary>Runs a program to its end. Where this machine does not have it, the test is ignored.</summary>
     public static async Task<Result> RunAsync(string name, IReadOnlyList<string> arguments, CancellationToken cancellationToken = default)
     {
-        var program = Find(name);
-        if (program is null)
-            Assert.Ignore($"Left out: there is no {name} on this machine; hack/helm-assets.sh says why.");
-
-        using var process = Process.Start(new ProcessStartInfo(program!, arguments)
+        using var process = Process.Start(new ProcessStartInfo(Need(name), arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -68,6 +68,9 @@ internal sealed class EndToEndWorld : IAsyncDisposable
     /// <summary>Where the controller takes webhooks; default nowhere.</summary>
     public string WebhookAddress { get; set; } = "0";
 
+    /// <summary>Where the controller shows its metrics; default nowhere.</summary>
+    public string MetricsAddress { get; set; } = "0";
+
     /// <summary>More flags for the controller.</summary>
     public IReadOnlyList<string> Flags { get; set; } = [];
 
@@ -103,8 +106,8 @@ internal sealed class EndToEndWorld : IAsyncDisposable
             "run", "--kubeconfig", kubeconfig, "--github-api-url", GitHub.BaseUrl.AbsoluteUri,
             // The environments are on loopback, which probes may not reach otherwise.
             "--health-check-deny-cidrs", "169.254.0.0/16", "--github-writes-per-minute", "60000",
-            "--metrics-bind-address", "0", "--health-probe-bind-address", "0", "--webhook-bind-address", WebhookAddress, "--log-level",
-            "debug", "--log-format", "text",
+            "--metrics-bind-address", MetricsAddress, "--health-probe-bind-address", "0", "--webhook-bind-address", WebhookAddress,
+            "--log-level", "debug", "--log-format", "text",
             .. Flags, .. flags,
         ]);
 
@@ -258,6 +261,10 @@ internal sealed class EndToEndWorld : IAsyncDisposable
     public Task PatchReleaseAsync(int number, string patch) => Client.CustomObjects.PatchNamespacedCustomObjectAsync(
         new V1Patch(patch, V1Patch.PatchType.MergePatch),
         HelmRelease.Group, HelmRelease.Version, Destination, HelmRelease.Plural, $"relpr-{number}");
+
+    public Task PatchResourceAsync(string name, string patch) => Client.CustomObjects.PatchNamespacedCustomObjectAsync(
+        new V1Patch(patch, V1Patch.PatchType.MergePatch),
+        PREphemeralEnvController.Group, PREphemeralEnvController.Version, Namespace, PREphemeralEnvController.Plural, name);
 
     /// <summary>Asks for the resource's end; its finalizer decides when that is.</summary>
     public Task DeleteResourceAsync(string name = "shop") => Client.CustomObjects.DeleteNamespacedCustomObjectAsync(
