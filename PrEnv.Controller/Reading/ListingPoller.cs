@@ -95,11 +95,12 @@ internal sealed class ListingPoller(
         if (access is not null && result is PullRequestListing.Complete read)
             result = await CompareAsync(access, read with { Slowdown = Pace(resource, access, spec) }, memory, cancellationToken);
         memory.FailedListings = result is PullRequestListing.Complete ? 0 : memory.FailedListings + 1;
-        if (result is PullRequestListing.Complete listed && memory.Listing is { Result: PullRequestListing.Complete known }
-            && memory.Listing.Source == wanted)
+        if (result is PullRequestListing.Complete listed)
         {
-            var missed = memory.Polling.Listed(
-                known.PullRequests, listed.PullRequests, announced.Union(memory.Expected.Numbers));
+            var missed = memory.Listing is { Result: PullRequestListing.Complete known } && memory.Listing.Source == wanted
+                ? memory.Polling.Listed(known.PullRequests, listed.PullRequests, announced.Union(memory.Expected.Numbers))
+                : 0;
+            // Of the first listing too: a rate over a series that appears with its first event misses that event.
             if (spec.WebhookSecret is not null)
                 metrics.Missed(resource.Metadata.Key, missed);
         }

@@ -63,6 +63,14 @@ public sealed class CrdValidationTests
     public async Task Create_ManifestOfThePredecessor_IsAcceptedAsItIs(string file) =>
         Assert.That(await AnswerAsync(RepositoryFiles.Yaml(file).Single()), Is.EqualTo(Accepted));
 
+    [Category("Modern")]
+    [TestCase("samples/azure/resource.yaml")]
+    [TestCase("samples/ingress/resource.yaml")]
+    [TestCase("samples/database/resource.yaml")]
+    [TestCase("samples/checks/resource.yaml")]
+    public async Task Create_Sample_IsAccepted(string file) =>
+        Assert.That(await AnswerAsync(RepositoryFiles.Yaml(file).Single()), Is.EqualTo(Accepted));
+
     [Test]
     public async Task Create_NameThatFitsNoLabel_IsRefused()
     {

@@ -28,10 +28,11 @@ internal sealed partial class MonitoringTests : EndToEndTest
     {
         var controller = await StartAsync();
         await using var prometheus = PrometheusServer.Start(await AddressAsync(controller, "metrics"), Rules());
-        World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository, new NewPullRequest { Number = 22 });
+        World.Flux.FailInstalls("relpr-23");
+        foreach (var number in (int[])[22, 23])
+            World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository, new NewPullRequest { Number = number });
         await World.UntilResourceAsync(r => r.Status?.EnvironmentsReady == 1, "an environment");
 
-        // What the last row is about takes a second listing.
         foreach (var (panel, expression) in Alerts.Panels())
         {
             await World.UntilAsync(

@@ -269,6 +269,25 @@ internal sealed class ListingPollerTests : IDisposable
         }
     }
 
+    [Test]
+    public async Task List_WithAWebhook_CountsWhatNoDeliveryAnnounced_FromTheFirstListingOn()
+    {
+        var registry = new MetricsRegistry();
+        var poller = new ListingPoller(
+            _source.Object, new CredentialReader(_secrets.Object), _hints, new EnvironmentMetrics(registry), _time, new Random(1));
+        var spec = Some.Spec() with { WebhookSecret = new SecretKey("default", "hook", "token") };
+        var counts = new List<string>();
+        foreach (var listing in (PullRequestListing[])[Some.Listing(22), Some.Listing(22, 23, 24), Some.Listing(22, 23, 24)])
+        {
+            Answers(listing);
+            await poller.ListAsync(Some.Resource(), spec, _memory, CancellationToken.None);
+            counts.Add((await Scrapes.LinesAsync(registry, "prenv_webhook_missed")).Single().Split(' ')[1]);
+            _time.Advance(_memory.Listing!.Due - _time.GetUtcNow());
+        }
+
+        Assert.That(counts, Is.EqualTo((string[])["0", "2", "2"]));
+    }
+
     private const string NewSha = "1111111111111111111111111111111111111111";
 
     private void Reads(int number, PullRequestReading reading) =>
