@@ -40,11 +40,12 @@ fuzz: build ## Run the fuzz tests for long; CASES=100000 each, from SEED on
 	export PRENV_FUZZ_CASES=$(CASES) PRENV_TEST_SEED=$(SEED); $(TEST) --filter TestCategory=Fuzz
 
 .PHONY: lint
-lint: sdk ## Check the lock files, the formatting, the length of lines, one type per file, and the scripts
+lint: sdk ## Check the lock files, the formatting, the length of lines, one type per file, scripts and workflows
 	dotnet restore PrEnv.sln --locked-mode
 	dotnet format PrEnv.sln --verify-no-changes --no-restore
 	hack/lint-code.sh
 	hack/lint-shell.sh
+	hack/lint-workflows.sh
 
 .PHONY: api
 api: sdk ## Update the recorded public API of PrEnv.Core

@@ -37,8 +37,7 @@ if ! lacks "$cache" prometheus promtool >/dev/null; then
 fi
 [[ -z $check ]] || exit 1
 
-command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null ||
-  unavailable "this is no Debian; install prometheus and promtool"
+command -v dpkg-deb >/dev/null || unavailable "this is not Debian; install prometheus and promtool"
 
 mkdir -p "$cache"
 work=$(mktemp -d "$cache/.work.XXXXXX")

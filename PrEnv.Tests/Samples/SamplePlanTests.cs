@@ -58,7 +58,7 @@ public sealed class SamplePlanTests
     public async Task Checks_CommitWaitsForItsImage_AndIsInstalledWithIt()
     {
         var workflow = RepositoryFiles.Yaml("samples/checks/build-image.yaml").Single();
-        var waiting = WorldOf(Checks).Open(22).Checked(World.A, ("build-image", CheckState.Pending)).Plan();
+        var waiting = WorldOf(Checks).Open(22).Checked(World.A, ("build-image", CheckState.Running)).Plan();
         var container = Single(await RenderAsync(Checks), "Deployment")["spec"]!["template"]!["spec"]!["containers"]![0]!;
 
         Assert.That(workflow["jobs"]!.AsObject().Select(job => job.Key), Is.EqualTo((string[])["build-image"]));
@@ -80,7 +80,7 @@ public sealed class SamplePlanTests
             "FlexibleServersFirewallRule/pgpr22-azure"]));
         Assert.That(await ProblemsAsync(azure), Is.Empty);
         // Were it accepted, nothing would have been checked.
-        azure[1]["spec"]!["agentPoolProfiles"]![0]!["count"] = "one";
+        Single(azure, "ManagedCluster")["spec"]!["agentPoolProfiles"]![0]!["count"] = "one";
         Assert.That(await ProblemsAsync(azure), Is.Not.Empty);
     }
 
@@ -134,14 +134,14 @@ public sealed class SamplePlanTests
 
     private static PlannedAction.Apply Planned(string file)
     {
-        var plan = WorldOf(file).Labelled(22, "preview").Checked(World.A, ("build-image", CheckState.Succeeded)).Plan();
+        var plan = WorldOf(file).Labelled(22, "preview").Checked(World.A, ("build-image", CheckState.Passed)).Plan();
         Assert.That(plan.Overall.Ready, Is.EqualTo("True"), plan.Overall.Message);
         Assert.That(plan.Actions.OfType<PlannedAction.CreateNamespace>().Count(), Is.EqualTo(1));
         return plan.Actions.OfType<PlannedAction.Apply>().Single();
     }
 
     private static string HealthUrl(string file) =>
-        WorldOf(file).Resource.Spec.EnvHealthCheckURLTemplate!.Replace("<<PR_NUMBER>>", "22", StringComparison.Ordinal);
+        WorldOf(file).Resource.Spec.EnvHealthCheckUrlTemplate!.Replace("<<PR_NUMBER>>", "22", StringComparison.Ordinal);
 
     private static async Task<IReadOnlyList<JsonObject>> RenderAsync(string file)
     {
