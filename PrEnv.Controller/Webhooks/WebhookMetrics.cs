@@ -13,7 +13,7 @@ internal sealed class WebhookMetrics(MetricsRegistry registry, TimeProvider time
         "code");
 
     private readonly Gauge _last = registry.Factory.CreateGauge(
-        "prenv_webhook_last_delivery_timestamp_seconds", "When this instance last got a delivery that is signed with the resource's secret.",
+        "prenv_webhook_last_delivery_timestamp_seconds", "When this instance last got a delivery with a valid signature.",
         "resource_namespace", "resource");
 
     /// <summary>One was answered.</summary>

@@ -23,7 +23,8 @@ internal static partial class Alerts
     [
         .. JsonNode.Parse(RepositoryFiles.Text(Dashboard))!["panels"]!.AsArray()
             .Where(panel => panel!["targets"] is not null)
-            .SelectMany(panel => panel!["targets"]!.AsArray().Select(target => ((string)panel["title"]!, Filled((string)target!["expr"]!)))),
+            .SelectMany(panel => panel!["targets"]!.AsArray()
+                .Select(target => ((string)panel["title"]!, Filled((string)target!["expr"]!)))),
     ];
 
     // An interval, or a list that is to match everything.

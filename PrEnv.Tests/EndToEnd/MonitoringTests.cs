@@ -9,7 +9,7 @@ using PrEnv.Tests.Deployment;
 
 namespace PrEnv.Tests.EndToEnd;
 
-/// <summary>A real Prometheus scrapes the live controller: the dashboard shows something, and each alert fires on its fault alone.</summary>
+/// <summary>A real Prometheus scrapes the live controller: the dashboard shows something, and each alert fires on its fault.</summary>
 internal sealed partial class MonitoringTests : EndToEndTest
 {
     private const string Secret = "hook-s3cret";

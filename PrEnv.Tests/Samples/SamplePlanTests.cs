@@ -170,7 +170,8 @@ public sealed class SamplePlanTests
         folder.Write("Chart.yaml", "{apiVersion: v2, name: schemas, version: 0.0.0}");
         folder.Write("values.schema.json", new JsonObject { ["type"] = "object", ["properties"] = properties }.ToJsonString());
         folder.Write("templates/none.yaml", "");
-        var result = await Programs.RunAsync("helm", ["template", folder.Path, "--values", folder.Write("objects.json", values.ToJsonString())]);
+        var file = folder.Write("objects.json", values.ToJsonString());
+        var result = await Programs.RunAsync("helm", ["template", folder.Path, "--values", file]);
         return result.ExitCode == 0 ? "" : result.Error;
     }
 
