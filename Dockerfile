@@ -5,7 +5,8 @@
 # `dotnet publish PrEnv.Controller /t:PublishContainer` makes the same image without Docker, and knows the registry by itself.
 ARG DOTNET_IMAGES
 
-FROM ${DOTNET_IMAGES}/sdk:10.0 AS build
+# What it makes runs on every architecture, so it need not be emulated.
+FROM --platform=$BUILDPLATFORM ${DOTNET_IMAGES}/sdk:10.0 AS build
 WORKDIR /src
 # Restored in a layer of its own: it changes when packages do, not with every line of code.
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./

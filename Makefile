@@ -9,6 +9,9 @@ export TESTINGPLATFORM_TELEMETRY_OPTOUT := 1
 
 IMAGE ?= prenv-controller
 TAG ?= dev
+# That of this machine.
+ARCH ?= $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,amd64)
+CLUSTER ?= prenv
 CASES ?= 100000
 SEED ?= $(shell date +%j)000000
 # Each target has its own folder for results, and clears only that one.
@@ -81,9 +84,11 @@ contract: build ## Check client and stand-in against GitHub's API description; n
 	$(TEST) --filter TestCategory=Contract
 
 .PHONY: image
-image: sdk ## Build the container image IMAGE:TAG (needs a Docker engine; ARCHIVE=file.tar.gz writes a file instead)
-	dotnet publish PrEnv.Controller -c Release /t:PublishContainer \
+image: sdk ## Build the image IMAGE:TAG for ARCH=amd64 or arm64; LOAD=kind or k3d loads it, ARCHIVE=file.tar.gz writes a file
+	dotnet publish PrEnv.Controller -c Release /t:PublishContainer -p:ContainerRuntimeIdentifier=linux-$(ARCH:amd64=x64) \
 	  -p:ContainerRepository=$(IMAGE) -p:ContainerImageTag=$(TAG) $(if $(ARCHIVE),-p:ContainerArchiveOutputPath=$(abspath $(ARCHIVE)))
+	$(if $(filter kind,$(LOAD)),kind load docker-image $(IMAGE):$(TAG) --name $(CLUSTER))
+	$(if $(filter k3d,$(LOAD)),k3d image import $(IMAGE):$(TAG) --cluster $(CLUSTER))
 
 .PHONY: assets
 assets: ## Provide etcd, kube-apiserver and friends for a control plane without Docker

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
@@ -57,6 +58,17 @@ public sealed class SampleTests
         with["spec"]!.AsObject().Remove("envHealthCheckURLTemplate");
 
         Assert.That(RepositoryFiles.Yaml("samples/without-healthcheck.yaml").Single().ToJsonString(), Is.EqualTo(with.ToJsonString()));
+    }
+
+    [Test]
+    public void Quickstart_Resource_IsValid_AndItsChartIsHere()
+    {
+        var text = RepositoryFiles.Text("docs/quickstart.md").Split("<<'END'\n")[1].Split("\nEND")[0];
+        var resource = YamlDocuments.Parse(text).Single();
+        var reading = SpecReader.Read(resource.Deserialize(ResourceJson.Default.PREphemeralEnvController)!, new ControllerSettings());
+
+        Assert.That(reading.Spec, Is.Not.Null);
+        Assert.That((string?)resource["spec"]!["envCreationHelmRepo"]!["helmChartPath"], Is.EqualTo(Chart));
     }
 
     [Test]
