@@ -40,7 +40,9 @@ installs() { [[ $(commit) == "$1" ]]; }
 
 # has STATE COMMIT: was that commit status posted?
 has() {
-  curl --fail --silent --max-time 30 "$api/statuses" | tr '{' '\n' | grep -F "\"$2\"" | grep -q "\"$1\""
+  local posted
+  posted=$(curl --fail --silent --max-time 30 "$api/statuses" | tr -d '\n' | tr '{' '\n' | grep -F "\"$2\"") || return
+  grep -qE "\"state\": *\"$1\"" <<<"$posted"
 }
 
 until_true() {
