@@ -17,7 +17,8 @@ COPY PrEnv.Core PrEnv.Core
 COPY PrEnv.Controller PrEnv.Controller
 RUN dotnet publish PrEnv.Controller --configuration Release --no-restore --output /app -p:UseAppHost=false
 
-FROM ${DOTNET_IMAGES}/aspnet:10.0-noble-chiseled
+# -extra has the database of time zones, which spec.sleep.awake needs.
+FROM ${DOTNET_IMAGES}/aspnet:10.0-noble-chiseled-extra
 WORKDIR /app
 COPY --from=build /app .
 # The base asks for a server on 8080, which is the metrics endpoint's to decide; and diagnostics need a writable /tmp.

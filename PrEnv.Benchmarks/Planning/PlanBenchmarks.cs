@@ -12,6 +12,7 @@ public class PlanBenchmarks
 {
     private Snapshot _snapshot = null!;
     private Snapshot _filtered = null!;
+    private Snapshot _limited = null!;
     private Plan _plan = null!;
 
     [GlobalSetup]
@@ -19,8 +20,9 @@ public class PlanBenchmarks
     {
         _snapshot = SettledSnapshot.Of(1000);
         _filtered = SettledSnapshot.Of(1000, SettledSnapshot.EveryFilter);
+        _limited = SettledSnapshot.Of(1000, change: SettledSnapshot.EveryLifetime);
         _plan = EnvironmentReconciler.Reconcile(_snapshot);
-        foreach (var plan in (Plan[])[_plan, EnvironmentReconciler.Reconcile(_filtered)])
+        foreach (var plan in (Plan[])[_plan, EnvironmentReconciler.Reconcile(_filtered), EnvironmentReconciler.Reconcile(_limited)])
         {
             if (plan.Environments.Any(e => e.Phase != EnvironmentPhase.Ready || !e.Actions.IsEmpty || e.Report is not null))
                 throw new InvalidOperationException("It is not settled.");
@@ -35,6 +37,10 @@ public class PlanBenchmarks
 
     [Benchmark]
     public Plan ReconcileWithEveryFilter() => EnvironmentReconciler.Reconcile(_filtered);
+
+    /// <summary>With a limit, checks, expiry and sleep: at most twice the baseline.</summary>
+    [Benchmark]
+    public Plan ReconcileWithEveryLifetime() => EnvironmentReconciler.Reconcile(_limited);
 
     [Benchmark]
     public Publication Conclude() => Conclusion.Conclude(_snapshot, _plan, [], []);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Planning;
@@ -30,7 +31,23 @@ internal static class SettledSnapshot
         ExcludeTitles = [@"(?i)\bwip\b", @"\[skip"],
     };
 
-    public static Snapshot Of(int count, PullRequestSelection? selection = null)
+    /// <summary>A limit, checks, expiry and sleep: each is far away.</summary>
+    public static PREphemeralEnvControllerSpec EveryLifetime(PREphemeralEnvControllerSpec spec) => spec with
+    {
+        Limits = new Limits { MaxEnvironments = 2000 },
+        WaitFor = new WaitFor { Checks = ["build"] },
+        Expiry = new Expiry { IdleTimeout = "72h", KeepLabels = ["keep"] },
+        Sleep = new Sleep
+        {
+            Values = JsonElement.Parse("""{"replicaCount":0}"""u8),
+            IdleTimeout = "4h",
+            Awake = new AwakeHours { From = "00:00", To = "20:00", TimeZone = "Europe/Berlin" },
+            KeepLabels = ["keep"],
+        },
+    };
+
+    public static Snapshot Of(
+        int count, PullRequestSelection? selection = null, Func<PREphemeralEnvControllerSpec, PREphemeralEnvControllerSpec>? change = null)
     {
         var resource = new PREphemeralEnvController
         {
@@ -51,11 +68,16 @@ internal static class SettledSnapshot
                 PullRequests = selection,
             },
         };
+        if (change is not null)
+            resource = resource with { Spec = change(resource.Spec) };
+        ImmutableArray<PullRequest> listed = [.. Enumerable.Range(1, count).Select(PullRequestOf)];
+        var passed = new CheckReading([new CheckResult(CheckKind.Run, "build", 1, CheckState.Passed)]);
         var snapshot = new Snapshot
         {
             Resource = resource,
             Spec = SpecReader.Read(resource, new ControllerSettings()),
-            Listing = new PullRequestListing.Complete([.. Enumerable.Range(1, count).Select(PullRequestOf)]),
+            Listing = new PullRequestListing.Complete(listed),
+            Checks = listed.ToImmutableDictionary(p => p.HeadSha, _ => passed, StringComparer.Ordinal),
             Now = Now,
         };
         // Made, found ready, told: three rounds, then nothing is left to do.

@@ -44,6 +44,9 @@ internal sealed class ResourceMemory
     /// <summary>Until when the finalizer is not added once more, because an admission policy has removed it.</summary>
     public DateTimeOffset? FinalizerDeniedUntil { get; set; }
 
+    /// <summary>Until when no environment expires, because an admission policy has removed the record of it.</summary>
+    public DateTimeOffset? EffectsDeniedUntil { get; set; }
+
     /// <summary>Failed listings in a row.</summary>
     public int FailedListings { get; set; }
 

@@ -38,6 +38,7 @@ internal sealed class Gatherer(
             Resource = resource,
             Spec = specs.Of(resource),
             KeepsNoFinalizer = memory.FinalizerDeniedUntil > time.GetUtcNow(),
+            KeepsNoEffects = memory.EffectsDeniedUntil > time.GetUtcNow(),
             Flux = cluster.Flux,
             Unreported = memory.Unreported,
             LastFailures = memory.LastFailures,

@@ -30,8 +30,8 @@ internal sealed partial class ResourceReconciler(
     TimeProvider time,
     ILogger<ResourceReconciler> logger) : IReconciler<ResourceKey>
 {
-    // Where an admission policy removes it.
-    private static readonly TimeSpan FinalizerRetry = TimeSpan.FromHours(1);
+    // Where an admission policy removes what is written to the resource.
+    private static readonly TimeSpan DeniedRetry = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<ResourceKey, (string Uid, ResourceMemory Memory)> _memories = new();
 
@@ -58,7 +58,8 @@ internal sealed partial class ResourceReconciler(
             return ReconcileResult.Done;
         snapshot = prepared;
         if (plan.Finalizer == FinalizerChange.Add && !Teardown.HasFinalizer(snapshot.Resource))
-            memory.FinalizerDeniedUntil = time.GetUtcNow() + FinalizerRetry;
+            memory.FinalizerDeniedUntil = time.GetUtcNow() + DeniedRetry;
+        plan = WithoutExpiry(snapshot, plan, memory);
         var results = await actions.RunAsync(plan, cancellationToken);
         await commands.AnswerAsync(plan.Answers, results, memory, cancellationToken);
         var unreported = reports.Hand(key, snapshot, plan, results, memory);
@@ -121,6 +122,17 @@ internal sealed partial class ResourceReconciler(
         // Before they are carried out, so that a restart in between does not forget them.
         var recorded = await RecordAsync(snapshot.Resource, effects, cancellationToken);
         return recorded is null ? null : snapshot with { Resource = recorded };
+    }
+
+    // Who expires but is not recorded as such would come back at the next look, and expire again.
+    private Plan WithoutExpiry(Snapshot snapshot, Plan plan, ResourceMemory memory)
+    {
+        if (plan.CommandEffects is not { } effects || effects == CommandEffects.Read(snapshot.Resource))
+            return plan;
+        memory.EffectsDeniedUntil = time.GetUtcNow() + DeniedRetry;
+        return effects.Expired.IsEmpty
+            ? plan
+            : EnvironmentReconciler.Reconcile(snapshot with { KeepsNoEffects = true }) with { CommandEffects = effects };
     }
 
     private ResourceMemory MemoryOf(ResourceKey key, PREphemeralEnvController resource) =>

@@ -10,7 +10,7 @@ internal static class CheckWaits
     {
         if (!input.ListingIsComplete)
             return decision with { Waiting = input.Before?.Waiting };
-        if (input is not { Rejection: null, Approval.Checks: { } wait })
+        if (input is not { Rejection: null, IsExpired: false, Approval.Checks: { } wait })
             return decision;
         return decision with
         {

@@ -78,7 +78,8 @@ internal static class CommentText
             AddBlock(text, decision.Message);
             text.Append("\n</details>\n");
         }
-        else if (decision.Phase is EnvironmentPhase.Queued or EnvironmentPhase.Deleting or EnvironmentPhase.Expired)
+        else if (decision.Phase is EnvironmentPhase.Queued or EnvironmentPhase.Deleting or EnvironmentPhase.Expired
+            or EnvironmentPhase.Asleep)
         {
             AddBlock(text, decision.Message);
         }
@@ -97,6 +98,8 @@ internal static class CommentText
         EnvironmentPhase.Queued => ("⏸️", "waiting"),
         EnvironmentPhase.Deleting => ("🗑️", "being removed"),
         EnvironmentPhase.Expired => ("🗑️", "removed"),
+        EnvironmentPhase.Asleep => ("💤", "asleep"),
+        EnvironmentPhase.Deploying when decision.Reason == Reasons.EnvAwake => ("⏳", "waking up"),
         _ => ("⏳", "being deployed"),
     };
 }

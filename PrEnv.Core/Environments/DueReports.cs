@@ -66,6 +66,9 @@ internal static class DueReports
     // What a deployment shows of an environment; null: nothing.
     private static (DeploymentState State, string Description)? Shown(EnvironmentDecision decision) => decision.Phase switch
     {
+        // The deployment stays while its environment, which was ready, sleeps and wakes up.
+        EnvironmentPhase.Asleep => (DeploymentState.Success, StatusDescriptions.Succeeded),
+        EnvironmentPhase.Deploying when decision.Reason == Reasons.EnvAwake => null,
         EnvironmentPhase.Deploying => (DeploymentState.InProgress, StatusDescriptions.InProgress),
         EnvironmentPhase.Ready when decision.Reason is Reasons.Applied or Reasons.FluxSilent =>
             (DeploymentState.Success, StatusDescriptions.Submitted),
@@ -79,7 +82,8 @@ internal static class DueReports
     {
         var known = snapshot.Comments.GetValueOrDefault(decision.PrNumber) ?? (release is null ? null : ReportedComment.Read(release));
         var isShown = decision.Phase
-            is EnvironmentPhase.Deploying or EnvironmentPhase.Ready or EnvironmentPhase.Failed or EnvironmentPhase.Queued;
+            is EnvironmentPhase.Deploying or EnvironmentPhase.Ready or EnvironmentPhase.Failed or EnvironmentPhase.Queued
+            or EnvironmentPhase.Asleep;
         if (!isShown && (known is null || decision.Phase is not (EnvironmentPhase.Deleting or EnvironmentPhase.Expired)))
             return null;
         var report = CommentText.Of(

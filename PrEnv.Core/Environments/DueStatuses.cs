@@ -30,6 +30,18 @@ internal static class DueStatuses
         };
     }
 
+    /// <summary>The status that was posted last, while its environment sleeps or wakes up; null if none was.</summary>
+    public static CommitStatus? Kept(EnvironmentInput input, HelmRelease release)
+    {
+        if (input.PullRequest is not { } pullRequest || input.Spec.StatusContext is not { } context)
+            return null;
+        if (input.IsPinned || input.Approval?.Checks is not null)
+            return Waiting(input);
+        return input.ReportedFor(release)?.Status is { } posted && posted.Sha == pullRequest.HeadSha
+            ? posted with { Context = context, TargetUrl = input.Url(pullRequest), Shown = null }
+            : null;
+    }
+
     /// <summary>
     /// The status of a commit that waits for its approval or its checks; null while GitHub does not say whether the commit waits.
     /// </summary>

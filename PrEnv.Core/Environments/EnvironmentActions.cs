@@ -22,8 +22,8 @@ internal static class EnvironmentActions
                 input.PrNumber, absent.Desired, null, "", EventNotes.Created(input.PrNumber))],
         // Labels and annotations start no rollout.
         EnvironmentState.Drifted { Rollout.IsEmpty: true } drifted =>
-            [.. NamespaceActions.Ensure(input), Update(input.PrNumber, drifted), .. Rebuild(input, drifted.Release)],
-        EnvironmentState.Drifted drifted => [.. NamespaceActions.Ensure(input), Update(input.PrNumber, drifted)],
+            [.. NamespaceActions.Ensure(input), Update(input, drifted), .. Rebuild(input, drifted.Release)],
+        EnvironmentState.Drifted drifted => [.. NamespaceActions.Ensure(input), Update(input, drifted)],
         EnvironmentState.Current current => [.. NamespaceActions.Ensure(input), .. Rebuild(input, current.Release)],
         EnvironmentState.Overridden overridden when !Overrides.BreakIdentity(overridden.Fields) =>
             [.. NamespaceActions.Ensure(input), .. Rebuild(input, overridden.Release)],
@@ -42,12 +42,15 @@ internal static class EnvironmentActions
         ? Deletions(input.PrNumber, input.Owned)
         : NamespaceActions.Deletions(input.PrNumber, input.Name, input.Created);
 
-    private static PlannedAction.Apply Update(int prNumber, EnvironmentState.Drifted drifted)
+    private static PlannedAction.Apply Update(EnvironmentInput input, EnvironmentState.Drifted drifted)
     {
-        var note = drifted.IsAdoption ? EventNotes.Adopted(prNumber)
-            : drifted.Rollout.IsEmpty ? null
-            : EventNotes.Updated(prNumber, drifted.Release, drifted.Sha, drifted.Rollout);
-        return new PlannedAction.Apply(prNumber, drifted.Desired, drifted.Release.Metadata.Uid, string.Join(", ", drifted.Fields), note);
+        // That it falls asleep or wakes up is an event of its own.
+        var isSleep = input.IsAsleep != input.IsToSleep && ReleaseValues.Read(drifted.Release.Spec).PrSha == drifted.Sha;
+        var note = drifted.IsAdoption ? EventNotes.Adopted(input.PrNumber)
+            : drifted.Rollout.IsEmpty || isSleep ? null
+            : EventNotes.Updated(input.PrNumber, drifted.Release, drifted.Sha, drifted.Rollout);
+        return new PlannedAction.Apply(
+            input.PrNumber, drifted.Desired, drifted.Release.Metadata.Uid, string.Join(", ", drifted.Fields), note);
     }
 
     // Creating, changing or deleting a release reconciles it anyway.

@@ -20,13 +20,14 @@ internal sealed class EnvironmentHealth
     private readonly LastReport _last;
     private readonly FluxWait _wait;
 
-    private EnvironmentHealth(EnvironmentInput input, HelmRelease release)
+    private EnvironmentHealth(EnvironmentInput input, HelmRelease release, bool isWaking)
     {
         _input = input;
         _release = release;
         _state = ReleaseState.Of(release);
-        Sha = ReleaseValues.Read(release.Spec).Commit ?? "";
-        _last = LastReport.Of(input, release, Sha);
+        Sha = CommitOf(release);
+        // What was reported before it fell asleep is no proof that it is up again.
+        _last = isWaking ? LastReport.Nothing : LastReport.Of(input, release, Sha);
         _wait = FluxWait.Of(input, release, _state, UpdatedAt);
     }
 
@@ -65,13 +66,11 @@ internal sealed class EnvironmentHealth
 
     public static EnvironmentHealth Of(EnvironmentInput input, HelmRelease release)
     {
-        var health = new EnvironmentHealth(input, release);
-        var verdict = input.Spec.Readiness switch
-        {
-            Readiness.Answers answers => health.Answers(answers),
-            Readiness.ReleaseReady wanted => health.ReleaseReady(wanted.Timeout),
-            _ => health.Applied(),
-        };
+        var isWaking = input.IsWaking(CommitOf(release));
+        var health = new EnvironmentHealth(input, release, isWaking);
+        var verdict = health.Find();
+        if (isWaking && verdict.Phase == EnvironmentPhase.Deploying)
+            verdict = Verdict.Waking(verdict.Message);
         // Flux may name a different cause on each attempt. One failure is reported once, in the words of its first report.
         health.Verdict = verdict.State == CommitState.Failure && health._last is { Failed: true, Posted: { } posted }
             ? verdict with { Description = posted.Description, ReportedReason = posted.Reason }
@@ -84,10 +83,28 @@ internal sealed class EnvironmentHealth
     {
         if (input.Spec.Readiness is Readiness.Applied)
             return Verdict.Applied;
-        return input.HealthUrlAt(sha) is { } url && input.OtherAt(url) is { IsLeaving: false } owner
-            ? Verdict.UrlNotUnique(url, owner)
+        return input.HealthUrlAt(sha) is { } url && input.OtherAt(url) is { IsLeaving: false } owner ? Verdict.UrlNotUnique(url, owner)
+            : input.IsWaking(sha) ? Verdict.Waking(HealthMessages.WaitingForFlux)
             : Verdict.Deploying(HealthMessages.WaitingForFlux);
     }
+
+    /// <summary>
+    /// May an environment that is awake fall asleep? Only once it is ready: what fails, or is being deployed, stays for people to look at.
+    /// </summary>
+    public static bool MaySleep(EnvironmentInput input, HelmRelease release)
+    {
+        var health = new EnvironmentHealth(input, release, input.HasRowOfWaking(CommitOf(release)));
+        return health._state.Kind == ReleaseStateKind.Ready && health.Find().Phase == EnvironmentPhase.Ready;
+    }
+
+    private static string CommitOf(HelmRelease release) => ReleaseValues.Read(release.Spec).Commit ?? "";
+
+    private Verdict Find() => _input.Spec.Readiness switch
+    {
+        Readiness.Answers answers => Answers(answers),
+        Readiness.ReleaseReady wanted => ReleaseReady(wanted.Timeout),
+        _ => Applied(),
+    };
 
     private Verdict Applied()
     {

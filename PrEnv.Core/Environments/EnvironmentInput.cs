@@ -22,6 +22,7 @@ internal sealed record EnvironmentInput
     private (PullRequest Of, string? Url)? _url;
     private (string Of, string? Url)? _healthUrl;
     private (HelmRelease Of, ReportedStatus? Status)? _reported;
+    private bool? _isToSleep;
 
     public required Snapshot Snapshot { get; init; }
 
@@ -48,6 +49,9 @@ internal sealed record EnvironmentInput
 
     /// <summary>Since when nothing has happened on it, and whether it has expired for that.</summary>
     public Idleness Idleness { get; init; }
+
+    /// <summary>Is its environment to be asleep, its health aside?</summary>
+    public Sleepiness Sleepiness { get; init; }
 
     /// <summary>The token of the command that asks for a rebuild; null if none does.</summary>
     public required string? Rebuild { get; init; }
@@ -114,6 +118,41 @@ internal sealed record EnvironmentInput
     /// <summary>When its environment expires if nothing happens; as it was known last while GitHub does not say enough.</summary>
     public DateTimeOffset? ExpiresAt => Idleness.IsCertain || Spec.Expiry is null ? Idleness.ExpiresAt : Before?.ExpiresAt;
 
+    /// <summary>
+    /// Is its environment asleep, as its release records? Where an admission policy overrides the record, it is the other way round;
+    /// otherwise the environment would be put to sleep, or woken up, for ever.
+    /// </summary>
+    public bool IsAsleep
+    {
+        get
+        {
+            if (Current is not { } release)
+                return false;
+            var isRecorded = DesiredReleases.AsleepSince(release) is not null;
+            if (!isRecorded && Spec.Sleep is null)
+                return false;
+            var isOverridden = Snapshot.OverriddenOf(release)?.Fields.Contains(DesiredReleases.AsleepPath, StringComparer.Ordinal) == true;
+            return isRecorded != isOverridden;
+        }
+    }
+
+    /// <summary>Is its environment to be asleep? It falls asleep only with a commit that is known to be ready.</summary>
+    public bool IsToSleep => _isToSleep ??= FindWhetherToSleep();
+
+    /// <summary>
+    /// Does its environment wake up, with a commit that was ready before it fell asleep? The row remembers that until it is ready again.
+    /// </summary>
+    public bool IsWaking(string sha) => !IsToSleep
+        && (HasRowOfWaking(sha)
+            || (Spec.Readiness is not Readiness.Applied && IsAsleep && ReleaseValues.Read(Current!.Spec).Commit == sha));
+
+    /// <summary>Was it asleep, or waking up, with that commit, as far as its last row says?</summary>
+    public bool HasRowOfWaking(string sha) => Spec.Readiness is not Readiness.Applied && Before is { } row && row.HeadSha == sha
+        && (row.Phase == EnvironmentPhase.Asleep || row is { Phase: EnvironmentPhase.Deploying, Reason: Reasons.EnvAwake });
+
+    /// <summary>What its release is to be made from.</summary>
+    public ReleaseTemplate WishedTemplate => IsToSleep ? Template.Asleep : Template;
+
     /// <summary>May an environment in a former destination be removed, so that a new one takes its place?</summary>
     public bool MayMove => ListingIsComplete && !IsUndecided && Approval?.Checks is null;
 
@@ -131,7 +170,7 @@ internal sealed record EnvironmentInput
     /// </summary>
     public PullRequest? FactsToRender(string sha)
     {
-        if (Facts(sha) is not { } facts || (Template.UsesText && PullRequest is null && facts.HeadBranch.Length == 0))
+        if (Facts(sha) is not { } facts || (WishedTemplate.UsesText && PullRequest is null && facts.HeadBranch.Length == 0))
             return null;
         if (Spec.PullRequestValue is not null && facts.Labels is null)
             return null;
@@ -187,6 +226,16 @@ internal sealed record EnvironmentInput
 
     /// <summary>Was it already in that phase for that reason? If so, there is no news.</summary>
     public bool Was(string phase, string reason) => Before is null ? !BeforeIsKnown : Before.Phase == phase && Before.Reason == reason;
+
+    private bool FindWhetherToSleep()
+    {
+        if (Spec.Sleep is null || Sleepiness.Wanted == false || Current is not { Metadata.DeletionTimestamp: null } release)
+            return false;
+        var sha = Approval is { } approval ? approval.InstallSha : Approval.RolledOut(release);
+        if (sha is null || ReleaseValues.Read(release.Spec).Commit != sha)
+            return false;
+        return IsAsleep || (Sleepiness is { Wanted: true, MayFallAsleep: true } && EnvironmentHealth.MaySleep(this, release));
+    }
 
     // The release's own commit is always known; the texts of its pull request are known only after GitHub has answered once.
     private string? RenderHealthUrl(string sha) =>

@@ -1,4 +1,5 @@
 using PrEnv.Core.Environments.Messages;
+using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Ranking;
@@ -31,8 +32,8 @@ internal static class EnvironmentRows
         EnvironmentState.Queued { Place: var place } => Queued(input, place, rule),
         EnvironmentState.Absent absent => Applied(input, absent.Desired.Key, null, absent.Sha, rule),
         EnvironmentState.Drifted { Rollout.IsEmpty: false } drifted =>
-            Applied(input, drifted.Desired.Key, drifted.Release, drifted.Sha, rule),
-        EnvironmentState.Drifted drifted => Healthy(input, drifted.Release, rule),
+            WithWaking(input, Applied(input, drifted.Desired.Key, drifted.Release, drifted.Sha, rule)),
+        EnvironmentState.Drifted drifted => WithWaking(input, Healthy(input, drifted.Release, rule)),
         EnvironmentState.Overridden overridden when Overrides.BreakIdentity(overridden.Fields) => Unrecognised(input, overridden, rule),
         EnvironmentState.Overridden overridden => WithOverridden(Healthy(input, overridden.Release, rule), overridden.Fields),
         EnvironmentState.Current { Release: var release } => Healthy(input, release, rule),
@@ -239,25 +240,62 @@ internal static class EnvironmentRows
     public static EnvironmentDecision WithOverridden(EnvironmentDecision decision, IReadOnlyList<string> fields) =>
         decision with { Message = $"{decision.Message} {RowMessages.Overridden(fields)}" };
 
+    // It was ready before. What failed meanwhile is not repaired by sleeping, but people should know before they wake it.
+    private static EnvironmentDecision Asleep(EnvironmentInput input, HelmRelease release, string rule)
+    {
+        var sha = ReleaseValues.Read(release.Spec).Commit;
+        var why = SleepMessages.Asleep(input.Sleepiness.Cause, input.Sleepiness.Until, input.Spec);
+        var state = ReleaseState.Of(release);
+        var message = state.Kind == ReleaseStateKind.Failed ? $"{why} {HealthMessages.FluxSays(state)}" : why;
+        return Row(input, rule, sha, EnvironmentPhase.Asleep, Reasons.EnvAsleep, message + Pinned(input)) with
+        {
+            Release = input.Name,
+            Url = input.Facts(sha ?? "") is { } facts ? input.Url(facts) : input.Before?.Url,
+            Status = DueStatuses.Kept(input, release) is { State: not CommitState.Pending } kept ? kept
+                : DueStatuses.Of(input, input.Spec.Readiness is Readiness.Applied ? Verdict.Applied : Verdict.Ready(why)),
+            Posted = input.ReportedFor(release)?.Status,
+            Events = input.IsAsleep
+                ? []
+                : [.. Events(input, EnvironmentHealth.Of(input, release)), EventNotes.Asleep(input.PrNumber, why)],
+            CheckAgainAt = CheckAgain(input, null),
+            ExpiresAt = input.ExpiresAt,
+        };
+    }
+
+    private static EnvironmentDecision WithWaking(EnvironmentInput input, EnvironmentDecision decision) =>
+        input.IsAsleep && !input.IsToSleep
+            ? decision with
+            {
+                Events = decision.Events.Insert(0, EventNotes.Awake(input.PrNumber, SleepMessages.Awake(input.Sleepiness.Cause))),
+            }
+            : decision;
+
+    private static CommitStatus? StatusOf(EnvironmentInput input, Verdict verdict, HelmRelease? release) =>
+        verdict.KeepsStatus && release is not null ? DueStatuses.Kept(input, release) : DueStatuses.Of(input, verdict);
+
     private static EnvironmentDecision Applied(EnvironmentInput input, ResourceKey release, HelmRelease? existing, string sha, string rule)
     {
+        if (existing is not null && input.IsToSleep)
+            return Asleep(input, existing, rule);
         var verdict = EnvironmentHealth.OfNew(input, sha);
         var isNews = verdict.Phase == EnvironmentPhase.Failed && !input.Was(verdict.Phase, verdict.Reason);
         return Row(input, rule, sha, verdict.Phase, verdict.Reason, verdict.Message + Pinned(input)) with
         {
             Release = release,
             Url = input.Facts(sha) is { } facts ? input.Url(facts) : null,
-            Status = DueStatuses.Of(input, verdict),
+            Status = StatusOf(input, verdict, existing),
             Posted = existing is null ? null : input.ReportedFor(existing)?.Status,
             Events = isNews ? [Failed(input, verdict)] : [],
             // If Flux never reports anything, nothing else leads to another look.
-            CheckAgainAt = Earliest(input.Snapshot.Now + FirstCheck(input.Spec.Readiness.Timeout), input.Idleness.CheckAgainAt),
+            CheckAgainAt = CheckAgain(input, input.Snapshot.Now + FirstCheck(input.Spec.Readiness.Timeout)),
             ExpiresAt = input.ExpiresAt,
         };
     }
 
     private static EnvironmentDecision Healthy(EnvironmentInput input, HelmRelease release, string rule)
     {
+        if (input.IsToSleep)
+            return Asleep(input, release, rule);
         var health = EnvironmentHealth.Of(input, release);
         var verdict = health.Verdict;
         var sha = health.Sha.Length > 0 ? health.Sha : null;
@@ -265,11 +303,11 @@ internal static class EnvironmentRows
         {
             Release = input.Name,
             Url = input.Facts(health.Sha) is { } facts ? input.Url(facts) : input.Before?.Url,
-            Status = DueStatuses.Of(input, verdict),
+            Status = StatusOf(input, verdict, release),
             Posted = input.ReportedFor(release)?.Status,
             Probe = health.Probe,
             Events = [.. Events(input, health)],
-            CheckAgainAt = Earliest(health.CheckAgainAt, input.Idleness.CheckAgainAt),
+            CheckAgainAt = CheckAgain(input, health.CheckAgainAt),
             ExpiresAt = input.ExpiresAt,
             Since = health.Since,
             ReadyAfter = health.ReadyAfter,
@@ -296,7 +334,9 @@ internal static class EnvironmentRows
     private static TimeSpan FirstCheck(TimeSpan timeout) =>
         timeout > TimeSpan.Zero && timeout < FluxWait.SilenceGrace ? timeout : FluxWait.SilenceGrace;
 
-    private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
+    // Nothing but time itself makes it expire or fall asleep.
+    private static DateTimeOffset? CheckAgain(EnvironmentInput input, DateTimeOffset? at) =>
+        Moments.Earliest(Moments.Earliest(at, input.Idleness.CheckAgainAt), input.Sleepiness.CheckAgainAt);
 
     // A sentence after a space; empty unless the head commit waits while an older one stays installed, or it is not known whether it may
     // stay.

@@ -57,6 +57,7 @@ internal sealed class Inputs
             .GroupBy(a => a.Command.PrNumber).ToDictionary(g => g.Key, g => Token(g.Last().Command));
         var active = answers.Where(a => a.CarriedOut).Select(a => a.Command.PrNumber).ToHashSet();
         var room = CommandEffects.MaxExpired - _effects.Expired.Count;
+        var hours = _spec.Sleep?.Awake?.At(_snapshot.Now);
         var template = ReleaseTemplate.Of(_spec);
         var numbers = _listed.Keys.Union(_owned.Select(o => o.Key)).Union(_created.Select(c => c.Key)).Order();
         List<EnvironmentInput> inputs = [.. numbers.Select(number =>
@@ -74,11 +75,10 @@ internal sealed class Inputs
                 : _spec.Namespace?.Name.Render(new TemplateContext(pullRequest, _spec.Owner, _spec.Repository));
             var rejection = _objections.GetValueOrDefault(number) is { IsCertain: true } certain ? certain : null;
             var approval = pullRequest is null ? null : ApprovalOf(pullRequest, existing, here ?? Adoptable(occupant), _before[number]);
-            var expired = _effects.Expired.GetValueOrDefault(number);
-            var mayExpire = room > 0 && rejection is null && approval is { InstallSha: not null };
-            var idleness = Idleness.Of(
-                _snapshot, _spec.Expiry, pullRequest, approval, existing, expired, mayExpire, active.Contains(number));
-            if (idleness.Expired is not null && expired is null)
+            var orders = StandingOrders.Of(_effects, number, existing is not null, active.Contains(number));
+            var mayExpire = room > 0 && !_snapshot.KeepsNoEffects && rejection is null && approval is { InstallSha: not null };
+            var idleness = Idleness.Of(_snapshot, _spec, pullRequest, approval, existing, orders, mayExpire);
+            if (idleness.Expired is not null && orders.Expired is null)
                 room--;
             return new EnvironmentInput
             {
@@ -92,6 +92,7 @@ internal sealed class Inputs
                 Rejection = rejection,
                 Approval = approval,
                 Idleness = idleness,
+                Sleepiness = Sleepiness.Of(_snapshot, _spec.Sleep, hours, pullRequest, idleness, orders),
                 Rebuild = rebuilds.GetValueOrDefault(number),
                 ListingIsComplete = _snapshot.Listing is PullRequestListing.Complete,
                 Current = here,

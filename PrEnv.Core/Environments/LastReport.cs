@@ -14,7 +14,8 @@ namespace PrEnv.Core.Environments;
 /// <param name="Reason">Why it failed; null if it did not fail or the reason is not known.</param>
 internal sealed record LastReport(CommitState? State, CommitStatus? Posted, string? Reason)
 {
-    private static readonly LastReport Nothing = new(null, null, null);
+    /// <summary>Nothing is known to have been reported.</summary>
+    public static LastReport Nothing { get; } = new(null, null, null);
 
     public bool Ready => State == CommitState.Success;
 

@@ -19,6 +19,9 @@ internal readonly record struct Verdict(string Phase, string Reason, string Mess
     /// <summary>Reason of the commit status, if it differs; otherwise null.</summary>
     public string? ReportedReason { get; init; }
 
+    /// <summary>Does the commit status stay as it is?</summary>
+    public bool KeepsStatus { get; init; }
+
     public static Verdict Applied { get; } = new(
         EnvironmentPhase.Ready, Reasons.Applied, HealthMessages.Applied, CommitState.Success, StatusDescriptions.Submitted);
 
@@ -39,6 +42,9 @@ internal readonly record struct Verdict(string Phase, string Reason, string Mess
         {
             ReportedReason = Reasons.Progressing,
         };
+
+    /// <summary>Deploying again what was ready before it fell asleep: to GitHub, no news until it fails.</summary>
+    public static Verdict Waking(string message) => Deploying(message) with { Reason = Reasons.EnvAwake, KeepsStatus = true };
 
     public static Verdict Failed(string reason, string message) => new(
         EnvironmentPhase.Failed, Text.Excerpt(reason, MaxReason), message, CommitState.Failure, StatusDescriptions.Failed(reason));

@@ -55,6 +55,9 @@ internal sealed class CommandRules
     {
         CommandVerb.Delete => Delete(pullRequest),
         CommandVerb.Approve => Approve(command, pullRequest),
+        CommandVerb.Sleep => Sleep(pullRequest),
+        CommandVerb.Wake => Wake(pullRequest),
+        CommandVerb.Keep => Keep(command, pullRequest),
         _ => Rebuild(pullRequest),
     };
 
@@ -73,8 +76,53 @@ internal sealed class CommandRules
             Deleted = _effects.Deleted.Remove(pullRequest.Number),
             Expired = _effects.Expired.Remove(pullRequest.Number),
         };
-        return wasDeleted || ReleaseOf(pullRequest.Number) is { Metadata.DeletionTimestamp: null };
+        return wasDeleted || HasEnvironment(pullRequest.Number);
     }
+
+    // The last command counts: one that is to sleep is not kept any longer.
+    private bool Sleep(PullRequest pullRequest)
+    {
+        if (_spec.Sleep is null || !HasEnvironment(pullRequest.Number))
+            return false;
+        _effects = _effects with
+        {
+            Asleep = _effects.Asleep.SetItem(pullRequest.Number, CommandEffects.TimeText(_snapshot.Now)),
+            Kept = _effects.Kept.Remove(pullRequest.Number),
+        };
+        return true;
+    }
+
+    // That it was carried out is activity, which wakes.
+    private bool Wake(PullRequest pullRequest)
+    {
+        if (_spec.Sleep is null && !_effects.Expired.ContainsKey(pullRequest.Number))
+            return false;
+        if (!_effects.Expired.ContainsKey(pullRequest.Number) && !HasEnvironment(pullRequest.Number))
+            return false;
+        _effects = _effects with
+        {
+            Asleep = _effects.Asleep.Remove(pullRequest.Number),
+            Expired = _effects.Expired.Remove(pullRequest.Number),
+        };
+        return true;
+    }
+
+    private bool Keep(Command command, PullRequest pullRequest)
+    {
+        if (_spec is { Sleep: null, Expiry: null } || command.Time is not { } time || time <= TimeSpan.Zero || time > Command.LongestTime)
+            return false;
+        if (!_effects.Expired.ContainsKey(pullRequest.Number) && !HasEnvironment(pullRequest.Number))
+            return false;
+        _effects = _effects with
+        {
+            Kept = _effects.Kept.SetItem(pullRequest.Number, CommandEffects.TimeText(_snapshot.Now + time)),
+            Asleep = _effects.Asleep.Remove(pullRequest.Number),
+            Expired = _effects.Expired.Remove(pullRequest.Number),
+        };
+        return true;
+    }
+
+    private bool HasEnvironment(int number) => ReleaseOf(number) is { Metadata.DeletionTimestamp: null };
 
     // An approval that names no commit means the commit that its author saw. They may not have seen one that appeared
     // later or within the same second.

@@ -151,7 +151,7 @@ public static class EnvironmentReconciler
     {
         var (effects, answers) = CommandRules.Handle(snapshot, spec);
         ImmutableArray<EnvironmentInput> inputs = [.. Inputs.Of(snapshot, spec, effects, answers)];
-        effects = WithExpired(snapshot, effects, inputs);
+        effects = Lasting(snapshot, effects, inputs);
         var environments = DueStatuses.Share(inputs.Select(Decide).OfType<EnvironmentDecision>());
         var overall = OverallVerdicts.Of(snapshot, environments);
         // A pull request that is missing from the listing counts until it is known to be closed.
@@ -173,13 +173,18 @@ public static class EnvironmentReconciler
         };
     }
 
-    // Those that had expired stay so until something happens, whatever else is the case.
-    private static CommandEffects WithExpired(Snapshot snapshot, CommandEffects effects, ImmutableArray<EnvironmentInput> inputs) =>
+    // Those that had expired stay so until something happens, whatever else is the case. What a jump of the clock has ended is not
+    // forgotten.
+    private static CommandEffects Lasting(Snapshot snapshot, CommandEffects effects, ImmutableArray<EnvironmentInput> inputs) =>
         snapshot.Listing is PullRequestListing.Complete
             ? effects with
             {
                 Expired = inputs.Where(i => i is { PullRequest: not null, Idleness.Expired: not null })
                     .ToImmutableSortedDictionary(i => i.PrNumber, i => i.Idleness.Expired!),
+                Asleep = effects.Asleep.RemoveRange(inputs.Where(i => !i.Sleepiness.IsOrdered).Select(i => i.PrNumber)),
+                Kept = Moments.IsSettled(snapshot, timeout: null)
+                    ? effects.Kept.RemoveRange(effects.Kept.Keys.Where(number => effects.KeptUntil(number) <= snapshot.Now))
+                    : effects.Kept,
             }
             : effects;
 

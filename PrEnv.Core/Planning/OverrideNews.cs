@@ -51,7 +51,8 @@ internal static class OverrideNews
         if (plan.CommandEffects is { } effects && effects != CommandEffects.Read(snapshot.Resource))
         {
             yield return EventNotes.NotKept(
-                $"metadata.annotations.{PREphemeralEnvController.CommandEffectsAnnotation}", "Commands are forgotten at once.");
+                $"metadata.annotations.{PREphemeralEnvController.CommandEffectsAnnotation}",
+                "Commands are forgotten at once, and no environment expires.");
         }
 
         if (plan.NotesNamespaces && !snapshot.MayHaveNamespaces)

@@ -20,6 +20,12 @@ public sealed record Snapshot
     /// <summary>Was its finalizer added in vain, because an admission policy removes it?</summary>
     public bool KeepsNoFinalizer { get; init; }
 
+    /// <summary>
+    /// Were the effects of commands, and who has expired, recorded in vain, because an admission policy removes the annotation? Then no
+    /// environment expires: it would come back at once.
+    /// </summary>
+    public bool KeepsNoEffects { get; init; }
+
     /// <summary>Its spec, checked, or what is wrong with it.</summary>
     public required SpecReading Spec { get; init; }
 

@@ -12,6 +12,8 @@ public static class DesiredReleases
     // What GitHub allows for a branch's name fits.
     private const int MaxAnnotation = 512;
 
+    internal const string AsleepPath = "metadata.annotations." + OwnerLabels.AsleepAnnotation;
+
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     /// <summary>The release that installs one commit of one pull request.</summary>
@@ -59,6 +61,7 @@ public static class DesiredReleases
             && meta.Annotation(OwnerLabels.FieldsAnnotation) == wish.Template.Shape
             && (!wish.IsApproved || meta.Annotation(OwnerLabels.ApprovedShaAnnotation) == sha)
             && (wish.Activity is null || meta.Annotation(OwnerLabels.ActivityAnnotation) == wish.Activity.ToString())
+            && meta.Annotation(OwnerLabels.AsleepAnnotation) == Written(wish.AsleepSince)
             && (wish.PageUrl is null || meta.Annotation(OwnerLabels.PrUrlAnnotation) == wish.PageUrl)
             && EnvironmentNamespaces.NameOf(observed) == wish.Template.Namespace
             && UpdatedAt(observed) is not null
@@ -102,14 +105,23 @@ public static class DesiredReleases
                 drift = drift.Add("metadata.annotations." + name);
         }
 
-        return drift;
+        // It says by its absence that the environment is awake.
+        return observed.Metadata.Annotation(OwnerLabels.AsleepAnnotation) is not null
+            && !desired.Annotations.ContainsKey(OwnerLabels.AsleepAnnotation)
+            ? drift.Add(AsleepPath)
+            : drift;
     }
 
     /// <summary>When the controller last created or changed it; null if the annotation is missing or not a valid time.</summary>
-    public static DateTimeOffset? UpdatedAt(HelmRelease release) =>
-        // The exact format only: where a manual edit left the date out, a lenient parser would assume today's.
+    public static DateTimeOffset? UpdatedAt(HelmRelease release) => TimeIn(release, OwnerLabels.UpdatedAtAnnotation);
+
+    /// <summary>Since when the environment has been asleep; null if the annotation is missing or not a valid time.</summary>
+    public static DateTimeOffset? AsleepSince(HelmRelease release) => TimeIn(release, OwnerLabels.AsleepAnnotation);
+
+    // The exact format only: where a manual edit left the date out, a lenient parser would assume today's.
+    private static DateTimeOffset? TimeIn(HelmRelease release, string annotation) =>
         DateTimeOffset.TryParseExact(
-            release.Metadata.Annotation(OwnerLabels.UpdatedAtAnnotation), TimeFormat, CultureInfo.InvariantCulture,
+            release.Metadata.Annotation(annotation), TimeFormat, CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : null;
@@ -138,6 +150,8 @@ public static class DesiredReleases
         return changes.ToImmutable();
     }
 
+    private static string? Written(DateTimeOffset? time) => time?.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
     // By name, as drift is reported.
     private static SortedDictionary<string, string> AnnotationsOf(ReleaseWish wish, DateTimeOffset updatedAt, string? commits)
     {
@@ -145,12 +159,13 @@ public static class DesiredReleases
         var annotations = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             [OwnerLabels.HeadShaAnnotation] = pullRequest.HeadSha,
-            [OwnerLabels.UpdatedAtAnnotation] = updatedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
+            [OwnerLabels.UpdatedAtAnnotation] = Written(updatedAt)!,
             [OwnerLabels.FluxEvent + "change_request"] = pullRequest.Number.ToString(CultureInfo.InvariantCulture),
             [OwnerLabels.FluxEvent + "commit"] = pullRequest.HeadSha,
         };
         Add(OwnerLabels.ApprovedShaAnnotation, wish.IsApproved ? pullRequest.HeadSha : null);
         Add(OwnerLabels.ActivityAnnotation, wish.Activity?.ToString());
+        Add(OwnerLabels.AsleepAnnotation, Written(wish.AsleepSince));
         Add(OwnerLabels.CommitsAnnotation, commits);
         Add(OwnerLabels.TargetNamespaceAnnotation, wish.Template.Namespace);
         Add(OwnerLabels.FieldsAnnotation, wish.Template.Shape);

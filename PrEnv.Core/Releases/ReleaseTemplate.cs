@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PrEnv.Core.Model;
@@ -26,14 +27,24 @@ public sealed class ReleaseTemplate : IEquatable<ReleaseTemplate>
     private readonly JsonTemplate _wish;
     private readonly JsonTemplate _whole;
 
-    // Made once, for the first environment with a namespace.
+    // Made once, for the first environment with a namespace, and for the first that sleeps.
     private readonly Lazy<ReleaseTemplate> _namespaced;
+    private readonly Lazy<ReleaseTemplate> _asleep;
 
-    private ReleaseTemplate(EnvironmentSpec spec, JsonTemplate wish, JsonTemplate whole, string? shape)
+    private ReleaseTemplate(EnvironmentSpec spec, JsonTemplate wish, JsonTemplate whole, string? shape, bool isAsleep)
     {
         (Spec, _wish, _whole) = (spec, wish, whole);
         Shape = shape;
-        _namespaced = new Lazy<ReleaseTemplate>(() => Of(spec, isNamespaced: true));
+        _namespaced = new Lazy<ReleaseTemplate>(() => Of(spec, isNamespaced: true, isAsleep));
+        _asleep = new Lazy<ReleaseTemplate>(() => isAsleep ? this : Of(spec, isNamespaced: false, isAsleep: true));
+    }
+
+    private ReleaseTemplate(ReleaseTemplate whole, ReleaseTemplate namespaced, string @namespace)
+    {
+        (Spec, _wish, _whole) = (namespaced.Spec, namespaced._wish, namespaced._whole);
+        (Shape, Namespace) = (namespaced.Shape, @namespace);
+        _namespaced = whole._namespaced;
+        _asleep = new Lazy<ReleaseTemplate>(() => whole.Asleep.In(@namespace));
     }
 
     /// <summary>What it was made of.</summary>
@@ -46,7 +57,10 @@ public sealed class ReleaseTemplate : IEquatable<ReleaseTemplate>
     public string? Shape { get; }
 
     /// <summary>The namespace that was created for the environment, which the chart is installed in; null: none of its own.</summary>
-    public string? Namespace { get; private init; }
+    public string? Namespace { get; }
+
+    /// <summary>The same while the environment is asleep: with the values of <c>spec.sleep</c> merged over the others.</summary>
+    public ReleaseTemplate Asleep => _asleep.Value;
 
     /// <summary>Does it use more of the pull request than its number and its commit?</summary>
     public bool UsesText => _wish.UsesText;
@@ -55,16 +69,11 @@ public sealed class ReleaseTemplate : IEquatable<ReleaseTemplate>
     public bool HasDefaults => !ReferenceEquals(_wish, _whole);
 
     /// <summary>Makes the template.</summary>
-    public static ReleaseTemplate Of(EnvironmentSpec spec) => Of(spec, isNamespaced: false);
+    public static ReleaseTemplate Of(EnvironmentSpec spec) => Of(spec, isNamespaced: false, isAsleep: false);
 
     /// <summary>The same for an environment in a namespace that was created for it; null: this one.</summary>
-    public ReleaseTemplate In(string? @namespace)
-    {
-        if (@namespace is null)
-            return this;
-        var template = _namespaced.Value;
-        return new ReleaseTemplate(Spec, template._wish, template._whole, template.Shape) { Namespace = @namespace };
-    }
+    public ReleaseTemplate In(string? @namespace) =>
+        @namespace is null ? this : new ReleaseTemplate(this, _namespaced.Value, @namespace);
 
     /// <summary>What the resource asks for.</summary>
     /// <param name="pullRequest">The pull request at the commit to install.</param>
@@ -88,15 +97,16 @@ public sealed class ReleaseTemplate : IEquatable<ReleaseTemplate>
     /// <inheritdoc/>
     public override int GetHashCode() => _wish.GetHashCode();
 
-    private static ReleaseTemplate Of(EnvironmentSpec spec, bool isNamespaced)
+    private static ReleaseTemplate Of(EnvironmentSpec spec, bool isNamespaced, bool isAsleep)
     {
         var (wish, whole) = (Merged(spec, withDefaults: false), Merged(spec, withDefaults: true));
         if (isNamespaced)
             (wish[Target], whole[Target]) = (null, null);
-        var template = Build(spec, wish, isNamespaced);
+        ImmutableArray<JsonProperty> values = [.. OwnValues(spec, isAsleep)];
+        var template = Build(spec, wish, values, isNamespaced);
         return new ReleaseTemplate(
-            spec, template, JsonNode.DeepEquals(wish, whole) ? template : Build(spec, whole, isNamespaced),
-            isNamespaced || HasOwnFields(spec) ? ShapeOf(spec, wish) : null);
+            spec, template, JsonNode.DeepEquals(wish, whole) ? template : Build(spec, whole, values, isNamespaced),
+            isNamespaced || isAsleep || HasOwnFields(spec) ? ShapeOf(spec, wish, values) : null, isAsleep);
     }
 
     private TemplateContext ContextOf(PullRequest pullRequest) =>
@@ -155,7 +165,7 @@ public sealed class ReleaseTemplate : IEquatable<ReleaseTemplate>
         && (section.ValueKind != JsonValueKind.Object
             || section.TryGetProperty("strategy", out _) || section.TryGetProperty("remediation", out _));
 
-    private static JsonTemplate Build(EnvironmentSpec spec, JsonObject merged, bool isNamespaced)
+    private static JsonTemplate Build(EnvironmentSpec spec, JsonObject merged, ImmutableArray<JsonProperty> values, bool isNamespaced)
     {
         var json = new JsonTemplateBuilder();
         json.StartObject();
@@ -170,7 +180,7 @@ public sealed class ReleaseTemplate : IEquatable<ReleaseTemplate>
 
         json.Name("values");
         json.StartObject();
-        foreach (var property in OwnValues(spec))
+        foreach (var property in values)
         {
             json.Name(property.Name);
             json.Value(property.Value);
@@ -192,16 +202,25 @@ public sealed class ReleaseTemplate : IEquatable<ReleaseTemplate>
     }
 
     // The controller's own always win.
-    private static IEnumerable<JsonProperty> OwnValues(EnvironmentSpec spec) => spec.Values is { } values
+    private static IEnumerable<JsonProperty> OwnValues(EnvironmentSpec spec, bool isAsleep) => ValuesOf(spec, isAsleep) is { } values
         ? values.EnumerateObject().Where(p => p.Name is not ("prNumber" or "prSHA") && p.Name != spec.PullRequestValue)
         : [];
 
-    private static string ShapeOf(EnvironmentSpec spec, JsonObject merged)
+    private static JsonElement? ValuesOf(EnvironmentSpec spec, bool isAsleep)
+    {
+        if (!isAsleep || spec.Sleep is not { } sleep)
+            return spec.Values;
+        var merged = spec.Values is { } values ? MergePatch.Copy(values) : [];
+        MergePatch.Apply(merged, sleep.Values);
+        return JsonSerializer.SerializeToElement(merged, ResourceJson.Default.JsonNode);
+    }
+
+    private static string ShapeOf(EnvironmentSpec spec, JsonObject merged, ImmutableArray<JsonProperty> values)
     {
         var paths = new List<string>();
         foreach (var (name, value) in merged)
             AddLeaves(paths, name, JsonSerializer.SerializeToElement(value, ResourceJson.Default.JsonNode));
-        foreach (var property in OwnValues(spec))
+        foreach (var property in values)
             AddLeaves(paths, "values\n" + property.Name, property.Value);
         if (spec.PullRequestValue is { } facts)
             paths.AddRange(PullRequestFacts.Names.Select(name => $"values\n{facts}\n{name}"));

@@ -29,4 +29,7 @@ public sealed record ReleaseWish
 
     /// <summary>What the release is to record of the activity on the pull request; null: nothing.</summary>
     public Activity? Activity { get; init; }
+
+    /// <summary>Since when the environment has been asleep; null: it is awake. The template is that of the same state.</summary>
+    public DateTimeOffset? AsleepSince { get; init; }
 }

@@ -16,6 +16,8 @@ public sealed record CommandEffects
 
     private const int MaxFingerprint = 64;
 
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
     /// <summary>No effects.</summary>
     public static CommandEffects None { get; } = new();
 
@@ -27,6 +29,21 @@ public sealed record CommandEffects
 
     /// <summary>No environment until something happens on the pull request: how it looked when it expired.</summary>
     public ImmutableSortedDictionary<int, string> Expired { get; init; } = ImmutableSortedDictionary<int, string>.Empty;
+
+    /// <summary>The environment is to sleep until something happens on the pull request: when that was asked for.</summary>
+    public ImmutableSortedDictionary<int, string> Asleep { get; init; } = ImmutableSortedDictionary<int, string>.Empty;
+
+    /// <summary>The environment neither sleeps nor expires: until when.</summary>
+    public ImmutableSortedDictionary<int, string> Kept { get; init; } = ImmutableSortedDictionary<int, string>.Empty;
+
+    /// <summary>When that pull request's environment was to sleep; null: it was not.</summary>
+    public DateTimeOffset? AsleepSince(int number) => TimeOf(Asleep.GetValueOrDefault(number));
+
+    /// <summary>Until when that pull request's environment is kept; null: it is not.</summary>
+    public DateTimeOffset? KeptUntil(int number) => TimeOf(Kept.GetValueOrDefault(number));
+
+    /// <summary>A time, to the second, as it is stored.</summary>
+    public static string TimeText(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     /// <summary>Reads the annotation. Entries that are missing or not valid have no effect.</summary>
     public static CommandEffects Read(PREphemeralEnvController resource)
@@ -41,6 +58,8 @@ public sealed record CommandEffects
                 Deleted = Part(json.RootElement, "deleted", Sha.IsCommit),
                 Approved = Part(json.RootElement, "approved", Sha.IsCommit),
                 Expired = Part(json.RootElement, "expired", text => text.Length is > 0 and <= MaxFingerprint),
+                Asleep = Part(json.RootElement, "asleep", text => TimeOf(text) is not null),
+                Kept = Part(json.RootElement, "kept", text => TimeOf(text) is not null),
             };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
@@ -53,25 +72,33 @@ public sealed record CommandEffects
     /// <summary>The annotation's value; null if there are no effects.</summary>
     public string? ToJson()
     {
-        if (Deleted.IsEmpty && Approved.IsEmpty && Expired.IsEmpty)
+        if (Deleted.IsEmpty && Approved.IsEmpty && Expired.IsEmpty && Asleep.IsEmpty && Kept.IsEmpty)
             return null;
         var parts = new SortedDictionary<string, SortedDictionary<string, string>>(StringComparer.Ordinal)
         {
             ["approved"] = Texts(Approved),
             ["deleted"] = Texts(Deleted),
         };
-        if (!Expired.IsEmpty)
-            parts.Add("expired", Texts(Expired));
+        Add("expired", Expired);
+        Add("asleep", Asleep);
+        Add("kept", Kept);
         return JsonSerializer.Serialize(parts, ResourceJson.Default.CommandEffectsText);
+
+        void Add(string name, ImmutableSortedDictionary<int, string> part)
+        {
+            if (!part.IsEmpty)
+                parts.Add(name, Texts(part));
+        }
     }
 
     /// <inheritdoc/>
     public bool Equals(CommandEffects? other) =>
         other is not null && Deleted.SequenceEqual(other.Deleted) && Approved.SequenceEqual(other.Approved)
-        && Expired.SequenceEqual(other.Expired);
+        && Expired.SequenceEqual(other.Expired) && Asleep.SequenceEqual(other.Asleep) && Kept.SequenceEqual(other.Kept);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Deleted.Count, Approved.Count, Expired.Count);
+    public override int GetHashCode() =>
+        HashCode.Combine(Deleted.Count, Approved.Count, Expired.Count, Asleep.Count, Kept.Count);
 
     /// <summary>
     /// Drops effects on commits that are no longer the head of a pull request, and what is about pull requests that are not listed.
@@ -81,12 +108,17 @@ public sealed record CommandEffects
         var heads = listed.ToDictionary(p => p.Number, p => p.HeadSha);
         return new CommandEffects
         {
-            Deleted = Kept(Deleted),
-            Approved = Kept(Approved),
-            Expired = Expired.RemoveRange(Expired.Keys.Where(number => !heads.ContainsKey(number))),
+            Deleted = OfHead(Deleted),
+            Approved = OfHead(Approved),
+            Expired = Open(Expired),
+            Asleep = Open(Asleep),
+            Kept = Open(Kept),
         };
 
-        ImmutableSortedDictionary<int, string> Kept(ImmutableSortedDictionary<int, string> part) =>
+        ImmutableSortedDictionary<int, string> Open(ImmutableSortedDictionary<int, string> part) =>
+            part.RemoveRange(part.Keys.Where(number => !heads.ContainsKey(number)));
+
+        ImmutableSortedDictionary<int, string> OfHead(ImmutableSortedDictionary<int, string> part) =>
             part.RemoveRange(part.Where(o => heads.GetValueOrDefault(o.Key) != o.Value).Select(o => o.Key));
     }
 
@@ -110,6 +142,11 @@ public sealed record CommandEffects
 
         return part.ToImmutable();
     }
+
+    private static DateTimeOffset? TimeOf(string? text) => DateTimeOffset.TryParseExact(
+        text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        ? time
+        : null;
 
     private static SortedDictionary<string, string> Texts(ImmutableSortedDictionary<int, string> part)
     {

@@ -6,7 +6,7 @@ namespace PrEnv.Core.Resources;
 public static class EnvironmentPhase
 {
     /// <summary>All of them.</summary>
-    public static readonly ImmutableArray<string> All = [Deploying, Ready, Failed, Deleting, Queued, Skipped, Expired, Held];
+    public static readonly ImmutableArray<string> All = [Deploying, Ready, Failed, Deleting, Queued, Skipped, Asleep, Expired, Held];
 
     /// <summary>Being created or updated, or not yet answering.</summary>
     public const string Deploying = "Deploying";
@@ -25,6 +25,9 @@ public static class EnvironmentPhase
 
     /// <summary>Not selected.</summary>
     public const string Skipped = "Skipped";
+
+    /// <summary>Runs with the values for sleeping.</summary>
+    public const string Asleep = "Asleep";
 
     /// <summary>Removed for idleness.</summary>
     public const string Expired = "Expired";

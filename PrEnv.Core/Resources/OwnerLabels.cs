@@ -48,6 +48,9 @@ public static class OwnerLabels
     /// </summary>
     public const string ActivityAnnotation = PREphemeralEnvController.Group + "/activity";
 
+    /// <summary>Annotation: since when the environment has been asleep; missing while it is awake.</summary>
+    public const string AsleepAnnotation = PREphemeralEnvController.Group + "/asleep";
+
     /// <summary>
     /// Annotation on a namespace, its own name: written when the controller creates it, and never on one that exists. A copy under another
     /// name does not pass for one.

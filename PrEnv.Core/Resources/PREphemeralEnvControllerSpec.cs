@@ -41,6 +41,9 @@ public sealed record PREphemeralEnvControllerSpec
     /// <summary>When an environment is removed for idleness.</summary>
     public Expiry? Expiry { get; init; }
 
+    /// <summary>When an environment is put to sleep, and how.</summary>
+    public Sleep? Sleep { get; init; }
+
     /// <summary>The namespace that each environment gets.</summary>
     public NamespaceSettings? Namespace { get; init; }
 

@@ -197,6 +197,12 @@ public static class Reasons
     /// <summary>Row and event: the environment is removed because nothing happened on its pull request for too long.</summary>
     public const string EnvExpired = nameof(EnvExpired);
 
+    /// <summary>Row and event: the environment is asleep, or falls asleep.</summary>
+    public const string EnvAsleep = nameof(EnvAsleep);
+
+    /// <summary>Row and event: the environment wakes up, with the commit that was ready before it fell asleep.</summary>
+    public const string EnvAwake = nameof(EnvAwake);
+
     /// <summary>Row: GitHub has not said enough to decide whether the pull request is selected.</summary>
     public const string SelectionUnknown = nameof(SelectionUnknown);
 

@@ -74,6 +74,9 @@ public sealed record EnvironmentSpec
     /// <summary>When an environment is removed for idleness; null: never.</summary>
     public ExpiryPolicy? Expiry { get; init; }
 
+    /// <summary>When an environment is put to sleep, and how; null: never.</summary>
+    public SleepPolicy? Sleep { get; init; }
+
     /// <summary>The namespace that a new environment gets; null: none of its own.</summary>
     public NamespacePolicy? Namespace { get; init; }
 

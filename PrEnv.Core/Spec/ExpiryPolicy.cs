@@ -12,6 +12,5 @@ public sealed record ExpiryPolicy(TimeSpan IdleTimeout, ImmutableArray<string> K
     public static TimeSpan MinimumTimeout { get; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Is the pull request exempt? Null while its labels are not known.</summary>
-    internal bool? Keeps(PullRequest pullRequest) =>
-        KeepLabels.IsEmpty ? false : pullRequest.Labels is { } labels ? KeepLabels.Any(labels.Contains) : null;
+    internal bool? Keeps(PullRequest pullRequest) => KeepLabel.Keeps(KeepLabels, pullRequest);
 }

@@ -7,11 +7,13 @@ using PrEnv.Core.Texts;
 namespace PrEnv.Core.Spec;
 
 /// <summary>
-/// Checks the fields of <c>envCreationHelmRepo</c> that may hold any JSON, <c>values</c> and <c>helmRelease</c>: the schema cannot.
+/// Checks the fields that may hold any JSON, <c>values</c>, <c>sleep.values</c> and <c>helmRelease</c>: the schema cannot.
 /// </summary>
 internal sealed class ReleaseFields(ImmutableArray<SpecProblem>.Builder problems)
 {
     private const string ValuesField = "spec.envCreationHelmRepo.values";
+
+    private const string SleepField = "spec.sleep.values";
 
     private const string HelmReleaseField = "spec.envCreationHelmRepo.helmRelease";
 
@@ -28,6 +30,16 @@ internal sealed class ReleaseFields(ImmutableArray<SpecProblem>.Builder problems
     /// <summary>The object to merge into the values; null: none.</summary>
     public JsonElement? Values(JsonElement? values) =>
         ObjectOf(ValuesField, values) is { } given && Check(ValuesField, given, maySayAnything: true) ? given : null;
+
+    /// <summary>The object to merge over those values while an environment is asleep; null: none.</summary>
+    public JsonElement? SleepValues(JsonElement? values)
+    {
+        if (ObjectOf(SleepField, values) is { } given)
+            return Check(SleepField, given, maySayAnything: true) ? given : null;
+        if (values is not { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null or JsonValueKind.Undefined) })
+            Add(SleepField, "must have at least one value, such as {replicaCount: 0}");
+        return null;
+    }
 
     /// <summary>The merge patch; null: none.</summary>
     public JsonElement? HelmRelease(JsonElement? patch, FluxSourceKind kind)

@@ -36,6 +36,9 @@ public static class SpecDefaults
     /// <summary><c>waitFor.timeout</c>, a Go duration.</summary>
     public const string ChecksTimeout = "1h";
 
+    /// <summary><c>sleep.awake.timeZone</c>.</summary>
+    public const string TimeZone = "UTC";
+
     /// <summary><c>readyWhen</c>.</summary>
     public const string ReadyWhen = "Applied";
 

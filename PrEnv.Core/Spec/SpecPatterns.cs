@@ -44,6 +44,12 @@ internal static partial class SpecPatterns
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_]*\z", Options)]
     public static partial Regex ValueName();
 
+    [GeneratedRegex(@"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)\z", Options)]
+    public static partial Regex TimeOfDay();
+
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*\z", Options)]
+    public static partial Regex TimeZone();
+
     // Segments with a slash between. None is empty, . or .., as no path of git has such a one. Of the characters that are left out, some
     // globs make classes, alternatives or negations: this way nobody waits for a match in vain.
     [GeneratedRegex(

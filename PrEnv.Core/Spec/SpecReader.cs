@@ -61,6 +61,7 @@ public sealed class SpecReader
         var helm = spec.EnvCreationHelmRepo ?? new EnvCreationHelmRepo();
         var interval = Duration("interval", spec.Interval, SpecDefaults.Interval);
         var fields = new ReleaseFields(_problems);
+        var lifetime = new LifetimeReader(Add);
         var kind = SourceKind(helm.FluxSourceKind);
         var healthUrl = Template("envHealthCheckURLTemplate", spec.EnvHealthCheckUrlTemplate);
         OneOf("report.commitStatus.skipped", spec.Report?.CommitStatus?.Skipped, SpecDefaults.SkippedStatus, SpecDefaults.SkippedSuccess);
@@ -91,7 +92,8 @@ public sealed class SpecReader
             Checks = Checks(spec),
             ChecksTimeout = PositiveDuration("waitFor.timeout", spec.WaitFor?.Timeout, SpecDefaults.ChecksTimeout),
             MaxEnvironments = MaxEnvironments(spec.Limits?.MaxEnvironments ?? 0),
-            Expiry = new LifetimeReader(Add).Read(spec.Expiry),
+            Expiry = lifetime.Read(spec.Expiry),
+            Sleep = lifetime.Read(spec.Sleep, fields),
             Namespace = new NamespaceReader(_resource, _settings, _problems).Read(),
             StatusContext = StatusContext(spec.Report?.CommitStatus),
             SkippedSucceed = spec.Report?.CommitStatus?.Skipped == SpecDefaults.SkippedSuccess,

@@ -20,6 +20,20 @@ internal static class MergePatch
         }
     }
 
+    /// <summary>The same object, nulls included, to be changed.</summary>
+    public static JsonObject Copy(JsonElement source)
+    {
+        var copy = new JsonObject();
+        foreach (var property in source.EnumerateObject())
+        {
+            copy[property.Name] = property.Value.ValueKind == JsonValueKind.Object
+                ? Copy(property.Value)
+                : JsonNode.Parse(property.Value.GetRawText());
+        }
+
+        return copy;
+    }
+
     private static JsonObject ObjectIn(JsonObject target, string name)
     {
         if (target[name] is not JsonObject inner)

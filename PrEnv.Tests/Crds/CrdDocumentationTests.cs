@@ -24,6 +24,7 @@ public sealed class CrdDocumentationTests
         ["spec.pullRequests.forks"] = SpecDefaults.Forks,
         ["spec.pullRequests.drafts"] = SpecDefaults.Drafts,
         ["spec.limits.maxEnvironments"] = 0,
+        ["spec.sleep.awake.timeZone"] = SpecDefaults.TimeZone,
         ["spec.deletionPolicy"] = SpecDefaults.DeletionPolicy,
         ["spec.report.commitStatus.enabled"] = true,
         ["spec.report.commitStatus.skipped"] = SpecDefaults.SkippedStatus,

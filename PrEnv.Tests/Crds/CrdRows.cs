@@ -95,7 +95,7 @@ internal static class CrdRows
         new("limits: {}"),
         .. EachAccepted("limits: {maxEnvironments: %}", "0", "1", "10000"),
         .. AcceptedWaits(),
-        .. AcceptedNamespaces(), .. AcceptedExpiry(),
+        .. AcceptedNamespaces(), .. AcceptedExpiry(), .. AcceptedSleep(),
         new("report: {deployments: {enabled: true}, comment: {enabled: true}, commands: {enabled: true}}"),
         new("report: {commitStatus: {enabled: false}}"),
         .. EachAccepted("report: {commitStatus: {skipped: %}}", "None", "Success"),
@@ -111,6 +111,43 @@ internal static class CrdRows
         new("expiry: {}"),
         .. EachAccepted("expiry: {idleTimeout: '%', keepLabels: [keep]}", "10s", "72h", "1h30m"),
     ];
+
+    private static IEnumerable<CrdRow> AcceptedSleep() =>
+    [
+        new("sleep: {values: {replicaCount: 0, a: {b: [null, 'x-<<PR_BRANCH>>']}}}"),
+        .. EachAccepted("sleep: {values: {a: 0}, idleTimeout: '%', keepLabels: [keep]}", "10s", "72h", "1h30m"),
+        .. EachAccepted(Awake("'%'", "'12:00'"), "00:00", "07:30", "23:59"),
+        .. EachAccepted(Awake("'12:00'", "'%'"), "00:00", "07:30", "23:59", "24:00"),
+        .. EachAccepted(Awake("'07:00'", "'20:00', days: [%]"), "Mon", "Mon, Tue, Wed, Thu, Fri, Sat, Sun"),
+        .. EachAccepted(
+            Awake("'07:00'", "'20:00', timeZone: %"), "UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5",
+            "America/Port-au-Prince"),
+    ];
+
+    private static IEnumerable<CrdRow> RefusedSleep() =>
+    [
+        new("sleep: {}", "spec.sleep.values", "Required value"),
+        new("sleep: {values: {}}", "spec.sleep.values", "at least 1 propert"),
+        new("sleep: {values: 0}", "spec.sleep.values", "object"),
+        .. EachRefused("sleep: {values: {a: 0}, idleTimeout: '%'}", "spec.sleep.idleTimeout", "should match", needsRules: false, "3d", ""),
+        new("sleep: {values: {a: 0}, idleTimeout: 9s}", "spec.sleep.idleTimeout", "must be a duration of at least 10s", NeedsRules: true),
+        new("sleep: {values: {a: 0}, keepLabels: ['']}", "spec.sleep.keepLabels", "at least 1 char"),
+        new("sleep: {values: {a: 0}, keepLabels: [' ']}", "spec.sleep.keepLabels", "should match"),
+        new("sleep: {values: {a: 0}, keepLabels: [a, a]}", "spec.sleep.keepLabels[1]", "Duplicate value"),
+        new("sleep: {values: {a: 0}, awake: {to: '12:00'}}", "spec.sleep.awake.from", "Required value"),
+        new("sleep: {values: {a: 0}, awake: {from: '12:00'}}", "spec.sleep.awake.to", "Required value"),
+        .. EachRefused(Awake("'%'", "'12:00'"), "spec.sleep.awake.from", "should match", needsRules: false, "7:00", "24:00", "07:60"),
+        .. EachRefused(Awake("'12:00'", "'%'"), "spec.sleep.awake.to", "should match", needsRules: false, "7:00", "24:01", "0700"),
+        new(Awake("'12:00'", "'12:00'"), "spec.sleep.awake", "from and to must differ", NeedsRules: true),
+        new(Awake("'07:00'", "'20:00', days: []"), "spec.sleep.awake.days", "at least 1 item"),
+        new(Awake("'07:00'", "'20:00', days: [Mon, Mon]"), "spec.sleep.awake.days[1]", "Duplicate value"),
+        new(Awake("'07:00'", "'20:00', days: [Monday]"), "spec.sleep.awake.days", "Unsupported value"),
+        .. EachRefused(
+            Awake("'07:00'", "'20:00', timeZone: '%'"), "spec.sleep.awake.timeZone", "should match", needsRules: false, "+01:00",
+            "../UTC", "Europe/", "Europe Berlin"),
+    ];
+
+    private static string Awake(string from, string to) => $"sleep: {{values: {{a: 0}}, awake: {{from: {from}, to: {to}}}}}";
 
     public static IEnumerable<CrdRow> Refused() =>
     [
@@ -286,7 +323,7 @@ internal static class CrdRows
         new("expiry: {keepLabels: [a, a]}", "spec.expiry.keepLabels[1]", "Duplicate value"),
         new($"expiry: {{keepLabels: ['{new string('a', 51)}']}}", "spec.expiry.keepLabels", "50"),
         new($"expiry: {{keepLabels: [{string.Join(',', Enumerable.Range(0, 33).Select(n => $"x{n}"))}]}}", "spec.expiry.keepLabels", "32"),
-        .. RefusedNamespaces(),
+        .. RefusedNamespaces(), .. RefusedSleep(),
         new("limits: {maxEnvironments: -1}", "spec.limits.maxEnvironments", "greater than or equal to 0"),
         new("limits: {maxEnvironments: 10001}", "spec.limits.maxEnvironments", "less than or equal to 10000"),
     ];

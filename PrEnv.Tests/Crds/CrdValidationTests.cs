@@ -88,6 +88,7 @@ public sealed class CrdValidationTests
             "defaults",
             CrdRows.Resource(
                 "{healthCheck: {}, pullRequests: {}, waitFor: {}, limits: {}, "
+                + "sleep: {values: {a: 0}, awake: {from: '07:00', to: '20:00'}}, "
                 + "report: {commitStatus: {}, deployments: {}, comment: {}, commands: {}}}"));
 
         var defaults = CrdFile.Fields()

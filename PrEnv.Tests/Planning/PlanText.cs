@@ -35,9 +35,19 @@ internal static class PlanText
             AddRows();
         if (plan.CommandEffects is { Expired: var expired } && expired.Count + CommandEffects.Read(world.Resource).Expired.Count > 0)
             Line($"expired: {string.Join(", ", expired.Keys)}");
+        if (plan.CommandEffects is { } effects)
+            AddOrders(effects, CommandEffects.Read(world.Resource));
         foreach (var planned in published.Events)
             Line($"event {planned.Type} {planned.Reason}: {planned.Note}");
         return text.ToString();
+
+        void AddOrders(CommandEffects now, CommandEffects before)
+        {
+            if (!now.Asleep.SequenceEqual(before.Asleep))
+                Line($"asleep: {string.Join(", ", now.Asleep.Keys)}");
+            if (!now.Kept.SequenceEqual(before.Kept))
+                Line($"kept: {string.Join(", ", now.Kept.Select(k => $"{k.Key} until {k.Value}"))}");
+        }
 
         void AddRows()
         {

@@ -99,6 +99,8 @@ internal sealed record World
 
     public ImmutableArray<Command> Commands { get; init; } = [];
 
+    public bool KeepsNoEffects { get; init; }
+
     public DateTimeOffset ClockSteadySince { get; init; } = Noon - TimeSpan.FromDays(1);
 
     public ImmutableDictionary<int, DateTimeOffset> HeadSeen { get; init; } = ImmutableDictionary<int, DateTimeOffset>.Empty;
@@ -152,6 +154,39 @@ internal sealed record World
 
     public World Expiring(string timeout = "1h", params string[] keep) =>
         Spec(s => s with { Expiry = new Expiry { IdleTimeout = timeout, KeepLabels = keep } });
+
+    /// <summary>Idle environments sleep without replicas.</summary>
+    public World Sleeping(Func<Sleep, Sleep>? change = null) => Spec(s => s with
+    {
+        Sleep = (change ?? (x => x))(new Sleep { Values = ReleaseExtensions.Json("""{"replicaCount":0}"""), IdleTimeout = "1h" }),
+    });
+
+    /// <summary>Environments are awake on weekdays, from seven to eight; noon is on a Sunday.</summary>
+    public World OnWeekdays(string? timeout = null) => Sleeping(s => s with
+    {
+        IdleTimeout = timeout,
+        Awake = new AwakeHours { Days = ["Mon", "Tue", "Wed", "Thu", "Fri"], From = "07:00", To = "20:00" },
+    });
+
+    /// <summary>Its release as the controller left it when it put the environment to sleep, five minutes ago; Flux has followed.</summary>
+    public World Asleep(
+        int number, string? sha = null, Func<HelmRelease, HelmRelease>? change = null, Func<PullRequest, string>? look = null)
+    {
+        var (commit, spec) = (sha ?? A, SpecReader.Read(Resource, Settings).Spec!);
+        var (pullRequest, since) = (PullRequest(number, commit), Noon - TimeSpan.FromMinutes(5));
+        var template = ReleaseTemplate.Of(spec).Asleep;
+        var wish = WishOf(pullRequest, spec) with
+        {
+            Template = template,
+            AsleepSince = since,
+            Activity = new Activity(Noon - TimeSpan.FromHours(2), look is null ? Look(number) : look(pullRequest)),
+        };
+        var desired = DesiredReleases.For(wish, since);
+        var release = Own(number, commit) with { Spec = desired.Wish };
+        release = release.Meta(m => m with { Generation = 2, Annotations = desired.Annotations }).Ready().Attempted(2)
+            .Posted("success", "Successfully created ephemeral environment for PR", sha: commit, generation: 1);
+        return Has(change is null ? release : change(release));
+    }
 
     /// <summary>How that pull request looks: see <see cref="Activity.LookOf"/>.</summary>
     public string Look(int number, bool isApproved = false) =>
@@ -240,8 +275,8 @@ internal sealed record World
 
     public World Posted(int number, CommitStatus status) => this with { WithoutRelease = WithoutRelease.SetItem(number, status) };
 
-    public World Commanded(int number, CommandVerb verb, string? sha = null, long id = 7) =>
-        this with { Commands = Commands.Add(new Command(number, id, verb, sha, Noon)) };
+    public World Commanded(int number, CommandVerb verb, string? sha = null, long id = 7, TimeSpan? time = null) =>
+        this with { Commands = Commands.Add(new Command(number, id, verb, sha, Noon) { Time = time }) };
 
     public World Seen(int number, DateTimeOffset at) => this with { HeadSeen = HeadSeen.SetItem(number, at) };
 
@@ -387,6 +422,7 @@ internal sealed record World
         Unreported = Unreported,
         HeadSeen = HeadSeen,
         ClockSteadySince = ClockSteadySince,
+        KeepsNoEffects = KeepsNoEffects,
         Now = Now,
     };
 

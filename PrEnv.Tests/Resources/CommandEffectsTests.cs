@@ -15,6 +15,8 @@ public sealed class CommandEffectsTests
             Deleted = o.Deleted.Add(22, World.A),
             Approved = o.Approved.Add(7, World.B),
             Expired = o.Expired.Add(9, "0123456789abcdef"),
+            Asleep = o.Asleep.Add(10, "2026-03-01T12:00:00Z"),
+            Kept = o.Kept.Add(11, "2026-03-02T12:00:00Z"),
         });
 
         var read = CommandEffects.Read(world.Resource);
@@ -27,7 +29,10 @@ public sealed class CommandEffectsTests
                     Deleted = read.Deleted.Clear().Add(22, World.A),
                     Approved = read.Approved.Clear().Add(7, World.B),
                     Expired = read.Expired.Clear().Add(9, "0123456789abcdef"),
+                    Asleep = read.Asleep.Clear().Add(10, "2026-03-01T12:00:00Z"),
+                    Kept = read.Kept.Clear().Add(11, "2026-03-02T12:00:00Z"),
                 }));
+        Assert.That((read.AsleepSince(10), read.KeptUntil(11)), Is.EqualTo((World.Noon, World.Noon.AddDays(1))));
         Assert.That(CommandEffects.None.ToJson(), Is.Null);
     }
 
@@ -35,7 +40,7 @@ public sealed class CommandEffectsTests
     [TestCase("null")]
     [TestCase("[]")]
     [TestCase("""{"deleted":7}""")]
-    [TestCase("""{"deleted":{"x":"y","-1":"z","22":null,"23":"\ud800"},"approved":[],"expired":{"24":""}}""")]
+    [TestCase("""{"deleted":{"x":"y","-1":"z","22":null,"23":"\ud800"},"approved":[],"expired":{"24":""},"asleep":{"25":"noon"},"kept":{"26":"12:00:00Z"}}""")]
     public void Read_OfSomebodyElse_SaysNothing(string text)
     {
         var world = World.Plain.Meta(

@@ -3,6 +3,7 @@ using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
+using PrEnv.Core.Timing;
 using PrEnv.Tests.Planning;
 
 namespace PrEnv.Tests.Spec;
@@ -92,6 +93,28 @@ public sealed class SpecReaderTests
         ("ExpiryLabel", World.Plain.Expiring("1h", "keep", " "), "spec.expiry.keepLabels[1] is \"\"; it must be a label."),
         ("ExpiryLabelAlone", World.Plain.Spec(s => s with { Expiry = new() { KeepLabels = [null] } }),
             "spec.expiry.keepLabels[0] is empty; it must be a label."),
+        ("SleepWithoutValues", World.Plain.Sleeping(s => s with { Values = null }),
+            "spec.sleep.values must have at least one value, such as {replicaCount: 0}."),
+        ("SleepWithEmptyValues", World.Plain.Sleeping(s => s with { Values = ReleaseExtensions.Json("{}") }),
+            "spec.sleep.values must have at least one value, such as {replicaCount: 0}."),
+        ("SleepValuesAreNoObject", World.Plain.Sleeping(s => s with { Values = ReleaseExtensions.Json("0") }),
+            "spec.sleep.values must be an object."),
+        ("SleepPlaceholder", World.Plain.Sleeping(s => s with { Values = ReleaseExtensions.Json("""{"a":"<<PR_ID>>"}""") }),
+            "spec.sleep.values.a has the unknown placeholder <<PR_ID>>"),
+        ("SleepIsNoDuration", World.Plain.Sleeping(s => s with { IdleTimeout = "3d" }), "spec.sleep.idleTimeout is \"3d\""),
+        ("SleepTooShort", World.Plain.Sleeping(s => s with { IdleTimeout = "9s" }), "spec.sleep.idleTimeout must be at least 10s."),
+        ("SleepLabel", World.Plain.Sleeping(s => s with { KeepLabels = [""] }), "spec.sleep.keepLabels[0] is"),
+        ("AwakeWithoutBeginning", World.Plain.Sleeping(s => s with { Awake = new() { To = "20:00" } }),
+            "spec.sleep.awake.from is required."),
+        ("AwakeWithoutEnd", World.Plain.Sleeping(s => s with { Awake = new() { From = "07:00" } }), "spec.sleep.awake.to is required."),
+        ("AwakeFromMidnightToMidnight", Awake(a => a with { From = "24:00" }), "spec.sleep.awake.from must be before 24:00."),
+        ("AwakeForNoTime", Awake(a => a with { To = "07:00" }), "spec.sleep.awake.to is the same as from"),
+        ("AwakeAtNoTime", Awake(a => a with { To = "7:00" }), "spec.sleep.awake.to is \"7:00\"; it must be a time such as 07:30."),
+        ("AwakeOnNoDay", Awake(a => a with { Days = [] }), "spec.sleep.awake.days must have 1 to 7 days."),
+        ("AwakeOnAnUnknownDay", Awake(a => a with { Days = ["Mon", "mon"] }), "spec.sleep.awake.days[1] is \"mon\"; it must be Mon,"),
+        ("AwakeInAnUnknownZone", Awake(a => a with { TimeZone = "Europe/Atlantis" }),
+            "spec.sleep.awake.timeZone is \"Europe/Atlantis\", which is not a known time zone"),
+        ("AwakeInAFile", Awake(a => a with { TimeZone = "../zoneinfo/UTC" }), "spec.sleep.awake.timeZone is"),
         ("NegativeLimit", World.Plain.Limited(-1), "spec.limits.maxEnvironments must be a number from 0 to 10000; 0 means any number."),
         ("Interval", World.Plain.Spec(s => s with { Interval = "1 minute" }),
             "spec.interval is \"1 minute\", which is not a valid duration; use a form such as 90s, 5m or 1h30m."),
@@ -282,6 +305,13 @@ public sealed class SpecReaderTests
                 PullRequests = new() { Forks = "Allow" },
                 WaitFor = new() { Checks = ["build-image", "ephemeral-env/demo"], Timeout = "20m" },
                 Expiry = new() { IdleTimeout = "72h", KeepLabels = ["keep", "demo"] },
+                Sleep = new()
+                {
+                    Values = ReleaseExtensions.Json("""{"replicaCount":0}"""),
+                    IdleTimeout = "4h",
+                    Awake = new() { Days = ["Sun"], From = "22:00", To = "06:00", TimeZone = "Europe/Berlin" },
+                    KeepLabels = ["demo"],
+                },
                 Report = new() { CommitStatus = new() { Context = "preview", Enabled = true } },
                 DeletionPolicy = "Orphan",
             });
@@ -307,12 +337,21 @@ public sealed class SpecReaderTests
         Assert.That(spec.Chart, Is.EqualTo(new ChartReference("sources", "infra", "chart", ">=1.0.0 <2.0.0 || ~3.x")));
         Assert.That(spec.Expiry!.IdleTimeout, Is.EqualTo(TimeSpan.FromDays(3)));
         Assert.That(spec.Expiry.KeepLabels, Is.EqualTo(["keep", "demo"]));
+        Assert.That(spec.Sleep!.Values.GetRawText(), Is.EqualTo("""{"replicaCount":0}"""));
+        Assert.That((spec.Sleep.IdleTimeout, spec.Sleep.KeepLabels.Single()), Is.EqualTo((TimeSpan.FromHours(4), "demo")));
+        // Noon is on a Sunday, in winter.
+        Assert.That(
+            spec.Sleep.Awake!.At(World.Noon),
+            Is.EqualTo(new HoursAt(false, World.Noon.AddHours(-159), null, World.Noon.AddHours(9))));
         Assert.That(spec.EnvironmentUrl!.Text, Is.EqualTo("https://e.test/"));
         Assert.That(((Readiness.Answers)spec.Readiness).ExpectedStatusCodes, Is.EqualTo([204, 301]));
         Assert.That(
             ((Readiness.Answers)spec.Readiness).Secrets,
             Is.EqualTo(new ProbeSecrets(new SecretKey("tls", "ca", "tls.crt"), new ResourceKey("default", "login"))));
     }
+
+    private static World Awake(Func<AwakeHours, AwakeHours> change) =>
+        World.Plain.Sleeping(s => s with { Awake = change(new AwakeHours { From = "07:00", To = "20:00" }) });
 
     [Test]
     public void Read_OfEveryFilter_TakesEverything()

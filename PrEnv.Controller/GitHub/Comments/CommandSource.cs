@@ -91,7 +91,7 @@ internal sealed class CommandSource(
 
     private static Command? Find(CommentJson comment) =>
         CommandText.Find(comment.Body) is { } found && comment.CreatedAt is { } written && NumberOf(comment) is { } number
-            ? new Command(number, comment.Id, found.Verb, found.Sha, written)
+            ? new Command(number, comment.Id, found.Verb, found.Sha, written) { Time = found.Time }
             : null;
 
     private static int? NumberOf(CommentJson comment) =>

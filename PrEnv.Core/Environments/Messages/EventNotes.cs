@@ -57,6 +57,12 @@ internal static class EventNotes
     public static PlannedEvent Expired(int number, string message) =>
         PlannedEvent.Normal(Reasons.EnvExpired, "Delete", $"The environment of PR {number} has expired. {message}", number);
 
+    public static PlannedEvent Asleep(int number, string message) =>
+        PlannedEvent.Normal(Reasons.EnvAsleep, "Sleep", $"The environment of PR {number} falls asleep. {message}", number);
+
+    public static PlannedEvent Awake(int number, string message) =>
+        PlannedEvent.Normal(Reasons.EnvAwake, "Wake", $"The environment of PR {number} wakes up. {message}", number);
+
     public static PlannedEvent NameConflict(int number, string message) =>
         PlannedEvent.Warning(Reasons.NameConflict, "Apply", $"No environment for PR {number}: {message}", number);
 

@@ -24,11 +24,12 @@ internal sealed class ApplyDesired : IEnvironmentRule
         var wish = new ReleaseWish
         {
             Resource = input.Snapshot.Resource,
-            Template = input.Template,
+            Template = input.WishedTemplate,
             PullRequest = facts,
             PageUrl = url,
             IsApproved = isApproved,
             Activity = input.Idleness.Activity,
+            AsleepSince = input.IsToSleep ? DesiredReleases.AsleepSince(existing!) ?? input.Snapshot.Now : null,
         };
         if (existing is not null && DesiredReleases.IsAsDesired(wish, existing))
             return null;

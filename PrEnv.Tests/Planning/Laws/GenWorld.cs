@@ -102,10 +102,11 @@ internal static class GenWorld
 
     private static readonly Gen<(int Number, string Sha, string Phase, string Reason)> OneRow = Gen.Select(
         Number, Commit,
-        Gen.OneOf("Deploying", "Ready", "Failed", "Deleting", "Skipped", "Held", "Queued", "Expired"),
+        Gen.OneOf("Deploying", "Ready", "Failed", "Deleting", "Skipped", "Held", "Queued", "Expired", "Asleep"),
         Gen.OneOf(
             "EnvReady", "Applied", "InstallFailed", "EnvUnhealthy", "HealthCheckTimeout", "UnableToCreateHelmRelease", "NameConflict",
-            "PullRequestClosed", "NotConfirmed", "FluxSilent", "EarlierCommit", "LimitReached", "EnvExpired"));
+            "PullRequestClosed", "NotConfirmed", "FluxSilent", "EarlierCommit", "LimitReached", "EnvExpired", "EnvAsleep",
+            "EnvAwake"));
 
     private static readonly Gen<(int Number, string Sha, bool Succeeded, int Failures, int Generation)> OneProbe =
         Gen.Select(Number, Commit, Gen.Bool, Gen.Int[0, 4], Gen.Int[1, 3]);
@@ -238,6 +239,36 @@ internal static class GenWorld
             return world;
         }));
 
+    private static readonly Gen<Func<HelmRelease, HelmRelease>> Mark = Gen.OneOf<Func<HelmRelease, HelmRelease>>(
+        r => r, r => r.Annotation(OwnerLabels.AsleepAnnotation, "<x>"), r => r.Set("values.replicaCount", 3), r => r.NextGeneration(),
+        r => r.Failed("UpgradeFailed").Attempted(r.Metadata.Generation));
+
+    private static readonly Gen<(int Number, string Sha, int How, Func<HelmRelease, HelmRelease> Change)> OneSleeper =
+        Gen.Select(Number, Commit, Gen.Int[0, 4], Mark);
+
+    private static readonly Gen<Func<World, World>> Sleepers = Gen.Select(
+        OneSleeper.Array[0, 3], Gen.Int[0, 5], Gen.OneOf<string[]>([], ["demo"]), Gen.OneOf<string?>(null, "10m", "1h", "3h"))
+        .Select((sleepers, mode, keep, timeout) => (Func<World, World>)(world =>
+        {
+            if (mode < 3)
+                return world;
+            world = (mode == 3 ? world.Sleeping() : world.OnWeekdays()).Spec(
+                s => s with { Sleep = s.Sleep! with { KeepLabels = keep, IdleTimeout = timeout } });
+            if (mode == 5)
+                world = world.Commandable();
+            foreach (var (number, sha, how, change) in sleepers)
+            {
+                world = how switch
+                {
+                    0 => world.Ordered(o => o with { Asleep = o.Asleep.SetItem(number, "2026-03-01T11:30:00Z") }),
+                    1 => world.Ordered(o => o with { Kept = o.Kept.SetItem(number, "2026-03-01T12:30:00Z") }),
+                    _ => Replaced(world, World.Plain.Has(change(world.Asleep(number, sha).Releases[^1])).Releases[0]),
+                };
+            }
+
+            return world;
+        }));
+
     private static readonly Gen<(int Number, PullRequestState State)> OneAnswer = Gen.Select(Number, Gen.Enum<PullRequestState>());
 
     public static Gen<World> Any { get; } = Gen.Select(
@@ -246,7 +277,7 @@ internal static class GenWorld
                 Gen.OneOf(
                     Gen.Const((UnavailableReason?)null), Gen.Const((UnavailableReason?)null),
                     Gen.Enum<UnavailableReason>().Select(r => (UnavailableReason?)r)), Talk, Filter, OneReading.Array[0, 6], Namespaced,
-                Checked, Idle))
+                Checked, Idle, Sleepers))
         .Select((world, pullRequests, releases, rows, probes, answers, outside) =>
         {
             foreach (var (number, sha, fork, text, facts) in pullRequests.DistinctBy(p => p.Number))
@@ -270,7 +301,7 @@ internal static class GenWorld
                 world = world.Confirmed(number, state);
             foreach (var (number, what) in outside.Item4)
                 world = Changing(world, number, what);
-            world = outside.Item7(outside.Item6(outside.Item5(outside.Item2(world).Selecting(outside.Item3))));
+            world = outside.Item8(outside.Item7(outside.Item6(outside.Item5(outside.Item2(world).Selecting(outside.Item3)))));
             return outside.Item1 is { } reason ? world.Away(reason) : world;
         });
 
@@ -292,6 +323,15 @@ internal static class GenWorld
         world.Releases.Any(r => r.Metadata.Namespace == release.Metadata.Namespace && r.Metadata.Name == release.Metadata.Name)
             ? world
             : world.Has(release);
+
+    private static World Replaced(World world, HelmRelease release) => world with
+    {
+        Releases =
+        [
+            .. world.Releases.Where(r => r.Metadata.Namespace != release.Metadata.Namespace || r.Metadata.Name != release.Metadata.Name),
+            release,
+        ],
+    };
 
     private static World Odd(World world, bool forks, int odd)
     {

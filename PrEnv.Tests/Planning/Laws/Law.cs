@@ -258,6 +258,38 @@ internal static class Law
             Assert.That(decision.Report?.State, Is.Not.EqualTo(CommitState.Success), $"PR {decision.PrNumber}");
     }
 
+    /// <summary>
+    /// An environment falls asleep only when GitHub has listed its pull request, it is ready with that commit, and nothing keeps it. One
+    /// that is asleep is not probed.
+    /// </summary>
+    public static void Sleep(Snapshot snapshot)
+    {
+        var plan = EnvironmentReconciler.Reconcile(snapshot);
+        foreach (var decision in plan.Environments.Where(e => e.Phase == EnvironmentPhase.Asleep))
+        {
+            Assert.That(decision.Deployment?.State, Is.Null.Or.EqualTo(DeploymentState.Success));
+            Assert.That(decision.Probe, Is.Null);
+            Assert.That(snapshot.Spec.Spec!.Sleep, Is.Not.Null);
+        }
+
+        foreach (var apply in plan.Actions.OfType<PlannedAction.Apply>().Where(
+            a => a.Desired.Annotations.ContainsKey(OwnerLabels.AsleepAnnotation)))
+        {
+            var release = snapshot.Releases.Single(r => r.Metadata.Uid == apply.Uid && r.Metadata.Key == apply.Release);
+            if (DesiredReleases.AsleepSince(release) is not null)
+                continue;
+            var listed = ((PullRequestListing.Complete)snapshot.Listing!).PullRequests.Single(p => p.Number == apply.PrNumber);
+            var keep = snapshot.Spec.Spec!.Sleep!.KeepLabels;
+            Assert.That(listed.Labels is { } labels ? keep.Any(labels.Contains) : !keep.IsEmpty, Is.False, "kept by a label, or unknown");
+            Assert.That(ReleaseState.Of(release).Kind, Is.EqualTo(ReleaseStateKind.Ready));
+            Assert.That(ReleaseValues.Read(release.Spec).Commit, Is.EqualTo(ReleaseValues.Read(apply.Desired.Spec).PrSha));
+            var orders = CommandEffects.Read(snapshot.Resource);
+            Assert.That(
+                snapshot.Spec.Spec.Commands && orders.KeptUntil(apply.PrNumber) > snapshot.Now
+                    && !snapshot.Commands.Any(c => c.PrNumber == apply.PrNumber && c.Verb == CommandVerb.Sleep), Is.False, "kept");
+        }
+    }
+
     /// <summary>The same snapshot gives the same plan, in whatever order the cache lists the releases.</summary>
     public static void Determinism(Snapshot snapshot)
     {
@@ -364,8 +396,12 @@ internal static class Law
     {
         var release = snapshot.Releases.Single(
             r => r.Metadata.Namespace == decision.Release!.Value.Namespace && r.Metadata.Name == decision.Release.Value.Name);
+        // It was ready before, and is proved below to be so if it falls asleep only now.
+        if (decision.Phase == EnvironmentPhase.Asleep && DesiredReleases.AsleepSince(release) is not null)
+            return;
         Assert.That(
-            decision.Actions.OfType<PlannedAction.Apply>().Where(a => a.Why.Contains("spec.", StringComparison.Ordinal)), Is.Empty,
+            decision.Actions.OfType<PlannedAction.Apply>().Where(
+                a => decision.Phase != EnvironmentPhase.Asleep && a.Why.Contains("spec.", StringComparison.Ordinal)), Is.Empty,
             "success for what is only just rolled out");
         Assert.That(ReleaseValues.Read(release.Spec).PrSha, Is.EqualTo(decision.Report!.Sha));
         var told = snapshot.Reported.GetValueOrDefault(release.Metadata.Uid) ?? ReportedStatus.Read(release);

@@ -20,6 +20,7 @@ public sealed class LawTests
         (nameof(Law.NoNamespaceDeletedOnDoubt), Law.NoNamespaceDeletedOnDoubt),
         (nameof(Law.Approval), Law.Approval),
         (nameof(Law.Checks), Law.Checks),
+        (nameof(Law.Sleep), Law.Sleep),
         (nameof(Law.Determinism), Law.Determinism),
         (nameof(Law.NoSpinning), Law.NoSpinning),
         (nameof(Law.Truth), Law.Truth),

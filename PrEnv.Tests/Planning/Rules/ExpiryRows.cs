@@ -129,6 +129,10 @@ internal static class ExpiryRows
               expires at 12:00:00
               look again at 12:01:00
             """),
+        new("Expiry_ThatCannotBeRecorded_RemovesNothing", Ready.Idle(22, Hour) with { KeepsNoEffects = true }, """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/EnvReady aaaaaaa by EvaluateRelease: The HelmRelease is ready.
+            """),
         new("Expiry_RecordedInTheFuture_StartsNow", Ready.Idle(22, TimeSpan.FromMinutes(-6)), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Ready/EnvReady aaaaaaa by ApplyDesired: The HelmRelease is ready.

@@ -14,7 +14,7 @@ public sealed class RulesTests
         .. ObstacleRows.All,
         .. AwayRows.All, .. SharedRows.All, .. FluxRows.All,
         .. HandRows.All, .. ResourceRows.All, .. TeardownRows.All, .. FailureRows.All, .. ReportFailureRows.All,
-        .. NamespaceRows.All, .. CheckRows.All, .. ExpiryRows.All,
+        .. NamespaceRows.All, .. CheckRows.All, .. ExpiryRows.All, .. SleepRows.All, .. SleepCommandRows.All, .. PrecedenceRows.All,
     ];
 
     private static IEnumerable Cases => All.Select(row => new TestCaseData(row).SetName("Rules_" + row.Name));

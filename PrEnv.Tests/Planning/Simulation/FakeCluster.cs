@@ -141,7 +141,9 @@ internal sealed class FakeCluster
             {
                 Labels = Union(release.Metadata.Labels, desired.Labels),
                 Annotations = Union(
-                    Without(release.Metadata.Annotations, OwnerLabels.ApprovedShaAnnotation, OwnerLabels.FieldsAnnotation),
+                    Without(
+                        release.Metadata.Annotations, OwnerLabels.ApprovedShaAnnotation, OwnerLabels.AsleepAnnotation,
+                        OwnerLabels.FieldsAnnotation),
                     desired.Annotations),
             },
             Spec = ReleaseExtensions.Spec(spec.ToJsonString()),

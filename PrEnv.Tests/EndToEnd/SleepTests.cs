@@ -1,0 +1,48 @@
+using System.Text.Json;
+using PrEnv.Core.Releases;
+using PrEnv.Core.Resources;
+using PrEnv.Sandbox.GitHub.State;
+
+namespace PrEnv.Tests.EndToEnd;
+
+/// <summary>An environment sleeps with other values, and wakes up.</summary>
+internal sealed class SleepTests : EndToEndTest
+{
+    [Test]
+    public async Task Sleep_OfAnIdlePullRequest_OutlivesARestartAndEndsWithALabel()
+    {
+        var pullRequest = World.GitHub.OpenPullRequest(
+            EndToEndWorld.Owner, EndToEndWorld.Repository, new NewPullRequest { Number = 7 });
+        World.StartController();
+        await World.ApplyAsync(World.Resource(more: World.HealthCheck + "\n  sleep: {values: {replicaCount: 0}, idleTimeout: 20s}"));
+        await World.UntilStatusAsync(pullRequest.HeadSha, "success");
+        await UntilPhaseAsync("Asleep");
+        var asleep = await World.GetReleaseAsync(7);
+        Assert.That(DesiredReleases.AsleepSince(asleep!), Is.Not.Null);
+        Assert.That(ValueOf(asleep!), Is.EqualTo("0"));
+
+        await World.Controller!.StopAsync();
+        await World.Controller.DisposeAsync();
+        World.StartController();
+        World.GitHub.Update(EndToEndWorld.Owner, EndToEndWorld.Repository, 7, p => p with { Labels = ["demo"] });
+        await World.UntilAsync(
+            () => World.GetReleaseAsync(7), r => r is not null && DesiredReleases.AsleepSince(r) is null, "it wakes up");
+        Assert.That(ValueOf((await World.GetReleaseAsync(7))!), Is.Null, "its values are gone from the cluster, too");
+        await World.UntilAsync(() => World.EventsAsync("EnvAwake"), events => events.Count == 1, "that is told");
+        await UntilPhaseAsync("Ready", "Asleep");
+
+        Assert.That(
+            World.GitHub.Statuses(EndToEndWorld.Owner, EndToEndWorld.Repository, pullRequest.HeadSha).Select(s => s.State),
+            Is.EqualTo((string[])["pending", "success"]));
+    }
+
+    private Task UntilPhaseAsync(params string[] phases) => World.UntilResourceAsync(
+        r => r.Status?.Environments is [{ Phase: var phase }] && phases.Contains(phase, StringComparer.Ordinal),
+        string.Join(" or ", phases));
+
+    private static string? ValueOf(HelmRelease release)
+    {
+        var spec = JsonElement.Parse(release.Spec.Json);
+        return spec.GetProperty("values").TryGetProperty("replicaCount", out var count) ? count.GetRawText() : null;
+    }
+}
