@@ -15,7 +15,7 @@ COPY PrEnv.Controller/PrEnv.Controller.csproj PrEnv.Controller/Runtime.props PrE
 RUN dotnet restore PrEnv.Controller --locked-mode
 COPY PrEnv.Core PrEnv.Core
 COPY PrEnv.Controller PrEnv.Controller
-RUN dotnet publish PrEnv.Controller --configuration Release --no-restore --output /app -p:UseAppHost=false
+RUN dotnet publish PrEnv.Controller --configuration Release --no-restore --output /app
 
 # -extra has the database of time zones, which spec.sleep.awake needs.
 FROM ${DOTNET_IMAGES}/aspnet:10.0-noble-chiseled-extra

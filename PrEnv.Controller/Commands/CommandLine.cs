@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using PrEnv.Controller.Startup;
+using PrEnv.Controller.Terminal;
 
 namespace PrEnv.Controller.Commands;
 
@@ -11,10 +12,14 @@ internal static class CommandLine
 {
     private const int Failure = 1;
 
+    // As shells have it for SIGINT.
+    private const int Interrupted = 130;
+
     public static async Task<int> RunAsync(string[] args, Surroundings surroundings, TextWriter output, TextWriter error)
     {
         var parsed = PrEnvCommand.Create(surroundings).Parse(Normalize(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
+        // What a shell asks for is incomplete by nature.
+        if (parsed.Errors.Count > 0 && args is not [['[', 's', 'u', 'g', 'g', 'e', 's', 't', ..], ..])
         {
             // The first is the cause; the others follow from it, such as the value of an unknown flag.
             await ComplainAsync(error, [$"{parsed.Errors[0].Message.TrimEnd('.')}. See 'prenv --help'."]);
@@ -40,6 +45,14 @@ internal static class CommandLine
         catch (StartupException problem)
         {
             await ComplainAsync(error, [problem.Message]);
+        }
+        catch (Exception failure) when (StandardOutput.IsClosed(failure))
+        {
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
         }
         catch (Exception bug)
         {

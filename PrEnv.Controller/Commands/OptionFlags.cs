@@ -20,6 +20,13 @@ internal sealed class OptionFlags
             command.Add(flag);
     }
 
+    /// <summary>Only those with these names.</summary>
+    public void AddTo(Command command, IEnumerable<string> names)
+    {
+        foreach (var name in names)
+            command.Add(_flags.Single(pair => pair.Definition.Name == name).Flag);
+    }
+
     /// <summary>The flags that were written, by option name.</summary>
     public IReadOnlyDictionary<string, string> Read(ParseResult result) => _flags
         .Select(pair => (pair.Definition, Result: result.GetResult(pair.Flag)))

@@ -18,10 +18,28 @@ internal static class PrEnvCommand
     public static RootCommand Create(Surroundings surroundings)
     {
         var flags = new OptionFlags();
-        var root = new RootCommand(Description) { RunCommand.Create(flags, surroundings), VersionCommand.Create() };
+        var options = new ClientOptions(flags);
+        var root = new RootCommand(Description)
+        {
+            RunCommand.Create(flags, surroundings),
+            GetCommand.Create(options, surroundings),
+            WhyCommand.Create(options, surroundings),
+            PlanCommand.Create(options, surroundings),
+            ReconcileCommand.Create(options, surroundings),
+            SuspendCommand.CreateSuspend(options, surroundings),
+            SuspendCommand.CreateResume(options, surroundings),
+            CompletionCommand.Create(),
+            VersionCommand.Create(),
+        };
 
         // Without a command, "run" is the default, so its options are known here too. They are the same: a flag may precede the command.
         RunCommand.Configure(root, flags, surroundings);
+        if (surroundings.IsKubectlPlugin)
+        {
+            root.SetAction(int (_) => throw new StartupException(
+                "Name a command, such as 'kubectl prenv get'. See 'kubectl prenv --help'."));
+        }
+
         foreach (var version in root.Options.OfType<VersionOption>())
             version.Action = new VersionCommand.PrintVersion();
         return root;

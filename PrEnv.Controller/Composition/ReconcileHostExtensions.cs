@@ -1,16 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using PrEnv.Controller.Cluster;
-using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.Hosting;
 using PrEnv.Controller.Hosting.Endpoints;
 using PrEnv.Controller.Kubernetes.Watching;
-using PrEnv.Controller.Memory;
 using PrEnv.Controller.Monitoring;
 using PrEnv.Controller.Options;
 using PrEnv.Controller.Probing;
 using PrEnv.Controller.Publishing;
-using PrEnv.Controller.Reading;
 using PrEnv.Controller.Reconcile;
 using PrEnv.Controller.Reporting;
 using PrEnv.Controller.Webhooks;
@@ -19,8 +16,6 @@ using PrEnv.Core.Objects;
 using PrEnv.Core.Queueing;
 using PrEnv.Core.Reconciling;
 using PrEnv.Core.Resources;
-using PrEnv.Core.Spec;
-using PrEnv.Core.Timing;
 
 namespace PrEnv.Controller.Composition;
 
@@ -40,9 +35,7 @@ internal static class ReconcileHostExtensions
     public static IHostApplicationBuilder AddPrEnvController(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(provider => SettingsOf(Options(provider)));
-        services.AddSingleton(provider => GitHubOf(Options(provider)));
-        services.AddPrEnvKubernetes().AddPrEnvGitHub();
+        services.AddPrEnvSettings().AddPrEnvKubernetes().AddPrEnvGitHub();
         services.AddSingleton(Resources);
         services.AddSingleton(Releases);
         services.AddSingleton<IClusterView>(View);
@@ -62,21 +55,8 @@ internal static class ReconcileHostExtensions
     /// </summary>
     public static IServiceCollection AddReconciler(this IServiceCollection services)
     {
-        services.AddSingleton<PullRequestHints>();
-        services.AddSingleton<CredentialReader>();
-        services.AddSingleton<ListingPoller>();
-        services.AddSingleton<FinalReports>();
-        services.AddSingleton<CheckedSpecs>();
-        services.AddSingleton<HealthUrls>();
-        services.AddSingleton<ClockWatch>();
-        services.AddSingleton<Gatherer>();
+        services.AddReading();
         services.AddSingleton<ActionRunner>();
-        services.AddSingleton<ReviewReader>();
-        services.AddSingleton<FilesReader>();
-        services.AddSingleton<CheckReader>();
-        services.AddSingleton<ChartReadings>();
-        services.AddSingleton<NamespaceReadings>();
-        services.AddSingleton<CommandInbox>();
         services.AddSingleton<CommandClaims>();
         services.AddSingleton<ReportNotes>();
         services.AddSingleton<IReportChannel, CommitStatusChannel>();
@@ -99,26 +79,6 @@ internal static class ReconcileHostExtensions
     /// were made since would be missing.
     /// </summary>
     internal static ReflectorOptions ReadingOf(string name) => new() { Name = name, StartsCurrent = true };
-
-    private static ControllerSettings SettingsOf(ControllerOptions options) => new()
-    {
-        DefaultApiUrl = options.GitHubApiUrl,
-        AllowedGitHubHosts = [.. options.AllowedGitHubHosts],
-        WatchedNamespaces = [.. options.WatchNamespaces],
-        NoCrossNamespaceRefs = options.NoCrossNamespaceRefs,
-        DefaultServiceAccount = options.DefaultServiceAccount,
-    };
-
-    // A rate above that of github.com is meant for an Enterprise Server, to which the hourly guideline does not apply.
-    private static GitHubClientOptions GitHubOf(ControllerOptions options)
-    {
-        var defaults = new GitHubClientOptions();
-        return defaults with
-        {
-            WritesPerMinute = options.GitHubWritesPerMinute,
-            WritesPerHour = options.GitHubWritesPerMinute > defaults.WritesPerMinute ? null : defaults.WritesPerHour,
-        };
-    }
 
     private static SharedInformer<PREphemeralEnvController> Resources(IServiceProvider provider) => new(
         Sources(Options(provider), name => provider.GetRequiredService<ListWatchFactory>().Resources(

@@ -16,6 +16,10 @@ namespace PrEnv.Controller.Reporting;
 internal sealed class CommentChannel(ICommentWriter github, ReportNotes notes, TimeProvider time)
     : ReportChannel<CommentReport>(ReportKind.Comment, OwnerLabels.CommentAnnotation, notes, time)
 {
+    /// <summary>Does that comment say it already?</summary>
+    public static bool Says(FoundComment found, CommentReport report) =>
+        found.Body.ReplaceLineEndings("\n").TrimEnd() == report.Body.TrimEnd();
+
     protected override IEnumerable<DueReport<CommentReport>> Due(ReportJob job) =>
         Conclusion.Done(job.Plan, job.Results).Where(d => d.Comment is not null)
             .Select(d => new DueReport<CommentReport>(d.PrNumber, d.Comment!, job.Releases.GetValueOrDefault(d.PrNumber)));
@@ -51,7 +55,7 @@ internal sealed class CommentChannel(ICommentWriter github, ReportNotes notes, T
                 return problem;
             if (search.Found is { } found)
             {
-                if (found.Body.ReplaceLineEndings("\n").TrimEnd() == report.Body.TrimEnd())
+                if (Says(found, report))
                     return new WriteResult<long>.Done(found.Id, IsNew: false);
                 known = new ReportedComment(found.Id, "");
             }

@@ -32,6 +32,10 @@ internal sealed class CommitStatusChannel(ICommitStatusReporter github, ReportNo
         }
     }
 
+    /// <summary>Does GitHub show that report already?</summary>
+    public static bool IsPosted(DueReport<CommitStatus> due, StatusReading reading) =>
+        reading.Known && ((due.Report.Shown ?? due.Report).TellsTheSameAs(reading.Status) || IsOlderNews(due, reading.Status));
+
     // The verdicts that people wait for go before the news that work has begun.
     protected override IEnumerable<DueReport<CommitStatus>> Due(ReportJob job) =>
         Conclusion.Reportable(job.Plan, job.Results)
@@ -85,7 +89,7 @@ internal sealed class CommitStatusChannel(ICommitStatusReporter github, ReportNo
         if (!memory.RolledOut.ContainsKey(rollout))
         {
             var reading = await github.ReadAsync(access, status.Sha, status.Context, cancellationToken);
-            if (reading.Known && (status.TellsTheSameAs(reading.Status) || IsOlderNews(due, reading.Status)))
+            if (IsPosted(due, reading))
             {
                 memory.LastPosted[status.Sha] = reading.Status!;
                 return new WriteResult<CommitStatus>.Done(status, IsNew: false);

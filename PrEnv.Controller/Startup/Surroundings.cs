@@ -22,6 +22,14 @@ internal sealed record Surroundings
     /// <summary>Is the log written to a terminal?</summary>
     public required bool LogsToTerminal { get; init; }
 
+    /// <summary>The terminal that standard output goes to, as it is now; null when it goes elsewhere.</summary>
+    public Func<TerminalSize?> Terminal { get; init; } = static () => null;
+
+    /// <summary>
+    /// Was it called as a plugin of kubectl? Then a command must be named: nobody wants a controller to start on their desk.
+    /// </summary>
+    public bool IsKubectlPlugin { get; init; }
+
     /// <summary>Those of this process. The settings are next to the binary, not in the directory from which it was started.</summary>
     public static Surroundings OfProcess() => new()
     {
@@ -31,5 +39,21 @@ internal sealed record Surroundings
         HomeDirectory = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
         IsInCluster = KubernetesClientConfiguration.IsInCluster(),
         LogsToTerminal = !Console.IsErrorRedirected,
+        Terminal = TerminalSize.OfConsole,
+        IsKubectlPlugin = Path.GetFileNameWithoutExtension(CalledAs()) == "kubectl-prenv",
     };
+
+    // The name of a link, which the path of the process no longer has.
+    private static string? CalledAs()
+    {
+        const string CommandLine = "/proc/self/cmdline";
+        try
+        {
+            return File.Exists(CommandLine) ? File.ReadAllText(CommandLine).Split('\0')[0] : Environment.ProcessPath;
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            return Environment.ProcessPath;
+        }
+    }
 }

@@ -8,7 +8,7 @@ internal static class ProbeFacts
 {
     public static ProbeExplanation? Of(Snapshot snapshot, EnvironmentInput? input, EnvironmentDecision? decision)
     {
-        if ((decision?.Probe?.Revision.Url ?? input?.HealthUrl) is not { } url)
+        if (input?.Owned.Any() != true || (decision?.Probe?.Revision.Url ?? input.HealthUrl) is not { } url)
             return null;
         var seen = decision?.Probe is { } target ? snapshot.Probes.GetValueOrDefault(target.Revision) : null;
         return new ProbeExplanation

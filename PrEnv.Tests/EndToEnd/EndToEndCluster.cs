@@ -28,6 +28,9 @@ internal sealed class EndToEndCluster
 
     public k8s.Kubernetes Client => _cluster.Client;
 
+    /// <summary>Logs in with every right.</summary>
+    public string AdminKubeconfig => _cluster.KubeconfigPath;
+
     /// <summary>Logs in as the controller's service account.</summary>
     public string ControllerKubeconfig { get; }
 

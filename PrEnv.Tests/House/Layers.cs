@@ -131,6 +131,10 @@ internal static class Layers
         "PrEnv.Controller.Hosting.Memory",
         "PrEnv.Controller.Hosting",
 
+        // What the commands for people see of the cluster, and how they show it.
+        "PrEnv.Controller.Terminal",
+        "PrEnv.Controller.Client",
+
         // The only place that knows everything.
         "PrEnv.Controller.Composition",
         "PrEnv.Controller.Commands",

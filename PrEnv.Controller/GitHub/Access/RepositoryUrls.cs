@@ -65,6 +65,10 @@ internal static class RepositoryUrls
     public static Uri AccessTokens(RepositoryAccess access, string installation) =>
         new(access.ApiUrl, $"app/installations/{installation}/access_tokens");
 
+    /// <summary>Does that request only ask for a token? It is a POST, but changes nothing that anyone sees.</summary>
+    public static bool IsAccessTokens(HttpRequestMessage request) =>
+        request.RequestUri?.AbsolutePath.EndsWith("/access_tokens", StringComparison.Ordinal) == true;
+
     /// <summary>Is that an owner and a name, with a slash between?</summary>
     public static bool IsFullName(string? name) => name?.Split('/') is [var owner, var repository] && IsName(owner) && IsName(repository);
 

@@ -65,7 +65,8 @@ internal sealed class GitHubConnectionFactory(
             new DeadlineHandler(options.RequestTimeout, options.MaxResponseBytes, timeProvider),
             new RequestHandler(apiUrl),
             new FencingHandler(
-                fence, static () => new GitHubFaultException(new GitHubFault(GitHubFaultKind.Unreachable, FencingHandler.Message))),
+                fence, static () => new GitHubFaultException(new GitHubFault(GitHubFaultKind.Unreachable, FencingHandler.Message)),
+                RepositoryUrls.IsAccessTokens),
         ];
         if (tokens is not null)
             chain.Insert(chain.FindIndex(handler => handler is RateLimitHandler), new AuthorizationHandler(tokens));

@@ -11,6 +11,9 @@ namespace PrEnv.Controller.Kubernetes.Secrets;
 /// </summary>
 internal sealed class SecretReader(RawKubernetes client) : ISecretReader
 {
+    /// <summary>Is it a person who reads, and not the controller's service account?</summary>
+    public bool IsPersons { get; init; }
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public async Task<SecretReading> ReadAsync(string @namespace, string name, string key, CancellationToken cancellationToken)
@@ -82,7 +85,7 @@ internal sealed class SecretReader(RawKubernetes client) : ISecretReader
         }
     }
 
-    private static string Describe(ApiStatus status, string secret, string @namespace, IReadOnlyList<string> keys) => status switch
+    private string Describe(ApiStatus status, string secret, string @namespace, IReadOnlyList<string> keys) => status switch
     {
         { IsNotFound: true } => keys switch
         {
@@ -90,6 +93,7 @@ internal sealed class SecretReader(RawKubernetes client) : ISecretReader
             [var key] => $"{secret} does not exist: create it with the key \"{key}\".",
             _ => $"{secret} does not exist: create it with the keys {string.Join(", ", keys.Select(k => $"\"{k}\""))}.",
         },
+        _ when IsPersons => $"You may not read {secret}: ask for the right to \"get\" secrets in namespace {@namespace}.",
         _ => $"The controller may not read {secret}: grant its service account \"get\" on secrets in namespace {@namespace}.",
     };
 

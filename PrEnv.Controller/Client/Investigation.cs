@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using PrEnv.Controller.Memory;
+using PrEnv.Controller.Reading;
+using PrEnv.Controller.Reporting;
+using PrEnv.Core.Explaining;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Client;
+
+/// <summary>Gathers and plans as the controller does, with the rights of whoever runs it, and writes nothing.</summary>
+internal sealed class Investigation(
+    ClusterReading cluster, Gatherer gatherer, PostedReports posted, CheckedSpecs specs, TimeProvider time)
+{
+    /// <summary>What is known of a resource, and the plan for it.</summary>
+    public async Task<Findings> PlanAsync(PREphemeralEnvController resource, CancellationToken cancellationToken)
+    {
+        await cluster.LoadAsync(resource, cancellationToken);
+        var memory = new ResourceMemory();
+        var snapshot = await gatherer.GatherAsync(resource, memory, cancellationToken);
+        var plan = await posted.LeaveOutAsync(EnvironmentReconciler.Reconcile(snapshot), snapshot, memory, cancellationToken);
+        return new Findings(snapshot, plan, cluster.Gaps);
+    }
+
+    /// <summary>The same without GitHub: the status takes the place of a plan.</summary>
+    public async Task<Findings> LookAsync(PREphemeralEnvController resource, CancellationToken cancellationToken)
+    {
+        await cluster.LoadAsync(resource, cancellationToken);
+        var spec = specs.Of(resource);
+        var snapshot = new Snapshot
+        {
+            Resource = resource,
+            Spec = spec,
+            Flux = cluster.Flux,
+            Releases = spec.Spec is { } valid ? cluster.ReleasesFor(resource, valid.DestinationNamespace) : [],
+            ResourceUids = cluster.ResourceUids(),
+            Now = time.GetUtcNow(),
+        };
+        return new Findings(snapshot, null, cluster.Gaps);
+    }
+}
+
+/// <summary>What is known of a resource.</summary>
+/// <param name="Snapshot">What was gathered.</param>
+/// <param name="Plan">The plan for it; null: GitHub was not asked.</param>
+/// <param name="Gaps">What may not be read, in sentences.</param>
+internal sealed record Findings(Snapshot Snapshot, Plan? Plan, ImmutableArray<string> Gaps)
+{
+    /// <summary>Why GitHub could not be asked; null if it could, or need not be.</summary>
+    public PullRequestListing.Unavailable? GitHubProblem => Snapshot.Listing as PullRequestListing.Unavailable;
+
+    public PlanExplanation Explain() => Explainer.Explain(Snapshot, Plan!);
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using PrEnv.Controller.GitHub.Access;
+using PrEnv.Controller.GitHub.Comments;
+using PrEnv.Controller.GitHub.Statuses;
+using PrEnv.Controller.Memory;
+using PrEnv.Core.Plans;
+using PrEnv.Core.Resources;
+
+namespace PrEnv.Controller.Reporting;
+
+/// <summary>
+/// Finds out which reports of a plan GitHub shows already: those of pull requests without a release are noted nowhere else. It only reads.
+/// </summary>
+internal sealed class PostedReports(ICommitStatusReporter statuses, ICommentWriter comments)
+{
+    /// <summary>The plan without them.</summary>
+    public async Task<Plan> LeaveOutAsync(Plan plan, Snapshot snapshot, ResourceMemory memory, CancellationToken cancellationToken)
+    {
+        if (memory.Access is not { } access)
+            return plan;
+        var environments = ImmutableArray.CreateBuilder<EnvironmentDecision>(plan.Environments.Length);
+        foreach (var decision in plan.Environments)
+            environments.Add(await LeaveOutAsync(decision, snapshot, access, cancellationToken));
+        return plan with { Environments = environments.MoveToImmutable() };
+    }
+
+    private async Task<EnvironmentDecision> LeaveOutAsync(
+        EnvironmentDecision decision, Snapshot snapshot, RepositoryAccess access, CancellationToken cancellationToken)
+    {
+        if (decision.Report is { } report)
+        {
+            var (shown, release) = (report.Shown ?? report, snapshot.Releases.FirstOrDefault(r => r.Metadata.Key == decision.Release));
+            var reading = await statuses.ReadAsync(access, shown.Sha, shown.Context, cancellationToken);
+            if (CommitStatusChannel.IsPosted(new DueReport<Core.Model.CommitStatus>(decision.PrNumber, report, release), reading))
+                decision = decision with { Posted = decision.Status };
+        }
+
+        if (decision.Comment is { } comment && !access.Credential.IsAnonymous && !IsNoted(snapshot, decision))
+        {
+            var search = await comments.FindAsync(access, decision.PrNumber, comment.Marker, cancellationToken);
+            if (search.Found is { } found && CommentChannel.Says(found, comment))
+                decision = decision with { Comment = null };
+        }
+
+        return decision;
+    }
+
+    private static bool IsNoted(Snapshot snapshot, EnvironmentDecision decision) =>
+        snapshot.Releases.FirstOrDefault(r => r.Metadata.Key == decision.Release) is { } release
+        && ReportedComment.Read(release) is not null;
+}
