@@ -31,7 +31,7 @@ internal sealed class GetWatch(ClientSession session, bool allNamespaces, bool i
     private readonly Dictionary<string, string> _shown = new(StringComparer.Ordinal);
     private string _frame = "";
     private string? _trouble;
-    private (ApiStatus Status, DateTimeOffset At)? _failure;
+    private volatile Failure? _failure;
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -79,7 +79,7 @@ internal sealed class GetWatch(ClientSession session, bool allNamespaces, bool i
 
     private void Failed(ApiStatus status)
     {
-        _failure = (status, session.Now);
+        _failure = new Failure(status, session.Now);
         _changes.Writer.TryWrite(true);
     }
 
@@ -156,4 +156,6 @@ internal sealed class GetWatch(ClientSession session, bool allNamespaces, bool i
     }
 
     private static string KeyOf(EnvironmentLine line) => $"{line.Namespace}/{line.Resource} PR {line.PrNumber}";
+
+    private sealed record Failure(ApiStatus Status, DateTimeOffset At);
 }
