@@ -27,7 +27,8 @@ internal sealed class WhyTextTests
                 no  labels: preview (labels: bug, ui)
               GitHub was told  nothing
               Next  nothing is to be done
-                GitHub is asked every 60s, and whenever a webhook arrives
+                GitHub is asked every 1m, and whenever a webhook arrives
+
 
             """.ReplaceLineEndings("\n")));
     }

@@ -67,12 +67,12 @@ internal sealed class ReadOnlyCommandTests
 
         var blind = await RunAsync(world, kubeconfig, "get");
         await GrantAsync(world, "reading", Reading);
-        var get = await RunAsync(world, kubeconfig, "get");
+        var get = await UntilGrantedAsync(world, kubeconfig, "get");
         var partly = await RunAsync(world, kubeconfig, "plan");
         var unread = await RunAsync(world, kubeconfig, "why", $"{pr.Number}");
         await GrantAsync(world, "reading-secrets", Secrets);
         var before = await world.ResourceVersionsAsync();
-        var why = await RunAsync(world, kubeconfig, "why", $"{pr.Number}");
+        var why = await UntilGrantedAsync(world, kubeconfig, "why", $"{pr.Number}");
         var plan = await RunAsync(world, kubeconfig, "plan");
         var write = await RunAsync(world, kubeconfig, "suspend", "shop");
 
@@ -89,6 +89,10 @@ internal sealed class ReadOnlyCommandTests
         Assert.That(world.GitHub.Requests.Entries.Select(e => e.Method), Is.Not.Empty.And.All.EqualTo("GET"));
         Assert.That(Verbs(log), Is.EquivalentTo(["get", "list", "patch 403"]));
     }
+
+    // The API server takes a moment to notice a binding.
+    private static Task<CliResult> UntilGrantedAsync(EndToEndWorld world, string kubeconfig, params string[] args) =>
+        world.UntilAsync(() => RunAsync(world, kubeconfig, args), result => result.Code == 0, "the right");
 
     private static async Task GrantAsync(EndToEndWorld world, string name, string role)
     {
