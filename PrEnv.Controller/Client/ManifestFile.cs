@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using PrEnv.Controller.Startup;
-using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
-using PrEnv.Controller.Client;
 using PrEnv.Controller.Kubernetes.Watching;
 using PrEnv.Controller.Startup;
 using PrEnv.Controller.Terminal;

@@ -3,7 +3,6 @@ using System.Globalization;
 using PrEnv.Controller.Startup;
 using PrEnv.Controller.Terminal;
 using PrEnv.Core.Objects;
-using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Commands;
 

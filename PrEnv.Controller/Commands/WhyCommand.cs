@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using PrEnv.Controller.Client;
 using PrEnv.Controller.Startup;
 using PrEnv.Core.Explaining;
 using PrEnv.Core.Resources;

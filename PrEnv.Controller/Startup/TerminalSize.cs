@@ -3,7 +3,7 @@ namespace PrEnv.Controller.Startup;
 /// <summary>How much a terminal shows.</summary>
 /// <param name="Columns">Characters of a line.</param>
 /// <param name="Rows">Lines.</param>
-internal readonly record struct TerminalSize(int Columns, int Rows)
+internal sealed record TerminalSize(int Columns, int Rows)
 {
     private static readonly TerminalSize Usual = new(80, 24);
 
