@@ -58,7 +58,11 @@ internal sealed class WhyTextTests
         var world = World.Fluxed.Selecting(s => s with { ExcludeTitles = ["zzz"] })
             .Open(22, change: p => p with
             {
-                Title = Evil + new string('x', 10_000), Author = Evil, HeadBranch = Evil, BaseBranch = Evil, HtmlUrl = Evil,
+                Title = Evil + new string('x', 10_000),
+                Author = Evil,
+                HeadBranch = Evil,
+                BaseBranch = Evil,
+                HtmlUrl = Evil,
                 Labels = new LabelSet([Evil]),
             })
             .Release(22, World.B, r => r.Flux("False", Evil, Evil, ended: true));
