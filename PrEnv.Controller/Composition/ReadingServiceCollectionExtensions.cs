@@ -1,4 +1,5 @@
 using PrEnv.Controller.Memory;
+using PrEnv.Controller.Monitoring;
 using PrEnv.Controller.Reading;
 using PrEnv.Core.Timing;
 
@@ -11,6 +12,7 @@ internal static class ReadingServiceCollectionExtensions
     {
         services.AddSingleton<PullRequestHints>();
         services.AddSingleton<CredentialReader>();
+        services.AddSingleton<EnvironmentMetrics>();
         services.AddSingleton<ListingPoller>();
         services.AddSingleton<FinalReports>();
         services.AddSingleton<CheckedSpecs>();

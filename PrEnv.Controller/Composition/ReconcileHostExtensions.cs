@@ -67,7 +67,6 @@ internal static class ReconcileHostExtensions
         services.AddSingleton<IReportChannel, DeploymentCleanupChannel>();
         services.AddSingleton<ReportLoop>();
         services.AddSingleton<IReportSink>(provider => provider.GetRequiredService<ReportLoop>());
-        services.AddSingleton<EnvironmentMetrics>();
         services.AddSingleton<PublicationLoop>();
         services.AddSingleton<IPublisher>(provider => provider.GetRequiredService<PublicationLoop>());
         services.AddSingleton<ResourceReconciler>();
