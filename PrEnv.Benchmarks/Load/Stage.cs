@@ -43,6 +43,8 @@ internal sealed class Stage : IAsyncDisposable
 
     public int WebhookPort { get; } = FreePort();
 
+    public int PagePort { get; } = FreePort();
+
     /// <summary>Starts the API server with all definitions and those namespaces.</summary>
     public static async Task<Stage> StartAsync(string name, IEnumerable<string> namespaces, CancellationToken cancellationToken)
     {
@@ -74,7 +76,7 @@ internal sealed class Stage : IAsyncDisposable
         "run", "--kubeconfig", _cluster.KubeconfigPath, "--github-api-url", github.BaseUrl.AbsoluteUri, "--github-writes-per-minute",
         "100000",
         "--metrics-bind-address", Address(MetricsPort), "--webhook-bind-address", Address(WebhookPort),
-        "--health-probe-bind-address", Address(HealthPort)));
+        "--health-probe-bind-address", Address(HealthPort), "--ui-bind-address", Address(PagePort)));
 
     /// <summary>How often the controller has reconciled a resource, by its metrics.</summary>
     public async Task<double> CountReconcilesAsync(CancellationToken cancellationToken)

@@ -29,6 +29,7 @@ internal static class HostFactory
             .AddPrEnvEndpoints()
             .AddPrEnvLeadership(surroundings)
             .AddPrEnvWebhooks()
+            .AddPrEnvPages()
             .AddPrEnvProbing()
             .AddPrEnvController();
         return builder.Build();

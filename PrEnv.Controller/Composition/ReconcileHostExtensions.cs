@@ -4,6 +4,7 @@ using PrEnv.Controller.Cluster;
 using PrEnv.Controller.Hosting;
 using PrEnv.Controller.Hosting.Endpoints;
 using PrEnv.Controller.Kubernetes.Watching;
+using PrEnv.Controller.Memory;
 using PrEnv.Controller.Monitoring;
 using PrEnv.Controller.Options;
 using PrEnv.Controller.Probing;
@@ -56,6 +57,7 @@ internal static class ReconcileHostExtensions
     public static IServiceCollection AddReconciler(this IServiceCollection services)
     {
         services.AddReading();
+        services.AddSingleton<LatestReconciles>();
         services.AddSingleton<ActionRunner>();
         services.AddSingleton<CommandClaims>();
         services.AddSingleton<ReportNotes>();

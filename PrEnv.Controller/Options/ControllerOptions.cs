@@ -72,6 +72,9 @@ internal sealed class ControllerOptions
     /// <summary>Where <c>/webhooks/github</c> listens.</summary>
     public BindAddress WebhookBindAddress { get; set; } = BindAddress.Any(9292);
 
+    /// <summary>Where the page listens.</summary>
+    public BindAddress UiBindAddress { get; set; } = BindAddress.Any(8082);
+
     /// <summary>The minimum level that is logged.</summary>
     public LogLevel LogLevel { get; set; } = LogLevel.Information;
 

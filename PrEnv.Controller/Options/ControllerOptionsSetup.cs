@@ -56,6 +56,7 @@ internal sealed class ControllerOptionsSetup(
             ("metrics-bind-address", options.MetricsBindAddress),
             ("health-probe-bind-address", options.HealthProbeBindAddress),
             ("webhook-bind-address", options.WebhookBindAddress),
+            ("ui-bind-address", options.UiBindAddress),
         ];
         foreach (var (one, other) in addresses.SelectMany((one, i) => addresses.Skip(i + 1).Select(other => (one, other))))
         {

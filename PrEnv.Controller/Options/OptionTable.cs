@@ -133,6 +133,12 @@ internal static class OptionTable
         },
         new()
         {
+            Name = "ui-bind-address", ValueName = "[host]:port", Default = ":8082",
+            Description = "Address that serves the page, which has no login of its own; 0 to disable.",
+            Assign = (options, text) => options.UiBindAddress = BindAddress.Parse(text),
+        },
+        new()
+        {
             Name = "log-level", ValueName = "level", Default = "info",
             Description = "Minimum level: trace, debug, info, warn or error.",
             Assign = (options, text) => options.LogLevel = OptionParsers.Level(text),

@@ -27,6 +27,7 @@ internal sealed partial class ResourceReconciler(
     IPublisher publications,
     IProbeSchedule probes,
     HealthUrls urls,
+    LatestReconciles latest,
     TimeProvider time,
     ILogger<ResourceReconciler> logger) : IReconciler<ResourceKey>
 {
@@ -69,6 +70,7 @@ internal sealed partial class ResourceReconciler(
         ReportFailure[] failures = [.. memory.Commands.Failures, .. unreported];
         var publication = Conclusion.Conclude(snapshot, plan, results, failures);
         memory.Remember(plan, results, failures);
+        latest.Remember(key, snapshot, plan, publication);
         Log(snapshot.Resource, publication.Events);
         // The publisher wakes it when the last words are written.
         if (publications.Hand(snapshot.Resource, publication, isLast) && isLast)
@@ -148,6 +150,7 @@ internal sealed partial class ResourceReconciler(
         reports.Forget(key);
         probes.Forget(key);
         urls.Forget(key);
+        latest.Forget(key);
         publications.Forget(key);
     }
 

@@ -38,6 +38,9 @@ public sealed record PullRequest
     /// <summary>Is it a draft? Null if GitHub did not say.</summary>
     public bool? IsDraft { get; init; }
 
+    /// <summary>When it was opened; null if GitHub did not say.</summary>
+    public DateTimeOffset? OpenedAt { get; init; }
+
     /// <summary>The page for people.</summary>
     public string HtmlUrl { get; init; } = "";
 }

@@ -170,8 +170,8 @@ public static class DesiredReleases
         Add(OwnerLabels.TargetNamespaceAnnotation, wish.Template.Namespace);
         Add(OwnerLabels.FieldsAnnotation, wish.Template.Shape);
         Add(OwnerLabels.PrUrlAnnotation, wish.PageUrl);
-        Add(OwnerLabels.FluxEvent + "author", NotEmpty(pullRequest.Author));
-        Add(OwnerLabels.FluxEvent + "branch", NotEmpty(pullRequest.HeadBranch));
+        Add(OwnerLabels.AuthorAnnotation, NotEmpty(pullRequest.Author));
+        Add(OwnerLabels.BranchAnnotation, NotEmpty(pullRequest.HeadBranch));
         Add(OwnerLabels.FluxEvent + "preview-url", wish.PreviewUrl);
         return annotations;
 

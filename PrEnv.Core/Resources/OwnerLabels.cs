@@ -60,6 +60,12 @@ public static class OwnerLabels
     /// <summary>Prefix of the annotations that Flux copies into its events, and alerts show.</summary>
     public const string FluxEvent = "event.toolkit.fluxcd.io/";
 
+    /// <summary>Annotation: login of the pull request's author; missing if GitHub did not say.</summary>
+    public const string AuthorAnnotation = FluxEvent + "author";
+
+    /// <summary>Annotation: head branch of the pull request; missing if GitHub did not say.</summary>
+    public const string BranchAnnotation = FluxEvent + "branch";
+
     /// <summary>
     /// Annotation: when the controller last created or changed the release, RFC 3339; the health check's timeout starts there.
     /// </summary>

@@ -1,12 +1,9 @@
-using System.Globalization;
-using System.Text;
-
 namespace PrEnv.Core.Texts;
 
 /// <summary>Text from others, made harmless in GitHub's Markdown. See https://github.github.com/gfm/.</summary>
 internal static class MarkdownText
 {
-    private static readonly TextCleaner Visible = new(rune => IsInvisible(rune) ? null : rune);
+    private static readonly TextCleaner Visible = new(rune => VisibleText.IsInvisible(rune) ? null : rune);
 
     /// <summary>A code span: letters, digits and a few signs; everything else is removed.</summary>
     public static string Code(string text)
@@ -32,13 +29,6 @@ internal static class MarkdownText
         && uri.AbsoluteUri is var text && text.All(c => char.IsAscii(c) && !char.IsControl(c) && c is not ('<' or '>' or ' ' or '`'))
             ? $"<{text}>"
             : null;
-
-    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control
-        or UnicodeCategory.Format
-        or UnicodeCategory.LineSeparator
-        or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.PrivateUse
-        or UnicodeCategory.OtherNotAssigned;
 
     private static int LongestRun(string text, char of)
     {

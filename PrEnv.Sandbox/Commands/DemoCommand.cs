@@ -43,6 +43,7 @@ internal static class DemoCommand
         tell.Say(
             "Applied samples/with-healthcheck.yaml with the health URL set to "
             + $"{setup.Environments.BaseUrl}pr/<<PR_NUMBER>> and the interval set to 10s.");
+        tell.Say($"The page, while this runs: {setup.Page}");
         tell.Begin();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
@@ -69,7 +70,7 @@ internal static class DemoCommand
     {
         var api = $"{setup.GitHub.BaseUrl}_sandbox/repositories/{DemoStory.Owner}/{DemoStory.Repository}";
         tell.Say();
-        tell.Say("Everything keeps running until Ctrl+C.");
+        tell.Say($"Everything keeps running until Ctrl+C. The page: {setup.Page}");
         tell.Say($"  export KUBECONFIG={setup.Cluster.KubeconfigPath}");
         tell.Say("  kubectl get prcontroller,helmrelease -A");
         tell.Say($"  tail -f {setup.Controller.LogPath}");

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using k8s;
 using k8s.Models;
@@ -34,6 +36,9 @@ internal sealed class DemoSetup : IAsyncDisposable
 
     public required ControllerProcess Controller { get; init; }
 
+    /// <summary>Where the controller serves its page.</summary>
+    public required Uri Page { get; init; }
+
     /// <summary>Starts all of it and applies the sample.</summary>
     public static async Task<DemoSetup> StartAsync(Storyteller tell, CancellationToken cancellationToken)
     {
@@ -58,6 +63,7 @@ internal sealed class DemoSetup : IAsyncDisposable
             environments.StartupDelay = TimeSpan.FromSeconds(1);
 
             tell.Say("Starting the controller ...");
+            var page = FreeAddress();
             var controller = Push(ControllerProcess.Start(
                 Path.Combine(folder, "controller.log"),
                 "run", "--kubeconfig", cluster.KubeconfigPath,
@@ -65,7 +71,7 @@ internal sealed class DemoSetup : IAsyncDisposable
                 // The environments of the demo are on loopback, which probes may not reach otherwise.
                 "--health-check-deny-cidrs", "169.254.0.0/16",
                 "--metrics-bind-address", "127.0.0.1:0", "--health-probe-bind-address", "127.0.0.1:0", "--webhook-bind-address", "0",
-                "--log-format", "text"));
+                "--ui-bind-address", page.Authority, "--log-format", "text"));
             await ApplySampleAsync(cluster.Client, environments.BaseUrl, cancellationToken);
             return new DemoSetup(started, folder)
             {
@@ -73,6 +79,7 @@ internal sealed class DemoSetup : IAsyncDisposable
                 GitHub = github,
                 Environments = environments,
                 Controller = controller,
+                Page = page,
             };
         }
         catch
@@ -117,6 +124,13 @@ internal sealed class DemoSetup : IAsyncDisposable
             },
             "default", cancellationToken: cancellationToken);
         await Manifests.ApplyAsync(client, await SampleAsync(environments, cancellationToken), cancellationToken);
+    }
+
+    private static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://{listener.LocalEndpoint}/");
     }
 
     // Last started, first ended: clients go before their servers.

@@ -31,6 +31,7 @@ public sealed partial class ChartValuesTests
         ["metricsBindAddress"] = "\":9090\"",
         ["healthProbeBindAddress"] = "\"[::1]:9091\"",
         ["webhookBindAddress"] = "0",
+        ["uiBindAddress"] = "\":9082\"",
         ["logLevel"] = "\"debug\"",
         ["logFormat"] = "\"text\"",
     };
@@ -120,7 +121,8 @@ public sealed partial class ChartValuesTests
     public async Task BindAddresses_DecidePortsServicesAndProbes()
     {
         var rendered = await Chart.RenderAsync(
-            "--set", "options.metricsBindAddress=:9090,options.healthProbeBindAddress=0,options.webhookBindAddress=0");
+            "--set", "options.metricsBindAddress=:9090,options.healthProbeBindAddress=0,options.webhookBindAddress=0,"
+                + "options.uiBindAddress=0");
         var container = Container(rendered);
 
         Assert.That(container["ports"]!.ToJsonString(), Is.EqualTo("""[{"name":"metrics","containerPort":9090,"protocol":"TCP"}]"""));

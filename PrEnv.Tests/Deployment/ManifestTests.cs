@@ -29,7 +29,8 @@ public sealed partial class ManifestTests
                 + $"CustomResourceDefinition/{PREphemeralEnvController.Plural}.{PREphemeralEnvController.Group} "
                 + "Deployment/prenv-controller "
                 + "Namespace/prenv-system Role/prenv-controller-leader-election RoleBinding/prenv-controller-leader-election "
-                + "Service/prenv-controller-metrics Service/prenv-controller-webhooks ServiceAccount/prenv-controller"));
+                + "Service/prenv-controller-metrics Service/prenv-controller-page Service/prenv-controller-webhooks "
+                + "ServiceAccount/prenv-controller"));
 
     [Test]
     public void ExampleIngress_LeadsToTheWebhookService()
@@ -226,6 +227,7 @@ public sealed partial class ManifestTests
             Assert.That(ports["metrics"], Is.EqualTo(8080));
             Assert.That(ports["health"], Is.EqualTo(8081));
             Assert.That(ports["webhooks"], Is.EqualTo(9292));
+            Assert.That(ports["page"], Is.EqualTo(8082));
             Assert.That((string?)Container["livenessProbe"]!["httpGet"]!["path"], Is.EqualTo("/healthz"));
             Assert.That((string?)Container["readinessProbe"]!["httpGet"]!["path"], Is.EqualTo("/readyz"));
             foreach (var probe in (string[])["startupProbe", "livenessProbe", "readinessProbe"])

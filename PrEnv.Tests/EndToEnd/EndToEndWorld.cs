@@ -107,7 +107,7 @@ internal sealed class EndToEndWorld : IAsyncDisposable
             // The environments are on loopback, which probes may not reach otherwise.
             "--health-check-deny-cidrs", "169.254.0.0/16", "--github-writes-per-minute", "60000",
             "--metrics-bind-address", MetricsAddress, "--health-probe-bind-address", "0", "--webhook-bind-address", WebhookAddress,
-            "--log-level", "debug", "--log-format", "text",
+            "--ui-bind-address", "0", "--log-level", "debug", "--log-format", "text",
             .. Flags, .. flags,
         ]);
 

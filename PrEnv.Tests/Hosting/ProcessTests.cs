@@ -150,7 +150,8 @@ internal sealed partial class ProcessTests
     {
         // The base image of ASP.NET sets such a variable; it must not open a port either.
         using var process = Start(
-            ["--metrics-bind-address=0", "--health-probe-bind-address=0", "--webhook-bind-address=0"], ("ASPNETCORE_HTTP_PORTS", "8080"));
+            ["--metrics-bind-address=0", "--health-probe-bind-address=0", "--webhook-bind-address=0", "--ui-bind-address=0"],
+            ("ASPNETCORE_HTTP_PORTS", "8080"));
         await process.WaitForLogAsync("\"KubernetesVersion\":\"v1.34.0\"");
 
         await process.SignalAsync("TERM");
@@ -227,7 +228,9 @@ internal sealed partial class ProcessTests
     {
         string[] own = ["--kubeconfig", _kubeconfig];
         string[] free = [
-            "--metrics-bind-address=127.0.0.1:0", "--health-probe-bind-address=127.0.0.1:0", "--webhook-bind-address=127.0.0.1:0"];
+            "--metrics-bind-address=127.0.0.1:0", "--health-probe-bind-address=127.0.0.1:0", "--webhook-bind-address=127.0.0.1:0",
+            "--ui-bind-address=127.0.0.1:0",
+        ];
         var wanted = args ?? [];
         return PrEnvProcess.Start(
             [.. own, .. free.Where(flag => !wanted.Any(arg => arg.Split('=')[0] == flag.Split('=')[0])), .. wanted], variables);

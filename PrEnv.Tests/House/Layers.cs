@@ -124,6 +124,9 @@ internal static class Layers
         "PrEnv.Controller.Webhooks",
         "PrEnv.Controller.Leadership",
 
+        // What people see in a browser.
+        "PrEnv.Controller.Pages",
+
         // The process.
         "PrEnv.Controller.Hosting.Cluster",
         "PrEnv.Controller.Hosting.Endpoints",

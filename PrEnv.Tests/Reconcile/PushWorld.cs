@@ -163,7 +163,7 @@ internal sealed class PushWorld : IDisposable
         return new ResourceReconciler(
             _cluster.Object, gatherer, _hints, Runner(applier.Object),
             Reports(), new CommandClaims(commands.Object, _time), new Mock<IResourceWriter>().Object, Publisher(), probes.Object, urls,
-            _time, NullLogger<ResourceReconciler>.Instance);
+            new LatestReconciles(), _time, NullLogger<ResourceReconciler>.Instance);
     }
 
     private ActionRunner Runner(IReleaseApplier applier) =>

@@ -14,6 +14,9 @@ internal sealed record PullRequestJson
 
     public string? HtmlUrl { get; init; }
 
+    /// <summary>ISO 8601.</summary>
+    public string? CreatedAt { get; init; }
+
     /// <summary>ISO 8601 in UTC, which sorts as text.</summary>
     public string? UpdatedAt { get; init; }
 

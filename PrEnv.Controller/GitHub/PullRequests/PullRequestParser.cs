@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Faults;
@@ -71,10 +72,18 @@ internal static class PullRequestParser
             Author = item.User?.Login ?? "",
             Labels = item.Labels is { } labels ? LabelsOf(labels) : null,
             IsDraft = item.Draft,
+            OpenedAt = TimeOf(item.CreatedAt),
             HtmlUrl = item.HtmlUrl ?? "",
         };
         return new ListedPullRequest(pullRequest, item.UpdatedAt ?? "");
     }
+
+    // Nothing depends on it: one that cannot be read is not known.
+    private static DateTimeOffset? TimeOf(string? text) =>
+        DateTimeOffset.TryParseExact(
+            text, "yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
 
     // A label without a name may be any: nothing is known of the labels then.
     private static LabelSet? LabelsOf(IReadOnlyList<LabelJson?> labels) =>

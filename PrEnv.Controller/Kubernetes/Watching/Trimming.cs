@@ -9,6 +9,9 @@ namespace PrEnv.Controller.Kubernetes.Watching;
 /// </summary>
 internal static class Trimming
 {
+    // As many as Flux keeps by default.
+    private const int MaxHistory = 5;
+
     private const string OwnDomain = PREphemeralEnvController.Group + "/";
 
     /// <summary>
@@ -19,7 +22,7 @@ internal static class Trimming
     {
         var metadata = Trim(release.Metadata);
         return IsLabelled(metadata) || MayBePredecessors(release.Spec)
-            ? WithoutOldHistory(ReferenceEquals(metadata, release.Metadata) ? release : release with { Metadata = metadata })
+            ? WithShortHistory(ReferenceEquals(metadata, release.Metadata) ? release : release with { Metadata = metadata })
             : new HelmRelease { Metadata = metadata with { Finalizers = null } };
     }
 
@@ -34,7 +37,9 @@ internal static class Trimming
     /// <summary>Whether the label or annotation of that name is kept.</summary>
     public static bool IsKept(string name) =>
         name.StartsWith(OwnDomain, StringComparison.Ordinal)
-        || name is OwnerLabels.ManagedBy or PREphemeralEnvController.ReconcileRequestAnnotation;
+        || name is OwnerLabels.ManagedBy or PREphemeralEnvController.ReconcileRequestAnnotation
+        // The page shows them, on instances that do not ask GitHub as well.
+        or OwnerLabels.AuthorAnnotation or OwnerLabels.BranchAnnotation;
 
     // Most objects have nothing to drop, and need no copy.
     private static ObjectMeta Trim(ObjectMeta metadata)
@@ -51,10 +56,17 @@ internal static class Trimming
 
     private static bool MayBePredecessors(HelmReleaseSpec spec) => spec.PrNumber is not null;
 
-    // The revision that is in place: the others are of no use.
-    private static HelmRelease WithoutOldHistory(HelmRelease release) => release.Status?.History is { Count: > 1 } history
-        ? release with { Status = release.Status with { History = [.. history.Where(item => item.IsDeployed).Take(1)] } }
-        : release;
+    // The digest of the revision that is in place is compared, and of the others no more is kept than people are shown.
+    private static HelmRelease WithShortHistory(HelmRelease release)
+    {
+        if (release.Status?.History is not { Count: > 1 } history)
+            return release;
+        var deployed = history.FirstOrDefault(item => item.IsDeployed);
+        var newest = history.Take(MaxHistory).Select(item => ReferenceEquals(item, deployed) ? item : item with { ConfigDigest = null });
+        return release with { Status = release.Status with { History = [.. newest, .. history.Skip(MaxHistory).Where(IsTheOne)] } };
+
+        bool IsTheOne(HelmReleaseSnapshot item) => ReferenceEquals(item, deployed);
+    }
 
     private static IReadOnlyDictionary<string, string>? Keep(IReadOnlyDictionary<string, string>? map)
     {

@@ -24,6 +24,7 @@ internal sealed class PullRequestParserTests
             HtmlUrl = "https://github.example/acme/shop/pull/22",
             Labels = new LabelSet(["preview"]),
             IsDraft = false,
+            OpenedAt = new DateTimeOffset(2025, 12, 31, 23, 59, 58, TimeSpan.Zero),
         }));
 
     // So a listing is compared with the one before it: a fact that is compared by reference would be a change at every look.
@@ -45,12 +46,19 @@ internal sealed class PullRequestParserTests
             pr["title"] = null;
             pr["html_url"] = null;
             pr["updated_at"] = null;
+            pr["created_at"] = null;
             pr["labels"] = null;
             pr["head"]!["ref"] = null;
         }));
 
         Assert.That(pullRequest, Is.EqualTo(new PullRequest { Number = 1, HeadSha = PullRequestBody.Sha, BaseBranch = "main" }));
     }
+
+    [TestCase("yesterday")]
+    [TestCase("")]
+    [TestCase("23:59:58Z")]
+    public void ReadPage_OpenedAtAnOddTime_IsNotKnown(string time) =>
+        Assert.That(Read(PullRequestBody.Of(1, pr => pr["created_at"] = time)).OpenedAt, Is.Null);
 
     [TestCase("null")]
     [TestCase("""[{"name":"preview"},null]""")]

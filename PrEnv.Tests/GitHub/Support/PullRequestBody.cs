@@ -18,6 +18,7 @@ internal static class PullRequestBody
             ["draft"] = false,
             ["labels"] = new JsonArray(new JsonObject { ["name"] = "preview" }),
             ["html_url"] = $"https://github.example/acme/shop/pull/{number}",
+            ["created_at"] = "2025-12-31T23:59:58Z",
             ["updated_at"] = "2026-01-01T00:00:00Z",
             ["user"] = new JsonObject { ["login"] = "octocat", ["id"] = 5_000_000_000L },
             ["head"] = Branch($"feature-{number}", 1),

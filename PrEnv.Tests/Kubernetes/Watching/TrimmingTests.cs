@@ -24,7 +24,7 @@ internal sealed class TrimmingTests
     }
 
     [Test]
-    public void Trim_History_KeepsWhatIsInPlaceOnly()
+    public void Trim_History_KeepsTheNewestAndTheDigestOfWhatIsInPlace()
     {
         HelmReleaseSnapshot[] history =
         [
@@ -34,7 +34,23 @@ internal sealed class TrimmingTests
         var release = Release([(OwnerLabels.ManagedBy, OwnerLabels.Manager)], []);
         var status = release.Status! with { History = history };
 
-        Assert.That(Trimming.Trim(release with { Status = status }).Status!.History, Is.EqualTo([history[1]]));
+        Assert.That(
+            Trimming.Trim(release with { Status = status }).Status!.History,
+            Is.EqualTo([history[0] with { ConfigDigest = null }, history[1], history[2] with { ConfigDigest = null }]));
+    }
+
+    [Test]
+    public void Trim_LongHistory_KeepsFiveAndWhatIsInPlace()
+    {
+        HelmReleaseSnapshot[] history =
+        [
+            .. Enumerable.Range(0, 8).Select(i => new HelmReleaseSnapshot { Version = 8 - i, Status = i == 6 ? "deployed" : "failed" }),
+        ];
+        var release = Release([(OwnerLabels.ManagedBy, OwnerLabels.Manager)], []);
+        var status = release.Status! with { History = history };
+
+        Assert.That(
+            Trimming.Trim(release with { Status = status }).Status!.History!.Select(item => item.Version), Is.EqualTo([8, 7, 6, 5, 4, 2]));
     }
 
     [Test]

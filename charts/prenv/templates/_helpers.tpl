@@ -54,6 +54,10 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{ include "prenv.port" (dig "webhookBindAddress" ":9292" .Values.options) }}
 {{- end }}
 
+{{- define "prenv.pagePort" -}}
+{{ include "prenv.port" (dig "uiBindAddress" ":8082" .Values.options) }}
+{{- end }}
+
 {{/* Where the Lease is. */}}
 {{- define "prenv.leaseNamespace" -}}
 {{ .Values.options.leaderElectNamespace | default .Release.Namespace }}
