@@ -19,14 +19,14 @@ TEST = rm -rf TestResults/$@ && dotnet test PrEnv.sln -c Release --no-build --re
 
 .PHONY: help
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: build
 build: sdk ## Compile everything; warnings are errors
 	dotnet build PrEnv.sln -c Release
 
 .PHONY: test
-test: build cluster helm prometheus ## Run all tests; without Docker, builds a control plane first (once, about 5 minutes)
+test: build cluster helm prometheus browser ## Run all tests; without Docker, builds a control plane first (once, about 5 minutes)
 	$(TEST)
 
 .PHONY: modern
@@ -35,7 +35,7 @@ modern: build ## Run the tests that need a current server for custom resources; 
 	export PRENV_TEST_CLUSTER=modern; $(TEST) --filter TestCategory=Modern
 
 .PHONY: unit
-unit: build helm prometheus ## Run the tests that need no cluster
+unit: build helm prometheus browser ## Run the tests that need no cluster
 	$(TEST) --filter TestCategory!=Integration
 
 .PHONY: fuzz
@@ -62,6 +62,11 @@ chart: ## Copy definition, alerts and dashboard into the Helm chart, which can c
 .PHONY: demo
 demo: build cluster ## Show the life of a pull request on local stand-ins; KEEP=1 leaves everything running
 	dotnet PrEnv.Sandbox/bin/Release/net10.0/prenv-sandbox.dll demo $(if $(filter 1,$(KEEP)),--keep)
+
+.PHONY: screenshots
+screenshots: build browser ## Take the pictures in docs/images once more; needs Chromium
+	mkdir -p docs/images
+	export PRENV_SCREENSHOTS=$(CURDIR)/docs/images; $(TEST) --filter FullyQualifiedName~ScreenshotTests
 
 .PHONY: bench
 bench: sdk ## Run the benchmarks; select with ARGS=queue or ARGS='--filter ...'
@@ -116,6 +121,11 @@ helm:
 .PHONY: prometheus
 prometheus:
 	@hack/prometheus-assets.sh || [[ $$? == 3 ]]
+
+# What the tests of the page look at it with. Where it is not to be had, they are skipped.
+.PHONY: browser
+browser:
+	@hack/browser-assets.sh || [[ $$? == 3 ]]
 
 .PHONY: sdk
 sdk:
