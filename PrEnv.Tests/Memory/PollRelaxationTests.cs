@@ -20,6 +20,7 @@ internal sealed class PollRelaxationTests
         HtmlUrl = "https://github.test/octo/app/pull/22",
         Labels = new LabelSet(["preview"]),
         IsDraft = false,
+        OpenedAt = Some.Now,
     };
 
     [Test]
@@ -73,6 +74,7 @@ internal sealed class PollRelaxationTests
         bool flag => !flag,
         string text => text + "x",
         LabelSet => LabelSet.None,
+        DateTimeOffset time => time.AddDays(1),
         _ => throw new NotSupportedException($"A {value.GetType().Name}: say here what another one is."),
     };
 }
