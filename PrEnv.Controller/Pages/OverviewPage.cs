@@ -12,7 +12,7 @@ internal static class OverviewPage
     private static readonly string[] Phases =
     [
         EnvironmentPhase.Failed, EnvironmentPhase.Held, EnvironmentPhase.Deploying, EnvironmentPhase.Deleting, EnvironmentPhase.Queued,
-        EnvironmentPhase.Ready, EnvironmentPhase.Expired, EnvironmentPhase.Skipped,
+        EnvironmentPhase.Ready, EnvironmentPhase.Asleep, EnvironmentPhase.Expired, EnvironmentPhase.Skipped,
     ];
 
     public static void Write(View view, Overview overview, OverviewFilter filter, bool isOfFollower) =>

@@ -1,5 +1,3 @@
-using PrEnv.Controller.Startup;
-
 namespace PrEnv.Tests.Commands;
 
 /// <summary>What the commands for people say without a cluster.</summary>

@@ -96,6 +96,12 @@ internal static class CrdRows
         .. EachAccepted("limits: {maxEnvironments: %}", "0", "1", "10000"),
         .. AcceptedWaits(),
         .. AcceptedNamespaces(), .. AcceptedExpiry(), .. AcceptedSleep(),
+        .. AcceptedReports(),
+        new("{deletionPolicy: Orphan, suspend: true}"),
+    ];
+
+    private static IEnumerable<CrdRow> AcceptedReports() =>
+    [
         new("report: {deployments: {enabled: true}, comment: {enabled: true}, commands: {enabled: true}}"),
         new("report: {commitStatus: {enabled: false}}"),
         .. EachAccepted("report: {commitStatus: {skipped: %}}", "None", "Success"),
@@ -103,7 +109,6 @@ internal static class CrdRows
         new("report: {commitStatus: {mergeQueue: false}}"),
         new("report: {commitStatus: {context: preview / web}}"),
         new("report: {commitStatus: {context: vorschau / größe 日本 ✓}}"),
-        new("{deletionPolicy: Orphan, suspend: true}"),
     ];
 
     private static IEnumerable<CrdRow> AcceptedExpiry() =>

@@ -94,7 +94,8 @@ internal sealed partial class MonitoringTests : EndToEndTest
         World.StartController(Election);
         await UntilFiringAsync("PrEnvNoLeader");
 
-        Task UntilFiringAsync(string alert) => World.UntilAsync(prometheus.FiringAsync, firing => firing.Contains(alert), alert);
+        Task UntilFiringAsync(string alert) => World.UntilAsync(
+            prometheus.FiringAsync, firing => firing.Contains(alert, StringComparer.Ordinal), alert);
     }
 
     [Test]
@@ -109,7 +110,8 @@ internal sealed partial class MonitoringTests : EndToEndTest
         {
             World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository, new NewPullRequest { Number = 22 });
             await World.UntilAsync(
-                prometheus.FiringAsync, firing => firing.Contains("PrEnvReconcileErrors"), "PrEnvReconcileErrors");
+                prometheus.FiringAsync, firing => firing.Contains("PrEnvReconcileErrors", StringComparer.Ordinal),
+                "PrEnvReconcileErrors");
         }
         finally
         {

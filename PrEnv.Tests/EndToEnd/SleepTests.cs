@@ -36,7 +36,7 @@ internal sealed class SleepTests : EndToEndTest
             Is.EqualTo((string[])["pending", "success"]));
     }
 
-    private Task UntilPhaseAsync(params string[] phases) => World.UntilResourceAsync(
+    private Task<PREphemeralEnvController?> UntilPhaseAsync(params string[] phases) => World.UntilResourceAsync(
         r => r.Status?.Environments is [{ Phase: var phase }] && phases.Contains(phase, StringComparer.Ordinal),
         string.Join(" or ", phases));
 

@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
-using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Planning;
@@ -57,7 +57,7 @@ internal sealed class MergeGroupStatusTests
         Assert.That(Of(world).Single().Status, Has.Property("Shown").Null.And.Property("About").EqualTo(7));
     }
 
-    private static IEnumerable<(int PrNumber, CommitStatus Status)> Of(World world, bool hook = true)
+    private static ImmutableArray<(int PrNumber, CommitStatus Status)> Of(World world, bool hook = true)
     {
         var group = new MergeGroup(7, Head);
         if (hook)
@@ -72,7 +72,10 @@ internal sealed class MergeGroupStatusTests
         {
             Metadata = world.Resource.Metadata with
             {
-                Annotations = new Dictionary<string, string> { [MergeGroups.NameOf(group)] = MergeGroups.ValueOf(group, World.Noon) },
+                Annotations = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    [MergeGroups.NameOf(group)] = MergeGroups.ValueOf(group, World.Noon),
+                },
             },
         };
         var snapshot = (world with { Resource = resource }).Snapshot();

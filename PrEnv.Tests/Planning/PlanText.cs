@@ -33,21 +33,11 @@ internal static class PlanText
             Line($"rows stay");
         else
             AddRows();
-        if (plan.CommandEffects is { Expired: var expired } && expired.Count + CommandEffects.Read(world.Resource).Expired.Count > 0)
-            Line($"expired: {string.Join(", ", expired.Keys)}");
-        if (plan.CommandEffects is { } effects)
-            AddOrders(effects, CommandEffects.Read(world.Resource));
+        foreach (var effect in plan.CommandEffects is { } effects ? Of(effects, CommandEffects.Read(world.Resource)) : [])
+            Line($"{effect}");
         foreach (var planned in published.Events)
             Line($"event {planned.Type} {planned.Reason}: {planned.Note}");
         return text.ToString();
-
-        void AddOrders(CommandEffects now, CommandEffects before)
-        {
-            if (!now.Asleep.SequenceEqual(before.Asleep))
-                Line($"asleep: {string.Join(", ", now.Asleep.Keys)}");
-            if (!now.Kept.SequenceEqual(before.Kept))
-                Line($"kept: {string.Join(", ", now.Kept.Select(k => $"{k.Key} until {k.Value}"))}");
-        }
 
         void AddRows()
         {
@@ -75,6 +65,19 @@ internal static class PlanText
 
         void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
         string Also(string type) => published.Status.Condition(type) is null ? "" : " " + type;
+    }
+
+    private static IEnumerable<string> Of(CommandEffects now, CommandEffects before)
+    {
+        if (now.Expired.Count + before.Expired.Count > 0)
+            yield return $"expired: {string.Join(", ", now.Expired.Keys)}";
+        if (!now.Asleep.SequenceEqual(before.Asleep))
+            yield return $"asleep: {string.Join(", ", now.Asleep.Keys)}";
+        if (!now.Kept.SequenceEqual(before.Kept))
+        {
+            var kept = now.Kept.Select(k => string.Create(CultureInfo.InvariantCulture, $"{k.Key} until {k.Value}"));
+            yield return $"kept: {string.Join(", ", kept)}";
+        }
     }
 
     public static string Of(PlannedAction action) => action switch

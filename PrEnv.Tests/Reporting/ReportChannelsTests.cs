@@ -356,7 +356,8 @@ internal sealed class ReportChannelsTests : RepositoryTestBase
         var group = new MergeGroup(22, sha);
         var status = PostedReasons.WithReason(new CommitStatus(_head, "ctx", state, StatusDescriptions.Succeeded, null));
         var snapshot = Snapshot(false);
-        var annotations = new Dictionary<string, string> { [MergeGroups.NameOf(group)] = MergeGroups.ValueOf(group, Some.Now) };
+        var annotations = ImmutableDictionary.Create<string, string>(StringComparer.Ordinal)
+            .Add(MergeGroups.NameOf(group), MergeGroups.ValueOf(group, Some.Now));
         var resource = snapshot.Resource with { Metadata = snapshot.Resource.Metadata with { Annotations = annotations } };
         return new MergeGroupChannel(Client.Get<ICommitStatusReporter>(), Notes(), Client.Time).ReportAsync(
             new ReportJob(

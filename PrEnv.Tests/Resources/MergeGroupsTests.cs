@@ -33,7 +33,8 @@ internal sealed class MergeGroupsTests
     {
         var resource = new ObjectMeta
         {
-            Annotations = new Dictionary<string, string> { [MergeGroups.Prefix + "x"] = value, ["other"] = "7" }.ToImmutableDictionary(),
+            Annotations = ImmutableDictionary.Create<string, string>(StringComparer.Ordinal)
+                .Add(MergeGroups.Prefix + "x", value).Add("other", "7"),
         };
 
         Assert.That(MergeGroups.Of(resource, Noon), Is.Empty);
@@ -46,6 +47,7 @@ internal sealed class MergeGroupsTests
 
     private static ObjectMeta With(params (MergeGroup Group, DateTimeOffset At)[] groups) => new()
     {
-        Annotations = groups.ToImmutableDictionary(g => MergeGroups.NameOf(g.Group), g => MergeGroups.ValueOf(g.Group, g.At)),
+        Annotations = groups.ToImmutableDictionary(
+            g => MergeGroups.NameOf(g.Group), g => MergeGroups.ValueOf(g.Group, g.At), StringComparer.Ordinal),
     };
 }

@@ -16,7 +16,8 @@ public sealed class SpecReaderTests
     private static readonly World Tokened = World.Plain.Repo(r => r with { TokenSecretRef = new() { Name = "a" } });
 
     private static IEnumerable Invalid =>
-        InvalidRepositories.Concat(InvalidEnvironments).Concat(InvalidHealthChecks).Concat(ReferencesElsewhere).Concat(InvalidFilters)
+        InvalidRepositories.Concat(InvalidEnvironments).Concat(InvalidLifetimes).Concat(InvalidHealthChecks)
+            .Concat(ReferencesElsewhere).Concat(InvalidFilters)
             .Select(c => new TestCaseData(c.World, c.Problem).SetName($"Read_OfAnInvalid{c.Name}_SaysWhatIsWrong"));
 
     private static (string Name, World World, string Problem)[] InvalidRepositories =>
@@ -88,6 +89,35 @@ public sealed class SpecReaderTests
             "spec.envCreationHelmRepo.chartVersion is \"latest\", which is not a version or a range"),
         ("VersionWithALineBreak", World.Plain.Helm(h => h with { ChartVersion = "0.1.0\n" }),
             "spec.envCreationHelmRepo.chartVersion is"),
+        ("NegativeLimit", World.Plain.Limited(-1), "spec.limits.maxEnvironments must be a number from 0 to 10000; 0 means any number."),
+        ("Interval", World.Plain.Spec(s => s with { Interval = "1 minute" }),
+            "spec.interval is \"1 minute\", which is not a valid duration; use a form such as 90s, 5m or 1h30m."),
+        ("HealthUrl", World.Plain.Spec(s => s with { EnvHealthCheckUrlTemplate = "env.test" }),
+            "spec.envHealthCheckURLTemplate must start with http:// or https://"),
+        ("EnvUrl", World.Plain.Spec(s => s with { EnvUrlTemplate = "https://<<PR_TITLE>>.test" }),
+            "spec.envURLTemplate has <<PR_TITLE>> in the host"),
+        ("ReadyWhen", World.Plain.Spec(s => s with { ReadyWhen = "Soon" }),
+            "spec.readyWhen is \"Soon\"; it must be Applied or HelmReleaseReady."),
+        ("ReadyWhenBoth", World.Probing.Spec(s => s with { ReadyWhen = "HelmReleaseReady" }),
+            "spec.readyWhen cannot be used together with envHealthCheckURLTemplate"),
+        ("Forks", World.Plain.Spec(s => s with { PullRequests = new() { Forks = "allow" } }),
+            "spec.pullRequests.forks is \"allow\"; it must be Deny, RequireApproval or Allow."),
+        ("ContextEmpty", World.Plain.Spec(s => s with { Report = new() { CommitStatus = new() { Context = "" } } }),
+            "spec.report.commitStatus.context must have 1 to 100"),
+        ("ContextTooLong", World.Plain.Spec(s => s with { Report = new() { CommitStatus = new() { Context = new string('a', 101) } } }),
+            "spec.report.commitStatus.context must have"),
+        ("ContextTwoLines", World.Plain.Spec(s => s with { Report = new() { CommitStatus = new() { Context = "a\nb" } } }),
+            "spec.report.commitStatus.context must have"),
+        ("Skipped", World.Plain.Spec(s => s with { Report = new() { CommitStatus = new() { Skipped = "success" } } }),
+            "spec.report.commitStatus.skipped is \"success\"; it must be None or Success."),
+        ("Cleanup", World.Plain.Spec(s => s with { Report = new() { Deployments = new() { Cleanup = "delete" } } }),
+            "spec.report.deployments.cleanup is \"delete\"; it must be Inactive or Delete."),
+        ("DeletionPolicy", World.Plain.Spec(s => s with { DeletionPolicy = "orphan" }),
+            "spec.deletionPolicy is \"orphan\"; it must be Delete or Orphan."),
+    ];
+
+    private static (string Name, World World, string Problem)[] InvalidLifetimes =>
+    [
         ("ExpiryIsNoDuration", World.Plain.Expiring("3d"), "spec.expiry.idleTimeout is \"3d\", which is not a valid duration"),
         ("ExpiryTooShort", World.Plain.Expiring("9s"), "spec.expiry.idleTimeout must be at least 10s."),
         ("ExpiryLabel", World.Plain.Expiring("1h", "keep", " "), "spec.expiry.keepLabels[1] is \"\"; it must be a label."),
@@ -115,31 +145,6 @@ public sealed class SpecReaderTests
         ("AwakeInAnUnknownZone", Awake(a => a with { TimeZone = "Europe/Atlantis" }),
             "spec.sleep.awake.timeZone is \"Europe/Atlantis\", which is not a known time zone"),
         ("AwakeInAFile", Awake(a => a with { TimeZone = "../zoneinfo/UTC" }), "spec.sleep.awake.timeZone is"),
-        ("NegativeLimit", World.Plain.Limited(-1), "spec.limits.maxEnvironments must be a number from 0 to 10000; 0 means any number."),
-        ("Interval", World.Plain.Spec(s => s with { Interval = "1 minute" }),
-            "spec.interval is \"1 minute\", which is not a valid duration; use a form such as 90s, 5m or 1h30m."),
-        ("HealthUrl", World.Plain.Spec(s => s with { EnvHealthCheckUrlTemplate = "env.test" }),
-            "spec.envHealthCheckURLTemplate must start with http:// or https://"),
-        ("EnvUrl", World.Plain.Spec(s => s with { EnvUrlTemplate = "https://<<PR_TITLE>>.test" }),
-            "spec.envURLTemplate has <<PR_TITLE>> in the host"),
-        ("ReadyWhen", World.Plain.Spec(s => s with { ReadyWhen = "Soon" }),
-            "spec.readyWhen is \"Soon\"; it must be Applied or HelmReleaseReady."),
-        ("ReadyWhenBoth", World.Probing.Spec(s => s with { ReadyWhen = "HelmReleaseReady" }),
-            "spec.readyWhen cannot be used together with envHealthCheckURLTemplate"),
-        ("Forks", World.Plain.Spec(s => s with { PullRequests = new() { Forks = "allow" } }),
-            "spec.pullRequests.forks is \"allow\"; it must be Deny, RequireApproval or Allow."),
-        ("ContextEmpty", World.Plain.Spec(s => s with { Report = new() { CommitStatus = new() { Context = "" } } }),
-            "spec.report.commitStatus.context must have 1 to 100"),
-        ("ContextTooLong", World.Plain.Spec(s => s with { Report = new() { CommitStatus = new() { Context = new string('a', 101) } } }),
-            "spec.report.commitStatus.context must have"),
-        ("ContextTwoLines", World.Plain.Spec(s => s with { Report = new() { CommitStatus = new() { Context = "a\nb" } } }),
-            "spec.report.commitStatus.context must have"),
-        ("Skipped", World.Plain.Spec(s => s with { Report = new() { CommitStatus = new() { Skipped = "success" } } }),
-            "spec.report.commitStatus.skipped is \"success\"; it must be None or Success."),
-        ("Cleanup", World.Plain.Spec(s => s with { Report = new() { Deployments = new() { Cleanup = "delete" } } }),
-            "spec.report.deployments.cleanup is \"delete\"; it must be Inactive or Delete."),
-        ("DeletionPolicy", World.Plain.Spec(s => s with { DeletionPolicy = "orphan" }),
-            "spec.deletionPolicy is \"orphan\"; it must be Delete or Orphan."),
     ];
 
     private static (string Name, World World, string Problem)[] InvalidHealthChecks =>
@@ -335,6 +340,16 @@ public sealed class SpecReaderTests
         Assert.That(spec.Checks, Is.EqualTo(["build-image", "ephemeral-env/demo"]));
         Assert.That(spec.ChecksTimeout, Is.EqualTo(TimeSpan.FromMinutes(20)));
         Assert.That(spec.Chart, Is.EqualTo(new ChartReference("sources", "infra", "chart", ">=1.0.0 <2.0.0 || ~3.x")));
+        AssertLifetime(spec);
+        Assert.That(spec.EnvironmentUrl!.Text, Is.EqualTo("https://e.test/"));
+        Assert.That(((Readiness.Answers)spec.Readiness).ExpectedStatusCodes, Is.EqualTo([204, 301]));
+        Assert.That(
+            ((Readiness.Answers)spec.Readiness).Secrets,
+            Is.EqualTo(new ProbeSecrets(new SecretKey("tls", "ca", "tls.crt"), new ResourceKey("default", "login"))));
+    }
+
+    private static void AssertLifetime(EnvironmentSpec spec)
+    {
         Assert.That(spec.Expiry!.IdleTimeout, Is.EqualTo(TimeSpan.FromDays(3)));
         Assert.That(spec.Expiry.KeepLabels, Is.EqualTo(["keep", "demo"]));
         Assert.That(spec.Sleep!.Values.GetRawText(), Is.EqualTo("""{"replicaCount":0}"""));
@@ -343,11 +358,6 @@ public sealed class SpecReaderTests
         Assert.That(
             spec.Sleep.Awake!.At(World.Noon),
             Is.EqualTo(new HoursAt(false, World.Noon.AddHours(-159), null, World.Noon.AddHours(9))));
-        Assert.That(spec.EnvironmentUrl!.Text, Is.EqualTo("https://e.test/"));
-        Assert.That(((Readiness.Answers)spec.Readiness).ExpectedStatusCodes, Is.EqualTo([204, 301]));
-        Assert.That(
-            ((Readiness.Answers)spec.Readiness).Secrets,
-            Is.EqualTo(new ProbeSecrets(new SecretKey("tls", "ca", "tls.crt"), new ResourceKey("default", "login"))));
     }
 
     private static World Awake(Func<AwakeHours, AwakeHours> change) =>

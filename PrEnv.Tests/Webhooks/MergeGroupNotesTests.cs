@@ -79,7 +79,10 @@ internal sealed class MergeGroupNotesTests : IDisposable
         var some = Some.Resource();
         _resources.Upsert(some with
         {
-            Metadata = some.Metadata with { Annotations = annotations.ToImmutableDictionary(a => a.Name, a => a.Value) },
+            Metadata = some.Metadata with
+            {
+                Annotations = annotations.ToImmutableDictionary(a => a.Name, a => a.Value, StringComparer.Ordinal),
+            },
         });
     }
 

@@ -35,7 +35,7 @@ internal sealed class ResourceWriter(RawKubernetes client) : IResourceWriter
 
     public Task<PREphemeralEnvController?> SetAnnotationAsync(
         PREphemeralEnvController resource, string name, string? value, CancellationToken cancellationToken) =>
-        SetAnnotationsAsync(resource, new Dictionary<string, string?> { [name] = value }, cancellationToken);
+        SetAnnotationsAsync(resource, new Dictionary<string, string?>(StringComparer.Ordinal) { [name] = value }, cancellationToken);
 
     public Task<PREphemeralEnvController?> SetAnnotationsAsync(
         PREphemeralEnvController resource, IReadOnlyDictionary<string, string?> annotations, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using PrEnv.Core.Model;
-using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Planning.Rules;
 
