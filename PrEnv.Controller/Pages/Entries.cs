@@ -47,7 +47,7 @@ internal static class Entries
             Repository = RepositoryOf(resource),
             Number = number,
             PullRequestUrl = PageText.Link(pullRequest?.HtmlUrl)
-                ?? PageText.Link(metadata?.Annotation(OwnerLabels.PrUrlAnnotation)) 
+                ?? PageText.Link(metadata?.Annotation(OwnerLabels.PrUrlAnnotation))
                 ?? PullRequestUrl(resource, number, defaultApiUrl),
             Title = PageText.Name(pullRequest?.Title),
             Branch = PageText.Name(pullRequest?.HeadBranch) ?? PageText.Name(metadata?.Annotation(OwnerLabels.BranchAnnotation)),

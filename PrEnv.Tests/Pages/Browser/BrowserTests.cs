@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -188,8 +189,7 @@ internal sealed class BrowserTests
         await page.Context.CloseAsync();
     }
 
-    private static System.Collections.Concurrent.ConcurrentDictionary<IPage, System.Collections.Concurrent.ConcurrentBag<string>>
-        Complaints { get; } = new();
+    private static ConcurrentDictionary<IPage, ConcurrentBag<string>> Complaints { get; } = new();
 
     private static string Describe(AxeResultItem item) =>
         $"{item.Id}: {item.Help} {string.Join(", ", item.Nodes.Select(node => node.Html).Take(3))}";
