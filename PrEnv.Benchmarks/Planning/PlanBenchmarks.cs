@@ -13,6 +13,7 @@ public class PlanBenchmarks
     private Snapshot _snapshot = null!;
     private Snapshot _filtered = null!;
     private Snapshot _limited = null!;
+    private Snapshot _configured = null!;
     private Plan _plan = null!;
 
     [GlobalSetup]
@@ -21,9 +22,11 @@ public class PlanBenchmarks
         _snapshot = SettledSnapshot.Of(1000);
         _filtered = SettledSnapshot.Of(1000, SettledSnapshot.EveryFilter);
         _limited = SettledSnapshot.Of(1000, change: SettledSnapshot.EveryLifetime);
+        _configured = SettledSnapshot.Of(1000, SettledSnapshot.EveryFilter, SettledSnapshot.BigValues);
         _plan = EnvironmentReconciler.Reconcile(_snapshot);
-        foreach (var plan in (Plan[])[_plan, EnvironmentReconciler.Reconcile(_filtered), EnvironmentReconciler.Reconcile(_limited)])
+        foreach (var snapshot in (Snapshot[])[_snapshot, _filtered, _limited, _configured])
         {
+            var plan = EnvironmentReconciler.Reconcile(snapshot);
             if (plan.Environments.Any(e => e.Phase != EnvironmentPhase.Ready || !e.Actions.IsEmpty || e.Report is not null))
                 throw new InvalidOperationException("It is not settled.");
         }
@@ -41,6 +44,10 @@ public class PlanBenchmarks
     /// <summary>With a limit, checks, expiry and sleep: at most twice the baseline.</summary>
     [Benchmark]
     public Plan ReconcileWithEveryLifetime() => EnvironmentReconciler.Reconcile(_limited);
+
+    /// <summary>With every filter, and values of 2 KiB with ten placeholders each: at most twice the baseline.</summary>
+    [Benchmark]
+    public Plan ReconcileWithEveryFilterAndValues() => EnvironmentReconciler.Reconcile(_configured);
 
     [Benchmark]
     public Publication Conclude() => Conclusion.Conclude(_snapshot, _plan, [], []);

@@ -13,6 +13,12 @@ namespace PrEnv.Benchmarks.Planning;
 /// <summary>A resource with so many environments, all of them ready and told.</summary>
 internal static class SettledSnapshot
 {
+    /// <summary>The check that <see cref="EveryLifetime"/> waits for.</summary>
+    public const string Check = "build";
+
+    private static readonly string[] Placeholders =
+        ["PR_NUMBER", "PR_HEAD_SHA", "PR_BRANCH_SLUG", "PR_TARGET_BRANCH", "PR_AUTHOR"];
+
     private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Every filter set, so that each admits all pull requests.</summary>
@@ -35,7 +41,7 @@ internal static class SettledSnapshot
     public static PREphemeralEnvControllerSpec EveryLifetime(PREphemeralEnvControllerSpec spec) => spec with
     {
         Limits = new Limits { MaxEnvironments = 2000 },
-        WaitFor = new WaitFor { Checks = ["build"] },
+        WaitFor = new WaitFor { Checks = [Check] },
         Expiry = new Expiry { IdleTimeout = "72h", KeepLabels = ["keep"] },
         Sleep = new Sleep
         {
@@ -45,6 +51,19 @@ internal static class SettledSnapshot
             KeepLabels = ["keep"],
         },
     };
+
+    /// <summary>Values of 2 KiB with ten placeholders.</summary>
+    public static PREphemeralEnvControllerSpec BigValues(PREphemeralEnvControllerSpec spec)
+    {
+        string[] texts =
+        [
+            .. Enumerable.Range(0, 10).Select(i => string.Create(
+                CultureInfo.InvariantCulture, $"{new string((char)('a' + i), 180)}-<<{Placeholders[i % Placeholders.Length]}>>")),
+        ];
+        var values = JsonSerializer.SerializeToElement(
+            texts.Index().ToDictionary(t => $"text{t.Index}", t => t.Item, StringComparer.Ordinal));
+        return spec with { EnvCreationHelmRepo = spec.EnvCreationHelmRepo! with { Values = values } };
+    }
 
     public static Snapshot Of(
         int count, PullRequestSelection? selection = null, Func<PREphemeralEnvControllerSpec, PREphemeralEnvControllerSpec>? change = null)
@@ -71,7 +90,7 @@ internal static class SettledSnapshot
         if (change is not null)
             resource = resource with { Spec = change(resource.Spec) };
         ImmutableArray<PullRequest> listed = [.. Enumerable.Range(1, count).Select(PullRequestOf)];
-        var passed = new CheckReading([new CheckResult(CheckKind.Run, "build", 1, CheckState.Passed)]);
+        var passed = new CheckReading([new CheckResult(CheckKind.Run, Check, 1, CheckState.Passed)]);
         var snapshot = new Snapshot
         {
             Resource = resource,

@@ -3,6 +3,7 @@ using System.Globalization;
 using PrEnv.Controller.Cluster;
 using PrEnv.Controller.Kubernetes.Charts;
 using PrEnv.Controller.Kubernetes.Events;
+using PrEnv.Controller.Kubernetes.Namespaces;
 using PrEnv.Controller.Kubernetes.Releases;
 using PrEnv.Controller.Kubernetes.Resources;
 using PrEnv.Controller.Kubernetes.Secrets;
@@ -19,7 +20,8 @@ namespace PrEnv.Benchmarks.Quota;
 /// soon as it is applied.
 /// </summary>
 internal sealed class CountedCluster(
-    Action<ResourceKey> changed) : IClusterView, IReleaseApplier, IResourceWriter, IEventPublisher, ISecretReader, IHelmChartReader
+    Action<ResourceKey> changed) : IClusterView, IReleaseApplier, IResourceWriter, IEventPublisher, ISecretReader, IHelmChartReader,
+        INamespaceClient
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ResourceKey, PREphemeralEnvController> _resources = [];
@@ -187,6 +189,22 @@ internal sealed class CountedCluster(
 
     public Task<SecretValues> ReadAllAsync(string @namespace, string name, CancellationToken cancellationToken) =>
         throw new NotSupportedException("There are no headers here.");
+
+    public Task<(ImmutableArray<ClusterNamespace> Found, ApiStatus? Failure)> ListAsync(
+        PREphemeralEnvController owner, CancellationToken cancellationToken) => throw WithoutNamespaces();
+
+    public Task<NamespaceResult> FindAsync(string name, CancellationToken cancellationToken) => throw WithoutNamespaces();
+
+    public Task<NamespaceResult> CreateAsync(DesiredNamespace desired, CancellationToken cancellationToken) => throw WithoutNamespaces();
+
+    public Task<NamespaceResult> ApplyAsync(DesiredNamespace desired, string uid, CancellationToken cancellationToken) =>
+        throw WithoutNamespaces();
+
+    public Task<NamespaceResult> DeleteAsync(string name, string uid, CancellationToken cancellationToken) => throw WithoutNamespaces();
+
+    public Task<NamespaceResult> OrphanAsync(string name, string uid, CancellationToken cancellationToken) => throw WithoutNamespaces();
+
+    private static NotSupportedException WithoutNamespaces() => new("No environment has a namespace of its own here.");
 
     private HelmRelease Write(ResourceKey key, Func<HelmRelease?, HelmRelease> change)
     {

@@ -5,6 +5,7 @@ using PrEnv.Controller.Composition;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.Kubernetes.Charts;
 using PrEnv.Controller.Kubernetes.Events;
+using PrEnv.Controller.Kubernetes.Namespaces;
 using PrEnv.Controller.Kubernetes.Releases;
 using PrEnv.Controller.Kubernetes.Resources;
 using PrEnv.Controller.Kubernetes.Secrets;
@@ -45,7 +46,7 @@ internal sealed class SimulatedController : IAsyncDisposable
         services.AddSingleton(new ControllerSettings { DefaultApiUrl = apiUrl });
         services.AddSingleton<IClusterView>(Cluster).AddSingleton<IReleaseApplier>(Cluster).AddSingleton<IResourceWriter>(Cluster);
         services.AddSingleton<IEventPublisher>(Cluster).AddSingleton<ISecretReader>(Cluster).AddSingleton<IProbeSchedule>(new NoProbes());
-        services.AddSingleton<IHelmChartReader>(Cluster);
+        services.AddSingleton<IHelmChartReader>(Cluster).AddSingleton<INamespaceClient>(Cluster);
         services.AddSingleton(new Random(1));
         services.AddSingleton(
             new RateLimitingQueue<ResourceKey>(
