@@ -120,6 +120,27 @@ internal sealed class AdmissionTests : EndToEndTest
         Assert.That(told.Single(), Does.Contain("metadata.finalizers"));
     }
 
+    [Test]
+    public async Task Policy_RemovesTheRecordOfExpiry_NothingExpiresAndItIsTold()
+    {
+        await using var policy = await StartAsync(
+            item => (item["metadata"]!["annotations"] as JsonObject)?.Remove(PREphemeralEnvController.CommandEffectsAnnotation),
+            World.Namespace);
+        var pr = World.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
+        World.StartController();
+        await World.ApplyAsync(World.Resource(more: "  expiry: {idleTimeout: 20s}"));
+        await World.UntilStatusAsync(pr.HeadSha, "success");
+        await World.UntilAsync(() => World.EventsAsync("FieldOverridden"), events => events.Count > 0, "that it is told");
+        var uid = (await World.GetReleaseAsync(pr.Number))!.Metadata.Uid;
+        await World.UntilListedAgainAsync();
+        await World.UntilListedAgainAsync();
+
+        Assert.That(Applies(policy), Is.EqualTo(2), "the finalizer and, in vain, the record");
+        Assert.That((await World.GetReleaseAsync(pr.Number))?.Metadata.Uid, Is.EqualTo(uid));
+        Assert.That(await World.EventsAsync("EnvExpired"), Is.Empty);
+        Assert.That((await World.EventsAsync("FieldOverridden")).Single(), Does.Contain(PREphemeralEnvController.CommandEffectsAnnotation));
+    }
+
     private async Task<AdmissionPolicy> StartAsync(Action<JsonObject> change, string? @namespace = null)
     {
         if (!Cluster.CanRestartApiServer)

@@ -36,6 +36,48 @@ internal sealed class SleepTests : EndToEndTest
             Is.EqualTo((string[])["pending", "success"]));
     }
 
+    [Test]
+    public async Task Commands_PutToSleepWakeAndKeep_EachAnsweredOnce()
+    {
+        World.GitHub.SetRole(EndToEndWorld.Owner, EndToEndWorld.Repository, "hubot", "write");
+        var pullRequest = World.GitHub.OpenPullRequest(
+            EndToEndWorld.Owner, EndToEndWorld.Repository, new NewPullRequest { Number = 7 });
+        World.StartController();
+        await World.ApplyAsync(World.Resource(
+            more: World.HealthCheck + "\n  sleep: {values: {replicaCount: 0}}\n  report: {commands: {enabled: true}}"));
+        await World.UntilStatusAsync(pullRequest.HeadSha, "success");
+
+        Comment("stranger", "/prenv sleep");
+        await World.UntilListedAgainAsync();
+        await World.UntilListedAgainAsync();
+        Assert.That(DesiredReleases.AsleepSince((await World.GetReleaseAsync(7))!), Is.Null, "from a stranger");
+
+        var sleep = Comment("hubot", "/prenv sleep");
+        await UntilPhaseAsync("Asleep");
+        await UntilAnsweredAsync(sleep, "+1");
+        Assert.That(ValueOf((await World.GetReleaseAsync(7))!), Is.EqualTo("0"));
+
+        var wake = Comment("hubot", "/prenv wake");
+        await UntilPhaseAsync("Ready");
+        await UntilAnsweredAsync(wake, "+1");
+        Assert.That(ValueOf((await World.GetReleaseAsync(7))!), Is.Null);
+
+        var keep = Comment("hubot", "/prenv keep 2h");
+        await UntilAnsweredAsync(keep, "+1");
+        var tooLong = Comment("hubot", "/prenv keep 1000h");
+        await UntilAnsweredAsync(tooLong, "confused");
+        var effects = CommandEffects.Read((await World.GetResourceAsync())!);
+        Assert.That(effects.KeptUntil(7), Is.EqualTo(DateTimeOffset.UtcNow.AddHours(2)).Within(TimeSpan.FromMinutes(5)));
+        Assert.That(World.StatesOf(pullRequest.HeadSha), Is.EqualTo("pending success"));
+    }
+
+    private GitHubComment Comment(string author, string body) =>
+        World.GitHub.Comment(EndToEndWorld.Owner, EndToEndWorld.Repository, 7, author, body);
+
+    private Task UntilAnsweredAsync(GitHubComment comment, string reaction) => World.UntilAsync(
+        () => Task.FromResult(World.GitHub.Comments(EndToEndWorld.Owner, EndToEndWorld.Repository, 7).Single(c => c.Id == comment.Id)),
+        c => c.Reactions.Any(r => r.Content == reaction), $"{reaction} for {comment.Body}");
+
     private Task<PREphemeralEnvController?> UntilPhaseAsync(params string[] phases) => World.UntilResourceAsync(
         r => r.Status?.Environments is [{ Phase: var phase }] && phases.Contains(phase, StringComparer.Ordinal),
         string.Join(" or ", phases));
