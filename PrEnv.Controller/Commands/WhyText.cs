@@ -17,8 +17,8 @@ internal sealed class WhyText(EnvironmentExplanation why, TerminalStyle style)
 
     private IEnumerable<string> All() =>
     [
-        .. Head(), .. Verdict(), .. Selection(), .. Approval(), .. Checks(), .. Queue(), .. Release(), .. Probe(), .. Reports(),
-        .. Next(), "",
+        .. Head(), .. Verdict(), .. Selection(), .. Approval(), .. Checks(), .. Queue(), .. Sleep(), .. Release(), .. Probe(),
+        .. Reports(), .. Next(), "",
     ];
 
     private IEnumerable<string> Head()
@@ -137,6 +137,19 @@ internal sealed class WhyText(EnvironmentExplanation why, TerminalStyle style)
     {
         var more = numbers.Count > 10 ? $" and {Number(numbers.Count - 10)} more" : "";
         return string.Join(", ", numbers.Take(10).Select(n => "PR " + Number(n))) + more;
+    }
+
+    private IEnumerable<string> Sleep()
+    {
+        if (why.Sleep is not { } sleep)
+            yield break;
+        var state = sleep.IsAsleep ? "asleep" : sleep.IsWanted == true ? "awake, to fall asleep once it is ready" : "awake";
+        var changes = sleep.ChangesAt is { } at && at > why.At
+            ? $", {(sleep.IsWanted == true ? "wakes up" : "may fall asleep")} in {Age.Of(at - why.At)}"
+            : "";
+        yield return Title("Sleep") + $"{state} ({sleep.Cause}){changes}";
+        if (sleep.ActiveAt is { } active)
+            yield return $"    last activity {Age.Of(why.At - active)} ago";
     }
 
     private IEnumerable<string> Release()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PrEnv.Core.Explaining;
 using PrEnv.Core.Model;
+using PrEnv.Core.Plans;
 using PrEnv.Core.Selection;
 
 namespace PrEnv.Controller.Pages;
@@ -15,6 +16,7 @@ internal static class WhySection
         WriteApproval(view, why);
         WriteChecks(view, why.Checks);
         WriteQueue(view, why.Queue);
+        WriteSleep(view, why.Sleep);
         WriteProbe(view, why.Probe);
         WriteReports(view, why.Reports);
         WriteNext(view, why);
@@ -77,6 +79,28 @@ internal static class WhySection
                 CultureInfo.InvariantCulture,
                 $"number {queue.Position} of {queue.Waiting} that wait; at most {queue.Limit} environments at once. ")
                 + (queue.Holders.IsEmpty ? "" : $"The places are held by {string.Join(", ", queue.Holders.Select(Number))}."));
+    }
+
+    private static void WriteSleep(View view, SleepExplanation? sleep)
+    {
+        if (sleep is null)
+            return;
+        var why = sleep.Cause switch
+        {
+            SleepCause.KeepLabel => "a label keeps it awake",
+            SleepCause.Kept => "a command keeps it awake",
+            SleepCause.Activity => "something has happened on the pull request",
+            SleepCause.HoursBegan => "the awake hours have begun",
+            SleepCause.Idle => "nothing has happened on the pull request for too long",
+            SleepCause.Hours => "it is outside the awake hours",
+            SleepCause.Command => "a command asked for it",
+            _ => "GitHub has not said enough yet",
+        };
+        Fact(view, "Sleep", $"{(sleep.IsAsleep ? "asleep" : "awake")}: {why}");
+        if (sleep.ActiveAt is { } active)
+            Fact(view, "Last activity", Ages.Full(active));
+        if (sleep.ChangesAt is { } at && at > view.Now)
+            Fact(view, sleep.IsWanted == true ? "Wakes up" : "May fall asleep", Ages.Full(at));
     }
 
     private static void WriteProbe(View view, ProbeExplanation? probe)

@@ -75,6 +75,9 @@ public sealed record EnvironmentExplanation
     /// <summary>Where it waits for a free environment; null: it does not.</summary>
     public QueueExplanation? Queue { get; init; }
 
+    /// <summary>Whether it sleeps; null if it has no environment, or the spec does not ask for sleep.</summary>
+    public SleepExplanation? Sleep { get; init; }
+
     /// <summary>Its HelmRelease; null: it has none.</summary>
     public ReleaseExplanation? Release { get; init; }
 

@@ -96,6 +96,7 @@ public static class Explainer
                 ? new QueueExplanation(
                     place.Position, place.Queue.Waiting, place.Queue.Limit, place.Queue.Holders, place.Queue.Failed)
                 : null,
+            Sleep = input is null ? null : SleepFacts.Of(input),
             Release = release is null ? null : ReleaseFacts.Of(snapshot, release),
             Probe = ProbeFacts.Of(snapshot, input, decision),
             Reports = ReportFacts.Of(snapshot, number, decision, input?.Owned.FirstOrDefault()),

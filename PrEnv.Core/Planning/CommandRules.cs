@@ -24,7 +24,10 @@ internal sealed class CommandRules
         _effects = CommandEffects.Read(snapshot.Resource).For(complete.PullRequests);
     }
 
-    /// <summary>The effects that hold from now on, and the outcome of each command. Without GitHub's listing, nothing changes.</summary>
+    /// <summary>
+    /// The effects that hold from now on, and the outcome of each command that does not have to wait. Without GitHub's listing, nothing
+    /// changes.
+    /// </summary>
     public static (CommandEffects Effects, ImmutableArray<CommandAnswer> Answers) Handle(Snapshot snapshot, EnvironmentSpec spec)
     {
         if (snapshot.Listing is not PullRequestListing.Complete complete)
@@ -35,6 +38,8 @@ internal sealed class CommandRules
         var rules = new CommandRules(snapshot, spec, complete);
         foreach (var command in snapshot.Commands.OrderBy(c => c.CreatedAt).ThenBy(c => c.CommentId))
         {
+            if (rules.MustWait(command))
+                continue;
             var isCarriedOut = rules._listed.TryGetValue(command.PrNumber, out var pullRequest) && rules.Obeys(command, pullRequest);
             rules._answers.Add(new CommandAnswer(command, isCarriedOut));
         }
@@ -50,6 +55,12 @@ internal sealed class CommandRules
         var open = complete.PullRequests.Select(p => p.Number).ToHashSet();
         return [.. snapshot.NewCommands.Where(c => open.Contains(c.PrNumber)).OrderBy(c => c.CreatedAt).ThenBy(c => c.CommentId)];
     }
+
+    // While an environment moves to another namespace, there is nothing that could be rebuilt, or record that something has happened.
+    private bool MustWait(Command command) =>
+        command.Verb is CommandVerb.Rebuild or CommandVerb.Sleep or CommandVerb.Wake or CommandVerb.Keep
+        && _listed.ContainsKey(command.PrNumber)
+        && _snapshot.Owned.Any(o => o.Number == command.PrNumber && o.Release.Metadata.Namespace != _spec.DestinationNamespace);
 
     private bool Obeys(Command command, PullRequest pullRequest) => command.Verb switch
     {

@@ -1,7 +1,7 @@
 namespace PrEnv.Core.Plans;
 
 /// <summary>Why an environment is to be asleep or awake.</summary>
-internal enum SleepCause
+public enum SleepCause
 {
     /// <summary>Awake: nothing puts it to sleep.</summary>
     Off,

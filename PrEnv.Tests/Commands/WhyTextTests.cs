@@ -53,6 +53,17 @@ internal sealed class WhyTextTests
     }
 
     [Test]
+    public void Lines_OfSleep_SayWhyAndUntilWhen()
+    {
+        var asleep = World.Fluxed.OnWeekdays().Open(22).Asleep(22).Row(22, "Asleep", "EnvAsleep");
+        var awake = World.Fluxed.Sleeping().Open(22).Release(22, change: r => r.Ready()).Idle(22, TimeSpan.FromMinutes(30));
+
+        Assert.That(Why(asleep), Does.Match(@"Sleep  asleep \(\w+\), wakes up in \d+\w\n    last activity \w+ ago\n"));
+        Assert.That(Why(awake), Does.Match(@"Sleep  awake \(Activity\), may fall asleep in \d+\w\n    last activity \w+ ago\n"));
+        Assert.That(Why(World.Fluxed.Open(22).Release(22)), Does.Not.Contain("Sleep"));
+    }
+
+    [Test]
     public void Lines_OfHostileText_HaveNothingThatATerminalObeys()
     {
         var world = World.Fluxed.Selecting(s => s with { ExcludeTitles = ["zzz"] })

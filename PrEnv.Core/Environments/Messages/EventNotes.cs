@@ -58,10 +58,10 @@ internal static class EventNotes
         PlannedEvent.Normal(Reasons.EnvExpired, "Delete", $"The environment of PR {number} has expired. {message}", number);
 
     public static PlannedEvent Asleep(int number, string message) =>
-        PlannedEvent.Normal(Reasons.EnvAsleep, "Sleep", $"The environment of PR {number} falls asleep. {message}", number);
+        PlannedEvent.Normal(Reasons.EnvAsleep, "Sleep", $"The environment of PR {number} has been put to sleep. {message}", number);
 
     public static PlannedEvent Awake(int number, string message) =>
-        PlannedEvent.Normal(Reasons.EnvAwake, "Wake", $"The environment of PR {number} wakes up. {message}", number);
+        PlannedEvent.Normal(Reasons.EnvAwake, "Wake", $"The environment of PR {number} is being woken up. {message}", number);
 
     public static PlannedEvent NameConflict(int number, string message) =>
         PlannedEvent.Warning(Reasons.NameConflict, "Apply", $"No environment for PR {number}: {message}", number);

@@ -57,6 +57,13 @@ internal static class MoveRows
               delete old/relpr-22
             event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 22
             """),
+        new("Move_ThenACommand_WaitsForTheNewOne",
+            World.Fluxed.Commandable().Sleeping().Open(22).Release(22, change: r => r.In("old")).Commanded(22, CommandVerb.Wake), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Deploying/Moving aaaaaaa by MoveMisplaced: The environment is being uninstalled from namespace old and will then be installed in envs.
+              delete old/relpr-22
+            event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 22
+            """),
         new("Move_WithOneInEachPlaceWithoutGitHub_LooksAfterTheNewOne",
             World.Plain.Away(UnavailableReason.Timeout).Release(22, change: r => r.Ready()).Release(22, change: r => r.In("old")), """
             Ready=False PRFetchFailed Reconciling: GitHub is away: Timeout.

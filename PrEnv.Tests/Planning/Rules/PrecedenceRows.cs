@@ -134,7 +134,7 @@ internal static class PrecedenceRows
               update envs/relpr-22 (spec, metadata.annotations.prcontroller.controllers.ephemeralenv.io/activity, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
               tell pending bbbbbbb "Waiting for check build"
               look again at 12:01:00
-            event Normal EnvAwake: The environment of PR 22 wakes up. Something has happened on the pull request.
+            event Normal EnvAwake: The environment of PR 22 is being woken up. Something has happened on the pull request.
             """),
         new("Precedence_UncheckedHeadAndIdle_SleepsWithWhatItHas",
             (Ready with { PullRequests = Pushed.PullRequests }).Idle(22, Hour, Pushed.Look(22)).Waiting("build").Checked(World.B)
@@ -145,14 +145,14 @@ internal static class PrecedenceRows
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
               tell pending bbbbbbb "Waiting for check build"
               look again at 13:00:00
-            event Normal EnvAsleep: The environment of PR 22 falls asleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
             """),
         new("Precedence_UnapprovedHeadAndIdle_SleepsWithWhatItHas", Pinned.Idle(22, Hour, Pushed.Look(22)), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it. From a fork: a reviewer with write access must approve bbbbbbb.
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
               tell pending bbbbbbb "From a fork: a reviewer with write access must approve this commit"
-            event Normal EnvAsleep: The environment of PR 22 falls asleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
             """),
         new("Precedence_UnapprovedAndNoPlace_WaitsForApproval", Holder(World.Fluxed.Sleeping().Limited(1).Fork(22).Reviewed(22)), """
             Ready=True Ready: All open pull requests are being handled.

@@ -26,7 +26,7 @@ internal static class SleepCommandRows
             PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: A command in a comment put the environment to sleep. A push, a change of its labels, an approval or the command /prenv wake will wake it.
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
             asleep: 22
-            event Normal EnvAsleep: The environment of PR 22 falls asleep. A command in a comment put the environment to sleep. A push, a change of its labels, an approval or the command /prenv wake will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. A command in a comment put the environment to sleep. A push, a change of its labels, an approval or the command /prenv wake will wake it.
             """),
         new("Command_SleepOfWhatIsNotReady_WaitsUntilItIs",
             World.Fluxed.Sleeping().Open(22).Release(22, change: r => r.Working().PostedPending()).Row(22, "Deploying", "Progressing")
@@ -48,7 +48,7 @@ internal static class SleepCommandRows
               look again at 12:01:00
             asleep: 
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: aaaaaaa -> bbbbbbb
-            event Normal EnvAwake: The environment of PR 22 wakes up. Something has happened on the pull request.
+            event Normal EnvAwake: The environment of PR 22 is being woken up. Something has happened on the pull request.
             """),
         new("Command_SleepBefore_EndsWithAWake", Slept.Commanded(22, CommandVerb.Wake), """
             Ready=True Ready: All open pull requests are being handled.
@@ -56,7 +56,7 @@ internal static class SleepCommandRows
               update envs/relpr-22 (spec, metadata.annotations.prcontroller.controllers.ephemeralenv.io/activity, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
               look again at 12:01:00
             asleep: 
-            event Normal EnvAwake: The environment of PR 22 wakes up. Something has happened on the pull request.
+            event Normal EnvAwake: The environment of PR 22 is being woken up. Something has happened on the pull request.
             """),
         new("Command_SleepBefore_EndsWhenTheHoursBegin", SleptOnWeekdays.Later(TimeSpan.FromHours(19)), """
             Ready=True Ready: All open pull requests are being handled.
@@ -64,7 +64,7 @@ internal static class SleepCommandRows
               update envs/relpr-22 (spec, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
               look again at 07:01:00
             asleep: 
-            event Normal EnvAwake: The environment of PR 22 wakes up. The awake hours have begun (spec.sleep.awake).
+            event Normal EnvAwake: The environment of PR 22 is being woken up. The awake hours have begun (spec.sleep.awake).
             """),
         new("Command_SleepOrderedInTheFuture_DoesNotHold",
             Environment(World.Fluxed.Sleeping().Open(22)).Idle(22, TimeSpan.Zero).Commandable()
@@ -100,14 +100,14 @@ internal static class SleepCommandRows
               update envs/relpr-22 (spec, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
               look again at 12:01:00
             asleep: 
-            event Normal EnvAwake: The environment of PR 22 wakes up. Something has happened on the pull request.
+            event Normal EnvAwake: The environment of PR 22 is being woken up. Something has happened on the pull request.
             """),
         new("Command_Wake_WakesUp", Asleep.Commandable().Commanded(22, CommandVerb.Wake), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/EnvAwake aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               update envs/relpr-22 (spec, metadata.annotations.prcontroller.controllers.ephemeralenv.io/activity, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
               look again at 12:01:00
-            event Normal EnvAwake: The environment of PR 22 wakes up. Something has happened on the pull request.
+            event Normal EnvAwake: The environment of PR 22 is being woken up. Something has happened on the pull request.
             """),
         new("Command_WakeOutsideTheHours_WakesForAnHour",
             World.Fluxed.OnWeekdays().Open(22).Asleep(22).Row(22, "Asleep", "EnvAsleep").Commandable().Commanded(22, CommandVerb.Wake), """
@@ -115,7 +115,7 @@ internal static class SleepCommandRows
             PR 22 Deploying/EnvAwake aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               update envs/relpr-22 (spec, metadata.annotations.prcontroller.controllers.ephemeralenv.io/activity, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
               look again at 12:01:00
-            event Normal EnvAwake: The environment of PR 22 wakes up. Something has happened on the pull request.
+            event Normal EnvAwake: The environment of PR 22 is being woken up. Something has happened on the pull request.
             """),
         new("Command_WakeOfWhatHasExpired_BringsItBack", Expired.Commandable().Commanded(22, CommandVerb.Wake), """
             Ready=True Ready: All open pull requests are being handled.
@@ -131,7 +131,7 @@ internal static class SleepCommandRows
             PR 22 Deploying/EnvAwake aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               update envs/relpr-22 (spec, metadata.annotations.prcontroller.controllers.ephemeralenv.io/activity, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
               look again at 12:01:00
-            event Normal EnvAwake: The environment of PR 22 wakes up. Something has happened on the pull request.
+            event Normal EnvAwake: The environment of PR 22 is being woken up. Something has happened on the pull request.
             """),
         new("Command_DeleteOfWhatSleeps_Deletes", Asleep.Commandable().Commanded(22, CommandVerb.Delete), """
             Ready=True Ready: All open pull requests are being handled.
@@ -171,7 +171,7 @@ internal static class SleepCommandRows
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
               look again at 22:00:00
             kept: 
-            event Normal EnvAsleep: The environment of PR 22 falls asleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels, an approval or the command /prenv wake will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels, an approval or the command /prenv wake will wake it.
             """),
         new("Command_KeepBefore_IsNotForgottenByAClockThatJumped",
             Kept(World.Fluxed.Sleeping(), Hour).Later(2 * Hour) with { ClockSteadySince = World.Noon + (2 * Hour) }, """
@@ -185,7 +185,7 @@ internal static class SleepCommandRows
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/activity, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
             asleep: 22
             kept: 
-            event Normal EnvAsleep: The environment of PR 22 falls asleep. A command in a comment put the environment to sleep. A push, a change of its labels, an approval or the command /prenv wake will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. A command in a comment put the environment to sleep. A push, a change of its labels, an approval or the command /prenv wake will wake it.
             """),
         new("Command_KeepOfWhatSleeps_WakesItUp", Asleep.Commandable().Commanded(22, CommandVerb.Keep, time: Hour), """
             Ready=True Ready: All open pull requests are being handled.
@@ -193,7 +193,7 @@ internal static class SleepCommandRows
               update envs/relpr-22 (spec, metadata.annotations.prcontroller.controllers.ephemeralenv.io/activity, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
               look again at 12:01:00
             kept: 22 until 2026-03-01T13:00:00Z
-            event Normal EnvAwake: The environment of PR 22 wakes up. A command in a comment keeps the environment.
+            event Normal EnvAwake: The environment of PR 22 is being woken up. A command in a comment keeps the environment.
             """),
         new("Command_KeepOfWhatHasExpired_BringsItBack", Expired.Commandable().Commanded(22, CommandVerb.Keep, time: Hour), """
             Ready=True Ready: All open pull requests are being handled.

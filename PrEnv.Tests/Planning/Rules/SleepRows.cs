@@ -50,7 +50,7 @@ internal static class SleepRows
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
-            event Normal EnvAsleep: The environment of PR 22 falls asleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
             """),
         new("Sleep_OfWhatSleeps_IsNoNews", Asleep, """
             Ready=True Ready: All open pull requests are being handled.
@@ -67,14 +67,14 @@ internal static class SleepRows
               tell pending bbbbbbb "Creation of ephemeral environment for PR in progress"
               look again at 12:01:00
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: aaaaaaa -> bbbbbbb
-            event Normal EnvAwake: The environment of PR 22 wakes up. Something has happened on the pull request.
+            event Normal EnvAwake: The environment of PR 22 is being woken up. Something has happened on the pull request.
             """),
         new("Sleep_ThenALabel_WakesUp", Asleep with { PullRequests = World.Plain.Labelled(22, "demo").PullRequests }, """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Deploying/EnvAwake aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               update envs/relpr-22 (spec, metadata.annotations.prcontroller.controllers.ephemeralenv.io/activity, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
               look again at 12:01:00
-            event Normal EnvAwake: The environment of PR 22 wakes up. Something has happened on the pull request.
+            event Normal EnvAwake: The environment of PR 22 is being woken up. Something has happened on the pull request.
             """),
         new("Sleep_ThenALabelAfterARestart_WakesUp",
             Asleep with { PullRequests = World.Plain.Labelled(22, "demo").PullRequests, Resource = World.Fluxed.Sleeping().Resource }, """
@@ -82,7 +82,7 @@ internal static class SleepRows
             PR 22 Deploying/EnvAwake aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               update envs/relpr-22 (spec, metadata.annotations.prcontroller.controllers.ephemeralenv.io/activity, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
               look again at 12:01:00
-            event Normal EnvAwake: The environment of PR 22 wakes up. Something has happened on the pull request.
+            event Normal EnvAwake: The environment of PR 22 is being woken up. Something has happened on the pull request.
             """),
         new("Waking_WhileFluxWorks_IsDeploying", Woken(r => r.Working().Attempted(2), "Asleep", "EnvAsleep"), """
             Ready=True Ready: All open pull requests are being handled.
@@ -152,7 +152,7 @@ internal static class SleepRows
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
               tell success aaaaaaa "Successfully created ephemeral environment for PR"
             event Normal EnvReady: Environment is ready for PR 22
-            event Normal EnvAsleep: The environment of PR 22 falls asleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
             """),
         new("Sleep_OfWhatIsApplied_WaitsForFlux",
             World.Plain.Sleeping().Open(22).Release(22, change: r => r.Working().PostedSubmitted()).Idle(22, Hour), """
@@ -164,14 +164,14 @@ internal static class SleepRows
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
-            event Normal EnvAsleep: The environment of PR 22 falls asleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
             """),
         new("Sleep_OutsideTheHours_LastsUntilTheyBegin", Environment(World.Fluxed.OnWeekdays().Open(22)).Idle(22, Hour), """
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: It is outside the awake hours (spec.sleep.awake). The environment will wake up at 2026-03-02 07:00:00 UTC; before that, a push, a change of its labels or an approval will wake it.
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
               look again at 07:00:00
-            event Normal EnvAsleep: The environment of PR 22 falls asleep. It is outside the awake hours (spec.sleep.awake). The environment will wake up at 2026-03-02 07:00:00 UTC; before that, a push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. It is outside the awake hours (spec.sleep.awake). The environment will wake up at 2026-03-02 07:00:00 UTC; before that, a push, a change of its labels or an approval will wake it.
             """),
         new("Sleep_OutsideTheHours_SparesWhatWasActive",
             Environment(World.Fluxed.OnWeekdays().Open(22)).Idle(22, Hour - TimeSpan.FromMinutes(1)), """
@@ -190,7 +190,7 @@ internal static class SleepRows
             PR 22 Deploying/EnvAwake aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               update envs/relpr-22 (spec, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
               look again at 07:01:00
-            event Normal EnvAwake: The environment of PR 22 wakes up. The awake hours have begun (spec.sleep.awake).
+            event Normal EnvAwake: The environment of PR 22 is being woken up. The awake hours have begun (spec.sleep.awake).
             """),
         new("Sleep_JustBeforeTheHoursBegin_Lasts", OutOfHours.Later(Monday - TimeSpan.FromSeconds(1)), """
             Ready=True Ready: All open pull requests are being handled.
@@ -209,7 +209,7 @@ internal static class SleepRows
             PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 4h (spec.sleep.idleTimeout). The environment will wake up at 2026-03-03 07:00:00 UTC; before that, a push, a change of its labels or an approval will wake it.
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
               look again at 07:00:00
-            event Normal EnvAsleep: The environment of PR 22 falls asleep. Nothing has happened on the pull request for 4h (spec.sleep.idleTimeout). The environment will wake up at 2026-03-03 07:00:00 UTC; before that, a push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 4h (spec.sleep.idleTimeout). The environment will wake up at 2026-03-03 07:00:00 UTC; before that, a push, a change of its labels or an approval will wake it.
             """),
         new("Sleep_WithALabelThatKeepsIt_IsNotWaitedFor", Environment(World.Fluxed.Sleeping(Demo).Labelled(22, "Demo")).Idle(22, Hour), """
             Ready=True Ready: All open pull requests are being handled.
@@ -222,7 +222,7 @@ internal static class SleepRows
             PR 22 Deploying/EnvAwake aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               update envs/relpr-22 (spec, metadata.annotations.prcontroller.controllers.ephemeralenv.io/activity, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
               look again at 12:01:00
-            event Normal EnvAwake: The environment of PR 22 wakes up. The pull request has one of the labels in spec.sleep.keepLabels.
+            event Normal EnvAwake: The environment of PR 22 is being woken up. The pull request has one of the labels in spec.sleep.keepLabels.
             """),
         new("Sleep_WithoutItsLabels_IsNotDecided", Environment(World.Fluxed.Sleeping(Demo).Open(22)).Idle(22, Hour), """
             Ready=True Ready: All open pull requests are being handled.
@@ -269,7 +269,7 @@ internal static class SleepRows
             PR 22 Deploying/EnvAwake aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               update envs/relpr-22 (spec, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
               look again at 12:01:00
-            event Normal EnvAwake: The environment of PR 22 wakes up. The spec does not ask for sleep any more.
+            event Normal EnvAwake: The environment of PR 22 is being woken up. The spec does not ask for sleep any more.
             """),
         new("Sleep_ChangedByHand_IsRestored",
             World.Fluxed.Sleeping().Open(22).Asleep(22, change: r => r.Set("values.replicaCount", 3).NextGeneration())
@@ -291,7 +291,7 @@ internal static class SleepRows
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
               update envs/relpr-22 (metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
-            event Normal EnvAsleep: The environment of PR 22 falls asleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
             """),
         new("Sleep_WhoseMarkIsNoTime_IsMarkedAgain",
             World.Fluxed.Sleeping().Open(22).Asleep(22, change: r => r.Annotation(OwnerLabels.AsleepAnnotation, "<x>"))
@@ -299,7 +299,7 @@ internal static class SleepRows
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
               update envs/relpr-22 (metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
-            event Normal EnvAsleep: The environment of PR 22 falls asleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
             """),
         new("Sleep_WhoseMarkAPolicyRemoves_Lasts",
             World.Fluxed.Sleeping().Open(22).Asleep(22, change: r => r.Overridden(Unmarked)).Row(22, "Asleep", "EnvAsleep"), """
@@ -312,7 +312,7 @@ internal static class SleepRows
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
               update envs/relpr-22 (metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
-            event Normal EnvAsleep: The environment of PR 22 falls asleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
             """),
         new("Sleep_WhoseValuesChangeNothing_EndsLikeAnother",
             World.Fluxed.Helm(h => h with { Values = ReleaseExtensions.Json("""{"replicaCount":0}""") }).Sleeping().Labelled(22, "demo")
@@ -321,7 +321,7 @@ internal static class SleepRows
             PR 22 Ready/EnvReady aaaaaaa by ApplyDesired: The HelmRelease is ready.
               update envs/relpr-22 (metadata.annotations.prcontroller.controllers.ephemeralenv.io/activity, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
               look again at 13:00:00
-            event Normal EnvAwake: The environment of PR 22 wakes up. Something has happened on the pull request.
+            event Normal EnvAwake: The environment of PR 22 is being woken up. Something has happened on the pull request.
             event Normal EnvReady: Environment is ready for PR 22
             """),
         new("Sleep_WhileFluxFails_SaysSo",
@@ -334,7 +334,7 @@ internal static class SleepRows
             Ready=True Ready: All open pull requests are being handled.
             PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
-            event Normal EnvAsleep: The environment of PR 22 falls asleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
             """),
         new("Sleep_OfACommitThatOthersHave_KeepsItsVerdict", Asleep.Open(23).Release(23, change: r => r.Working().PostedPending()), """
             Ready=True Ready: All open pull requests are being handled.
@@ -351,7 +351,7 @@ internal static class SleepRows
               update envs/relpr-22 (spec, metadata.annotations.prcontroller.controllers.ephemeralenv.io/activity, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
               tell pending bbbbbbb "From a fork: a reviewer with write access must approve this commit"
               look again at 12:01:00
-            event Normal EnvAwake: The environment of PR 22 wakes up. Something has happened on the pull request.
+            event Normal EnvAwake: The environment of PR 22 is being woken up. Something has happened on the pull request.
             """),
     ];
 
