@@ -38,7 +38,7 @@ internal static class EnvironmentActions
     ];
 
     // The namespace outlives its release: Flux uninstalls from it.
-    private static ImmutableArray<PlannedAction> Removal(EnvironmentInput input) => input.Owned.Any()
+    private static ImmutableArray<PlannedAction> Removal(EnvironmentInput input) => !input.Owned.IsEmpty
         ? Deletions(input.PrNumber, input.Owned)
         : NamespaceActions.Deletions(input.PrNumber, input.Name, input.Created);
 

@@ -45,7 +45,7 @@ internal sealed record EnvironmentInput
     public required Approval? Approval { get; init; }
 
     /// <summary>What the ranking of all pull requests says of this one; null: it neither has an environment nor may get one.</summary>
-    public Standing? Standing { get; init; }
+    public Standing? Standing { get; set; }
 
     /// <summary>Since when nothing has happened on it, and whether it has expired for that.</summary>
     public Idleness Idleness { get; init; }
@@ -83,13 +83,14 @@ internal sealed record EnvironmentInput
     /// <summary>The <see cref="Occupant"/>, if it becomes the resource's own: the predecessor made it.</summary>
     public HelmRelease? Adoptable => Occupant is { } occupant && Ownership.IsAdoptable(occupant, Spec.Chart) ? occupant : null;
 
-    public IEnumerable<HelmRelease> Owned => Current is null ? Misplaced : Misplaced.Prepend(Current);
+    /// <summary><see cref="Current"/> and <see cref="Misplaced"/>, in this order.</summary>
+    public required ImmutableArray<HelmRelease> Owned { get; init; }
 
     /// <summary>What is left of an environment whose release is gone.</summary>
-    public IEnumerable<ClusterNamespace> Leftovers => Owned.Any() ? [] : Created;
+    public IEnumerable<ClusterNamespace> Leftovers => !Owned.IsEmpty ? [] : Created;
 
     /// <summary>Is there anything of an environment?</summary>
-    public bool HasEnvironment => Owned.Any() || !Created.IsEmpty;
+    public bool HasEnvironment => !Owned.IsEmpty || !Created.IsEmpty;
 
     /// <summary>Its namespace as it should be; null while that is not known, or if it has none of its own.</summary>
     public DesiredNamespace? DesiredNamespace =>
@@ -197,7 +198,7 @@ internal sealed record EnvironmentInput
     }
 
     /// <summary>That URL as the environments of other resources see it; null if there is none, or it waits for a place.</summary>
-    public UrlClaim? UrlClaim { get; init; }
+    public UrlClaim? UrlClaim { get; set; }
 
     /// <summary>The other environment that answers at a URL; null if it is this one's own.</summary>
     public Candidate? OtherAt(string url) => Standing?.OwnerOfUrl is { } owner && owner.HealthUrl == url ? owner : null;

@@ -69,7 +69,7 @@ internal static class EnvironmentRows
 
     private static EnvironmentDecision Leaving(EnvironmentInput input, string rule, string reason, string why)
     {
-        if (!input.Owned.Any())
+        if (input.Owned.IsEmpty)
             return NamespaceGoing(input, rule, reason, why);
         var first = input.Owned.First();
         var progress = DeletionProgress.Of(first, input.Snapshot.Now);
@@ -144,7 +144,7 @@ internal static class EnvironmentRows
     {
         var head = input.PullRequest!.HeadSha;
         var message = RowMessages.Waits(head, approval);
-        if (input.Owned.Any() || (approval.State == ApprovalState.Missing && input.HasEnvironment))
+        if (!input.Owned.IsEmpty || (approval.State == ApprovalState.Missing && input.HasEnvironment))
             return Leaving(input, rule, Reasons.ApprovalRequired, message);
         var reason = approval.State switch
         {

@@ -97,6 +97,7 @@ internal sealed class Inputs
                 ListingIsComplete = _snapshot.Listing is PullRequestListing.Complete,
                 Current = here,
                 Misplaced = elsewhere,
+                Owned = here is null ? elsewhere : [here, .. elsewhere],
                 Occupant = occupant,
                 Before = _before[number],
                 BeforeIsKnown = _before.AreComplete,
@@ -106,17 +107,28 @@ internal sealed class Inputs
         var claimant = new UrlClaimant(
             _snapshot.Resource.Metadata.Key, _snapshot.Resource.Metadata.CreationTimestamp,
             $"{_spec.ApiUrl} {_spec.Owner}/{_spec.Repository}".ToUpperInvariant());
-        return inputs.Select(i => standings.TryGetValue(i.PrNumber, out var standing) ? In(standing, i, claimant) : i);
+        foreach (var input in inputs)
+        {
+            if (standings.TryGetValue(input.PrNumber, out var standing))
+                Place(input, standing, claimant);
+        }
+
+        return inputs;
     }
 
-    private static EnvironmentInput In(Standing standing, EnvironmentInput input, UrlClaimant claimant)
+    private static void Place(EnvironmentInput input, Standing standing, UrlClaimant claimant)
     {
+        input.Standing = standing;
         if (standing.Place is not null || input.HealthUrl is not { } url)
-            return input with { Standing = standing };
-        var claim = new UrlClaim(url, claimant, input.PrNumber, input.IsLeaving);
-        if (input.Snapshot.HealthUrls.Before(claim) is { } other)
-            standing = standing with { OwnerOfUrl = new Candidate(other.Number, url, other.IsLeaving) { Resource = other.Claimant.Key } };
-        return input with { Standing = standing, UrlClaim = claim };
+            return;
+        input.UrlClaim = new UrlClaim(url, claimant, input.PrNumber, input.IsLeaving);
+        if (input.Snapshot.HealthUrls.Before(input.UrlClaim) is { } other)
+        {
+            input.Standing = standing with
+            {
+                OwnerOfUrl = new Candidate(other.Number, url, other.IsLeaving) { Resource = other.Claimant.Key },
+            };
+        }
     }
 
     private static Candidate ToCandidate(EnvironmentInput input)
@@ -141,7 +153,7 @@ internal sealed class Inputs
 
     // It has an environment, or may get one.
     private static bool MayAnswer(EnvironmentInput input) =>
-        input.Owned.Any() || input is { Rejection: null, IsExpired: false, Approval.InstallSha: not null };
+        !input.Owned.IsEmpty || input is { Rejection: null, IsExpired: false, Approval.InstallSha: not null };
 
     private bool IsHere(HelmRelease release) => release.Metadata.Namespace == _spec.DestinationNamespace;
 

@@ -17,7 +17,7 @@ internal sealed record NamespaceRefusal(string Reason, string Message)
     /// </summary>
     public static NamespaceRefusal? Of(EnvironmentInput input)
     {
-        if (input.NamespaceName is not { } name || input.Owned.Any() || input.PullRequest is null)
+        if (input.NamespaceName is not { } name || !input.Owned.IsEmpty || input.PullRequest is null)
             return null;
         var reading = input.Snapshot.Namespaces;
         if (reading.Failure is { } failure)

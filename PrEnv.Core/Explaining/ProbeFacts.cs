@@ -8,7 +8,8 @@ internal static class ProbeFacts
 {
     public static ProbeExplanation? Of(Snapshot snapshot, EnvironmentInput? input, EnvironmentDecision? decision)
     {
-        if (input?.Owned.Any() != true || (decision?.Probe?.Revision.Url ?? input.HealthUrl) is not { } url)
+        if (input is null || input.Owned.IsEmpty
+            || (decision?.Probe?.Revision.Url ?? input.HealthUrl) is not { } url)
             return null;
         var seen = decision?.Probe is { } target ? snapshot.Probes.GetValueOrDefault(target.Revision) : null;
         return new ProbeExplanation

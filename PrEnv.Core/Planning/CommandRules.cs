@@ -97,7 +97,7 @@ internal sealed class CommandRules
             return false;
         _effects = _effects with
         {
-            Asleep = _effects.Asleep.SetItem(pullRequest.Number, CommandEffects.TimeText(_snapshot.Now)),
+            Asleep = _effects.Asleep.SetItem(pullRequest.Number, Timestamp.Format(_snapshot.Now)),
             Kept = _effects.Kept.Remove(pullRequest.Number),
         };
         return true;
@@ -126,7 +126,7 @@ internal sealed class CommandRules
             return false;
         _effects = _effects with
         {
-            Kept = _effects.Kept.SetItem(pullRequest.Number, CommandEffects.TimeText(_snapshot.Now + time)),
+            Kept = _effects.Kept.SetItem(pullRequest.Number, Timestamp.Format(_snapshot.Now + time)),
             Asleep = _effects.Asleep.Remove(pullRequest.Number),
             Expired = _effects.Expired.Remove(pullRequest.Number),
         };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
@@ -16,18 +15,13 @@ public sealed record Activity(DateTimeOffset At, string Look)
 {
     private const int LookLength = 16;
 
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
-
     /// <summary>Reads the annotation; null if it is missing or not valid.</summary>
     public static Activity? Read(HelmRelease release)
     {
         if (release.Metadata.Annotation(OwnerLabels.ActivityAnnotation) is not { } text || text.IndexOf('/') is not (> 0 and var end))
             return null;
         var look = text[(end + 1)..];
-        return look.Length == LookLength && DateTimeOffset.TryParseExact(
-            text.AsSpan(0, end), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-            ? new Activity(at, look)
-            : null;
+        return look.Length == LookLength && Timestamp.Parse(text.AsSpan(0, end)) is { } at ? new Activity(at, look) : null;
     }
 
     /// <summary>The same pull request now, after something has happened.</summary>
@@ -46,5 +40,5 @@ public sealed record Activity(DateTimeOffset At, string Look)
     }
 
     /// <summary>The annotation's value.</summary>
-    public override string ToString() => $"{At.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}/{Look}";
+    public override string ToString() => $"{Timestamp.Format(At)}/{Look}";
 }

@@ -14,8 +14,6 @@ public static class DesiredReleases
 
     internal const string AsleepPath = "metadata.annotations." + OwnerLabels.AsleepAnnotation;
 
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
-
     /// <summary>The release that installs one commit of one pull request.</summary>
     /// <param name="wish">What it is made from.</param>
     /// <param name="updatedAt">When the controller last created or changed it.</param>
@@ -113,18 +111,10 @@ public static class DesiredReleases
     }
 
     /// <summary>When the controller last created or changed it; null if the annotation is missing or not a valid time.</summary>
-    public static DateTimeOffset? UpdatedAt(HelmRelease release) => TimeIn(release, OwnerLabels.UpdatedAtAnnotation);
+    public static DateTimeOffset? UpdatedAt(HelmRelease release) => release.Notes.UpdatedAt;
 
     /// <summary>Since when the environment has been asleep; null if the annotation is missing or not a valid time.</summary>
-    public static DateTimeOffset? AsleepSince(HelmRelease release) => TimeIn(release, OwnerLabels.AsleepAnnotation);
-
-    // The exact format only: where a manual edit left the date out, a lenient parser would assume today's.
-    private static DateTimeOffset? TimeIn(HelmRelease release, string annotation) =>
-        DateTimeOffset.TryParseExact(
-            release.Metadata.Annotation(annotation), TimeFormat, CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal, out var time)
-            ? time
-            : null;
+    public static DateTimeOffset? AsleepSince(HelmRelease release) => release.Notes.AsleepSince;
 
     /// <summary>
     /// What applying it changes of the existing one, with the values: what <see cref="SpecDrift"/> and <see cref="MetadataDrift"/> name.
@@ -150,7 +140,7 @@ public static class DesiredReleases
         return changes.ToImmutable();
     }
 
-    private static string? Written(DateTimeOffset? time) => time?.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+    private static string? Written(DateTimeOffset? time) => time is { } at ? Timestamp.Format(at) : null;
 
     // By name, as drift is reported.
     private static SortedDictionary<string, string> AnnotationsOf(ReleaseWish wish, DateTimeOffset updatedAt, string? commits)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using PrEnv.Core.Model;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.Resources;
 
@@ -15,8 +16,6 @@ public sealed record CommandEffects
     public const int MaxExpired = 4000;
 
     private const int MaxFingerprint = 64;
-
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     /// <summary>No effects.</summary>
     public static CommandEffects None { get; } = new();
@@ -37,13 +36,10 @@ public sealed record CommandEffects
     public ImmutableSortedDictionary<int, string> Kept { get; init; } = ImmutableSortedDictionary<int, string>.Empty;
 
     /// <summary>When that pull request's environment was to sleep; null: it was not.</summary>
-    public DateTimeOffset? AsleepSince(int number) => TimeOf(Asleep.GetValueOrDefault(number));
+    public DateTimeOffset? AsleepSince(int number) => Timestamp.Parse(Asleep.GetValueOrDefault(number));
 
     /// <summary>Until when that pull request's environment is kept; null: it is not.</summary>
-    public DateTimeOffset? KeptUntil(int number) => TimeOf(Kept.GetValueOrDefault(number));
-
-    /// <summary>A time, to the second, as it is stored.</summary>
-    public static string TimeText(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+    public DateTimeOffset? KeptUntil(int number) => Timestamp.Parse(Kept.GetValueOrDefault(number));
 
     /// <summary>Reads the annotation. Entries that are missing or not valid have no effect.</summary>
     public static CommandEffects Read(PREphemeralEnvController resource)
@@ -58,8 +54,8 @@ public sealed record CommandEffects
                 Deleted = Part(json.RootElement, "deleted", Sha.IsCommit),
                 Approved = Part(json.RootElement, "approved", Sha.IsCommit),
                 Expired = Part(json.RootElement, "expired", text => text.Length is > 0 and <= MaxFingerprint),
-                Asleep = Part(json.RootElement, "asleep", text => TimeOf(text) is not null),
-                Kept = Part(json.RootElement, "kept", text => TimeOf(text) is not null),
+                Asleep = Part(json.RootElement, "asleep", text => Timestamp.Parse(text) is not null),
+                Kept = Part(json.RootElement, "kept", text => Timestamp.Parse(text) is not null),
             };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
@@ -142,11 +138,6 @@ public sealed record CommandEffects
 
         return part.ToImmutable();
     }
-
-    private static DateTimeOffset? TimeOf(string? text) => DateTimeOffset.TryParseExact(
-        text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-        ? time
-        : null;
 
     private static SortedDictionary<string, string> Texts(ImmutableSortedDictionary<int, string> part)
     {

@@ -17,6 +17,8 @@ public sealed record HelmRelease : IClusterObject
     /// <summary>Plural, as in URLs.</summary>
     public const string Plural = "helmreleases";
 
+    private ReleaseNotes? _notes;
+
     /// <inheritdoc/>
     public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
@@ -25,4 +27,7 @@ public sealed record HelmRelease : IClusterObject
 
     /// <summary>What helm-controller reports; null before it has seen the release.</summary>
     public HelmReleaseStatus? Status { get; init; }
+
+    /// <summary>What its annotations say. A plan asks for it several times, and there are many plans for each change of a release.</summary>
+    internal ReleaseNotes Notes => _notes is { } known && known.AreOf(this) ? known : _notes = new ReleaseNotes(this);
 }

@@ -26,5 +26,15 @@ public sealed record HelmReleaseStatus
     public IReadOnlyList<Condition>? Conditions { get; init; }
 
     /// <summary>The condition of that type, or null.</summary>
-    public Condition? Condition(string type) => Conditions?.FirstOrDefault(c => c?.Type == type);
+    public Condition? Condition(string type)
+    {
+        // Asked thousands of times for each plan: without an enumerator.
+        for (var i = 0; i < Conditions?.Count; i++)
+        {
+            if (Conditions[i]?.Type == type)
+                return Conditions[i];
+        }
+
+        return null;
+    }
 }

@@ -19,8 +19,6 @@ public static class MergeGroups
     /// </summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
-
     private const int NameLength = 40;
 
     /// <summary>The annotation of a group.</summary>
@@ -30,7 +28,7 @@ public static class MergeGroups
     /// <param name="group">The group.</param>
     /// <param name="now">When it was delivered.</param>
     public static string ValueOf(MergeGroup group, DateTimeOffset now) => string.Create(
-        CultureInfo.InvariantCulture, $"{group.PrNumber} {group.Sha} {now.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}");
+        CultureInfo.InvariantCulture, $"{group.PrNumber} {group.Sha} {Timestamp.Format(now)}");
 
     /// <summary>The groups that a resource knows, by number of the pull request; those that are too old are left out.</summary>
     public static ImmutableArray<MergeGroup> Of(ObjectMeta resource, DateTimeOffset now) =>
@@ -53,7 +51,7 @@ public static class MergeGroups
         value.Split(' ') is [var number, var sha, var at]
         && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var pullRequest)
         && Sha.IsCommit(sha)
-        && DateTimeOffset.TryParseExact(at, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        && Timestamp.Parse(at) is { } time
             ? (new MergeGroup(pullRequest, sha), time)
             : null;
 }

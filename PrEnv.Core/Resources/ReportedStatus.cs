@@ -9,11 +9,7 @@ namespace PrEnv.Core.Resources;
 public sealed record ReportedStatus(CommitStatus Status, long Generation) : IReported
 {
     /// <summary>Reads the annotation; null if it is missing or not valid.</summary>
-    public static ReportedStatus? Read(HelmRelease release) =>
-        AnnotationJson.Read(release, OwnerLabels.ReportedAnnotation, ResourceJson.Default.ReportedStatus)
-            is { Status: not null } read
-            ? read
-            : null;
+    public static ReportedStatus? Read(HelmRelease release) => release.Notes.Reported;
 
     /// <inheritdoc/>
     public string ToJson() => JsonSerializer.Serialize(this, ResourceJson.Default.ReportedStatus);

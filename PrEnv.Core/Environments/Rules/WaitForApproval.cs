@@ -6,5 +6,5 @@ namespace PrEnv.Core.Environments.Rules;
 internal sealed class WaitForApproval : IEnvironmentRule
 {
     public EnvironmentState? Find(EnvironmentInput input) =>
-        input.Approval is { InstallSha: null } approval && !input.Owned.Any() ? new EnvironmentState.Unapproved(approval) : null;
+        input.Approval is { InstallSha: null } approval && input.Owned.IsEmpty ? new EnvironmentState.Unapproved(approval) : null;
 }

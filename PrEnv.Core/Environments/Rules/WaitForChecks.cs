@@ -4,5 +4,5 @@ namespace PrEnv.Core.Environments.Rules;
 internal sealed class WaitForChecks : IEnvironmentRule
 {
     public EnvironmentState? Find(EnvironmentInput input) =>
-        input.Approval is { InstallSha: null, Checks: { } wait } && !input.Owned.Any() ? new EnvironmentState.Unchecked(wait) : null;
+        input.Approval is { InstallSha: null, Checks: { } wait } && input.Owned.IsEmpty ? new EnvironmentState.Unchecked(wait) : null;
 }

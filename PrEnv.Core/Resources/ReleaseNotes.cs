@@ -1,0 +1,26 @@
+using PrEnv.Core.Objects;
+
+namespace PrEnv.Core.Resources;
+
+/// <summary>What the controller has noted in the annotations of a release, read once. Missing or not valid: null.</summary>
+internal sealed class ReleaseNotes(HelmRelease release)
+{
+    private readonly IReadOnlyDictionary<string, string>? _annotations = release.Metadata.Annotations;
+
+    public ReportedStatus? Reported { get; } =
+        AnnotationJson.Read(release, OwnerLabels.ReportedAnnotation, ResourceJson.Default.ReportedStatus) is { Status: not null } read
+            ? read
+            : null;
+
+    public DateTimeOffset? UpdatedAt { get; } = Timestamp.Parse(release.Metadata.Annotation(OwnerLabels.UpdatedAtAnnotation));
+
+    public DateTimeOffset? AsleepSince { get; } = Timestamp.Parse(release.Metadata.Annotation(OwnerLabels.AsleepAnnotation));
+
+    /// <summary>Are they what that release's annotations say? Those are never changed in place.</summary>
+    public bool AreOf(HelmRelease other) => ReferenceEquals(_annotations, other.Metadata.Annotations);
+
+    // They follow from the rest of the release, and must not make a difference between two that are equal.
+    public override bool Equals(object? obj) => obj is null or ReleaseNotes;
+
+    public override int GetHashCode() => 0;
+}
