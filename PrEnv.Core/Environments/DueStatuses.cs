@@ -95,8 +95,11 @@ internal static class DueStatuses
     public static ImmutableArray<EnvironmentDecision> Share(IEnumerable<EnvironmentDecision> decisions)
     {
         ImmutableArray<EnvironmentDecision> all = [.. decisions];
-        var worst = all.Where(d => d.Status is not null).GroupBy(d => d.Status!.Sha, StringComparer.Ordinal)
-            .Where(g => g.Skip(1).Any())
+        var seen = new HashSet<string>(all.Length, StringComparer.Ordinal);
+        var shared = all.Where(d => d.Status is { Sha: var sha } && !seen.Add(sha)).Select(d => d.Status!.Sha)
+            .ToHashSet(StringComparer.Ordinal);
+        var worst = all.Where(d => d.Status is { Sha: var sha } && shared.Contains(sha))
+            .GroupBy(d => d.Status!.Sha, StringComparer.Ordinal)
             .ToDictionary(
                 g => g.Key, g => AboutOne(g.OrderByDescending(d => Severity(d.Status!.State)).ThenBy(d => d.PrNumber).First()),
                 StringComparer.Ordinal);

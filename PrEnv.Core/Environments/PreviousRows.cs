@@ -25,7 +25,12 @@ internal sealed class PreviousRows
             : Timestamp.Truncate(now);
 
     // A server without the schema keeps what it is given, nulls among it.
-    public static PreviousRows Of(Snapshot snapshot) => new(
-        (snapshot.Resource.Status?.Environments ?? []).OfType<EnvironmentStatus>()
-        .GroupBy(e => e.PrNumber).ToDictionary(g => g.Key, g => g.First()));
+    public static PreviousRows Of(Snapshot snapshot)
+    {
+        var stored = snapshot.Resource.Status?.Environments ?? [];
+        var rows = new Dictionary<int, EnvironmentStatus>(stored.Count);
+        foreach (var row in stored.OfType<EnvironmentStatus>())
+            rows.TryAdd(row.PrNumber, row);
+        return new PreviousRows(rows);
+    }
 }

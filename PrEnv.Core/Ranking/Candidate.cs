@@ -7,7 +7,7 @@ namespace PrEnv.Core.Ranking;
 /// <param name="HealthUrl">The URL that says whether its environment is ready; null if there is none or it is not known.</param>
 /// <param name="IsLeaving">Its environment is being removed, and may still answer.</param>
 /// <param name="Claim">What it has to do with the limit of environments.</param>
-internal readonly record struct Candidate(int Number, string? HealthUrl, bool IsLeaving, PlaceClaim Claim = PlaceClaim.None)
+internal sealed record Candidate(int Number, string? HealthUrl, bool IsLeaving, PlaceClaim Claim = PlaceClaim.None)
 {
     /// <summary>The resource that it is of, if that is another one; null: it is of the same.</summary>
     public ResourceKey? Resource { get; init; }

@@ -36,8 +36,11 @@ internal static class Ranker
             }
 
             var isFirst = candidate.HealthUrl is not { } url || owners.TryAdd(url, candidate);
-            var standing = isFirst ? Standing.Placed : new Standing(owners[candidate.HealthUrl!]);
-            standings.Add(candidate.Number, standing with { OwnerOfNamespace = ownerOfNamespace });
+            standings.Add(
+                candidate.Number,
+                isFirst && ownerOfNamespace is null
+                    ? Standing.Placed
+                    : new Standing(isFirst ? null : owners[candidate.HealthUrl!]) { OwnerOfNamespace = ownerOfNamespace });
         }
 
         return standings;
