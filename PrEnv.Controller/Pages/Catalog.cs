@@ -46,12 +46,20 @@ internal sealed class Catalog(
         return new EnvironmentDetails(
             resource, facts.Entry(number), facts.Row(number), facts.PullRequest(number), facts.Release(number))
         {
-            Why = latest.Of(resource) is { } known ? Explainer.Environment(known.Snapshot, known.Plan, number) : null,
+            Why = latest.Of(resource) is { } known && Explainer.Environment(known.Snapshot, known.Plan, number) is { } why
+                ? WithoutValues(why)
+                : null,
         };
     }
 
     /// <summary>Is there anything that only the instance that reconciles would know?</summary>
     public bool IsOfFollower => latest.IsEmpty && resources.Count > 0;
+
+    // Whoever reaches the page sees it, without a login: what is done to which object, but nothing that is written into it.
+    private static EnvironmentExplanation WithoutValues(EnvironmentExplanation why) => why with
+    {
+        Next = why.Next with { Actions = [.. why.Next.Actions.Select(action => action with { Spec = null, Changes = [] })] },
+    };
 
     private EnvironmentFacts FactsOf(PREphemeralEnvController resource) => new(
         resource, releases.ByIndex(ClusterView.ByOwner, resource.Metadata.Key.ToString()), latest.Of(resource), defaultApiUrl);

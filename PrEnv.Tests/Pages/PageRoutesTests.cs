@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Net;
+using System.Text.Json;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using PrEnv.Tests.Support;
@@ -280,6 +282,39 @@ internal sealed class PageRoutesTests
         Assert.That(page, Does.Contain("<dt>Selection: base branch</dt><dd><bdi>does not fit.").And.Not.Contain("<b>next"));
         Assert.That(page, Does.Contain("<dt>GitHub is asked</dt><dd><bdi>every 1m, and when"));
         Assert.That((string?)json["why"]!["phase"], Is.EqualTo("Skipped"));
+    }
+
+    // The page has no login.
+    [Test]
+    public async Task Get_OfAnEnvironmentThatIsWritten_ShowsNoValueOfIt([Values] bool exists)
+    {
+        await using var world = await PageWorld.StartAsync();
+        var resource = world.Add("shop", PageWorld.Row(22));
+        var before = WithValue(resource, "s3cret-before");
+        ImmutableArray<HelmRelease> releases = exists ? [world.AddRelease(before, 22)] : [];
+        world.Planned(WithValue(resource, "s3cret-after"), releases, Some.PullRequest(22, new string('b', 40)));
+
+        string[] paths = ["/", "/environments/default/shop/22", "/api/environments", "/badge/default/shop/22.svg"];
+        var pages = await Task.WhenAll(paths.Select(world.GetAsync));
+        var json = await world.GetJsonAsync("/api/environments/default/shop/22");
+
+        var action = json["why"]!["next"]!["actions"]![0]!;
+        Assert.Multiple(() =>
+        {
+            Assert.That(((string?)action["verb"], (string?)action["name"]), Is.EqualTo((exists ? "update" : "create", "relpr-22")));
+            Assert.That(string.Concat([.. pages, json.ToJsonString()]), Does.Not.Contain("s3cret"));
+        });
+
+        static PREphemeralEnvController WithValue(PREphemeralEnvController resource, string value) => resource with
+        {
+            Spec = resource.Spec with
+            {
+                EnvCreationHelmRepo = resource.Spec.EnvCreationHelmRepo! with
+                {
+                    Values = JsonSerializer.SerializeToElement(new { password = value }),
+                },
+            },
+        };
     }
 
     [Test]

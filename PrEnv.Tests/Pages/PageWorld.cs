@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
@@ -117,13 +118,17 @@ internal sealed class PageWorld : IAsyncDisposable
         new Publication(resource.Status!, []));
 
     /// <summary>The same of a reconcile that has really planned.</summary>
-    public void Planned(PREphemeralEnvController resource, params PullRequest[] pullRequests)
+    public void Planned(PREphemeralEnvController resource, params PullRequest[] pullRequests) => Planned(resource, [], pullRequests);
+
+    /// <summary>The same with these HelmReleases in the cluster.</summary>
+    public void Planned(PREphemeralEnvController resource, ImmutableArray<HelmRelease> releases, params PullRequest[] pullRequests)
     {
         var snapshot = new Snapshot
         {
             Resource = resource,
             Spec = Some.Reading(resource),
             Now = Some.Now,
+            Releases = releases,
             Listing = new PullRequestListing.Complete([.. pullRequests]),
             Remembered = pullRequests.ToDictionary(p => p.Number),
         };
