@@ -73,8 +73,9 @@ bench: sdk ## Run the benchmarks; select with ARGS=queue or ARGS='--filter ...'
 	dotnet run --project PrEnv.Benchmarks -c Release -- $(ARGS)
 
 .PHONY: load
-load: build assets ## Measure 1,000 environments end to end
-	dotnet PrEnv.Benchmarks/bin/Release/net10.0/PrEnv.Benchmarks.dll load
+load: build assets ## Measure 1,000 environments end to end, with the controller as the image has it
+	dotnet publish PrEnv.Controller -c Release --arch $(ARCH) --output artifacts/controller
+	PRENV_TEST_CONTROLLER=$(CURDIR)/artifacts/controller dotnet PrEnv.Benchmarks/bin/Release/net10.0/PrEnv.Benchmarks.dll load
 
 .PHONY: flood
 flood: build assets ## Flood the webhook endpoint with deliveries, half of them forged, and measure the effect
@@ -90,7 +91,7 @@ contract: build ## Check client and stand-in against GitHub's API description; n
 
 .PHONY: image
 image: sdk ## Build the image IMAGE:TAG for ARCH=amd64 or arm64; LOAD=kind or k3d loads it, ARCHIVE=file.tar.gz writes a file
-	dotnet publish PrEnv.Controller -c Release /t:PublishContainer -p:ContainerRuntimeIdentifier=linux-$(ARCH:amd64=x64) \
+	dotnet publish PrEnv.Controller -c Release --os linux --arch $(ARCH) /t:PublishContainer \
 	  -p:ContainerRepository=$(IMAGE) -p:ContainerImageTag=$(TAG) $(if $(ARCHIVE),-p:ContainerArchiveOutputPath=$(abspath $(ARCHIVE)))
 	$(if $(filter kind,$(LOAD)),kind load docker-image $(IMAGE):$(TAG) --name $(CLUSTER))
 	$(if $(filter k3d,$(LOAD)),k3d image import $(IMAGE):$(TAG) --cluster $(CLUSTER))

@@ -17,7 +17,7 @@ trap 'rm -rf "$work"' EXIT
 # The lock file is for the platform that everything else runs on.
 dotnet publish PrEnv.Controller --configuration Release --runtime "$platform" --self-contained --output "$work" --nologo -v quiet \
   -p:PublishSingleFile=true -p:IncludeNativeLibrariesForSelfExtract=true -p:EnableCompressionInSingleFile=true -p:DebugType=none \
-  -p:RestoreLockedMode=false -p:RestorePackagesWithLockFile=false -p:RunAnalyzers=false >&2
+  -p:PublishReadyToRun=false -p:RestoreLockedMode=false -p:RestorePackagesWithLockFile=false -p:RunAnalyzers=false >&2
 mkdir -p artifacts
 mv "$work/prenv$suffix" "artifacts/kubectl-prenv-$platform$suffix"
 say "artifacts/kubectl-prenv-$platform$suffix"

@@ -139,6 +139,7 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
         resident.Sort();
         var (end, elapsed) = (ProcessUsage.Of(controller.Id), clock.Elapsed);
         Print("settled: resident memory", $"{resident[resident.Count / 2]:0} MiB, at most {resident[^1]:0} MiB");
+        Print("settled: of that, anonymous", $"{end.AnonymousMiB:0} MiB at the end");
         Print("settled: processor", $"{100 * (end.Cpu - usage.Cpu) / elapsed:0.0} % of a core over {elapsed.TotalSeconds:0} s");
         Print("settled: writes to Kubernetes", $"{await ApiServerWrites.CountAsync(_stage.Client, cancellationToken) - writes}");
         Print("settled: requests to GitHub", $"{github.Requests.Counters.Charged} charged, {github.Requests.Counters.Uncharged} not");

@@ -26,13 +26,19 @@ internal sealed class ControllerProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>Names the folder of a published controller, which is then started instead of the one that was built.</summary>
+    public const string PublishedVariable = "PRENV_TEST_CONTROLLER";
+
     /// <summary>
-    /// The controller's binary, of the same build as this program: <c>PrEnv.Controller/bin/Release/net10.0</c> for example.
+    /// The controller's binary, of the same build as this program: <c>PrEnv.Controller/bin/Release/net10.0</c> for example; or the one that
+    /// <see cref="PublishedVariable"/> names.
     /// </summary>
     public static string BinaryPath
     {
         get
         {
+            if (Environment.GetEnvironmentVariable(PublishedVariable) is { Length: > 0 } published)
+                return Path.Combine(published, "prenv.dll");
             var framework = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
             return RepositoryRoot.Combine("PrEnv.Controller", "bin", framework.Parent!.Name, framework.Name, "prenv.dll");
         }

@@ -1,10 +1,9 @@
 using System.Net;
-using k8s;
-using k8s.Autorest;
 using k8s.Exceptions;
-using k8s.Models;
+using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Controller.Options;
 using PrEnv.Controller.Startup;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Controller.Hosting.Cluster;
 
@@ -20,27 +19,24 @@ internal sealed class ClusterCheck(ClusterConnection connection, TimeProvider ti
 
     private const int Attempts = 3;
 
+    private const string Unknown = "unknown";
+
     /// <exception cref="StartupException">The server cannot be reached, or refuses the credentials.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            using var client = new k8s.Kubernetes(connection.Configuration, [.. connection.Impersonation.Handlers()]);
-            var version = await AskAsync(client, either.Token);
-            Log.ClusterReached(logger, connection.Server, version.GitVersion);
+            using var client = new RawKubernetes(connection.Configuration, time, [.. connection.Impersonation.Handlers()])
+            {
+                Patience = Patience,
+            };
+            Log.ClusterReached(logger, connection.Server, await AskAsync(client, cancellationToken));
         }
-        catch (HttpOperationException refusal)
+        catch (ApiStatusException failure)
         {
-            Judge(refusal);
+            Judge(failure);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw Unreachable($"no answer within {Patience.TotalSeconds} seconds");
-        }
-        catch (Exception failure) when (
-            failure is HttpRequestException or KubeConfigException or IOException or FormatException or System.Text.Json.JsonException)
+        catch (Exception failure) when (failure is KubeConfigException or IOException or FormatException)
         {
             throw Unreachable(OneLine.Of(failure.InnerException ?? failure), failure);
         }
@@ -48,15 +44,17 @@ internal sealed class ClusterCheck(ClusterConnection connection, TimeProvider ti
 
     // Servers written in Go close a connection on which the first HTTP/2 frame takes longer than two seconds. Under a small CPU limit,
     // that happens to a process that has just started, and to its first connection only.
-    private static async Task<VersionInfo> AskAsync(k8s.Kubernetes client, CancellationToken cancellationToken)
+    private static async Task<string> AskAsync(RawKubernetes client, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await client.Version.GetCodeAsync(cancellationToken);
+                var reply = await client.SendAsync(ApiRequest.Get("version"), ApiJson.Default.VersionBody, cancellationToken);
+                return reply.Value.GitVersion ?? Unknown;
             }
-            catch (Exception closed) when (attempt < Attempts && (closed as HttpRequestException)?.InnerException is IOException)
+            catch (ApiStatusException closed) when (
+                attempt < Attempts && closed.InnerException is HttpRequestException { InnerException: IOException })
             {
                 // Once more.
             }
@@ -65,22 +63,30 @@ internal sealed class ClusterCheck(ClusterConnection connection, TimeProvider ti
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private void Judge(HttpOperationException refusal)
+    private void Judge(ApiStatusException failure)
     {
-        var status = refusal.Response.StatusCode;
-        if (status == HttpStatusCode.Unauthorized)
+        switch (failure.Status)
         {
-            throw new StartupException(
-                $"Kubernetes: {connection.Server} rejected the credentials of {Origin} (401 Unauthorized). Log in again, or choose another "
-                + "context with --context.", refusal);
+            case { Code: (int)HttpStatusCode.Unauthorized }:
+                throw new StartupException(
+                    $"Kubernetes: {connection.Server} rejected the credentials of {Origin} (401 Unauthorized). Log in again, or choose "
+                    + "another context with --context.", failure);
+            // A server that does not reveal its version is reachable nevertheless.
+            case { Code: (int)HttpStatusCode.Forbidden }:
+                Log.ClusterReached(logger, connection.Server, Unknown);
+                break;
+            case { Code: 0, Reason: ApiFailures.Timeout }:
+                throw Unreachable($"no answer within {Patience.TotalSeconds} seconds", failure);
+            case { Code: > 0 } when failure.InnerException is null:
+                throw Unreachable($"it returned {failure.Status.Code} when asked for its version", failure);
+            default:
+                throw Unreachable(OneLine.Of(Innermost(failure)), failure);
         }
-
-        // A server that does not reveal its version is reachable nevertheless.
-        if (status == HttpStatusCode.Forbidden)
-            Log.ClusterReached(logger, connection.Server, "unknown");
-        else
-            throw Unreachable($"it returned {(int)status} when asked for its version", refusal);
     }
+
+    // A status for callers says less than what it stands for.
+    private static Exception Innermost(ApiStatusException failure) =>
+        failure.InnerException?.InnerException ?? failure.InnerException ?? failure;
 
     private string Origin => $"context {OptionParsers.Quote(connection.Context)} ({connection.Source})";
 

@@ -24,7 +24,6 @@ internal static class ClusterResolver
         if (surroundings.IsInCluster && options.Context is null)
         {
             var configuration = KubernetesClientConfiguration.InClusterConfig();
-            Authorities.Trust(configuration, configuration.SslCaCerts);
             configuration.TokenProvider = new TokenFile(PodsToken, TimeProvider.System);
             return new ClusterConnection(configuration, "in-cluster", "the pod's service account");
         }

@@ -31,11 +31,12 @@ internal static class KubeconfigReader
             Host = HostOf(cluster, endpoint),
             Namespace = context.Context.Namespace,
             SkipTlsVerify = endpoint.InsecureSkipTlsVerify,
+            // Null: those of the system.
+            SslCaCerts = AuthoritiesOf(cluster, endpoint),
             TlsServerName = endpoint.TlsServerName is { Length: > 0 } server ? server : null,
         };
         if (ProxyOf(cluster, endpoint) is { } proxy)
             configuration.FirstMessageHandlerSetup = handler => handler.Proxy = ProxyAddress.Always(proxy);
-        Authorities.Trust(configuration, AuthoritiesOf(cluster, endpoint));
         return (configuration, AddUser(config, context, cluster, configuration, time));
     }
 

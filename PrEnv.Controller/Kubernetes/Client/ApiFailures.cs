@@ -9,6 +9,9 @@ namespace PrEnv.Controller.Kubernetes.Client;
 /// </summary>
 internal static class ApiFailures
 {
+    /// <summary>The reason of a request that took too long here; its code is 0.</summary>
+    public const string Timeout = "Timeout";
+
     // A Status is a few hundred bytes; a proxy's error page may be anything.
     private const int MaxBodyBytes = 64 * 1024;
     private const int MaxMessageLength = 1024;
@@ -41,7 +44,7 @@ internal static class ApiFailures
     public static ApiStatus? FromException(Exception exception, CancellationToken callers) => exception switch
     {
         OperationCanceledException when callers.IsCancellationRequested => null,
-        OperationCanceledException => new ApiStatus(0, "Timeout", "The API server did not answer in time."),
+        OperationCanceledException => new ApiStatus(0, Timeout, "The API server did not answer in time."),
         HttpRequestException or IOException => new ApiStatus(
             0, "Unreachable", $"The API server could not be reached: {Shorten(exception.InnerException?.Message ?? exception.Message)}"),
         JsonException or InvalidDataException => new ApiStatus(
@@ -58,7 +61,7 @@ internal static class ApiFailures
         410 => "Expired",
         422 => "Invalid",
         500 => "InternalError",
-        504 => "Timeout",
+        504 => Timeout,
         _ => Enum.IsDefined((HttpStatusCode)code) ? ((HttpStatusCode)code).ToString() : "Unknown",
     };
 

@@ -10,6 +10,7 @@ namespace PrEnv.Controller.Kubernetes.Client;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonNode))]
 [JsonSerializable(typeof(StatusBody))]
+[JsonSerializable(typeof(VersionBody))]
 [JsonSerializable(typeof(ListMeta))]
 [JsonSerializable(typeof(MetadataOnly))]
 [JsonSerializable(typeof(SecretBody))]
@@ -21,6 +22,9 @@ internal sealed partial class ApiJson : JsonSerializerContext;
 
 /// <summary><c>metav1.Status</c>.</summary>
 internal sealed record StatusBody(string? Kind, string? Message, string? Reason, int? Code, StatusDetails? Details);
+
+/// <summary>What is read of the answer of <c>/version</c>.</summary>
+internal sealed record VersionBody(string? GitVersion);
 
 internal sealed record StatusDetails(int? RetryAfterSeconds, IReadOnlyList<StatusCause>? Causes, string? Kind);
 

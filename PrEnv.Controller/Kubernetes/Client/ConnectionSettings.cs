@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Security;
 using System.Net.Sockets;
 using k8s;
 
@@ -17,16 +19,14 @@ internal static class ConnectionSettings
     private const int ProbeEverySeconds = 5;
     private const int Probes = 3;
 
-    /// <summary>Adds these settings to the configuration, whose own settings take precedence.</summary>
-    public static KubernetesClientConfiguration Apply(KubernetesClientConfiguration configuration)
+    /// <summary>The end of every chain of handlers. The configuration's own settings take precedence.</summary>
+    public static SocketsHttpHandler NewHandler(KubernetesClientConfiguration configuration)
     {
-        var theirs = configuration.FirstMessageHandlerSetup;
-        configuration.FirstMessageHandlerSetup = handler =>
-        {
-            Harden(handler);
-            theirs?.Invoke(handler);
-        };
-        return configuration;
+        var handler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true };
+        Harden(handler);
+        Secure(handler.SslOptions, configuration);
+        configuration.FirstMessageHandlerSetup?.Invoke(handler);
+        return handler;
     }
 
     /// <summary>A socket that detects when its peer is gone.</summary>
@@ -53,6 +53,18 @@ internal static class ConnectionSettings
             socket.Dispose();
             throw;
         }
+    }
+
+    [SuppressMessage("Security", "CA5359", Justification = "Only where the kubeconfig says so: insecure-skip-tls-verify.")]
+    private static void Secure(SslClientAuthenticationOptions tls, KubernetesClientConfiguration configuration)
+    {
+        if (configuration.SkipTlsVerify)
+            tls.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+        else if (configuration.SslCaCerts is { } authorities)
+            tls.CertificateChainPolicy = ChainPolicies.For(authorities);
+        // Presented whatever authorities the server names: it may know only the root of an intermediate one.
+        if (ClientCertificate.Of(configuration) is { } certificate)
+            tls.LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate;
     }
 
     private static void Harden(SocketsHttpHandler handler)

@@ -2,35 +2,59 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using k8s;
+using k8s.Authentication;
 using PrEnv.Core.Objects;
 
 namespace PrEnv.Controller.Kubernetes.Client;
 
 /// <summary>
-/// The client's connection, TLS and credentials, without its decoding: own URLs, UTF-8 in and out, and every failure an
+/// A connection to the API server from the client's configuration and credentials: own URLs, UTF-8 in and out, and every failure an
 /// <see cref="ApiStatusException"/>. Thread-safe.
 /// </summary>
-internal sealed class RawKubernetes : k8s.Kubernetes
+/// <remarks>
+/// The client itself, <c>k8s.Kubernetes</c>, is not used: it is one class with a method for every request of every API, and a process that
+/// creates one is larger by 13 MiB for as long as it runs.
+/// </remarks>
+internal sealed class RawKubernetes : IDisposable
 {
     /// <summary>How long one request may take, including its body; for a watch, only until its headers.</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
     private readonly TimeProvider _time;
+    private readonly Uri _server;
+    private readonly HttpClient _http;
+    private readonly ServiceClientCredentials? _credentials;
     private readonly bool _http2;
     private readonly string? _serverName;
     private readonly IRenewableToken? _token;
 
     /// <param name="configuration">Server and credentials.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="handlers">What each request passes through first.</param>
+    /// <param name="handlers">What each request passes through first; disposed of with this.</param>
+    /// <exception cref="UriFormatException">The configuration's address of the server is not valid.</exception>
     public RawKubernetes(KubernetesClientConfiguration configuration, TimeProvider time, params DelegatingHandler[] handlers)
-        : base(ConnectionSettings.Apply(configuration), handlers)
     {
         _time = time;
+        _server = new Uri(configuration.Host);
+        HttpMessageHandler chain = ConnectionSettings.NewHandler(configuration);
+        foreach (var handler in Enumerable.Reverse(handlers))
+        {
+            handler.InnerHandler = chain;
+            chain = handler;
+        }
+
+        // Each request has its own time limit, and a watch has none.
+        _http = new HttpClient(chain) { Timeout = Timeout.InfiniteTimeSpan };
+        _credentials = CredentialsOf(configuration);
         _http2 = !configuration.DisableHttp2;
         _serverName = configuration.TlsServerName;
         _token = configuration.TokenProvider as IRenewableToken;
     }
+
+    /// <summary>How long one request may take; <see cref="RequestTimeout"/> unless it is set.</summary>
+    public TimeSpan Patience { get; init; } = RequestTimeout;
+
+    public void Dispose() => _http.Dispose();
 
     /// <summary>Sends a request and decodes the answer.</summary>
     /// <exception cref="ApiStatusException">The server refused, could not be reached, or answered something else.</exception>
@@ -45,7 +69,7 @@ internal sealed class RawKubernetes : k8s.Kubernetes
     public async Task<ApiReply<T>> SendAsync<T>(
         ApiRequest request, Func<Stream, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(RequestTimeout, _time);
+        using var timeout = new CancellationTokenSource(Patience, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
@@ -63,7 +87,7 @@ internal sealed class RawKubernetes : k8s.Kubernetes
     /// <exception cref="ApiStatusException">The server refused or could not be reached.</exception>
     public async Task<HttpResponseMessage> OpenAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(RequestTimeout, _time);
+        using var timeout = new CancellationTokenSource(Patience, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
@@ -77,14 +101,14 @@ internal sealed class RawKubernetes : k8s.Kubernetes
 
     private async Task<HttpResponseMessage> SendCoreAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        using var message = request.ToMessage(BaseUri);
+        using var message = request.ToMessage(_server);
         message.Version = _http2 ? HttpVersion.Version20 : HttpVersion.Version11;
         message.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
         // The handler takes the name for TLS from this header, and from nowhere else.
         message.Headers.Host = _serverName;
         await AuthenticateAsync(message, cancellationToken);
 
-        var response = await HttpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (response.IsSuccessStatusCode)
             return response;
         if (response.StatusCode == HttpStatusCode.Unauthorized)
@@ -98,12 +122,12 @@ internal sealed class RawKubernetes : k8s.Kubernetes
 
     private async Task AuthenticateAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
-        if (Credentials is null)
+        if (_credentials is null)
             return;
 
         try
         {
-            await Credentials.ProcessHttpRequestAsync(message, cancellationToken);
+            await _credentials.ProcessHttpRequestAsync(message, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -112,4 +136,17 @@ internal sealed class RawKubernetes : k8s.Kubernetes
                 new ApiStatus(0, "NoCredentials", $"Could not obtain credentials for the API server ({e.GetType().Name})."));
         }
     }
+
+    // In the client's own order.
+    private static ServiceClientCredentials? CredentialsOf(KubernetesClientConfiguration configuration) => configuration switch
+    {
+        { TokenProvider: { } provider } => new TokenCredentials(provider),
+        { AccessToken.Length: > 0 } => new TokenCredentials(configuration.AccessToken),
+        { Username.Length: > 0 } => new BasicAuthenticationCredentials
+        {
+            UserName = configuration.Username,
+            Password = configuration.Password,
+        },
+        _ => null,
+    };
 }
