@@ -34,8 +34,16 @@ internal static class WebhookHostExtensions
         services.AddSingleton<WebhookEndpoint>();
         services.AddPrEnvEndpoint(provider => new EndpointDefinition(
             "The webhook endpoint", "webhook-bind-address", options => options.WebhookBindAddress,
-            provider.GetRequiredService<WebhookEndpoint>().Map));
+            routes => Map(routes, provider)));
         return builder;
+    }
+
+    // Nothing of it exists where the endpoint is disabled.
+    private static void Map(IEndpointRouteBuilder routes, IServiceProvider provider)
+    {
+        provider.GetRequiredService<SharedInformer<PREphemeralEnvController>>()
+            .AddHandler(provider.GetRequiredService<WebhookMetrics>(), "webhook metrics");
+        provider.GetRequiredService<WebhookEndpoint>().Map(routes);
     }
 
     private static LeaderNotifier Notifier(IServiceProvider provider) => ActivatorUtilities.CreateInstance<LeaderNotifier>(

@@ -1,12 +1,14 @@
 using System.Globalization;
 using PrEnv.Controller.Monitoring;
+using PrEnv.Core.Informers;
 using PrEnv.Core.Objects;
+using PrEnv.Core.Resources;
 using Prometheus;
 
 namespace PrEnv.Controller.Webhooks;
 
 /// <summary>Counts deliveries. Any instance may get one, so that the latest of all instances counts.</summary>
-internal sealed class WebhookMetrics(MetricsRegistry registry, TimeProvider time)
+internal sealed class WebhookMetrics(MetricsRegistry registry, TimeProvider time) : IInformerHandler<PREphemeralEnvController>
 {
     private readonly Counter _deliveries = registry.Factory.CreateCounter(
         "prenv_webhook_deliveries_total", "Webhook deliveries, by event and response status code.", "event",
@@ -26,4 +28,18 @@ internal sealed class WebhookMetrics(MetricsRegistry registry, TimeProvider time
         foreach (var key in resources)
             _last.WithLabels(key.Namespace, key.Name).Set(time.GetUtcNow().ToUnixTimeSeconds());
     }
+
+    public void OnAdded(PREphemeralEnvController item, bool isInInitialList)
+    {
+        // It has a series from its first delivery on.
+    }
+
+    public void OnUpdated(PREphemeralEnvController old, PREphemeralEnvController item)
+    {
+        // It stays the same resource.
+    }
+
+    /// <summary>A resource that is gone gets no delivery any more, which is no reason for an alert.</summary>
+    public void OnDeleted(Tombstone<PREphemeralEnvController> tombstone) =>
+        _last.RemoveLabelled(tombstone.Key.Namespace, tombstone.Key.Name);
 }

@@ -6,6 +6,7 @@ using Moq;
 using PrEnv.Controller.Kubernetes.Secrets;
 using PrEnv.Controller.Memory;
 using PrEnv.Controller.Webhooks;
+using PrEnv.Core.Informers;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
@@ -52,6 +53,19 @@ internal sealed class WebhookEndpointTests
             await Scrapes.LinesAsync(_world.Metrics, "prenv_webhook_last"),
             Is.EqualTo((string[])[
                 $"prenv_webhook_last_delivery_timestamp_seconds{{resource_namespace=\"default\",resource=\"ctrl\"}} {received}"]));
+    }
+
+    [Test]
+    public async Task Delivery_ForAResourceThatIsGone_IsForgotten()
+    {
+        _world.Add("other", "hook");
+        await _world.SendAsync(_world.Delivery());
+
+        _world.Deliveries.OnDeleted(new Tombstone<PREphemeralEnvController>(Some.Key, null, IsFinalStateUnknown: true));
+
+        Assert.That(
+            (await Scrapes.LinesAsync(_world.Metrics, "prenv_webhook_last")).Single(),
+            Does.StartWith("prenv_webhook_last_delivery_timestamp_seconds{resource_namespace=\"default\",resource=\"other\"} "));
     }
 
     [TestCase("open", true)]

@@ -49,11 +49,12 @@ internal sealed class WebhookWorld : IAsyncDisposable
             .Callback((ResourceKey key, MergeGroupNews news) => Groups.Add((key.Name, news)));
         _bodies = new BodyReader(BodyTimeout, Time);
         _log = new DeliveryLog(Time);
+        Deliveries = new WebhookMetrics(Metrics, Time);
         var receivers = new WebhookReceivers(
             Resources, () => IsReady, new CheckedSpecs(new ControllerSettings(), Time),
             new WebhookSecrets(Secrets.Object, Time, NullLogger<WebhookSecrets>.Instance));
         var endpoint = new WebhookEndpoint(
-            _bodies, receivers, _log, Waker.Object, MergeGroups.Object, new WebhookMetrics(Metrics, Time),
+            _bodies, receivers, _log, Waker.Object, MergeGroups.Object, Deliveries,
             NullLogger<WebhookEndpoint>.Instance);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -65,6 +66,8 @@ internal sealed class WebhookWorld : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new();
 
     public MetricsRegistry Metrics { get; } = new();
+
+    public WebhookMetrics Deliveries { get; }
 
     public Mock<ISecretReader> Secrets { get; } = new();
 
