@@ -1,5 +1,6 @@
 using PrEnv.Controller.Cluster;
 using PrEnv.Controller.Hosting.Endpoints;
+using PrEnv.Controller.Leadership;
 using PrEnv.Controller.Memory;
 using PrEnv.Controller.Pages;
 using PrEnv.Core.Informers;
@@ -33,7 +34,9 @@ internal static class PagesHostExtensions
         var latest = provider.GetRequiredService<LatestReconciles>();
         latest.Changed = changes.Note;
         new PageRoutes(
-            new Catalog(resources.Store, releases.Store, latest, provider.GetRequiredService<ControllerSettings>().DefaultApiUrl),
+            new Catalog(
+                resources.Store, releases.Store, latest, changes, provider.GetRequiredService<ILeadership>(),
+                provider.GetRequiredService<ControllerSettings>().DefaultApiUrl),
             () => resources.HasSynced && cluster.Flux != FluxState.Syncing,
             changes,
             new EventStreams(changes, time),

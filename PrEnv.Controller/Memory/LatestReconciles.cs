@@ -18,9 +18,6 @@ internal sealed class LatestReconciles
     /// <summary>Called when pull requests are known to be other than before. From any thread; must be quick.</summary>
     public Action Changed { get; set; } = static () => { };
 
-    /// <summary>Is there none?</summary>
-    public bool IsEmpty => _latest.IsEmpty;
-
     /// <summary>Null if this process has not reconciled this very resource.</summary>
     public LatestReconcile? Of(PREphemeralEnvController resource) =>
         _latest.TryGetValue(resource.Metadata.Key, out var known) && known.Snapshot.Resource.Metadata.Uid == resource.Metadata.Uid
@@ -33,7 +30,7 @@ internal sealed class LatestReconciles
         var before = Of(snapshot.Resource);
         var rest = plan.KeepsEnvironments && before is not null ? before.Rest : RestOf(plan, publication);
         _latest[key] = new LatestReconcile(snapshot, plan, rest);
-        if (!AreSame(before?.Snapshot.Remembered, snapshot.Remembered) || rest.Length > 0)
+        if (!AreSame(before?.Snapshot.Remembered, snapshot.Remembered) || rest.Length > 0 || before is { Rest.Length: > 0 })
             Changed();
     }
 
@@ -54,9 +51,3 @@ internal sealed class LatestReconciles
         ReferenceEquals(before, now)
         || (before?.Count == now.Count && now.All(known => before.GetValueOrDefault(known.Key) == known.Value));
 }
-
-/// <summary>What a reconcile has known.</summary>
-/// <param name="Snapshot">What the plan was made from.</param>
-/// <param name="Plan">The plan.</param>
-/// <param name="Rest">The rows that the status has no room for.</param>
-internal sealed record LatestReconcile(Snapshot Snapshot, Plan Plan, ImmutableArray<EnvironmentStatus> Rest);

@@ -45,6 +45,7 @@ internal static class Badge
         EnvironmentPhase.Held => "#9a5b00",
         EnvironmentPhase.Deploying => "#0b62c4",
         EnvironmentPhase.Queued => "#6941c6",
+        EnvironmentPhase.Asleep => "#0e7090",
         _ => "#57606a",
     };
 }

@@ -3,6 +3,7 @@ using PrEnv.Controller.Cluster;
 using PrEnv.Controller.Memory;
 using PrEnv.Core.Explaining;
 using PrEnv.Core.Informers;
+using PrEnv.Core.LeaderElection;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 
@@ -15,13 +16,28 @@ namespace PrEnv.Controller.Pages;
 /// <param name="resources">All resources.</param>
 /// <param name="releases">All HelmReleases, with the index <see cref="ClusterView.ByOwner"/>.</param>
 /// <param name="latest">What this process knows beyond them.</param>
+/// <param name="changes">Notes every change of the three, after it has happened.</param>
+/// <param name="leadership">Open while this process reconciles.</param>
 /// <param name="defaultApiUrl">GitHub's API for resources that name none.</param>
 internal sealed class Catalog(
-    Store<PREphemeralEnvController> resources, Store<HelmRelease> releases, LatestReconciles latest, Uri defaultApiUrl)
+    Store<PREphemeralEnvController> resources, Store<HelmRelease> releases, LatestReconciles latest, PageChanges changes,
+    IWriteFence leadership, Uri defaultApiUrl)
 {
-    /// <summary>Every resource by namespace and name, and with each its environments, the newest pull request first.</summary>
+    private Overview? _overview;
+
+    /// <summary>Does another instance reconcile, which knows more?</summary>
+    public bool IsOfFollower => !leadership.IsOpen;
+
+    /// <summary>
+    /// Every resource by namespace and name, and with each its environments, the newest pull request first. Made once for all viewers,
+    /// until something changes.
+    /// </summary>
     public Overview Overview()
     {
+        // Read first: what changes while it is made is made again.
+        var version = changes.Version;
+        if (Volatile.Read(ref _overview) is { } made && made.Version == version)
+            return made;
         var entries = ImmutableArray.CreateBuilder<ResourceEntry>();
         var environments = ImmutableArray.CreateBuilder<EnvironmentEntry>();
         foreach (var resource in resources.List().OrderBy(r => r.Metadata.Namespace, StringComparer.Ordinal)
@@ -32,19 +48,28 @@ internal sealed class Catalog(
             environments.AddRange(facts.Numbers.OrderDescending().Select(facts.Entry));
         }
 
-        return new Overview(entries.ToImmutable(), environments.ToImmutable());
+        var overview = new Overview(version, entries.ToImmutable(), environments.ToImmutable());
+        Volatile.Write(ref _overview, overview);
+        return overview;
     }
+
+    /// <summary>The phase of one environment; null if there is none.</summary>
+    public string? Phase(ResourceKey key, int number) =>
+        resources.Get(key) is { } resource && FactsOf(resource, number) is var facts && facts.Numbers.Any()
+            ? facts.Entry(number).Phase
+            : null;
 
     /// <summary>One environment; null if there is none.</summary>
     public EnvironmentDetails? Details(ResourceKey key, int number)
     {
+        var version = changes.Version;
         if (resources.Get(key) is not { } resource)
             return null;
-        var facts = FactsOf(resource);
-        if (!facts.Numbers.Contains(number))
+        var facts = FactsOf(resource, number);
+        if (!facts.Numbers.Any())
             return null;
         return new EnvironmentDetails(
-            resource, facts.Entry(number), facts.Row(number), facts.PullRequest(number), facts.Release(number))
+            version, resource, facts.Entry(number), facts.Row(number), facts.PullRequest(number), facts.Release(number))
         {
             Why = latest.Of(resource) is { } known && Explainer.Environment(known.Snapshot, known.Plan, number) is { } why
                 ? WithoutValues(why)
@@ -52,20 +77,12 @@ internal sealed class Catalog(
         };
     }
 
-    /// <summary>Is there anything that only the instance that reconciles would know?</summary>
-    public bool IsOfFollower => latest.IsEmpty && resources.Count > 0;
-
     // Whoever reaches the page sees it, without a login: what is done to which object, but nothing that is written into it.
     private static EnvironmentExplanation WithoutValues(EnvironmentExplanation why) => why with
     {
         Next = why.Next with { Actions = [.. why.Next.Actions.Select(action => action with { Spec = null, Changes = [] })] },
     };
 
-    private EnvironmentFacts FactsOf(PREphemeralEnvController resource) => new(
-        resource, releases.ByIndex(ClusterView.ByOwner, resource.Metadata.Key.ToString()), latest.Of(resource), defaultApiUrl);
+    private EnvironmentFacts FactsOf(PREphemeralEnvController resource, int? only = null) => new(
+        resource, releases.ByIndex(ClusterView.ByOwner, resource.Metadata.Key.ToString()), latest.Of(resource), defaultApiUrl, only);
 }
-
-/// <summary>Everything.</summary>
-/// <param name="Resources">The resources.</param>
-/// <param name="Environments">Their environments.</param>
-internal sealed record Overview(ImmutableArray<ResourceEntry> Resources, ImmutableArray<EnvironmentEntry> Environments);

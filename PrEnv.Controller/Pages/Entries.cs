@@ -57,6 +57,7 @@ internal static class Entries
             Reason = PageText.Name(row is null ? flux!.Value.Reason : row.Reason),
             Message = PageText.Message(row is null ? flux!.Value.Message : row.Message),
             Since = row?.Since,
+            ExpiresAt = row?.ExpiresAt,
             Url = PageText.Link(row?.Url),
             HelmRelease = PageText.Name(metadata?.Key.ToString() ?? row?.HelmRelease),
         };
@@ -67,6 +68,7 @@ internal static class Entries
         release.Metadata.DeletionTimestamp is not null ? EnvironmentPhase.Deleting
         : flux.Kind switch
         {
+            ReleaseStateKind.Ready when DesiredReleases.AsleepSince(release) is not null => EnvironmentPhase.Asleep,
             ReleaseStateKind.Ready => EnvironmentPhase.Ready,
             ReleaseStateKind.Failed => EnvironmentPhase.Failed,
             _ => EnvironmentPhase.Deploying,

@@ -21,7 +21,7 @@ internal sealed record EnvironmentEntry
     /// <summary>Its page on GitHub; null if it is not known.</summary>
     public string? PullRequestUrl { get; init; }
 
-    /// <summary>Null on an instance that does not reconcile, as GitHub alone has it.</summary>
+    /// <summary>Null on an instance that is not the leader, as GitHub alone has it.</summary>
     public string? Title { get; init; }
 
     /// <summary>Head branch; null if it is not known.</summary>
@@ -44,6 +44,9 @@ internal sealed record EnvironmentEntry
 
     /// <summary>Since when it has been in this phase; null if it is not known.</summary>
     public DateTimeOffset? Since { get; init; }
+
+    /// <summary>When it will be removed for idleness; null if it will not, or that is not known.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Where people find the environment; null if it has no address.</summary>
     public string? Url { get; init; }

@@ -16,17 +16,30 @@ internal sealed class EnvironmentFacts
     private readonly LatestReconcile? _latest;
     private readonly Uri _defaultApiUrl;
 
+    /// <param name="resource">The resource.</param>
+    /// <param name="releases">The HelmReleases that its name is on.</param>
+    /// <param name="latest">What this process knows beyond them; null: nothing.</param>
+    /// <param name="defaultApiUrl">GitHub's API for a resource that names none.</param>
+    /// <param name="only">The only pull request that is asked for; null: all of them.</param>
     public EnvironmentFacts(
-        PREphemeralEnvController resource, IEnumerable<HelmRelease> releases, LatestReconcile? latest, Uri defaultApiUrl)
+        PREphemeralEnvController resource, IEnumerable<HelmRelease> releases, LatestReconcile? latest, Uri defaultApiUrl, int? only)
     {
         (_resource, _latest, _defaultApiUrl) = (resource, latest, defaultApiUrl);
         // A server without the schema keeps what it is given, nulls among it.
         foreach (var row in (resource.Status?.Environments ?? []).OfType<EnvironmentStatus>().Concat(latest?.Rest ?? []))
-            _rows.TryAdd(row.PrNumber, row);
+        {
+            if (only is null || row.PrNumber == only)
+                _rows.TryAdd(row.PrNumber, row);
+        }
+
         foreach (var release in releases)
         {
-            if ((Ownership.PrNumberIfOwned(release, resource) ?? Ownership.PrNumberIfStray(release, resource)) is not { } number)
+            if ((Ownership.PrNumberIfOwned(release, resource) ?? Ownership.PrNumberIfStray(release, resource)) is not { } number
+                || (only is not null && number != only))
+            {
                 continue;
+            }
+
             // While an environment moves, it has two.
             if (!_releases.TryAdd(number, release) && Row(number)?.HelmRelease == release.Metadata.Key.ToString())
                 _releases[number] = release;

@@ -57,8 +57,9 @@ internal static class EnvironmentPage
 
         if (details.Row?.Waiting is { } waiting)
         {
+            var commit = Sha.Short(PageText.Name(waiting.HeadSha) ?? "–");
             html.Write($"""
-                <p>Commit <code>{Sha.Short(PageText.Name(waiting.HeadSha) ?? "–")}</code> waits: <b>{PageText.Name(waiting.Reason)}</b></p>
+                <p>Commit <code>{commit}</code> waits: <b>{PageText.Name(waiting.Reason)}</b></p>
 
                 """);
         }
@@ -83,6 +84,8 @@ internal static class EnvironmentPage
         Fact("Author", () => view.Text(entry.Author), entry.Author);
         Fact("Commit", () => html.Write($"<code>{entry.Commit}</code>"), entry.Commit);
         Fact("Address", () => view.Link(entry.Url, entry.Url!), entry.Url);
+        if (entry.ExpiresAt is { } expires)
+            Fact("Expires", () => html.Write($"""<time datetime="{Timestamp.Format(expires)}">{Ages.Full(expires)}</time>"""));
         Fact("Resource", () => html.Write($"{entry.Namespace}/{entry.Resource}"));
         Fact("HelmRelease", () => view.Text(entry.HelmRelease), entry.HelmRelease);
         Fact("Badge", () => html.Write($"""<img src="{view.Root}{Badge.PathOf(entry)}" alt="{entry.Phase}" height="20">"""));
@@ -166,7 +169,8 @@ internal static class EnvironmentPage
             <section aria-labelledby="history">
             <h2 id="history">Helm revisions</h2>
             <table>
-            <thead><tr><th scope="col">Revision</th><th scope="col">Status</th><th scope="col">Chart</th><th scope="col">Age</th></tr></thead>
+            <thead><tr><th scope="col">Revision</th><th scope="col">Status</th><th scope="col">Chart</th><th scope="col">Age</th></tr>
+            </thead>
             <tbody>
 
             """);

@@ -24,7 +24,7 @@ internal static class OverviewPage
         if (isOfFollower)
         {
             view.Html.Write($"""
-                <p class="note">This instance does not reconcile: it shows what the cluster knows. Titles are known to the leader only.</p>
+                <p class="note">This instance is not the leader: it shows what the cluster knows. Only the leader knows titles.</p>
 
                 """);
         }
@@ -106,7 +106,8 @@ internal static class OverviewPage
         html.Write($"""
             <form method="get" action="./" role="search">
             <p><label for="q">Search</label>
-            <input id="q" name="q" type="search" value="{filter.Search}" placeholder="Number, title, branch, author, commit" maxlength="260"></p>
+            <input id="q" name="q" type="search" value="{filter.Search}" placeholder="Number, title, branch, author, commit"
+            maxlength="260"></p>
 
             """);
         Select("phase", "Phase", filter.Phase, [.. Phases]);
@@ -158,7 +159,7 @@ internal static class OverviewPage
         html.Write($"</p>\n");
         if (shown.Length == 0)
         {
-            html.Write($"""<p class="empty">{(total == 0 ? "No pull request is open." : "None matches.")}</p></section>""");
+            html.Write($"""<p class="empty">{(total == 0 ? "No pull request is open." : "No pull request matches.")}</p></section>""");
             return;
         }
 

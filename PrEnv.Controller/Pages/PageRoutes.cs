@@ -57,17 +57,18 @@ internal sealed class PageRoutes(Catalog catalog, Func<bool> isReady, PageChange
             return StartingAsync(context);
         var overview = catalog.Overview();
         var filter = OverviewFilter.Of(context.Request.Query);
-        return PageAsync(context, view => OverviewPage.Write(view, overview, filter, catalog.IsOfFollower));
+        return PageAsync(context, overview.Version, view => OverviewPage.Write(view, overview, filter, catalog.IsOfFollower));
     }
 
     private Task EnvironmentAsync(HttpContext context)
     {
         if (!isReady())
             return StartingAsync(context);
-        if (Find(context) is { } details)
-            return PageAsync(context, view => EnvironmentPage.Write(view, details));
+        var version = changes.Version;
+        if (Find(context, catalog.Details) is { } details)
+            return PageAsync(context, details.Version, view => EnvironmentPage.Write(view, details));
         context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return PageAsync(context, view => MessagePage.Write(view, "Not found", NotFound));
+        return PageAsync(context, version, view => MessagePage.Write(view, "Not found", NotFound));
     }
 
     private Task OverviewJsonAsync(HttpContext context)
@@ -83,7 +84,7 @@ internal sealed class PageRoutes(Catalog catalog, Func<bool> isReady, PageChange
     {
         if (!isReady())
             return StartingJsonAsync(context);
-        if (Find(context) is { } details)
+        if (Find(context, catalog.Details) is { } details)
             return JsonAsync(context, EnvironmentJson.Of(details), PageJson.Default.EnvironmentJson);
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return JsonAsync(context, new ErrorJson(NotFound), PageJson.Default.ErrorJson);
@@ -91,11 +92,11 @@ internal sealed class PageRoutes(Catalog catalog, Func<bool> isReady, PageChange
 
     private async Task BadgeAsync(HttpContext context)
     {
-        var details = isReady() ? Find(context) : null;
-        if (details is null)
+        var phase = isReady() ? Find(context, catalog.Phase) : null;
+        if (phase is null)
             context.Response.StatusCode = isReady() ? StatusCodes.Status404NotFound : StatusCodes.Status503ServiceUnavailable;
         context.Response.ContentType = "image/svg+xml";
-        Badge.Write(new HtmlWriter(context.Response.BodyWriter), details?.Entry.Phase ?? Badge.None);
+        Badge.Write(new HtmlWriter(context.Response.BodyWriter), phase ?? Badge.None);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
@@ -120,7 +121,7 @@ internal sealed class PageRoutes(Catalog catalog, Func<bool> isReady, PageChange
         context.Response.StatusCode = isReading ? StatusCodes.Status404NotFound : StatusCodes.Status405MethodNotAllowed;
         if (!isReading)
             context.Response.Headers.Allow = string.Join(", ", Reading);
-        return PageAsync(context, view => MessagePage.Write(
+        return PageAsync(context, changes.Version, view => MessagePage.Write(
             view, isReading ? "Not found" : "Not allowed", isReading ? "There is no such page." : "This page is read-only."));
     }
 
@@ -129,7 +130,7 @@ internal sealed class PageRoutes(Catalog catalog, Func<bool> isReady, PageChange
         SayStarting(context.Response);
         // Browsers load it once more, without a script as well.
         context.Response.Headers["Refresh"] = "2";
-        return PageAsync(context, view => MessagePage.Write(view, "Starting", Starting));
+        return PageAsync(context, changes.Version, view => MessagePage.Write(view, "Starting", Starting));
     }
 
     private static Task StartingJsonAsync(HttpContext context)
@@ -144,19 +145,21 @@ internal sealed class PageRoutes(Catalog catalog, Func<bool> isReady, PageChange
         response.Headers.RetryAfter = "2";
     }
 
-    private EnvironmentDetails? Find(HttpContext context)
+    private static T? Find<T>(HttpContext context, Func<ResourceKey, int, T?> find)
+        where T : class
     {
         var values = context.Request.RouteValues;
         return int.TryParse((string?)values["number"], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? catalog.Details(new ResourceKey((string)values["namespace"]!, (string)values["resource"]!), number)
+            ? find(new ResourceKey((string)values["namespace"]!, (string)values["resource"]!), number)
             : null;
     }
 
-    private async Task PageAsync(HttpContext context, Action<View> write)
+    // The version was read before what is shown: what has changed since is told by an event.
+    private async Task PageAsync(HttpContext context, string version, Action<View> write)
     {
         context.Response.ContentType = Html;
         var html = new HtmlWriter(context.Response.BodyWriter);
-        write(new View(html, View.RootOf(context.Request.Path.Value ?? "/"), changes.Version, time.GetUtcNow()));
+        write(new View(html, View.RootOf(context.Request.Path.Value ?? "/"), version, time.GetUtcNow()));
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 

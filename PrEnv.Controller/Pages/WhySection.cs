@@ -135,8 +135,6 @@ internal static class WhySection
     {
         if (PageText.Message(why.GitHubProblem?.Message) is { } problem)
             Fact(view, "GitHub", problem);
-        if (why.ExpiresAt is { } expires)
-            Fact(view, "Removed for idleness", Ages.Full(expires));
         if (why.Next.CheckAgainAt is { } check && check > view.Now)
             Fact(view, "Checked again", Ages.Full(check));
         if (why.Next.PollSeconds is { } seconds)

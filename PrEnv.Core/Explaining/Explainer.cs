@@ -36,7 +36,16 @@ public static class Explainer
     /// </summary>
     /// <param name="snapshot">What is known: a complete one, or the resource, its spec and its releases alone.</param>
     /// <param name="plan">The plan for it; null: the rows of the status take its place.</param>
-    public static IEnumerable<EnvironmentExplanation> Environments(Snapshot snapshot, Plan? plan)
+    public static IEnumerable<EnvironmentExplanation> Environments(Snapshot snapshot, Plan? plan) => Environments(snapshot, plan, null);
+
+    /// <summary>One pull request; null if nothing is known of it.</summary>
+    /// <param name="snapshot">What is known: a complete one, or the resource, its spec and its releases alone.</param>
+    /// <param name="plan">The plan for it; null: the row of the status takes its place.</param>
+    /// <param name="number">Its number.</param>
+    public static EnvironmentExplanation? Environment(Snapshot snapshot, Plan? plan, int number) =>
+        Environments(snapshot, plan, number).FirstOrDefault();
+
+    private static IEnumerable<EnvironmentExplanation> Environments(Snapshot snapshot, Plan? plan, int? only)
     {
         var (inputs, effects) = InputsOf(snapshot);
         var rows = PreviousRows.Of(snapshot);
@@ -45,16 +54,9 @@ public static class Explainer
         // Once the listing is complete, a pull request that only the status knows is closed, and its environment gone.
         if (plan is null || plan.KeepsEnvironments || snapshot.Listing is not PullRequestListing.Complete)
             numbers = numbers.Concat(rows.All.Select(r => r.PrNumber));
-        return numbers.Distinct().Order().Select(
+        return numbers.Where(number => only is null || number == only).Distinct().Order().Select(
             number => One(snapshot, number, inputs.GetValueOrDefault(number), decisions.GetValueOrDefault(number), rows[number], effects));
     }
-
-    /// <summary>One pull request; null if nothing is known of it.</summary>
-    /// <param name="snapshot">What is known: a complete one, or the resource, its spec and its releases alone.</param>
-    /// <param name="plan">The plan for it; null: the row of the status takes its place.</param>
-    /// <param name="number">Its number.</param>
-    public static EnvironmentExplanation? Environment(Snapshot snapshot, Plan? plan, int number) =>
-        Environments(snapshot, plan).FirstOrDefault(e => e.PrNumber == number);
 
     private static (Dictionary<int, EnvironmentInput> Inputs, CommandEffects Effects) InputsOf(Snapshot snapshot)
     {

@@ -10,7 +10,10 @@ internal static class ProbeFacts
     {
         if (input is null || input.Owned.IsEmpty
             || (decision?.Probe?.Revision.Url ?? input.HealthUrl) is not { } url)
+        {
             return null;
+        }
+
         var seen = decision?.Probe is { } target ? snapshot.Probes.GetValueOrDefault(target.Revision) : null;
         return new ProbeExplanation
         {

@@ -36,7 +36,6 @@ public static class EnvironmentReconciler
         {
             Namespaces = ToFind(snapshot, spec),
             Checks = ChecksToRead(snapshot, spec),
-            Listing = Idleness.IsListingTooOld(snapshot, spec, CommandEffects.Read(snapshot.Resource)),
         };
     }
 

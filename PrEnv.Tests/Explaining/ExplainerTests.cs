@@ -165,6 +165,19 @@ public sealed class ExplainerTests
         Assert.That(Explainer.Environment(World.Plain.Open(22).Snapshot(), World.Plain.Open(22).Plan(), 23), Is.Null);
 
     [Test]
+    public void Environment_OfOneOfMany_SaysTheSameAsAmongAll()
+    {
+        var world = World.Plain.Open(21).Open(22).Open(23).Release(23).Row(24, "Ready", "Applied");
+        var (snapshot, plan) = (world.Snapshot(), world.Plan());
+
+        var all = Explainer.Environments(snapshot, plan).ToList();
+
+        Assert.That(
+            all.Select(e => ExplanationJson.Write(Explainer.Environment(snapshot, plan, e.PrNumber)!)),
+            Is.EqualTo(all.Select(ExplanationJson.Write)).And.Exactly(3).Items);
+    }
+
+    [Test]
     public void Environment_ClosedAndGone_IsNotExplainedByItsLastRow()
     {
         var world = World.Plain.Open(22).Row(23, "Ready", "Applied");

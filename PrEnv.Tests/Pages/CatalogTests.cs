@@ -1,7 +1,9 @@
+using Moq;
 using PrEnv.Controller.Cluster;
 using PrEnv.Controller.Memory;
 using PrEnv.Controller.Pages;
 using PrEnv.Core.Informers;
+using PrEnv.Core.LeaderElection;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
@@ -16,7 +18,9 @@ internal sealed class CatalogTests
     private readonly Store<HelmRelease> _releases = new(ClusterView.Indexes);
     private readonly LatestReconciles _latest = new();
 
-    private Catalog Catalog => new(_resources, _releases, _latest, new Uri("https://api.github.com/"));
+    private readonly PageChanges _changes = new();
+
+    private Catalog Catalog => new(_resources, _releases, _latest, _changes, Mock.Of<IWriteFence>(), new Uri("https://api.github.com/"));
 
     [Test]
     public void Overview_OfRowsAndTheRest_HasEachOnce()
@@ -42,6 +46,41 @@ internal sealed class CatalogTests
         var entry = Catalog.Overview().Environments.Single();
 
         Assert.That((entry.Number, entry.Phase, entry.Commit, entry.Branch), Is.EqualTo((7, phase, Some.Sha, "topic")));
+    }
+
+    // Its Flux is ready all the same.
+    [Test]
+    public void Overview_OfAReleaseThatSleepsWithoutARow_SaysSo()
+    {
+        Resource();
+        var ready = new Condition { Type = "Ready", Status = "True", ObservedGeneration = 1 };
+        var release = Some.Release(7);
+        var annotations = new Dictionary<string, string>(release.Metadata.Annotations!, StringComparer.Ordinal)
+        {
+            [OwnerLabels.AsleepAnnotation] = Timestamp.Format(Some.Now),
+        };
+        _releases.Upsert(release with
+        {
+            Metadata = release.Metadata with { Annotations = annotations },
+            Status = new HelmReleaseStatus { ObservedGeneration = 1, Conditions = [ready] },
+        });
+
+        Assert.That(Catalog.Overview().Environments.Single().Phase, Is.EqualTo(EnvironmentPhase.Asleep));
+        Assert.That(Catalog.Phase(Some.Key, 7), Is.EqualTo(EnvironmentPhase.Asleep));
+    }
+
+    [Test]
+    public void Overview_WhileNothingChanges_IsMadeOnce()
+    {
+        Resource(PageWorld.Row(1));
+        var catalog = Catalog;
+        var before = catalog.Overview();
+        Assert.That(catalog.Overview(), Is.SameAs(before));
+
+        Resource(PageWorld.Row(1), PageWorld.Row(2));
+        _changes.Note();
+
+        Assert.That(catalog.Overview().Environments.Select(e => e.Number), Is.EqualTo([2, 1]));
     }
 
     [Test]

@@ -190,13 +190,15 @@ internal sealed class PageRoutesTests
     public async Task Overview_OnAFollower_SaysThatTitlesAreMissing()
     {
         await using var world = await PageWorld.StartAsync();
-        var resource = world.Add("shop", PageWorld.Row(22));
+        world.IsLeader = false;
+        world.Add("shop", PageWorld.Row(22));
         var follower = await world.GetAsync("/");
 
-        world.Reconciled(resource);
+        // Before its first reconcile.
+        world.IsLeader = true;
 
-        Assert.That(follower, Does.Contain("This instance does not reconcile"));
-        Assert.That(await world.GetAsync("/"), Does.Not.Contain("This instance does not reconcile"));
+        Assert.That(follower, Does.Contain("This instance is not the leader"));
+        Assert.That(await world.GetAsync("/"), Does.Not.Contain("This instance is not the leader"));
     }
 
     [Test]
@@ -220,6 +222,69 @@ internal sealed class PageRoutesTests
             Assert.That(first, Does.Contain("450 of 450, page 1 of 3").And.Contain("/450\">").And.Not.Contain("/250\">"));
             Assert.That(first, Does.Contain("""<a rel="next" href="./?phase=Ready&amp;page=2">""").And.Not.Contain("rel=\"prev\""));
             Assert.That(last, Does.Contain("/50\">").And.Not.Contain("/51\">").And.Not.Contain("rel=\"next\""));
+        });
+    }
+
+    // A page that bears a newer version than what it shows would never be told.
+    [TestCase("/")]
+    [TestCase("/environments/default/shop/22")]
+    public async Task Page_DuringWhichSomethingChanges_BearsTheVersionBefore(string path)
+    {
+        await using var world = await PageWorld.StartAsync();
+        world.Add("shop", PageWorld.Row(22));
+        var before = world.Changes.Version;
+        world.Resources.Upsert(Some.Resource() with
+        {
+            Metadata = Some.Resource().Metadata with { Name = "shop" },
+            Status = Some.Resource().Status! with { Environments = new ChangingRows(world.Changes, PageWorld.Row(22)) },
+        });
+
+        Assert.That(await world.GetAsync(path), Does.Contain($"data-version=\"{before}\""));
+        Assert.That(world.Changes.Version, Is.Not.EqualTo(before));
+    }
+
+    [Test]
+    public async Task Environment_ThatWillExpire_SaysWhen()
+    {
+        await using var world = await PageWorld.StartAsync();
+        world.Add("shop", PageWorld.Row(22) with { ExpiresAt = Some.Now + TimeSpan.FromHours(2) });
+
+        var overview = await world.GetJsonAsync("/api/environments");
+        var environment = await world.GetJsonAsync("/api/environments/default/shop/22");
+        var page = await world.GetAsync("/environments/default/shop/22");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((string?)overview["environments"]![0]!["expiresAt"], Is.EqualTo("2026-03-01T14:00:00+00:00"));
+            Assert.That((string?)environment["environment"]!["expiresAt"], Is.EqualTo("2026-03-01T14:00:00+00:00"));
+            Assert.That(
+                page, Does.Contain("""<dt>Expires</dt><dd><time datetime="2026-03-01T14:00:00Z">2026-03-01 14:00:00 UTC</time></dd>"""));
+        });
+    }
+
+    [Test]
+    public async Task Badge_OfAPhaseOfAnEnvironment_HasAColourOfItsOwn()
+    {
+        await using var world = await PageWorld.StartAsync();
+        string[] phases =
+        [
+            EnvironmentPhase.Ready, EnvironmentPhase.Failed, EnvironmentPhase.Held, EnvironmentPhase.Deploying, EnvironmentPhase.Queued,
+            EnvironmentPhase.Asleep, EnvironmentPhase.Skipped,
+        ];
+        world.Add("shop", [.. phases.Select((phase, i) => PageWorld.Row(i + 1, phase))]);
+        var badges = await Task.WhenAll(phases.Select((_, i) => world.GetAsync($"/badge/default/shop/{i + 1}.svg")));
+        var styles = await world.GetAsync("/assets/prenv.css");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(badges.Select(badge => badge.Split("fill=\"")[2].Split('"')[0]), Is.Unique);
+            foreach (var phase in phases[..^1])
+            {
+                var rule = $".phase[data-phase=\"{phase}\"] {{ color: var(--{phase.ToLowerInvariant()});";
+                Assert.That(styles, Does.Contain(rule));
+                // In the light theme and in the dark one.
+                Assert.That(styles.Split($"--{phase.ToLowerInvariant()}: #"), Has.Length.EqualTo(3), phase);
+            }
         });
     }
 

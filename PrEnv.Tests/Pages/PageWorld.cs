@@ -6,10 +6,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Moq;
 using PrEnv.Controller.Cluster;
 using PrEnv.Controller.Memory;
 using PrEnv.Controller.Pages;
 using PrEnv.Core.Informers;
+using PrEnv.Core.LeaderElection;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Plans;
@@ -28,7 +30,8 @@ internal sealed class PageWorld : IAsyncDisposable
     private PageWorld(TimeProvider time)
     {
         Streams = new EventStreams(Changes, time);
-        var catalog = new Catalog(Resources, Releases, Latest, new Uri("https://api.github.com/"));
+        Leadership.Setup(l => l.IsOpen).Returns(() => IsLeader);
+        var catalog = new Catalog(Resources, Releases, Latest, Changes, Leadership.Object, new Uri("https://api.github.com/"));
         var routes = new PageRoutes(catalog, () => IsReady, Changes, Streams, time);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -50,7 +53,11 @@ internal sealed class PageWorld : IAsyncDisposable
 
     public EventStreams Streams { get; }
 
+    public Mock<IWriteFence> Leadership { get; } = new();
+
     public bool IsReady { get; set; } = true;
+
+    public bool IsLeader { get; set; } = true;
 
     public Uri Url => new(_app.Urls.First());
 

@@ -23,6 +23,9 @@ internal static class Shop
             "Waiting for a free environment: 1st of 2."),
         (104, "Translate the checkout into Arabic: الدفع", "i18n/ar", "fatima", EnvironmentPhase.Ready, "EnvironmentReady",
             "The environment is ready."),
+        (101, "Compare two products", "feature/compare", "linus", EnvironmentPhase.Asleep, "EnvAsleep",
+            "Nothing has happened on the pull request for 8h (spec.sleep.idleTimeout). A push, a change of its labels, an approval or the "
+            + "command /prenv wake will wake it."),
         (97, "Remove the old importer", "cleanup/importer", "grace", EnvironmentPhase.Held, "NotConfirmed",
             "GitHub's list does not have PR 97, and GitHub has not confirmed that it is closed: nothing is deleted."),
         (88, "Delete carts after a year", "retention", "ada", EnvironmentPhase.Deleting, "PullRequestClosed",
@@ -35,7 +38,7 @@ internal static class Shop
         var resource = world.Add("shop", [.. Rows.Select(Row)]);
         world.Resources.Upsert(resource = resource with
         {
-            Status = resource.Status! with { EnvironmentsTotal = 6, EnvironmentsReady = 2, OpenPullRequests = 7 },
+            Status = resource.Status! with { EnvironmentsTotal = 7, EnvironmentsReady = 2, OpenPullRequests = 8 },
         });
         PullRequest[] pullRequests = [.. Rows.Select(PullRequest)];
         world.Reconciled(resource, pullRequests);
