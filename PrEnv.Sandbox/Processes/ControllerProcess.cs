@@ -50,12 +50,18 @@ internal sealed class ControllerProcess : IAsyncDisposable
         Start(logPath, new Dictionary<string, string>(StringComparer.Ordinal), arguments);
 
     /// <summary>Starts it with these environment variables too.</summary>
+    /// <param name="logPath">Where all that it prints goes.</param>
+    /// <param name="environment">The variables.</param>
+    /// <param name="arguments">They begin with the verb.</param>
+    /// <param name="launcher">A program that becomes it, and its first arguments: <c>unshare</c> for example.</param>
     /// <exception cref="InvalidOperationException">It was not built.</exception>
-    public static ControllerProcess Start(string logPath, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments)
+    public static ControllerProcess Start(
+        string logPath, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments, params IEnumerable<string> launcher)
     {
         if (!File.Exists(BinaryPath))
             throw new InvalidOperationException($"{BinaryPath} is missing; build the solution first.");
-        var start = new ProcessStartInfo("dotnet", [BinaryPath, .. arguments])
+        string[] command = [.. launcher, "dotnet", BinaryPath, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -70,7 +76,7 @@ internal sealed class ControllerProcess : IAsyncDisposable
 
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        return new ControllerProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."), logPath);
+        return new ControllerProcess(Process.Start(start) ?? throw new InvalidOperationException($"{command[0]} did not start."), logPath);
     }
 
     /// <summary>Waits for its end and gives the exit code.</summary>

@@ -99,17 +99,12 @@ internal sealed class EndToEndWorld : IAsyncDisposable
     public ControllerProcess StartController(params IEnumerable<string> flags) => Controller = StartInstance(_controllerKubeconfig, flags);
 
     /// <summary>Starts one of several; whoever starts it ends it.</summary>
-    public ControllerProcess StartInstance(string kubeconfig, params IEnumerable<string> flags) => ControllerProcess.Start(
-        Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"controller-{++_starts}.log")),
-        Environment,
-        [
-            "run", "--kubeconfig", kubeconfig, "--github-api-url", GitHub.BaseUrl.AbsoluteUri,
-            // The environments are on loopback, which probes may not reach otherwise.
-            "--health-check-deny-cidrs", "169.254.0.0/16", "--github-writes-per-minute", "60000",
-            "--metrics-bind-address", MetricsAddress, "--health-probe-bind-address", "0", "--webhook-bind-address", WebhookAddress,
-            "--ui-bind-address", "0", "--log-level", "debug", "--log-format", "text",
-            .. Flags, .. flags,
-        ]);
+    public ControllerProcess StartInstance(string kubeconfig, params IEnumerable<string> flags) =>
+        Start([], ["--kubeconfig", kubeconfig, "--log-format", "text", .. Flags, .. flags]);
+
+    /// <summary>Starts it as in a pod: it finds the cluster by itself.</summary>
+    /// <param name="launcher">What gives it the files that a pod has.</param>
+    public ControllerProcess StartInPod(IEnumerable<string> launcher) => Controller = Start(launcher, Flags);
 
     /// <summary>A resource; <paramref name="more"/> are lines of its spec, indented by two.</summary>
     public string Resource(
@@ -306,6 +301,18 @@ internal sealed class EndToEndWorld : IAsyncDisposable
         await GitHub.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private ControllerProcess Start(IEnumerable<string> launcher, IEnumerable<string> flags) => ControllerProcess.Start(
+        Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"controller-{++_starts}.log")),
+        Environment,
+        [
+            "run", "--github-api-url", GitHub.BaseUrl.AbsoluteUri,
+            // The environments are on loopback, which probes may not reach otherwise.
+            "--health-check-deny-cidrs", "169.254.0.0/16", "--github-writes-per-minute", "60000",
+            "--metrics-bind-address", MetricsAddress, "--health-probe-bind-address", "0", "--webhook-bind-address", WebhookAddress,
+            "--ui-bind-address", "0", "--log-level", "debug", .. flags,
+        ],
+        launcher);
 
     private string LogsOfAll()
     {
