@@ -54,9 +54,11 @@ internal sealed class Gatherer(
         snapshot = snapshot with
         {
             Listing = await listings.ListAsync(resource, spec, memory, cancellationToken),
-            Remembered = memory.Remembered,
             Releases = cluster.ReleasesFor(resource, spec.DestinationNamespace),
         };
+        if (EnvironmentReconciler.Questions(snapshot).Listing)
+            snapshot = snapshot with { Listing = await listings.ListAgainAsync(resource, spec, memory, cancellationToken) };
+        snapshot = snapshot with { Remembered = memory.Remembered };
         snapshot = snapshot with { Namespaces = await namespaces.ReadAsync(snapshot, memory, cancellationToken) };
         // Hardly ever: after a restore.
         if (snapshot.Releases.Any(r => Ownership.PrNumberIfStray(r, resource) is not null))

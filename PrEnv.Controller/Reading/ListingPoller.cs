@@ -56,6 +56,15 @@ internal sealed class ListingPoller(
         return result;
     }
 
+    /// <summary>Another listing, although the last one is not yet due for renewal.</summary>
+    public Task<PullRequestListing> ListAgainAsync(
+        PREphemeralEnvController resource, EnvironmentSpec spec, ResourceMemory memory, CancellationToken cancellationToken)
+    {
+        if (memory.Listing is { Result: PullRequestListing.Complete } listing)
+            memory.Listing = listing with { Due = time.GetUtcNow() };
+        return ListAsync(resource, spec, memory, cancellationToken);
+    }
+
     private async Task<PullRequestListing> ListAsync(
         PREphemeralEnvController resource, EnvironmentSpec spec, ImmutableHashSet<int> announced, ResourceMemory memory,
         CancellationToken cancellationToken)
@@ -86,6 +95,7 @@ internal sealed class ListingPoller(
             memory.Checks.RetryNow();
         }
 
+        var readAt = time.GetUtcNow();
         var (access, problem) = await credentials.ReadAsync(spec, cancellationToken);
         var result = access is null
             ? new PullRequestListing.Unavailable(UnavailableReason.TokenLoadFailed, problem!)
@@ -93,7 +103,11 @@ internal sealed class ListingPoller(
         memory.Confirmations.Clear();
         memory.Reviews.Clear();
         if (access is not null && result is PullRequestListing.Complete read)
-            result = await CompareAsync(access, read with { Slowdown = Pace(resource, access, spec) }, memory, cancellationToken);
+        {
+            read = read with { ReadAt = readAt, Slowdown = Pace(resource, access, spec) };
+            result = await CompareAsync(access, read, memory, cancellationToken);
+        }
+
         memory.FailedListings = result is PullRequestListing.Complete ? 0 : memory.FailedListings + 1;
         if (result is PullRequestListing.Complete listed)
         {

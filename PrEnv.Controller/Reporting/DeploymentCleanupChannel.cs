@@ -15,9 +15,9 @@ namespace PrEnv.Controller.Reporting;
 internal sealed class DeploymentCleanupChannel(IDeploymentWriter github, ReportNotes notes, TimeProvider time)
     : ReportChannel<DeploymentCleanup>(ReportKind.Cleanup, OwnerLabels.DeploymentAnnotation, notes, time)
 {
-    private const string Over = "The environment has been removed";
+    private const string EndDescription = "The environment has been removed";
 
-    // That something is left on GitHub harms nobody.
+    // That something is left on GitHub does no harm.
     protected override bool IsDispensable => true;
 
     protected override IEnumerable<DueReport<DeploymentCleanup>> Due(ReportJob job)
@@ -57,7 +57,11 @@ internal sealed class DeploymentCleanupChannel(IDeploymentWriter github, ReportN
                 return deleted;
         }
 
-        var result = list.Found.All(d => d.Tag == tag)
+        // Another resource may have been cleaning up at the same time.
+        var others = list.Found.All(d => d.Tag == tag) ? list : await github.ListAsync(access, environment, cancellationToken);
+        if (others.Problem is { } gone)
+            return gone;
+        var result = others.Found.All(d => d.Tag == tag)
             ? await github.DeleteEnvironmentAsync(access, environment, cancellationToken)
             : new WriteResult<bool>.Done(true, IsNew: false);
         if (result is WriteResult<bool>.Done)
@@ -76,7 +80,7 @@ internal sealed class DeploymentCleanupChannel(IDeploymentWriter github, ReportN
         var deleted = await github.DeleteAsync(access, id, cancellationToken);
         if (deleted is not WriteResult<bool>.Failed { Why: WriteFailure.Refused })
             return deleted;
-        var end = new DeploymentReport("", DeploymentState.Inactive, Over, null);
+        var end = new DeploymentReport("", DeploymentState.Inactive, EndDescription, null);
         var ended = await github.SetStateAsync(access, id, end, cancellationToken);
         return ended is WriteResult<long>.Done ? await github.DeleteAsync(access, id, cancellationToken) : ended.Map(_ => true);
     }

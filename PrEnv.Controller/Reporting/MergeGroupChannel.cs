@@ -14,7 +14,7 @@ namespace PrEnv.Controller.Reporting;
 /// merge queue.
 /// </summary>
 internal sealed class MergeGroupChannel(ICommitStatusReporter github, ReportNotes notes, TimeProvider time)
-    : ReportChannel<CommitStatus>(ReportKind.CommitStatus, OwnerLabels.ReportedAnnotation, notes, time)
+    : ReportChannel<CommitStatus>(ReportKind.MergeGroup, OwnerLabels.ReportedAnnotation, notes, time)
 {
     protected override IEnumerable<DueReport<CommitStatus>> Due(ReportJob job)
     {

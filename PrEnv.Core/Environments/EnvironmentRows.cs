@@ -251,7 +251,8 @@ internal static class EnvironmentRows
         {
             Release = input.Name,
             Url = input.Facts(sha ?? "") is { } facts ? input.Url(facts) : input.Before?.Url,
-            Status = DueStatuses.Kept(input, release) is { State: not CommitState.Pending } kept ? kept
+            // It falls asleep only once it is ready: what was posted before that no longer holds.
+            Status = input.IsAsleep && DueStatuses.Kept(input, release) is { State: not CommitState.Pending } kept ? kept
                 : DueStatuses.Of(input, input.Spec.Readiness is Readiness.Applied ? Verdict.Applied : Verdict.Ready(why)),
             Posted = input.ReportedFor(release)?.Status,
             Events = input.IsAsleep

@@ -10,9 +10,6 @@ namespace PrEnv.Core.Environments;
 /// <summary>Since when nothing has happened on a pull request, and whether its environment has expired for that. Pure.</summary>
 internal readonly record struct Idleness
 {
-    // Two replicas' clocks may differ by as much.
-    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
-
     /// <summary>What its release is to record; null: nothing.</summary>
     public Activity? Activity { get; init; }
 
@@ -48,12 +45,30 @@ internal readonly record struct Idleness
         // Without GitHub's word, nothing is known to have happened, and nothing to have not.
         if (pullRequest is null || approval is not { State: not (ApprovalState.Unknown or ApprovalState.Undecided) })
             return new Idleness { Activity = noted, Expired = spec.Expiry is null ? null : orders.Expired };
-        var look = Activity.LookOf(pullRequest, approval.State == ApprovalState.Given);
+        var look = Activity.LookOf(pullRequest, approval.IsApproved);
         var (now, timeout) = (snapshot.Now, spec.Expiry?.IdleTimeout ?? spec.Sleep?.IdleTimeout);
         // A time in the future was noted by a clock that was wrong.
-        var isActive = orders.IsCommanded || noted?.Look != look || (noted.At > now + Ahead && Moments.IsSettled(snapshot, timeout));
+        var isActive = orders.IsCommanded || noted?.Look != look || (noted.At > now + Moments.Ahead && Moments.IsSettled(snapshot, timeout));
         var idle = new Idleness { Activity = isActive ? Activity.Of(now, look) : noted!, IsKnown = true };
         return spec.Expiry is { } policy ? idle.Expiring(snapshot, policy, pullRequest, orders, mayExpire) : idle;
+    }
+
+    /// <summary>
+    /// Was the listing read before the end of an environment's time, so that it does not tell whether something has happened meanwhile?
+    /// Then another is to be read.
+    /// </summary>
+    public static bool IsListingTooOld(Snapshot snapshot, EnvironmentSpec spec, CommandEffects effects) =>
+        spec.Expiry is { } policy && snapshot.Owned.Any(o => Activity.Read(o.Release) is { } activity
+            && EndOf(activity, policy, StandingOrders.KeptUntilOf(effects, o.Number, snapshot.Now)) is var at
+            && at <= snapshot.Now && IsReadBefore(snapshot, at));
+
+    private static bool IsReadBefore(Snapshot snapshot, DateTimeOffset at) =>
+        snapshot.Listing is PullRequestListing.Complete { ReadAt: { } readAt } && readAt < at;
+
+    private static DateTimeOffset EndOf(Activity activity, ExpiryPolicy policy, DateTimeOffset? keptUntil)
+    {
+        var at = Moments.Later(activity.At, policy.IdleTimeout);
+        return keptUntil > at ? keptUntil.Value : at;
     }
 
     private Idleness Expiring(Snapshot snapshot, ExpiryPolicy policy, PullRequest pullRequest, StandingOrders orders, bool mayExpire)
@@ -66,10 +81,12 @@ internal readonly record struct Idleness
             return idle with { Expired = activity.Look };
         if (!orders.HasEnvironment || !idle.IsCertain)
             return idle;
-        var at = Moments.Later(activity.At, policy.IdleTimeout);
-        at = orders.KeptUntil > at ? orders.KeptUntil.Value : at;
+        var at = EndOf(activity, policy, orders.KeptUntil);
         if (at > now)
             return idle with { ExpiresAt = at, CheckAgainAt = at };
+        // What has happened since the listing was read is not known.
+        if (IsReadBefore(snapshot, at))
+            return idle with { ExpiresAt = at };
         if (!mayExpire)
             return idle;
         return Moments.IsSettled(snapshot, policy.IdleTimeout)

@@ -75,7 +75,7 @@ internal sealed class Inputs
                 : _spec.Namespace?.Name.Render(new TemplateContext(pullRequest, _spec.Owner, _spec.Repository));
             var rejection = _objections.GetValueOrDefault(number) is { IsCertain: true } certain ? certain : null;
             var approval = pullRequest is null ? null : ApprovalOf(pullRequest, existing, here ?? Adoptable(occupant), _before[number]);
-            var orders = StandingOrders.Of(_effects, number, existing is not null, active.Contains(number));
+            var orders = StandingOrders.Of(_effects, number, existing is not null, active.Contains(number), _snapshot.Now);
             var mayExpire = room > 0 && !_snapshot.KeepsNoEffects && rejection is null && approval is { InstallSha: not null };
             var idleness = Idleness.Of(_snapshot, _spec, pullRequest, approval, existing, orders, mayExpire);
             if (idleness.Expired is not null && orders.Expired is null)

@@ -39,6 +39,9 @@ internal sealed record LastReport(CommitState? State, CommitStatus? Posted, stri
             return Nothing;
         if (status.State != CommitState.Failure && IsUnproven(input, status.Reason))
             return Nothing;
+        // The failure is still waiting to be posted.
+        if (failure is not null && status.State == CommitState.Success)
+            return new LastReport(CommitState.Failure, null, failure);
         return new LastReport(status.State, status, failure ?? (status.State == CommitState.Failure ? status.Reason : null));
     }
 

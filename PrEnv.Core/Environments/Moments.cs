@@ -5,6 +5,9 @@ namespace PrEnv.Core.Environments;
 /// <summary>Arithmetic of moments, by a clock that may be wrong.</summary>
 internal static class Moments
 {
+    /// <summary>So much may two replicas' clocks differ.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
+
     // A clock that has just jumped may jump back.
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(5);
 

@@ -10,9 +10,6 @@ namespace PrEnv.Core.Environments;
 /// <param name="Cause">Why it is to be asleep or awake.</param>
 internal readonly record struct Sleepiness(bool? Wanted, SleepCause Cause)
 {
-    // Two replicas' clocks may differ by as much.
-    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
-
     /// <summary>May it fall asleep now, if it is awake? Not just after the clock has jumped.</summary>
     public bool MayFallAsleep { get; init; }
 
@@ -41,10 +38,10 @@ internal readonly record struct Sleepiness(bool? Wanted, SleepCause Cause)
         if (keeps)
             return new Sleepiness(false, SleepCause.KeepLabel);
         var (now, activity) = (snapshot.Now, idleness.Activity!.At);
-        // What is further away was noted by a clock that was wrong.
-        if (orders.KeptUntil is { } kept && kept > now && kept <= now + Command.LongestTime + Ahead)
+        if (orders.KeptUntil is { } kept && kept > now)
             return new Sleepiness(false, SleepCause.Kept) { CheckAgainAt = kept };
-        if (orders.AsleepSince is { } ordered && ordered >= activity && !(hours?.Begun > ordered) && ordered <= now + Ahead)
+        // What is in the future was noted by a clock that was wrong.
+        if (orders.AsleepSince is { } ordered && ordered >= activity && !(hours?.Begun > ordered) && ordered <= now + Moments.Ahead)
             return Sleeping(SleepCause.Command, hours) with { MayFallAsleep = true, IsOrdered = true };
 
         var (idle, outside) = (IdleAt(policy, hours, activity), OutsideAt(policy, hours, activity));

@@ -1,3 +1,4 @@
+using PrEnv.Core.Model;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Core.Environments;
@@ -11,6 +12,11 @@ namespace PrEnv.Core.Environments;
 internal readonly record struct StandingOrders(
     bool HasEnvironment, bool IsCommanded, string? Expired, DateTimeOffset? AsleepSince, DateTimeOffset? KeptUntil)
 {
-    public static StandingOrders Of(CommandEffects effects, int number, bool hasEnvironment, bool isCommanded) => new(
-        hasEnvironment, isCommanded, effects.Expired.GetValueOrDefault(number), effects.AsleepSince(number), effects.KeptUntil(number));
+    public static StandingOrders Of(CommandEffects effects, int number, bool hasEnvironment, bool isCommanded, DateTimeOffset now) => new(
+        hasEnvironment, isCommanded, effects.Expired.GetValueOrDefault(number), effects.AsleepSince(number),
+        KeptUntilOf(effects, number, now));
+
+    /// <summary>Until when a command keeps it; null: none does. What is too far away was noted by a clock that was wrong.</summary>
+    public static DateTimeOffset? KeptUntilOf(CommandEffects effects, int number, DateTimeOffset now) =>
+        effects.KeptUntil(number) is { } until && until <= now + Command.LongestTime + Moments.Ahead ? until : null;
 }

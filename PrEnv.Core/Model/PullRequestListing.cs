@@ -17,6 +17,11 @@ public abstract record PullRequestListing
         /// <summary>The repository's current owner and name, if they differ from those that were asked for; otherwise null.</summary>
         public string? MovedTo { get; init; }
 
+        /// <summary>
+        /// When GitHub was asked for it: it says nothing of what has happened since. Null: just now.
+        /// </summary>
+        public DateTimeOffset? ReadAt { get; init; }
+
         /// <summary>Set if the next check is delayed to spare a rate limit; otherwise null.</summary>
         public PollSlowdown? Slowdown { get; init; }
     }

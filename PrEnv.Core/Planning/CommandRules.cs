@@ -93,7 +93,7 @@ internal sealed class CommandRules
     // The last command counts: one that is to sleep is not kept any longer.
     private bool Sleep(PullRequest pullRequest)
     {
-        if (_spec.Sleep is null || !HasEnvironment(pullRequest.Number))
+        if (_spec.Sleep is not { } policy || policy.Keeps(pullRequest) == true || !HasEnvironment(pullRequest.Number))
             return false;
         _effects = _effects with
         {
@@ -106,9 +106,7 @@ internal sealed class CommandRules
     // That it was carried out is activity, which wakes.
     private bool Wake(PullRequest pullRequest)
     {
-        if (_spec.Sleep is null && !_effects.Expired.ContainsKey(pullRequest.Number))
-            return false;
-        if (!_effects.Expired.ContainsKey(pullRequest.Number) && !HasEnvironment(pullRequest.Number))
+        if (!_effects.Expired.ContainsKey(pullRequest.Number) && (_spec.Sleep is null || !HasEnvironment(pullRequest.Number)))
             return false;
         _effects = _effects with
         {

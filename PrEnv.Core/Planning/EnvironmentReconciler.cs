@@ -36,6 +36,7 @@ public static class EnvironmentReconciler
         {
             Namespaces = ToFind(snapshot, spec),
             Checks = ChecksToRead(snapshot, spec),
+            Listing = Idleness.IsListingTooOld(snapshot, spec, CommandEffects.Read(snapshot.Resource)),
         };
     }
 

@@ -13,7 +13,7 @@ internal static class FailureNews
 {
     /// <summary>Reason of the event and of the condition.</summary>
     public static string ReasonOf(ReportFailure failure) =>
-        failure.What == ReportKind.CommitStatus ? Reasons.StatusReportFailed : Reasons.ReportFailed;
+        failure.What is ReportKind.CommitStatus or ReportKind.MergeGroup ? Reasons.StatusReportFailed : Reasons.ReportFailed;
 
     /// <summary>A hundred pull requests with the same cause give one event.</summary>
     public static IEnumerable<PlannedEvent> OfActions(

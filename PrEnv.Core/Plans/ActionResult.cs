@@ -37,6 +37,9 @@ public enum ReportKind
     /// <summary>A commit status.</summary>
     CommitStatus,
 
+    /// <summary>A commit status on the head commit of a merge group.</summary>
+    MergeGroup,
+
     /// <summary>A deployment or its status.</summary>
     Deployment,
 

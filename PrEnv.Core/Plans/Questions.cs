@@ -38,6 +38,12 @@ public sealed record Questions(
     /// </summary>
     public ImmutableArray<string> Checks { get; init; } = [];
 
+    /// <summary>
+    /// Is another listing to be read, because the present one was read before something was due that depends on what has happened since?
+    /// With it there may be other questions, but not this one.
+    /// </summary>
+    public bool Listing { get; init; }
+
     /// <summary>Nothing is to be asked.</summary>
     public static Questions None { get; } = new([], [], false, [], []);
 }

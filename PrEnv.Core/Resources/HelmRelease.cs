@@ -17,7 +17,7 @@ public sealed record HelmRelease : IClusterObject
     /// <summary>Plural, as in URLs.</summary>
     public const string Plural = "helmreleases";
 
-    private ReleaseNotes? _notes;
+    private Cache _notes;
 
     /// <inheritdoc/>
     public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
@@ -29,5 +29,27 @@ public sealed record HelmRelease : IClusterObject
     public HelmReleaseStatus? Status { get; init; }
 
     /// <summary>What its annotations say. A plan asks for it several times, and there are many plans for each change of a release.</summary>
-    internal ReleaseNotes Notes => _notes is { } known && known.AreOf(this) ? known : _notes = new ReleaseNotes(this);
+    internal ReleaseNotes Notes
+    {
+        get
+        {
+            if (_notes.Known is { } known && known.AreOf(this))
+                return known;
+            var read = new ReleaseNotes(this);
+            _notes = new Cache(read);
+            return read;
+        }
+    }
+
+    // What has been read makes no difference between two releases that are equal.
+    private readonly struct Cache(ReleaseNotes known) : IEquatable<Cache>
+    {
+        public ReleaseNotes? Known { get; } = known;
+
+        public bool Equals(Cache other) => true;
+
+        public override bool Equals(object? obj) => obj is Cache;
+
+        public override int GetHashCode() => 0;
+    }
 }

@@ -18,9 +18,4 @@ internal sealed class ReleaseNotes(HelmRelease release)
 
     /// <summary>Are they what that release's annotations say? Those are never changed in place.</summary>
     public bool AreOf(HelmRelease other) => ReferenceEquals(_annotations, other.Metadata.Annotations);
-
-    // They follow from the rest of the release, and must not make a difference between two that are equal.
-    public override bool Equals(object? obj) => obj is null or ReleaseNotes;
-
-    public override int GetHashCode() => 0;
 }

@@ -14,6 +14,9 @@ internal sealed record Approval(ApprovalState State, string? InstallSha, string?
     /// <summary>Why the head commit is <see cref="ApprovalState.Unchecked"/>; null otherwise.</summary>
     public CheckWait? Checks { get; init; }
 
+    /// <summary>Has a fork's head commit been approved, whatever else it waits for?</summary>
+    public bool IsApproved { get; init; } = State == ApprovalState.Given;
+
     /// <summary>Has GitHub said enough to tell whether the head commit may be installed?</summary>
     public bool IsAnswered => State is not (ApprovalState.Unknown or ApprovalState.Undecided) && Checks is not { IsKnown: false };
 
@@ -66,7 +69,11 @@ internal sealed record Approval(ApprovalState State, string? InstallSha, string?
         var mayStay = State == ApprovalState.NotNeeded
             || (existing is not null && installed is not null && (ApprovedOf(existing) == installed
                 || (reading is ReviewReading.Known known && Approvals.Cover(known.Reviews, installed))));
-        return new Approval(ApprovalState.Unchecked, mayStay ? installed : null) { Checks = wait };
+        return new Approval(ApprovalState.Unchecked, mayStay ? installed : null)
+        {
+            Checks = wait,
+            IsApproved = IsApproved,
+        };
     }
 
     public static bool IsNeeded(PullRequest pullRequest, EnvironmentSpec spec) =>

@@ -1,3 +1,4 @@
+using PrEnv.Core.Releases;
 using PrEnv.Sandbox.GitHub.State;
 
 namespace PrEnv.Tests.EndToEnd;
@@ -21,5 +22,23 @@ internal sealed class ExpiryTests : EndToEndTest
 
         var pushed = World.GitHub.Push(EndToEndWorld.Owner, EndToEndWorld.Repository, pullRequest.Number);
         await World.UntilStatusAsync(pushed.HeadSha, "success");
+    }
+
+    [Test]
+    public async Task Expiry_BetweenTwoListings_ReadsAnotherFirst()
+    {
+        var pullRequest = World.GitHub.OpenPullRequest(
+            EndToEndWorld.Owner, EndToEndWorld.Repository, new NewPullRequest { Number = 7 });
+        World.StartController();
+        // The next listing is an hour away, and nothing announces the label.
+        await World.ApplyAsync(World.Resource(interval: "1h", more: "  expiry: {idleTimeout: 20s}"));
+        await World.UntilStatusAsync(pullRequest.HeadSha, "success");
+        World.GitHub.Update(EndToEndWorld.Owner, EndToEndWorld.Repository, 7, p => p with { Labels = ["demo"] });
+        var before = (await World.GetReleaseAsync(7))!;
+        var after = await World.UntilAsync(
+            () => World.GetReleaseAsync(7), r => r is null || Activity.Read(r) != Activity.Read(before), "the label is seen, or all is lost");
+
+        Assert.That(after?.Metadata.Uid, Is.EqualTo(before.Metadata.Uid));
+        Assert.That(await World.EventsAsync("EnvExpired"), Is.Empty);
     }
 }

@@ -112,6 +112,21 @@ internal sealed class QuestionsTests
         Assert.That(Charts(world.Later(TimeSpan.FromMinutes(1))), Is.Empty);
     }
 
+    [Test]
+    public void Questions_OnceTheTimeOfAnEnvironmentIsUp_AskForAListingThatIsYounger()
+    {
+        var idle = World.Fluxed.Expiring().Open(22).Release(22, change: r => r.Ready()).Idle(22, TimeSpan.FromHours(1));
+        var kept = idle.Commandable().Ordered(o => o with { Kept = o.Kept.Add(22, "2026-03-01T12:00:01Z") });
+
+        Assert.That(Listing(idle with { ListedAt = World.Noon - TimeSpan.FromSeconds(1) }), Is.True);
+        Assert.That(Listing(idle with { ListedAt = World.Noon }), Is.False);
+        Assert.That(Listing(kept with { ListedAt = World.Noon - TimeSpan.FromSeconds(1) }), Is.False);
+        Assert.That(
+            Listing(World.Fluxed.Open(22).Release(22) with { ListedAt = DateTimeOffset.UnixEpoch }), Is.False, "nothing expires here");
+
+        static bool Listing(World world) => EnvironmentReconciler.Questions(world.Snapshot()).Listing;
+    }
+
     private static Core.Resources.HelmRelease WithoutChart(Core.Resources.HelmRelease release, string? chart)
     {
         var failed = release.Failed("SourceNotReady", "not ready");

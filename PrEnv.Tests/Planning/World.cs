@@ -64,6 +64,9 @@ internal sealed record World
     /// <summary>When null, the listing is complete and holds <see cref="PullRequests"/>.</summary>
     public PullRequestListing? Answer { get; init; }
 
+    /// <summary>When the listing was read; null: just now.</summary>
+    public DateTimeOffset? ListedAt { get; init; }
+
     public bool WasAsked { get; init; } = true;
 
     public ImmutableArray<PullRequest> PullRequests { get; init; } = [];
@@ -404,7 +407,7 @@ internal sealed record World
         Resource = Resource,
         Spec = spec,
         Flux = Flux,
-        Listing = !WasAsked ? null : Answer ?? new PullRequestListing.Complete([.. PullRequests.OrderBy(p => p.Number)]),
+        Listing = !WasAsked ? null : Answer ?? new PullRequestListing.Complete([.. PullRequests.OrderBy(p => p.Number)]) { ReadAt = ListedAt },
         Confirmations = Confirmations,
         Remembered = Remembered.ToImmutableDictionary(p => p.Number),
         Releases = Releases,

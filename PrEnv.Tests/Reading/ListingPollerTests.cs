@@ -288,6 +288,21 @@ internal sealed class ListingPollerTests : IDisposable
         Assert.That(counts, Is.EqualTo((string[])["0", "2", "2"]));
     }
 
+    [Test]
+    public async Task ListAgain_BeforeTheNextIsDue_AsksAndSaysWhen()
+    {
+        var first = (PullRequestListing.Complete)await ListAsync();
+        _time.Advance(TimeSpan.FromSeconds(20));
+        var kept = (PullRequestListing.Complete)await ListAsync();
+        var again = (PullRequestListing.Complete)await Reader().ListAgainAsync(
+            Some.Resource(), Some.Spec(), _memory, CancellationToken.None);
+
+        Assert.That((first.ReadAt, kept.ReadAt, again.ReadAt), Is.EqualTo(
+            ((DateTimeOffset?)Some.Now, (DateTimeOffset?)Some.Now, (DateTimeOffset?)(Some.Now + TimeSpan.FromSeconds(20)))));
+        AssertAsked(2);
+        Assert.That(_memory.Listing!.Due, Is.GreaterThan(_time.GetUtcNow()));
+    }
+
     private const string NewSha = "1111111111111111111111111111111111111111";
 
     private void Reads(int number, PullRequestReading reading) =>

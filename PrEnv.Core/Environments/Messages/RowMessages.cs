@@ -88,8 +88,8 @@ internal static class RowMessages
     /// <param name="timeout">For how long nothing has happened.</param>
     /// <param name="commands">Are commands in comments carried out?</param>
     public static string Expired(TimeSpan timeout, bool commands) =>
-        $"Nothing has happened on the pull request for {GoDuration.Format(timeout)} (spec.expiry.idleTimeout). A push, a change of its "
-        + $"labels{(commands ? ", an approval or the command /prenv rebuild" : " or an approval")} will bring the environment back.";
+        $"Nothing has happened on the pull request for {GoDuration.Format(timeout)} (spec.expiry.idleTimeout). A push, a label "
+        + $"change{(commands ? ", an approval or the command /prenv rebuild" : " or an approval")} will bring the environment back.";
 
     /// <summary>What a head commit waits for.</summary>
     public static string Waits(string head, Approval approval) => approval.State switch

@@ -7,7 +7,7 @@ namespace PrEnv.Core.Environments.Messages;
 /// <summary>What is said of environments that sleep.</summary>
 internal static class SleepMessages
 {
-    public const string UntilGitHubAnswers = "The environment stays asleep until GitHub says enough about its pull request.";
+    public const string UntilGitHubAnswers = "The environment stays asleep until GitHub can be read again.";
 
     /// <param name="cause">Why it sleeps.</param>
     /// <param name="wakesAt">When it wakes up by itself; null: it does not.</param>
@@ -27,7 +27,7 @@ internal static class SleepMessages
             return why;
         var until = wakesAt is { } time ? $"The environment will wake up at {OverallMessages.Clock(time)}; before that, a" : "A";
         var what = spec.Commands ? ", an approval or the command /prenv wake" : " or an approval";
-        return $"{why} {until} push, a change of its labels{what} will wake it.";
+        return $"{why} {until} push, a label change{what} will wake it.";
     }
 
     /// <summary>Why it wakes up, a sentence.</summary>
@@ -37,6 +37,6 @@ internal static class SleepMessages
         SleepCause.Kept => "A command in a comment keeps the environment.",
         SleepCause.HoursBegan => "The awake hours have begun (spec.sleep.awake).",
         SleepCause.Activity => "Something has happened on the pull request.",
-        _ => "The spec does not ask for sleep any more.",
+        _ => "spec.sleep has been removed.",
     };
 }

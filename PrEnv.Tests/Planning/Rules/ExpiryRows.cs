@@ -32,25 +32,51 @@ internal static class ExpiryRows
             """),
         new("Expiry_Reached_RemovesTheEnvironment", Ready.Idle(22, Hour), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Deleting/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a change of its labels or an approval will bring the environment back. Flux is uninstalling the environment.
+            PR 22 Deleting/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a label change or an approval will bring the environment back. Flux is uninstalling the environment.
               delete envs/relpr-22
             expired: 22
             event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 22
-            event Normal EnvExpired: The environment of PR 22 has expired. Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a change of its labels or an approval will bring the environment back.
+            event Normal EnvExpired: The environment of PR 22 has expired. Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a label change or an approval will bring the environment back.
+            """),
+        new("Expiry_ReachedSinceTheListing_WaitsForAnotherListing",
+            Ready.Idle(22, Hour) with { ListedAt = World.Noon - TimeSpan.FromSeconds(1) }, """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/EnvReady aaaaaaa by EvaluateRelease: The HelmRelease is ready.
+              expires at 12:00:00
+            """),
+        new("Expiry_OfAnApprovedForkWhoseChecksRunAgain_IsNoActivity",
+            World.Fluxed.Expiring().Waiting("build").Fork(22)
+                .Ordered(o => o with
+                {
+                    Approved = o.Approved.Add(22, World.A),
+                    Expired = o.Expired.Add(22, World.Plain.Fork(22).Look(22, isApproved: true)),
+                })
+                .Commandable().Checked(World.A, ("build", CheckState.Running)).Row(22, "Expired", "EnvExpired"), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Expired/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a label change, an approval or the command /prenv rebuild will bring the environment back.
+            """),
+        new("Expiry_KeptByACommandOfAWrongClock_IsNotKept",
+            Ready.Idle(22, Hour).Commandable().Ordered(o => o with { Kept = o.Kept.Add(22, "2031-03-01T12:00:00Z") }), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Deleting/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a label change, an approval or the command /prenv rebuild will bring the environment back. Flux is uninstalling the environment.
+              delete envs/relpr-22
+            expired: 22
+            event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 22
+            event Normal EnvExpired: The environment of PR 22 has expired. Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a label change, an approval or the command /prenv rebuild will bring the environment back.
             """),
         new("Expiry_WhileFluxUninstalls_IsNoNews",
             Environment(Known with { Resource = Gone.Row(22, "Deleting", "EnvExpired").Resource }, deleting: true).Idle(22, Hour), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Deleting/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a change of its labels or an approval will bring the environment back. Flux is uninstalling the environment.
+            PR 22 Deleting/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a label change or an approval will bring the environment back. Flux is uninstalling the environment.
               look again at 12:06:00
             """),
         new("Expiry_OfWhatIsGone_IsExpired", Gone.Row(22, "Deleting", "EnvExpired"), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Expired/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a change of its labels or an approval will bring the environment back.
+            PR 22 Expired/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a label change or an approval will bring the environment back.
             """),
         new("Expiry_OfWhatIsGoneAndKnown_IsNoNews", Known, """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Expired/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a change of its labels or an approval will bring the environment back.
+            PR 22 Expired/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a label change or an approval will bring the environment back.
             """),
         new("Expiry_ThenAPush_BringsItBack", Known with { PullRequests = World.Plain.Open(22, World.B).PullRequests }, """
             Ready=True Ready: All open pull requests are being handled.
@@ -171,7 +197,7 @@ internal static class ExpiryRows
         new("Expiry_OfAForkWithoutApproval_ComesBeforeIt",
             (World.Fluxed.Expiring().Fork(22) with { Resource = Known.Resource }).Reviewed(22), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Expired/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a change of its labels or an approval will bring the environment back.
+            PR 22 Expired/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a label change or an approval will bring the environment back.
             """),
         new("Expiry_OfWhatACommandDeleted_ComesAfterIt",
             Known.Commandable().Ordered(o => o with
@@ -206,18 +232,18 @@ internal static class ExpiryRows
         new("Expiry_UnderTheLimit_FreesItsPlaceOnceItIsGone",
             Environment(World.Fluxed.Expiring().Limited(1).Open(22).Open(23, World.B)).Idle(22, Hour), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Deleting/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a change of its labels or an approval will bring the environment back. Flux is uninstalling the environment.
+            PR 22 Deleting/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a label change or an approval will bring the environment back. Flux is uninstalling the environment.
               delete envs/relpr-22
             PR 23 Queued/LimitReached bbbbbbb by WaitForPlace: Waiting for a free environment: 1st of 1. spec.limits.maxEnvironments is 1, and there is one. The oldest: PR 22. Close one of these pull requests or raise the limit.
               tell pending bbbbbbb "Waiting for a free environment: 1st of 1"
             expired: 22
             event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 22
-            event Normal EnvExpired: The environment of PR 22 has expired. Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a change of its labels or an approval will bring the environment back.
+            event Normal EnvExpired: The environment of PR 22 has expired. Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a label change or an approval will bring the environment back.
             event Normal PRQueued: PR 23 is waiting. Waiting for a free environment: 1st of 1. spec.limits.maxEnvironments is 1, and there is one. The oldest: PR 22. Close one of these pull requests or raise the limit.
             """),
         new("Expiry_UnderTheLimit_HoldsNoPlace", Known.Limited(1).Open(23, World.B), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Expired/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a change of its labels or an approval will bring the environment back.
+            PR 22 Expired/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a label change or an approval will bring the environment back.
             PR 23 Deploying/Progressing bbbbbbb by ApplyDesired: Waiting for Flux to install the HelmRelease.
               create envs/relpr-23
               tell pending bbbbbbb "Creation of ephemeral environment for PR in progress"
@@ -240,19 +266,19 @@ internal static class ExpiryRows
         new("Expiry_OfAMisplacedEnvironment_RemovesIt",
             Environment(World.Fluxed.Expiring().Open(22), at: "old").Idle(22, Hour), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Deleting/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a change of its labels or an approval will bring the environment back. Flux is uninstalling the environment.
+            PR 22 Deleting/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a label change or an approval will bring the environment back. Flux is uninstalling the environment.
               delete old/relpr-22
             expired: 22
             event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 22
-            event Normal EnvExpired: The environment of PR 22 has expired. Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a change of its labels or an approval will bring the environment back.
+            event Normal EnvExpired: The environment of PR 22 has expired. Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a label change or an approval will bring the environment back.
             """),
         new("Expiry_WithADeploymentAndAComment_TellsThem", Ready.Deploying().Commenting().Idle(22, Hour), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Deleting/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a change of its labels or an approval will bring the environment back. Flux is uninstalling the environment.
+            PR 22 Deleting/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a label change or an approval will bring the environment back. Flux is uninstalling the environment.
               delete envs/relpr-22
             expired: 22
             event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 22
-            event Normal EnvExpired: The environment of PR 22 has expired. Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a change of its labels or an approval will bring the environment back.
+            event Normal EnvExpired: The environment of PR 22 has expired. Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a label change or an approval will bring the environment back.
             """),
     ];
 

@@ -52,30 +52,30 @@ internal static class PrecedenceRows
             """),
         new("Precedence_ExpiredAndAsleep_IsRemoved", Asleep.Expiring("2h"), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Deleting/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 2h (spec.expiry.idleTimeout). A push, a change of its labels or an approval will bring the environment back. Flux is uninstalling the environment.
+            PR 22 Deleting/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 2h (spec.expiry.idleTimeout). A push, a label change or an approval will bring the environment back. Flux is uninstalling the environment.
               delete envs/relpr-22
             expired: 22
             event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 22
-            event Normal EnvExpired: The environment of PR 22 has expired. Nothing has happened on the pull request for 2h (spec.expiry.idleTimeout). A push, a change of its labels or an approval will bring the environment back.
+            event Normal EnvExpired: The environment of PR 22 has expired. Nothing has happened on the pull request for 2h (spec.expiry.idleTimeout). A push, a label change or an approval will bring the environment back.
             """),
         new("Precedence_AsleepAndNotYetExpired_SaysBoth", Asleep.Expiring("3h"), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
               expires at 13:00:00
               look again at 13:00:00
             """),
         new("Precedence_ExpiredAndUnapproved_IsExpired",
             (World.Fluxed.Expiring().Sleeping().Fork(22) with { Resource = Expired.Resource }).Reviewed(22), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Expired/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a change of its labels or an approval will bring the environment back.
+            PR 22 Expired/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a label change or an approval will bring the environment back.
             """),
         new("Precedence_ExpiredAndUnchecked_IsExpired", Expired.Waiting("build").Checked(World.A), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Expired/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a change of its labels or an approval will bring the environment back.
+            PR 22 Expired/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a label change or an approval will bring the environment back.
             """),
         new("Precedence_ExpiredAndNoPlace_IsExpired", Holder(Expired.Limited(1)), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Expired/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a change of its labels or an approval will bring the environment back.
+            PR 22 Expired/EnvExpired aaaaaaa by DeleteExpired: Nothing has happened on the pull request for 1h (spec.expiry.idleTimeout). A push, a label change or an approval will bring the environment back.
             PR 23 Ready/EnvReady bbbbbbb by EvaluateRelease: The HelmRelease is ready.
               expires at 13:00:00
               look again at 13:00:00
@@ -115,14 +115,14 @@ internal static class PrecedenceRows
             """),
         new("Precedence_AsleepAndLimited_KeepsItsPlace", Asleep.Limited(1).Open(23, World.B), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
             PR 23 Queued/LimitReached bbbbbbb by WaitForPlace: Waiting for a free environment: 1st of 1. spec.limits.maxEnvironments is 1, and there is one. The oldest: PR 22. Close one of these pull requests or raise the limit.
               tell pending bbbbbbb "Waiting for a free environment: 1st of 1"
             event Normal PRQueued: PR 23 is waiting. Waiting for a free environment: 1st of 1. spec.limits.maxEnvironments is 1, and there is one. The oldest: PR 22. Close one of these pull requests or raise the limit.
             """),
         new("Precedence_AsleepBeyondALoweredLimit_KeepsItsPlace", Holder(Asleep.Limited(1)), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
             PR 23 Ready/EnvReady bbbbbbb by EvaluateRelease: The HelmRelease is ready.
               look again at 13:00:00
             """),
@@ -140,19 +140,19 @@ internal static class PrecedenceRows
             (Ready with { PullRequests = Pushed.PullRequests }).Idle(22, Hour, Pushed.Look(22)).Waiting("build").Checked(World.B)
             .Row(22, "Ready", "EnvReady"), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it. Commit bbbbbbb will be installed once check build has succeeded.
+            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it. Commit bbbbbbb will be installed once check build has succeeded.
               bbbbbbb waits for WaitingForChecks since 12:00:00
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
               tell pending bbbbbbb "Waiting for check build"
               look again at 13:00:00
-            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
             """),
         new("Precedence_UnapprovedHeadAndIdle_SleepsWithWhatItHas", Pinned.Idle(22, Hour, Pushed.Look(22)), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it. From a fork: a reviewer with write access must approve bbbbbbb.
+            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it. From a fork: a reviewer with write access must approve bbbbbbb.
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
               tell pending bbbbbbb "From a fork: a reviewer with write access must approve this commit"
-            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
             """),
         new("Precedence_UnapprovedAndNoPlace_WaitsForApproval", Holder(World.Fluxed.Sleeping().Limited(1).Fork(22).Reviewed(22)), """
             Ready=True Ready: All open pull requests are being handled.

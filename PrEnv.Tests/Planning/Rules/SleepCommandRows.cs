@@ -23,10 +23,10 @@ internal static class SleepCommandRows
         new("Command_Sleep_PutsItToSleep",
             Environment(World.Fluxed.Sleeping().Open(22)).Idle(22, TimeSpan.Zero).Commandable().Commanded(22, CommandVerb.Sleep), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: A command in a comment put the environment to sleep. A push, a change of its labels, an approval or the command /prenv wake will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: A command in a comment put the environment to sleep. A push, a label change, an approval or the command /prenv wake will wake it.
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
             asleep: 22
-            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. A command in a comment put the environment to sleep. A push, a change of its labels, an approval or the command /prenv wake will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. A command in a comment put the environment to sleep. A push, a label change, an approval or the command /prenv wake will wake it.
             """),
         new("Command_SleepOfWhatIsNotReady_WaitsUntilItIs",
             World.Fluxed.Sleeping().Open(22).Release(22, change: r => r.Working().PostedPending()).Row(22, "Deploying", "Progressing")
@@ -36,9 +36,15 @@ internal static class SleepCommandRows
               look again at 12:25:00
             asleep: 22
             """),
+        new("Command_SleepOfWhatALabelKeepsAwake_IsRefused",
+            Environment(World.Fluxed.Sleeping(s => s with { KeepLabels = ["demo"] }).Labelled(22, "demo")).Idle(22, TimeSpan.Zero)
+                .Commandable().Commanded(22, CommandVerb.Sleep), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Ready/EnvReady aaaaaaa by EvaluateRelease: The HelmRelease is ready.
+            """),
         new("Command_SleepBefore_Holds", Slept, """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: A command in a comment put the environment to sleep. A push, a change of its labels, an approval or the command /prenv wake will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: A command in a comment put the environment to sleep. A push, a label change, an approval or the command /prenv wake will wake it.
             """),
         new("Command_SleepBefore_EndsWithAPush", Slept with { PullRequests = World.Plain.Open(22, World.B).PullRequests }, """
             Ready=True Ready: All open pull requests are being handled.
@@ -166,12 +172,12 @@ internal static class SleepCommandRows
             """),
         new("Command_KeepBefore_EndsInTime", Kept(World.Fluxed.Sleeping().Expiring("20h"), 10 * Hour).Later(2 * Hour), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels, an approval or the command /prenv wake will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change, an approval or the command /prenv wake will wake it.
               expires at 22:00:00
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
               look again at 22:00:00
             kept: 
-            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels, an approval or the command /prenv wake will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change, an approval or the command /prenv wake will wake it.
             """),
         new("Command_KeepBefore_IsNotForgottenByAClockThatJumped",
             Kept(World.Fluxed.Sleeping(), Hour).Later(2 * Hour) with { ClockSteadySince = World.Noon + (2 * Hour) }, """
@@ -181,11 +187,11 @@ internal static class SleepCommandRows
             """),
         new("Command_KeepBefore_EndsWithSleep", Kept(World.Fluxed.Sleeping(), Hour).Commanded(22, CommandVerb.Sleep), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: A command in a comment put the environment to sleep. A push, a change of its labels, an approval or the command /prenv wake will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: A command in a comment put the environment to sleep. A push, a label change, an approval or the command /prenv wake will wake it.
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/activity, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
             asleep: 22
             kept: 
-            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. A command in a comment put the environment to sleep. A push, a change of its labels, an approval or the command /prenv wake will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. A command in a comment put the environment to sleep. A push, a label change, an approval or the command /prenv wake will wake it.
             """),
         new("Command_KeepOfWhatSleeps_WakesItUp", Asleep.Commandable().Commanded(22, CommandVerb.Keep, time: Hour), """
             Ready=True Ready: All open pull requests are being handled.

@@ -48,17 +48,27 @@ internal static class SleepRows
             """),
         new("Sleep_Reached_IsOneWrite", Ready.Idle(22, Hour), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
-            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
+            """),
+        new("Sleep_OfWhatHasRecovered_TellsThatFirst",
+            World.Fluxed.Sleeping().Open(22).Release(22, change: r => r.Ready().PostedFailed()).Row(22, "Failed", "InstallFailed")
+                .Idle(22, Hour), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
+              update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
+              tell success aaaaaaa "Successfully created ephemeral environment for PR"
+            event Normal EnvReady: Environment is ready for PR 22
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
             """),
         new("Sleep_OfWhatSleeps_IsNoNews", Asleep, """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
             """),
         new("Sleep_OfWhatSleepsAfterARestart_IsNoNews", Asleep with { Resource = World.Fluxed.Sleeping().Resource }, """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
             """),
         new("Sleep_ThenAPush_IsAnOrdinaryRollout", Asleep with { PullRequests = World.Plain.Open(22, World.B).PullRequests }, """
             Ready=True Ready: All open pull requests are being handled.
@@ -129,7 +139,7 @@ internal static class SleepRows
             """),
         new("Sleep_OfWhatIsProbed_RestsTheProbes", AsleepProbing, """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
             """),
         new("Sleep_OfWhatHasFailed_WaitsForPeople",
             World.Fluxed.Sleeping().Open(22).Release(22, change: r => r.Failed().PostedFailed()).Row(22, "Failed", "InstallFailed")
@@ -148,11 +158,11 @@ internal static class SleepRows
             World.Fluxed.Sleeping().Open(22).Release(22, change: r => r.Ready().PostedPending()).Row(22, "Deploying", "Progressing")
             .Idle(22, Hour), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
               tell success aaaaaaa "Successfully created ephemeral environment for PR"
             event Normal EnvReady: Environment is ready for PR 22
-            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
             """),
         new("Sleep_OfWhatIsApplied_WaitsForFlux",
             World.Plain.Sleeping().Open(22).Release(22, change: r => r.Working().PostedSubmitted()).Idle(22, Hour), """
@@ -162,16 +172,16 @@ internal static class SleepRows
         new("Sleep_OfWhatIsAppliedAndInstalled_IsOneWrite",
             World.Plain.Sleeping().Open(22).Release(22, change: r => r.Ready().PostedSubmitted()).Idle(22, Hour), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
-            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
             """),
         new("Sleep_OutsideTheHours_LastsUntilTheyBegin", Environment(World.Fluxed.OnWeekdays().Open(22)).Idle(22, Hour), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: It is outside the awake hours (spec.sleep.awake). The environment will wake up at 2026-03-02 07:00:00 UTC; before that, a push, a change of its labels or an approval will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: It is outside the awake hours (spec.sleep.awake). The environment will wake up at 2026-03-02 07:00:00 UTC; before that, a push, a label change or an approval will wake it.
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
               look again at 07:00:00
-            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. It is outside the awake hours (spec.sleep.awake). The environment will wake up at 2026-03-02 07:00:00 UTC; before that, a push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. It is outside the awake hours (spec.sleep.awake). The environment will wake up at 2026-03-02 07:00:00 UTC; before that, a push, a label change or an approval will wake it.
             """),
         new("Sleep_OutsideTheHours_SparesWhatWasActive",
             Environment(World.Fluxed.OnWeekdays().Open(22)).Idle(22, Hour - TimeSpan.FromMinutes(1)), """
@@ -194,7 +204,7 @@ internal static class SleepRows
             """),
         new("Sleep_JustBeforeTheHoursBegin_Lasts", OutOfHours.Later(Monday - TimeSpan.FromSeconds(1)), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: It is outside the awake hours (spec.sleep.awake). The environment will wake up at 2026-03-02 07:00:00 UTC; before that, a push, a change of its labels or an approval will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: It is outside the awake hours (spec.sleep.awake). The environment will wake up at 2026-03-02 07:00:00 UTC; before that, a push, a label change or an approval will wake it.
               look again at 07:00:00
             """),
         new("Sleep_WithinTheHours_CountsIdlenessFromTheirBeginning",
@@ -206,10 +216,10 @@ internal static class SleepRows
         new("Sleep_WithinTheHours_ComesForIdlenessToo",
             Environment(World.Fluxed.OnWeekdays("4h").Open(22)).Idle(22, 9 * Hour).Later(Monday + (4 * Hour)), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 4h (spec.sleep.idleTimeout). The environment will wake up at 2026-03-03 07:00:00 UTC; before that, a push, a change of its labels or an approval will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 4h (spec.sleep.idleTimeout). The environment will wake up at 2026-03-03 07:00:00 UTC; before that, a push, a label change or an approval will wake it.
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
               look again at 07:00:00
-            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 4h (spec.sleep.idleTimeout). The environment will wake up at 2026-03-03 07:00:00 UTC; before that, a push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 4h (spec.sleep.idleTimeout). The environment will wake up at 2026-03-03 07:00:00 UTC; before that, a push, a label change or an approval will wake it.
             """),
         new("Sleep_WithALabelThatKeepsIt_IsNotWaitedFor", Environment(World.Fluxed.Sleeping(Demo).Labelled(22, "Demo")).Idle(22, Hour), """
             Ready=True Ready: All open pull requests are being handled.
@@ -230,11 +240,11 @@ internal static class SleepRows
             """),
         new("Sleep_WithoutItsLabels_Lasts", World.Fluxed.Sleeping(Demo).Open(22).Asleep(22).Row(22, "Asleep", "EnvAsleep"), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: The environment stays asleep until GitHub says enough about its pull request.
+            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: The environment stays asleep until GitHub can be read again.
             """),
         new("Sleep_WhileGitHubIsAway_Lasts", Asleep.Away(UnavailableReason.ServerError), """
             Ready=False PRFetchFailed Reconciling: GitHub is away: ServerError.
-            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: The environment stays asleep until GitHub says enough about its pull request.
+            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: The environment stays asleep until GitHub can be read again.
             event Warning PRFetchFailed: GitHub is away: ServerError.
             """),
         new("Sleep_WhileGitHubIsAway_DoesNotBegin", Ready.Idle(22, Hour).Away(UnavailableReason.ServerError), """
@@ -255,7 +265,7 @@ internal static class SleepRows
             """),
         new("Sleep_OfWhatSleepsJustAfterTheClockJumped_Lasts", Asleep with { ClockSteadySince = World.Noon - TimeSpan.FromMinutes(4) }, """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
               look again at 12:01:00
             """),
         new("Sleep_RecordedInTheFuture_StartsNow", Ready.Idle(22, TimeSpan.FromMinutes(-6)), """
@@ -269,19 +279,19 @@ internal static class SleepRows
             PR 22 Deploying/EnvAwake aaaaaaa by ApplyDesired: Waiting for Flux to install the HelmRelease.
               update envs/relpr-22 (spec, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
               look again at 12:01:00
-            event Normal EnvAwake: The environment of PR 22 is being woken up. The spec does not ask for sleep any more.
+            event Normal EnvAwake: The environment of PR 22 is being woken up. spec.sleep has been removed.
             """),
         new("Sleep_ChangedByHand_IsRestored",
             World.Fluxed.Sleeping().Open(22).Asleep(22, change: r => r.Set("values.replicaCount", 3).NextGeneration())
             .Row(22, "Asleep", "EnvAsleep"), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
               update envs/relpr-22 (spec.values.replicaCount)
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: spec.values.replicaCount at aaaaaaa
             """),
         new("Sleep_WithOtherValuesInTheSpec_IsOneWrite", Asleep.Helm(h => h with { Values = ReleaseExtensions.Json("""{"a":1}""") }), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
               update envs/relpr-22 (spec.values.a, spec)
             event Normal FluxHelmReleaseUpdated: Flux HelmRelease updated for PR 22: spec.values.a, spec at aaaaaaa
             """),
@@ -289,30 +299,30 @@ internal static class SleepRows
             World.Fluxed.Sleeping().Open(22).Asleep(22, change: r => r.Annotation(OwnerLabels.AsleepAnnotation, null))
             .Row(22, "Asleep", "EnvAsleep"), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
               update envs/relpr-22 (metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
-            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
             """),
         new("Sleep_WhoseMarkIsNoTime_IsMarkedAgain",
             World.Fluxed.Sleeping().Open(22).Asleep(22, change: r => r.Annotation(OwnerLabels.AsleepAnnotation, "<x>"))
             .Row(22, "Asleep", "EnvAsleep"), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
               update envs/relpr-22 (metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
-            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
             """),
         new("Sleep_WhoseMarkAPolicyRemoves_Lasts",
             World.Fluxed.Sleeping().Open(22).Asleep(22, change: r => r.Overridden(Unmarked)).Row(22, "Asleep", "EnvAsleep"), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it. An admission policy of the cluster overrides metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep of the HelmRelease whenever it is written; the controller leaves that as it is.
+            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it. An admission policy of the cluster overrides metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep of the HelmRelease whenever it is written; the controller leaves that as it is.
             """),
         new("Sleep_WhoseValuesChangeNothing_IsAWriteOfAnnotations",
             Environment(World.Fluxed.Helm(h => h with { Values = ReleaseExtensions.Json("""{"replicaCount":0}""") }).Sleeping().Open(22))
             .Idle(22, Hour), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
               update envs/relpr-22 (metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep)
-            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
             """),
         new("Sleep_WhoseValuesChangeNothing_EndsLikeAnother",
             World.Fluxed.Helm(h => h with { Values = ReleaseExtensions.Json("""{"replicaCount":0}""") }).Sleeping().Labelled(22, "demo")
@@ -328,17 +338,17 @@ internal static class SleepRows
             World.Fluxed.Sleeping().Open(22).Asleep(22, change: r => r.Failed("UpgradeFailed").Attempted(2))
             .Row(22, "Asleep", "EnvAsleep"), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it. Flux says UpgradeFailed: timed out waiting for the condition.
+            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it. Flux says UpgradeFailed: timed out waiting for the condition.
             """),
         new("Sleep_WithADeploymentAndAComment_TellsTheComment", Ready.Deploying().Commenting().Idle(22, Hour), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by ApplyDesired: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
               update envs/relpr-22 (spec.values.replicaCount, metadata.annotations.prcontroller.controllers.ephemeralenv.io/asleep, metadata.annotations.prcontroller.controllers.ephemeralenv.io/fields)
-            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            event Normal EnvAsleep: The environment of PR 22 has been put to sleep. Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
             """),
         new("Sleep_OfACommitThatOthersHave_KeepsItsVerdict", Asleep.Open(23).Release(23, change: r => r.Working().PostedPending()), """
             Ready=True Ready: All open pull requests are being handled.
-            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a change of its labels or an approval will wake it.
+            PR 22 Asleep/EnvAsleep aaaaaaa by EvaluateRelease: Nothing has happened on the pull request for 1h (spec.sleep.idleTimeout). A push, a label change or an approval will wake it.
               tell success aaaaaaa "Successfully created ephemeral environment for PR"; shown as pending aaaaaaa "PR 23: Creation of ephemeral environment for PR in progress"
             PR 23 Deploying/Progressing aaaaaaa by ApplyDesired: Flux says Progressing: Running 'install' action with timeout of 5m0s.
               update envs/relpr-23 (metadata.annotations.prcontroller.controllers.ephemeralenv.io/activity)

@@ -20,6 +20,15 @@ internal static class TimeoutRows
               tell failure aaaaaaa "Ephemeral environment for PR did not become ready within 30m" https://pr-22.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
             event Warning EnvFailed: PR 22: The environment did not become ready within 30m. Flux says Progressing: Running 'install' action with timeout of 5m0s.
             """),
+        new("Timeout_OfAWakingOne_StaysAFailureUntilItIsPosted",
+            World.Fluxed.Sleeping(s => s with { IdleTimeout = null }).Open(22).Row(22, "Failed", "HealthCheckTimeout")
+                .Later(TimeSpan.FromMinutes(40)).Release(22, change: r => r.NextGeneration().Working().Attempted(2)
+                    .Posted("success", "Successfully created ephemeral environment for PR", generation: 1)), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 22 Failed/HealthCheckTimeout aaaaaaa by ApplyDesired: The environment did not become ready within 30m. Flux says Progressing: Running 'install' action with timeout of 5m0s.
+              update envs/relpr-22 (metadata.annotations.prcontroller.controllers.ephemeralenv.io/activity)
+              tell failure aaaaaaa "Ephemeral environment for PR did not become ready within 30m"
+            """),
         new("Timeout_WhileTheUrlDoesNotAnswer_IsFailureAndProbingGoesOn",
             Late.Release(22, change: r => r.Ready().PostedPending(Url)).Probed(22, succeeded: false, failures: 30), """
             Ready=True Ready: All open pull requests are being handled.
