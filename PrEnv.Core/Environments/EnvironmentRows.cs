@@ -15,19 +15,19 @@ internal static class EnvironmentRows
 {
     public static EnvironmentDecision Of(EnvironmentInput input, EnvironmentState state, string rule) => state switch
     {
-        EnvironmentState.Unlisted unlisted => Held(input, unlisted, rule),
+        EnvironmentState.Unlisted unlisted => LeavingRows.Held(input, unlisted, rule),
         EnvironmentState.Closed { IsClosed: true } =>
-            Leaving(input, rule, Reasons.PullRequestClosed, RowMessages.Closed(input.PrNumber)),
-        EnvironmentState.Closed => Leaving(input, rule, Reasons.ReleaseDeleted, RowMessages.ReleaseDeleted(input.PrNumber)),
+            LeavingRows.Leaving(input, rule, Reasons.PullRequestClosed, RowMessages.Closed(input.PrNumber)),
+        EnvironmentState.Closed => LeavingRows.Leaving(input, rule, Reasons.ReleaseDeleted, RowMessages.ReleaseDeleted(input.PrNumber)),
         EnvironmentState.Rejected { Rejection: var why } =>
-            input.HasEnvironment ? Leaving(input, rule, why.Reason, why.Message) : Skipped(input, why, rule),
-        EnvironmentState.Expired expired => Expired(input, expired, rule),
+            input.HasEnvironment ? LeavingRows.Leaving(input, rule, why.Reason, why.Message) : Skipped(input, why, rule),
+        EnvironmentState.Expired expired => LeavingRows.Expired(input, expired, rule),
         EnvironmentState.Unapproved { Approval: var approval } => Unapproved(input, approval, rule),
         EnvironmentState.Unchecked { Wait: var wait } => Unchecked(input, wait, rule),
-        EnvironmentState.Misplaced misplaced => Moving(input, misplaced, rule),
-        EnvironmentState.Leaving { Release: var going } => Replaced(input, going, rule),
+        EnvironmentState.Misplaced misplaced => LeavingRows.Moving(input, misplaced, rule),
+        EnvironmentState.Leaving { Release: var going } => LeavingRows.Replaced(input, going, rule),
         EnvironmentState.Taken { Occupant: var occupant } => Taken(input, occupant, rule),
-        EnvironmentState.NamespaceLeaving { Namespace: var old } => NamespaceReplaced(input, old, rule),
+        EnvironmentState.NamespaceLeaving { Namespace: var old } => LeavingRows.NamespaceReplaced(input, old, rule),
         EnvironmentState.NamespaceRefused { Refusal: var refusal } => NamespaceRefused(input, refusal, rule),
         EnvironmentState.Queued { Place: var place } => Queued(input, place, rule),
         EnvironmentState.Absent absent => Applied(input, absent.Desired.Key, null, absent.Sha, rule),
@@ -40,7 +40,8 @@ internal static class EnvironmentRows
         _ => throw new InvalidOperationException($"State {state.GetType().Name} has no row."),
     };
 
-    private static EnvironmentDecision Row(EnvironmentInput input, string rule, string? sha, string phase, string reason, string message) =>
+    /// <summary>A row without anything but the row.</summary>
+    public static EnvironmentDecision Row(EnvironmentInput input, string rule, string? sha, string phase, string reason, string message) =>
         new()
         {
             PrNumber = input.PrNumber,
@@ -50,58 +51,6 @@ internal static class EnvironmentRows
             Reason = reason,
             Message = message,
         };
-
-    private static EnvironmentDecision Held(EnvironmentInput input, EnvironmentState.Unlisted state, string rule)
-    {
-        var release = state.Release;
-        var reason = state.IsReportedOpen ? Reasons.StillOpen : Reasons.NotConfirmed;
-        var message = state.IsReportedOpen
-            ? RowMessages.StillOpen(input.PrNumber)
-            : release is not null ? RowMessages.NotConfirmed(input.PrNumber, release.Metadata.Key)
-            : NamespaceMessages.NotConfirmed(input.PrNumber, input.Created[0].Metadata.Name);
-        var sha = release is null ? input.Before?.HeadSha : ReleaseValues.Read(release.Spec).Commit;
-        return Row(input, rule, sha, EnvironmentPhase.Held, reason, message) with
-        {
-            Release = release?.Metadata.Key,
-            Events = input.Was(EnvironmentPhase.Held, reason) ? [] : [EventNotes.DeletionHeld(input.PrNumber, message)],
-        };
-    }
-
-    private static EnvironmentDecision Leaving(EnvironmentInput input, string rule, string reason, string why)
-    {
-        if (input.Owned.IsEmpty)
-            return NamespaceGoing(input, rule, reason, why);
-        var first = input.Owned.First();
-        var progress = DeletionProgress.Of(first, input.Snapshot.Now);
-        var message = RowMessages.Uninstalling(why, first, progress);
-        return Row(input, rule, ReleaseValues.Read(first.Spec).Commit, EnvironmentPhase.Deleting, reason, message) with
-        {
-            Release = first.Metadata.Key,
-            CheckAgainAt = progress?.CheckAgainAt,
-        };
-    }
-
-    // Nothing but the namespace is left.
-    private static EnvironmentDecision NamespaceGoing(EnvironmentInput input, string rule, string reason, string why)
-    {
-        var (old, now) = (input.Created[0], input.Snapshot.Now);
-        var message = $"{why} {NamespaceMessages.Deleting(old, now)}";
-        return Row(input, rule, input.Before?.HeadSha, EnvironmentPhase.Deleting, reason, message) with
-        {
-            CheckAgainAt = NamespaceActions.CheckAgainAt(old, now),
-        };
-    }
-
-    private static EnvironmentDecision NamespaceReplaced(EnvironmentInput input, ClusterNamespace old, string rule)
-    {
-        var now = input.Snapshot.Now;
-        var message = NamespaceMessages.WaitingForDeletion(old, now);
-        return Row(
-            input, rule, input.PullRequest!.HeadSha, EnvironmentPhase.Deploying, Reasons.WaitingForDeletion, message) with
-        {
-            CheckAgainAt = NamespaceActions.CheckAgainAt(old, now),
-        };
-    }
 
     private static EnvironmentDecision NamespaceRefused(EnvironmentInput input, NamespaceRefusal refusal, string rule)
     {
@@ -130,22 +79,12 @@ internal static class EnvironmentRows
             Events = input.Was(EnvironmentPhase.Skipped, why.Reason) ? [] : [EventNotes.Skipped(input.PrNumber, why.Message)],
         };
 
-    private static EnvironmentDecision Expired(EnvironmentInput input, EnvironmentState.Expired state, string rule)
-    {
-        var message = RowMessages.Expired(state.IdleTimeout, input.Spec.Commands);
-        var wasKnown = input.Was(EnvironmentPhase.Deleting, Reasons.EnvExpired) || input.Was(EnvironmentPhase.Expired, Reasons.EnvExpired);
-        var row = input.HasEnvironment
-            ? Leaving(input, rule, Reasons.EnvExpired, message)
-            : Row(input, rule, input.PullRequest!.HeadSha, EnvironmentPhase.Expired, Reasons.EnvExpired, message);
-        return row with { Events = wasKnown ? [] : [EventNotes.Expired(input.PrNumber, message)] };
-    }
-
     private static EnvironmentDecision Unapproved(EnvironmentInput input, Approval approval, string rule)
     {
         var head = input.PullRequest!.HeadSha;
         var message = RowMessages.Waits(head, approval);
         if (!input.Owned.IsEmpty || (approval.State == ApprovalState.Missing && input.HasEnvironment))
-            return Leaving(input, rule, Reasons.ApprovalRequired, message);
+            return LeavingRows.Leaving(input, rule, Reasons.ApprovalRequired, message);
         var reason = approval.State switch
         {
             ApprovalState.Undecided => Reasons.SelectionUnknown,
@@ -181,36 +120,6 @@ internal static class EnvironmentRows
             Status = DueStatuses.Queued(input, place),
             Posted = input.Snapshot.ReportedWithoutRelease.GetValueOrDefault(input.PrNumber),
             Events = input.Was(EnvironmentPhase.Queued, Reasons.LimitReached) ? [] : [EventNotes.Queued(input.PrNumber, message)],
-        };
-    }
-
-    private static EnvironmentDecision Moving(EnvironmentInput input, EnvironmentState.Misplaced state, string rule)
-    {
-        var old = state.Old;
-        var (from, to) = (old.Metadata.Namespace, input.Spec.DestinationNamespace);
-        var progress = DeletionProgress.Of(old, input.Snapshot.Now);
-        var isUnchecked = input.Approval?.Checks is not null;
-        var message = state.Moves ? RowMessages.Moving(from, to, old, progress) : RowMessages.WillMove(from, to, isUnchecked);
-        var sha = input.PullRequest?.HeadSha ?? ReleaseValues.Read(old.Spec).Commit;
-        return Row(input, rule, sha, EnvironmentPhase.Deploying, Reasons.Moving, isUnchecked ? message + Pinned(input) : message) with
-        {
-            Release = old.Metadata.Key,
-            Status = state.Moves ? null : DueStatuses.Waiting(input),
-            Posted = state.Moves ? null : input.ReportedFor(old)?.Status,
-            CheckAgainAt = progress?.CheckAgainAt,
-        };
-    }
-
-    private static EnvironmentDecision Replaced(EnvironmentInput input, HelmRelease going, string rule)
-    {
-        var sha = input.PullRequest?.HeadSha ?? ReleaseValues.Read(going.Spec).Commit;
-        var phase = input.ListingIsComplete ? EnvironmentPhase.Deploying : EnvironmentPhase.Deleting;
-        var progress = DeletionProgress.Of(going, input.Snapshot.Now);
-        var message = RowMessages.WaitingForDeletion(going, progress);
-        return Row(input, rule, sha, phase, Reasons.WaitingForDeletion, message) with
-        {
-            Release = input.Current is null ? null : input.Name,
-            CheckAgainAt = progress?.CheckAgainAt,
         };
     }
 
@@ -339,9 +248,11 @@ internal static class EnvironmentRows
     private static DateTimeOffset? CheckAgain(EnvironmentInput input, DateTimeOffset? at) =>
         Moments.Earliest(Moments.Earliest(at, input.Idleness.CheckAgainAt), input.Sleepiness.CheckAgainAt);
 
-    // A sentence after a space; empty unless the head commit waits while an older one stays installed, or it is not known whether it may
-    // stay.
-    private static string Pinned(EnvironmentInput input) =>
+    /// <summary>
+    /// A sentence after a space; empty unless the head commit waits while an older one stays installed, or it is not known whether it may
+    /// stay.
+    /// </summary>
+    public static string Pinned(EnvironmentInput input) =>
         input.IsPinned || input.IsUndecided || input.Approval?.Checks is not null
             ? " " + RowMessages.Waits(input.PullRequest!.HeadSha, input.Approval!)
             : "";

@@ -48,7 +48,8 @@ internal readonly record struct Idleness
         var look = Activity.LookOf(pullRequest, approval.IsApproved);
         var (now, timeout) = (snapshot.Now, spec.Expiry?.IdleTimeout ?? spec.Sleep?.IdleTimeout);
         // A time in the future was noted by a clock that was wrong.
-        var isActive = orders.IsCommanded || noted?.Look != look || (noted.At > now + Moments.Ahead && Moments.IsSettled(snapshot, timeout));
+        var isActive = orders.IsCommanded || noted?.Look != look
+            || (noted.At > now + Moments.Ahead && Moments.IsSettled(snapshot, timeout));
         var idle = new Idleness { Activity = isActive ? Activity.Of(now, look) : noted!, IsKnown = true };
         return spec.Expiry is { } policy ? idle.Expiring(snapshot, policy, pullRequest, orders, mayExpire) : idle;
     }

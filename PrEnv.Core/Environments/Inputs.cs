@@ -9,6 +9,7 @@ using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
 using PrEnv.Core.Spec;
 using PrEnv.Core.Templates;
+using PrEnv.Core.Timing;
 
 namespace PrEnv.Core.Environments;
 
@@ -24,7 +25,16 @@ internal sealed class Inputs
     private readonly ILookup<int, HelmRelease> _owned;
     private readonly ILookup<int, ClusterNamespace> _created;
 
-    private Inputs(Snapshot snapshot, EnvironmentSpec spec, CommandEffects effects)
+    private readonly Dictionary<string, HelmRelease> _occupants;
+    private readonly Dictionary<int, string> _rebuilds;
+    private readonly HashSet<int> _commanded;
+    private readonly HoursAt? _hours;
+    private readonly ReleaseTemplate _template;
+
+    // How many more may expire: those that have are recorded in one annotation.
+    private int _room;
+
+    private Inputs(Snapshot snapshot, EnvironmentSpec spec, CommandEffects effects, ImmutableArray<CommandAnswer> answers)
     {
         (_snapshot, _spec, _effects) = (snapshot, spec, effects);
         _before = PreviousRows.Of(snapshot);
@@ -35,6 +45,16 @@ internal sealed class Inputs
             .Where(c => c.Number is not null)
             .OrderBy(c => c.Namespace.Metadata.Name, StringComparer.Ordinal)
             .ToLookup(c => c.Number!.Value, c => c.Namespace);
+        _occupants = snapshot.Others
+            .Where(IsHere)
+            .GroupBy(r => r.Metadata.Name, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        _rebuilds = answers.Where(a => a is { CarriedOut: true, Command.Verb: CommandVerb.Rebuild })
+            .GroupBy(a => a.Command.PrNumber).ToDictionary(g => g.Key, g => Token(g.Last().Command));
+        _commanded = answers.Where(a => a.CarriedOut).Select(a => a.Command.PrNumber).ToHashSet();
+        _hours = spec.Sleep?.Awake?.At(snapshot.Now);
+        _template = ReleaseTemplate.Of(spec);
+        _room = CommandEffects.MaxExpired - effects.Expired.Count;
         foreach (var pullRequest in _listed.Values)
         {
             if (Reject(pullRequest) is { } rejection)
@@ -45,64 +65,12 @@ internal sealed class Inputs
     /// <summary>One input for each pull request that is listed, or has a release or a namespace, by number.</summary>
     public static IEnumerable<EnvironmentInput> Of(
         Snapshot snapshot, EnvironmentSpec spec, CommandEffects effects, ImmutableArray<CommandAnswer> answers) =>
-        new Inputs(snapshot, spec, effects).All(answers);
+        new Inputs(snapshot, spec, effects, answers).All();
 
-    private IEnumerable<EnvironmentInput> All(ImmutableArray<CommandAnswer> answers)
+    private List<EnvironmentInput> All()
     {
-        var occupants = _snapshot.Others
-            .Where(IsHere)
-            .GroupBy(r => r.Metadata.Name, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
-        var rebuilds = answers.Where(a => a is { CarriedOut: true, Command.Verb: CommandVerb.Rebuild })
-            .GroupBy(a => a.Command.PrNumber).ToDictionary(g => g.Key, g => Token(g.Last().Command));
-        var active = answers.Where(a => a.CarriedOut).Select(a => a.Command.PrNumber).ToHashSet();
-        var room = CommandEffects.MaxExpired - _effects.Expired.Count;
-        var hours = _spec.Sleep?.Awake?.At(_snapshot.Now);
-        var template = ReleaseTemplate.Of(_spec);
         var numbers = _listed.Keys.Union(_owned.Select(o => o.Key)).Union(_created.Select(c => c.Key)).Order();
-        List<EnvironmentInput> inputs = [.. numbers.Select(number =>
-        {
-            var pullRequest = _listed.GetValueOrDefault(number);
-            var here = _owned[number].FirstOrDefault(IsHere);
-            ImmutableArray<HelmRelease> elsewhere = _owned[number].All(IsHere)
-                ? []
-                : [.. _owned[number].Where(r => !IsHere(r)).OrderBy(r => r.Metadata.Namespace, StringComparer.Ordinal)];
-            var existing = here ?? elsewhere.FirstOrDefault();
-            var occupant = occupants.GetValueOrDefault(ReleaseNaming.NameOf(number));
-            ImmutableArray<ClusterNamespace> created = [.. _created[number]];
-            var @namespace = (existing ?? occupant) is { } release ? NamespaceOf(release, created)
-                : pullRequest is null ? null
-                : _spec.Namespace?.Name.Render(new TemplateContext(pullRequest, _spec.Owner, _spec.Repository));
-            var rejection = _objections.GetValueOrDefault(number) is { IsCertain: true } certain ? certain : null;
-            var approval = pullRequest is null ? null : ApprovalOf(pullRequest, existing, here ?? Adoptable(occupant), _before[number]);
-            var orders = StandingOrders.Of(_effects, number, existing is not null, active.Contains(number), _snapshot.Now);
-            var mayExpire = room > 0 && !_snapshot.KeepsNoEffects && rejection is null && approval is { InstallSha: not null };
-            var idleness = Idleness.Of(_snapshot, _spec, pullRequest, approval, existing, orders, mayExpire);
-            if (idleness.Expired is not null && orders.Expired is null)
-                room--;
-            return new EnvironmentInput
-            {
-                Snapshot = _snapshot,
-                Spec = _spec,
-                Template = template.In(@namespace),
-                NamespaceName = @namespace,
-                Created = created,
-                PrNumber = number,
-                PullRequest = pullRequest,
-                Rejection = rejection,
-                Approval = approval,
-                Idleness = idleness,
-                Sleepiness = Sleepiness.Of(_snapshot, _spec.Sleep, hours, pullRequest, idleness, orders),
-                Rebuild = rebuilds.GetValueOrDefault(number),
-                ListingIsComplete = _snapshot.Listing is PullRequestListing.Complete,
-                Current = here,
-                Misplaced = elsewhere,
-                Owned = here is null ? elsewhere : [here, .. elsewhere],
-                Occupant = occupant,
-                Before = _before[number],
-                BeforeIsKnown = _before.AreComplete,
-            };
-        })];
+        List<EnvironmentInput> inputs = [.. numbers.Select(InputOf)];
         var standings = Ranker.Rank([.. inputs.Where(MayAnswer).Select(ToCandidate)], _spec.MaxEnvironments);
         var claimant = new UrlClaimant(
             _snapshot.Resource.Metadata.Key, _snapshot.Resource.Metadata.CreationTimestamp,
@@ -114,6 +82,51 @@ internal sealed class Inputs
         }
 
         return inputs;
+    }
+
+    // In the order of the numbers: it counts how many expire.
+    private EnvironmentInput InputOf(int number)
+    {
+        var pullRequest = _listed.GetValueOrDefault(number);
+        var here = _owned[number].FirstOrDefault(IsHere);
+        ImmutableArray<HelmRelease> elsewhere = _owned[number].All(IsHere)
+            ? []
+            : [.. _owned[number].Where(r => !IsHere(r)).OrderBy(r => r.Metadata.Namespace, StringComparer.Ordinal)];
+        var existing = here ?? elsewhere.FirstOrDefault();
+        var occupant = _occupants.GetValueOrDefault(ReleaseNaming.NameOf(number));
+        ImmutableArray<ClusterNamespace> created = [.. _created[number]];
+        var @namespace = (existing ?? occupant) is { } release ? NamespaceOf(release, created)
+            : pullRequest is null ? null
+            : _spec.Namespace?.Name.Render(new TemplateContext(pullRequest, _spec.Owner, _spec.Repository));
+        var rejection = _objections.GetValueOrDefault(number) is { IsCertain: true } certain ? certain : null;
+        var approval = pullRequest is null ? null : ApprovalOf(pullRequest, existing, here ?? Adoptable(occupant), _before[number]);
+        var orders = StandingOrders.Of(_effects, number, existing is not null, _commanded.Contains(number), _snapshot.Now);
+        var mayExpire = _room > 0 && !_snapshot.KeepsNoEffects && rejection is null && approval is { InstallSha: not null };
+        var idleness = Idleness.Of(_snapshot, _spec, pullRequest, approval, existing, orders, mayExpire);
+        if (idleness.Expired is not null && orders.Expired is null)
+            _room--;
+        return new EnvironmentInput
+        {
+            Snapshot = _snapshot,
+            Spec = _spec,
+            Template = _template.In(@namespace),
+            NamespaceName = @namespace,
+            Created = created,
+            PrNumber = number,
+            PullRequest = pullRequest,
+            Rejection = rejection,
+            Approval = approval,
+            Idleness = idleness,
+            Sleepiness = Sleepiness.Of(_snapshot, _spec.Sleep, _hours, pullRequest, idleness, orders),
+            Rebuild = _rebuilds.GetValueOrDefault(number),
+            ListingIsComplete = _snapshot.Listing is PullRequestListing.Complete,
+            Current = here,
+            Misplaced = elsewhere,
+            Owned = here is null ? elsewhere : [here, .. elsewhere],
+            Occupant = occupant,
+            Before = _before[number],
+            BeforeIsKnown = _before.AreComplete,
+        };
     }
 
     private static void Place(EnvironmentInput input, Standing standing, UrlClaimant claimant)
