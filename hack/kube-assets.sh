@@ -3,30 +3,40 @@
 # Provide the programs of a real Kubernetes control plane, for tests and the demo
 # on machines without Docker:
 #
-#   kube-assets.sh [--check] [--with-crd-server]
+#   kube-assets.sh [--check | --download] [--with-crd-server]
 #
-# KUBEBUILDER_ASSETS is used when it holds etcd, kube-apiserver and kubectl. Else
-# they are built from Debian's packages into ~/.cache/prenv/kube (XDG_CACHE_HOME is
-# respected). On two cores that takes some 5 minutes, 1.4 GB of memory and, until it
-# is done, 4 GB of disk; 280 MB stay. Later calls take no time.
+# KUBEBUILDER_ASSETS is used when it holds etcd, kube-apiserver and kubectl. Else the
+# official programs of a current release are downloaded into ~/.cache/prenv/kube
+# (XDG_CACHE_HOME is respected), and where that is refused, or not answered in 5 s,
+# they are built there from Debian's packages. On two cores that takes some 5 minutes,
+# 1.4 GB of memory and, until it is done, 4 GB of disk; 280 MB stay. Later calls take
+# no time.
 #
-#   --check             build nothing; fail if something would have to be built
-#   --with-crd-server   also build a modern server for custom resources (CEL
-#                       rules), 5 minutes more; see kube-crd.sh
+#   --check             fetch and build nothing; fail if something is missing
+#   --download          build nothing; fail if the programs cannot be downloaded
+#   --with-crd-server   also build a modern server for custom resources (CEL rules),
+#                       5 minutes more, unless kube-apiserver is modern itself; see
+#                       kube-crd.sh
 #
-# Environment: KEEP_WORK=1 keeps the build's work folder.
+# Environment:
+#   KUBERNETES_DOWNLOAD_URL   a mirror of https://dl.k8s.io/release
+#   ETCD_DOWNLOAD_URL         a mirror of etcd's releases on GitHub
+#   DOWNLOAD_PATIENCE         seconds without an answer that are a refusal (default: 5)
+#   KEEP_WORK=1               keep the build's work folder
 set -euo pipefail
 here=$(dirname "$(realpath "$0")")
 # shellcheck source=lib/common.sh
 . "$here/lib/common.sh"
 
 check=
+download=
 with_crd_server=
 for option in "$@"; do
   case $option in
     --check) check=1 ;;
+    --download) download=1 ;;
     --with-crd-server) with_crd_server=1 ;;
-    *) echo "usage: $0 [--check] [--with-crd-server]" >&2; exit 2 ;;
+    *) echo "usage: $0 [--check | --download] [--with-crd-server]" >&2; exit 2 ;;
   esac
 done
 
@@ -42,23 +52,40 @@ work=$kube_cache/.work
 . "$here/lib/build-kubernetes.sh"
 # shellcheck source=lib/build-crd-server.sh
 . "$here/lib/build-crd-server.sh"
+# shellcheck source=lib/download-kubernetes.sh
+. "$here/lib/download-kubernetes.sh"
+
+# lock: two runs at once would trip over each other
+lock() {
+  mkdir -p "$kube_cache"
+  exec 9>"$kube_cache/.lock"
+  flock 9
+}
+
+# provide_kubernetes: is it there, or can it be downloaded?
+provide_kubernetes() {
+  ! has_kubernetes || return 0
+  [[ -z $check ]] || return 1
+  lock
+  has_kubernetes || download_kubernetes    # another run may have done it meanwhile
+}
 
 builds=()
 choose_assets
 if [[ $assets == "$kube_cache" ]]; then
-  has_kubernetes || builds+=(build_kubernetes)
+  provide_kubernetes || builds+=(build_kubernetes)
 else
   say "using KUBEBUILDER_ASSETS=$assets"
   if lacks "$assets" kube-controller-manager >/dev/null; then
     say "it does not contain kube-controller-manager: namespaces are not emptied and dependents are not collected; tests that need this are skipped"
   fi
 fi
-# A kube-apiserver that knows CEL itself needs no server beside it; ours does not.
-if [[ -n $with_crd_server ]] && { [[ $assets == "$kube_cache" ]] || ! has_cel; } && ! has_crd_server; then
+# A kube-apiserver that knows CEL itself needs no server beside it; the one that is built here does not know it.
+if [[ -n $with_crd_server ]] && { (( ${#builds[@]} > 0 )) || ! has_cel; } && ! has_crd_server; then
   builds+=(build_crd_server)
 fi
 
-if [[ -n $check ]]; then
+if [[ -n $check || -n $download ]]; then
   exit $(( ${#builds[@]} > 0 ))
 fi
 if (( ${#builds[@]} == 0 )); then
@@ -70,9 +97,7 @@ grep -qx 'ID=debian' /etc/os-release ||
   die "this machine is not Debian: start a Docker engine, or set KUBEBUILDER_ASSETS to a folder with etcd, kube-apiserver and kubectl (as in envtest)"
 need apt-get=apt dpkg-deb=dpkg tar=tar cmp=diffutils awk=mawk
 
-mkdir -p "$kube_cache"
-exec 9>"$kube_cache/.lock"    # two builds at once would trip over each other
-flock 9
+lock
 
 # What another recipe left half done is of no use to this one.
 if [[ -e $work/recipe && $(<"$work/recipe") != "$recipe; $crd_recipe" ]]; then

@@ -109,7 +109,8 @@ install_kubernetes() {
   echo "$recipe" >"$kube_cache/.recipe"
 }
 
-has_kubernetes() { installed .recipe "$recipe" "${binaries[@]}"; }
+# The official programs, or those that were built here.
+has_kubernetes() { has_downloaded || installed .recipe "$recipe" "${binaries[@]}"; }
 
 build_kubernetes() {
   ! has_kubernetes || return 0    # another run did it while this one waited
