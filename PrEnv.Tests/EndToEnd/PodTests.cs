@@ -55,6 +55,7 @@ internal sealed class PodTests : EndToEndTest
             using var tried = Process.Start(new ProcessStartInfo("unshare", ["--mount", "mount", "-t", "tmpfs", "none", "/run"])
             {
                 RedirectStandardError = true,
+                UseShellExecute = false,
             });
             await tried!.WaitForExitAsync();
             return tried.ExitCode == 0;

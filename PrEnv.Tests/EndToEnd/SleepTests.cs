@@ -67,14 +67,14 @@ internal sealed class SleepTests : EndToEndTest
         var tooLong = Comment("hubot", "/prenv keep 1000h");
         await UntilAnsweredAsync(tooLong, "confused");
         var effects = CommandEffects.Read((await World.GetResourceAsync())!);
-        Assert.That(effects.KeptUntil(7), Is.EqualTo(DateTimeOffset.UtcNow.AddHours(2)).Within(TimeSpan.FromMinutes(5)));
+        Assert.That(effects.KeptUntil(7), Is.EqualTo(TimeProvider.System.GetUtcNow().AddHours(2)).Within(TimeSpan.FromMinutes(5)));
         Assert.That(World.StatesOf(pullRequest.HeadSha), Is.EqualTo("pending success"));
     }
 
     private GitHubComment Comment(string author, string body) =>
         World.GitHub.Comment(EndToEndWorld.Owner, EndToEndWorld.Repository, 7, author, body);
 
-    private Task UntilAnsweredAsync(GitHubComment comment, string reaction) => World.UntilAsync(
+    private Task<GitHubComment> UntilAnsweredAsync(GitHubComment comment, string reaction) => World.UntilAsync(
         () => Task.FromResult(World.GitHub.Comments(EndToEndWorld.Owner, EndToEndWorld.Repository, 7).Single(c => c.Id == comment.Id)),
         c => c.Reactions.Any(r => r.Content == reaction), $"{reaction} for {comment.Body}");
 
