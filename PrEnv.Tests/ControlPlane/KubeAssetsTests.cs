@@ -54,7 +54,8 @@ internal sealed class KubeAssetsTests
     [TestCase("etcd-*")]
     public async Task Download_ContentIsNotWhatWasPublished_EndsAndInstallsNothing(string spoiled, CancellationToken ct)
     {
-        await using var server = await ReleaseServer.StartAsync(spoiled: spoiled.Replace("*", await EtcdAsync(ct), StringComparison.Ordinal));
+        var file = spoiled.Replace("*", await EtcdAsync(ct), StringComparison.Ordinal);
+        await using var server = await ReleaseServer.StartAsync(spoiled: file);
 
         // Not even without --download: what is wrong is no reason to build.
         var run = await RunAsync(server.Url, ct);

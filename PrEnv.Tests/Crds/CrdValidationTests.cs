@@ -68,6 +68,7 @@ public sealed class CrdValidationTests
     [TestCase("samples/ingress/resource.yaml")]
     [TestCase("samples/database/resource.yaml")]
     [TestCase("samples/checks/resource.yaml")]
+    [TestCase("samples/sleep/resource.yaml")]
     public async Task Create_Sample_IsAccepted(string file) =>
         Assert.That(await AnswerAsync(RepositoryFiles.Yaml(file).Single()), Is.EqualTo(Accepted));
 

@@ -19,7 +19,9 @@ public sealed class SamplePlanTests
     private const string Database = "samples/database/resource.yaml";
     private const string Checks = "samples/checks/resource.yaml";
 
-    private static readonly string[] Files = [Azure, Ingress, Database, Checks];
+    private const string Sleep = "samples/sleep/resource.yaml";
+
+    private static readonly string[] Files = [Azure, Ingress, Database, Checks, Sleep];
 
     [Test]
     public void Resources_AreAllHere() => Assert.That(
@@ -31,6 +33,7 @@ public sealed class SamplePlanTests
     [TestCase(Ingress)]
     [TestCase(Database)]
     [TestCase(Checks)]
+    [TestCase(Sleep)]
     public async Task WebEnvironment_OfAPullRequest_HasTheHostThatIsAsked(string file)
     {
         var rendered = await RenderAsync(file);
@@ -67,6 +70,31 @@ public sealed class SamplePlanTests
             Is.EqualTo("ghcr.io/${{ github.repository }}:${{ github.event.pull_request.head.sha }}"));
         Assert.That((waiting.Environments[0].Phase, waiting.Environments[0].Actions.Length), Is.EqualTo(("Queued", 0)));
         Assert.That((string?)container["image"], Is.EqualTo($"ghcr.io/octo-org/shop:{World.A}"));
+    }
+
+    [Test]
+    public async Task Sleep_EnvironmentThatSleeps_KeepsItsObjectsAndHasNoPods()
+    {
+        var awake = await RenderAsync(Sleep);
+        var spec = JsonNode.Parse(Planned(Sleep).Desired.Spec.Json)!;
+        spec["values"] = JsonNode.Parse(WorldOf(Sleep).Open(22).Asleep(22).Releases.Single().Spec!.Json)!["values"]!.DeepClone();
+        var asleep = await RenderAsync(spec);
+
+        Assert.That(asleep.Select(Name), Is.EqualTo(awake.Select(Name)));
+        Assert.That(Replicas(awake), Is.EqualTo((long[])[1, 1]));
+        Assert.That(Replicas(asleep), Is.EqualTo((long[])[0, 0]));
+
+        static IEnumerable<long?> Replicas(IEnumerable<JsonObject> rendered) =>
+            rendered.Where(o => (string?)o["kind"] == "Deployment").Select(o => (long?)o["spec"]!["replicas"]);
+    }
+
+    [Test]
+    public async Task Azure_Database_AdmitsNobodyUnlessTheResourceSaysSo()
+    {
+        var spec = JsonNode.Parse(Planned(Azure).Desired.Spec.Json)!;
+        spec["values"]!.AsObject().Remove("postgres");
+
+        Assert.That((await RenderAsync(spec)).Select(o => (string?)o["kind"]), Has.None.EqualTo("FlexibleServersFirewallRule"));
     }
 
     [Test]
@@ -143,15 +171,16 @@ public sealed class SamplePlanTests
     private static string HealthUrl(string file) =>
         WorldOf(file).Resource.Spec.EnvHealthCheckUrlTemplate!.Replace("<<PR_NUMBER>>", "22", StringComparison.Ordinal);
 
-    private static async Task<IReadOnlyList<JsonObject>> RenderAsync(string file)
+    private static Task<IReadOnlyList<JsonObject>> RenderAsync(string file) =>
+        RenderAsync(JsonNode.Parse(Planned(file).Desired.Spec.Json)!);
+
+    private static async Task<IReadOnlyList<JsonObject>> RenderAsync(JsonNode spec)
     {
-        var desired = Planned(file).Desired;
-        var spec = JsonNode.Parse(desired.Spec.Json)!;
         using var folder = new TemporaryDirectory();
         var values = folder.Write("values.json", spec["values"]!.ToJsonString());
         var chart = RepositoryRoot.Combine("samples", (string)spec["chart"]!["spec"]!["chart"]!);
         var output = await Programs.GetAsync(
-            "helm", ["template", desired.Key.Name, chart, "--namespace", (string)spec["targetNamespace"]!, "--values", values]);
+            "helm", ["template", "relpr-22", chart, "--namespace", (string)spec["targetNamespace"]!, "--values", values]);
         return [.. YamlDocuments.Parse(output)];
     }
 
