@@ -28,7 +28,7 @@ public sealed record HelmRelease : IClusterObject
     /// <summary>What helm-controller reports; null before it has seen the release.</summary>
     public HelmReleaseStatus? Status { get; init; }
 
-    /// <summary>What its annotations say. A plan asks for it several times, and there are many plans for each change of a release.</summary>
+    /// <summary>What its annotations say: asked for several times by each plan, and there are many plans for each change of it.</summary>
     internal ReleaseNotes Notes
     {
         get

@@ -36,7 +36,8 @@ internal sealed class ExpiryTests : EndToEndTest
         World.GitHub.Update(EndToEndWorld.Owner, EndToEndWorld.Repository, 7, p => p with { Labels = ["demo"] });
         var before = (await World.GetReleaseAsync(7))!;
         var after = await World.UntilAsync(
-            () => World.GetReleaseAsync(7), r => r is null || Activity.Read(r) != Activity.Read(before), "the label is seen, or all is lost");
+            () => World.GetReleaseAsync(7), r => r is null || Activity.Read(r) != Activity.Read(before),
+            "the label is seen, or all is lost");
 
         Assert.That(after?.Metadata.Uid, Is.EqualTo(before.Metadata.Uid));
         Assert.That(await World.EventsAsync("EnvExpired"), Is.Empty);

@@ -407,7 +407,8 @@ internal sealed record World
         Resource = Resource,
         Spec = spec,
         Flux = Flux,
-        Listing = !WasAsked ? null : Answer ?? new PullRequestListing.Complete([.. PullRequests.OrderBy(p => p.Number)]) { ReadAt = ListedAt },
+        Listing = !WasAsked ? null
+            : Answer ?? new PullRequestListing.Complete([.. PullRequests.OrderBy(p => p.Number)]) { ReadAt = ListedAt },
         Confirmations = Confirmations,
         Remembered = Remembered.ToImmutableDictionary(p => p.Number),
         Releases = Releases,
