@@ -13,6 +13,7 @@ TAG ?= dev
 ARCH ?= $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,amd64)
 CLUSTER ?= prenv
 CASES ?= 100000
+STEPS ?= 1000000
 SEED ?= $(shell date +%j)000000
 # Each target has its own folder for results, and clears only that one.
 TEST = rm -rf TestResults/$@ && dotnet test PrEnv.sln -c Release --no-build --results-directory TestResults/$@ --logger trx --logger 'console;verbosity=normal'
@@ -41,6 +42,10 @@ unit: build helm prometheus browser ## Run the tests that need no cluster
 .PHONY: fuzz
 fuzz: build ## Run the fuzz tests for long; CASES=100000 each, from SEED on
 	export PRENV_FUZZ_CASES=$(CASES) PRENV_TEST_SEED=$(SEED); $(TEST) --filter TestCategory=Fuzz
+
+.PHONY: soak
+soak: build ## Live through STEPS=1000000 random steps full of faults, from SEED on, and check the laws after each
+	export PRENV_SOAK_STEPS=$(STEPS) PRENV_TEST_SEED=$(SEED); $(TEST) --filter TestCategory=Soak
 
 .PHONY: lint
 lint: sdk ## Check the lock files, the formatting, the length of lines, one type per file, scripts and workflows

@@ -23,6 +23,9 @@ internal sealed class FakeCluster
     /// <summary>What an admission policy makes of every write.</summary>
     public Func<HelmRelease, HelmRelease> Admission { get; set; } = r => r;
 
+    /// <summary>How often a spec became another.</summary>
+    public int Generations { get; private set; }
+
     /// <summary>Every write since the beginning.</summary>
     public int Writes { get; private set; }
 
@@ -39,6 +42,7 @@ internal sealed class FakeCluster
         Writes++;
         var changed = Admission(change(release));
         var sameSpec = JsonNode.DeepEquals(JsonNode.Parse(changed.Spec.Json), JsonNode.Parse(release.Spec.Json));
+        Generations += sameSpec ? 0 : 1;
         changed = changed.Meta(m => m with { Generation = sameSpec ? release.Metadata.Generation : release.Metadata.Generation + 1 });
         Put(changed);
         return changed;

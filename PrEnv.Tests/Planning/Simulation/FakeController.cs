@@ -19,12 +19,28 @@ internal sealed class FakeController(
     PREphemeralEnvController resource, FakeCluster cluster, FakeGitHub github, Func<ProbeTarget, string?> ask)
 {
     private Memory _memory = new(ask);
+    private (long Generation, PREphemeralEnvControllerSpec Spec, SpecReading Reading)? _checked;
 
     public PREphemeralEnvController? Resource { get; private set; } = resource;
 
     public FluxState Flux { get; set; } = FluxState.Synced;
 
     public ControllerSettings Settings { get; init; } = new();
+
+    /// <summary>What its cache shows; it may lag behind.</summary>
+    public Func<ImmutableArray<HelmRelease>> Cache { get; init; } = () => cluster.Releases;
+
+    /// <summary>Since when the clock has not jumped; null: it never has.</summary>
+    public DateTimeOffset? ClockSteadySince { get; set; }
+
+    /// <summary>Before each write to GitHub or the cluster; one that throws ends the reconcile there, as a kill or a fence does.</summary>
+    public Action Fence { get; set; } = () => { };
+
+    /// <summary>Sees every plan before it is carried out.</summary>
+    public Action<Snapshot, Plan> Planned { get; set; } = (_, _) => { };
+
+    /// <summary>Sees every action, and what came of it.</summary>
+    public Action<ActionResult> Did { get; set; } = _ => { };
 
     /// <summary>
     /// What goes wrong with a write; null when nothing does. True: the server did it all the same, and the answer was lost.
@@ -72,6 +88,7 @@ internal sealed class FakeController(
         var log = ImmutableArray.CreateBuilder<string>();
         var snapshot = Gather(now);
         var plan = EnvironmentReconciler.Reconcile(snapshot);
+        Planned(snapshot, plan);
         if (plan.Finalizer == FinalizerChange.Add)
             snapshot = snapshot with { Resource = Finalized([PREphemeralEnvController.Finalizer]) };
         if (plan.CommandEffects is { } effects)
@@ -138,10 +155,11 @@ internal sealed class FakeController(
         var snapshot = new Snapshot
         {
             Resource = Resource!,
-            Spec = SpecReader.Read(Resource!, Settings),
+            Spec = Checked(),
             Flux = Flux,
             Now = now,
-            Releases = cluster.Releases,
+            Releases = Cache(),
+            ClockSteadySince = ClockSteadySince ?? default,
             Unreported = _memory.Unreported,
             LastFailures = _memory.LastFailures,
             LastCause = _memory.LastCause,
@@ -152,6 +170,13 @@ internal sealed class FakeController(
         if (isAtRest || snapshot.Spec.Spec is not { } spec)
             return snapshot;
         ListIfDue(spec, now);
+        snapshot = snapshot with { Listing = _memory.Listing };
+        if (EnvironmentReconciler.Questions(snapshot).Listing)
+        {
+            _memory.ListingDue = now;
+            ListIfDue(spec, now);
+        }
+
         snapshot = ReadFiles(snapshot with
         {
             Listing = _memory.Listing,
@@ -182,11 +207,19 @@ internal sealed class FakeController(
         };
     }
 
+    // It is dear, and the real one remembers it as well.
+    private SpecReading Checked()
+    {
+        if (_checked is not { } known || known.Generation != Resource!.Metadata.Generation || !ReferenceEquals(known.Spec, Resource.Spec))
+            _checked = known = (Resource!.Metadata.Generation, Resource.Spec, SpecReader.Read(Resource, Settings));
+        return known.Reading;
+    }
+
     private void ListIfDue(EnvironmentSpec spec, DateTimeOffset now)
     {
         if (_memory.Listing is not null && now < _memory.ListingDue)
             return;
-        (_memory.Listing, _memory.ListingDue) = (github.List(), now + spec.Interval);
+        (_memory.Listing, _memory.ListingDue) = (github.List(now), now + spec.Interval);
         _memory.Confirmations.Clear();
         _memory.Reviews.Clear();
         _memory.Checks.Clear();
@@ -229,6 +262,7 @@ internal sealed class FakeController(
 
     private ActionResult Run(PlannedAction action, DateTimeOffset now, ImmutableArray<string>.Builder log)
     {
+        Fence();
         var fault = Fault(action);
         var result = fault is null or { Done: true } ? cluster.Run(action, now) : new ActionResult(action, null, fault.Value.Failure);
         if (fault is { } lost)
@@ -256,6 +290,7 @@ internal sealed class FakeController(
         result = action.IsOnNamespace
             ? ActionResults.OfNamespace(action, result.Namespace, result.Failure)
             : ActionResults.Of(action, result.Object, result.Failure);
+        Did(result);
         log.Add(result.Succeeded ? PlanText.Of(action) : $"{PlanText.Of(action)} FAILED: {result.Failure!.Code} {result.Failure.Message}");
         return result;
     }
@@ -265,6 +300,7 @@ internal sealed class FakeController(
         var failures = new List<ReportFailure>();
         foreach (var decision in Conclusion.Reportable(plan, results))
         {
+            Fence();
             var own = decision.Report!;
             var status = own.Shown ?? own;
             if (decision.Release is null)
@@ -304,6 +340,7 @@ internal sealed class FakeController(
     {
         foreach (var decision in Conclusion.Done(plan, results))
         {
+            Fence();
             var release = decision.Release is { } key ? cluster.Find(key) : null;
             if (decision.Deployment is { } shown)
             {
@@ -339,6 +376,7 @@ internal sealed class FakeController(
         var before = Resource!.Status;
         if (before is not null && Json(before) == Json(publication.Status))
             return;
+        Fence();
         StatusWrites++;
         log.AddRange(StatusText.Changes(before, publication.Status));
         Resource = Resource with { Status = publication.Status };

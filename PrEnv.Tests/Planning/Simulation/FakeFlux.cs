@@ -23,18 +23,28 @@ internal sealed class FakeFlux(FakeCluster cluster)
     /// <summary>By UID: the commit that runs.</summary>
     public Dictionary<string, string> Running { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Commits that have run.</summary>
+    public HashSet<string> Ran { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>When set, it does nothing at all.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>Releases that went without being uninstalled.</summary>
     public List<string> Leaked { get; } = [];
 
     /// <summary>What it did in this moment, for people.</summary>
     public IEnumerable<string> Step(DateTimeOffset now)
     {
-        foreach (var release in cluster.Releases)
+        foreach (var release in IsSilent ? [] : cluster.Releases)
         {
             if (Step(release, now) is { } done)
                 yield return $"Flux: {release.Metadata.Namespace}/{release.Metadata.Name} {done}";
         }
     }
+
+    /// <summary>When it will have something to do, if nothing happens until then.</summary>
+    public DateTimeOffset Next(DateTimeOffset now) =>
+        IsSilent ? DateTimeOffset.MaxValue : cluster.Releases.Select(r => Next(r, now)).Append(DateTimeOffset.MaxValue).Min();
 
     /// <summary>Installs again without a new generation, as it does when the chart in git has changed.</summary>
     public void Again(string uid) => _works.Remove(uid);
@@ -53,6 +63,17 @@ internal sealed class FakeFlux(FakeCluster cluster)
         if (work.State == Working)
             return End(release, now);
         return work.State == Waiting ? Begin(release, now) : null;
+    }
+
+    private DateTimeOffset Next(HelmRelease release, DateTimeOffset now)
+    {
+        if (release.Metadata.DeletionTimestamp is { } deleted)
+            return release.Spec.Suspend == true ? now : deleted + UninstallTime;
+        if (release.Spec.Suspend == true)
+            return DateTimeOffset.MaxValue;
+        return _works.TryGetValue(release.Metadata.Uid, out var work) && work.Generation == release.Metadata.Generation
+            ? work.Until
+            : now;
     }
 
     private string? Uninstall(HelmRelease release, DateTimeOffset deleted, DateTimeOffset now)
@@ -86,6 +107,7 @@ internal sealed class FakeFlux(FakeCluster cluster)
 
         _works[uid] = new Work(generation, Done, DateTimeOffset.MaxValue);
         Running[uid] = sha;
+        Ran.Add(sha);
         cluster.Put(release.Ready());
         return "is ready";
     }

@@ -17,6 +17,21 @@ internal sealed class FakeGitHub
     /// <summary>When not null, GitHub gives no listing, takes no status and confirms nothing.</summary>
     public PullRequestListing.Unavailable? Away { get; set; }
 
+    /// <summary>When not null, listings are of that moment: GitHub's answers lag.</summary>
+    public ImmutableArray<PullRequest>? Lag { get; set; }
+
+    /// <summary>What it says of single pull requests instead of the truth.</summary>
+    public Dictionary<int, PullRequestState> Lies { get; } = [];
+
+    /// <summary>By number, what it said last: that it is listed as open, or the answer to the question about that very one.</summary>
+    public Dictionary<int, PullRequestState> Said { get; } = [];
+
+    /// <summary>Statuses that it takes, and whose answer is lost.</summary>
+    public int LostAnswers { get; set; }
+
+    /// <summary>Sees every status that it takes.</summary>
+    public Action<CommitStatus> Taken { get; set; } = _ => { };
+
     /// <summary>All statuses that were posted, in order.</summary>
     public List<CommitStatus> Posted { get; } = [];
 
@@ -68,7 +83,9 @@ internal sealed class FakeGitHub
         Requests++;
         return (FilesAway ?? Away?.Message) is { } problem
             ? new ChangedFiles.Unknown(problem)
-            : new ChangedFiles.Known([.. Files.GetValueOrDefault(number) ?? []], IsComplete: true, [_open[number].HeadSha]);
+            : new ChangedFiles.Known(
+                [.. Files.GetValueOrDefault(number) ?? []], IsComplete: true,
+                _open.TryGetValue(number, out var open) ? [open.HeadSha] : []);
     }
 
     public CheckReading ChecksOf(string sha)
@@ -96,20 +113,22 @@ internal sealed class FakeGitHub
         _closed.Add(number);
     }
 
-    public PullRequestListing List()
+    public PullRequestListing List(DateTimeOffset now)
     {
         Requests++;
-        return Away is { } away ? away : new PullRequestListing.Complete([.. _open.Values.Where(p => !LeftOut.Contains(p.Number))]);
+        if (Away is { } away)
+            return away;
+        ImmutableArray<PullRequest> listed = [.. (Lag ?? PullRequests).Where(p => !LeftOut.Contains(p.Number))];
+        Said.Clear();
+        foreach (var pullRequest in listed)
+            Said[pullRequest.Number] = PullRequestState.Open;
+        return new PullRequestListing.Complete(listed) { ReadAt = now };
     }
 
     public PullRequestState StateOf(int number)
     {
         Requests++;
-        if (Away is not null)
-            return PullRequestState.Unknown;
-        if (_open.ContainsKey(number))
-            return PullRequestState.Open;
-        return _closed.Contains(number) ? PullRequestState.Closed : PullRequestState.Unknown;
+        return Said[number] = Lies.TryGetValue(number, out var lie) && Away is null ? lie : TruthAbout(number);
     }
 
     public bool Post(CommitStatus status)
@@ -118,7 +137,20 @@ internal sealed class FakeGitHub
         if (Away is not null)
             return false;
         Posted.Add(status);
-        return true;
+        Taken(status);
+        if (LostAnswers == 0)
+            return true;
+        LostAnswers--;
+        return false;
+    }
+
+    private PullRequestState TruthAbout(int number)
+    {
+        if (Away is not null)
+            return PullRequestState.Unknown;
+        if (_open.ContainsKey(number))
+            return PullRequestState.Open;
+        return _closed.Contains(number) ? PullRequestState.Closed : PullRequestState.Unknown;
     }
 
     /// <summary>The newest of that commit and context.</summary>

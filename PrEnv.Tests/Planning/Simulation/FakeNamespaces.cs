@@ -30,6 +30,10 @@ internal sealed class FakeNamespaces
     public ImmutableArray<ClusterNamespace> Of(PREphemeralEnvController owner) =>
         [.. All.Where(n => n.Metadata.Label(OwnerLabels.Uid) == owner.Metadata.Uid)];
 
+    /// <summary>When one will be gone.</summary>
+    public DateTimeOffset Next =>
+        _namespaces.Values.Min(n => n.Metadata.DeletionTimestamp + TimeToEmpty) ?? DateTimeOffset.MaxValue;
+
     /// <summary>Lets time pass; the names of those that are gone now.</summary>
     public ImmutableArray<string> Step(DateTimeOffset now)
     {

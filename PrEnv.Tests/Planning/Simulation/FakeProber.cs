@@ -14,6 +14,8 @@ internal sealed class FakeProber(Func<ProbeTarget, string?> ask)
 
     public IEnumerable<ProbeTarget> Targets => _probes.Values.Select(p => p.Target);
 
+    public DateTimeOffset Next => _probes.Count == 0 ? DateTimeOffset.MaxValue : _probes.Values.Min(p => p.Due);
+
     public void Replace(IReadOnlyCollection<ProbeTarget> targets, DateTimeOffset now)
     {
         foreach (var gone in _probes.Keys.Except(targets.Select(t => t.Release)).ToList())

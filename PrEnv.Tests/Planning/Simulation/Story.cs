@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using PrEnv.Core.Model;
 using PrEnv.Core.Releases;
+using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
 
 namespace PrEnv.Tests.Planning.Simulation;
@@ -35,20 +37,28 @@ internal sealed class Story
     /// <summary>Pull requests whose environment answers 503, whatever runs there.</summary>
     public HashSet<int> Down { get; } = [];
 
+    /// <summary>Commits that have answered.</summary>
+    public HashSet<string> Answered { get; } = new(StringComparer.Ordinal);
+
     public string Log => _log.ToString();
 
     public Func<ProbeTarget, string?> Ask { get; }
 
     public IEnumerable<FakeController> Controllers => _names.Keys;
 
-    public FakeController Add(World world, string name = "demo", ControllerSettings? settings = null)
+    public FakeController Add(
+        World world, string name = "demo", ControllerSettings? settings = null, Func<ImmutableArray<HelmRelease>>? cache = null)
     {
         var resource = world.Resource with
         {
             Metadata = world.Resource.Metadata with { Name = name, Uid = "uid-" + name, Finalizers = null },
             Status = null,
         };
-        var controller = new FakeController(resource, Cluster, GitHub, Ask) { Settings = settings ?? new ControllerSettings() };
+        var controller = new FakeController(resource, Cluster, GitHub, Ask)
+        {
+            Settings = settings ?? new ControllerSettings(),
+            Cache = cache ?? (() => Cluster.Releases),
+        };
         _names.Add(controller, name);
         return controller;
     }
@@ -73,7 +83,7 @@ internal sealed class Story
     public void Run(TimeSpan time)
     {
         var woken = true;
-        for (var end = Now + time; Now < end; Now += TimeSpan.FromSeconds(1))
+        for (var end = Now + time; Now < end; Now = Next(end))
         {
             // Nothing watches them.
             foreach (var name in Cluster.Namespaces.Step(Now))
@@ -94,6 +104,14 @@ internal sealed class Story
         }
     }
 
+    // The next full second in which anything is due; those between are the same without it.
+    private DateTimeOffset Next(DateTimeOffset end)
+    {
+        var due = _names.Keys.Select(c => c.Due < c.Prober.Next ? c.Due : c.Prober.Next)
+            .Append(Flux.Next(Now)).Append(Cluster.Namespaces.Next).Append(end).Min();
+        return Now + TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling((due - Now).TotalSeconds)));
+    }
+
     /// <summary>Lets time pass while no controller runs and nothing else happens.</summary>
     public void Pass(TimeSpan time) => Now += time;
 
@@ -103,7 +121,18 @@ internal sealed class Story
         {
             if (looks > MostLooks)
                 throw new InvalidOperationException($"{name} finds no rest:\n{_log}");
-            var lines = controller.Reconcile(Now);
+            ImmutableArray<string> lines;
+            try
+            {
+                lines = controller.Reconcile(Now);
+            }
+            catch (KilledException)
+            {
+                Line($"{name} is killed, and another takes over");
+                controller.Restart();
+                continue;
+            }
+
             foreach (var line in lines)
                 Line(_names.Count > 1 ? $"{name}: {line}" : line);
             // Its own writes wake it; what has not changed does not.
@@ -115,9 +144,12 @@ internal sealed class Story
     private string? Answer(ProbeTarget target)
     {
         var number = ReleaseNaming.PrNumberOf(target.Release.Name)!.Value;
-        if (!Flux.Running.ContainsKey(target.Revision.ReleaseUid))
+        if (!Flux.Running.TryGetValue(target.Revision.ReleaseUid, out var commit))
             return "could not be connected to";
-        return Down.Contains(number) ? "answered 503" : null;
+        if (Down.Contains(number))
+            return "answered 503";
+        Answered.Add(commit);
+        return null;
     }
 
     private void Line(string line) =>
