@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PrEnv.Core.Model;
@@ -23,6 +24,9 @@ public sealed class ReleaseTemplate : IEquatable<ReleaseTemplate>
 
     // https://fluxcd.io/flux/components/helm/helmreleases/#install-strategy
     private const string Strategy = """{"strategy":{"name":"RetryOnFailure"}}""";
+
+    // Dear, and asked for several times in every plan; goes with the spec.
+    private static readonly ConditionalWeakTable<EnvironmentSpec, ReleaseTemplate> Made = [];
 
     private readonly JsonTemplate _wish;
     private readonly JsonTemplate _whole;
@@ -68,8 +72,8 @@ public sealed class ReleaseTemplate : IEquatable<ReleaseTemplate>
     /// <summary>Does <see cref="RenderWithDefaults"/> add anything?</summary>
     public bool HasDefaults => !ReferenceEquals(_wish, _whole);
 
-    /// <summary>Makes the template.</summary>
-    public static ReleaseTemplate Of(EnvironmentSpec spec) => Of(spec, isNamespaced: false, isAsleep: false);
+    /// <summary>Makes the template, once for each spec.</summary>
+    public static ReleaseTemplate Of(EnvironmentSpec spec) => Made.GetValue(spec, s => Of(s, isNamespaced: false, isAsleep: false));
 
     /// <summary>The same for an environment in a namespace that was created for it; null: this one.</summary>
     public ReleaseTemplate In(string? @namespace) =>
