@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
 using PrEnv.Controller.Memory;
 using PrEnv.Controller.Reading;
 using PrEnv.Controller.Reporting;
-using PrEnv.Core.Explaining;
-using PrEnv.Core.Model;
 using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
@@ -15,12 +12,17 @@ internal sealed class Investigation(
     ClusterReading cluster, Gatherer gatherer, PostedReports posted, CheckedSpecs specs, TimeProvider time)
 {
     /// <summary>What is known of a resource, and the plan for it.</summary>
-    public async Task<Findings> PlanAsync(PREphemeralEnvController resource, CancellationToken cancellationToken)
+    /// <param name="resource">The resource.</param>
+    /// <param name="only">
+    /// The only pull request that matters: of the others, GitHub is not asked what it shows already. Null: all of them.
+    /// </param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<Findings> PlanAsync(PREphemeralEnvController resource, int? only, CancellationToken cancellationToken)
     {
         await cluster.LoadAsync(resource, cancellationToken);
         var memory = new ResourceMemory();
         var snapshot = await gatherer.GatherAsync(resource, memory, cancellationToken);
-        var plan = await posted.LeaveOutAsync(EnvironmentReconciler.Reconcile(snapshot), snapshot, memory, cancellationToken);
+        var plan = await posted.LeaveOutAsync(EnvironmentReconciler.Reconcile(snapshot), snapshot, memory, only, cancellationToken);
         return new Findings(snapshot, plan, cluster.Gaps);
     }
 
@@ -40,16 +42,4 @@ internal sealed class Investigation(
         };
         return new Findings(snapshot, null, cluster.Gaps);
     }
-}
-
-/// <summary>What is known of a resource.</summary>
-/// <param name="Snapshot">What was gathered.</param>
-/// <param name="Plan">The plan for it; null: GitHub was not asked.</param>
-/// <param name="Gaps">What may not be read, in sentences.</param>
-internal sealed record Findings(Snapshot Snapshot, Plan? Plan, ImmutableArray<string> Gaps)
-{
-    /// <summary>Why GitHub could not be asked; null if it could, or need not be.</summary>
-    public PullRequestListing.Unavailable? GitHubProblem => Snapshot.Listing as PullRequestListing.Unavailable;
-
-    public PlanExplanation Explain() => Explainer.Explain(Snapshot, Plan!);
 }

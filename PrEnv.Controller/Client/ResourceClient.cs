@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PrEnv.Controller.Kubernetes.Client;
@@ -25,6 +26,20 @@ internal sealed class ResourceClient(RawKubernetes client, ListWatchFactory list
         [
             .. page.Items.OrderBy(r => r.Metadata.Namespace, StringComparer.Ordinal).ThenBy(r => r.Metadata.Name, StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>The HelmReleases that bear a resource's labels, in all namespaces; null if they may not be read.</summary>
+    public async Task<ImmutableArray<HelmRelease>?> ReleasesAsync(ResourceKey owner, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var labels = $"{OwnerLabels.Name}={owner.Name},{OwnerLabels.Namespace}={owner.Namespace}";
+            return (await lists.Releases(null, labels).ListAsync(new ListOptions(""), cancellationToken)).Items;
+        }
+        catch (ApiStatusException refusal) when (refusal.Status is { Code: (int)HttpStatusCode.Forbidden } or { IsNotFound: true })
+        {
+            return null;
+        }
     }
 
     /// <summary>Null if there is none.</summary>

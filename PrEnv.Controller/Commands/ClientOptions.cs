@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PrEnv.Controller.Startup;
 
 namespace PrEnv.Controller.Commands;
 
@@ -43,6 +44,14 @@ internal sealed class ClientOptions(OptionFlags flags)
     /// <summary>The same, which may be left out.</summary>
     public static Argument<string?> OptionalName() =>
         new("name") { Description = "Name of the resource; default: all.", HelpName = "name", Arity = ArgumentArity.ZeroOrOne };
+
+    /// <summary>What names one resource cannot be combined with all namespaces.</summary>
+    /// <exception cref="StartupException">Both are given.</exception>
+    public static void RefuseBoth(string what, bool isGiven, bool allNamespaces)
+    {
+        if (isGiven && allNamespaces)
+            throw new StartupException($"{what} cannot be combined with -A. Leave one of them out; -n chooses a namespace.");
+    }
 
     /// <summary>The format of the output.</summary>
     public static Option<string> Output(string @default, params string[] formats)

@@ -5,6 +5,7 @@ using PrEnv.Controller.Hosting.Cluster;
 using PrEnv.Controller.Startup;
 using PrEnv.Controller.Terminal;
 using PrEnv.Core.Objects;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Commands;
 
@@ -32,7 +33,13 @@ internal sealed class ClientSession
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public ResourceKey Key(string name) => new(Namespace, name);
+    /// <summary>The resource of that name, which must exist.</summary>
+    public async Task<PREphemeralEnvController> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        var key = new ResourceKey(Namespace, name);
+        return await Resources.FindAsync(key, cancellationToken)
+            ?? throw new StartupException($"There is no resource {key}. 'prenv get -A' lists all of them.");
+    }
 
     /// <summary>Runs a command; what the API server refuses becomes a sentence.</summary>
     /// <param name="parsed">The command line.</param>

@@ -15,7 +15,13 @@ internal static class CommandLine
     // As shells have it for SIGINT.
     private const int Interrupted = 130;
 
-    public static async Task<int> RunAsync(string[] args, Surroundings surroundings, TextWriter output, TextWriter error)
+    /// <param name="args">The arguments.</param>
+    /// <param name="surroundings">Where the process runs.</param>
+    /// <param name="output">Standard output.</param>
+    /// <param name="error">Standard error.</param>
+    /// <param name="interrupt">Ends a command as a signal does.</param>
+    public static async Task<int> RunAsync(
+        string[] args, Surroundings surroundings, TextWriter output, TextWriter error, CancellationToken interrupt = default)
     {
         var parsed = PrEnvCommand.Create(surroundings).Parse(Normalize(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
         // What a shell asks for is incomplete by nature.
@@ -36,7 +42,7 @@ internal static class CommandLine
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             };
-            return await parsed.InvokeAsync(configuration);
+            return await parsed.InvokeAsync(configuration, interrupt);
         }
         catch (OptionsValidationException invalid)
         {

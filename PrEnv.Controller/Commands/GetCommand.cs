@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using PrEnv.Controller.Startup;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Commands;
 
@@ -33,30 +34,50 @@ internal static class GetCommand
     private static async Task<int> GetAsync(ClientSession session, bool all, string format, CancellationToken cancellationToken)
     {
         var resources = await session.Resources.ListAsync(all ? null : session.Namespace, cancellationToken);
-        ImmutableArray<EnvironmentLine> lines = [.. resources.SelectMany(r => EnvironmentLine.Of(r))];
+        var lines = ImmutableArray.CreateBuilder<EnvironmentLine>();
+        var notes = new List<string>();
+        foreach (var resource in resources)
+        {
+            lines.AddRange(EnvironmentLine.Of(resource));
+            if (!EnvironmentLine.AreCut(resource))
+                continue;
+            var releases = await session.Resources.ReleasesAsync(resource.Metadata.Key, cancellationToken);
+            lines.AddRange(EnvironmentLine.OfRest(resource, releases ?? []));
+            notes.Add(Cut(resource, hasReleases: releases is not null));
+        }
+
+        await WriteAsync(session, all, format, resources.IsEmpty, lines.ToImmutable());
+        foreach (var note in notes)
+            await session.NoteAsync(note);
+        return 0;
+    }
+
+    private static async Task WriteAsync(
+        ClientSession session, bool all, string format, bool areNone, ImmutableArray<EnvironmentLine> lines)
+    {
         var screen = session.Screen;
         if (format is StructuredOutput.Json or StructuredOutput.Yaml)
         {
             await StructuredOutput.WriteAsync(screen.Output, format, new EnvironmentList(lines), ClientJson.Default.EnvironmentList);
-            return 0;
+            return;
         }
 
         if (lines.IsEmpty)
         {
             var where = all ? "in any namespace" : $"in namespace {session.Namespace}; -A shows those of all namespaces";
-            await session.NoteAsync(resources.IsEmpty ? $"There is no resource {where}." : $"There is no environment {where}.");
-            return 0;
+            await session.NoteAsync(areNone ? $"There is no resource {where}." : $"There is no environment {where}.");
+            return;
         }
 
         foreach (var line in GetTable.Lines(lines, all, format == Wide, session.Now, screen.Columns, screen.Style))
             await screen.Output.WriteLineAsync(line);
-        foreach (var resource in resources.Where(r => r.Status?.EnvironmentsTotal > r.Status?.Environments?.Count))
-        {
-            await session.NoteAsync(
-                $"{resource.Metadata.Key} has {resource.Status!.EnvironmentsTotal} environments; its status has room for "
-                + $"{resource.Status.Environments!.Count} pull requests. 'prenv why' finds the others.");
-        }
+    }
 
-        return 0;
+    private static string Cut(PREphemeralEnvController resource, bool hasReleases)
+    {
+        var room = $"The status of {resource.Metadata.Key} has room for {PREphemeralEnvControllerStatus.MaxEnvironments} pull requests.";
+        return hasReleases
+            ? $"{room} Of the others, only those with a HelmRelease are listed, with what Flux says; 'prenv why' explains each."
+            : $"{room} The others are left out, as you may not list HelmReleases; 'prenv why' explains each.";
     }
 }

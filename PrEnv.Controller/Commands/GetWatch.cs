@@ -16,6 +16,11 @@ namespace PrEnv.Controller.Commands;
 /// </summary>
 internal sealed class GetWatch(ClientSession session, bool allNamespaces, bool isWide) : IInformerHandler<PREphemeralEnvController>
 {
+    // A line that is wider than the terminal would become two, and the next frame would not lie over this one.
+    private const string NoWrap = "\u001b[?7l";
+
+    private const string Wrap = "\u001b[?7h";
+
     // Ages are to be right, too.
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
@@ -27,8 +32,11 @@ internal sealed class GetWatch(ClientSession session, bool allNamespaces, bool i
     // A server that has not failed again for so long, which is longer than any pause between two attempts, has been reached.
     private static readonly TimeSpan Lull = TimeSpan.FromSeconds(45);
 
-    private readonly Dictionary<string, string> _shown = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EnvironmentLine> _shown = new(StringComparer.Ordinal);
     private string _frame = "";
+    private bool _hasHeader;
+    private volatile bool _isOld = true;
+    private List<EnvironmentLine> _lines = [];
     private string? _trouble;
     private volatile Failure? _failure;
 
@@ -48,19 +56,30 @@ internal sealed class GetWatch(ClientSession session, bool allNamespaces, bool i
         try
         {
             await informer.WaitForSyncAsync(cancellationToken);
+            Task<bool>? news = null;
             while (true)
             {
                 await ShowAsync(informer);
-                var news = _changes.Reader.WaitToReadAsync(cancellationToken).AsTask();
-                await Task.WhenAny(news, Task.Delay(Tick, time, cancellationToken));
+                // The same one is waited for until it has come: each would stay in the channel.
+                news ??= _changes.Reader.WaitToReadAsync(cancellationToken).AsTask();
+                if (await Task.WhenAny(news, Task.Delay(Tick, time, cancellationToken)) == news)
+                {
+                    news = null;
+                    _changes.Reader.TryRead(out _);
+                }
+
                 cancellationToken.ThrowIfCancellationRequested();
-                _changes.Reader.TryRead(out _);
             }
         }
         finally
         {
             await stop.CancelAsync();
             await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_frame.Length > 0)
+            {
+                await session.Screen.Output.WriteAsync(Wrap);
+                await session.Screen.Output.FlushAsync();
+            }
         }
     }
 
@@ -72,7 +91,7 @@ internal sealed class GetWatch(ClientSession session, bool allNamespaces, bool i
 
     private void Changed()
     {
-        _failure = null;
+        (_failure, _isOld) = (null, true);
         _changes.Writer.TryWrite(true);
     }
 
@@ -87,16 +106,24 @@ internal sealed class GetWatch(ClientSession session, bool allNamespaces, bool i
         var trouble = _failure is { } failure && session.Now - failure.At < Lull
             ? $"{failure.Status.Message.TrimEnd('.')}; retrying."
             : null;
-        List<EnvironmentLine> lines =
-        [
-            .. informer.Store.List()
-                .OrderBy(r => r.Metadata.Namespace, StringComparer.Ordinal).ThenBy(r => r.Metadata.Name, StringComparer.Ordinal)
-                .SelectMany(r => EnvironmentLine.Of(r)),
-        ];
+        if (_isOld)
+        {
+            _isOld = false;
+            _lines =
+            [
+                .. informer.Store.List()
+                    .OrderBy(r => r.Metadata.Namespace, StringComparer.Ordinal).ThenBy(r => r.Metadata.Name, StringComparer.Ordinal)
+                    .SelectMany(r => EnvironmentLine.Of(r)),
+            ];
+            if (session.Screen.Size() is null)
+                await AppendAsync(_lines);
+        }
+
         if (session.Screen.Size() is { } size)
-            await RedrawAsync(lines, trouble, size);
-        else
-            await AppendAsync(lines, trouble);
+            await RedrawAsync(_lines, trouble, size);
+        else if (trouble is not null && trouble != _trouble)
+            await session.NoteAsync(trouble);
+        _trouble = trouble;
     }
 
     // Written in one piece over what is there: nothing is cleared first, so that nothing flickers.
@@ -109,7 +136,7 @@ internal sealed class GetWatch(ClientSession session, bool allNamespaces, bool i
             rows = [.. rows.Take(room - 1), screen.Style.Dim($"… and {rows.Count - room + 1} more")];
         if (trouble is not null)
             rows.Add(screen.Style.Bad(TerminalText.Clean(trouble, size.Columns)));
-        var frame = new StringBuilder(_frame.Length == 0 ? "\u001b[2J\u001b[H" : "\u001b[H");
+        var frame = new StringBuilder(_frame.Length == 0 ? NoWrap + "\u001b[2J\u001b[H" : "\u001b[H");
         foreach (var row in rows)
             frame.Append(row).Append("\u001b[K\n");
         var text = frame.Append("\u001b[J").ToString();
@@ -120,7 +147,7 @@ internal sealed class GetWatch(ClientSession session, bool allNamespaces, bool i
         await screen.Output.FlushAsync();
     }
 
-    private async Task AppendAsync(List<EnvironmentLine> lines, string? trouble)
+    private async Task AppendAsync(List<EnvironmentLine> lines)
     {
         var screen = session.Screen;
         var fresh = lines.Where(IsNew).ToList();
@@ -134,23 +161,20 @@ internal sealed class GetWatch(ClientSession session, bool allNamespaces, bool i
         if (fresh.Count > 0)
         {
             var table = GetTable.Lines(fresh, allNamespaces, isWide, session.Now, null, screen.Style);
-            foreach (var row in _frame.Length == 0 ? table : table.Skip(1))
+            foreach (var row in _hasHeader ? table.Skip(1) : table)
                 await screen.Output.WriteLineAsync(row);
-            _frame = "shown";
+            _hasHeader = true;
         }
 
         await screen.Output.FlushAsync();
-        if (trouble is not null && trouble != _trouble)
-            await session.NoteAsync(trouble);
-        _trouble = trouble;
     }
 
     private bool IsNew(EnvironmentLine line)
     {
-        var (key, text) = (KeyOf(line), line.ToString());
-        if (_shown.TryGetValue(key, out var before) && before == text)
+        var key = KeyOf(line);
+        if (_shown.TryGetValue(key, out var before) && before == line)
             return false;
-        _shown[key] = text;
+        _shown[key] = line;
         return true;
     }
 

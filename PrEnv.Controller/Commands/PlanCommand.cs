@@ -43,13 +43,15 @@ internal static class PlanCommand
     private static async Task<int> PlanAsync(
         ClientSession session, string? name, string? file, bool all, string format, CancellationToken cancellationToken)
     {
+        ClientOptions.RefuseBoth("NAME", name is not null, all);
+        ClientOptions.RefuseBoth("-f", file is not null, all);
         var resources = file is not null
             ? await OfFileAsync(session, file, name, cancellationToken)
             : await OfClusterAsync(session, name, all, cancellationToken);
         var (plans, problems) = (new List<PlanExplanation>(), new List<string>());
         foreach (var resource in resources)
         {
-            var findings = await session.Investigation.PlanAsync(resource, cancellationToken);
+            var findings = await session.Investigation.PlanAsync(resource, null, cancellationToken);
             var plan = findings.Explain();
             plans.Add(plan);
             problems.AddRange(findings.Gaps.Select(gap => $"The plan of {resource.Metadata.Key} is incomplete: {gap}"));
@@ -81,18 +83,12 @@ internal static class PlanCommand
         ClientSession session, string? name, bool all, CancellationToken cancellationToken)
     {
         if (name is not null)
-            return [await FindAsync(session, name, cancellationToken)];
+            return [await session.FindAsync(name, cancellationToken)];
         var found = await session.Resources.ListAsync(all ? null : session.Namespace, cancellationToken);
         return found.IsEmpty && !all
             ? throw new StartupException($"There is no resource in namespace {session.Namespace}. Choose another with -n, or all with -A.")
             : found;
     }
-
-    /// <summary>The resource of that name, which must exist.</summary>
-    internal static async Task<PREphemeralEnvController> FindAsync(
-        ClientSession session, string name, CancellationToken cancellationToken) =>
-        await session.Resources.FindAsync(session.Key(name), cancellationToken)
-        ?? throw new StartupException($"There is no resource {session.Key(name)}. 'prenv get -A' shows where there are some.");
 
     private static async Task<ImmutableArray<PREphemeralEnvController>> OfFileAsync(
         ClientSession session, string file, string? name, CancellationToken cancellationToken)

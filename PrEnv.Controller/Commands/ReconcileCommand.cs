@@ -3,6 +3,7 @@ using System.Globalization;
 using PrEnv.Controller.Startup;
 using PrEnv.Controller.Terminal;
 using PrEnv.Core.Objects;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Controller.Commands;
 
@@ -37,7 +38,7 @@ internal static class ReconcileCommand
 
     private static async Task<int> RunAsync(ClientSession session, string name, TimeSpan? limit, CancellationToken cancellationToken)
     {
-        var resource = await PlanCommand.FindAsync(session, name, cancellationToken);
+        var resource = await session.FindAsync(name, cancellationToken);
         var key = resource.Metadata.Key;
         if (resource.Spec.Suspend == true)
             throw new StartupException($"{key} is suspended. Resume it first: prenv resume {name} -n {key.Namespace}.");
@@ -61,10 +62,10 @@ internal static class ReconcileCommand
         {
             var resource = await session.Resources.FindAsync(key, cancellationToken)
                 ?? throw new StartupException($"{key} was deleted meanwhile.");
-            if (resource.Status?.LastHandledReconcileAt == token)
+            if (IsHandled(resource, token))
             {
                 await ProgressAsync(screen, "");
-                return await TellAsync(screen, key, resource.Status.Condition("Ready"));
+                return await TellAsync(screen, key, resource.Status?.Condition("Ready"));
             }
 
             await ProgressAsync(screen, $"Waiting for the controller to handle {key}: {Age.Of(time.GetElapsedTime(start))}");
@@ -76,6 +77,19 @@ internal static class ReconcileCommand
             $"The controller has not handled {key} within {GoDuration.Format(limit)}. Is it running? Its log and 'kubectl describe' tell "
             + "more.");
     }
+
+    // A later request takes the place of an earlier one in the annotation, and handling it handles both.
+    private static bool IsHandled(PREphemeralEnvController resource, string token)
+    {
+        var handled = resource.Status?.LastHandledReconcileAt;
+        if (handled is null || handled == token)
+            return handled is not null;
+        var requested = resource.Metadata.Annotation(PREphemeralEnvController.ReconcileRequestAnnotation);
+        return (requested != token && handled == requested) || (TimeOf(handled) is { } time && time >= TimeOf(token));
+    }
+
+    private static DateTimeOffset? TimeOf(string token) =>
+        DateTimeOffset.TryParse(token, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     private static async Task<int> TellAsync(Screen screen, ResourceKey key, Condition? ready)
     {

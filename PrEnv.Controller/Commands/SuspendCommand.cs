@@ -24,7 +24,7 @@ internal static class SuspendCommand
 
     private static async Task<int> SetAsync(ClientSession session, string name, bool suspend, CancellationToken cancellationToken)
     {
-        var resource = await PlanCommand.FindAsync(session, name, cancellationToken);
+        var resource = await session.FindAsync(name, cancellationToken);
         var (key, was) = (resource.Metadata.Key, resource.Spec.Suspend == true);
         if (was != suspend)
             await session.Resources.SuspendAsync(key, suspend, cancellationToken);

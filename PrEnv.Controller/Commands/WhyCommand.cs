@@ -30,8 +30,9 @@ internal static class WhyCommand
     private static async Task<int> WhyAsync(
         ClientSession session, int number, string? name, bool all, string format, CancellationToken cancellationToken)
     {
+        ClientOptions.RefuseBoth("NAME", name is not null, all);
         var candidates = name is not null
-            ? [await PlanCommand.FindAsync(session, name, cancellationToken)]
+            ? [await session.FindAsync(name, cancellationToken)]
             : Likely(await session.Resources.ListAsync(all ? null : session.Namespace, cancellationToken), number);
         var found = ImmutableArray.CreateBuilder<EnvironmentExplanation>();
         foreach (var resource in candidates)
@@ -70,7 +71,7 @@ internal static class WhyCommand
     private static async Task<EnvironmentExplanation?> ExplainAsync(
         ClientSession session, PREphemeralEnvController resource, int number, CancellationToken cancellationToken)
     {
-        var findings = await session.Investigation.PlanAsync(resource, cancellationToken);
+        var findings = await session.Investigation.PlanAsync(resource, number, cancellationToken);
         var problem = findings.GitHubProblem;
         if (problem is not null)
             findings = await session.Investigation.LookAsync(resource, cancellationToken);

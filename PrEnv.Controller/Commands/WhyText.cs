@@ -65,7 +65,7 @@ internal sealed class WhyText(EnvironmentExplanation why, TerminalStyle style)
         }
 
         if (why.DeletedByCommand is { } commit)
-            yield return $"    {style.Bad("no ")} a comment has asked for no environment at {Sha.Short(commit)}";
+            yield return $"    {style.Bad("no ")} removed by /prenv delete at {Sha.Short(commit)}";
     }
 
     private static string Fact(SelectionCheck check) => check.Facts.Seen switch
@@ -129,7 +129,7 @@ internal sealed class WhyText(EnvironmentExplanation why, TerminalStyle style)
         if (why.Queue is not { } queue)
             yield break;
         yield return Title("Queue")
-            + $"place {Number(queue.Position)} of {Number(queue.Waiting)}; at most {Number(queue.Limit)} environments";
+            + $"{queue.Place}; at most {Number(queue.Limit)} environments at once";
         yield return $"    held by {Numbers(queue.Holders)}{(queue.Failed.IsEmpty ? "" : $"; failed: {Numbers(queue.Failed)}")}";
     }
 
@@ -147,7 +147,7 @@ internal sealed class WhyText(EnvironmentExplanation why, TerminalStyle style)
         var changes = sleep.ChangesAt is { } at && at > why.At
             ? $", {(sleep.IsWanted == true ? "wakes up" : "may fall asleep")} in {Age.Of(at - why.At)}"
             : "";
-        yield return Title("Sleep") + $"{state} ({sleep.Cause}){changes}";
+        yield return Title("Sleep") + $"{state}: {sleep.Why}{changes}";
         if (sleep.ActiveAt is { } active)
             yield return $"    last activity {Age.Of(why.At - active)} ago";
     }
@@ -161,7 +161,7 @@ internal sealed class WhyText(EnvironmentExplanation why, TerminalStyle style)
         var leaving = release.DeletedAt is { } at ? $", being deleted for {Age.Of(why.At - at)}" : "";
         yield return Title("HelmRelease") + $"{release.Name}{commit}, created {Age.Of(why.At - release.CreatedAt)} ago{suspended}{leaving}";
         if (!release.IsOwned)
-            yield return $"    belongs to {(release.OtherOwner is { } owner ? Clean(owner.ToString(), 300) : "nobody that PrEnv knows")}";
+            yield return $"    belongs to {(release.OtherOwner is { } owner ? Clean(owner.ToString(), 300) : "no known owner")}";
         if (release.UpdatedAt is { } updated)
         {
             yield return $"    changed {Age.Of(why.At - updated)} ago; generation {Number(release.Generation)}, "
@@ -205,6 +205,11 @@ internal sealed class WhyText(EnvironmentExplanation why, TerminalStyle style)
             yield return $"    {(answered ? "has answered" : "has not answered yet")}{failures}";
         }
 
+        else if (probe.Obstacle is null)
+        {
+            yield return "    what the last check saw, only the controller knows: see the message above";
+        }
+
         if (probe.Obstacle is { } obstacle)
             yield return "    " + Clean(obstacle, MostOfAMessage);
         if (probe.Deadline is { } deadline && why.Phase == EnvironmentPhase.Deploying && deadline > why.At)
@@ -226,7 +231,7 @@ internal sealed class WhyText(EnvironmentExplanation why, TerminalStyle style)
         // Without the release, nothing is known of it.
         if (lines.Count == 0 && why is { Basis: ExplanationBasis.Status, Release: null })
             yield break;
-        yield return Title("GitHub was told") + (lines.Count == 0 ? "nothing" : "");
+        yield return Title("Reported to GitHub") + (lines.Count == 0 ? "nothing" : "");
         foreach (var line in lines)
             yield return "    " + line;
     }

@@ -33,11 +33,11 @@ internal static class WhySection
                 SelectionVerdict.Rejected => "does not fit",
                 _ => "not known yet",
             };
-            Fact(view, $"Selection: {check.Facts.Fact}", $"{verdict}. {PageText.Message(check.Message)}");
+            Fact(view, $"Selection: {check.Facts.Fact}", Sentences(verdict, check.Message));
         }
 
         if (why.DeletedByCommand is { } commit)
-            Fact(view, "Selection: command", $"A command has asked for no environment of commit {Short(commit)}.");
+            Fact(view, "Selection: command", $"Removed by /prenv delete at commit {Short(commit)}.");
     }
 
     private static void WriteApproval(View view, EnvironmentExplanation why)
@@ -54,7 +54,7 @@ internal static class WhySection
         var reviews = (approval.Reviews ?? []).Select(
             review => $"{PageText.Name(review.Reviewer)}: {review.Verdict} of {Short(review.Commit)}"
                 + (review.MayWrite ? "" : " (without write access)"));
-        Fact(view, "Approval", string.Join("; ", [verdict, .. reviews]) + ". " + PageText.Message(approval.Problem));
+        Fact(view, "Approval", Sentences(string.Join("; ", [verdict, .. reviews]), approval.Problem));
         if (approval.InstallCommit is { } installed && installed != why.PullRequest?.HeadCommit)
             Fact(view, "Installed meanwhile", $"commit {Short(installed)}");
     }
@@ -64,7 +64,7 @@ internal static class WhySection
         if (checks is null)
             return;
         var states = checks.Checks.Select(check => $"{PageText.Name(check.Name)}: {check.State.ToString().ToLowerInvariant()}");
-        Fact(view, $"Checks of {Short(checks.Commit)}", $"{string.Join("; ", states)}. {PageText.Message(checks.Problem)}");
+        Fact(view, $"Checks of {Short(checks.Commit)}", Sentences(string.Join("; ", states), checks.Problem));
         if (checks.Deadline is { } deadline)
             Fact(view, "Checks must conclude by", Ages.Full(deadline));
     }
@@ -77,26 +77,15 @@ internal static class WhySection
             view, "Queue",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"number {queue.Position} of {queue.Waiting} that wait; at most {queue.Limit} environments at once. ")
-                + (queue.Holders.IsEmpty ? "" : $"The places are held by {string.Join(", ", queue.Holders.Select(Number))}."));
+                $"{queue.Place}; at most {queue.Limit} environments at once.")
+                + (queue.Holders.IsEmpty ? "" : $" The places are held by {string.Join(", ", queue.Holders.Select(Number))}."));
     }
 
     private static void WriteSleep(View view, SleepExplanation? sleep)
     {
         if (sleep is null)
             return;
-        var why = sleep.Cause switch
-        {
-            SleepCause.KeepLabel => "a label keeps it awake",
-            SleepCause.Kept => "a command keeps it awake",
-            SleepCause.Activity => "something has happened on the pull request",
-            SleepCause.HoursBegan => "the awake hours have begun",
-            SleepCause.Idle => "nothing has happened on the pull request for too long",
-            SleepCause.Hours => "it is outside the awake hours",
-            SleepCause.Command => "a command asked for it",
-            _ => "GitHub has not said enough yet",
-        };
-        Fact(view, "Sleep", $"{(sleep.IsAsleep ? "asleep" : "awake")}: {why}");
+        Fact(view, "Sleep", $"{(sleep.IsAsleep ? "asleep" : "awake")}: {sleep.Why}");
         if (sleep.ActiveAt is { } active)
             Fact(view, "Last activity", Ages.Full(active));
         if (sleep.ChangesAt is { } at && at > view.Now)
@@ -146,6 +135,9 @@ internal static class WhySection
 
     private static void Fact(View view, string name, string text) =>
         view.Html.Write($"<div><dt>{name}</dt><dd><bdi>{text}</bdi></dd></div>\n");
+
+    private static string Sentences(string first, string? second) =>
+        PageText.Message(second) is { } more ? $"{first}. {more}" : first + ".";
 
     private static string Short(string? sha) => Sha.Short(PageText.Name(sha) ?? "–");
 

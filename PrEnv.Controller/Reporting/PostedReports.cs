@@ -14,13 +14,24 @@ namespace PrEnv.Controller.Reporting;
 internal sealed class PostedReports(ICommitStatusReporter statuses, ICommentWriter comments)
 {
     /// <summary>The plan without them.</summary>
-    public async Task<Plan> LeaveOutAsync(Plan plan, Snapshot snapshot, ResourceMemory memory, CancellationToken cancellationToken)
+    /// <param name="plan">The plan.</param>
+    /// <param name="snapshot">What it was made from.</param>
+    /// <param name="memory">Has the access to GitHub.</param>
+    /// <param name="only">The only pull request that GitHub is asked about; null: all of them.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<Plan> LeaveOutAsync(
+        Plan plan, Snapshot snapshot, ResourceMemory memory, int? only, CancellationToken cancellationToken)
     {
         if (memory.Access is not { } access)
             return plan;
         var environments = ImmutableArray.CreateBuilder<EnvironmentDecision>(plan.Environments.Length);
         foreach (var decision in plan.Environments)
-            environments.Add(await LeaveOutAsync(decision, snapshot, access, cancellationToken));
+        {
+            environments.Add(only is null || decision.PrNumber == only
+                ? await LeaveOutAsync(decision, snapshot, access, cancellationToken)
+                : decision);
+        }
+
         return plan with { Environments = environments.MoveToImmutable() };
     }
 

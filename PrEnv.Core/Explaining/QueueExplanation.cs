@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Serialization;
+using PrEnv.Core.Environments.Messages;
 
 namespace PrEnv.Core.Explaining;
 
@@ -8,4 +11,9 @@ namespace PrEnv.Core.Explaining;
 /// <param name="Limit">How many environments there may be at once.</param>
 /// <param name="Holders">The pull requests that have one, the oldest environment first.</param>
 /// <param name="Failed">Those of them whose environment has failed.</param>
-public sealed record QueueExplanation(int Position, int Waiting, int Limit, ImmutableArray<int> Holders, ImmutableArray<int> Failed);
+public sealed record QueueExplanation(int Position, int Waiting, int Limit, ImmutableArray<int> Holders, ImmutableArray<int> Failed)
+{
+    /// <summary>For people, such as <c>3rd of 5 waiting</c>.</summary>
+    [JsonIgnore]
+    public string Place => string.Create(CultureInfo.InvariantCulture, $"{QueueMessages.Ordinal(Position)} of {Waiting} waiting");
+}

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using PrEnv.Core.Environments.Messages;
 using PrEnv.Core.Plans;
 
 namespace PrEnv.Core.Explaining;
@@ -13,6 +15,10 @@ public sealed record SleepExplanation
 
     /// <summary>Why it is to be asleep or awake.</summary>
     public required SleepCause Cause { get; init; }
+
+    /// <summary>The same for people: a clause.</summary>
+    [JsonIgnore]
+    public string Why => SleepMessages.Clause(Cause);
 
     /// <summary>When something last happened on the pull request; null if it is not known.</summary>
     public DateTimeOffset? ActiveAt { get; init; }

@@ -25,7 +25,7 @@ internal sealed class WhyTextTests
               Selection
                 yes forks: RequireApproval (fork: false)
                 no  labels: preview (labels: bug, ui)
-              GitHub was told  nothing
+              Reported to GitHub  nothing
               Next  nothing is to be done
                 GitHub is asked every 1m, and whenever a webhook arrives
 
@@ -48,7 +48,7 @@ internal sealed class WhyTextTests
             Does.Contain("Checks  WaitingForChecks at aaaaaaa for 0s, for at most 60m more\n    passed  build\n    waiting scan\n"));
         Assert.That(
             Why(World.Plain.Limited(1).Open(21).Release(21).Open(22)),
-            Does.Contain("Queue  place 1 of 1; at most 1 environments\n    held by PR 21\n"));
+            Does.Contain("Queue  1st of 1 waiting; at most 1 environments at once\n    held by PR 21\n"));
         Assert.That(Why(release), Does.Contain("Ready=False InstallFailed for").And.Contain(": boom\n"));
     }
 
@@ -58,8 +58,8 @@ internal sealed class WhyTextTests
         var asleep = World.Fluxed.OnWeekdays().Open(22).Asleep(22).Row(22, "Asleep", "EnvAsleep");
         var awake = World.Fluxed.Sleeping().Open(22).Release(22, change: r => r.Ready()).Idle(22, TimeSpan.FromMinutes(30));
 
-        Assert.That(Why(asleep), Does.Match(@"Sleep  asleep \(\w+\), wakes up in \d+\w\n    last activity \w+ ago\n"));
-        Assert.That(Why(awake), Does.Match(@"Sleep  awake \(Activity\), may fall asleep in \d+\w\n    last activity \w+ ago\n"));
+        Assert.That(Why(asleep), Does.Match(@"Sleep  asleep: it is outside the awake hours, wakes up in \d+\w\n    last activity \w+ ago\n"));
+        Assert.That(Why(awake), Does.Match(@"Sleep  awake: something has happened on the pull request, may fall asleep in \d+\w\n    last activity \w+ ago\n"));
         Assert.That(Why(World.Fluxed.Open(22).Release(22)), Does.Not.Contain("Sleep"));
     }
 

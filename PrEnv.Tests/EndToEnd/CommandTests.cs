@@ -73,7 +73,7 @@ internal sealed class CommandTests : EndToEndTest
             (1, $"prenv: {World.Namespace}/shop is suspended. Resume it first: prenv resume shop -n {World.Namespace}.\n")));
         Assert.That(resume.Output, Is.EqualTo($"Resumed {World.Namespace}/shop.\n"), resume.Error);
         Assert.That((absent.Code, absent.Error), Is.EqualTo(
-            (1, $"prenv: There is no resource {World.Namespace}/other. 'prenv get -A' shows where there are some.\n")));
+            (1, $"prenv: There is no resource {World.Namespace}/other. 'prenv get -A' lists all of them.\n")));
     }
 
     private async Task StartAsync(string more)

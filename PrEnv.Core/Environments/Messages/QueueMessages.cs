@@ -58,7 +58,7 @@ internal static class QueueMessages
         return numbers.Length > MostNamed ? $"{named} and {Number(numbers.Length - MostNamed)} more" : named;
     }
 
-    private static string Ordinal(int number) => Number(number) + ((number % 100) is 11 or 12 or 13 ? "th" : (number % 10) switch
+    internal static string Ordinal(int number) => Number(number) + ((number % 100) is 11 or 12 or 13 ? "th" : (number % 10) switch
     {
         1 => "st",
         2 => "nd",

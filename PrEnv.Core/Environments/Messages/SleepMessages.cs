@@ -30,6 +30,20 @@ internal static class SleepMessages
         return $"{why} {until} push, a label change{what} will wake it.";
     }
 
+    /// <summary>Why it is to be asleep or awake, a clause.</summary>
+    public static string Clause(SleepCause cause) => cause switch
+    {
+        SleepCause.KeepLabel => "a label keeps it awake",
+        SleepCause.Kept => "a command keeps it awake",
+        SleepCause.Activity => "something has happened on the pull request",
+        SleepCause.HoursBegan => "the awake hours have begun",
+        SleepCause.Idle => "nothing has happened on the pull request for too long",
+        SleepCause.Hours => "it is outside the awake hours",
+        SleepCause.Command => "a command put it to sleep",
+        SleepCause.Off => "nothing puts it to sleep",
+        _ => "GitHub has not said enough yet",
+    };
+
     /// <summary>Why it wakes up, a sentence.</summary>
     public static string Awake(SleepCause cause) => cause switch
     {
