@@ -21,7 +21,11 @@ internal sealed class Investigation(
     {
         await cluster.LoadAsync(resource, cancellationToken);
         var memory = new ResourceMemory();
-        var snapshot = await gatherer.GatherAsync(resource, memory, cancellationToken);
+        // The controller has watched the clock for long; this process has not, and would let nothing expire or fall asleep.
+        var snapshot = await gatherer.GatherAsync(resource, memory, cancellationToken) with
+        {
+            ClockSteadySince = DateTimeOffset.MinValue,
+        };
         var plan = await posted.LeaveOutAsync(EnvironmentReconciler.Reconcile(snapshot), snapshot, memory, only, cancellationToken);
         return new Findings(snapshot, plan, cluster.Gaps);
     }

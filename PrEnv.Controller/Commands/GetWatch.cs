@@ -78,7 +78,7 @@ internal sealed class GetWatch(ClientSession session, bool allNamespaces, bool i
             if (_frame.Length > 0)
             {
                 await session.Screen.Output.WriteAsync(Wrap);
-                await session.Screen.Output.FlushAsync();
+                await session.Screen.Output.FlushAsync(CancellationToken.None);
             }
         }
     }

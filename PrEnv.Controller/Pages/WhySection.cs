@@ -1,7 +1,6 @@
 using System.Globalization;
 using PrEnv.Core.Explaining;
 using PrEnv.Core.Model;
-using PrEnv.Core.Plans;
 using PrEnv.Core.Selection;
 
 namespace PrEnv.Controller.Pages;

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using PrEnv.Sandbox.GitHub;
 using PrEnv.Tests.Support;
@@ -39,9 +38,10 @@ internal sealed class CliWorld : IAsyncDisposable
     /// <summary>What a watch of resources is sent; each ends one.</summary>
     public System.Threading.Channels.Channel<string> Watched { get; } = System.Threading.Channels.Channel.CreateUnbounded<string>();
 
-    public static async Task<CliWorld> StartAsync()
+    /// <param name="time">GitHub's clock; default: the real one.</param>
+    public static async Task<CliWorld> StartAsync(TimeProvider? time = null)
     {
-        var world = new CliWorld(await GitHubServer.StartAsync());
+        var world = new CliWorld(await GitHubServer.StartAsync(new GitHubServerOptions { TimeProvider = time ?? TimeProvider.System }));
         world.GitHub.CreateRepository("octo", "app");
         world.GitHub.AddToken("t");
         world.GitHub.Grant("t", "octo", "app");
@@ -117,7 +117,8 @@ internal sealed class CliWorld : IAsyncDisposable
     private async Task<PREphemeralEnvController> PatchAsync(HttpContext context, PREphemeralEnvController found)
     {
         var patch = (await JsonNode.ParseAsync(context.Request.Body))!;
-        var annotations = patch["metadata"]?["annotations"]?.AsObject().ToDictionary(a => a.Key, a => (string)a.Value!);
+        var annotations = patch["metadata"]?["annotations"]?.AsObject()
+            .ToDictionary(a => a.Key, a => (string)a.Value!, StringComparer.Ordinal);
         var patched = found with { Metadata = found.Metadata with { Annotations = annotations?.ToImmutableDictionary() } };
         return Resources[found.Metadata.Name] = OnRequest(patched);
     }

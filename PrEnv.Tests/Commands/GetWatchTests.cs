@@ -12,7 +12,7 @@ namespace PrEnv.Tests.Commands;
 /// <summary><c>prenv get --watch</c> while something changes.</summary>
 [CancelAfter(120_000)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-internal sealed class GetWatchTests
+internal sealed class GetWatchTests : IAsyncDisposable
 {
     private const string NoWrap = "\u001b[?7l";
 
@@ -23,8 +23,7 @@ internal sealed class GetWatchTests
     private readonly CancellationTokenSource _interrupt = new();
     private int _version = 10;
 
-    [TearDown]
-    public async Task EndAsync()
+    public async ValueTask DisposeAsync()
     {
         _interrupt.Dispose();
         await _output.DisposeAsync();
@@ -76,6 +75,25 @@ internal sealed class GetWatchTests
             Assert.That(text.Split("\u001b[2J"), Has.Length.EqualTo(2), "it is cleared once");
             Assert.That(text.Split(NoWrap), Has.Length.EqualTo(2));
         });
+    }
+
+    [Test]
+    public async Task Watch_OfAServerThatGoesAway_SaysSo_AndGoesOn([Values] bool isTerminal)
+    {
+        await using var world = await CliWorld.StartAsync();
+        world.Add("ctrl", PageWorld.Row(1));
+        var running = RunAsync(world, isTerminal ? new TerminalSize(120, 10) : null);
+        await _output.UntilAsync(text => text.Contains("Ready", StringComparison.Ordinal)).Soon();
+
+        world.IsAway = true;
+        world.Watched.Writer.TryWrite("");
+        await (isTerminal ? _output : _error).UntilAsync(text => text.Contains("; retrying.", StringComparison.Ordinal)).Soon();
+        world.IsAway = false;
+        await ChangeAsync(world, PageWorld.Row(1), PageWorld.Row(2, EnvironmentPhase.Held));
+        await _output.UntilAsync(text => text.Contains("Held", StringComparison.Ordinal)).Soon();
+
+        await _interrupt.CancelAsync();
+        Assert.That(await running.Soon(), Is.EqualTo(130));
     }
 
     private static int Lines(string text) => text.Count(c => c == '\n');

@@ -58,8 +58,12 @@ internal sealed class WhyTextTests
         var asleep = World.Fluxed.OnWeekdays().Open(22).Asleep(22).Row(22, "Asleep", "EnvAsleep");
         var awake = World.Fluxed.Sleeping().Open(22).Release(22, change: r => r.Ready()).Idle(22, TimeSpan.FromMinutes(30));
 
-        Assert.That(Why(asleep), Does.Match(@"Sleep  asleep: it is outside the awake hours, wakes up in \d+\w\n    last activity \w+ ago\n"));
-        Assert.That(Why(awake), Does.Match(@"Sleep  awake: something has happened on the pull request, may fall asleep in \d+\w\n    last activity \w+ ago\n"));
+        Assert.That(
+            Why(asleep),
+            Does.Match(@"Sleep  asleep: it is outside the awake hours, wakes up in \d+\w\n    last activity \w+ ago\n"));
+        Assert.That(
+            Why(awake),
+            Does.Match(@"Sleep  awake: something has happened on the pull request, may fall asleep in \d+\w\n    last activity \w+ ago\n"));
         Assert.That(Why(World.Fluxed.Open(22).Release(22)), Does.Not.Contain("Sleep"));
     }
 
