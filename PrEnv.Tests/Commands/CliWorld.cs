@@ -98,6 +98,8 @@ internal sealed class CliWorld : IAsyncDisposable
         var path = context.Request.Path.Value!;
         if (IsAway)
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        else if (context.Request.Query.ContainsKey("sendInitialEvents"))
+            await RefuseAsync(context, 422, "Invalid", "sendInitialEvents: Forbidden: it is disabled");
         else if (path.EndsWith(ListKind, StringComparison.Ordinal) && context.Request.Query.ContainsKey("watch"))
             await WatchAsync(context);
         else if (path.EndsWith(ListKind, StringComparison.Ordinal))
@@ -148,7 +150,10 @@ internal sealed class CliWorld : IAsyncDisposable
         context.Response.StatusCode = code;
         return WriteAsync(context, new JsonObject
         {
-            ["kind"] = "Status", ["code"] = code, ["reason"] = reason, ["message"] = message,
+            ["kind"] = "Status",
+            ["code"] = code,
+            ["reason"] = reason,
+            ["message"] = message,
             ["details"] = new JsonObject { ["kind"] = "prephemeralenvcontrollers" },
         });
     }

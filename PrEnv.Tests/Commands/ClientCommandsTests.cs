@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
+using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Tests.Pages;
 using PrEnv.Tests.Support;
@@ -116,10 +118,12 @@ internal sealed class ClientCommandsTests
             Spec = resource.Spec with { Expiry = new Expiry { IdleTimeout = "1h" } },
         };
         var release = Some.Release(pr.Number, pr.HeadSha);
-        world.Releases.Add(release with
+        var look = Activity.LookOf(Some.PullRequest(pr.Number, pr.HeadSha) with { Labels = new LabelSet([]) }, isApproved: false);
+        var annotations = new Dictionary<string, string>(release.Metadata.Annotations!, StringComparer.Ordinal)
         {
-            Metadata = release.Metadata with { CreationTimestamp = Some.Now - TimeSpan.FromDays(9) },
-        });
+            [OwnerLabels.ActivityAnnotation] = new Activity(Some.Now, look).ToString(),
+        };
+        world.Releases.Add(release with { Metadata = release.Metadata with { Annotations = annotations, CreationTimestamp = Some.Now } });
 
         var plan = await world.RunAsync("plan");
 
