@@ -113,7 +113,7 @@ internal sealed class FakeController(
         }
 
         var failures = Report(snapshot, plan, results, log);
-        ReportMore(plan, results, log);
+        ReportMore(snapshot, plan, results, log);
         _memory.Prober.Replace([.. plan.Environments.Select(e => e.Probe).OfType<ProbeTarget>()], now);
         Publish(Conclusion.Conclude(snapshot, plan, results, failures), log);
         _memory.Unreported = failures.Select(f => (f.PrNumber, f.What)).ToHashSet();
@@ -311,7 +311,7 @@ internal sealed class FakeController(
                 continue;
             }
 
-            if (decision.Release is not { } key || cluster.Find(key) is not { } release)
+            if (Known(snapshot, results, decision) is not { } release)
                 continue;
             if (Refuses(status) is { } refused)
             {
@@ -336,12 +336,12 @@ internal sealed class FakeController(
         return failures;
     }
 
-    private void ReportMore(Plan plan, List<ActionResult> results, ImmutableArray<string>.Builder log)
+    private void ReportMore(Snapshot snapshot, Plan plan, List<ActionResult> results, ImmutableArray<string>.Builder log)
     {
         foreach (var decision in Conclusion.Done(plan, results))
         {
             Fence();
-            var release = decision.Release is { } key ? cluster.Find(key) : null;
+            var release = Known(snapshot, results, decision);
             if (decision.Deployment is { } shown)
             {
                 log.Add($"GitHub <- deployment {shown.State.Word()} {Sha.Short(shown.Sha)}{(shown.Url is { } url ? " " + url : "")}");
@@ -359,6 +359,11 @@ internal sealed class FakeController(
                 cluster.Note(release.Metadata.Uid, OwnerLabels.CommentAnnotation, written.ToJson());
         }
     }
+
+    // As its write or else the cache has shown it: another that bears its name by now is not meant.
+    private static HelmRelease? Known(Snapshot snapshot, List<ActionResult> results, EnvironmentDecision decision) =>
+        results.Where(r => r.Action.Release == decision.Release).Select(r => r.Object).OfType<HelmRelease>().LastOrDefault()
+        ?? snapshot.Releases.FirstOrDefault(r => r.Metadata.Key == decision.Release);
 
     private void Note(HelmRelease release, CommitStatus status)
     {

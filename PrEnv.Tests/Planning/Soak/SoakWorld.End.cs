@@ -8,6 +8,8 @@ namespace PrEnv.Tests.Planning.Soak;
 
 internal sealed partial class SoakWorld
 {
+    private int _most;
+
     private (int Cluster, int Status, int Events, int Posts) Writes =>
         (Story.Cluster.Writes, Controller.StatusWrites, Controller.Events, GitHub.Posted.Count);
 
@@ -25,6 +27,10 @@ internal sealed partial class SoakWorld
             return;
         }
 
+        // An environment is not removed because the limit is lowered.
+        _most = Math.Max(SoakLife.Limit, Witness.Owned());
+        // What was commanded before the last push is carried out before it: afterwards it would be taken for a word about that commit.
+        Run(2);
         foreach (var number in GitHub.PullRequests.Select(p => p.Number))
             MakeFinal(number);
         Run(12);
@@ -90,7 +96,10 @@ internal sealed partial class SoakWorld
             p => ReleaseNaming.NameOf(p.Number), p => p.HeadSha, StringComparer.Ordinal);
         var ours = Ours();
         Assert.That(ours.Select(r => r.Metadata.Name), Is.SubsetOf(wanted.Keys).And.Unique);
-        Assert.That(ours, Has.Count.EqualTo(_life.IsLimited ? Math.Min(SoakLife.Limit, wanted.Count) : wanted.Count), "environments");
+        var (fewest, most) = _life.IsLimited
+            ? (Math.Min(SoakLife.Limit, wanted.Count), Math.Min(_most, wanted.Count))
+            : (wanted.Count, wanted.Count);
+        Assert.That(ours, Has.Count.InRange(fewest, most), "environments");
         foreach (var release in ours)
         {
             var sha = wanted[release.Metadata.Name];

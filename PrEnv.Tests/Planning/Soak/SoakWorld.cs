@@ -1,5 +1,6 @@
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
+using PrEnv.Core.Plans;
 using PrEnv.Tests.Planning.Simulation;
 
 namespace PrEnv.Tests.Planning.Soak;
@@ -28,6 +29,8 @@ internal sealed partial class SoakWorld
         Controller.Planned = Witness.Planned;
         Controller.Did = result =>
         {
+            if (result.Action is PlannedAction.Delete delete && _cache.HidesSuspension(delete.Release))
+                Witness.Unseen.Add(delete.Uid);
             _cache.Wrote(result.Action.Release);
             Witness.Did(result);
         };
