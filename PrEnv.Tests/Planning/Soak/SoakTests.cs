@@ -27,6 +27,7 @@ internal sealed class SoakTests
             {
                 if (Broken(SoakLife.Of(first + at), coverage) is not { } law)
                     return;
+                coverage.Add("broken " + Law(law)!.Trim());
                 failed.TryAdd(Law(law)!, first + at);
                 if (failed.Count >= MostTold)
                     loop.Stop();
@@ -34,7 +35,9 @@ internal sealed class SoakTests
         TestContext.Out.WriteLine($"{lives} lives of {SoakLife.Length} steps from seed {first} on\n{coverage}");
         if (!failed.IsEmpty)
             Assert.Fail(string.Join('\n', failed.Values.Select(Tell)));
-        AssertReached(coverage);
+        // A single life, which is repeated, comes to few places.
+        if (steps >= DefaultSteps)
+            AssertReached(coverage);
     }
 
     [Test]

@@ -27,8 +27,9 @@ internal sealed partial class SoakWorld
             return;
         }
 
-        // An environment is not removed because the limit is lowered.
-        _most = Math.Max(SoakLife.Limit, Witness.Owned());
+        // None is removed because the limit is lowered, and one whose labels a hand has taken off is adopted whatever the limit is.
+        var unlabelled = Story.Cluster.Releases.Count(r => r.Metadata is { DeletionTimestamp: null, Labels: null });
+        _most = Math.Max(SoakLife.Limit, Witness.Owned()) + unlabelled;
         // What was commanded before the last push is carried out before it: afterwards it would be taken for a word about that commit.
         Run(2);
         foreach (var number in GitHub.PullRequests.Select(p => p.Number))

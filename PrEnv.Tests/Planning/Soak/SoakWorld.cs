@@ -29,8 +29,12 @@ internal sealed partial class SoakWorld
         Controller.Planned = Witness.Planned;
         Controller.Did = result =>
         {
-            if (result.Action is PlannedAction.Delete delete && _cache.HidesSuspension(delete.Release))
-                Witness.Unseen.Add(delete.Uid);
+            if (result.Action is PlannedAction.Delete delete && _cache.HidesSuspension(delete.Release)
+                && Witness.Unseen.Add(delete.Uid))
+            {
+                _coverage.Add("fault suspended-unseen");
+            }
+
             _cache.Wrote(result.Action.Release);
             Witness.Did(result);
         };
