@@ -106,4 +106,17 @@ public sealed class CommandEffectsTests
         Assert.That(plan.Answers.Single().CarriedOut, Is.EqualTo(obeyed));
         Assert.That(plan.Actions.Any(), Is.EqualTo(obeyed));
     }
+
+    [TestCase(CommandVerb.Wake)]
+    [TestCase(CommandVerb.Keep)]
+    [TestCase(CommandVerb.Sleep)]
+    public void Command_OnAnEnvironmentThatDoesNotExist_IsRefused(CommandVerb verb)
+    {
+        var world = World.Fluxed.Sleeping().Open(22).Commandable().Commanded(22, verb, time: TimeSpan.FromHours(1));
+
+        var plan = world.Plan();
+
+        Assert.That(plan.Answers.Single().CarriedOut, Is.False);
+        Assert.That(plan.CommandEffects, Is.Null);
+    }
 }

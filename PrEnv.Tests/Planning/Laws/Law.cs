@@ -399,6 +399,9 @@ internal static class Law
         // It was ready before, and is proved below to be so if it falls asleep only now.
         if (decision.Phase == EnvironmentPhase.Asleep && DesiredReleases.AsleepSince(release) is not null)
             return;
+        // What was told of that commit stays while it wakes up, but for its link.
+        if (decision.Reason == Reasons.EnvAwake && WasToldSuccess(snapshot, release, decision.Report!.Sha))
+            return;
         Assert.That(
             decision.Actions.OfType<PlannedAction.Apply>().Where(
                 a => decision.Phase != EnvironmentPhase.Asleep && a.Why.Contains("spec.", StringComparison.Ordinal)), Is.Empty,
@@ -423,6 +426,10 @@ internal static class Law
 
         Assert.That(ReleaseState.Of(release).Kind, Is.EqualTo(ReleaseStateKind.Ready), "success without Flux's word");
     }
+
+    private static bool WasToldSuccess(Snapshot snapshot, HelmRelease release, string sha) =>
+        (snapshot.Reported.GetValueOrDefault(release.Metadata.Uid) ?? ReportedStatus.Read(release))?.Status is { } told
+        && told.State == CommitState.Success && told.Sha == sha;
 
     private static string Describe(Snapshot snapshot)
     {
