@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using PrEnv.Core.Model;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Releases;
@@ -106,6 +107,8 @@ internal sealed partial class SoakWorld
             var sha = wanted[release.Metadata.Name];
             Assert.That(release.Metadata.Namespace, Is.EqualTo(Controller.Resource!.Spec.EnvCreationHelmRepo!.DestinationNamespace));
             Assert.That(Story.Flux.Running.GetValueOrDefault(release.Metadata.Uid), Is.EqualTo(sha), "what runs");
+            if (Controller.Resource.Spec.EnvCreationHelmRepo.ChartVersion is { } version)
+                Assert.That((string?)JsonNode.Parse(release.Spec.Json)!["chart"]!["spec"]!["version"], Is.EqualTo(version), "the chart");
             Assert.That(GitHub.Latest(sha, World.Context)?.State, Is.EqualTo(CommitState.Success), "what was told");
         }
 
