@@ -1,3 +1,4 @@
+using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.Resources;
@@ -8,7 +9,7 @@ internal sealed class ReleaseNotes(HelmRelease release)
     private readonly IReadOnlyDictionary<string, string>? _annotations = release.Metadata.Annotations;
 
     public ReportedStatus? Reported { get; } =
-        AnnotationJson.Read(release, OwnerLabels.ReportedAnnotation, ResourceJson.Default.ReportedStatus) is { Status: not null } read
+        AnnotationJson.Read(release, OwnerLabels.ReportedAnnotation, ResourceJson.Default.ReportedStatus) is { Status.State: not CommitState.Error } read
             ? read
             : null;
 

@@ -204,6 +204,7 @@ public sealed class ReleaseTests
     [TestCase("[]")]
     [TestCase("{\"status\":\"x\"}")]
     [TestCase("{\"status\":null,\"generation\":1}")]
+    [TestCase("{\"status\":{\"sha\":\"a\",\"context\":\"c\",\"state\":\"error\",\"description\":\"\"},\"generation\":1}")]
     public void Reported_OfAnythingElse_IsNull(string? text) =>
         Assert.That(ReportedStatus.Read(World.Plain.Own(22, World.A).Annotation(OwnerLabels.ReportedAnnotation, text)), Is.Null);
 

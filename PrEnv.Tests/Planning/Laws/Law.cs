@@ -365,7 +365,8 @@ internal static class Law
         || (snapshot.Reviews.GetValueOrDefault(listed.Number) is ReviewReading.Known known
             && Approvals.Cover(known.Reviews, listed.HeadSha))
         || (spec.Commands && (CommandEffects.Read(snapshot.Resource).Approved.GetValueOrDefault(listed.Number) == listed.HeadSha
-            || snapshot.Commands.Any(c => c.PrNumber == listed.Number && c.Verb == CommandVerb.Approve)));
+            || snapshot.Commands.Any(c => c.PrNumber == listed.Number && c.Verb == CommandVerb.Approve
+                && (c.Sha is not { } named || listed.HeadSha.StartsWith(named, StringComparison.OrdinalIgnoreCase)))));
 
     // Its release, or the resource, records how it looks now; and that this was so for long enough by a clock that is to be trusted.
     private static bool IsExpired(Snapshot snapshot, PullRequest listed, EnvironmentSpec spec)
