@@ -166,6 +166,8 @@ internal sealed class ResourceMemory
         Keep(Heads, numbers.Contains);
         var heads = Heads.Values.Select(h => h.Sha).ToHashSet(StringComparer.Ordinal);
         Keep(LastPosted, heads.Contains);
+        // One that becomes a head again bears what was said of it before.
+        Keep(RolledOut, rolledOut => heads.Contains(rolledOut.Sha));
         Keep(ReportedWithoutRelease, numbers.Contains);
         // One whose end GitHub was not told stays until it was.
         Keep(Deployments, number => numbers.Contains(number) || Deployments[number].Report.State != DeploymentState.Inactive);

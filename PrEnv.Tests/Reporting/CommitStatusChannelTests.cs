@@ -99,6 +99,21 @@ internal sealed class CommitStatusChannelTests
     }
 
     [Test]
+    public async Task Report_CommitThatIsTheHeadAgain_IsLookedUpAndNotPostedTwice()
+    {
+        await ReportAsync(22);
+        _memory.Heads[22] = (Other, Some.Now);
+        _memory.Keep(new HashSet<string> { "uid-22" }, new HashSet<int> { 22 });
+        _memory.Posted["uid-22"] = new ReportedStatus(Status with { Sha = Other, State = CommitState.Pending }, 1);
+        GitHubHas(Status);
+
+        await ReportAsync(22);
+
+        AssertPosted(1);
+        Assert.That(_memory.Posted["uid-22"].Status, Is.EqualTo(Status));
+    }
+
+    [Test]
     public async Task Report_NoteFails_IsNotedLaterAndNotPostedAgain()
     {
         _applier.SetupSequence(

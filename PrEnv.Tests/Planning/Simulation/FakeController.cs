@@ -231,6 +231,8 @@ internal sealed class FakeController(
                 if (!_memory.Heads.TryGetValue(pr.Number, out var head) || head.Sha != pr.HeadSha)
                     _memory.Heads[pr.Number] = (pr.HeadSha, now);
             }
+
+            _memory.RolledOut.RemoveWhere(r => _memory.Heads.Values.All(h => h.Sha != r.Sha));
         }
 
         if (spec.Commands && github.Away is null)

@@ -9,6 +9,8 @@ namespace PrEnv.Tests.Planning.Soak;
 
 internal sealed partial class SoakWorld
 {
+    private const int MostMinutesOfWait = 90;
+
     private int _most;
 
     private (int Cluster, int Status, int Events, int Posts) Writes =>
@@ -32,7 +34,10 @@ internal sealed partial class SoakWorld
         var unlabelled = Story.Cluster.Releases.Count(r => r.Metadata is { DeletionTimestamp: null, Labels: null });
         _most = Math.Max(SoakLife.Limit, Witness.Owned()) + unlabelled;
         // What was commanded before the last push is carried out before it: afterwards it would be taken for a word about that commit.
+        // The clock may have gone back, so that it is long until the next look.
         Run(2);
+        for (var minutes = 0; GitHub.Commands.Count > 0 && minutes < MostMinutesOfWait; minutes++)
+            Run(1);
         foreach (var number in GitHub.PullRequests.Select(p => p.Number))
             MakeFinal(number);
         Run(12);
