@@ -126,7 +126,8 @@ internal sealed class CountedCluster(
         return Task.FromResult(new ApplyResult(release, null));
     }
 
-    public Task<ApplyResult> DeleteAsync(ResourceKey key, string uid, bool unsuspend, CancellationToken cancellationToken)
+    public Task<ApplyResult> DeleteAsync(
+        ResourceKey key, string uid, string version, bool unsuspend, CancellationToken cancellationToken)
     {
         lock (_lock)
         {

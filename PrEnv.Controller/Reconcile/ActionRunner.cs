@@ -39,7 +39,8 @@ internal sealed partial class ActionRunner(
         var result = action switch
         {
             PlannedAction.Apply make => await applier.ApplyAsync(make.Desired, make.Uid, cancellationToken),
-            PlannedAction.Delete delete => await applier.DeleteAsync(delete.Release, delete.Uid, delete.Unsuspend, cancellationToken),
+            PlannedAction.Delete delete =>
+                await applier.DeleteAsync(delete.Release, delete.Uid, delete.Version, delete.Unsuspend, cancellationToken),
             PlannedAction.Rebuild rebuild => await applier.RebuildAsync(rebuild.Release, rebuild.Uid, rebuild.Token, cancellationToken),
             PlannedAction.Orphan orphan => await applier.OrphanAsync(orphan.Release, orphan.Uid, cancellationToken),
             _ => throw new InvalidOperationException($"Unknown action {action.GetType().Name}."),

@@ -34,7 +34,10 @@ internal static class EnvironmentActions
     public static ImmutableArray<PlannedAction> Deletions(int prNumber, IEnumerable<HelmRelease> releases) =>
     [
         .. releases.Where(r => r.Metadata.DeletionTimestamp is null).Select(r => new PlannedAction.Delete(
-            prNumber, r.Metadata.Key, r.Metadata.Uid, Unsuspend: r.Spec.Suspend == true, EventNotes.Deleted(prNumber))),
+            prNumber, r.Metadata.Key, r.Metadata.Uid, Unsuspend: r.Spec.Suspend == true, EventNotes.Deleted(prNumber))
+        {
+            Version = r.Metadata.ResourceVersion,
+        }),
     ];
 
     // The namespace outlives its release: Flux uninstalls from it.

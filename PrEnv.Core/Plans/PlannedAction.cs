@@ -53,6 +53,9 @@ public abstract record PlannedAction(int PrNumber, ResourceKey Release, PlannedE
     public sealed record Delete(int PrNumber, ResourceKey Release, string Uid, bool Unsuspend, PlannedEvent? OnSuccess)
         : PlannedAction(PrNumber, Release, OnSuccess)
     {
+        /// <summary>The resource version as the plan saw it; a later one may be suspended by now. Empty: unknown.</summary>
+        public string Version { get; init; } = "";
+
         /// <inheritdoc/>
         public override string FailureReason => Reasons.DeleteFailed;
 

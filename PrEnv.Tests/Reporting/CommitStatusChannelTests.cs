@@ -103,7 +103,7 @@ internal sealed class CommitStatusChannelTests
     {
         await ReportAsync(22);
         _memory.Heads[22] = (Other, Some.Now);
-        _memory.Keep(new HashSet<string> { "uid-22" }, new HashSet<int> { 22 });
+        _memory.Keep(new HashSet<string>(StringComparer.Ordinal) { "uid-22" }, new HashSet<int> { 22 });
         _memory.Posted["uid-22"] = new ReportedStatus(Status with { Sha = Other, State = CommitState.Pending }, 1);
         GitHubHas(Status);
 

@@ -65,10 +65,11 @@ internal sealed record HelmChartStatusBody(IReadOnlyList<Condition>? Conditions)
 /// <summary><c>metav1.DeleteOptions</c>.</summary>
 internal sealed record DeleteOptionsBody(string ApiVersion, string Kind, string PropagationPolicy, DeletePreconditions Preconditions)
 {
-    public static DeleteOptionsBody For(string uid) => new("v1", "DeleteOptions", "Background", new DeletePreconditions(uid));
+    public static DeleteOptionsBody For(string uid, string? version = null) =>
+        new("v1", "DeleteOptions", "Background", new DeletePreconditions(uid, version));
 }
 
-internal sealed record DeletePreconditions(string Uid);
+internal sealed record DeletePreconditions(string Uid, string? ResourceVersion);
 
 /// <summary><c>events.k8s.io/v1 Event</c>.</summary>
 internal sealed record EventBody

@@ -16,10 +16,11 @@ internal interface IReleaseApplier
     Task<ApplyResult> ApplyAsync(DesiredRelease desired, string? uid, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deletes exactly that object, after resuming it if requested (Flux uninstalls nothing that is suspended). Success if it no longer
-    /// exists.
+    /// Deletes exactly that object, after resuming it if requested (Flux uninstalls nothing that is suspended). If it is not
+    /// <paramref name="version"/> any more, it is read again, to see whether it is suspended by now; empty: any version. Success if it no
+    /// longer exists.
     /// </summary>
-    Task<ApplyResult> DeleteAsync(ResourceKey key, string uid, bool unsuspend, CancellationToken cancellationToken);
+    Task<ApplyResult> DeleteAsync(ResourceKey key, string uid, string version, bool unsuspend, CancellationToken cancellationToken);
 
     /// <summary>Removes the owner labels from exactly that object and leaves the rest.</summary>
     Task<ApplyResult> OrphanAsync(ResourceKey key, string uid, CancellationToken cancellationToken);

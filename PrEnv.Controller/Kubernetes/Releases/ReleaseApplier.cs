@@ -21,6 +21,9 @@ internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : 
 
     private const string GoneReason = "UidMismatch";
 
+    // How often a release is deleted that changes each time before the request comes.
+    private const int MostTries = 3;
+
     private readonly NameClaims _claims = new(time);
 
     private readonly FluxDefaults _defaults = new(time);
@@ -47,23 +50,29 @@ internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : 
         return await ExplainAsync(result, desired.Key, uid, cancellationToken);
     }
 
-    public async Task<ApplyResult> DeleteAsync(ResourceKey key, string uid, bool unsuspend, CancellationToken cancellationToken)
+    public async Task<ApplyResult> DeleteAsync(
+        ResourceKey key, string uid, string version, bool unsuspend, CancellationToken cancellationToken)
     {
-        if (unsuspend)
+        for (var tries = 1; ; tries++)
         {
-            var resumed = await PatchAsync(key, uid, ReleaseBodies.Unsuspend(key, uid), cancellationToken);
-            if (!resumed.Succeeded)
-                return GoneIsSuccess(resumed);
-        }
+            if (unsuspend)
+            {
+                var resumed = await PatchAsync(key, uid, ReleaseBodies.Unsuspend(key, uid), cancellationToken);
+                if (resumed.Object is not { } running)
+                    return GoneIsSuccess(resumed);
+                version = running.Metadata.ResourceVersion;
+            }
 
-        try
-        {
-            await client.SendAsync(ApiRequest.Delete(PathOf(key), ReleaseBodies.Delete(uid)), DrainAsync, cancellationToken);
-            return default;
-        }
-        catch (ApiStatusException e)
-        {
-            return GoneIsSuccess(await ExplainAsync(new ApplyResult(null, e.Status), key, uid, cancellationToken));
+            var deleted = await TryDeleteAsync(key, uid, version, cancellationToken);
+            if (!IsRefusal(deleted))
+                return GoneIsSuccess(deleted);
+            var (found, _) = await TryAsync(ApiRequest.Get(PathOf(key)), cancellationToken);
+            if (found.Failure is { IsNotFound: true } || (found.Object is { } other && other.Metadata.Uid != uid))
+                return default;
+            if (found.Object is not { } live || live.Metadata.ResourceVersion == version || tries == MostTries)
+                return deleted;
+            // It has changed since, and may have been suspended.
+            (version, unsuspend) = (live.Metadata.ResourceVersion, live.Spec.Suspend == true);
         }
     }
 
@@ -135,7 +144,7 @@ internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : 
     // causes too. So read the object: the result is 409 if it is gone, else the failure remains what it was.
     private async Task<ApplyResult> ExplainAsync(ApplyResult result, ResourceKey key, string uid, CancellationToken cancellationToken)
     {
-        if (result.Failure is not { Code: (int)HttpStatusCode.Conflict or (int)HttpStatusCode.UnprocessableEntity })
+        if (!IsRefusal(result))
             return result;
 
         var found = await FindAsync(key, cancellationToken);
@@ -169,6 +178,19 @@ internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : 
         }
     }
 
+    private async Task<ApplyResult> TryDeleteAsync(ResourceKey key, string uid, string version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.SendAsync(ApiRequest.Delete(PathOf(key), ReleaseBodies.Delete(uid, version)), DrainAsync, cancellationToken);
+            return default;
+        }
+        catch (ApiStatusException e)
+        {
+            return new ApplyResult(null, e.Status);
+        }
+    }
+
     private static async Task<bool> DrainAsync(Stream body, CancellationToken cancellationToken)
     {
         await body.CopyToAsync(Stream.Null, cancellationToken);
@@ -179,6 +201,9 @@ internal sealed class ReleaseApplier(RawKubernetes client, TimeProvider time) : 
         ApiRequest.Apply(ApiResource.WithQuery(PathOf(key), ("fieldManager", manager), ("force", force ? "true" : null)), body);
 
     private static string PathOf(ResourceKey key) => ApiResource.HelmReleases.ObjectPath(key.Namespace, key.Name);
+
+    private static bool IsRefusal(ApplyResult result) =>
+        result.Failure is { Code: (int)HttpStatusCode.Conflict or (int)HttpStatusCode.UnprocessableEntity };
 
     private static ApplyResult GoneIsSuccess(ApplyResult result) =>
         result.Failure is { IsNotFound: true } or { Reason: GoneReason } ? default : result;

@@ -78,8 +78,8 @@ internal static class ReleaseBodies
         }));
 
     /// <summary>Options of the deletion. HelmReleases have no dependents, so foreground deletion would have nothing to wait for.</summary>
-    public static ReadOnlyMemory<byte> Delete(string uid) =>
-        JsonSerializer.SerializeToUtf8Bytes(DeleteOptionsBody.For(uid), ApiJson.Default.DeleteOptionsBody);
+    public static ReadOnlyMemory<byte> Delete(string uid, string version) => JsonSerializer.SerializeToUtf8Bytes(
+        DeleteOptionsBody.For(uid, version.Length == 0 ? null : version), ApiJson.Default.DeleteOptionsBody);
 
     private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> content)
     {

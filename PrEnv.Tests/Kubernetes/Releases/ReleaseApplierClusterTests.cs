@@ -144,7 +144,7 @@ internal sealed class ReleaseApplierClusterTests
         var release = await _client.CreateReleaseAsync("relpr-6", ct);
         await _client.Cluster.ApplyAsync(Yaml("relpr-6", "interval: 5m, suspend: true", "finalizers: [finalizers.fluxcd.io]"), ct);
 
-        var result = await _client.NewApplier().DeleteAsync(release.Metadata.KeyOf(), release.Metadata.Uid, unsuspend: true, ct);
+        var result = await _client.NewApplier().DeleteAsync(release.Metadata.KeyOf(), release.Metadata.Uid, "", unsuspend: true, ct);
 
         Assert.That(result.Succeeded, Is.True);
         var now = await _client.FindReleaseAsync("relpr-6", ct);
@@ -153,12 +153,40 @@ internal sealed class ReleaseApplierClusterTests
     }
 
     [Test]
+    public async Task Delete_SuspendedSinceItWasSeen_IsResumedAndThenMarkedForDeletion(CancellationToken ct)
+    {
+        var seen = await _client.CreateReleaseAsync("relpr-11", ct);
+        await _client.Cluster.ApplyAsync(Yaml("relpr-11", "interval: 5m, suspend: true", "finalizers: [finalizers.fluxcd.io]"), ct);
+
+        var result = await _client.NewApplier().DeleteAsync(
+            seen.Metadata.KeyOf(), seen.Metadata.Uid, seen.Metadata.ResourceVersion, unsuspend: false, ct);
+
+        Assert.That(result.Succeeded, Is.True);
+        var now = await _client.FindReleaseAsync("relpr-11", ct);
+        Assert.That(now!.Metadata.DeletionTimestamp, Is.Not.Null);
+        Assert.That(now.Spec.Suspend, Is.False);
+    }
+
+    [Test]
+    public async Task Delete_ChangedSinceItWasSeen_IsDeletedAllTheSame(CancellationToken ct)
+    {
+        var seen = await _client.CreateReleaseAsync("relpr-12", ct);
+        await _client.Cluster.ApplyAsync(Yaml("relpr-12", "interval: 7m"), ct);
+
+        var result = await _client.NewApplier().DeleteAsync(
+            seen.Metadata.KeyOf(), seen.Metadata.Uid, seen.Metadata.ResourceVersion, unsuspend: false, ct);
+
+        Assert.That(result.Succeeded, Is.True);
+        Assert.That(await _client.FindReleaseAsync("relpr-12", ct), Is.Null);
+    }
+
+    [Test]
     public async Task Delete_ThatUidIsGone_SucceedsAndSparesItsSuccessor([Values] bool unsuspend, CancellationToken ct)
     {
         var name = $"relpr-7{unsuspend}".ToLowerInvariant();
         var successor = await _client.CreateReleaseAsync(name, ct);
 
-        var result = await _client.NewApplier().DeleteAsync(successor.Metadata.KeyOf(), Guid.Empty.ToString(), unsuspend, ct);
+        var result = await _client.NewApplier().DeleteAsync(successor.Metadata.KeyOf(), Guid.Empty.ToString(), "", unsuspend, ct);
 
         Assert.That(result.Succeeded, Is.True);
         Assert.That((await _client.FindReleaseAsync(name, ct))?.Metadata.ResourceVersion, Is.EqualTo(successor.Metadata.ResourceVersion));
@@ -168,7 +196,7 @@ internal sealed class ReleaseApplierClusterTests
     public async Task Delete_Missing_Succeeds([Values] bool unsuspend, CancellationToken ct)
     {
         var result = await _client.NewApplier().DeleteAsync(
-            new ResourceKey(_client.Namespace, "relpr-8"), Guid.Empty.ToString(), unsuspend, ct);
+            new ResourceKey(_client.Namespace, "relpr-8"), Guid.Empty.ToString(), "", unsuspend, ct);
 
         Assert.That(result.Succeeded, Is.True);
     }

@@ -15,6 +15,7 @@ internal sealed class ReleaseChangeTests
     private static readonly (int Code, string Body) Ok = (200, Samples.Release());
     private static readonly (int Code, string Body) Missing = (404, Samples.Failure(404, "NotFound"));
     private static readonly (int Code, string Body) WrongUid = (422, Samples.Failure(422, "Invalid", "metadata.uid: field is immutable"));
+    private static readonly (int Code, string Body) Changed = (409, Samples.Failure(409, "Conflict"));
     private static readonly (int Code, string Body) Other = (200, Samples.Release(uid: "uid-2"));
 
     [Test]
@@ -55,7 +56,69 @@ internal sealed class ReleaseChangeTests
         Assert.That(result, Is.EqualTo(default(ApplyResult)));
         Assert.That(requests.Single().Method, Is.EqualTo("DELETE"));
         Assert.That(requests.Single().Body, Is.EqualTo(
-            """{"apiVersion":"v1","kind":"DeleteOptions","propagationPolicy":"Background","preconditions":{"uid":"uid-1"}}"""));
+            """{"apiVersion":"v1","kind":"DeleteOptions","propagationPolicy":"Background","preconditions":{"uid":"uid-1","resourceVersion":"7"}}"""));
+    }
+
+    [Test]
+    public async Task Delete_OfAnyVersion_NamesTheUidAlone()
+    {
+        var (_, requests) = await RunAsync(a => a.DeleteAsync(Key, "uid-1", "", unsuspend: false, CancellationToken.None), Ok);
+
+        Assert.That(JsonNode.Parse(requests.Single().Body)!["preconditions"]!.ToJsonString(), Is.EqualTo("""{"uid":"uid-1"}"""));
+    }
+
+    [Test]
+    public async Task Delete_SuspendedSinceItWasSeen_IsReadResumedAndDeleted()
+    {
+        var suspended = (200, Samples.Release(version: "8", more: ""","spec":{"suspend":true}"""));
+
+        var (result, requests) = await RunAsync(
+            Delete(unsuspend: false), Changed, suspended, (200, Samples.Release(version: "9")), Ok);
+
+        Assert.That(result.Succeeded, Is.True);
+        Assert.That(requests.Verbs(), Is.EqualTo("DELETE GET PATCH DELETE"));
+        Assert.That(VersionIn(requests[^1]), Is.EqualTo("9"));
+    }
+
+    [Test]
+    public async Task Delete_ChangedSinceItWasSeen_IsDeletedAsItIsNow()
+    {
+        var (result, requests) = await RunAsync(Delete(unsuspend: false), Changed, (200, Samples.Release(version: "8")), Ok);
+
+        Assert.That(result.Succeeded, Is.True);
+        Assert.That(requests.Verbs(), Is.EqualTo("DELETE GET DELETE"));
+        Assert.That(VersionIn(requests[^1]), Is.EqualTo("8"));
+    }
+
+    [Test]
+    public async Task Delete_SuspendedAgainWhileItWasResumed_IsResumedOnceMore()
+    {
+        var suspended = (200, Samples.Release(version: "9", more: ""","spec":{"suspend":true}"""));
+
+        var (result, requests) = await RunAsync(
+            Delete(unsuspend: true), (200, Samples.Release(version: "8")), Changed, suspended, (200, Samples.Release(version: "10")), Ok);
+
+        Assert.That(result.Succeeded, Is.True);
+        Assert.That(requests.Verbs(), Is.EqualTo("PATCH DELETE GET PATCH DELETE"));
+    }
+
+    [Test]
+    public async Task Delete_ChangesEachTime_FailsAfterAFewTries()
+    {
+        var (result, requests) = await RunAsync(
+            Delete(unsuspend: false), Changed, (200, Samples.Release(version: "8")), Changed, (200, Samples.Release(version: "9")), Changed,
+            (200, Samples.Release(version: "10")));
+
+        Assert.That(result.Failure?.IsConflict, Is.True);
+        Assert.That(requests.Verbs(), Is.EqualTo("DELETE GET DELETE GET DELETE GET"));
+    }
+
+    [Test]
+    public async Task Delete_CannotBeReadAfterAConflict_Fails()
+    {
+        var (result, _) = await RunAsync(Delete(unsuspend: false), Changed, (503, ""));
+
+        Assert.That(result.Failure?.IsConflict, Is.True);
     }
 
     [Test]
@@ -167,7 +230,10 @@ internal sealed class ReleaseChangeTests
     }
 
     private static Func<ReleaseApplier, Task<ApplyResult>> Delete(bool unsuspend) =>
-        applier => applier.DeleteAsync(Key, "uid-1", unsuspend, CancellationToken.None);
+        applier => applier.DeleteAsync(Key, "uid-1", "7", unsuspend, CancellationToken.None);
+
+    private static string? VersionIn(SeenRequest request) =>
+        JsonNode.Parse(request.Body)!["preconditions"]!["resourceVersion"]?.GetValue<string>();
 
     private static async Task<(ApplyResult Result, SeenRequest[] Requests)> RunAsync(
         Func<ReleaseApplier, Task<ApplyResult>> act, params (int Code, string Body)[] answers)

@@ -29,7 +29,7 @@ internal sealed class ListWatchClusterTests
         var page = await _client.Releases().ListAsync(new ListOptions("0", 500), ct);
         var release = await _client.CreateReleaseAsync("relpr-1", ct);
         await _client.NewApplier().OrphanAsync(release.Metadata.KeyOf(), release.Metadata.Uid, ct);
-        await _client.NewApplier().DeleteAsync(release.Metadata.KeyOf(), release.Metadata.Uid, unsuspend: false, ct);
+        await _client.NewApplier().DeleteAsync(release.Metadata.KeyOf(), release.Metadata.Uid, "", unsuspend: false, ct);
 
         var events = await TakeAsync(new WatchOptions(page.ResourceVersion, Long), e => e.Type == WatchEventType.Deleted, ct);
 

@@ -14,6 +14,7 @@ internal sealed class FakeCluster
     private readonly SortedDictionary<string, HelmRelease> _releases = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HelmReleaseSpec> _applied = new(StringComparer.Ordinal);
     private int _lastUid;
+    private int _lastVersion;
 
     public ImmutableArray<HelmRelease> Releases => [.. _releases.Values];
 
@@ -33,8 +34,9 @@ internal sealed class FakeCluster
 
     public HelmRelease? Find(ResourceKey key) => _releases.GetValueOrDefault(key.ToString());
 
-    /// <summary>What a person or another controller does.</summary>
-    public void Put(HelmRelease release) => _releases[Key(release)] = release;
+    /// <summary>What a person or another controller does: the release as it is from now on.</summary>
+    public HelmRelease Put(HelmRelease release) => _releases[Key(release)] = release.Meta(
+        m => m with { ResourceVersion = (++_lastVersion).ToString(CultureInfo.InvariantCulture) });
 
     /// <summary>Changes a release as the API server does: a new generation when the spec is another.</summary>
     public HelmRelease Change(HelmRelease release, Func<HelmRelease, HelmRelease> change)
@@ -44,8 +46,7 @@ internal sealed class FakeCluster
         var sameSpec = JsonNode.DeepEquals(JsonNode.Parse(changed.Spec.Json), JsonNode.Parse(release.Spec.Json));
         Generations += sameSpec ? 0 : 1;
         changed = changed.Meta(m => m with { Generation = sameSpec ? release.Metadata.Generation : release.Metadata.Generation + 1 });
-        Put(changed);
-        return changed;
+        return Put(changed);
     }
 
     /// <summary>Namespaces, but for those in which releases live.</summary>
@@ -99,7 +100,9 @@ internal sealed class FakeCluster
 
     private ActionResult Delete(PlannedAction.Delete delete, HelmRelease release, DateTimeOffset now)
     {
-        if (delete.Unsuspend)
+        // One that has changed since is read again.
+        var isAsSeen = delete.Version.Length == 0 || delete.Version == release.Metadata.ResourceVersion;
+        if (isAsSeen ? delete.Unsuspend : release.Spec.Suspend == true)
             release = Change(release, r => r.Set("suspend", false));
         Writes++;
         // Flux's finalizer holds it, and a deletion is a new generation.
@@ -124,8 +127,7 @@ internal sealed class FakeCluster
             },
             Spec = desired.Spec,
         };
-        release = Admission(release);
-        Put(release);
+        release = Put(Admission(release));
         _applied[release.Metadata.Uid] = desired.Spec;
         return release;
     }

@@ -13,10 +13,6 @@ internal sealed class LaggingCache(FakeCluster cluster)
     public ImmutableArray<HelmRelease> Releases => _seen is null ? cluster.Releases
         : [.. _seen.Values.OrderBy(r => r.Metadata.Key.ToString(), StringComparer.Ordinal)];
 
-    /// <summary>Is that release suspended, and does the cache not show it?</summary>
-    public bool HidesSuspension(ResourceKey key) => _seen is not null && cluster.Find(key)?.Spec.Suspend == true
-        && _seen.GetValueOrDefault(key)?.Spec.Suspend != true;
-
     public void Lag() => _seen ??= cluster.Releases.ToDictionary(r => r.Metadata.Key);
 
     public void Follow() => _seen = null;

@@ -41,6 +41,17 @@ internal sealed class SoakTests
     }
 
     [Test]
+    public void Life_SuspendedByHandUnseenBeforeItsDeletion_LeavesNothingBehind()
+    {
+        var coverage = new Coverage();
+        var life = new SoakLife(
+            1, [new(SoakAct.Open, 1, 1, 90), new(SoakAct.CacheLags, 1, 0, 0), new(SoakAct.HandSuspend, 1, 0, 0), new(SoakAct.Close, 1, 0, 89)]);
+
+        Assert.That(Broken(life, coverage), Is.Null);
+        Assert.That(coverage.Of("fault suspended-unseen"), Is.Positive);
+    }
+
+    [Test]
     public void Shrinker_OfALifeThatFails_LeavesWhatMakesItFail()
     {
         var life = SoakLife.Of(7) with { Setup = 0xfff };

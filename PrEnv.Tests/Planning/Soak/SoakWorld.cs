@@ -29,17 +29,11 @@ internal sealed partial class SoakWorld
         Controller.Planned = Witness.Planned;
         Controller.Did = result =>
         {
-            if (result.Action is PlannedAction.Delete delete && _cache.HidesSuspension(delete.Release)
-                && Witness.Unseen.Add(delete.Uid))
-            {
-                _coverage.Add("fault suspended-unseen");
-            }
-
             _cache.Wrote(result.Action.Release);
             Witness.Did(result);
         };
         Controller.Fence = Fence;
-        Controller.Fault = _ => Fault();
+        Controller.Fault = Fault;
         Story.GitHub.Taken = Witness.Told;
     }
 
@@ -77,8 +71,10 @@ internal sealed partial class SoakWorld
         throw new KilledException();
     }
 
-    private (ApiStatus Failure, bool Done)? Fault()
+    private (ApiStatus Failure, bool Done)? Fault(PlannedAction action)
     {
+        if (action is PlannedAction.Delete { Unsuspend: false } delete && Story.Cluster.Find(delete.Uid)?.Spec.Suspend == true)
+            _coverage.Add("fault suspended-unseen");
         if (!_faults.TryDequeue(out var fault))
             return null;
         _coverage.Add($"fault write-{fault.Code}{(fault.Done ? "-done" : "")}");
