@@ -44,8 +44,11 @@ internal sealed class SoakTests
     public void Life_SuspendedByHandUnseenBeforeItsDeletion_LeavesNothingBehind()
     {
         var coverage = new Coverage();
-        var life = new SoakLife(
-            1, [new(SoakAct.Open, 1, 1, 90), new(SoakAct.CacheLags, 1, 0, 0), new(SoakAct.HandSuspend, 1, 0, 0), new(SoakAct.Close, 1, 0, 89)]);
+        SoakStep[] steps =
+        [
+            new(SoakAct.Open, 1, 1, 90), new(SoakAct.CacheLags, 1, 0, 0), new(SoakAct.HandSuspend, 1, 0, 0), new(SoakAct.Close, 1, 0, 89),
+        ];
+        var life = new SoakLife(1, [.. steps]);
 
         Assert.That(Broken(life, coverage), Is.Null);
         Assert.That(coverage.Of("fault suspended-unseen"), Is.Positive);
