@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PrEnv.Core.Explaining;
 using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 
 namespace PrEnv.Controller.Client;
@@ -14,5 +15,10 @@ internal sealed record Findings(Snapshot Snapshot, Plan? Plan, ImmutableArray<st
     /// <summary>Why GitHub could not be asked; null if it could, or need not be.</summary>
     public PullRequestListing.Unavailable? GitHubProblem => Snapshot.Listing as PullRequestListing.Unavailable;
 
-    public PlanExplanation Explain() => Explainer.Explain(Snapshot, Plan!);
+    /// <summary>What else GitHub is to be told.</summary>
+    public FurtherReports Further { get; init; } = FurtherReports.None;
+
+    public PlanExplanation Explain() => Explainer.Explain(Snapshot, Plan!, Further);
+
+    public EnvironmentExplanation? Explain(int number) => Explainer.Environment(Snapshot, Plan, number, Further);
 }

@@ -27,7 +27,10 @@ internal sealed class Investigation(
             ClockSteadySince = DateTimeOffset.MinValue,
         };
         var plan = await posted.LeaveOutAsync(EnvironmentReconciler.Reconcile(snapshot), snapshot, memory, only, cancellationToken);
-        return new Findings(snapshot, plan, cluster.Gaps);
+        return new Findings(snapshot, plan, cluster.Gaps)
+        {
+            Further = await posted.FurtherAsync(plan, snapshot, memory, only, cancellationToken),
+        };
     }
 
     /// <summary>The same without GitHub: the status takes the place of a plan.</summary>

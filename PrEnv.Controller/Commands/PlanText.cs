@@ -12,6 +12,9 @@ internal static class PlanText
 {
     private const int MostOfAValue = 60;
 
+    // Several of them, and names of objects are long.
+    private const int MostOfActions = 200;
+
     public static IEnumerable<string> Lines(PlanExplanation plan, int? columns, TerminalStyle style)
     {
         var open = plan.OpenPullRequests is { } count ? $", open pull requests: {Number(count)}" : "";
@@ -25,7 +28,7 @@ internal static class PlanText
             yield return $"  take up new commands in comments: {Number(plan.NewCommands)}; what they ask for is not shown here";
         if (!plan.Environments.IsEmpty)
         {
-            var table = new TextTable("PR", "VERDICT", "ACTION", "WHY");
+            var table = new TextTable("PR", "VERDICT", "ACTION", "WHY") { MostColumns = MostOfActions };
             foreach (var environment in plan.Environments)
                 table.Add(Row(environment, style));
             using var lines = table.Lines(columns - 2, style).GetEnumerator();
@@ -80,6 +83,10 @@ internal static class PlanText
             yield return "show deployment " + deployment.State.Word();
         if (reports.CommentIsDue)
             yield return "write comment";
+        foreach (var group in reports.DueMergeGroups)
+            yield return $"report {group.State.Word()} to merge group {Sha.Short(group.Sha)}";
+        if (reports.CleanupIsDue)
+            yield return "delete deployments";
     }
 
     private static string Change(FieldChange change, TerminalStyle style) => (change.Before, change.After) switch

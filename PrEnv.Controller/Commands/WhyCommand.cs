@@ -79,7 +79,7 @@ internal static class WhyCommand
             await session.NoteAsync($"{gap.TrimEnd('.')}. What follows leaves that out.");
         if (problem is not null)
             await session.NoteAsync($"{problem.Message} What follows is what the cluster knows.");
-        return Explainer.Environment(findings.Snapshot, findings.Plan, number);
+        return findings.Explain(number);
     }
 
     private static string NotKnown(ClientSession session, ImmutableArray<PREphemeralEnvController> asked, int number, bool all)

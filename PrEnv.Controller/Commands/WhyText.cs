@@ -228,6 +228,9 @@ internal sealed class WhyText(EnvironmentExplanation why, TerminalStyle style)
             lines.Add($"comment {Number(id)}{(reports.CommentIsDue ? ", to be changed" : "")}");
         else if (reports.CommentIsDue)
             lines.Add("comment, to be written");
+        lines.AddRange(reports.DueMergeGroups.SelectMany(status => Status("commit status of a merge group, to be posted", status)));
+        if (reports.CleanupIsDue)
+            lines.Add("deployments and environment, to be deleted");
         // Without the release, nothing is known of it.
         if (lines.Count == 0 && why is { Basis: ExplanationBasis.Status, Release: null })
             yield break;

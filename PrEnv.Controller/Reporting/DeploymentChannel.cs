@@ -20,6 +20,9 @@ internal sealed class DeploymentChannel(IDeploymentWriter github, ReportNotes no
     /// <summary>Name of a pull request's environment on GitHub.</summary>
     public static string EnvironmentOf(int number) => string.Create(CultureInfo.InvariantCulture, $"pr-{number}");
 
+    /// <summary>Marks a resource's own deployments.</summary>
+    public static string TagOf(PREphemeralEnvController resource) => resource.Metadata.Key.ToString();
+
     // A pull request may be gone for good before GitHub has taken the end of its environment.
     protected override IEnumerable<DueReport<DeploymentReport>> Due(ReportJob job)
     {
@@ -44,7 +47,7 @@ internal sealed class DeploymentChannel(IDeploymentWriter github, ReportNotes no
     {
         var known = job.Memory.Deployments.GetValueOrDefault(due.PrNumber)
             ?? (due.Release is { } release ? ReportedDeployment.Read(release) : null);
-        var tag = job.Snapshot.Resource.Metadata.Key.ToString();
+        var tag = TagOf(job.Snapshot.Resource);
         return new DeploymentSteps(github, access, tag, due.PrNumber, job.Memory).ShowAsync(due.Report, known, cancellationToken);
     }
 

@@ -3,6 +3,7 @@ using PrEnv.Controller.GitHub.Deployments;
 using PrEnv.Controller.GitHub.Writing;
 using PrEnv.Controller.Memory;
 using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
 
@@ -30,7 +31,7 @@ internal sealed class DeploymentCleanupChannel(IDeploymentWriter github, ReportN
 
         // A process that died since had noted that the deployment is inactive.
         var leaving = job.Plan.Environments
-            .Where(e => e.Phase == EnvironmentPhase.Deleting && job.ReleaseOf(e) is { } release && IsOver(release))
+            .Where(e => FurtherReports.LeavesItsDeployment(e, job.ReleaseOf(e)))
             .Select(e => e.PrNumber);
         foreach (var number in leaving)
             job.Memory.DeploymentCleanups.TryAdd(number, false);
@@ -49,7 +50,7 @@ internal sealed class DeploymentCleanupChannel(IDeploymentWriter github, ReportN
         var list = await github.ListAsync(access, environment, cancellationToken);
         if (list.Problem is { } problem)
             return problem;
-        var tag = job.Snapshot.Resource.Metadata.Key.ToString();
+        var tag = DeploymentChannel.TagOf(job.Snapshot.Resource);
         foreach (var (id, _) in list.Found.Where(d => d.Tag == tag))
         {
             var deleted = await DeleteAsync(access, id, cancellationToken);
@@ -84,8 +85,6 @@ internal sealed class DeploymentCleanupChannel(IDeploymentWriter github, ReportN
         var ended = await github.SetStateAsync(access, id, end, cancellationToken);
         return ended is WriteResult<long>.Done ? await github.DeleteAsync(access, id, cancellationToken) : ended.Map(_ => true);
     }
-
-    private static bool IsOver(HelmRelease release) => ReportedDeployment.Read(release) is { Report.State: DeploymentState.Inactive };
 }
 
 /// <summary>The end of a pull request's environment on GitHub.</summary>

@@ -16,6 +16,9 @@ namespace PrEnv.Controller.Reporting;
 internal sealed class MergeGroupChannel(ICommitStatusReporter github, ReportNotes notes, TimeProvider time)
     : ReportChannel<CommitStatus>(ReportKind.MergeGroup, OwnerLabels.ReportedAnnotation, notes, time)
 {
+    /// <summary>Does GitHub show it?</summary>
+    public static bool IsPosted(CommitStatus status, StatusReading reading) => reading.Known && status.TellsTheSameAs(reading.Status);
+
     protected override IEnumerable<DueReport<CommitStatus>> Due(ReportJob job)
     {
         var due = Conclusion.ForMergeGroups(job.Snapshot, job.Plan, job.Results);
@@ -39,7 +42,7 @@ internal sealed class MergeGroupChannel(ICommitStatusReporter github, ReportNote
         if (!known.ContainsKey(status.Sha))
         {
             var reading = await github.ReadAsync(access, status.Sha, status.Context, cancellationToken);
-            if (reading.Known && status.TellsTheSameAs(reading.Status))
+            if (IsPosted(status, reading))
             {
                 known[status.Sha] = status;
                 return new WriteResult<bool>.Done(true, IsNew: false);

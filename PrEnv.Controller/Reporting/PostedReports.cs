@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Comments;
+using PrEnv.Controller.GitHub.Deployments;
 using PrEnv.Controller.GitHub.Statuses;
 using PrEnv.Controller.Memory;
+using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
 
@@ -11,7 +14,7 @@ namespace PrEnv.Controller.Reporting;
 /// <summary>
 /// Finds out which reports of a plan GitHub shows already: those of pull requests without a release are noted nowhere else. It only reads.
 /// </summary>
-internal sealed class PostedReports(ICommitStatusReporter statuses, ICommentWriter comments)
+internal sealed class PostedReports(ICommitStatusReporter statuses, ICommentWriter comments, IDeploymentWriter deployments)
 {
     /// <summary>The plan without them.</summary>
     /// <param name="plan">The plan.</param>
@@ -35,6 +38,38 @@ internal sealed class PostedReports(ICommitStatusReporter statuses, ICommentWrit
         return plan with { Environments = environments.MoveToImmutable() };
     }
 
+    /// <summary>What else GitHub is to be told, without what it shows.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="snapshot">What it was made from.</param>
+    /// <param name="memory">Has the access to GitHub.</param>
+    /// <param name="only">The only pull request that matters; null: all of them.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<FurtherReports> FurtherAsync(
+        Plan plan, Snapshot snapshot, ResourceMemory memory, int? only, CancellationToken cancellationToken)
+    {
+        if (memory.Access is not { Credential.IsAnonymous: false } access)
+            return FurtherReports.None;
+        var due = FurtherReports.Of(snapshot, plan);
+        var (mergeGroups, cleanups) = (new List<(int, CommitStatus)>(), new List<int>());
+        foreach (var (number, status) in due.MergeGroups.SelectMany(group => group.Select(status => (group.Key, status))))
+        {
+            if (only is not null && number != only)
+                continue;
+            var reading = await statuses.ReadAsync(access, status.Sha, status.Context, cancellationToken);
+            if (!MergeGroupChannel.IsPosted(status, reading))
+                mergeGroups.Add((number, status));
+        }
+
+        foreach (var number in due.Cleanups.Where(number => only is null || number == only))
+        {
+            var list = await deployments.ListAsync(access, DeploymentChannel.EnvironmentOf(number), cancellationToken);
+            if (list.Problem is not null || list.Found.Any(d => d.Tag == DeploymentChannel.TagOf(snapshot.Resource)))
+                cleanups.Add(number);
+        }
+
+        return FurtherReports.Of(mergeGroups, cleanups);
+    }
+
     private async Task<EnvironmentDecision> LeaveOutAsync(
         EnvironmentDecision decision, Snapshot snapshot, RepositoryAccess access, CancellationToken cancellationToken)
     {
@@ -42,7 +77,7 @@ internal sealed class PostedReports(ICommitStatusReporter statuses, ICommentWrit
         {
             var (shown, release) = (report.Shown ?? report, snapshot.Releases.FirstOrDefault(r => r.Metadata.Key == decision.Release));
             var reading = await statuses.ReadAsync(access, shown.Sha, shown.Context, cancellationToken);
-            if (CommitStatusChannel.IsPosted(new DueReport<Core.Model.CommitStatus>(decision.PrNumber, report, release), reading))
+            if (CommitStatusChannel.IsPosted(new DueReport<CommitStatus>(decision.PrNumber, report, release), reading))
                 decision = decision with { Posted = decision.Status };
         }
 

@@ -9,9 +9,10 @@ internal sealed class TextTable(params ImmutableArray<string> headers)
 {
     private const int Gap = 3;
 
-    private const int MostColumns = 60;
-
     private readonly List<ImmutableArray<TextCell>> _rows = [];
+
+    /// <summary>How wide a cell may be; the last one of a row may be wider.</summary>
+    public int MostColumns { get; init; } = 60;
 
     /// <summary>One cell for each column; texts are cleaned.</summary>
     public void Add(params ReadOnlySpan<TextCell> cells) =>

@@ -17,35 +17,41 @@ public static class Explainer
     /// <summary>What a plan would do, and why.</summary>
     /// <param name="snapshot">What the plan was made from.</param>
     /// <param name="plan">The plan.</param>
-    public static PlanExplanation Explain(Snapshot snapshot, Plan plan) => new()
+    /// <param name="further">What else GitHub is to be told.</param>
+    public static PlanExplanation Explain(Snapshot snapshot, Plan plan, FurtherReports further)
     {
-        Resource = snapshot.Resource.Metadata.Key,
-        Repository = RepositoryOf(snapshot),
-        HasChanges = plan.Finalizer != FinalizerChange.None || plan.CommandEffects is not null || !plan.Claims.IsEmpty
-            || plan.Actions.Any()
-            || plan.Environments.Any(e => e.Report is not null || e.Deployment is not null || e.Comment is not null),
-        Overall = plan.Overall,
-        Finalizer = plan.Finalizer switch { FinalizerChange.Add => "add", FinalizerChange.Remove => "remove", _ => null },
-        NewCommands = plan.Claims.Length,
-        OpenPullRequests = plan.OpenPullRequests,
-        Environments = [.. Environments(snapshot, plan)],
-    };
+        ImmutableArray<EnvironmentExplanation> environments = [.. Environments(snapshot, plan, null, further)];
+        return new PlanExplanation
+        {
+            Resource = snapshot.Resource.Metadata.Key,
+            Repository = RepositoryOf(snapshot),
+            HasChanges = plan.Finalizer != FinalizerChange.None || plan.CommandEffects is not null || !plan.Claims.IsEmpty
+                || plan.Actions.Any() || environments.Any(e => e.Reports.HasDue),
+            Overall = plan.Overall,
+            Finalizer = plan.Finalizer switch { FinalizerChange.Add => "add", FinalizerChange.Remove => "remove", _ => null },
+            NewCommands = plan.Claims.Length,
+            OpenPullRequests = plan.OpenPullRequests,
+            Environments = environments,
+        };
+    }
 
     /// <summary>
     /// Each pull request that is listed, has an environment or a row in the status, by number.
     /// </summary>
     /// <param name="snapshot">What is known: a complete one, or the resource, its spec and its releases alone.</param>
     /// <param name="plan">The plan for it; null: the rows of the status take its place.</param>
-    public static IEnumerable<EnvironmentExplanation> Environments(Snapshot snapshot, Plan? plan) => Environments(snapshot, plan, null);
+    public static IEnumerable<EnvironmentExplanation> Environments(Snapshot snapshot, Plan? plan) =>
+        Environments(snapshot, plan, null, FurtherReports.None);
 
     /// <summary>One pull request; null if nothing is known of it.</summary>
     /// <param name="snapshot">What is known: a complete one, or the resource, its spec and its releases alone.</param>
     /// <param name="plan">The plan for it; null: the row of the status takes its place.</param>
     /// <param name="number">Its number.</param>
-    public static EnvironmentExplanation? Environment(Snapshot snapshot, Plan? plan, int number) =>
-        Environments(snapshot, plan, number).FirstOrDefault();
+    /// <param name="further">What else GitHub is to be told; null: nothing, or it is not known.</param>
+    public static EnvironmentExplanation? Environment(Snapshot snapshot, Plan? plan, int number, FurtherReports? further = null) =>
+        Environments(snapshot, plan, number, further ?? FurtherReports.None).FirstOrDefault();
 
-    private static IEnumerable<EnvironmentExplanation> Environments(Snapshot snapshot, Plan? plan, int? only)
+    private static IEnumerable<EnvironmentExplanation> Environments(Snapshot snapshot, Plan? plan, int? only, FurtherReports further)
     {
         var (inputs, effects) = InputsOf(snapshot);
         var rows = PreviousRows.Of(snapshot);
@@ -55,7 +61,8 @@ public static class Explainer
         if (plan is null || plan.KeepsEnvironments || snapshot.Listing is not PullRequestListing.Complete)
             numbers = numbers.Concat(rows.All.Select(r => r.PrNumber));
         return numbers.Where(number => only is null || number == only).Distinct().Order().Select(
-            number => One(snapshot, number, inputs.GetValueOrDefault(number), decisions.GetValueOrDefault(number), rows[number], effects));
+            number => One(
+                snapshot, number, inputs.GetValueOrDefault(number), decisions.GetValueOrDefault(number), rows[number], effects, further));
     }
 
     private static (Dictionary<int, EnvironmentInput> Inputs, CommandEffects Effects) InputsOf(Snapshot snapshot)
@@ -68,7 +75,7 @@ public static class Explainer
 
     private static EnvironmentExplanation One(
         Snapshot snapshot, int number, EnvironmentInput? input, EnvironmentDecision? decision, EnvironmentStatus? row,
-        CommandEffects effects)
+        CommandEffects effects, FurtherReports further)
     {
         var release = ReleaseFacts.Find(input, decision);
         var pullRequest = input?.PullRequest;
@@ -101,7 +108,7 @@ public static class Explainer
             Sleep = input is null ? null : SleepFacts.Of(input),
             Release = release is null ? null : ReleaseFacts.Of(snapshot, release),
             Probe = ProbeFacts.Of(snapshot, input, decision),
-            Reports = ReportFacts.Of(snapshot, number, decision, input?.Owned.FirstOrDefault()),
+            Reports = ReportFacts.Of(snapshot, number, decision, input?.Owned.FirstOrDefault(), further),
             Next = NextFacts.Of(snapshot, decision),
         };
     }

@@ -1,3 +1,4 @@
+using PrEnv.Core.Planning;
 using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
 
@@ -6,7 +7,7 @@ namespace PrEnv.Core.Explaining;
 /// <summary>What GitHub was told and is to be told, as data for people.</summary>
 internal static class ReportFacts
 {
-    public static ReportsExplanation Of(Snapshot snapshot, int number, EnvironmentDecision? decision, HelmRelease? release)
+    public static ReportsExplanation Of(Snapshot snapshot, int number, EnvironmentDecision? decision, HelmRelease? release, FurtherReports further)
     {
         var deployment = snapshot.Deployments.GetValueOrDefault(number)
             ?? (release is null ? null : ReportedDeployment.Read(release));
@@ -21,6 +22,8 @@ internal static class ReportFacts
             DueDeployment = decision?.Deployment,
             CommentId = comment is { Id: > 0 } ? comment.Id : null,
             CommentIsDue = decision?.Comment is not null,
+            DueMergeGroups = [.. further.MergeGroups[number]],
+            CleanupIsDue = further.Cleanups.Contains(number),
         };
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using PrEnv.Core.Model;
 
 namespace PrEnv.Core.Explaining;
@@ -22,4 +24,14 @@ public sealed record ReportsExplanation
 
     /// <summary>Is the comment to be written or changed?</summary>
     public bool CommentIsDue { get; init; }
+
+    /// <summary>The commit statuses that are to be posted on the head commits of its merge groups.</summary>
+    public ImmutableArray<CommitStatus> DueMergeGroups { get; init; } = [];
+
+    /// <summary>Are its deployments and its environment on GitHub to be deleted?</summary>
+    public bool CleanupIsDue { get; init; }
+
+    /// <summary>Is GitHub to be told anything?</summary>
+    [JsonIgnore]
+    public bool HasDue => Due is not null || DueDeployment is not null || CommentIsDue || !DueMergeGroups.IsEmpty || CleanupIsDue;
 }

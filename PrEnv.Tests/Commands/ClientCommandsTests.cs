@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
@@ -131,6 +133,90 @@ internal sealed class ClientCommandsTests
     }
 
     [Test]
+    public async Task Plan_OfAMergeGroup_ReportsToItUntilGitHubShowsThat()
+    {
+        await using var world = await CliWorld.StartAsync();
+        var pr = world.GitHub.OpenPullRequest("octo", "app");
+        var group = new MergeGroup(pr.Number, world.GitHub.QueueForMerge("octo", "app", pr.Number));
+        var resource = world.Add("ctrl");
+        world.Resources["ctrl"] = resource with
+        {
+            Metadata = resource.Metadata with
+            {
+                Annotations = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    [MergeGroups.NameOf(group)] = MergeGroups.ValueOf(group, DateTimeOffset.UtcNow),
+                },
+            },
+            Spec = resource.Spec with
+            {
+                GitHubPRRepository = resource.Spec.GitHubPRRepository! with { WebhookSecretRef = new SecretKeyReference { Name = "hook" } },
+            },
+        };
+
+        var before = await world.RunAsync("plan");
+        var due = JsonElement.Parse((await world.RunAsync("plan", "-o", "json")).Output)
+            .GetProperty("plans")[0].GetProperty("environments")[0].GetProperty("reports").GetProperty("dueMergeGroups")[0];
+        await PostAsync(world, $"repos/octo/app/statuses/{group.Sha}", new JsonObject
+        {
+            ["context"] = due.GetProperty("context").GetString(),
+            ["state"] = due.GetProperty("state").GetString(),
+            ["description"] = due.GetProperty("description").GetString(),
+        });
+        var after = await world.RunAsync("plan");
+
+        Assert.That(
+            before.Output,
+            Does.Contain($"; report success to merge group {group.Sha[..7]}").And.Contain("1 to create, 2 to report to GitHub"), before.Error);
+        Assert.That(after.Output, Does.Not.Contain("merge group").And.Contain("1 to create, 1 to report to GitHub"), after.Error);
+    }
+
+    // The deployment has been made inactive before; nothing else is to be done while Flux uninstalls.
+    [Test]
+    public async Task Plan_OfADeploymentThatIsLeft_DeletesItUntilItIsGone()
+    {
+        await using var world = await CliWorld.StartAsync();
+        var pr = world.GitHub.OpenPullRequest("octo", "app");
+        var made = await PostAsync(world, "repos/octo/app/deployments", new JsonObject
+        {
+            ["ref"] = pr.HeadSha,
+            ["environment"] = $"pr-{pr.Number}",
+            ["required_contexts"] = new JsonArray(),
+            ["payload"] = new JsonObject { ["prenv"] = "default/ctrl" },
+        });
+        await PostAsync(
+            world, $"repos/octo/app/deployments/{made.GetProperty("id").GetInt64()}/statuses", new JsonObject { ["state"] = "inactive" });
+        world.GitHub.Close("octo", "app", pr.Number);
+        var resource = world.Add("ctrl");
+        var deployments = new DeploymentsReport { Enabled = true, Cleanup = "Delete" };
+        world.Resources["ctrl"] = resource with { Spec = resource.Spec with { Report = new Report { Deployments = deployments } } };
+        var over = new DeploymentReport(pr.HeadSha, DeploymentState.Inactive, "The environment has been removed", null);
+        var release = Some.Release(pr.Number, pr.HeadSha);
+        world.Releases.Add(release with
+        {
+            Metadata = release.Metadata with
+            {
+                DeletionTimestamp = DateTimeOffset.UtcNow,
+                Finalizers = ["finalizers.fluxcd.io"],
+                Annotations = new Dictionary<string, string>(release.Metadata.Annotations!, StringComparer.Ordinal)
+                {
+                    [OwnerLabels.DeploymentAnnotation] =
+                        new ReportedDeployment(made.GetProperty("id").GetInt64(), over, null).ToJson(),
+                },
+            },
+        });
+
+        var before = await world.RunAsync("plan");
+        using (var http = Client(world))
+            await http.DeleteAsync($"repos/octo/app/deployments/{made.GetProperty("id").GetInt64()}");
+        var after = await world.RunAsync("plan");
+
+        Assert.That((before.Code, before.Error), Is.EqualTo((2, "")), before.Output);
+        Assert.That(before.Output, Does.Match($"(?m)^  {pr.Number} +Deleting +delete deployments ").And.Contain("Plan: 1 to report to GitHub."));
+        Assert.That((after.Code, after.Error), Is.EqualTo((0, "")), after.Output);
+    }
+
+    [Test]
     public async Task Why_OfOnePullRequest_AsksGitHubForItsStatusOnly()
     {
         await using var world = await CliWorld.StartAsync();
@@ -142,6 +228,22 @@ internal sealed class ClientCommandsTests
         Assert.That(why.Code, Is.Zero, why.Error);
         var asked = world.GitHub.Requests.Entries.Select(e => e.Target).Where(path => path.Contains("/commits/", StringComparison.Ordinal));
         Assert.That(asked, Is.Not.Empty.And.All.Contain(prs[1].HeadSha));
+    }
+
+    private static HttpClient Client(CliWorld world)
+    {
+        var http = new HttpClient { BaseAddress = world.GitHub.BaseUrl };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "t");
+        http.DefaultRequestHeaders.Add("User-Agent", "test");
+        return http;
+    }
+
+    private static async Task<JsonElement> PostAsync(CliWorld world, string path, JsonObject body)
+    {
+        using var http = Client(world);
+        using var content = new StringContent(body.ToJsonString());
+        using var answer = await http.PostAsync(path, content);
+        return JsonElement.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
     }
 
     private static IEnumerable<int> Numbers(string output, string format) => format == "json"

@@ -1,6 +1,7 @@
 using PrEnv.Controller.Commands;
 using PrEnv.Core.Explaining;
 using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
 using PrEnv.Tests.Planning;
 using PlanText = PrEnv.Controller.Commands.PlanText;
 
@@ -81,7 +82,7 @@ internal sealed class WhyTextTests
                 Labels = new LabelSet([Evil]),
             })
             .Release(22, World.B, r => r.Flux("False", Evil, Evil, ended: true));
-        var plan = Explainer.Explain(world.Snapshot(), world.Plan());
+        var plan = Explainer.Explain(world.Snapshot(), world.Plan(), FurtherReports.None);
 
         var text = Why(world) + string.Join('\n', [.. PlanText.Lines(plan, null, default), .. PlanText.Lines(plan, 80, default)]);
 
@@ -95,7 +96,7 @@ internal sealed class WhyTextTests
     public void Lines_OfAPlan_AreOnePerPullRequestAndADiffForAnUpdate()
     {
         var world = World.Plain.Silent().Open(21).Open(22, World.B).Release(22);
-        var plan = Explainer.Explain(world.Snapshot(), world.Plan());
+        var plan = Explainer.Explain(world.Snapshot(), world.Plan(), FurtherReports.None);
 
         string[] lines = [.. PlanText.Lines(plan, null, default)];
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PrEnv.Core.Explaining;
 using PrEnv.Core.Model;
+using PrEnv.Core.Planning;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
 using PrEnv.Tests.Planning;
@@ -190,8 +191,47 @@ public sealed class ExplainerTests
     {
         var world = World.Plain.Silent().Open(22).Release(22, change: r => r.Ready());
 
-        Assert.That(Explainer.Explain(world.Snapshot(), world.Plan()).HasChanges, Is.False);
-        Assert.That(Explainer.Explain(world.Open(23).Snapshot(), world.Open(23).Plan()).HasChanges, Is.True);
+        Assert.That(Explainer.Explain(world.Snapshot(), world.Plan(), FurtherReports.None).HasChanges, Is.False);
+        Assert.That(Explainer.Explain(world.Open(23).Snapshot(), world.Open(23).Plan(), FurtherReports.None).HasChanges, Is.True);
+    }
+
+    [Test]
+    public void Explain_WhereOnlyAMergeGroupOrACleanupIsDue_HasChanges()
+    {
+        var world = World.Plain.Silent().Open(22).Release(22, change: r => r.Ready());
+        var status = new CommitStatus(World.B, "ctx", CommitState.Success, "All is well.", null);
+
+        var group = Explainer.Explain(world.Snapshot(), world.Plan(), FurtherReports.Of([(22, status)], []));
+        var cleanup = Explainer.Explain(world.Snapshot(), world.Plan(), FurtherReports.Of([], [22]));
+
+        Assert.That((group.HasChanges, cleanup.HasChanges), Is.EqualTo((true, true)));
+        Assert.That(group.Environments.Single().Reports.DueMergeGroups, Is.EqualTo([status]));
+        Assert.That(cleanup.Environments.Single().Reports.CleanupIsDue, Is.True);
+    }
+
+    [TestCase(true, true)]
+    [TestCase(false, false)]
+    public void FurtherReports_OfAnEnvironmentThatLeaves_CleanUpItsDeploymentIfThatIsAskedFor(bool isAskedFor, bool isDue)
+    {
+        var world = World.Plain.Spec(s => s with
+        {
+            Report = new Report { Deployments = new DeploymentsReport { Enabled = true, Cleanup = isAskedFor ? "Delete" : null } },
+        });
+        var over = new ReportedDeployment(7, new DeploymentReport(World.A, DeploymentState.Inactive, "over", null), null);
+        var closed = world.Confirmed(22, PullRequestState.Closed);
+        var noted = closed.Release(22, change: r => r with
+        {
+            Metadata = r.Metadata with
+            {
+                DeletionTimestamp = World.Noon,
+                Annotations = new Dictionary<string, string>(r.Metadata.Annotations!, StringComparer.Ordinal)
+                {
+                    [OwnerLabels.DeploymentAnnotation] = over.ToJson(),
+                },
+            },
+        });
+
+        Assert.That(FurtherReports.Of(noted.Snapshot(), noted.Plan()).Cleanups, Is.EqualTo(isDue ? (int[])[22] : []));
     }
 
     [Test]

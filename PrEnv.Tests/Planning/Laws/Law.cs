@@ -39,7 +39,7 @@ internal static class Law
     public static void Explanation(Snapshot snapshot)
     {
         var plan = EnvironmentReconciler.Reconcile(snapshot);
-        var explained = Explainer.Explain(snapshot, plan);
+        var explained = Explainer.Explain(snapshot, plan, FurtherReports.Of(snapshot, plan));
         JsonElement.Parse(ExplanationJson.Write(explained), JsonDepth.Document);
         var known = explained.Environments.ToDictionary(e => e.PrNumber);
         foreach (var decision in plan.Environments)
