@@ -34,12 +34,13 @@ internal sealed class Inputs
     // How many more may expire: those that have are recorded in one annotation.
     private int _room;
 
-    private Inputs(Snapshot snapshot, EnvironmentSpec spec, CommandEffects effects, ImmutableArray<CommandAnswer> answers)
+    private Inputs(
+        Snapshot snapshot, EnvironmentSpec spec, CommandEffects effects, ImmutableArray<CommandAnswer> answers, int? only = null)
     {
         (_snapshot, _spec, _effects) = (snapshot, spec, effects);
         _before = PreviousRows.Of(snapshot);
-        _listed = ((snapshot.Listing as PullRequestListing.Complete)?.PullRequests ?? []).ToDictionary(p => p.Number);
-        _owned = snapshot.Owned.ToLookup(o => o.Number, o => o.Release);
+        _listed = ListedIn(snapshot).Where(p => only is null || p.Number == only).ToDictionary(p => p.Number);
+        _owned = snapshot.Owned.Where(o => only is null || o.Number == only).ToLookup(o => o.Number, o => o.Release);
         _created = snapshot.Namespaces.Found
             .Select(n => (Number: EnvironmentNamespaces.PrNumberIfCreatedBy(n, snapshot.Resource), Namespace: n))
             .Where(c => c.Number is not null)
@@ -67,6 +68,24 @@ internal sealed class Inputs
         Snapshot snapshot, EnvironmentSpec spec, CommandEffects effects, ImmutableArray<CommandAnswer> answers) =>
         new Inputs(snapshot, spec, effects, answers).All();
 
+    /// <summary>
+    /// The input of one of them, which is not ranked unless it waits for a place or may do so; null if there is nothing of it. For whoever
+    /// only looks at it: the others are left alone as far as possible.
+    /// </summary>
+    public static EnvironmentInput? One(
+        Snapshot snapshot, EnvironmentSpec spec, CommandEffects effects, ImmutableArray<CommandAnswer> answers, int number)
+    {
+        var alone = new Inputs(snapshot, spec, effects, answers, number);
+        if (!alone._listed.ContainsKey(number) && !alone._owned.Contains(number) && !alone._created.Contains(number))
+            return null;
+        var isOneOfTheLastToExpire = spec.Expiry is not null && alone._room < ListedIn(snapshot).Length;
+        var input = alone.InputOf(number);
+        var mayWait = spec.MaxEnvironments is not null && input.Owned.IsEmpty && input.Adoptable is null;
+        return mayWait || isOneOfTheLastToExpire
+            ? Of(snapshot, spec, effects, answers).First(i => i.PrNumber == number)
+            : input;
+    }
+
     private List<EnvironmentInput> All()
     {
         var numbers = _listed.Keys.Union(_owned.Select(o => o.Key)).Union(_created.Select(c => c.Key)).Order();
@@ -83,6 +102,9 @@ internal sealed class Inputs
 
         return inputs;
     }
+
+    private static ImmutableArray<PullRequest> ListedIn(Snapshot snapshot) =>
+        (snapshot.Listing as PullRequestListing.Complete)?.PullRequests ?? [];
 
     // In the order of the numbers: it counts how many expire.
     private EnvironmentInput InputOf(int number)

@@ -53,9 +53,9 @@ public static class Explainer
 
     private static IEnumerable<EnvironmentExplanation> Environments(Snapshot snapshot, Plan? plan, int? only, FurtherReports further)
     {
-        var (inputs, effects) = InputsOf(snapshot);
+        var (inputs, effects) = InputsOf(snapshot, only);
         var rows = PreviousRows.Of(snapshot);
-        var decisions = plan?.Environments.ToDictionary(e => e.PrNumber) ?? [];
+        var decisions = plan?.Environments.Where(e => only is null || e.PrNumber == only).ToDictionary(e => e.PrNumber) ?? [];
         var numbers = inputs.Keys.Concat(decisions.Keys);
         // Once the listing is complete, a pull request that only the status knows is closed, and its environment gone.
         if (plan is null || plan.KeepsEnvironments || snapshot.Listing is not PullRequestListing.Complete)
@@ -65,11 +65,13 @@ public static class Explainer
                 snapshot, number, inputs.GetValueOrDefault(number), decisions.GetValueOrDefault(number), rows[number], effects, further));
     }
 
-    private static (Dictionary<int, EnvironmentInput> Inputs, CommandEffects Effects) InputsOf(Snapshot snapshot)
+    private static (Dictionary<int, EnvironmentInput> Inputs, CommandEffects Effects) InputsOf(Snapshot snapshot, int? only)
     {
         if (snapshot.Spec.Spec is not { } spec)
             return ([], CommandEffects.None);
         var (effects, answers) = CommandRules.Handle(snapshot, spec);
+        if (only is { } number)
+            return (Inputs.One(snapshot, spec, effects, answers, number) is { } one ? new() { [number] = one } : [], effects);
         return (Inputs.Of(snapshot, spec, effects, answers).ToDictionary(i => i.PrNumber), effects);
     }
 

@@ -41,6 +41,13 @@ internal static class Law
         var plan = EnvironmentReconciler.Reconcile(snapshot);
         var explained = Explainer.Explain(snapshot, plan, FurtherReports.Of(snapshot, plan));
         JsonElement.Parse(ExplanationJson.Write(explained), JsonDepth.Document);
+        foreach (var one in explained.Environments)
+        {
+            Assert.That(
+                ExplanationJson.Write(Explainer.Environment(snapshot, plan, one.PrNumber, FurtherReports.Of(snapshot, plan))!),
+                Is.EqualTo(ExplanationJson.Write(one)), "alone and among all");
+        }
+
         var known = explained.Environments.ToDictionary(e => e.PrNumber);
         foreach (var decision in plan.Environments)
         {
