@@ -1,6 +1,7 @@
 using System.Globalization;
 using PrEnv.Controller.Terminal;
 using PrEnv.Core.Model;
+using PrEnv.Core.Texts;
 
 namespace PrEnv.Controller.Commands;
 

@@ -71,7 +71,7 @@ internal static class PlanCommand
         }
         else
         {
-            await StructuredOutput.WriteAsync(screen.Output, format, PlanList.Of(plans), PlanList.Type);
+            await StructuredOutput.WriteAsync(screen.Output, format, PlanList.Of(plans), ClientJson.Default.PlanList);
         }
 
         foreach (var problem in problems)

@@ -4,6 +4,7 @@ using PrEnv.Controller.Startup;
 using PrEnv.Controller.Terminal;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Texts;
 
 namespace PrEnv.Controller.Commands;
 

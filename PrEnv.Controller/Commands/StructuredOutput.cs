@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using PrEnv.Core.Resources;
+using PrEnv.Core.Texts;
 using YamlDotNet.Serialization;
 
 namespace PrEnv.Controller.Commands;
@@ -31,12 +32,14 @@ internal static class StructuredOutput
     }
 
     // YAML keeps characters that change how a terminal shows the rest; JSON escapes them by itself.
-    private static string Visible(string text) => text.All(c => char.IsAscii(c) || !IsFormat(c))
-        ? text
-        : string.Concat(text.Select(c => IsFormat(c) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : c.ToString()));
+    private static string Visible(string text) =>
+        Ascii.IsValid(text) ? text : string.Concat(text.EnumerateRunes().Select(rune => IsHidden(rune) ? Escaped(rune) : rune.ToString()));
 
-    private static bool IsFormat(char c) =>
-        char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    // Control characters are YAML's own business.
+    private static bool IsHidden(Rune rune) => VisibleText.IsInvisible(rune) && !Rune.IsControl(rune);
+
+    private static string Escaped(Rune rune) => string.Concat(
+        rune.ToString().Select(unit => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}")));
 
     private static object? Plain(JsonElement element) => element.ValueKind switch
     {

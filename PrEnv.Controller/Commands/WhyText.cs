@@ -5,6 +5,7 @@ using PrEnv.Core.Model;
 using PrEnv.Core.Objects;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Selection;
+using PrEnv.Core.Texts;
 
 namespace PrEnv.Controller.Commands;
 

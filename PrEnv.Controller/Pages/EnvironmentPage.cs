@@ -85,7 +85,7 @@ internal static class EnvironmentPage
         Fact("Commit", () => html.Write($"<code>{entry.Commit}</code>"), entry.Commit);
         Fact("Address", () => view.Link(entry.Url, entry.Url!), entry.Url);
         if (entry.ExpiresAt is { } expires)
-            Fact("Expires", () => html.Write($"""<time datetime="{Timestamp.Format(expires)}">{Ages.Full(expires)}</time>"""));
+            Fact("Expires", () => html.Write($"""<time datetime="{Timestamp.Format(expires)}">{PageText.Time(expires)}</time>"""));
         Fact("Resource", () => html.Write($"{entry.Namespace}/{entry.Resource}"));
         Fact("HelmRelease", () => view.Text(entry.HelmRelease), entry.HelmRelease);
         Fact("Badge", () => html.Write($"""<img src="{view.Root}{Badge.PathOf(entry)}" alt="{entry.Phase}" height="20">"""));
@@ -115,7 +115,7 @@ internal static class EnvironmentPage
         foreach (var item in timeline)
         {
             view.Html.Write($"""
-                <li><time datetime="{Ages.Iso(item.At)}">{Ages.Full(item.At)}</time> <b>{item.What}</b> <bdi>{item.Detail}</bdi></li>
+                <li><time datetime="{Timestamp.Format(item.At)}">{PageText.Time(item.At)}</time> <b>{item.What}</b> <bdi>{item.Detail}</bdi></li>
 
                 """);
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PrEnv.Core.Texts;
 
 namespace PrEnv.Controller.Pages;
@@ -34,14 +35,12 @@ internal static class PageText
             ? uri.AbsoluteUri
             : null;
 
+    /// <summary>A moment, for people anywhere.</summary>
+    public static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
     private static string? Clean(TextCleaner cleaner, string? text) =>
         text is null ? null : cleaner.Clean(text).Trim() is { Length: > 0 } clean ? clean : null;
 
-    // A control character separates words, more often than not: Helm's messages have several lines.
-    private static TextCleaner Cleaner(int maxLength) => new(
-        rune => System.Text.Rune.IsControl(rune) ? new System.Text.Rune(' ') : VisibleText.IsInvisible(rune) ? null : rune)
-    {
-        MaxLength = maxLength,
-        Ellipsis = "…",
-    };
+    private static TextCleaner Cleaner(int maxLength) => new(VisibleText.OnOneLine) { MaxLength = maxLength, Ellipsis = "…" };
 }

@@ -1,4 +1,5 @@
 using PrEnv.Controller.Startup;
+using PrEnv.Core.Objects;
 
 namespace PrEnv.Controller.Pages;
 
@@ -51,7 +52,7 @@ internal sealed record View(HtmlWriter Html, string Root, string Version, DateTi
         Html.Write($"""
             </main>
             <footer>
-            <p>PrEnv {ProductVersion.Number}. Read-only; as of <time datetime="{Ages.Iso(Now)}">{Ages.Full(Now)}</time>.</p>
+            <p>PrEnv {ProductVersion.Number}. Read-only; as of <time datetime="{Timestamp.Format(Now)}">{PageText.Time(Now)}</time>.</p>
             </footer>
             </body>
             </html>
@@ -63,7 +64,7 @@ internal sealed record View(HtmlWriter Html, string Root, string Version, DateTi
     public void Age(DateTimeOffset? time)
     {
         if (time is { } known)
-            Html.Write($"""<time datetime="{Ages.Iso(known)}" title="{Ages.Full(known)}" data-age>{Ages.Of(known, Now)}</time>""");
+            Html.Write($"""<time datetime="{Timestamp.Format(known)}" title="{PageText.Time(known)}" data-age>{Core.Texts.Age.Of(known, Now)}</time>""");
         else
             Html.Write($"""<span class="none">–</span>""");
     }

@@ -65,7 +65,7 @@ internal static class WhySection
         var states = checks.Checks.Select(check => $"{PageText.Name(check.Name)}: {check.State.ToString().ToLowerInvariant()}");
         Fact(view, $"Checks of {Short(checks.Commit)}", Sentences(string.Join("; ", states), checks.Problem));
         if (checks.Deadline is { } deadline)
-            Fact(view, "Checks must conclude by", Ages.Full(deadline));
+            Fact(view, "Checks must conclude by", PageText.Time(deadline));
     }
 
     private static void WriteQueue(View view, QueueExplanation? queue)
@@ -86,9 +86,9 @@ internal static class WhySection
             return;
         Fact(view, "Sleep", $"{(sleep.IsAsleep ? "asleep" : "awake")}: {sleep.Why}");
         if (sleep.ActiveAt is { } active)
-            Fact(view, "Last activity", Ages.Full(active));
+            Fact(view, "Last activity", PageText.Time(active));
         if (sleep.ChangesAt is { } at && at > view.Now)
-            Fact(view, sleep.IsWanted == true ? "Wakes up" : "May fall asleep", Ages.Full(at));
+            Fact(view, sleep.IsWanted == true ? "Wakes up" : "May fall asleep", PageText.Time(at));
     }
 
     private static void WriteProbe(View view, ProbeExplanation? probe)
@@ -106,7 +106,7 @@ internal static class WhySection
         };
         Fact(view, "Health check", $"{PageText.Name(probe.Url)} {answer}");
         if (probe is { IsProbed: true, HasAnswered: not true, Deadline: { } deadline })
-            Fact(view, "Must answer by", Ages.Full(deadline));
+            Fact(view, "Must answer by", PageText.Time(deadline));
     }
 
     private static void WriteReports(View view, ReportsExplanation reports)
@@ -124,7 +124,7 @@ internal static class WhySection
         if (PageText.Message(why.GitHubProblem?.Message) is { } problem)
             Fact(view, "GitHub", problem);
         if (why.Next.CheckAgainAt is { } check && check > view.Now)
-            Fact(view, "Checked again", Ages.Full(check));
+            Fact(view, "Checked again", PageText.Time(check));
         if (why.Next.PollSeconds is { } seconds)
         {
             var interval = Core.Objects.GoDuration.Format(TimeSpan.FromSeconds(seconds));

@@ -12,7 +12,7 @@ internal static class TerminalText
 {
     private const string Ellipsis = "…";
 
-    private static readonly TextCleaner Visible = new(Show);
+    private static readonly TextCleaner Visible = new(VisibleText.OnOneLine);
 
     // https://www.unicode.org/reports/tr11/, the ranges that terminals show two columns wide.
     private static readonly (int First, int Last)[] Wide =
@@ -60,13 +60,4 @@ internal static class TerminalText
             return 0;
         return Wide.Any(range => rune.Value >= range.First && rune.Value <= range.Last) ? 2 : 1;
     }
-
-    private static Rune? Show(Rune rune) => rune.Value is '\n' or '\r' or '\t'
-        ? new Rune(' ')
-        : Rune.GetUnicodeCategory(rune) switch
-        {
-            UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => new Rune(' '),
-            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => null,
-            _ => rune,
-        };
 }

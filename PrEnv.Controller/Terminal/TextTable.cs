@@ -51,11 +51,3 @@ internal sealed class TextTable(params ImmutableArray<string> headers)
     private string Fit(string text, int column) =>
         column == headers.Length - 1 ? TerminalText.Clean(text) : TerminalText.Clean(text, MostColumns);
 }
-
-/// <summary>A cell.</summary>
-/// <param name="Text">Any text.</param>
-/// <param name="Paint">Its colour; null: none.</param>
-internal readonly record struct TextCell(string Text, Func<string, string>? Paint = null)
-{
-    public static implicit operator TextCell(string text) => new(text);
-}

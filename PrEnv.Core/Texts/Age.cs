@@ -1,14 +1,16 @@
 using System.Globalization;
 
-namespace PrEnv.Controller.Terminal;
+namespace PrEnv.Core.Texts;
 
-/// <summary>How long ago something was, as kubectl prints it.</summary>
-internal static class Age
+/// <summary>How long something has lasted or will last, for people: 45s, 90m, 30h, 5d.</summary>
+public static class Age
 {
     /// <summary>Empty if it is not known.</summary>
     public static string Of(DateTimeOffset? since, DateTimeOffset now) => since is { } at ? Of(now - at) : "";
 
-    /// <summary>The two greatest units at most; 0s for the future.</summary>
+    /// <summary>
+    /// Whole units, in the greatest of which there are at least two; 0s for less than nothing. The page's script does the same.
+    /// </summary>
     public static string Of(TimeSpan time) => time switch
     {
         _ when time < TimeSpan.FromSeconds(1) => "0s",

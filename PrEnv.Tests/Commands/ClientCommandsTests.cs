@@ -145,7 +145,7 @@ internal sealed class ClientCommandsTests
             {
                 Annotations = new Dictionary<string, string>(StringComparer.Ordinal)
                 {
-                    [MergeGroups.NameOf(group)] = MergeGroups.ValueOf(group, DateTimeOffset.UtcNow),
+                    [MergeGroups.NameOf(group)] = MergeGroups.ValueOf(group, TimeProvider.System.GetUtcNow()),
                 },
             },
             Spec = resource.Spec with
@@ -196,7 +196,7 @@ internal sealed class ClientCommandsTests
         {
             Metadata = release.Metadata with
             {
-                DeletionTimestamp = DateTimeOffset.UtcNow,
+                DeletionTimestamp = TimeProvider.System.GetUtcNow(),
                 Finalizers = ["finalizers.fluxcd.io"],
                 Annotations = new Dictionary<string, string>(release.Metadata.Annotations!, StringComparer.Ordinal)
                 {

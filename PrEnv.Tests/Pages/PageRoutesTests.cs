@@ -30,7 +30,7 @@ internal sealed class PageRoutesTests
             Assert.That(page, Does.Contain("""<span class="phase" data-phase="Ready">Ready</span>"""));
             Assert.That(page, Does.Contain("""<a href="./?author=ada"><bdi>ada</bdi></a>"""));
             Assert.That(page, Does.Contain("<code>dfb5e1d</code>"));
-            Assert.That(page, Does.Contain("""title="2026-03-01 11:00:00 UTC" data-age>1h</time>"""));
+            Assert.That(page, Does.Contain("""title="2026-03-01 11:00:00 UTC" data-age>60m</time>"""));
             Assert.That(page, Does.Contain("""<a href="https://pr-22.example.com/" rel="noopener noreferrer nofollow" """));
             Assert.That(page, Does.Contain("<bdi>It answers.</bdi>"));
             Assert.That(page, Does.Contain("<b>1</b> of 1 ready, 1 open"));

@@ -50,15 +50,6 @@ internal sealed class TerminalTextTests
         Assert.That(table.Lines(null, style).Last(), Is.EqualTo("\u001b[32mReady\u001b[0m   well"));
     }
 
-    [TestCase(0, "0s")]
-    [TestCase(119, "119s")]
-    [TestCase(120, "2m")]
-    [TestCase(7199, "119m")]
-    [TestCase(7200, "2h")]
-    [TestCase(172_800, "2d")]
-    public void Of_AnAge_IsAsKubectlPrintsIt(int seconds, string expected) =>
-        Assert.That(Age.Of(TimeSpan.FromSeconds(seconds)), Is.EqualTo(expected));
-
     [TestCase(true, null, null, true)]
     [TestCase(true, "1", null, false)]
     [TestCase(true, "", null, true)]

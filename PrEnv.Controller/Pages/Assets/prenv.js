@@ -16,9 +16,9 @@
   // As the server writes ages.
   const age = (time) => {
     const seconds = Math.max(0, (Date.now() - time) / 1000);
-    if (seconds < 60) return `${Math.floor(seconds)}s`;
-    if (seconds < 3600) return `${Math.floor(seconds / 60)}m`;
-    if (seconds < 86400) return `${Math.floor(seconds / 3600)}h`;
+    if (seconds < 120) return `${Math.floor(seconds)}s`;
+    if (seconds < 7200) return `${Math.floor(seconds / 60)}m`;
+    if (seconds < 172800) return `${Math.floor(seconds / 3600)}h`;
     return `${Math.floor(seconds / 86400)}d`;
   };
   const showAges = () => {
