@@ -7,7 +7,8 @@ namespace PrEnv.Core.Explaining;
 /// <summary>What GitHub was told and is to be told, as data for people.</summary>
 internal static class ReportFacts
 {
-    public static ReportsExplanation Of(Snapshot snapshot, int number, EnvironmentDecision? decision, HelmRelease? release, FurtherReports further)
+    public static ReportsExplanation Of(
+        Snapshot snapshot, int number, EnvironmentDecision? decision, HelmRelease? release, FurtherReports further)
     {
         var deployment = snapshot.Deployments.GetValueOrDefault(number)
             ?? (release is null ? null : ReportedDeployment.Read(release));

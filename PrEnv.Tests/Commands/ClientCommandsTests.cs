@@ -167,7 +167,8 @@ internal sealed class ClientCommandsTests
 
         Assert.That(
             before.Output,
-            Does.Contain($"; report success to merge group {group.Sha[..7]}").And.Contain("1 to create, 2 to report to GitHub"), before.Error);
+            Does.Contain($"; report success to merge group {group.Sha[..7]}").And.Contain("1 to create, 2 to report to GitHub"),
+            before.Error);
         Assert.That(after.Output, Does.Not.Contain("merge group").And.Contain("1 to create, 1 to report to GitHub"), after.Error);
     }
 
@@ -212,7 +213,8 @@ internal sealed class ClientCommandsTests
         var after = await world.RunAsync("plan");
 
         Assert.That((before.Code, before.Error), Is.EqualTo((2, "")), before.Output);
-        Assert.That(before.Output, Does.Match($"(?m)^  {pr.Number} +Deleting +delete deployments ").And.Contain("Plan: 1 to report to GitHub."));
+        Assert.That(
+            before.Output, Does.Match($"(?m)^  {pr.Number} +Deleting +delete deployments ").And.Contain("Plan: 1 to report to GitHub."));
         Assert.That((after.Code, after.Error), Is.EqualTo((0, "")), after.Output);
     }
 
