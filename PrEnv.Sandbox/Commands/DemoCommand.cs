@@ -49,7 +49,7 @@ internal static class DemoCommand
         patience.CancelAfter(Patience);
         try
         {
-            await new DemoStory(setup.GitHub, cluster, tell).TellAsync(patience.Token);
+            await new DemoStory(setup.GitHub, cluster, setup.Installs, tell).TellAsync(patience.Token);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -30,6 +30,21 @@ internal sealed class DemoCluster(IKubernetes client, string releaseNamespace, T
             : sha is null,
         cancellationToken);
 
+    /// <summary>What the sample chart's page says; null without that namespace.</summary>
+    public async Task<string?> ReadPageAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.CoreV1.ReadNamespaceAsync(@namespace, cancellationToken: cancellationToken);
+            var page = await client.CoreV1.ReadNamespacedConfigMapAsync("page", @namespace, cancellationToken: cancellationToken);
+            return page.Data["index.html"].Trim();
+        }
+        catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
     private async Task<JsonElement?> ReadAsync(
         string group, string version, string @namespace, string plural, string name, CancellationToken cancellationToken)
     {

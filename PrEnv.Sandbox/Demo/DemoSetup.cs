@@ -39,6 +39,9 @@ internal sealed class DemoSetup : IAsyncDisposable
     /// <summary>Where the controller serves its page.</summary>
     public required Uri Page { get; init; }
 
+    /// <summary>Whether environments are really installed, as far as objects go.</summary>
+    public required bool Installs { get; init; }
+
     /// <summary>Starts all of it and applies the sample.</summary>
     public static async Task<DemoSetup> StartAsync(Storyteller tell, CancellationToken cancellationToken)
     {
@@ -56,9 +59,12 @@ internal sealed class DemoSetup : IAsyncDisposable
             github.CreateRepository(DemoStory.Owner, DemoStory.Repository, isPrivate: true);
             github.AddToken(Token);
             github.Grant(Token, DemoStory.Owner, DemoStory.Repository, AccessLevel.Push);
+            var helm = await RealHelm.FindAsync(
+                cluster.KubeconfigPath, RealHelm.SampleCharts, cluster.HasControllers, cancellationToken);
+            tell.Say(helm.Description);
             var flux = Push(HelmControllerDouble.Start(
                 await KubernetesClientConfiguration.BuildConfigFromConfigFileAsync(new FileInfo(cluster.KubeconfigPath)),
-                new HelmControllerOptions { InstallDuration = TimeSpan.FromSeconds(2) }));
+                new HelmControllerOptions { InstallDuration = TimeSpan.FromSeconds(2), Helm = helm }));
             var environments = Push(await EnvironmentServer.StartAsync(flux.Environments, cancellationToken: cancellationToken));
             environments.StartupDelay = TimeSpan.FromSeconds(1);
 
@@ -80,6 +86,7 @@ internal sealed class DemoSetup : IAsyncDisposable
                 Environments = environments,
                 Controller = controller,
                 Page = page,
+                Installs = helm is RealHelm,
             };
         }
         catch

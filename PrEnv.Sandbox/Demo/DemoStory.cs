@@ -5,7 +5,7 @@ using PrEnv.Sandbox.GitHub.State;
 namespace PrEnv.Sandbox.Demo;
 
 /// <summary>Pull request 22, from its opening to its end.</summary>
-internal sealed class DemoStory(GitHubServer github, DemoCluster cluster, Storyteller tell)
+internal sealed class DemoStory(GitHubServer github, DemoCluster cluster, bool installs, Storyteller tell)
 {
     public const string Owner = "manisbindra";
     public const string Repository = "ephemeral-app";
@@ -13,6 +13,7 @@ internal sealed class DemoStory(GitHubServer github, DemoCluster cluster, Storyt
 
     private const int Number = 22;
     private const string Release = "relpr-22";
+    private const string Namespace = "pr-22";
 
     private int _told;
 
@@ -28,6 +29,7 @@ internal sealed class DemoStory(GitHubServer github, DemoCluster cluster, Storyt
         tell.See($"HelmRelease {Release} exists with prNumber {Number} and prSHA {Sha.Short(first.HeadSha)}");
         await UntilStatusAsync(first.HeadSha, "pending", cancellationToken);
         await UntilStatusAsync(first.HeadSha, "success", cancellationToken);
+        await SeePageAsync(cancellationToken);
 
         var second = github.Push(Owner, Repository, Number);
         tell.Act($"Pushed {Sha.Short(second.HeadSha)} to PR {Number}");
@@ -35,11 +37,21 @@ internal sealed class DemoStory(GitHubServer github, DemoCluster cluster, Storyt
         tell.See($"HelmRelease {Release} now has prSHA {Sha.Short(second.HeadSha)}; the old revision is still responding");
         await UntilStatusAsync(second.HeadSha, "pending", cancellationToken);
         await UntilStatusAsync(second.HeadSha, "success", cancellationToken);
+        await SeePageAsync(cancellationToken);
 
         github.Close(Owner, Repository, Number);
         tell.Act($"Closed PR {Number}");
         await cluster.UntilReleaseAsync(Release, null, cancellationToken);
         tell.See($"HelmRelease {Release} and its environment have been removed");
+        if (installs && await cluster.ReadPageAsync(Namespace, cancellationToken) is null)
+            tell.See($"kubectl get namespace {Namespace}: not found");
+    }
+
+    /// <summary>What Helm has really made of the chart.</summary>
+    private async Task SeePageAsync(CancellationToken cancellationToken)
+    {
+        if (installs && await cluster.ReadPageAsync(Namespace, cancellationToken) is { } page)
+            tell.See($"kubectl get configmap page -n {Namespace}: {page}");
     }
 
     private async Task UntilStatusAsync(string sha, string state, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ internal enum HelmFault
 /// <summary>Why an action of Helm did not succeed.</summary>
 internal sealed record HelmError(HelmFault Fault, string Message);
 
-/// <summary>The part of an install or upgrade that Helm does: it ends as the script says.</summary>
+/// <summary>The part of an install or upgrade that Helm does, unless the script says how it ends.</summary>
 internal sealed class HelmAttempt(
     HelmReleaseApi api, ReleaseCache cache, ReleaseScripts scripts, Func<TimeSpan> duration, HelmControllerOptions options)
 {
@@ -32,7 +32,10 @@ internal sealed class HelmAttempt(
             return new HelmError(HelmFault.Action, failed);
         if (await WaitForHealthAsync(release, cancellationToken) is { } unhealthy)
             return unhealthy;
-        await Task.Delay(duration(), options.TimeProvider, cancellationToken);
+        var install = options.Helm.InstallAsync(release, options.UserOf(release), cancellationToken);
+        await Task.WhenAll(install, Task.Delay(duration(), options.TimeProvider, cancellationToken));
+        if (await install is { } error)
+            return error;
         return scripts.TakeInstallFailure(name) is { } late ? new HelmError(HelmFault.Action, late) : null;
     }
 

@@ -26,7 +26,7 @@ internal sealed class HelmCharts(HelmReleaseApi api, ReleaseScripts scripts, Hel
     /// <summary>How long until another look is worth it; null once the chart is there.</summary>
     public async Task<TimeSpan?> WaitForAsync(HelmReleaseObject release, CancellationToken cancellationToken)
     {
-        var fault = scripts.Of(release.Key.Name).ChartFault;
+        var fault = scripts.Of(release.Key.Name).ChartFault ?? options.Helm.FaultOf(release);
         if (_made.TryGetValue(release.Key, out var made))
         {
             if (Left(release.Key, made) is { } left)

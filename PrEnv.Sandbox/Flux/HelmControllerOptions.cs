@@ -35,6 +35,14 @@ internal sealed record HelmControllerOptions
     /// <summary>helm-controller's flag: the account of releases that name none. By default they have all rights.</summary>
     public string? DefaultServiceAccount { get; init; }
 
+    /// <summary>Whose rights Helm has for a release; null for all rights.</summary>
+    public string? UserOf(HelmReleaseObject release) => (release.ServiceAccountName ?? DefaultServiceAccount) is { } account
+        ? $"system:serviceaccount:{release.Key.Namespace}:{account}"
+        : null;
+
+    /// <summary>What installs. By default nothing is, which is fastest.</summary>
+    public IHelm Helm { get; init; } = new PretendedHelm("Helm was not asked for");
+
     /// <summary>For durations and timestamps.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -86,7 +86,13 @@ internal sealed class HelmReleaseObject(JsonObject json)
 
     public string ChartVersion => Text(Spec["chart"]?["spec"]?["version"]) ?? "0.0.0";
 
-    public string ValuesDigest => "sha256:" + Digest(Spec["values"]?.ToJsonString() ?? "{}");
+    /// <summary>Where the chart is in its source.</summary>
+    public string ChartPath => Text(Spec["chart"]?["spec"]?["chart"]) ?? "";
+
+    /// <summary>As JSON.</summary>
+    public string Values => Spec["values"]?.ToJsonString() ?? "{}";
+
+    public string ValuesDigest => "sha256:" + Digest(Values);
 
     /// <summary>A change of it makes Helm act.</summary>
     public string Fingerprint => Digest($"{ValuesDigest}\n{Spec["chart"]?.ToJsonString()}\n{Spec["chartRef"]?.ToJsonString()}");

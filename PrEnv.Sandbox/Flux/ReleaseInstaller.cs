@@ -17,7 +17,8 @@ internal sealed class ReleaseInstaller(
         if (before is not null && before.IsMovedBy(run.Asked))
         {
             // Another release name or namespace is another release: the old one goes first.
-            await Task.Delay(duration(), _time, cancellationToken);
+            var uninstall = options.Helm.UninstallAsync(before, options.UserOf(run.Asked), run.Asked.Timeout, cancellationToken);
+            await Task.WhenAll(uninstall, Task.Delay(duration(), _time, cancellationToken));
             registry.Remove(run.Key);
             before = null;
         }
@@ -116,7 +117,7 @@ internal sealed class ReleaseInstaller(
         ReleaseRun run, FailedAction failed, RemediationPolicy policy, long failures, CancellationToken cancellationToken)
     {
         var again = policy.Allows(failures);
-        var undone = again || policy.RemediateLast ? Undo(run, failed, policy) : null;
+        var undone = again || policy.RemediateLast ? await UndoAsync(run, failed, policy, cancellationToken) : null;
         await run.WriteAsync(
             status =>
             {
@@ -131,14 +132,20 @@ internal sealed class ReleaseInstaller(
     }
 
     /// <summary>Undoes it in the cluster; what is returned tells so.</summary>
-    private Action<StatusEditor> Undo(ReleaseRun run, FailedAction failed, RemediationPolicy policy)
+    private async Task<Action<StatusEditor>> UndoAsync(
+        ReleaseRun run, FailedAction failed, RemediationPolicy policy, CancellationToken cancellationToken)
     {
+        var account = options.UserOf(run.Asked);
         if (policy.ByUninstall || failed.Before is null)
         {
+            if (await options.Helm.UninstallAsync(failed.Attempt, account, run.Asked.Timeout, cancellationToken) is { } kept)
+                return status => Unremediated(status, "UninstallFailed", $"Helm uninstall remediation for release {run.Key} failed: {kept}");
             registry.Remove(run.Key);
             return status => Remediated(status, "UninstallSucceeded", $"Helm uninstall remediation for release {run.Key} succeeded");
         }
 
+        if (await options.Helm.RollBackAsync(failed.Before, account, cancellationToken) is { } stuck)
+            return status => Unremediated(status, "RollbackFailed", $"Helm rollback to previous release {run.Key} failed: {stuck}");
         var restored = failed.Before with { Revision = failed.Attempt.Revision + 1 };
         registry.Put(restored);
         var message = $"Helm rollback to previous release {run.Key}.v{failed.Before.Revision} succeeded";
@@ -148,6 +155,9 @@ internal sealed class ReleaseInstaller(
 
     private static StatusEditor Remediated(StatusEditor status, string reason, string message) =>
         status.Condition("Remediated", "True", reason, message).Condition("Ready", "False", reason, message);
+
+    private static StatusEditor Unremediated(StatusEditor status, string reason, string message) =>
+        status.Condition("Remediated", "False", reason, message).Condition("Ready", "False", reason, message);
 
     private static StatusEditor Show(StatusEditor status, ReleaseRun run, FailedAction failed)
     {

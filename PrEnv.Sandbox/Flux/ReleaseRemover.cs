@@ -60,7 +60,10 @@ internal sealed class ReleaseRemover(
     private async Task<TimeSpan?> UninstallAsync(ReleaseRun run, CancellationToken cancellationToken)
     {
         await Task.Delay(options.UninstallDuration, options.TimeProvider, cancellationToken);
-        if (scripts.TakeUninstallFailure(run.Key.Name) is { } error)
+        var error = scripts.TakeUninstallFailure(run.Key.Name);
+        if (error is null && (registry.Find(run.Key) ?? Remembered(run.Asked)) is { } present)
+            error = await options.Helm.UninstallAsync(present, options.UserOf(run.Asked), run.Asked.Timeout, cancellationToken);
+        if (error is not null)
         {
             await FailAsync(run, error, cancellationToken);
             return options.RetryDelay;
@@ -79,6 +82,11 @@ internal sealed class ReleaseRemover(
 
         return await ReleaseAsync(run, TeardownOutcome.Uninstalled, "uninstalled", cancellationToken);
     }
+
+    /// <summary>After a restart of the double: what the status says was stored.</summary>
+    private InstalledEnvironment? Remembered(HelmReleaseObject release) => ReleaseHistory.RevisionOf(release) > 0
+        ? InstalledEnvironment.Of(release, options.TimeProvider.GetUtcNow())
+        : null;
 
     private static Task FailAsync(ReleaseRun run, string error, CancellationToken cancellationToken)
     {

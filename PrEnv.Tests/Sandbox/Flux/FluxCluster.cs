@@ -16,13 +16,17 @@ internal sealed class FluxCluster : IAsyncDisposable
     private const string Group = "helm.toolkit.fluxcd.io";
     private const string Version = "v2";
     private const string Plural = "helmreleases";
+    private readonly KubernetesClientConfiguration _configuration;
+    private readonly HelmControllerOptions _options;
     private readonly HelmReleaseApi _api;
 
     private FluxCluster(KubernetesClientConfiguration configuration, string ns, HelmControllerOptions options)
     {
         Namespace = ns;
         _api = new HelmReleaseApi(configuration, new ReleaseCache(), concurrentRequests: 4);
-        Flux = HelmControllerDouble.Start(configuration, options with { WatchNamespace = ns });
+        _configuration = configuration;
+        _options = options with { WatchNamespace = ns };
+        Flux = HelmControllerDouble.Start(_configuration, _options);
     }
 
     /// <summary>The double's, with little patience.</summary>
@@ -36,7 +40,7 @@ internal sealed class FluxCluster : IAsyncDisposable
 
     public string Namespace { get; }
 
-    public HelmControllerDouble Flux { get; }
+    public HelmControllerDouble Flux { get; private set; }
 
     public IKubernetes Client => _api;
 
@@ -88,6 +92,13 @@ internal sealed class FluxCluster : IAsyncDisposable
 
     public Task PatchStatusAsync(int number, string patch) => Client.CustomObjects.PatchNamespacedCustomObjectStatusAsync(
         new V1Patch(patch, V1Patch.PatchType.MergePatch), Group, Version, Namespace, Plural, NameOf(number));
+
+    /// <summary>The double forgets everything, as helm-controller does when its pod is replaced.</summary>
+    public async Task RestartFluxAsync()
+    {
+        await Flux.DisposeAsync();
+        Flux = HelmControllerDouble.Start(_configuration, _options);
+    }
 
     /// <summary>Returns once the double knows, so that what is done to the double next comes after.</summary>
     public async Task DeleteAsync(int number)
