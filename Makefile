@@ -65,7 +65,7 @@ chart: ## Copy definition, alerts and dashboard into the Helm chart, which can c
 	cp crds/prcontroller*.yaml manifests/components/prometheus-rule/prometheus-rule.yaml dashboards/prenv.json charts/prenv/files/
 
 .PHONY: demo
-demo: build cluster ## Show the life of a pull request on local stand-ins; KEEP=1 leaves everything running
+demo: build cluster helm ## Show the life of a pull request on local stand-ins; KEEP=1 leaves everything running
 	dotnet PrEnv.Sandbox/bin/Release/net10.0/prenv-sandbox.dll demo $(if $(filter 1,$(KEEP)),--keep)
 
 .PHONY: screenshots
@@ -118,7 +118,8 @@ cluster:
 	  *) hack/kube-assets.sh ;; \
 	esac
 
-# What the tests of the chart and of the manifests render with. Where it is not to be had, they are skipped.
+# What the tests of the chart and of the manifests render with, and what the demo installs with. Where it is not to be had, the tests are
+# skipped, and the demo pretends to install.
 .PHONY: helm
 helm:
 	@hack/helm-assets.sh || [[ $$? == 3 ]]

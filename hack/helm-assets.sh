@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #
 # Provide Helm and a present-day kubectl, for the tests of the chart and of the
-# manifests:
+# manifests, and for the demo:
 #
 #   helm-assets.sh [--check]
 #
@@ -12,7 +12,7 @@
 #   --check   fetch nothing; fail if something would have to be fetched
 #
 # Exit code 3, with one line that says why, when they are not to be had: the tests that
-# need Helm are then skipped.
+# need Helm are then skipped, and the demo pretends to install.
 set -euo pipefail
 here=$(dirname "$(realpath "$0")")
 # shellcheck source=lib/common.sh
@@ -28,7 +28,7 @@ case ${1:-} in
   *) echo "usage: $0 [--check]" >&2; exit 2 ;;
 esac
 
-unavailable() { echo "${0##*/}: Helm is not to be had, and its tests are skipped: $*" >&2; exit 3; }
+unavailable() { echo "${0##*/}: Helm is not to be had, so its tests are skipped and the demo pretends to install: $*" >&2; exit 3; }
 
 cache=${XDG_CACHE_HOME:-${HOME:?}/.cache}/prenv/helm
 if command -v helm >/dev/null; then

@@ -11,8 +11,8 @@ namespace PrEnv.Sandbox.Flux;
 /// <summary>
 /// Plays Flux's helm-controller against a real API server: finalizer, conditions, generations, history, retries, suspend, deletion, and the
 /// cases in which a deletion leaks. <see cref="HelmControllerOptions.Helm"/> installs, or pretends to; no pod ever runs.
-/// <see cref="Environments"/> keeps what is installed, and <see cref="EnvironmentServer"/> answers for it. It watches all HelmReleases of the cluster, and looks again only at what failed. Its
-/// statuses, and their order, are those of the recordings of real Flux in the tests.
+/// <see cref="Environments"/> keeps what is installed, and <see cref="EnvironmentServer"/> answers for it. It watches all HelmReleases of
+/// the cluster, and looks again only at what failed. Its statuses, and their order, are those of the recordings of real Flux in the tests.
 /// <para>
 /// Not played: sources (what a chart lacks is scripted, see <see cref="BreakChart"/>), valuesFrom, Helm tests, intervals.
 /// </para>

@@ -12,7 +12,7 @@ internal interface IHelm
     /// <summary>Installs or upgrades.</summary>
     /// <param name="release">What is asked for.</param>
     /// <param name="user">The user whose rights count; null for all rights.</param>
-    /// <param name="cancellationToken">Does not end what has begun: Helm would leave a release behind that is neither here nor there.</param>
+    /// <param name="cancellationToken">Does not end what has begun: Helm would leave a release that is always pending.</param>
     /// <returns>Null when Helm succeeded.</returns>
     Task<HelmError?> InstallAsync(HelmReleaseObject release, string? user, CancellationToken cancellationToken);
 

@@ -31,7 +31,8 @@ internal sealed class RealHelm(HelmProgram helm, string? kubeconfig, string char
             : new PretendedHelm("this machine has no Helm (`make helm` fetches one where it can)");
 
     /// <inheritdoc/>
-    public ChartFault? FaultOf(HelmReleaseObject release) => FolderOf(release) is { } folder && File.Exists(Path.Combine(folder, "Chart.yaml"))
+    public ChartFault? FaultOf(HelmReleaseObject release) =>
+        FolderOf(release) is { } folder && File.Exists(Path.Combine(folder, "Chart.yaml"))
         ? null
         : new ChartFault("InvalidChartReference", $"chart '{release.ChartPath}' is not in {charts}, which takes the place of every source");
 

@@ -139,7 +139,7 @@ internal sealed class ReleaseInstaller(
         if (policy.ByUninstall || failed.Before is null)
         {
             if (await options.Helm.UninstallAsync(failed.Attempt, account, run.Asked.Timeout, cancellationToken) is { } kept)
-                return status => Unremediated(status, "UninstallFailed", $"Helm uninstall remediation for release {run.Key} failed: {kept}");
+                return status => Unremediated(status, "UninstallFailed", $"Helm uninstall remediation of release {run.Key} failed: {kept}");
             registry.Remove(run.Key);
             return status => Remediated(status, "UninstallSucceeded", $"Helm uninstall remediation for release {run.Key} succeeded");
         }

@@ -45,7 +45,8 @@ internal sealed class RealHelmTests : EndToEndTest
         var second = World.GitHub.Push(EndToEndWorld.Owner, EndToEndWorld.Repository, Number);
         await World.UntilStatusAsync(second.HeadSha, "success");
         Assert.That(await PageAsync(), Is.EqualTo($"Pull request {Number} at {second.HeadSha}"));
-        Assert.That((await Cluster.Client.CoreV1.ReadNamespaceAsync(Namespace)).Uid(), Is.EqualTo(created.Uid()), "it is upgraded in place");
+        var upgraded = await Cluster.Client.CoreV1.ReadNamespaceAsync(Namespace);
+        Assert.That(upgraded.Uid(), Is.EqualTo(created.Uid()), "it is upgraded in place");
 
         World.GitHub.Close(EndToEndWorld.Owner, EndToEndWorld.Repository, Number);
         await World.UntilReleaseAsync(Number, null);
@@ -65,7 +66,8 @@ internal sealed class RealHelmTests : EndToEndTest
         await World.UntilStatusAsync(pr.HeadSha, "failure");
 
         var resource = await World.UntilResourceAsync(
-            r => r.Status?.Environments?.Any(e => e.Message?.Contains("can't evaluate field repository", StringComparison.Ordinal) == true) == true,
+            r => r.Status?.Environments is [{ Message: { } message }]
+                && message.Contains("can't evaluate field repository", StringComparison.Ordinal),
             "why the chart does not render");
         Assert.That(resource!.Status!.Environments!.Single().Phase, Is.EqualTo("Failed"));
         Assert.That(await PageAsync(), Is.Null, "nothing was installed");

@@ -140,7 +140,8 @@ internal sealed class RealHelmTests
         var template = Path.Combine(_charts.Path, "page", "templates", "page.yaml");
         await File.WriteAllTextAsync(template, Template.Replace("{{ .Release.Namespace }}", elsewhere, StringComparison.Ordinal));
 
-        await Cluster.CreateAsync(1, "aaa", Spec.Replace("\"install\"", "\"serviceAccountName\": \"deployer\", \"install\"", StringComparison.Ordinal));
+        await Cluster.CreateAsync(
+            1, "aaa", Spec.Replace("\"install\"", "\"serviceAccountName\": \"deployer\", \"install\"", StringComparison.Ordinal));
 
         var failed = await Cluster.UntilAsync(1, release => release.ConditionReason("Released") == "InstallFailed");
         Assert.That(
