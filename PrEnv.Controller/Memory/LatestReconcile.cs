@@ -8,4 +8,5 @@ namespace PrEnv.Controller.Memory;
 /// <param name="Snapshot">What the plan was made from.</param>
 /// <param name="Plan">The plan.</param>
 /// <param name="Rest">The rows that the status has no room for.</param>
-internal sealed record LatestReconcile(Snapshot Snapshot, Plan Plan, ImmutableArray<EnvironmentStatus> Rest);
+/// <param name="Earlier">What the rows have said before.</param>
+internal sealed record LatestReconcile(Snapshot Snapshot, Plan Plan, ImmutableArray<EnvironmentStatus> Rest, EarlierRows Earlier);

@@ -29,7 +29,9 @@ internal sealed class LatestReconciles
     {
         var before = Of(snapshot.Resource);
         var rest = plan.KeepsEnvironments && before is not null ? before.Rest : RestOf(plan, publication);
-        _latest[key] = new LatestReconcile(snapshot, plan, rest);
+        var stored = snapshot.Resource.Status?.Environments ?? [];
+        var earlier = (before?.Earlier ?? EarlierRows.None).After(stored, publication.Rows);
+        _latest[key] = new LatestReconcile(snapshot, plan, rest, earlier);
         if (!AreSame(before?.Snapshot.Remembered, snapshot.Remembered) || rest.Length > 0 || before is { Rest.Length: > 0 })
             Changed();
     }

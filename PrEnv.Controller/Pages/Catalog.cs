@@ -71,6 +71,7 @@ internal sealed class Catalog(
         return new EnvironmentDetails(
             version, resource, facts.Entry(number), facts.Row(number), facts.PullRequest(number), facts.Release(number))
         {
+            Earlier = facts.Earlier(number),
             Why = latest.Of(resource) is { } known && Explainer.Environment(known.Snapshot, known.Plan, number) is { } why
                 ? WithoutValues(why)
                 : null,

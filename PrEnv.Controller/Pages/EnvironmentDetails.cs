@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PrEnv.Core.Explaining;
 using PrEnv.Core.Model;
 using PrEnv.Core.Resources;
@@ -15,6 +16,9 @@ internal sealed record EnvironmentDetails(
     string Version, PREphemeralEnvController Resource, EnvironmentEntry Entry, EnvironmentStatus? Row, PullRequest? PullRequest,
     HelmRelease? Release)
 {
+    /// <summary>What its row has said before, as far as this process knows, the oldest first.</summary>
+    public ImmutableArray<EnvironmentStatus> Earlier { get; init; } = [];
+
     /// <summary>What the last reconcile knew of it; null if this process has made none.</summary>
     public EnvironmentExplanation? Why { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PrEnv.Controller.Memory;
 using PrEnv.Core.Model;
 using PrEnv.Core.Releases;
@@ -54,6 +55,9 @@ internal sealed class EnvironmentFacts
     public HelmRelease? Release(int number) => _releases.GetValueOrDefault(number);
 
     public PullRequest? PullRequest(int number) => _latest?.Snapshot.Remembered.GetValueOrDefault(number);
+
+    /// <summary>What its row has said before, as far as this process knows, the oldest first.</summary>
+    public ImmutableArray<EnvironmentStatus> Earlier(int number) => _latest?.Earlier.Of(number) ?? [];
 
     public EnvironmentEntry Entry(int number) =>
         Entries.Of(_resource, number, Row(number), PullRequest(number), Release(number), _defaultApiUrl);

@@ -114,10 +114,12 @@ internal static class EnvironmentPage
             """);
         foreach (var item in timeline)
         {
-            view.Html.Write($"""
-                <li><time datetime="{Timestamp.Format(item.At)}">{PageText.Time(item.At)}</time> <b>{item.What}</b> <bdi>{item.Detail}</bdi></li>
-
-                """);
+            view.Html.Write($"""<li><time datetime="{Timestamp.Format(item.At)}">{PageText.Time(item.At)}</time> """);
+            if (item.Phase is { } phase)
+                view.Phase(phase);
+            else
+                view.Html.Write($"<b>{item.What}</b>");
+            view.Html.Write($" <bdi>{item.Detail}</bdi></li>\n");
         }
 
         view.Html.Write($"</ol>\n</section>\n");
