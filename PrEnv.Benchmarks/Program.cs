@@ -5,10 +5,11 @@ using BenchmarkDotNet.Running;
 using PrEnv.Benchmarks.Load;
 using PrEnv.Benchmarks.Queue;
 using PrEnv.Benchmarks.Quota;
+using PrEnv.Benchmarks.Scale;
 using PrEnv.Benchmarks.Watching;
 
 // load [N] [seconds]: the end-to-end load with N environments, watched for so long once they are settled. flood: webhook deliveries, half
-// of them forged, faster than they are of use. queue: the work queue against its references. watch [N] [minutes]: what it costs to follow N
+// of them forged, faster than they are of use. scale [R] [N] [minutes]: R resources with N environments each, settled for so long. queue: the work queue against its references. watch [N] [minutes]: what it costs to follow N
 // releases, and to go on following them while they change for so long. quota: what an hour costs of GitHub's rate limit. Anything else is
 // BenchmarkDotNet's.
 switch (args)
@@ -20,6 +21,14 @@ switch (args)
     case ["flood"]:
         await using (var flood = new FloodCommand(Console.Out))
             await flood.RunAsync(CancellationToken.None);
+        break;
+    case ["scale", ..]:
+        await using (var scale = new ScaleCommand(
+            new ScaleSize(Number(1, 100), Number(2, 100), TimeSpan.FromMinutes(Number(3, 10))), Console.Out))
+        {
+            await scale.RunAsync(CancellationToken.None);
+        }
+
         break;
     case ["queue"]:
         await new QueueCommand(Console.Out).RunAsync();

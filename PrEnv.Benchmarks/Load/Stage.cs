@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using k8s;
 using k8s.Models;
@@ -37,13 +35,12 @@ internal sealed class Stage : IAsyncDisposable
 
     public ListWatchFactory Watches { get; }
 
-    public int HealthPort { get; } = FreePort();
+    /// <summary>Where the controller listens, if nothing else is said.</summary>
+    public ControllerPorts Ports { get; } = ControllerPorts.Free();
 
-    private int MetricsPort { get; } = FreePort();
+    public int HealthPort => Ports.Health;
 
-    public int WebhookPort { get; } = FreePort();
-
-    public int PagePort { get; } = FreePort();
+    public int WebhookPort => Ports.Webhook;
 
     /// <summary>Starts the API server with all definitions and those namespaces.</summary>
     public static async Task<Stage> StartAsync(string name, IEnumerable<string> namespaces, CancellationToken cancellationToken)
@@ -71,17 +68,19 @@ internal sealed class Stage : IAsyncDisposable
         "default", cancellationToken: cancellationToken);
 
     /// <summary>Starts the controller. It ends with this.</summary>
-    public ControllerProcess StartController(GitHubServer github, string name) => Push(ControllerProcess.Start(
-        Path.Combine(_folder, name + ".log"),
-        "run", "--kubeconfig", _cluster.KubeconfigPath, "--github-api-url", github.BaseUrl.AbsoluteUri, "--github-writes-per-minute",
-        "100000",
-        "--metrics-bind-address", Address(MetricsPort), "--webhook-bind-address", Address(WebhookPort),
-        "--health-probe-bind-address", Address(HealthPort), "--ui-bind-address", Address(PagePort)));
+    public ControllerProcess StartController(
+        GitHubServer github, string name, ControllerPorts? ports = null, params IEnumerable<string> more) =>
+        Push(ControllerProcess.Start(
+            Path.Combine(_folder, name + ".log"),
+            [
+                "run", "--kubeconfig", _cluster.KubeconfigPath, "--github-api-url", github.BaseUrl.AbsoluteUri,
+                "--github-writes-per-minute", "100000", .. (ports ?? Ports).Flags, .. more,
+            ]));
 
     /// <summary>How often the controller has reconciled a resource, by its metrics.</summary>
     public async Task<double> CountReconcilesAsync(CancellationToken cancellationToken)
     {
-        var text = await _http.GetStringAsync(new Uri($"http://127.0.0.1:{MetricsPort}/metrics"), cancellationToken);
+        var text = await _http.GetStringAsync(new Uri($"http://127.0.0.1:{Ports.Metrics}/metrics"), cancellationToken);
         return text.Split('\n')
             .Where(
                 l => l.StartsWith("controller_runtime_reconcile_total{", StringComparison.Ordinal)
@@ -103,14 +102,5 @@ internal sealed class Stage : IAsyncDisposable
             await part.DisposeAsync();
         _http.Dispose();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static string Address(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
