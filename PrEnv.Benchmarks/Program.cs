@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using PrEnv.Benchmarks.Chaos;
 using PrEnv.Benchmarks.Load;
 using PrEnv.Benchmarks.Queue;
 using PrEnv.Benchmarks.Quota;
@@ -30,6 +31,9 @@ switch (args)
         }
 
         break;
+    case ["chaos", ..]:
+        await using (var chaos = new ChaosCommand(TimeSpan.FromMinutes(Number(1, 30)), Number(2, DateTime.UtcNow.DayOfYear), Console.Out))
+            return await chaos.RunAsync(CancellationToken.None) ? 0 : 1;
     case ["queue"]:
         await new QueueCommand(Console.Out).RunAsync();
         break;
@@ -45,5 +49,7 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(typeof(LoadCommand).Assembly).Run(args, DefaultConfig.Instance.AddJob(asTheProcess.AsDefault()));
         break;
 }
+
+return 0;
 
 int Number(int position, int otherwise) => args.Length > position ? int.Parse(args[position], CultureInfo.InvariantCulture) : otherwise;

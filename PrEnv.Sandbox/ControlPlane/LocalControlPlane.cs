@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using k8s;
 
 namespace PrEnv.Sandbox.ControlPlane;
@@ -95,6 +96,27 @@ internal sealed class LocalControlPlane : IControlPlane
     /// <summary>Brings it back on the same port with the same data, and returns when it is ready (3 to 5 s).</summary>
     public Task StartApiServerAsync(CancellationToken cancellationToken = default) =>
         HackScript.RunAsync("kube-apiserver.sh", ["start", KubeconfigPath], cancellationToken: cancellationToken);
+
+    /// <summary>Lets the API server wait for its data for so long.</summary>
+    public async Task StallDataAsync(TimeSpan duration, CancellationToken cancellationToken = default)
+    {
+        var etcd = (await File.ReadAllTextAsync(Path.Combine(KubeconfigPath + ".d", "etcd.pid"), cancellationToken)).Trim();
+        await SignalAsync("-STOP");
+        try
+        {
+            await Task.Delay(duration, TimeProvider.System, cancellationToken);
+        }
+        finally
+        {
+            await SignalAsync("-CONT");
+        }
+
+        async Task SignalAsync(string signal)
+        {
+            using var kill = Process.Start("kill", [signal, etcd]);
+            await kill.WaitForExitAsync(CancellationToken.None);
+        }
+    }
 
     /// <summary>
     /// Puts one CustomResourceDefinition where its CEL rules are evaluated, and returns when its objects are served. Needs

@@ -32,13 +32,14 @@ internal sealed class HelmControllerDouble : IAsyncDisposable
     private readonly Task _watching;
     private long _installTicks;
 
-    private HelmControllerDouble(KubernetesClientConfiguration configuration, HelmControllerOptions options)
+    private HelmControllerDouble(
+        KubernetesClientConfiguration configuration, HelmControllerOptions options, EnvironmentRegistry? environments)
     {
         _options = options;
         _installTicks = options.InstallDuration.Ticks;
         _api = new HelmReleaseApi(configuration, _cache, options.ConcurrentRequests);
         _scripts = new ReleaseScripts(_changed);
-        Environments = new EnvironmentRegistry(_changed);
+        Environments = environments ?? new EnvironmentRegistry(_changed);
         var charts = new HelmCharts(_api, _scripts, options);
         var helm = new HelmAttempt(_api, _cache, _scripts, () => InstallDuration, options);
         var installer = new ReleaseInstaller(Environments, helm, () => InstallDuration, options);
@@ -62,8 +63,12 @@ internal sealed class HelmControllerDouble : IAsyncDisposable
     }
 
     /// <summary>Starts at once; it waits, trying again, for the API server and the CRD.</summary>
-    public static HelmControllerDouble Start(KubernetesClientConfiguration configuration, HelmControllerOptions? options = null) =>
-        new(configuration, options ?? new HelmControllerOptions());
+    /// <param name="configuration">How it reaches the API server.</param>
+    /// <param name="options">How it behaves.</param>
+    /// <param name="environments">What one before it has installed; null for nothing.</param>
+    public static HelmControllerDouble Start(
+        KubernetesClientConfiguration configuration, HelmControllerOptions? options = null, EnvironmentRegistry? environments = null) =>
+        new(configuration, options ?? new HelmControllerOptions(), environments);
 
     /// <summary>So many installs or upgrades of that HelmRelease fail. Retries are what its spec says: none by default.</summary>
     public void FailInstalls(string name, int times = int.MaxValue, string message = "timed out waiting for the condition") =>

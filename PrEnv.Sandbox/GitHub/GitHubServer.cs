@@ -182,6 +182,10 @@ internal sealed class GitHubServer : IAsyncDisposable
     public GitHubPullRequest? FindPullRequest(string owner, string name, int number) =>
         _state.Read(owner, name, record => record.PullRequests.GetValueOrDefault(number));
 
+    /// <summary>All of them, open or not, by number.</summary>
+    public IReadOnlyList<GitHubPullRequest> PullRequests(string owner, string name) =>
+        _state.Read(owner, name, record => record.PullRequests.Values.ToArray());
+
     /// <summary>A commit that no pull request has, so that it can bear statuses.</summary>
     public void AddCommit(string owner, string name, string sha) => _state.Change(owner, name, record =>
     {

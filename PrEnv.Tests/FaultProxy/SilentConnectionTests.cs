@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Core.Informers;
+using PrEnv.Sandbox.Loopback;
 using PrEnv.Tests.Kubernetes;
 using PrEnv.Tests.Support;
 

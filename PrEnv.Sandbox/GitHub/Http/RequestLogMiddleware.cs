@@ -37,7 +37,7 @@ internal sealed class RequestLogMiddleware(RequestLog log, TimeProvider time)
             var call = ApiCall.Find(context);
             log.Add(new RequestEntry(
                 at, request.Method, route, $"{request.PathBase}{request.Path}{request.QueryString}", call?.Token?.Login, status,
-                call?.Charged ?? false));
+                call?.Charged ?? false, request.Host.Value ?? ""));
         }
     }
 }

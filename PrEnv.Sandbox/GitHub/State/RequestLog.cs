@@ -11,8 +11,9 @@ namespace PrEnv.Sandbox.GitHub.State;
 /// <param name="Login">Owner of the token; null without one.</param>
 /// <param name="Status">Answer; 0 when the connection was dropped.</param>
 /// <param name="Charged">Did it count against the primary rate limit?</param>
+/// <param name="Host">Host and port that were asked: those of a proxy, where one stands in front.</param>
 internal sealed record RequestEntry(
-    DateTimeOffset At, string Method, string Route, string Target, string? Login, int Status, bool Charged);
+    DateTimeOffset At, string Method, string Route, string Target, string? Login, int Status, bool Charged, string Host);
 
 /// <summary>Sums over the log.</summary>
 /// <param name="Charged">Requests that counted against the primary rate limit.</param>

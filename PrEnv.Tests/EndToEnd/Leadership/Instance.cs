@@ -1,5 +1,5 @@
+using PrEnv.Sandbox.Loopback;
 using PrEnv.Sandbox.Processes;
-using PrEnv.Tests.FaultProxy;
 
 namespace PrEnv.Tests.EndToEnd.Leadership;
 

@@ -1,7 +1,8 @@
 using k8s;
 using k8s.Models;
+using PrEnv.Sandbox.ControlPlane;
+using PrEnv.Sandbox.Loopback;
 using PrEnv.Tests.Cluster;
-using PrEnv.Tests.FaultProxy;
 
 namespace PrEnv.Tests.EndToEnd.Leadership;
 

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace PrEnv.Tests.FaultProxy;
+namespace PrEnv.Sandbox.Loopback;
 
 /// <summary>One connection through a <see cref="TcpProxy"/>: two sockets, each fed with what the other receives.</summary>
 internal sealed class TcpPipe

@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using k8s;
 
-namespace PrEnv.Tests.FaultProxy;
+namespace PrEnv.Sandbox.Loopback;
 
 /// <summary>
-/// Stands between a client and an API server and carries TCP as it is, TLS untouched, until a test takes the network away. Kernel buffers
+/// Stands between a client and a server and carries TCP as it is, TLS untouched, until the network is taken away. Kernel buffers
 /// aside, what is sent while it is silent arrives when it speaks again, as after a short partition.
 /// </summary>
 internal sealed class TcpProxy : IAsyncDisposable
@@ -42,7 +42,10 @@ internal sealed class TcpProxy : IAsyncDisposable
 
     /// <summary>A proxy of the server that the kubeconfig names.</summary>
     public static TcpProxy Start(string kubeconfigPath) =>
-        new(new Uri(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfigPath).Host));
+        Start(new Uri(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfigPath).Host));
+
+    /// <summary>A proxy of a server.</summary>
+    public static TcpProxy Start(Uri server) => new(server);
 
     /// <summary>How a client reaches the server through the proxy, with the kubeconfig's rights.</summary>
     public KubernetesClientConfiguration Configuration(string kubeconfigPath)
@@ -101,20 +104,34 @@ internal sealed class TcpProxy : IAsyncDisposable
         try
         {
             while (true)
-            {
-                var near = await _listener.AcceptSocketAsync(_stop.Token);
-                var far = new Socket(SocketType.Stream, ProtocolType.Tcp);
-                await far.ConnectAsync(_server.Host, _server.Port, _stop.Token);
-                lock (_gate)
-                {
-                    Accepted++;
-                    _pipes.Add(TcpPipe.Start(near, far, PassAsync, _stop.Token));
-                }
-            }
+                await ConnectAsync(await _listener.AcceptSocketAsync(_stop.Token));
         }
         catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The test is over.
+            // Nobody needs it any more.
+        }
+    }
+
+    private async Task ConnectAsync(Socket near)
+    {
+        var far = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await far.ConnectAsync(_server.Host, _server.Port, _stop.Token);
+        }
+        catch (Exception down) when (down is OperationCanceledException or SocketException)
+        {
+            // Who connects is told what this was told.
+            near.Close(timeout: 0);
+            far.Dispose();
+            return;
+        }
+
+        lock (_gate)
+        {
+            Accepted++;
+            _pipes.RemoveAll(pipe => pipe.IsClosed);
+            _pipes.Add(TcpPipe.Start(near, far, PassAsync, _stop.Token));
         }
     }
 
