@@ -15,6 +15,9 @@ CLUSTER ?= prenv
 CASES ?= 100000
 STEPS ?= 1000000
 SEED ?= $(shell date +%j)000000
+# How long `make scale` looks on while nothing changes, and how long `make chaos` lasts.
+scale: MINUTES ?= 10
+chaos: MINUTES ?= 30
 # Each target has its own folder for results, and clears only that one.
 TEST = rm -rf TestResults/$@ && dotnet test PrEnv.sln -c Release --no-build --results-directory TestResults/$@ --logger trx --logger 'console;verbosity=normal'
 
@@ -85,6 +88,16 @@ load: build assets ## Measure 1,000 environments end to end, with the controller
 .PHONY: flood
 flood: build assets ## Flood the webhook endpoint with deliveries, half of them forged, and measure the effect
 	dotnet PrEnv.Benchmarks/bin/Release/net10.0/PrEnv.Benchmarks.dll flood
+
+.PHONY: scale
+scale: build assets ## Measure REPOSITORIES=100 with PULLS=100 each on one process; MINUTES=10 of them settled
+	dotnet publish PrEnv.Controller -c Release --arch $(ARCH) --output artifacts/controller
+	PRENV_TEST_CONTROLLER=$(CURDIR)/artifacts/controller dotnet PrEnv.Benchmarks/bin/Release/net10.0/PrEnv.Benchmarks.dll \
+	  scale $(or $(REPOSITORIES),100) $(or $(PULLS),100) $(MINUTES)
+
+.PHONY: chaos
+chaos: build assets ## Let three controllers live through every trouble at once for MINUTES=30, from SEED on; check that one acts at a time
+	dotnet PrEnv.Benchmarks/bin/Release/net10.0/PrEnv.Benchmarks.dll chaos $(MINUTES) $(SEED)
 
 .PHONY: quota
 quota: build ## Measure the use of GitHub's rate limit in one hour of simulated time

@@ -10,9 +10,10 @@ using PrEnv.Benchmarks.Scale;
 using PrEnv.Benchmarks.Watching;
 
 // load [N] [seconds]: the end-to-end load with N environments, watched for so long once they are settled. flood: webhook deliveries, half
-// of them forged, faster than they are of use. scale [R] [N] [minutes]: R resources with N environments each, settled for so long. queue: the work queue against its references. watch [N] [minutes]: what it costs to follow N
-// releases, and to go on following them while they change for so long. quota: what an hour costs of GitHub's rate limit. Anything else is
-// BenchmarkDotNet's.
+// of them forged, faster than they are of use. scale [R] [N] [minutes]: R resources with N environments each, watched for so long once they
+// are settled. chaos [minutes] [seed]: three controllers while everything goes wrong. queue: the work queue against its references.
+// watch [N] [minutes]: what it costs to follow N releases, and to go on following them while they change for so long. quota: what an hour
+// costs of GitHub's rate limit. Anything else is BenchmarkDotNet's.
 switch (args)
 {
     case ["load", ..]:

@@ -14,7 +14,7 @@ namespace PrEnv.Benchmarks.Chaos;
 internal sealed record Candidate(string User, TcpProxy Cluster, TcpProxy GitHub, ControllerProcess Process) : IAsyncDisposable
 {
     /// <summary>As GitHub's log has it.</summary>
-    public string GitHubHost => $"127.0.0.1:{GitHub.Port}";
+    public string GitHubHost { get; } = $"127.0.0.1:{GitHub.Port}";
 
     public async ValueTask DisposeAsync()
     {

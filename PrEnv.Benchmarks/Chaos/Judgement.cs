@@ -60,8 +60,8 @@ internal sealed class Judgement(Kubernetes client, GitHubServer github, ChaosRep
             wrong.Add($"{name}: the resource is not ready: {status?.Message}");
         var rows = (status?.Environments ?? []).ToList();
         Compare(name, "rows", open, [.. rows.Select(row => (row.PrNumber, row.HeadSha ?? ""))], wrong);
-        wrong.AddRange(
-            rows.Where(row => row.Phase != EnvironmentPhase.Ready).Select(row => $"{name}: row {row.PrNumber} is {row.Phase}: {row.Message}"));
+        wrong.AddRange(rows.Where(row => row.Phase != EnvironmentPhase.Ready)
+            .Select(row => $"{name}: row {row.PrNumber} is {row.Phase}: {row.Message}"));
         if (status?.EnvironmentsReady != open.Count)
             wrong.Add($"{name}: {status?.EnvironmentsReady} of {open.Count} are counted as ready");
     }

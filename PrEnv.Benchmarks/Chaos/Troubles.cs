@@ -3,7 +3,9 @@ using PrEnv.Sandbox.GitHub;
 
 namespace PrEnv.Benchmarks.Chaos;
 
-/// <summary>What goes wrong, one thing after the other, in two lines at a time: with the controllers, and with the world around them.</summary>
+/// <summary>
+/// What goes wrong, one thing after the other, on two tracks at a time: with the controllers, and with the world around them.
+/// </summary>
 internal sealed class Troubles(
     ChaosCluster cluster, GitHubServer github, IReadOnlyList<string> names, Flux flux, IReadOnlyList<Slot> slots, Action<string> tell)
 {

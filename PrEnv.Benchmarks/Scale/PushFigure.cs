@@ -14,7 +14,9 @@ internal sealed record PushFigure(Percentiles Times, TimeSpan Processor)
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
 
-    /// <summary>Pushes, so many at a time: another one as soon as one of them is stored, after a pause if they come one at a time.</summary>
+    /// <summary>
+    /// Pushes, so many at a time: another one as soon as one of them is stored, after a pause if they come one at a time.
+    /// </summary>
     /// <param name="push">Pushes to another pull request, and gives the commit.</param>
     /// <param name="eye">Sees the releases.</param>
     /// <param name="controller">Whose processor time counts.</param>

@@ -111,7 +111,8 @@ internal sealed class ScaleCommand(ScaleSize size, TextWriter output) : IAsyncDi
         await Task.Delay(Calm, TimeProvider.System, cancellationToken);
         var polls = await RestFigure.MeasureAsync(_stage, _github, [controller], Minute, cancellationToken);
         var poll = polls.ProcessorOfPoll(idle);
-        _table.Add($"{environments}: processor of a poll that changes nothing", "", $"{poll.TotalMilliseconds:0.0} ms ({polls.Polls} polls)");
+        _table.Add(
+            $"{environments}: processor of a poll that changes nothing", "", $"{poll.TotalMilliseconds:0.0} ms ({polls.Polls} polls)");
         await _world.SetIntervalAsync(which, UsuallyPolled, cancellationToken);
 
         // The first tenth has them from the first time.
@@ -149,7 +150,8 @@ internal sealed class ScaleCommand(ScaleSize size, TextWriter output) : IAsyncDi
             await Task.Delay(10, cancellationToken);
         _table.Add("start until every resource was reconciled", "", $"{clock.Elapsed.TotalSeconds:0.0} s");
         await Task.Delay(Calm, TimeProvider.System, cancellationToken);
-        _table.Add("writes to Kubernetes after a restart", "0", $"{await ApiServerWrites.CountAsync(_stage.Client, cancellationToken) - writes}");
+        writes = await ApiServerWrites.CountAsync(_stage.Client, cancellationToken) - writes;
+        _table.Add("writes to Kubernetes after a restart", "0", $"{writes}");
         await controller.StopAsync();
     }
 

@@ -84,7 +84,9 @@ internal sealed class AuditTrail
             // It was over when this was through, at the latest; the next term had begun then, at the earliest.
             if (term is not null)
                 yield return term with { End = write.End, IsReleased = write.Holder!.Length == 0 };
-            term = write.Holder!.Length == 0 ? null : new LeaseTerm(write.User, write.Holder, write.Begin, write.Begin, DateTimeOffset.MaxValue);
+            term = write.Holder!.Length == 0
+                ? null
+                : new LeaseTerm(write.User, write.Holder, write.Begin, write.Begin, DateTimeOffset.MaxValue);
         }
 
         if (term is not null)
