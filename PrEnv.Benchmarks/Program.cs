@@ -33,7 +33,7 @@ switch (args)
 
         break;
     case ["chaos", ..]:
-        await using (var chaos = new ChaosCommand(TimeSpan.FromMinutes(Number(1, 30)), Number(2, DateTime.UtcNow.DayOfYear), Console.Out))
+        await using (var chaos = new ChaosCommand(TimeSpan.FromMinutes(Number(1, 30)), Number(2, 1), Console.Out))
             return await chaos.RunAsync(CancellationToken.None) ? 0 : 1;
     case ["queue"]:
         await new QueueCommand(Console.Out).RunAsync();

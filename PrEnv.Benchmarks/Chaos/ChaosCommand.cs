@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using PrEnv.Sandbox.Flux;
 using PrEnv.Sandbox.GitHub;
-using PrEnv.Sandbox.GitHub.State;
 
 namespace PrEnv.Benchmarks.Chaos;
 
@@ -31,7 +30,7 @@ internal sealed class ChaosCommand(TimeSpan duration, int seed, TextWriter outpu
     /// <summary>Runs; true if nothing was wrong.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        output.WriteLine($"Seed {seed}, {duration.TotalMinutes:0.#} minutes, logs in {_folder}");
+        await output.WriteLineAsync($"Seed {seed}, {duration.TotalMinutes:0.#} minutes, logs in {_folder}");
         _cluster = Push(await ChaosCluster.StartAsync(_folder, cancellationToken));
         _github = Push(await GitHubServer.StartAsync(new GitHubServerOptions { RequestsPerHour = 10_000_000 }, cancellationToken));
         _flux = Push(Flux.Start(_cluster.Configuration));
@@ -74,7 +73,7 @@ internal sealed class ChaosCommand(TimeSpan duration, int seed, TextWriter outpu
             while (true)
             {
                 await _repositories.ActAsync(random, enough);
-                await Task.Delay(random.Next(100, 1500), enough);
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(100, 1500)), TimeProvider.System, enough);
             }
         }
         catch (OperationCanceledException) when (enough.IsCancellationRequested)

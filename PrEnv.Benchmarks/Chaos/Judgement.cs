@@ -1,6 +1,5 @@
 using System.Text.Json;
 using k8s;
-using PrEnv.Core.Objects;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Sandbox.Flux;
@@ -70,7 +69,7 @@ internal sealed class Judgement(Kubernetes client, GitHubServer github, ChaosRep
     {
         foreach (var pr in open)
         {
-            var last = github.Statuses(ChaosRepositories.Owner, name, pr.HeadSha).LastOrDefault();
+            var last = github.Statuses(ChaosRepositories.Owner, name, pr.HeadSha) is [.., var newest] ? newest : null;
             if (last?.State != "success")
                 wrong.Add($"{name}: the commit status of {pr.Number} is {last?.State ?? "missing"}: {last?.Description}");
         }

@@ -20,7 +20,7 @@ internal sealed class Troubles(
         RepeatAsync(new Random(seed), HitControllerAsync, stop),
         RepeatAsync(new Random(seed + 1), HitWorldAsync, stop));
 
-    private async Task RepeatAsync(Random random, Func<Random, CancellationToken, Task> hit, CancellationToken stop)
+    private static async Task RepeatAsync(Random random, Func<Random, CancellationToken, Task> hit, CancellationToken stop)
     {
         try
         {
@@ -39,7 +39,7 @@ internal sealed class Troubles(
     private async Task HitControllerAsync(Random random, CancellationToken stop)
     {
         // The leader more often than not: who asked GitHub last.
-        var last = github.Requests.Entries.LastOrDefault()?.Host;
+        var last = github.Requests.Entries is [.., var newest] ? newest.Host : null;
         var leader = slots.FirstOrDefault(slot => slot.Current?.GitHubHost == last);
         var slot = leader is not null && random.Next(100) < 65 ? leader : slots[random.Next(slots.Count)];
         if (slot.Current is not { } victim)

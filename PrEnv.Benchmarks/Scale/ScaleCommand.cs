@@ -20,6 +20,7 @@ internal sealed class ScaleCommand(ScaleSize size, TextWriter output) : IAsyncDi
     private const string OftenPolled = "10s";
     private const string UsuallyPolled = "60s";
 
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(20);
 
@@ -80,7 +81,7 @@ internal sealed class ScaleCommand(ScaleSize size, TextWriter output) : IAsyncDi
         var clock = Stopwatch.StartNew();
         await _world.ApplyAsync(size.Few.., cancellationToken);
         while (_eye.Created < before + count)
-            await Task.Delay(10, cancellationToken);
+            await Task.Delay(Glance, TimeProvider.System, cancellationToken);
         _table.Add($"{count} HelmReleases created", "", $"{clock.Elapsed.TotalSeconds:0.0} s, {count / clock.Elapsed.TotalSeconds:0}/s");
         await _world.SettleAsync(size.All, cancellationToken);
         _table.Add("until Flux has installed all and all is told", "", $"{clock.Elapsed.TotalSeconds:0} s");
@@ -147,7 +148,7 @@ internal sealed class ScaleCommand(ScaleSize size, TextWriter output) : IAsyncDi
         await Readiness.UntilAsync(_stage.Ports, cancellationToken);
         _table.Add($"start to synced with {size.All}", "3 s", $"{clock.Elapsed.TotalSeconds:0.0} s");
         while (await _stage.CountReconcilesAsync(cancellationToken) < size.Repositories)
-            await Task.Delay(10, cancellationToken);
+            await Task.Delay(Glance, TimeProvider.System, cancellationToken);
         _table.Add("start until every resource was reconciled", "", $"{clock.Elapsed.TotalSeconds:0.0} s");
         await Task.Delay(Calm, TimeProvider.System, cancellationToken);
         writes = await ApiServerWrites.CountAsync(_stage.Client, cancellationToken) - writes;
