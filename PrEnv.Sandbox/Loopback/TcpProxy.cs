@@ -103,8 +103,9 @@ internal sealed class TcpProxy : IAsyncDisposable
     {
         try
         {
+            // None waits for another: a server that is slow to take one connection must not keep the others waiting.
             while (true)
-                await ConnectAsync(await _listener.AcceptSocketAsync(_stop.Token));
+                _ = ConnectAsync(await _listener.AcceptSocketAsync(_stop.Token));
         }
         catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -118,20 +119,18 @@ internal sealed class TcpProxy : IAsyncDisposable
         try
         {
             await far.ConnectAsync(_server.Host, _server.Port, _stop.Token);
+            lock (_gate)
+            {
+                Accepted++;
+                _pipes.RemoveAll(pipe => pipe.IsClosed);
+                _pipes.Add(TcpPipe.Start(near, far, PassAsync, _stop.Token));
+            }
         }
-        catch (Exception down) when (down is OperationCanceledException or SocketException)
+        catch (Exception down) when (down is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // Who connects is told what this was told.
             near.Close(timeout: 0);
             far.Dispose();
-            return;
-        }
-
-        lock (_gate)
-        {
-            Accepted++;
-            _pipes.RemoveAll(pipe => pipe.IsClosed);
-            _pipes.Add(TcpPipe.Start(near, far, PassAsync, _stop.Token));
         }
     }
 
