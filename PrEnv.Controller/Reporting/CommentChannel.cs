@@ -10,8 +10,8 @@ using PrEnv.Core.Resources;
 namespace PrEnv.Controller.Reporting;
 
 /// <summary>
-/// Keeps one comment per pull request: an existing one is searched for before the first is written, and edited from then on. A comment that
-/// a person has deleted is written again once there is something new to say.
+/// Keeps one comment per pull request: an existing one is searched for before one is written, and edited from then on. A comment that a
+/// person has deleted is written again once there is something new to say.
 /// </summary>
 internal sealed class CommentChannel(ICommentWriter github, ReportNotes notes, TimeProvider time)
     : ReportChannel<CommentReport>(ReportKind.Comment, OwnerLabels.CommentAnnotation, notes, time)
@@ -48,31 +48,27 @@ internal sealed class CommentChannel(ICommentWriter github, ReportNotes notes, T
     private async Task<WriteResult<long>> WriteAsync(
         RepositoryAccess access, int number, CommentReport report, ReportedComment? known, CancellationToken cancellationToken)
     {
-        if (known is null)
-        {
-            var search = await github.FindAsync(access, number, report.Marker, cancellationToken);
-            if (search.Problem is { } problem)
-                return problem;
-            if (search.Found is { } found)
-            {
-                if (Says(found, report))
-                    return new WriteResult<long>.Done(found.Id, IsNew: false);
-                known = new ReportedComment(found.Id, "");
-            }
-        }
-
         if (known is not null)
         {
             var edited = await github.EditAsync(access, known.Id, report.Body, cancellationToken);
             if (edited is not WriteResult<long>.Failed { Why: WriteFailure.NotFound })
                 return edited;
-            // Deleted by hand. Of an environment that goes there is nothing more to say.
-            if (!report.MayCreate)
-                return new WriteResult<long>.Done(known.Id, IsNew: false);
+            // Deleted by hand, or GitHub finds nothing at the moment: the pull request's comments know which.
         }
 
+        var search = await github.FindAsync(access, number, report.Marker, cancellationToken);
+        if (search.Problem is { } problem)
+            return problem;
+        if (search.Found is { } found)
+        {
+            return known is null && Says(found, report)
+                ? new WriteResult<long>.Done(found.Id, IsNew: false)
+                : await github.EditAsync(access, found.Id, report.Body, cancellationToken);
+        }
+
+        // Of an environment that goes there is nothing more to say.
         return report.MayCreate
             ? await github.CreateAsync(access, number, report.Body, cancellationToken)
-            : new WriteResult<long>.Done(0, IsNew: false);
+            : new WriteResult<long>.Done(known?.Id ?? 0, IsNew: false);
     }
 }

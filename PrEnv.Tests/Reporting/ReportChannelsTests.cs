@@ -71,6 +71,28 @@ internal sealed class ReportChannelsTests : RepositoryTestBase
         Assert.That(Server.Comments("acme", "shop", 22).Single().Body, Does.EndWith("two"));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Comment_GitHubFindsNothingForAMoment_IsEditedAndNotWrittenTwice(bool mayCreate)
+    {
+        await CommentAsync("one");
+        Server.Faults.Add(new FaultRule { Method = "PATCH", Effect = new FaultEffect.Answer(404, """{"message":"Not Found"}""") });
+        var outcome = await CommentAsync("two", mayCreate: mayCreate);
+
+        Assert.That(outcome.Failures, Is.Empty);
+        Assert.That(Server.Comments("acme", "shop", 22).Select(c => c.Body), Is.EqualTo((string[])[Marker + "\ntwo"]));
+    }
+
+    [Test]
+    public async Task Comment_GitHubFindsNothingAtAll_IsNotWrittenTwice()
+    {
+        await CommentAsync("one");
+        Server.Faults.Add(new FaultRule { Times = null, Effect = new FaultEffect.Answer(404, """{"message":"Not Found"}""") });
+        await CommentAsync("two");
+
+        Assert.That(Server.Comments("acme", "shop", 22).Select(c => c.Body), Is.EqualTo((string[])[Marker + "\none"]));
+    }
+
     [Test]
     public async Task Comment_DeletedByHandBeforeTheEnd_StaysDeleted()
     {
