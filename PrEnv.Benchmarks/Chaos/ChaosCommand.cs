@@ -114,9 +114,9 @@ internal sealed class ChaosCommand(TimeSpan duration, int seed, TextWriter outpu
         faults.AddRange(
             log.Deletions.Where(d => !_repositories.WasClosed(d.Namespace["envs-".Length..], d.Number))
                 .Select(d => $"deleted although it was never closed: {d}"));
-        // 0: asked to stop; 1: the Lease is lost, or no API server at the start; 137: killed.
-        faults.AddRange(
-            slots.SelectMany(slot => slot.Ends).Where(e => e.Code is not (0 or 1 or 137)).Select(e => $"exit code {e.Code}: {e.Log}"));
+        // 0: asked to stop; 1: the Lease is lost, or no API server at the start; 137: killed; 143: asked to stop at the very start.
+        faults.AddRange(slots.SelectMany(slot => slot.Ends)
+            .Where(e => e.Code is not (0 or 1 or 137 or 143)).Select(e => $"exit code {e.Code}: {e.Log}"));
         faults.AddRange(wrong.Select(what => $"at the end: {what}"));
         Print("after the end of all trouble, until all was as it should be", wrong.Count == 0 ? $"{took.TotalSeconds:0} s" : "never");
         foreach (var fault in faults)
