@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using PrEnv.Controller.Hosting.Endpoints;
 using PrEnv.Controller.Monitoring;
+using PrEnv.Controller.Options;
 using Prometheus;
 
 namespace PrEnv.Controller.Composition;
@@ -17,13 +19,23 @@ internal static class EndpointsHostExtensions
         builder.Services.AddSingleton<ReconcileMetricsFactory>();
         builder.Services.AddHealthChecks();
         builder.Services.AddSingleton<HealthRoutes>();
+        builder.Services.AddSingleton<ReviewedAccess>();
         builder.Services.AddPrEnvEndpoint(services => new EndpointDefinition(
             "The health endpoint", "health-probe-bind-address", options => options.HealthProbeBindAddress,
             services.GetRequiredService<HealthRoutes>().Map));
         builder.Services.AddPrEnvEndpoint(services => new EndpointDefinition(
             "The metrics endpoint", "metrics-bind-address", options => options.MetricsBindAddress,
-            routes => routes.MapMetrics("/metrics", services.GetRequiredService<MetricsRegistry>().Collectors)));
+            routes => MapMetrics(routes, services)));
         return builder;
+    }
+
+    private static void MapMetrics(IEndpointRouteBuilder routes, IServiceProvider services)
+    {
+        var metrics = routes.MapMetrics("/metrics", services.GetRequiredService<MetricsRegistry>().Collectors);
+        if (!services.GetRequiredService<IOptions<ControllerOptions>>().Value.MetricsAuth)
+            return;
+        var access = services.GetRequiredService<ReviewedAccess>();
+        metrics.Add(endpoint => endpoint.RequestDelegate = access.Guard(endpoint.RequestDelegate!));
     }
 
     /// <summary>Adds one more listening address.</summary>

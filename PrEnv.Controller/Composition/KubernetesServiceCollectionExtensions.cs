@@ -1,6 +1,7 @@
 using k8s;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PrEnv.Controller.Http;
+using PrEnv.Controller.Kubernetes.Access;
 using PrEnv.Controller.Kubernetes.Charts;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Controller.Kubernetes.Events;
@@ -31,13 +32,17 @@ internal static class KubernetesServiceCollectionExtensions
             provider.GetRequiredService<KubernetesClientConfiguration>(),
             provider.GetRequiredService<TimeProvider>(),
             [
-                new FencingHandler(provider.GetRequiredService<IWriteFence>(), () => new ApiStatusException(FencingHandler.Status)),
+                new FencingHandler(
+                    provider.GetRequiredService<IWriteFence>(),
+                    () => new ApiStatusException(FencingHandler.Status),
+                    AccessReviewer.IsReview),
                 .. provider.GetRequiredService<Impersonation>().Handlers(),
             ]));
         services.AddSingleton<ListWatchFactory>();
         services.AddSingleton<IReleaseApplier, ReleaseApplier>();
         services.AddSingleton<IResourceWriter, ResourceWriter>();
         services.AddSingleton<IEventPublisher, EventPublisher>();
+        services.AddSingleton<IAccessReviewer, AccessReviewer>();
         services.AddSingleton<ISecretReader, SecretReader>();
         services.AddSingleton<IHelmChartReader, HelmChartReader>();
         services.AddSingleton<INamespaceClient, NamespaceClient>();

@@ -66,6 +66,9 @@ internal sealed class ControllerOptions
     /// <summary>Where <c>/metrics</c> listens.</summary>
     public BindAddress MetricsBindAddress { get; set; } = BindAddress.Any(8080);
 
+    /// <summary>Are metrics shown only to those who may get <c>/metrics</c>?</summary>
+    public bool MetricsAuth { get; set; }
+
     /// <summary>Where <c>/healthz</c> and <c>/readyz</c> listen.</summary>
     public BindAddress HealthProbeBindAddress { get; set; } = BindAddress.Any(8081);
 

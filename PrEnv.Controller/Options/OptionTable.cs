@@ -121,6 +121,12 @@ internal static class OptionTable
         },
         new()
         {
+            Name = "metrics-auth", ValueName = "bool", Default = "false", IsSwitch = true,
+            Description = "Serve /metrics only to bearer tokens that may get /metrics by the cluster's own rules (RBAC).",
+            Assign = (options, text) => options.MetricsAuth = OptionParsers.Switch(text),
+        },
+        new()
+        {
             Name = "health-probe-bind-address", ValueName = "[host]:port", Default = ":8081",
             Description = "Address that serves /healthz and /readyz; 0 to disable.",
             Assign = (options, text) => options.HealthProbeBindAddress = BindAddress.Parse(text),

@@ -19,6 +19,7 @@ public sealed class ChartParityTests
     [TestCase("pod-monitor", "podMonitor.enabled=true")]
     [TestCase("prometheus-rule", "prometheusRule.enabled=true")]
     [TestCase("dashboard", "dashboard.enabled=true")]
+    [TestCase("metrics-auth", "options.metricsAuth=true")]
     public async Task Component_IsThePartOfTheChart(string component, string value) =>
         AssertSame(await Chart.RenderAsync("--set", value), await Kustomization.RenderWithAsync(component));
 
@@ -36,6 +37,19 @@ public sealed class ChartParityTests
         AssertSame(await Chart.RenderAsync("--set", values), await Kustomization.RenderWithAsync("high-availability"));
     }
 
+    [TestCase("service-monitor", "serviceMonitor.enabled=true")]
+    [TestCase("pod-monitor", "podMonitor.enabled=true")]
+    public async Task Monitor_OfProtectedMetrics_SendsAToken(string component, string value)
+    {
+        var chart = await Chart.RenderAsync("--set", value + ",options.metricsAuth=true");
+
+        AssertSame(chart, await Kustomization.RenderWithAsync(component, "metrics-auth"));
+        var monitor = chart.Single(o => ((string)o["kind"]!).EndsWith("Monitor", StringComparison.Ordinal))["spec"]!;
+        Assert.That(
+            (string?)(monitor["endpoints"] ?? monitor["podMetricsEndpoints"])![0]!["authorization"]!["credentials"]!["name"],
+            Is.EqualTo((string?)chart.Single(o => (string?)o["kind"] == "Secret")["metadata"]!["name"]));
+    }
+
     [Test]
     public void Components_AreAllCompared() =>
         Assert.That(
@@ -43,7 +57,7 @@ public sealed class ChartParityTests
                 .Select(Path.GetFileName),
             Is.EquivalentTo((string[])[
                 "network-policy", "pod-disruption-budget", "service-monitor", "pod-monitor", "high-availability",
-                "prometheus-rule", "dashboard"]));
+                "prometheus-rule", "dashboard", "metrics-auth"]));
 
     [Test]
     public async Task EnvironmentNamespaces_AreTheOverlay()

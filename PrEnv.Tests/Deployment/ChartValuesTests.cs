@@ -29,6 +29,7 @@ public sealed partial class ChartValuesTests
         ["healthCheckDenyCidrs"] = """["10.0.0.0/8","fd00::/8","::1"]""",
         ["healthCheckProxy"] = "\"http://proxy.example.com:3128\"",
         ["metricsBindAddress"] = "\":9090\"",
+        ["metricsAuth"] = "true",
         ["healthProbeBindAddress"] = "\"[::1]:9091\"",
         ["webhookBindAddress"] = "0",
         ["uiBindAddress"] = "\":9082\"",

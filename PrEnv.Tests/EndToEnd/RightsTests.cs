@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using k8s;
 using PrEnv.Controller.Kubernetes.Client;
@@ -6,6 +8,8 @@ using PrEnv.Controller.Kubernetes.Resources;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
+using PrEnv.Sandbox.ControlPlane;
+using PrEnv.Sandbox.Processes;
 using PrEnv.Tests.Cluster;
 using PrEnv.Tests.Support;
 
@@ -26,7 +30,10 @@ internal sealed class RightsTests
         - level: None
         """;
 
-    private static readonly string[] Roles = ["cluster-role", "leader-election-role", "namespaces/cluster-role"];
+    private static readonly string[] Roles =
+    [
+        "cluster-role", "leader-election-role", "namespaces/cluster-role", "components/metrics-auth/cluster-role",
+    ];
 
     [Test]
     public async Task Roles_HaveTheRightsThatAreUsed_AndNoOthers()
@@ -65,7 +72,11 @@ internal sealed class RightsTests
         await cluster.AllowNamespacesAsync(true);
         var pr = world.GitHub.OpenPullRequest(EndToEndWorld.Owner, EndToEndWorld.Repository);
         world.Flux.BreakChart(ReleaseNaming.NameOf(pr.Number), "NoSourceArtifact", "no artifact available");
-        world.StartController("--leader-elect", "--leader-elect-namespace", EndToEndCluster.Namespace);
+        await Manifests.ApplyFileAsync(
+            cluster.Client, RepositoryRoot.Combine("manifests", "components", "metrics-auth", "cluster-role.yaml"));
+        world.MetricsAddress = "127.0.0.1:0";
+        var controller = world.StartController(
+            "--leader-elect", "--leader-elect-namespace", EndToEndCluster.Namespace, "--metrics-auth");
         await world.ApplyAsync(world.Resource(more: world.HealthCheck + "\n  namespace: {template: rights-<<PR_NUMBER>>}"));
         await world.UntilResourceAsync(
             r => r?.Status?.Environments?.Any(e => e.Message?.Contains("no artifact available", StringComparison.Ordinal) == true) == true,
@@ -83,8 +94,23 @@ internal sealed class RightsTests
         }
 
         await ConflictAsync(cluster, (await world.GetResourceAsync())!, (await world.GetReleaseAsync(pr.Number))!);
+        await ScrapeAsync(world, controller, cluster);
         await world.DeleteResourceAsync();
         await world.UntilAsync(() => world.GetResourceAsync(), r => r is null, "the resource's end");
+    }
+
+    // The controller's own token is as good as any to be asked about.
+    private static async Task ScrapeAsync(EndToEndWorld world, ControllerProcess controller, EndToEndCluster cluster)
+    {
+        var lines = await world.UntilAsync(
+            () => EndToEndWorld.LogAsync(controller, "The metrics endpoint is listening"), lines => lines.Count > 0, "the metrics");
+        var address = lines[0][lines[0].IndexOf("http://", StringComparison.Ordinal)..].Split('"', ' ')[0].TrimEnd('.', '/', '\r');
+        var token = KubernetesClientConfiguration.BuildConfigFromConfigFile(cluster.ControllerKubeconfig).AccessToken;
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, address + "/metrics");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await client.SendAsync(request);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
     }
 
     // After a refusal for an object that was replaced meanwhile, the adapters look at what is there.

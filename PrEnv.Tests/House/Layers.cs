@@ -88,6 +88,7 @@ internal static class Layers
         "PrEnv.Controller.Kubernetes.Secrets",
         "PrEnv.Controller.Kubernetes.Charts",
         "PrEnv.Controller.Kubernetes.Namespaces",
+        "PrEnv.Controller.Kubernetes.Access",
 
         // GitHub: how it is asked, then one folder for each thing that is asked or told.
         "PrEnv.Controller.GitHub.Faults",

@@ -46,6 +46,16 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{ include "prenv.port" (dig "metricsBindAddress" ":8080" .Values.options) }}
 {{- end }}
 
+{{/* How Prometheus shows who it is. */}}
+{{- define "prenv.metricsAuthorization" -}}
+{{- if .Values.options.metricsAuth -}}
+authorization:
+  credentials:
+    name: {{ include "prenv.base" . }}-metrics-reader
+    key: token
+{{- end }}
+{{- end }}
+
 {{- define "prenv.healthPort" -}}
 {{ include "prenv.port" (dig "healthProbeBindAddress" ":8081" .Values.options) }}
 {{- end }}
