@@ -87,6 +87,26 @@ internal sealed class FakeCluster
         };
     }
 
+    /// <summary>
+    /// A single request that a process had sent before it ended. What it would have sent after the answer does not come any more.
+    /// </summary>
+    public bool Arrive(PlannedAction action, DateTimeOffset now)
+    {
+        if (action is PlannedAction.Delete delete && Find(delete.Release) is { } release && release.Metadata.Uid == delete.Uid)
+        {
+            if (delete.Unsuspend)
+            {
+                Change(release, r => r.Set("suspend", false));
+                return true;
+            }
+
+            if (delete.Version.Length > 0 && delete.Version != release.Metadata.ResourceVersion)
+                return false;
+        }
+
+        return Run(action, now).Succeeded;
+    }
+
     public void Record(string uid, ReportedStatus reported) => Note(uid, OwnerLabels.ReportedAnnotation, reported.ToJson());
 
     public void Note(string uid, string annotation, string value)

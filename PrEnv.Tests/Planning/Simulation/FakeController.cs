@@ -33,8 +33,11 @@ internal sealed class FakeController(
     /// <summary>Since when the clock has not jumped; null: it never has.</summary>
     public DateTimeOffset? ClockSteadySince { get; set; }
 
-    /// <summary>Before each write to GitHub or the cluster; one that throws ends the reconcile there, as a kill or a fence does.</summary>
-    public Action Fence { get; set; } = () => { };
+    /// <summary>
+    /// Before each write to GitHub or the cluster, which it is given: one that throws ends the reconcile there, as a kill or a fence does.
+    /// The write may still come later than the process's end.
+    /// </summary>
+    public Action<PlannedAction?, Action> Fence { get; set; } = (_, _) => { };
 
     /// <summary>Sees every plan before it is carried out.</summary>
     public Action<Snapshot, Plan> Planned { get; set; } = (_, _) => { };
@@ -264,7 +267,7 @@ internal sealed class FakeController(
 
     private ActionResult Run(PlannedAction action, DateTimeOffset now, ImmutableArray<string>.Builder log)
     {
-        Fence();
+        Fence(action, () => cluster.Arrive(action, now));
         var fault = Fault(action);
         var result = fault is null or { Done: true } ? cluster.Run(action, now) : new ActionResult(action, null, fault.Value.Failure);
         if (fault is { } lost)
@@ -302,9 +305,9 @@ internal sealed class FakeController(
         var failures = new List<ReportFailure>();
         foreach (var decision in Conclusion.Reportable(plan, results))
         {
-            Fence();
             var own = decision.Report!;
             var status = own.Shown ?? own;
+            Fence(null, () => github.Post(status));
             if (decision.Release is null)
             {
                 if (!status.TellsTheSameAs(github.Latest(status.Sha, status.Context)) && github.Post(status))
@@ -342,7 +345,7 @@ internal sealed class FakeController(
     {
         foreach (var decision in Conclusion.Done(plan, results))
         {
-            Fence();
+            Fence(null, () => { });
             var release = Known(snapshot, results, decision);
             if (decision.Deployment is { } shown)
             {
@@ -383,7 +386,7 @@ internal sealed class FakeController(
         var before = Resource!.Status;
         if (before is not null && Json(before) == Json(publication.Status))
             return;
-        Fence();
+        Fence(null, () => Change(r => r with { Status = publication.Status }));
         StatusWrites++;
         log.AddRange(StatusText.Changes(before, publication.Status));
         Resource = Resource with { Status = publication.Status };

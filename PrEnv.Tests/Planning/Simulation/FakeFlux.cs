@@ -26,6 +26,9 @@ internal sealed class FakeFlux(FakeCluster cluster)
     /// <summary>Commits that have run.</summary>
     public HashSet<string> Ran { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>When set, it goes back to the commit that ran before when an upgrade has failed.</summary>
+    public bool RollsBack { get; set; }
+
     /// <summary>When set, it does nothing at all.</summary>
     public bool IsSilent { get; set; }
 
@@ -101,6 +104,12 @@ internal sealed class FakeFlux(FakeCluster cluster)
         if (Broken.Contains(sha))
         {
             _works[uid] = new Work(generation, Waiting, now + RetryTime);
+            if (RollsBack && Running.ContainsKey(uid))
+            {
+                cluster.Put(release.Failed("RollbackSucceeded", "Helm rollback to previous release succeeded"));
+                return "failed, and is what it was before";
+            }
+
             cluster.Put(release.Failed(Running.ContainsKey(uid) ? "UpgradeFailed" : "InstallFailed"));
             return "failed";
         }

@@ -45,6 +45,9 @@ internal sealed class FakeNamespaces
 
     public ActionResult Run(PlannedAction action, DateTimeOffset now) => action switch
     {
+        PlannedAction.UpdateNamespace { Desired.Name: var name, Uid: var uid } when Find(name)?.Metadata.Uid != uid => Refused(action),
+        PlannedAction.DeleteNamespace { Name: var name, Uid: var uid } when Find(name)?.Metadata.Uid != uid => Refused(action),
+        PlannedAction.OrphanNamespace { Name: var name, Uid: var uid } when Find(name)?.Metadata.Uid != uid => Refused(action),
         PlannedAction.CreateNamespace { Desired: var desired } when Find(desired.Name) is not null =>
             new ActionResult(action, null, new ApiStatus(409, "AlreadyExists", $"namespaces \"{desired.Name}\" already exists")),
         PlannedAction.CreateNamespace { Desired: var desired } => new ActionResult(action, null, null)
@@ -77,6 +80,9 @@ internal sealed class FakeNamespaces
             action, Exactly(orphan.Name, orphan.Uid), m => m with { Labels = null, Annotations = null }),
         _ => throw new InvalidOperationException(action.Verb),
     };
+
+    private static ActionResult Refused(PlannedAction action) =>
+        new(action, null, new ApiStatus(409, "Conflict", "the UID in the precondition does not match"));
 
     private ActionResult Changed(PlannedAction action, ClusterNamespace found, Func<ObjectMeta, ObjectMeta> change)
     {

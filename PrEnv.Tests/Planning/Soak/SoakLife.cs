@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Planning.Soak;
 
@@ -36,6 +37,10 @@ internal sealed record SoakLife(int Setup, ImmutableArray<SoakStep> Steps)
 
     public bool Selects => Has(9);
 
+    public bool HasHours => Has(13);
+
+    public bool SleepsWhenIdle => Sleeps && !HasHours;
+
     public bool IsDeletedAtLast => Has(11);
 
     public World World()
@@ -48,7 +53,7 @@ internal sealed record SoakLife(int Setup, ImmutableArray<SoakStep> Steps)
         if (Expires)
             world = world.Expiring("50m", "keep");
         if (Sleeps)
-            world = world.Sleeping(s => s with { IdleTimeout = "30m", KeepLabels = ["keep"] });
+            world = world.Sleeping(s => s with { IdleTimeout = HasHours ? null : "30m", KeepLabels = ["keep"], Awake = Hours });
         if (Checks)
             world = world.Waiting("build");
         if (Has(6))
@@ -63,6 +68,9 @@ internal sealed record SoakLife(int Setup, ImmutableArray<SoakStep> Steps)
             world = world.Selecting(s => s with { Paths = ["src/**"] });
         return world.Forks(Has(10) ? "RequireApproval" : "Allow");
     }
+
+    /// <summary>From when to when its environments are awake, whatever happens.</summary>
+    public AwakeHours? Hours => HasHours ? new AwakeHours { From = "06:00", To = "22:00" } : null;
 
     public bool IsWanted(Core.Model.PullRequest pullRequest) =>
         !Selects || (pullRequest.IsDraft == false && pullRequest.Labels!.Contains("wip") == false);

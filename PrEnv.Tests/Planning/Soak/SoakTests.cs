@@ -111,7 +111,8 @@ internal sealed class SoakTests
             "phase Ready", "phase Failed", "phase Deploying", "phase Queued", "phase Expired", "phase Asleep", "phase Held",
             "phase Skipped", "action create", "action update", "action delete", "action create-namespace", "action delete-namespace",
             "status Success",
-            "status Pending", "status Failure", "end converged", "end deleted", "end Asleep", "end Expired", "fault killed",
+            "status Pending", "status Failure", "end converged", "end deleted", "end Asleep", "end Expired", "end Night",
+            "fault killed", "fault fenced", "fault late",
         ];
         foreach (var state in states)
             Assert.That(coverage.Of(state), Is.Positive, $"never reached: {state}");

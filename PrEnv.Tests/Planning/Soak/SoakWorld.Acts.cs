@@ -90,8 +90,7 @@ internal sealed partial class SoakWorld
     private void Restart()
     {
         Witness.Excuses++;
-        _cache.Follow();
-        Controller.ClockSteadySince = Story.Now;
+        TakeOver();
         Controller.Restart();
     }
 

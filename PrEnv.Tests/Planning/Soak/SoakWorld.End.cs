@@ -11,6 +11,9 @@ internal sealed partial class SoakWorld
 {
     private const int MostMinutesOfWait = 90;
 
+    // A look every minute, and a few for each step of four installations.
+    private const int MostPlans = 100;
+
     private int _most;
 
     private (int Cluster, int Status, int Events, int Posts) Writes =>
@@ -38,15 +41,21 @@ internal sealed partial class SoakWorld
         Run(2);
         for (var minutes = 0; GitHub.Commands.Count > 0 && minutes < MostMinutesOfWait; minutes++)
             Run(1);
+        if (_life.HasHours && Story.Now.Hour is < 7 or > 17)
+            Until(hour: 7);
         foreach (var number in GitHub.PullRequests.Select(p => p.Number))
             MakeFinal(number);
+        var plans = Witness.Plans;
         Run(12);
+        Assert.That(Witness.Plans - plans, Is.AtMost(MostPlans), "plans until it has converged");
         AssertConverged();
         var before = Writes;
         Run(10);
         Assert.That(Writes, Is.EqualTo(before), "not silent");
-        if (_life.Sleeps || _life.Expires)
+        if (_life.SleepsWhenIdle || _life.Expires)
             Rest();
+        else if (_life.Sleeps)
+            Night();
     }
 
     private void Run(int minutes)
@@ -57,13 +66,14 @@ internal sealed partial class SoakWorld
 
     private void MendTheWorld()
     {
-        (_killIn, GitHub.Away, GitHub.Lag, GitHub.LostAnswers) = (null, null, null, 0);
+        ArriveLate();
+        (_endIn, GitHub.Away, GitHub.Lag, GitHub.LostAnswers) = (null, null, null, 0);
         _faults.Clear();
         _cache.Follow();
         GitHub.LeftOut.Clear();
         GitHub.Lies.Clear();
         Story.Down.Clear();
-        (Story.Flux.IsSilent, Controller.DiesAfterPosting) = (false, false);
+        (Story.Flux.IsSilent, Story.Flux.RollsBack, Controller.DiesAfterPosting) = (false, false, false);
         Story.Flux.Broken.Clear();
         Story.Cluster.Admission = r => r;
         Witness.RemoveForeign();
@@ -115,6 +125,8 @@ internal sealed partial class SoakWorld
             if (Controller.Resource.Spec.EnvCreationHelmRepo.ChartVersion is { } version)
                 Assert.That((string?)JsonNode.Parse(release.Spec.Json)!["chart"]!["spec"]!["version"], Is.EqualTo(version), "the chart");
             Assert.That(GitHub.Latest(sha, World.Context)?.State, Is.EqualTo(CommitState.Success), "what was told");
+            Assert.That(
+                GitHub.Posted.Count(s => s.Sha == sha && s.State == CommitState.Success), Is.EqualTo(1), "successes of one rollout");
         }
 
         var phases = Rows().Where(r => ours.Any(o => o.Metadata.Name == ReleaseNaming.NameOf(r.PrNumber))).Select(r => r.Phase);
@@ -128,9 +140,9 @@ internal sealed partial class SoakWorld
     {
         var names = Ours().Select(r => r.Metadata.Name).ToHashSet(StringComparer.Ordinal);
         Story.Say("Nothing happens for a while.");
-        Story.Pass(TimeSpan.FromMinutes(_life.Sleeps ? 10 : 32));
+        Story.Pass(TimeSpan.FromMinutes(_life.SleepsWhenIdle ? 10 : 32));
         Run(3);
-        var wanted = _life.Sleeps ? "Asleep" : "Expired";
+        var wanted = _life.SleepsWhenIdle ? "Asleep" : "Expired";
         var idle = GitHub.PullRequests
             .Where(p => names.Contains(ReleaseNaming.NameOf(p.Number)) && !p.Labels!.Contains("keep") && !IsKept(p.Number)).ToList();
         foreach (var pullRequest in idle)
@@ -143,6 +155,35 @@ internal sealed partial class SoakWorld
         Run(4);
         foreach (var pullRequest in idle.Where(_ => !_life.IsLimited))
             Assert.That(PhaseOf(pullRequest.Number), Is.EqualTo("Ready"), $"PR {pullRequest.Number} is awake again");
+    }
+
+    // Out of hours all of them sleep, and in the morning they wake up.
+    private void Night()
+    {
+        var names = Ours().Select(r => r.Metadata.Name).ToHashSet(StringComparer.Ordinal);
+        Story.Say("It is night.");
+        Until(hour: 23);
+        Run(3);
+        var idle = GitHub.PullRequests
+            .Where(p => names.Contains(ReleaseNaming.NameOf(p.Number)) && !p.Labels!.Contains("keep") && !IsKept(p.Number))
+            .Select(p => p.Number).ToList();
+        foreach (var number in idle)
+        {
+            Assert.That(PhaseOf(number), Is.EqualTo("Asleep"), $"PR {number} at night");
+            _coverage.Add("end Night");
+        }
+
+        Story.Say("It is morning.");
+        Until(hour: 6);
+        Run(4);
+        foreach (var number in idle)
+            Assert.That(PhaseOf(number), Is.EqualTo("Ready"), $"PR {number} in the morning");
+    }
+
+    private void Until(int hour)
+    {
+        var time = TimeSpan.FromHours(hour) - Story.Now.TimeOfDay;
+        Story.Pass(time > TimeSpan.Zero ? time : time + TimeSpan.FromDays(1));
     }
 
     private bool IsKept(int number) => CommandEffects.Read(Controller.Resource!).KeptUntil(number) > Story.Now;

@@ -16,7 +16,6 @@ internal sealed partial class SoakWorld
     private readonly Coverage _coverage;
     private readonly LaggingCache _cache;
     private readonly Queue<(int Code, bool Done)> _faults = new();
-    private int? _killIn;
     private long _lastCommand;
 
     public SoakWorld(SoakLife life, Coverage coverage)
@@ -51,6 +50,7 @@ internal sealed partial class SoakWorld
         foreach (var step in _life.Steps)
         {
             Story.Say(step.ToString());
+            ArriveLate();
             if (Happens(step))
                 _coverage.Add("act " + step.Act);
             Story.Run(TimeSpan.FromSeconds(step.Seconds));
@@ -58,17 +58,6 @@ internal sealed partial class SoakWorld
         }
 
         End();
-    }
-
-    private void Fence()
-    {
-        if (_killIn is null || --_killIn > 0)
-            return;
-        _killIn = null;
-        Witness.Excuses++;
-        _cache.Follow();
-        _coverage.Add("fault killed");
-        throw new KilledException();
     }
 
     private (ApiStatus Failure, bool Done)? Fault(PlannedAction action)
@@ -100,6 +89,8 @@ internal sealed partial class SoakWorld
                 && Do(() => GitHub.Review(number, Head(number), variant == 0 ? ReviewVerdict.ChangesRequested : ReviewVerdict.Approved)),
             SoakAct.Command => IsOpen(number) && Do(() => GitHub.Commands.Add(Command(number, variant))),
             SoakAct.Webhook => Do(Controller.Announce),
+            SoakAct.WebhookTwice => Do(() => Announce(comesAgain: true)),
+            SoakAct.WebhookLate => Do(() => _deliveries++),
             SoakAct.LeaveOut => IsOpen(number) && GitHub.LeftOut.Add(number),
             SoakAct.ListingLags => GitHub.Lag is null && Do(() => GitHub.Lag = GitHub.PullRequests),
             SoakAct.ListingIsCurrent => GitHub.Lag is not null && Do(() => GitHub.Lag = null),
@@ -130,6 +121,7 @@ internal sealed partial class SoakWorld
             SoakAct.ChartIsMended => Story.Flux.Broken.Count > 0 && Do(Story.Flux.Broken.Clear),
             SoakAct.FluxSilent => Do(() => Story.Flux.IsSilent = true),
             SoakAct.FluxWorks => Story.Flux.IsSilent && Do(() => Story.Flux.IsSilent = false),
+            SoakAct.FluxRollsBack => Do(() => Story.Flux.RollsBack ^= true),
             SoakAct.HandEdit => Hand(number, r => variant < 4 ? r.Set("interval", "1h") : r.Values("""{"replicas":2}""")),
             SoakAct.HandSuspend => Hand(number, r => r.Suspended()),
             SoakAct.HandUnlabel => Hand(number, r => r.Meta(m => m with { Labels = null })),
@@ -151,7 +143,9 @@ internal sealed partial class SoakWorld
             SoakAct.Pause => Do(() => Story.Pass(TimeSpan.FromMinutes(Pauses[variant % Pauses.Length]))),
             SoakAct.ClockJump => Do(() => Jump(variant)),
             SoakAct.Restart => Do(Restart),
-            SoakAct.Killed => Do(() => _killIn = 1 + variant),
+            SoakAct.Killed => Do(() => EndLeader(LeaderEnd.Killed, variant)),
+            SoakAct.LeaderFenced => Do(() => EndLeader(LeaderEnd.Fenced, variant)),
+            SoakAct.LeaderLate => Do(() => EndLeader(LeaderEnd.Late, variant)),
             SoakAct.DiesAfterPosting => Do(() => Controller.DiesAfterPosting ^= true),
             SoakAct.EditDestination => Do(() => Helm(h => h with { DestinationNamespace = variant % 2 == 0 ? "envs" : "previews" })),
             SoakAct.EditChart => Do(() => Helm(h => h with { ChartVersion = variant % 2 == 0 ? "0.1.0" : "0.2.0" })),
