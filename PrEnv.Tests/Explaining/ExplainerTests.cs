@@ -109,6 +109,7 @@ public sealed class ExplainerTests
         var change = action.Changes.Single(c => c.Path == "spec.values.prSHA");
         Assert.That((change.Before!.Value.GetString(), change.After!.Value.GetString()), Is.EqualTo((World.A, World.B)));
         Assert.That(action.Changes.Select(c => c.Path), Has.Member($"metadata.annotations.{OwnerLabels.HeadShaAnnotation}"));
+        Assert.That(action.Changes.Select(c => c.Path), Has.No.Member("spec"), "each field of the spec is named");
     }
 
     [Test]

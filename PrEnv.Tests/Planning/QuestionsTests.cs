@@ -127,6 +127,16 @@ internal sealed class QuestionsTests
         static bool Listing(World world) => EnvironmentReconciler.Questions(world.Snapshot()).Listing;
     }
 
+    [Test]
+    public void Questions_OfNamespaces_AreNoneWhileTheyCannotBeRead()
+    {
+        var snapshot = World.Plain.Namespaced().Open(1).Snapshot();
+        var failed = snapshot with { Namespaces = snapshot.Namespaces with { Failure = new ApiStatus(403, "Forbidden", "No.") } };
+
+        Assert.That(EnvironmentReconciler.Questions(snapshot).Namespaces, Has.Length.EqualTo(1));
+        Assert.That(EnvironmentReconciler.Questions(failed).Namespaces, Is.Empty);
+    }
+
     private static Core.Resources.HelmRelease WithoutChart(Core.Resources.HelmRelease release, string? chart)
     {
         var failed = release.Failed("SourceNotReady", "not ready");

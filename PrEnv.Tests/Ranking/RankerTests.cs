@@ -43,6 +43,20 @@ internal sealed class RankerTests
     }
 
     [Test]
+    public void Rank_OfOneThatWaitsForItsNamespace_GivesItsUrlToTheNext()
+    {
+        var standings = Ranker.Rank(
+        [
+            new Candidate(1, "https://one.test", false) { Namespace = "pr" },
+            new Candidate(5, null, false) { Namespace = "pr", HasNamespace = true },
+            new Candidate(7, "https://one.test", false),
+        ]);
+
+        Assert.That(standings[1].OwnerOfNamespace, Is.EqualTo(5));
+        Assert.That(standings[7], Is.EqualTo(Standing.Placed));
+    }
+
+    [Test]
     public void Rank_BeyondTheLimit_WaitsByNumberAndExistingOnesStay()
     {
         var standings = Ranker.Rank(

@@ -22,6 +22,14 @@ public sealed class ReleaseCommitsTests
     }
 
     [Test]
+    public void After_ReleaseWithoutACommit_KeepsWhatIsNoted()
+    {
+        var release = Of(World.A, generation: 2, attempted: 1, "sha256:a").Annotation(OwnerLabels.CommitsAnnotation, $"1/{World.B}");
+
+        Assert.That(ReleaseCommits.After(release.Set("values", null)), Is.EqualTo($"1/{World.B}"));
+    }
+
+    [Test]
     public void After_ManyCommits_KeepsTheLastFive()
     {
         var release = Of(World.A, 1, 1, "sha256:a");

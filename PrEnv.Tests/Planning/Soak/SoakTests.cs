@@ -112,7 +112,7 @@ internal sealed class SoakTests
             "phase Skipped", "action create", "action update", "action delete", "action create-namespace", "action delete-namespace",
             "status Success",
             "status Pending", "status Failure", "end converged", "end deleted", "end Asleep", "end Expired", "end Night",
-            "fault killed", "fault fenced", "fault late",
+            "fault killed", "fault fenced", "fault late", "late report", "late create",
         ];
         foreach (var state in states)
             Assert.That(coverage.Of(state), Is.Positive, $"never reached: {state}");
