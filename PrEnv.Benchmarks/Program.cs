@@ -4,6 +4,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using PrEnv.Benchmarks.Chaos;
 using PrEnv.Benchmarks.Load;
+using PrEnv.Benchmarks.Page;
 using PrEnv.Benchmarks.Queue;
 using PrEnv.Benchmarks.Quota;
 using PrEnv.Benchmarks.Scale;
@@ -13,7 +14,7 @@ using PrEnv.Benchmarks.Watching;
 // of them forged, faster than they are of use. scale [R] [N] [minutes]: R resources with N environments each, watched for so long once they
 // are settled. chaos [minutes] [seed]: three controllers while everything goes wrong. queue: the work queue against its references.
 // watch [N] [minutes]: what it costs to follow N releases, and to go on following them while they change for so long. quota: what an hour
-// costs of GitHub's rate limit. Anything else is BenchmarkDotNet's.
+// costs of GitHub's rate limit. page: what the page costs. Anything else is BenchmarkDotNet's.
 switch (args)
 {
     case ["load", ..]:
@@ -43,6 +44,9 @@ switch (args)
         break;
     case ["quota"]:
         await new QuotaCommand(Console.Out).RunAsync(CancellationToken.None);
+        break;
+    case ["page"]:
+        await new PageCommand(Console.Out).RunAsync(CancellationToken.None);
         break;
     default:
         // The processes that it starts get the project's settings of the runtime, except those of the just-in-time compiler.
