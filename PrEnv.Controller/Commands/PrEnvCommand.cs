@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using PrEnv.Controller.Startup;
 
 namespace PrEnv.Controller.Commands;
@@ -40,6 +41,9 @@ internal static class PrEnvCommand
                 "Name a command, such as 'kubectl prenv get'. See 'kubectl prenv --help'."));
         }
 
+        // What Windows would write, and shells would offer at every turn.
+        foreach (var alias in (string[])["-?", "/h", "/?"])
+            root.Options.OfType<HelpOption>().Single().Aliases.Remove(alias);
         foreach (var version in root.Options.OfType<VersionOption>())
             version.Action = new VersionCommand.PrintVersion();
         return root;

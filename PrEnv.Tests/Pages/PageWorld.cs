@@ -122,7 +122,18 @@ internal sealed class PageWorld : IAsyncDisposable
             Remembered = pullRequests.ToDictionary(p => p.Number),
         },
         new Plan { Overall = OverallVerdict.Well("All is well.") },
-        new Publication(resource.Status!, []));
+        new Publication(resource.Status!, []) { Rows = [.. (resource.Status!.Environments ?? []).OfType<EnvironmentStatus>()] });
+
+    /// <summary>A reconcile of this process that found the first row and concluded the second.</summary>
+    public void Saw(PREphemeralEnvController resource, EnvironmentStatus before, EnvironmentStatus after)
+    {
+        resource = resource with { Status = resource.Status! with { Environments = [before] } };
+        Latest.Remember(
+            resource.Metadata.Key,
+            new Snapshot { Resource = resource, Spec = Some.Reading(resource), Now = Some.Now },
+            new Plan { Overall = OverallVerdict.Well("All is well.") },
+            new Publication(resource.Status, []) { Rows = [after] });
+    }
 
     /// <summary>The same of a reconcile that has really planned.</summary>
     public void Planned(PREphemeralEnvController resource, params PullRequest[] pullRequests) => Planned(resource, [], pullRequests);

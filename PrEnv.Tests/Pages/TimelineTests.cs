@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PrEnv.Controller.Memory;
 using PrEnv.Core.Objects;
-using PrEnv.Core.Plans;
 using PrEnv.Core.Resources;
 using PrEnv.Tests.Support;
 
@@ -85,13 +84,14 @@ internal sealed class TimelineTests
         var again = deploying with { Since = At(3), HeadSha = Pushed };
         var failed = again with { Since = At(4), Phase = EnvironmentPhase.Failed, Reason = "InstallFailed" };
 
-        See(world, deploying, ready);
+        var resource = world.Add("ctrl", failed);
+
+        world.Saw(resource, deploying, ready);
         // The cache does not have the status yet.
-        See(world, deploying, ready);
-        See(world, ready, ready with { Message = "Still." });
-        See(world, ready, again);
-        See(world, again, failed);
-        world.Add("ctrl", failed);
+        world.Saw(resource, deploying, ready);
+        world.Saw(resource, ready, ready with { Message = "Still." });
+        world.Saw(resource, ready, again);
+        world.Saw(resource, again, failed);
 
         Assert.That(await TimelineAsync(world), Is.EqualTo(
         [
@@ -126,17 +126,6 @@ internal sealed class TimelineTests
     }
 
     private static DateTimeOffset At(int minute) => Some.Now.AddHours(-1).AddMinutes(minute);
-
-    // A reconcile that has found the first row and concludes the second.
-    private static void See(PageWorld world, EnvironmentStatus before, EnvironmentStatus after)
-    {
-        var resource = world.Add("ctrl", before);
-        world.Latest.Remember(
-            resource.Metadata.Key,
-            new Snapshot { Resource = resource, Spec = Some.Reading(resource), Now = Some.Now },
-            new Plan { Overall = OverallVerdict.Well("All is well.") },
-            new Publication(resource.Status!, []) { Rows = [after] });
-    }
 
     private static async Task<ImmutableArray<(DateTimeOffset At, string What, string? Detail)>> TimelineAsync(PageWorld world)
     {

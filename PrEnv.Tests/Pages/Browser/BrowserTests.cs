@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -103,6 +104,23 @@ internal sealed class BrowserTests
         await page.Keyboard.PressAsync("Enter");
 
         await Expect(page).ToHaveTitleAsync("#115 Upgrade the payment library to 4.2 · PrEnv");
+        await CloseAsync(page);
+    }
+
+    // The script writes ages as the server does, and does so while the page is open.
+    [Test]
+    public async Task Ages_OfTheScript_AreThoseOfTheServer()
+    {
+        await using var world = await PageWorld.StartAsync(TimeProvider.System);
+        TimeSpan[] ages = [TimeSpan.FromSeconds(100), TimeSpan.FromMinutes(100), TimeSpan.FromHours(40), TimeSpan.FromDays(3)];
+        var now = TimeProvider.System.GetUtcNow();
+        world.Add("ages", [.. ages.Select((age, i) => PageWorld.Row(i + 1) with { Since = now - age - TimeSpan.FromSeconds(5) })]);
+        var page = await OpenAsync(world, "/");
+        var shown = page.Locator("tbody time[data-age]");
+        await page.EvaluateAsync("() => document.querySelectorAll('tbody time').forEach(time => { time.textContent = ''; })");
+
+        await Expect(shown).ToHaveTextAsync(
+            [new Regex("^3d$"), new Regex("^40h$"), new Regex(@"^10\dm$"), new Regex(@"^(1\d\ds|[2-4]m)$")]);
         await CloseAsync(page);
     }
 

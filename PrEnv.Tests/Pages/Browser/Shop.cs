@@ -41,9 +41,20 @@ internal static class Shop
             Status = resource.Status! with { EnvironmentsTotal = 7, EnvironmentsReady = 2, OpenPullRequests = 8 },
         });
         PullRequest[] pullRequests = [.. Rows.Select(PullRequest)];
+        var failed = resource.Status!.Environments!.OfType<EnvironmentStatus>().First(row => row.PrNumber == 115);
+        var deploying = failed with { Phase = EnvironmentPhase.Deploying, Reason = "Progressing", Since = Some.Now.AddMinutes(-47) };
+        var ready = failed with
+        {
+            Phase = EnvironmentPhase.Ready,
+            Reason = "EnvReady",
+            HeadSha = ShaOf(114),
+            Since = Some.Now.AddMinutes(-298),
+        };
+        world.Saw(resource, ready, deploying);
+        world.Saw(resource, deploying, failed);
         world.Reconciled(resource, pullRequests);
         foreach (var pullRequest in pullRequests.Where(p => p.Number is not (112 or 109)))
-            world.AddRelease(resource, pullRequest.Number, pullRequest, release => release with { Status = Flux(pullRequest.Number) });
+            world.AddRelease(resource, pullRequest.Number, pullRequest, release => Upgraded(release, pullRequest.Number));
 
         var billing = world.Add("billing");
         world.Resources.Upsert(billing with
@@ -87,6 +98,18 @@ internal static class Shop
             HtmlUrl = $"https://github.com/octo/app/pull/{row.Number}",
         };
 
+    private static HelmRelease Upgraded(HelmRelease release, int number) => release with
+    {
+        Metadata = release.Metadata with
+        {
+            Annotations = new Dictionary<string, string>(release.Metadata.Annotations!, StringComparer.Ordinal)
+            {
+                [OwnerLabels.UpdatedAtAnnotation] = Timestamp.Format(Some.Now.AddMinutes(-47)),
+            },
+        },
+        Status = Flux(number),
+    };
+
     private static HelmReleaseStatus Flux(int number) => new()
     {
         ObservedGeneration = 1,
@@ -110,7 +133,7 @@ internal static class Shop
         [
             Revision(3, number == 115 ? "failed" : "deployed", "1.8.0", 40),
             Revision(2, number == 115 ? "deployed" : "superseded", "1.8.0", 300),
-            Revision(1, "superseded", "1.7.2", 2900),
+            Revision(1, "superseded", "1.7.2", 2870),
         ],
     };
 
