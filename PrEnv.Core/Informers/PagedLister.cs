@@ -16,7 +16,10 @@ internal sealed class PagedLister<T>(IListWatch<T> listWatch, ReflectorOptions o
     // load.
     private bool _serverHasNoCache;
 
-    /// <summary>Lists; if the server does not have the requested version, once more without a version.</summary>
+    /// <summary>
+    /// Lists; if the server does not have the requested version, once more without a version. If it does not answer in time, the next list
+    /// is read in pages.
+    /// </summary>
     /// <exception cref="ApiStatusException">The server refused.</exception>
     public async Task<CompleteList<T>> ListAsync(CancellationToken cancellationToken)
     {
@@ -28,6 +31,12 @@ internal sealed class PagedLister<T>(IListWatch<T> listWatch, ReflectorOptions o
         {
             position.Unavailable();
             return await ReadAsync(position.ForList, cancellationToken);
+        }
+        catch (ApiStatusException exception) when (exception.Status.IsTimeout)
+        {
+            // The whole list in one answer was too much for a busy server, and would be once more: its pages are not.
+            position.Unavailable();
+            throw;
         }
     }
 

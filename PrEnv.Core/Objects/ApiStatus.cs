@@ -18,6 +18,9 @@ public sealed record ApiStatus(
     /// <summary>The server asks the client to slow down.</summary>
     public bool IsTooManyRequests => Code == 429 || Reason is "TooManyRequests";
 
+    /// <summary>There was no answer in time.</summary>
+    public bool IsTimeout => Code == 504 || Reason is "Timeout";
+
     /// <summary>No such object, or no such kind.</summary>
     public bool IsNotFound => Code == 404;
 

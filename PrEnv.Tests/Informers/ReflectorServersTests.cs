@@ -1,3 +1,4 @@
+using PrEnv.Core.Informers;
 using PrEnv.Core.Objects;
 using static PrEnv.Tests.Informers.TestObject;
 
@@ -21,6 +22,26 @@ internal sealed class ReflectorServersTests
         Assert.That(reflector.ListVersions, Is.EqualTo(["0", "13"]));
         Assert.That(reflector.Names, Is.EqualTo(["a", "b"]));
         Assert.That(reflector.Store.Get(KeyOf("a"))!.Payload, Is.Empty);
+    }
+
+    [TestCase(0)]
+    [TestCase(504)]
+    public async Task List_TooLongForABusyServer_IsReadInPagesTheNextTime(int code)
+    {
+        await using var reflector = new ReflectorHarness();
+        reflector.Server.ThenList(Page("10")).ThenListFails(new ApiStatus(code, "Timeout", "late")).ThenList(Page("20"), Page("30"));
+        for (var relists = 0; relists < 2; relists++)
+        {
+            var watch = relists == 0 ? await reflector.Start().Server.NextWatchAsync() : await reflector.Server.NextWatchAsync();
+            watch.Post(Error(new ApiStatus(410, "Expired", "too old")));
+            await reflector.Clock.SkipPauseAsync();
+            if (relists == 0)
+                await reflector.Clock.SkipPauseAsync();
+        }
+
+        await reflector.Server.NextWatchAsync();
+        Assert.That(reflector.Server.Lists, Is.EqualTo(
+            [new ListOptions("0", 500), new ListOptions("10"), new ListOptions("", 500), new ListOptions("20")]));
     }
 
     [Test]
