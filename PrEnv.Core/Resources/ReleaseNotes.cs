@@ -8,8 +8,12 @@ internal sealed class ReleaseNotes(HelmRelease release)
 {
     private readonly IReadOnlyDictionary<string, string>? _annotations = release.Metadata.Annotations;
 
+    /// <summary>A state that the controller never posts was not written by it.</summary>
     public ReportedStatus? Reported { get; } =
-        AnnotationJson.Read(release, OwnerLabels.ReportedAnnotation, ResourceJson.Default.ReportedStatus) is { Status.State: not CommitState.Error } read
+        AnnotationJson.Read(release, OwnerLabels.ReportedAnnotation, ResourceJson.Default.ReportedStatus) is
+        {
+            Status.State: not CommitState.Error,
+        } read
             ? read
             : null;
 

@@ -119,8 +119,8 @@ internal sealed class BrowserTests
         var shown = page.Locator("tbody time[data-age]");
         await page.EvaluateAsync("() => document.querySelectorAll('tbody time').forEach(time => { time.textContent = ''; })");
 
-        await Expect(shown).ToHaveTextAsync(
-            [new Regex("^3d$"), new Regex("^40h$"), new Regex(@"^10\dm$"), new Regex(@"^(1\d\ds|[2-4]m)$")]);
+        string[] patterns = ["^3d$", "^40h$", @"^10\dm$", @"^(1\d\ds|[2-4]m)$"];
+        await Expect(shown).ToHaveTextAsync(patterns.Select(p => new Regex(p, RegexOptions.None, TimeSpan.FromSeconds(1))));
         await CloseAsync(page);
     }
 
