@@ -21,7 +21,9 @@ internal sealed class ClusterView(
     /// <summary>Index of HelmReleases with a name that we use, by namespace.</summary>
     public const string ByNamespace = "namespace";
 
-    private static readonly TimeSpan OverlayTime = TimeSpan.FromMinutes(1);
+    // A watch that expired while thousands of releases were made takes minutes to list them all again. What is forgotten before would be
+    // made again, and its own creation taken for somebody else's.
+    private static readonly TimeSpan OverlayTime = TimeSpan.FromMinutes(10);
 
     private readonly MutationCache<PREphemeralEnvController> _writtenResources = new(resources.Store, OverlayTime, time);
     private readonly OwnWrites _ownWrites = new();

@@ -22,7 +22,7 @@ public sealed class MutationCache<T> : IStoreObserver<T>, IDisposable
 
     /// <summary>Creates an empty overlay.</summary>
     /// <param name="store">The store below.</param>
-    /// <param name="timeToLive">How long a write may be overlaid on a store that does not catch up. A minute is a good value.</param>
+    /// <param name="timeToLive">How long a write may be overlaid on a store that does not catch up: longer than a list takes.</param>
     /// <param name="time">The clock.</param>
     public MutationCache(Store<T> store, TimeSpan timeToLive, TimeProvider time)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using PrEnv.Controller.Cluster;
 using PrEnv.Controller.Kubernetes.Client;
 using PrEnv.Controller.Kubernetes.Watching;
@@ -9,8 +10,8 @@ using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Cluster;
 
-/// <summary>What an answer to a write says of the shard, before the watch does.</summary>
-internal sealed class ClusterViewShardTests
+/// <summary>What the answer to a write says, before the watch does.</summary>
+internal sealed class ClusterViewTests
 {
     [TestCase("a", true)]
     [TestCase("b", false)]
@@ -23,6 +24,19 @@ internal sealed class ClusterViewShardTests
         world.View.Remember(Labelled("8", shard));
 
         Assert.That(world.View.Resource(Some.Key)?.Metadata.ResourceVersion, Is.EqualTo(isOurs ? "8" : null));
+    }
+
+    // Forgotten, it would be created again, and its own creation taken for somebody else's.
+    [Test]
+    public void Release_WhileAWatchTakesMinutesToCatchUp_IsKnown()
+    {
+        using var world = new World();
+        world.View.Remember(Planning.World.Plain.Own(22, Planning.World.A));
+        world.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        var known = world.View.ReleasesFor(Some.Resource(), "envs");
+
+        Assert.That(known.Select(r => r.Metadata.Name), Is.EqualTo((string[])["relpr-22"]));
     }
 
     private static PREphemeralEnvController Labelled(string version, string? shard)
@@ -43,8 +57,10 @@ internal sealed class ClusterViewShardTests
             Resources = new(factory.Resources(), new ReflectorOptions(), TimeProvider.System, new ListLogger());
             var releases = new SharedInformer<HelmRelease>(
                 factory.Releases(), new ReflectorOptions(), TimeProvider.System, new ListLogger(), ClusterView.Indexes);
-            View = new ClusterView(Resources, releases, _ => [factory.Releases()], TimeProvider.System, LabelSelector.Parse("shard=a"));
+            View = new ClusterView(Resources, releases, _ => [factory.Releases()], Clock, LabelSelector.Parse("shard=a"));
         }
+
+        public FakeTimeProvider Clock { get; } = new();
 
         public SharedInformer<PREphemeralEnvController> Resources { get; }
 
