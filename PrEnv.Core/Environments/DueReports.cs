@@ -19,7 +19,10 @@ internal static class DueReports
         var release = input.Owned.FirstOrDefault();
         // That GitHub did not answer is no news to the people on a pull request.
         var comments = input.Spec.Comment && input.Approval is not { IsAnswered: false };
-        var waiting = input.IsPinned ? new PinnedCommit(input.PullRequest!.HeadSha, input.Approval!) : null;
+        // An environment that goes waits for no commit.
+        var waiting = input is { IsPinned: true, Rejection: null, IsExpired: false }
+            ? new PinnedCommit(input.PullRequest!.HeadSha, input.Approval!)
+            : null;
         return decision with
         {
             Deployment = input.Spec.Deployments ? Deployment(input.Snapshot, decision, release) : null,
