@@ -27,5 +27,13 @@ internal sealed class CheckCommentTests
     [Test]
     public void Comment_WhileTheChecksCannotBeRead_StaysAsItIs() => Assert.That(CommentOf(Pushed.ChecksUnread(World.B)), Is.Null);
 
+    [Test]
+    public void Comment_OnAnEnvironmentThatGoes_PromisesNoCommit()
+    {
+        var leaving = Pushed.Selecting(s => s with { Authors = ["nobody"] }).Checked(World.B, ("build", CheckState.Passed));
+
+        Assert.That(CommentOf(leaving)!.Body, Does.Contain("being removed").And.Not.Contain("will be installed"));
+    }
+
     private static CommentReport? CommentOf(World world) => world.Plan().Environments.Single().Comment;
 }
