@@ -1,4 +1,5 @@
 using PrEnv.Core.Model;
+using PrEnv.Core.Resources;
 
 namespace PrEnv.Tests.Planning;
 
@@ -30,7 +31,8 @@ internal sealed class CheckCommentTests
     [Test]
     public void Comment_OnAnEnvironmentThatGoes_PromisesNoCommit()
     {
-        var leaving = Pushed.Selecting(s => s with { Authors = ["nobody"] }).Checked(World.B, ("build", CheckState.Passed));
+        var leaving = World.Fluxed.Commenting().Waiting("build").Selecting(s => s with { Authors = ["nobody"] }).Open(22, World.B)
+            .Release(22, change: r => r.Ready().Annotation(OwnerLabels.CommentAnnotation, """{"id":7,"key":"x"}""")).Checked(World.B);
 
         Assert.That(CommentOf(leaving)!.Body, Does.Contain("being removed").And.Not.Contain("will be installed"));
     }
