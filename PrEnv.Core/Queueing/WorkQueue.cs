@@ -18,6 +18,7 @@ public class WorkQueue<TKey> : IDisposable
     private readonly ITimer? _ticker;
     private readonly bool _isMeasured;
     private TaskCompletionSource? _drained;
+    private bool _isTicking;
 
     /// <summary>Creates an empty queue.</summary>
     /// <param name="time">The clock of the metrics; default the system's.</param>
@@ -30,7 +31,7 @@ public class WorkQueue<TKey> : IDisposable
         _isMeasured = Metrics is not NullQueueMetrics;
         Keys = new WorkSet<TKey>(_isMeasured ? new QueueMeter<TKey>(Metrics, Time) : null);
         if (_isMeasured)
-            _ticker = Time.CreateTimer(_ => ReportUnfinishedWork(), null, UnfinishedWorkPeriod, UnfinishedWorkPeriod);
+            _ticker = Time.CreateTimer(_ => ReportUnfinishedWork(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The number of waiting keys. Held keys and delayed keys do not count.</summary>
@@ -100,7 +101,7 @@ public class WorkQueue<TKey> : IDisposable
         Waiter<TKey> waiter;
         lock (Gate)
         {
-            if (Keys.TryTake(now, out var item))
+            if (TryTake(now, out var item))
                 return ValueTask.FromResult(item);
             if (IsStopped)
                 return ValueTask.FromResult(new WorkItem<TKey>(default!, IsShutdown: true));
@@ -186,9 +187,25 @@ public class WorkQueue<TKey> : IDisposable
     {
         while (Keys.WaitingCount > 0 && _waiters.TryDequeue(out var waiter))
         {
-            Keys.TryTake(now, out var item);
+            TryTake(now, out var item);
             waiter.Complete(item);
         }
+    }
+
+    private bool TryTake(long now, out WorkItem<TKey> item)
+    {
+        if (!Keys.TryTake(now, out item))
+            return false;
+        if (_isMeasured && !_isTicking && !IsStopped)
+            Tick(UnfinishedWorkPeriod);
+        return true;
+    }
+
+    // A timer that always ran would be most of what an idle process costs.
+    private void Tick(TimeSpan period)
+    {
+        _isTicking = period != Timeout.InfiniteTimeSpan;
+        _ticker!.Change(period, period);
     }
 
     // Reading the clock takes as long as everything else.
@@ -215,8 +232,11 @@ public class WorkQueue<TKey> : IDisposable
     {
         lock (Gate)
         {
-            if (!IsStopped)
-                Keys.ReportHeld(Time.GetTimestamp());
+            if (IsStopped)
+                return;
+            Keys.ReportHeld(Time.GetTimestamp());
+            if (Keys.HeldCount == 0)
+                Tick(Timeout.InfiniteTimeSpan);
         }
     }
 }
