@@ -90,21 +90,28 @@ internal static class DueStatuses
 
     /// <summary>
     /// Lets pull requests with the same head commit show the worst of their statuses, because a commit has only one per context. Among
-    /// equal ones, that of the lowest number.
+    /// equal ones, that of the lowest number. A pull request of which nothing can be said at the moment counts as it was told last.
     /// </summary>
     public static ImmutableArray<EnvironmentDecision> Share(IEnumerable<EnvironmentDecision> decisions)
     {
         ImmutableArray<EnvironmentDecision> all = [.. decisions];
         var seen = new HashSet<string>(all.Length, StringComparer.Ordinal);
-        var shared = all.Where(d => d.Status is { Sha: var sha } && !seen.Add(sha)).Select(d => d.Status!.Sha)
+        var shared = all.Where(d => Known(d) is { Sha: var sha } && !seen.Add(sha)).Select(d => Known(d)!.Sha)
             .ToHashSet(StringComparer.Ordinal);
-        var worst = all.Where(d => d.Status is { Sha: var sha } && shared.Contains(sha))
-            .GroupBy(d => d.Status!.Sha, StringComparer.Ordinal)
+        var worst = all.Where(d => Known(d) is { Sha: var sha } && shared.Contains(sha))
+            .GroupBy(d => Known(d)!.Sha, StringComparer.Ordinal)
             .ToDictionary(
-                g => g.Key, g => AboutOne(g.OrderByDescending(d => Severity(d.Status!.State)).ThenBy(d => d.PrNumber).First()),
+                g => g.Key, g => AboutOne(g.OrderByDescending(d => Severity(Known(d)!.State)).ThenBy(d => d.PrNumber).First()),
                 StringComparer.Ordinal);
         return [.. all.Select(d => Showing(d, d.Status is { Sha: var sha } ? worst.GetValueOrDefault(sha) : null))];
     }
+
+    private static CommitStatus? Known(EnvironmentDecision decision) =>
+        decision.Status
+        ?? (decision.Posted?.Sha == decision.Sha
+            && decision.Phase is not (EnvironmentPhase.Deleting or EnvironmentPhase.Skipped or EnvironmentPhase.Expired)
+            ? decision.Posted
+            : null);
 
     private static EnvironmentDecision Showing(EnvironmentDecision decision, CommitStatus? worst) =>
         decision.Status is not { } own || ReferenceEquals(own.Shown, worst)
@@ -118,10 +125,14 @@ internal static class DueStatuses
         _ => 2,
     };
 
-    private static CommitStatus AboutOne(EnvironmentDecision decision) => decision.Status! with
+    private static CommitStatus AboutOne(EnvironmentDecision decision)
     {
-        Description = Text.Excerpt(StatusDescriptions.About(decision.PrNumber, decision.Status!.Description), MaxDescription),
-        About = decision.PrNumber,
-        Shown = null,
-    };
+        var status = Known(decision)!;
+        return status with
+        {
+            Description = Text.Excerpt(StatusDescriptions.About(decision.PrNumber, status.Description), MaxDescription),
+            About = decision.PrNumber,
+            Shown = null,
+        };
+    }
 }

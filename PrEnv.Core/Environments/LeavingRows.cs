@@ -20,6 +20,7 @@ internal static class LeavingRows
         return EnvironmentRows.Row(input, rule, sha, EnvironmentPhase.Held, reason, message) with
         {
             Release = release?.Metadata.Key,
+            Posted = release is null ? null : input.ReportedFor(release)?.Status,
             Events = input.Was(EnvironmentPhase.Held, reason) ? [] : [EventNotes.DeletionHeld(input.PrNumber, message)],
         };
     }
@@ -73,7 +74,7 @@ internal static class LeavingRows
         {
             Release = old.Metadata.Key,
             Status = state.Moves ? null : DueStatuses.Waiting(input),
-            Posted = state.Moves ? null : input.ReportedFor(old)?.Status,
+            Posted = input.ReportedFor(old)?.Status,
             CheckAgainAt = progress?.CheckAgainAt,
         };
     }
@@ -87,6 +88,7 @@ internal static class LeavingRows
         return EnvironmentRows.Row(input, rule, sha, phase, Reasons.WaitingForDeletion, message) with
         {
             Release = input.Current is null ? null : input.Name,
+            Posted = input.ReportedFor(going)?.Status,
             CheckAgainAt = progress?.CheckAgainAt,
         };
     }

@@ -19,7 +19,7 @@ public static class Conclusion
 
     /// <summary>The commit statuses to post: none for a pull request whose action failed.</summary>
     public static ImmutableArray<EnvironmentDecision> Reportable(Plan plan, IReadOnlyCollection<ActionResult> results) =>
-        [.. DueStatuses.Share(Done(plan, results)).Where(e => e.Report is not null)];
+        [.. Told(plan, results).Where(e => e.Report is not null)];
 
     /// <summary>
     /// The commit statuses of merge groups' head commits: each is what the head of the group's pull request shows. None for a pull request
@@ -34,7 +34,7 @@ public static class Conclusion
         if (groups.IsEmpty)
             return [];
         var heads = complete.PullRequests.ToDictionary(p => p.Number, p => p.HeadSha);
-        var decisions = DueStatuses.Share(Done(plan, results)).ToDictionary(e => e.PrNumber);
+        var decisions = Told(plan, results).ToDictionary(e => e.PrNumber);
         return
         [
             .. from @group in groups
@@ -50,7 +50,7 @@ public static class Conclusion
     /// <summary>The pull requests none of whose actions failed: what the plan says about them is now true.</summary>
     public static IEnumerable<EnvironmentDecision> Done(Plan plan, IReadOnlyCollection<ActionResult> results)
     {
-        var failed = results.Where(r => !r.Succeeded).Select(r => r.Action.PrNumber).ToHashSet();
+        var failed = Failed(results);
         return plan.Environments.Where(e => !failed.Contains(e.PrNumber));
     }
 
@@ -102,6 +102,17 @@ public static class Conclusion
             ReadyAfter = [.. environments.Select(e => e.ReadyAfter).OfType<TimeSpan>()],
         };
     }
+
+    // Another pull request with the same head shows what was told of this one before its action failed.
+    private static IEnumerable<EnvironmentDecision> Told(Plan plan, IReadOnlyCollection<ActionResult> results)
+    {
+        var failed = Failed(results);
+        return DueStatuses.Share(plan.Environments.Select(e => failed.Contains(e.PrNumber) ? e with { Status = null } : e))
+            .Where(e => !failed.Contains(e.PrNumber));
+    }
+
+    private static HashSet<int> Failed(IReadOnlyCollection<ActionResult> results) =>
+        [.. results.Where(r => !r.Succeeded).Select(r => r.Action.PrNumber)];
 
     private static EnvironmentDecision AfterFailure(EnvironmentDecision decision, ActionResult failure)
     {

@@ -196,6 +196,18 @@ public sealed class ConclusionTests
     }
 
     [Test]
+    public void Reportable_OfAnotherWithTheSameHead_CountsAsItWasTold()
+    {
+        var plan = World.Fluxed.Open(1).Open(2)
+            .Release(1, change: r => r.Set("interval", "9m").Failed().PostedFailed()).Release(2, change: r => r.Ready()).Plan();
+        var results = plan.Actions.Select(a => new ActionResult(a, null, new ApiStatus(500, "", ""))).ToList();
+
+        var told = Conclusion.Reportable(plan, results).Single();
+
+        Assert.That((results.Count, told.PrNumber, told.Report!.Shown?.State), Is.EqualTo((1, 2, CommitState.Failure)));
+    }
+
+    [Test]
     public void Starting_OfANewResource_SaysSo()
     {
         var status = Conclusion.Starting(World.Plain.Resource, World.Noon.AddMilliseconds(1));

@@ -46,6 +46,26 @@ internal static class SharedRows
             PR 2 Skipped/ForkDenied aaaaaaa by SkipUnselected: The pull request comes from a fork, and spec.pullRequests.forks is Deny.
             event Normal PRSkipped: No environment for PR 2: The pull request comes from a fork, and spec.pullRequests.forks is Deny.
             """),
+        new("Shared_CommitOfOneThatIsLeftOut_CountsAsItWasTold",
+            World.Fluxed.Open(2).Confirmed(1, Core.Model.PullRequestState.Open).Row(1, "Held", "StillOpen")
+                .Release(1, change: r => r.Failed().PostedFailed()).Release(2, change: r => r.Ready()), """
+            Ready=False DeletionHeld Reconciling: PR 1: GitHub's listing does not contain PR 1, but GitHub reports it as open when asked for it alone. Its environment stays; this resolves itself once the listing is complete again.
+            PR 1 Held/StillOpen aaaaaaa by HoldWithoutProof: GitHub's listing does not contain PR 1, but GitHub reports it as open when asked for it alone. Its environment stays; this resolves itself once the listing is complete again.
+            PR 2 Ready/EnvReady aaaaaaa by EvaluateRelease: The HelmRelease is ready.
+              tell success aaaaaaa "Successfully created ephemeral environment for PR"; shown as failure aaaaaaa "PR 1: Ephemeral environment for PR failed: InstallFailed"
+            event Normal EnvReady: Environment is ready for PR 2
+            """),
+        new("Shared_CommitOfOneThatMoves_CountsAsItWasTold",
+            World.Fluxed.Open(1).Open(2)
+                .Release(1, change: r => r.In("old").Failed().PostedFailed()).Release(2, change: r => r.Ready()), """
+            Ready=True Ready: All open pull requests are being handled.
+            PR 1 Deploying/Moving aaaaaaa by MoveMisplaced: The environment is being uninstalled from namespace old and will then be installed in envs.
+              delete old/relpr-1
+            PR 2 Ready/EnvReady aaaaaaa by EvaluateRelease: The HelmRelease is ready.
+              tell success aaaaaaa "Successfully created ephemeral environment for PR"; shown as failure aaaaaaa "PR 1: Ephemeral environment for PR failed: InstallFailed"
+            event Normal FluxHelmReleaseDeleted: Flux HelmRelease deleted for PR 1
+            event Normal EnvReady: Environment is ready for PR 2
+            """),
         new("Shared_UrlOfTwo_BelongsToTheLowerNumber",
             OneUrl.Open(1).Open(2, World.B).Release(1, change: r => r.Ready()).Release(2, World.B, r => r.Ready()), """
             Ready=True Ready: All open pull requests are being handled.
