@@ -67,6 +67,8 @@ internal sealed partial class SoakWorld
         Witness.Excuses++;
         if (Witness.Owned() > before)
             Witness.CameLate++;
+        if (action is PlannedAction.Apply apply && Story.Cluster.Find(apply.Desired.Key)?.Spec == apply.Desired.Spec)
+            Witness.Applied(apply);
         _coverage.Add($"late {action?.Verb ?? "report"}{(action?.IsOnNamespace == true ? "-namespace" : "")}");
     }
 

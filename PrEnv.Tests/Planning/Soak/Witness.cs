@@ -67,10 +67,8 @@ internal sealed class Witness(SoakLife life, Story story, FakeController control
         coverage.Add($"action {action.Verb}{(action.IsOnNamespace ? "-namespace" : "")}{(result.Succeeded ? "" : "-failed")}");
         if (action is PlannedAction.Apply apply)
         {
-            var sha = ReleaseValues.Read(apply.Desired.Spec).PrSha!;
-            _applied.Add(sha);
             // A rollout is a change, whose outcome is told.
-            _told.Remove(sha);
+            _told.Remove(Applied(apply));
             if (apply.Uid is null && result.Succeeded)
                 Assert.That(Owned() - CameLate, Is.AtMost(MostAllowed), "environments beyond the limit");
             return;
@@ -85,6 +83,14 @@ internal sealed class Witness(SoakLife life, Story story, FakeController control
         Assert.That(
             story.GitHub.Said.GetValueOrDefault(action.PrNumber), Is.AnyOf(PullRequestState.Open, PullRequestState.Closed),
             $"{PlanText.Of(action)} without GitHub's word about that very pull request");
+    }
+
+    /// <summary>The commit, which is in the cluster from now on.</summary>
+    public string Applied(PlannedAction.Apply apply)
+    {
+        var sha = ReleaseValues.Read(apply.Desired.Spec).PrSha!;
+        _applied.Add(sha);
+        return sha;
     }
 
     public void Told(CommitStatus status)
