@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Text;
 using k8s;
 using k8s.Models;
+using PrEnv.Benchmarks.Load;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
-using PrEnv.Sandbox.ControlPlane;
 using PrEnv.Sandbox.GitHub;
 using PrEnv.Sandbox.GitHub.State;
 
@@ -62,7 +62,8 @@ internal sealed class ChaosRepositories(GitHubServer github, Kubernetes client, 
             github.Grant(Token, Owner, name, AccessLevel.Push);
             var body = new V1Namespace { Metadata = new V1ObjectMeta { Name = NamespaceOf(name) } };
             await client.CoreV1.CreateNamespaceAsync(body, cancellationToken: cancellationToken);
-            await Manifests.ApplyAsync(client, ResourceOf(name, more), cancellationToken);
+            await new MeasuredResource(name, Owner, Token, NamespaceOf(name)) { More = $"  interval: 10s\n{more}" }.ApplyAsync(
+                client, cancellationToken);
         }
 
         foreach (var (name, hook) in Announced.Zip(hooks))
@@ -116,27 +117,4 @@ internal sealed class ChaosRepositories(GitHubServer github, Kubernetes client, 
     }
 
     private IReadOnlyList<GitHubPullRequest> All(string name) => github.PullRequests(Owner, name);
-
-    private static string ResourceOf(string name, string more) =>
-        $"""
-        apiVersion: {PREphemeralEnvController.Group}/{PREphemeralEnvController.Version}
-        kind: {PREphemeralEnvController.Kind}
-        metadata:
-          name: {name}
-          namespace: default
-        spec:
-          githubPRRepository:
-            user: {Owner}
-            repo: {name}
-            tokenSecretRef:
-              name: {Token}
-            webhookSecretRef:
-              name: {Token}
-          envCreationHelmRepo:
-            fluxSourceRepoName: infra
-            helmChartPath: charts/env
-            destinationNamespace: {NamespaceOf(name)}
-          interval: 10s
-        {more}
-        """;
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using k8s;
 using k8s.Models;
 using PrEnv.Core.Resources;
-using PrEnv.Sandbox.ControlPlane;
 using PrEnv.Sandbox.GitHub;
 using PrEnv.Sandbox.GitHub.Hooks;
 
@@ -38,7 +37,8 @@ internal sealed class FloodRepositories(GitHubServer github, Stage stage)
             for (var i = 0; i < PullRequests; i++)
                 github.OpenPullRequest(Owner, name);
             await stage.CreateSecretAsync(HookOf(name).SecretName, HookOf(name).Hook.Secret, cancellationToken);
-            await Manifests.ApplyAsync(stage.Client, ResourceOf(name), cancellationToken);
+            await new MeasuredResource(name, Owner, Token, NamespaceOf(name)) { WebhookSecret = HookOf(name).SecretName }.ApplyAsync(
+                stage.Client, cancellationToken);
         }
     }
 
@@ -74,25 +74,4 @@ internal sealed class FloodRepositories(GitHubServer github, Stage stage)
             $"{Owner}/{name}", new Uri($"http://127.0.0.1:{stage.WebhookPort}/webhooks/github"), "s3cret-of-" + name));
 
     private static string NamespaceOf(string name) => "envs-" + name;
-
-    private static string ResourceOf(string name) =>
-        $"""
-        apiVersion: {PREphemeralEnvController.Group}/{PREphemeralEnvController.Version}
-        kind: {PREphemeralEnvController.Kind}
-        metadata:
-          name: {name}
-          namespace: default
-        spec:
-          githubPRRepository:
-            user: {Owner}
-            repo: {name}
-            tokenSecretRef:
-              name: {Token}
-            webhookSecretRef:
-              name: hook-{name}
-          envCreationHelmRepo:
-            fluxSourceRepoName: infra
-            helmChartPath: charts/env
-            destinationNamespace: {NamespaceOf(name)}
-        """;
 }

@@ -7,7 +7,6 @@ using PrEnv.Core.Objects;
 using PrEnv.Core.Releases;
 using PrEnv.Core.Resources;
 using PrEnv.Core.Spec;
-using PrEnv.Sandbox.ControlPlane;
 using PrEnv.Sandbox.Flux;
 using PrEnv.Sandbox.GitHub;
 using PrEnv.Sandbox.GitHub.State;
@@ -83,28 +82,8 @@ internal sealed class LoadCommand(int count, TimeSpan settledFor, TextWriter out
     {
         var clock = await CreationClock.SetAsync(_stage.Watches.Releases(), "envs", cancellationToken);
         var rate = clock.RateAsync(count, cancellationToken);
-        await Manifests.ApplyAsync(
-            _stage.Client,
-            $"""
-            apiVersion: {PREphemeralEnvController.Group}/{PREphemeralEnvController.Version}
-            kind: {PREphemeralEnvController.Kind}
-            metadata:
-              name: load
-              namespace: default
-            spec:
-              githubPRRepository:
-                user: {Owner}
-                repo: {Repository}
-                tokenSecretRef:
-                  name: load-token
-                webhookSecretRef:
-                  name: load-token
-              envCreationHelmRepo:
-                fluxSourceRepoName: infra
-                helmChartPath: charts/env
-                destinationNamespace: envs
-            """,
-            cancellationToken);
+        await new MeasuredResource("load", Owner, "load-token", "envs") { Repository = Repository }.ApplyAsync(
+            _stage.Client, cancellationToken);
         return await rate;
     }
 

@@ -11,16 +11,10 @@ internal sealed class ReleaseEye : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, (string? Sha, string? ChartVersion)> _seen = new(StringComparer.Ordinal);
     private readonly ChangeSignal _changed = new();
-    private readonly CancellationTokenSource _stop = new();
-    private readonly IListWatch<HelmRelease> _releases;
-    private readonly Task _watching;
+    private readonly ReleaseWatch _watch;
     private int _updates;
 
-    public ReleaseEye(IListWatch<HelmRelease> releases)
-    {
-        _releases = releases;
-        _watching = Task.Run(WatchAsync);
-    }
+    public ReleaseEye(IListWatch<HelmRelease> releases) => _watch = new ReleaseWatch(releases, change => See(change.Object!));
 
     /// <summary>How often a release got another commit so far.</summary>
     public int Updates => Volatile.Read(ref _updates);
@@ -34,33 +28,7 @@ internal sealed class ReleaseEye : IAsyncDisposable
 
     public Task UntilAsync(Func<bool> condition, CancellationToken cancellationToken) => _changed.UntilAsync(condition, cancellationToken);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await _watching;
-        _stop.Dispose();
-    }
-
-    private async Task WatchAsync()
-    {
-        try
-        {
-            var version = (await _releases.ListAsync(new ListOptions(""), _stop.Token)).ResourceVersion;
-            while (true)
-            {
-                await foreach (var change in _releases.WatchAsync(new WatchOptions(version, TimeSpan.FromMinutes(10)), _stop.Token))
-                {
-                    version = change.ResourceVersion ?? version;
-                    if (change.Object is { } release)
-                        See(release);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            // Nobody looks any more.
-        }
-    }
+    public ValueTask DisposeAsync() => _watch.DisposeAsync();
 
     private void See(HelmRelease release)
     {

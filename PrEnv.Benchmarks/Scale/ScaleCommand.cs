@@ -23,6 +23,7 @@ internal sealed class ScaleCommand(ScaleSize size, TextWriter output) : IAsyncDi
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ShardsSettled = TimeSpan.FromMinutes(3);
 
     private readonly ScaleTable _table = new(output);
     private Stage _stage = null!;
@@ -167,7 +168,7 @@ internal sealed class ScaleCommand(ScaleSize size, TextWriter output) : IAsyncDi
         }
 
         await Task.Delay(Minute, TimeProvider.System, cancellationToken);
-        var rest = await RestFigure.MeasureAsync(_stage, _github, shards, size.Settled, cancellationToken);
+        var rest = await RestFigure.MeasureAsync(_stage, _github, shards, ShardsSettled, cancellationToken);
         var memory = string.Join(", ", rest.Memory.Select(m => $"{(m - idle.Memory[0]) / (whole.Memory[0] - idle.Memory[0]):0.00}"));
         var cpu = string.Join(
             ", ", rest.Processor.Select(p => $"{(p - idle.Processor[0]) / (whole.Processor[0] - idle.Processor[0]):0.00}"));

@@ -4,7 +4,6 @@ using k8s;
 using k8s.Models;
 using PrEnv.Benchmarks.Load;
 using PrEnv.Core.Resources;
-using PrEnv.Sandbox.ControlPlane;
 using PrEnv.Sandbox.GitHub;
 using PrEnv.Sandbox.GitHub.State;
 
@@ -18,7 +17,8 @@ internal sealed class ScaleWorld(ScaleSize size, GitHubServer github, Stage stag
     private const string ShardLabel = "shard";
     private const int AtOnce = 8;
 
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(500);
+    // All resources with all their rows are read each time: more often, that would be most of the API server's work.
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(15);
 
     /// <summary>Where the environments go.</summary>
@@ -43,7 +43,11 @@ internal sealed class ScaleWorld(ScaleSize size, GitHubServer github, Stage stag
 
     /// <summary>Applies the resources of these repositories.</summary>
     public Task ApplyAsync(Range repositories, CancellationToken cancellationToken) =>
-        ForEachAsync(repositories, (i, token) => Manifests.ApplyAsync(stage.Client, ResourceOf(i), token), cancellationToken);
+        ForEachAsync(
+            repositories,
+            (i, token) => new MeasuredResource(NameOf(i), Owner, Token, NamespaceOf(i)) { Labels = $"{{{ShardLabel}: s{i % ScaleSize.Shards}}}" }
+                .ApplyAsync(stage.Client, token),
+            cancellationToken);
 
     /// <summary>Sets how often GitHub is asked.</summary>
     public Task SetIntervalAsync(Range repositories, string interval, CancellationToken cancellationToken) =>
@@ -106,26 +110,4 @@ internal sealed class ScaleWorld(ScaleSize size, GitHubServer github, Stage stag
     private static string NameOf(int repository) => string.Create(CultureInfo.InvariantCulture, $"shop-{repository}");
 
     private static string NamespaceOf(int repository) => "envs-" + NameOf(repository);
-
-    private static string ResourceOf(int repository) =>
-        $$"""
-        apiVersion: {{PREphemeralEnvController.Group}}/{{PREphemeralEnvController.Version}}
-        kind: {{PREphemeralEnvController.Kind}}
-        metadata:
-          name: {{NameOf(repository)}}
-          namespace: default
-          labels: {{{ShardLabel}}: s{{repository % ScaleSize.Shards}}}
-        spec:
-          githubPRRepository:
-            user: {{Owner}}
-            repo: {{NameOf(repository)}}
-            tokenSecretRef:
-              name: {{Token}}
-            webhookSecretRef:
-              name: {{Token}}
-          envCreationHelmRepo:
-            fluxSourceRepoName: infra
-            helmChartPath: charts/env
-            destinationNamespace: {{NamespaceOf(repository)}}
-        """;
 }

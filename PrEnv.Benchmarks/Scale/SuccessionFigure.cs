@@ -55,8 +55,10 @@ internal sealed class SuccessionFigure(
     {
         while (true)
         {
-            var lease = await stage.Client.CoordinationV1.ReadNamespacedLeaseAsync(Lease, Namespace, cancellationToken: cancellationToken);
-            if (lease.Spec.HolderIdentity is { Length: > 0 } holder && holder != notThis)
+            // A list, as there is none before the first instance has asked for it.
+            var leases = await stage.Client.CoordinationV1.ListNamespacedLeaseAsync(
+                Namespace, fieldSelector: $"metadata.name={Lease}", cancellationToken: cancellationToken);
+            if (leases.Items is [{ Spec.HolderIdentity: { Length: > 0 } holder }] && holder != notThis)
                 return holder;
             await Task.Delay(Glance, TimeProvider.System, cancellationToken);
         }
