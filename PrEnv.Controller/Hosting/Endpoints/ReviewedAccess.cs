@@ -29,6 +29,7 @@ internal sealed partial class ReviewedAccess(IAccessReviewer reviewer, TimeProvi
     private readonly ExpiringMap<string, AccessDecision> _allowed = new(time, AllowedFor, Capacity);
     private readonly ExpiringMap<string, AccessDecision> _refused = new(time, RefusedFor, Capacity);
     private readonly SemaphoreSlim _reviews = new(Concurrency);
+    private bool _isUnanswered;
 
     /// <summary>The same endpoint, behind the review.</summary>
     public RequestDelegate Guard(RequestDelegate next) => async context =>
@@ -64,7 +65,9 @@ internal sealed partial class ReviewedAccess(IAccessReviewer reviewer, TimeProvi
         }
         catch (ApiStatusException failed)
         {
-            LogUnreviewed(context.Request.Path, failed.Status.Message);
+            // Not with every request: Prometheus asks again and again.
+            if (!Interlocked.Exchange(ref _isUnanswered, true))
+                LogUnreviewed(context.Request.Path, failed.Status.Message);
             return StatusCodes.Status503ServiceUnavailable;
         }
     }
@@ -82,6 +85,7 @@ internal sealed partial class ReviewedAccess(IAccessReviewer reviewer, TimeProvi
             if (TryGet(key, out known))
                 return known;
             var decision = await reviewer.ReviewAsync(token, path, cancellationToken);
+            Interlocked.Exchange(ref _isUnanswered, false);
             (decision == AccessDecision.Allowed ? _allowed : _refused).Set(key, decision);
             return decision;
         }

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 using PrEnv.Controller.Hosting.Endpoints;
@@ -18,6 +18,7 @@ internal sealed class ReviewedAccessTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly Mock<IAccessReviewer> _reviewer = new(MockBehavior.Strict);
+    private readonly ListLogger _log = new();
     private readonly List<string> _asked = [];
     private readonly HttpClient _client = new();
     private ReviewedAccess _access = null!;
@@ -26,7 +27,8 @@ internal sealed class ReviewedAccessTests : IAsyncDisposable
     [SetUp]
     public async Task StartAsync()
     {
-        _access = new ReviewedAccess(_reviewer.Object, _time, NullLogger<ReviewedAccess>.Instance);
+        var loggers = Mock.Of<ILoggerFactory>(f => f.CreateLogger(It.IsAny<string>()) == _log);
+        _access = new ReviewedAccess(_reviewer.Object, _time, new Logger<ReviewedAccess>(loggers));
         var builder = WebApplication.CreateSlimBuilder();
         _app = builder.Build();
         _app.Urls.Add("http://127.0.0.1:0");
@@ -95,12 +97,26 @@ internal sealed class ReviewedAccessTests : IAsyncDisposable
     [Test]
     public async Task ServerThatDoesNotAnswer_LetsNobodyIn_AndIsAskedAgain()
     {
-        _reviewer.Setup(r => r.ReviewAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
-            .ThrowsAsync(new ApiStatusException(new ApiStatus(0, "Unreachable", "Connection refused.")));
+        GoAway();
         Assert.That(await StatusAsync("t1"), Is.EqualTo(HttpStatusCode.ServiceUnavailable));
 
         Answer(AccessDecision.Allowed);
         Assert.That(await StatusAsync("t1"), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task ServerThatDoesNotAnswer_IsLoggedOnceEachTime()
+    {
+        GoAway();
+        await StatusAsync("t1");
+        await StatusAsync("t2");
+        Assert.That(_log.Messages, Has.Exactly(1).Items);
+        Answer(AccessDecision.Allowed);
+        await StatusAsync("t1");
+
+        GoAway();
+        await StatusAsync("t2");
+        Assert.That(_log.Messages, Has.Exactly(2).Items.And.All.Contain("Connection refused."));
     }
 
     [Test]
@@ -137,6 +153,10 @@ internal sealed class ReviewedAccessTests : IAsyncDisposable
         Assert.That(four.CurrentCount, Is.Zero, "a fifth signal would have thrown");
         four.Dispose();
     }
+
+    private void GoAway() =>
+        _reviewer.Setup(r => r.ReviewAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new ApiStatusException(new ApiStatus(0, "Unreachable", "Connection refused.")));
 
     private void Answer(AccessDecision decision) =>
         _reviewer.Setup(r => r.ReviewAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
