@@ -30,10 +30,9 @@ internal sealed class AuditTrail
     private AuditTrail(List<AuditedWrite> writes) => _writes = writes;
 
     /// <summary>
-    /// What was tried to be changed, apart from Leases, from what whoever is waiting may write (the request for a reconcile), and from what
-    /// the server refused before it had read it.
+    /// What was tried to be changed, apart from Leases and from what whoever is waiting may write: the request for a reconcile.
     /// </summary>
-    public IEnumerable<AuditedWrite> Attempts => _writes.Where(w => w is { Holder: null, IsAnyones: false, Code: not (401 or 403) });
+    public IEnumerable<AuditedWrite> Attempts => _writes.Where(w => w is { Holder: null, IsAnyones: false });
 
     /// <summary>Attempts that did some work, by who did it.</summary>
     public ILookup<string, AuditedWrite> Work =>

@@ -35,16 +35,18 @@ internal sealed record AuditedWrite(string User, string What, int Code, string? 
         };
     }
 
-    private static string? HolderOf(JsonElement entry) =>
-        !entry.TryGetProperty("requestObject", out var lease) ? null
+    private static string HolderOf(JsonElement entry) =>
+        !entry.TryGetProperty("requestObject", out var lease) ? ""
         : lease.GetProperty("spec").TryGetProperty("holderIdentity", out var holder) ? holder.GetString() ?? ""
         : "";
 
+    // The body of a request that was refused before it was read is not known: it may be one of these.
     private static bool AsksForReconcile(JsonElement entry) =>
-        entry.TryGetProperty("requestObject", out var body) && body.ValueKind == JsonValueKind.Object
-        && body.EnumerateObject().Count() == 1 && body.TryGetProperty("metadata", out var metadata)
-        && metadata.TryGetProperty("annotations", out var annotations)
-        && annotations.EnumerateObject().All(a => a.Name == PREphemeralEnvController.ReconcileRequestAnnotation);
+        !entry.TryGetProperty("requestObject", out var body)
+        || (body.ValueKind == JsonValueKind.Object
+            && body.EnumerateObject().Count() == 1 && body.TryGetProperty("metadata", out var metadata)
+            && metadata.TryGetProperty("annotations", out var annotations)
+            && annotations.EnumerateObject().All(a => a.Name == PREphemeralEnvController.ReconcileRequestAnnotation));
 
     private static string Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";

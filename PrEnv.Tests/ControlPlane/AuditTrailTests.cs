@@ -57,14 +57,24 @@ internal sealed class AuditTrailTests
         Assert.That(trail.Attempts.Select(w => w.Begin.Second), Is.EqualTo((int[])[3, 5, 7]));
     }
 
+    [Test]
+    public void Attempts_RefusedUnread_CountUnlessTheyMayBeAnyones()
+    {
+        const string Lease = """{"resource":"leases","namespace":"prenv-system","name":"prenv-controller"}""";
+        var trail = AuditTrail.Read(
+            Entry("b", Resource, 1, 2, code: 403) + Entry("b", Lease, 3, 4, code: 403) + Entry("b", Release, 5, 6, code: 403));
+
+        Assert.That(trail.Attempts.Select(w => w.Begin.Second), Is.EqualTo((int[])[5]));
+    }
+
     private static string Take(string user, string holder, int second) => Entry(
         user, """{"resource":"leases","namespace":"prenv-system","name":"prenv-controller"}""", second, second,
         holder.Length > 0 ? $$$"""{"spec":{"holderIdentity":"{{{holder}}}"}}""" : """{"spec":{}}""");
 
     private static string Write(string user, int from, int to) => Entry(user, Release, from, to);
 
-    private static string Entry(string user, string target, int from, int to, string? body = null) =>
-        $$"""{"verb":"patch","user":{"username":"{{user}}"},"objectRef":{{target}},"responseStatus":{"code":200},"""
+    private static string Entry(string user, string target, int from, int to, string? body = null, int code = 200) =>
+        $$"""{"verb":"patch","user":{"username":"{{user}}"},"objectRef":{{target}},"responseStatus":{"code":{{code}}},"""
         + $$""" "requestReceivedTimestamp":"{{At(from)}}","stageTimestamp":"{{At(to)}}" """
         + (body is null ? "" : $",\"requestObject\":{body}") + "}\n";
 
