@@ -14,7 +14,7 @@ internal sealed class ReleaseEye : IAsyncDisposable
     private readonly ReleaseWatch _watch;
     private int _updates;
 
-    public ReleaseEye(IListWatch<HelmRelease> releases) => _watch = new ReleaseWatch(releases, change => See(change.Object!));
+    public ReleaseEye(IListWatch<HelmRelease> releases) => _watch = new ReleaseWatch(releases, (release, _) => See(release));
 
     /// <summary>How often a release got another commit so far.</summary>
     public int Updates => Volatile.Read(ref _updates);

@@ -1,61 +1,44 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using PrEnv.Core.Informers;
 using PrEnv.Core.Resources;
 
 namespace PrEnv.Benchmarks.Load;
 
-/// <summary>Sees all that happens to HelmReleases by a watch of its own, which starts again where the server has ended it.</summary>
-internal sealed class ReleaseWatch : IAsyncDisposable
+/// <summary>Sees what happens to HelmReleases, apart from their end, by an informer of its own.</summary>
+internal sealed class ReleaseWatch : IInformerHandler<HelmRelease>, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly IListWatch<HelmRelease> _releases;
-    private readonly Action<WatchEvent<HelmRelease>> _see;
-    private readonly Task _watching;
+    private readonly SharedInformer<HelmRelease> _informer;
+    private readonly Action<HelmRelease, bool> _see;
+    private readonly Task _run;
 
-    public ReleaseWatch(IListWatch<HelmRelease> releases, Action<WatchEvent<HelmRelease>> see)
+    /// <summary>Begins.</summary>
+    /// <param name="releases">The server.</param>
+    /// <param name="see">Is called with every release that is there, or changes; true: it is new.</param>
+    public ReleaseWatch(IListWatch<HelmRelease> releases, Action<HelmRelease, bool> see)
     {
-        (_releases, _see) = (releases, see);
-        _watching = Task.Run(WatchAsync);
+        _see = see;
+        _informer = new SharedInformer<HelmRelease>(releases, new ReflectorOptions(), TimeProvider.System, NullLogger.Instance);
+        _informer.AddHandler(this);
+        _run = _informer.RunAsync(_stop.Token);
     }
 
-    /// <summary>Completes when it sees what happens from then on; fails when it cannot.</summary>
-    public async Task OpenAsync() => await await Task.WhenAny(_open.Task, _watching);
-
-    /// <summary>The result, unless the watch breaks before it is there.</summary>
-    public async Task<T> OrFailAsync<T>(Task<T> result) => await await Task.WhenAny(result, FailAsync<T>());
+    /// <summary>Completes when it has seen what there is.</summary>
+    public Task OpenAsync(CancellationToken cancellationToken) => _informer.WaitForSyncAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _watching;
+        await _run;
         _stop.Dispose();
     }
 
-    private async Task<T> FailAsync<T>()
-    {
-        await _watching;
-        throw new InvalidOperationException("The watch has ended.");
-    }
+    void IInformerHandler<HelmRelease>.OnAdded(HelmRelease item, bool isInInitialList) => _see(item, !isInInitialList);
 
-    private async Task WatchAsync()
+    void IInformerHandler<HelmRelease>.OnUpdated(HelmRelease old, HelmRelease item) => _see(item, false);
+
+    void IInformerHandler<HelmRelease>.OnDeleted(Tombstone<HelmRelease> tombstone)
     {
-        try
-        {
-            var version = (await _releases.ListAsync(new ListOptions(""), _stop.Token)).ResourceVersion;
-            _open.TrySetResult();
-            while (true)
-            {
-                await foreach (var change in _releases.WatchAsync(new WatchOptions(version, TimeSpan.FromMinutes(10)), _stop.Token))
-                {
-                    version = change.ResourceVersion ?? version;
-                    if (change.Object is not null)
-                        _see(change);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            // Nobody looks any more.
-        }
+        // Nobody asks.
     }
 }

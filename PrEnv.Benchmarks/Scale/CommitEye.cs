@@ -19,24 +19,24 @@ internal sealed class CommitEye : IAsyncDisposable
     /// <summary>How many releases were made since it looks.</summary>
     public int Created => Volatile.Read(ref _created);
 
-    public static async Task<CommitEye> OpenAsync(IListWatch<HelmRelease> releases)
+    public static async Task<CommitEye> OpenAsync(IListWatch<HelmRelease> releases, CancellationToken cancellationToken)
     {
         var eye = new CommitEye(releases);
-        await eye._watch.OpenAsync();
+        await eye._watch.OpenAsync(cancellationToken);
         return eye;
     }
 
     /// <summary>The timestamp at which the first release with that commit was seen.</summary>
     public Task<long> SeenAsync(string commit, CancellationToken cancellationToken) =>
-        _watch.OrFailAsync(Of(commit).Task.WaitAsync(cancellationToken));
+        Of(commit).Task.WaitAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => _watch.DisposeAsync();
 
-    private void See(WatchEvent<HelmRelease> change)
+    private void See(HelmRelease release, bool isNew)
     {
-        if (change.Type == WatchEventType.Added)
+        if (isNew)
             Interlocked.Increment(ref _created);
-        if (ReleaseValues.Read(change.Object!.Spec).PrSha is { } commit)
+        if (ReleaseValues.Read(release.Spec).PrSha is { } commit)
             Of(commit).TrySetResult(Stopwatch.GetTimestamp());
     }
 

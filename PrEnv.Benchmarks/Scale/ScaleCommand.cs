@@ -37,7 +37,7 @@ internal sealed class ScaleCommand(ScaleSize size, TextWriter output) : IAsyncDi
         _github = _stage.Push(await GitHubServer.StartAsync(new GitHubServerOptions { RequestsPerHour = 100_000_000 }, cancellationToken));
         _world = new ScaleWorld(size, _github, _stage);
         await _world.OpenAsync(cancellationToken);
-        _eye = _stage.Push(await CommitEye.OpenAsync(_stage.Watches.Releases()));
+        _eye = _stage.Push(await CommitEye.OpenAsync(_stage.Watches.Releases(), cancellationToken));
         var flux = _stage.Push(HelmControllerDouble.Start(
             _stage.Configuration, new HelmControllerOptions { ChartDuration = null, InstallDuration = TimeSpan.Zero }));
         _stage.Push(await EnvironmentServer.StartAsync(flux.Environments, cancellationToken: cancellationToken));
