@@ -4,7 +4,9 @@ using PrEnv.Tests.Support;
 
 namespace PrEnv.Tests.Probing;
 
-/// <summary>Virtual time that tells what a delaying queue arms its timer for: to advance before would be a race.</summary>
+/// <summary>
+/// Virtual time that tells what a delaying queue arms its timer for: to advance before would be a race. Tickers do not count.
+/// </summary>
 internal sealed class QueueClock : FakeTimeProvider
 {
     private readonly Channel<TimeSpan> _armed = Channel.CreateUnbounded<TimeSpan>();
@@ -28,7 +30,7 @@ internal sealed class QueueClock : FakeTimeProvider
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             var changed = inner.Change(dueTime, period);
-            if (dueTime > TimeSpan.Zero)
+            if (dueTime > TimeSpan.Zero && period == Timeout.InfiniteTimeSpan)
                 armed.TryWrite(dueTime);
             return changed;
         }
