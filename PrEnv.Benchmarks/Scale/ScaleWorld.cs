@@ -45,8 +45,10 @@ internal sealed class ScaleWorld(ScaleSize size, GitHubServer github, Stage stag
     public Task ApplyAsync(Range repositories, CancellationToken cancellationToken) =>
         ForEachAsync(
             repositories,
-            (i, token) => new MeasuredResource(NameOf(i), Owner, Token, NamespaceOf(i)) { Labels = $"{{{ShardLabel}: s{i % ScaleSize.Shards}}}" }
-                .ApplyAsync(stage.Client, token),
+            (i, token) => new MeasuredResource(NameOf(i), Owner, Token, NamespaceOf(i))
+            {
+                Labels = $"{{{ShardLabel}: s{i % ScaleSize.Shards}}}",
+            }.ApplyAsync(stage.Client, token),
             cancellationToken);
 
     /// <summary>Sets how often GitHub is asked.</summary>

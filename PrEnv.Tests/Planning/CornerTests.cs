@@ -60,7 +60,8 @@ public sealed class CornerTests
 
         var decision = world.Plan().Environments.Single();
 
-        Assert.That((decision.Phase, decision.Report?.Context, decision.Report?.State), Is.EqualTo(("Asleep", "previews", CommitState.Success)));
+        Assert.That(decision.Phase, Is.EqualTo("Asleep"));
+        Assert.That(decision.Report, Has.Property("Context").EqualTo("previews").And.Property("State").EqualTo(CommitState.Success));
     }
 
     [Test]
@@ -71,7 +72,8 @@ public sealed class CornerTests
 
         var decision = world.Plan().Environments.Single();
 
-        Assert.That((decision.Phase, decision.Status?.State, decision.Report), Is.EqualTo(("Asleep", CommitState.Failure, (CommitStatus?)null)));
+        Assert.That((decision.Phase, decision.Status?.State), Is.EqualTo(("Asleep", CommitState.Failure)));
+        Assert.That(decision.Report, Is.Null);
     }
 
     [Test]
@@ -97,7 +99,8 @@ public sealed class CornerTests
     public void Url_OfAPullRequestWhoseBranchIsNotKnown_StaysAsItWas()
     {
         var world = World.Fluxed.Spec(s => s with { EnvUrlTemplate = "https://<<PR_BRANCH_SLUG>>.test/" })
-            .Open(22, change: p => p with { HeadBranch = "" }).Release(22, change: r => r.Ready().PostedReady()).Row(22, "Ready", "EnvReady")
+            .Open(22, change: p => p with { HeadBranch = "" })
+            .Release(22, change: r => r.Ready().PostedReady()).Row(22, "Ready", "EnvReady")
             .Status(s => s with { Environments = [s.Environments!.Single()! with { Url = "https://topic.test/" }] });
 
         Assert.That(world.Plan().Environments.Single().Url, Is.EqualTo("https://topic.test/"));
