@@ -40,7 +40,7 @@ internal sealed record AuditedWrite(string User, string What, int Code, string? 
         : lease.GetProperty("spec").TryGetProperty("holderIdentity", out var holder) ? holder.GetString() ?? ""
         : "";
 
-    // The body of a request that was refused before it was read is not known: it may be one of these.
+    // The body of a request that was refused before it was read is not known: it may have asked for one.
     private static bool AsksForReconcile(JsonElement entry) =>
         !entry.TryGetProperty("requestObject", out var body)
         || (body.ValueKind == JsonValueKind.Object

@@ -76,6 +76,21 @@ internal sealed class QueueMetricsTests
     }
 
     [Test]
+    public async Task MetricsOfHeldKeys_AfterAPauseWithoutAny_GoOn()
+    {
+        using var queue = new WorkQueue<string>(_clock, _metrics);
+        queue.Add("foo");
+        queue.Done(await queue.TakeAsync());
+        _clock.Advance(10 * Tick);
+        Assert.That(_metrics.Unfinished, Is.EqualTo(TimeSpan.Zero));
+
+        queue.Add("foo");
+        await queue.TakeAsync();
+        _clock.Advance(Tick);
+        Assert.That(_metrics.Unfinished, Is.EqualTo(Tick));
+    }
+
+    [Test]
     public async Task MetricShutdown()
     {
         using var queue = new WorkQueue<string>(_clock, _metrics);
