@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PrEnv.Core.Texts;
 
 namespace PrEnv.Core.Resources;
 
@@ -116,7 +118,7 @@ public sealed class HelmReleaseSpec
             return null;
         try
         {
-            return reader.GetString();
+            return reader.ValueIsEscaped || !Ascii.IsValid(reader.ValueSpan) ? reader.GetString() : StringPool.Shared.Get(reader.ValueSpan);
         }
         catch (InvalidOperationException)
         {

@@ -10,7 +10,7 @@ internal sealed class ReleaseNotes(HelmRelease release)
 
     /// <summary>A state that the controller never posts was not written by it.</summary>
     public ReportedStatus? Reported { get; } =
-        AnnotationJson.Read(release, OwnerLabels.ReportedAnnotation, ResourceJson.Default.ReportedStatus) is
+        AnnotationJson.Read(release, OwnerLabels.ReportedAnnotation, ResourceJson.Pooled.ReportedStatus) is
         {
             Status.State: not CommitState.Error,
         } read

@@ -9,7 +9,7 @@ public sealed record ReportedComment(long Id, string Key) : IReported
 {
     /// <summary>Reads the annotation; null if it is missing or not valid.</summary>
     public static ReportedComment? Read(HelmRelease release) =>
-        AnnotationJson.Read(release, OwnerLabels.CommentAnnotation, ResourceJson.Default.ReportedComment)
+        AnnotationJson.Read(release, OwnerLabels.CommentAnnotation, ResourceJson.Pooled.ReportedComment)
             is { Key: not null } read
             ? read
             : null;

@@ -11,7 +11,7 @@ public sealed record ReportedDeployment(long Id, DeploymentReport Report, long? 
 {
     /// <summary>Reads the annotation; null if it is missing or not valid.</summary>
     public static ReportedDeployment? Read(HelmRelease release) =>
-        AnnotationJson.Read(release, OwnerLabels.DeploymentAnnotation, ResourceJson.Default.ReportedDeployment)
+        AnnotationJson.Read(release, OwnerLabels.DeploymentAnnotation, ResourceJson.Pooled.ReportedDeployment)
             is { Report.Sha: not null } read
             ? read
             : null;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
@@ -21,4 +22,13 @@ namespace PrEnv.Core.Resources;
 [JsonSerializable(typeof(ReportedComment))]
 [JsonSerializable(typeof(OverriddenFields))]
 [JsonSerializable(typeof(SortedDictionary<string, SortedDictionary<string, string>>), TypeInfoPropertyName = "CommandEffectsText")]
-public sealed partial class ResourceJson : JsonSerializerContext;
+public sealed partial class ResourceJson : JsonSerializerContext
+{
+    /// <summary>For reading what is kept of many objects: equal strings are one.</summary>
+    internal static ResourceJson Pooled { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        MaxDepth = JsonDepth.Max,
+        Converters = { new PooledStringConverter() },
+    });
+}

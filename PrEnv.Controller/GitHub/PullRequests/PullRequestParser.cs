@@ -4,6 +4,7 @@ using PrEnv.Controller.GitHub.Access;
 using PrEnv.Controller.GitHub.Faults;
 using PrEnv.Controller.GitHub.Json;
 using PrEnv.Core.Model;
+using PrEnv.Core.Texts;
 
 namespace PrEnv.Controller.GitHub.PullRequests;
 
@@ -67,9 +68,9 @@ internal static class PullRequestParser
             HeadSha = sha.ToLowerInvariant(),
             IsFork = item.Head.Repo?.Id != baseRepository,
             HeadBranch = item.Head.Ref ?? "",
-            BaseBranch = item.Base.Ref ?? "",
+            BaseBranch = StringPool.Shared.Get(item.Base.Ref ?? ""),
             Title = item.Title ?? "",
-            Author = item.User?.Login ?? "",
+            Author = StringPool.Shared.Get(item.User?.Login ?? ""),
             Labels = item.Labels is { } labels ? LabelsOf(labels) : null,
             IsDraft = item.Draft,
             OpenedAt = TimeOf(item.CreatedAt),

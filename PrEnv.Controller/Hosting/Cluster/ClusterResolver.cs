@@ -2,6 +2,7 @@ using k8s;
 using k8s.Exceptions;
 using PrEnv.Controller.Options;
 using PrEnv.Controller.Startup;
+using PrEnv.Core.Texts;
 
 namespace PrEnv.Controller.Hosting.Cluster;
 
@@ -15,6 +16,8 @@ internal static class ClusterResolver
 
     // https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/
     private const string PodsToken = "/var/run/secrets/kubernetes.io/serviceaccount/token";
+
+    private static readonly TextCleaner Line = new(VisibleText.OnOneLine);
 
     /// <exception cref="StartupException">There is no usable configuration.</exception>
     public static ClusterConnection Resolve(ControllerOptions options, Surroundings surroundings)
@@ -70,6 +73,6 @@ internal static class ClusterResolver
     private static string Contexts(Kubeconfig merged)
     {
         var names = string.Join(", ", (merged.Contexts ?? []).Select(context => context!.Name));
-        return names.Length > 0 ? names : "it has none";
+        return names.Length > 0 ? Line.Clean(names) : "it has none";
     }
 }

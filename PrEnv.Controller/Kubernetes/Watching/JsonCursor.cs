@@ -43,7 +43,7 @@ internal ref struct JsonCursor
     /// <summary>Is this the current property's name?</summary>
     public readonly bool Is(ReadOnlySpan<byte> name) => _reader.ValueTextEquals(name);
 
-    public string? Text() => Expect(JsonTokenType.String) ? WatchedJson.Text(ref _reader) : null;
+    public string? Text() => Expect(JsonTokenType.String) ? PooledStringConverter.Text(ref _reader) : null;
 
     public long Number()
     {
@@ -75,7 +75,7 @@ internal ref struct JsonCursor
             return null;
         var texts = new List<string>();
         while (_reader.Read() && _reader.TokenType == JsonTokenType.String)
-            texts.Add(WatchedJson.Text(ref _reader)!);
+            texts.Add(PooledStringConverter.Text(ref _reader)!);
         Odd |= _reader.TokenType != JsonTokenType.EndArray;
         return [.. texts];
     }

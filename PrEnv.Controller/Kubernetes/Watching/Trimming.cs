@@ -52,7 +52,7 @@ internal static class Trimming
 
     private static bool IsLabelled(ObjectMeta metadata) =>
         metadata.Label(OwnerLabels.ManagedBy) == OwnerLabels.Manager
-        || metadata.Labels?.Keys.Any(k => k.StartsWith(OwnDomain, StringComparison.Ordinal)) == true;
+        || metadata.Labels?.Any(pair => pair.Key.StartsWith(OwnDomain, StringComparison.Ordinal)) == true;
 
     private static bool MayBePredecessors(HelmReleaseSpec spec) => spec.PrNumber is not null;
 
@@ -70,7 +70,7 @@ internal static class Trimming
 
     private static IReadOnlyDictionary<string, string>? Keep(IReadOnlyDictionary<string, string>? map)
     {
-        if (map is null || (map.Count > 0 && map.Keys.All(IsKept)))
+        if (map is null || (map.Count > 0 && map.All(pair => IsKept(pair.Key))))
             return map;
         var kept = map.Where(pair => IsKept(pair.Key)).ToDictionary(StringComparer.Ordinal);
         return kept.Count > 0 ? kept : null;

@@ -13,20 +13,11 @@ internal static class WatchedJson
     // Five labels and four annotations of our own.
     private const int UsualCount = 5;
 
-    private static readonly StringPool Pool = new();
-
     public static ResourceJson Default { get; } = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Converters = { new PooledStringConverter(), new KeptNamesConverter() },
     });
-
-    /// <summary>The string or null at the reader's position.</summary>
-    /// <exception cref="JsonException">It is something else.</exception>
-    public static string? Text(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.Null ? null
-        : reader.TokenType != JsonTokenType.String ? throw new JsonException("A string was expected.")
-        : Pooled(ref reader);
 
     /// <summary>
     /// The entries to keep of the object that the reader is in; null when there are none. Leaves the reader at the object's end.
@@ -37,25 +28,15 @@ internal static class WatchedJson
         Dictionary<string, string>? kept = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = Pooled(ref reader);
+            var name = PooledStringConverter.Pooled(ref reader);
             reader.Read();
-            if (Trimming.IsKept(name) && Text(ref reader) is { } value)
+            if (Trimming.IsKept(name) && PooledStringConverter.Text(ref reader) is { } value)
                 (kept ??= new Dictionary<string, string>(UsualCount, StringComparer.Ordinal))[name] = value;
             else
                 reader.Skip();
         }
 
         return kept;
-    }
-
-    private static string Pooled(ref Utf8JsonReader reader) =>
-        reader.HasValueSequence || reader.ValueIsEscaped ? reader.GetString()! : Pool.Get(reader.ValueSpan);
-
-    private sealed class PooledStringConverter : JsonConverter<string>
-    {
-        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Text(ref reader);
-
-        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => throw new NotSupportedException();
     }
 
     private sealed class KeptNamesConverter : JsonConverter<IReadOnlyDictionary<string, string>>

@@ -10,6 +10,13 @@ internal sealed class CapturedLog : ILoggerProvider
 
     public IReadOnlyList<string> Lines => [.. _lines];
 
+    /// <summary>The lines since the last time; they are then forgotten.</summary>
+    public IEnumerable<string> Drain()
+    {
+        while (_lines.TryDequeue(out var line))
+            yield return line;
+    }
+
     public ILogger CreateLogger(string categoryName) => new Logger(_lines);
 
     public void Dispose()

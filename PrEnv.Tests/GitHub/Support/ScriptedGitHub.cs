@@ -52,6 +52,9 @@ internal sealed class ScriptedGitHub : IAsyncDisposable
     /// <summary>Completes once for each request that arrived.</summary>
     public Task ArrivedAsync() => _arrived.WaitAsync(TestContext.CurrentContext.CancellationToken);
 
+    /// <summary>Forgets the requests, for a test that sends very many.</summary>
+    public void Forget() => _requests.Clear();
+
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync(new CancellationToken(canceled: true));

@@ -15,6 +15,20 @@ internal sealed class TrimPolicyTests
         Assert.That(Answers([.. Enumerable.Repeat(TrimPolicy.Quiet, 100)]), Has.None.True);
 
     [Test]
+    public void ShouldTrim_BurstIsOverAndWorkGoesOn_Once()
+    {
+        var usual = 2 * TrimPolicy.Quiet;
+        Assert.That(
+            Answers([usual, TrimPolicy.Fall * usual, 2 * usual, usual, usual, .. Enumerable.Repeat(usual, 100)]),
+            Is.EqualTo([false, false, false, true, .. Enumerable.Repeat(false, 101)]));
+    }
+
+    [Test]
+    public void ShouldTrim_WorkSwings_LeavesItToTheCollector() =>
+        Assert.That(
+            Answers([.. Enumerable.Range(0, 100).Select(i => TrimPolicy.Quiet * (i % 2 == 0 ? 1 : TrimPolicy.Fall - 1))]), Has.None.True);
+
+    [Test]
     public void ShouldTrim_LittleWasAllocated_IsNotWorthThePause() =>
         Assert.That(Answers(TrimPolicy.Worthwhile - 1, 0), Has.None.True);
 

@@ -1,8 +1,8 @@
 using System.Text;
 using CsCheck;
-using PrEnv.Controller.Kubernetes.Watching;
+using PrEnv.Core.Texts;
 
-namespace PrEnv.Tests.Kubernetes.Watching;
+namespace PrEnv.Tests.Texts;
 
 [TestFixture]
 internal sealed class StringPoolTests

@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace PrEnv.Controller.Kubernetes.Watching;
+namespace PrEnv.Core.Texts;
 
 /// <summary>
 /// Returns the same string for equal texts: ten thousand objects repeat the same namespaces, label names and reasons. It remembers only
 /// some recent ones, and creates the others again. Thread-safe without a lock: at worst a string is created twice.
 /// </summary>
-internal sealed class StringPool
+public sealed class StringPool
 {
     /// <summary>Longer texts are rarely equal.</summary>
     public const int MaxLength = 96;
@@ -15,6 +15,16 @@ internal sealed class StringPool
     private const int Slots = 1024;
 
     private readonly string?[] _slots = new string?[Slots];
+
+    /// <summary>For everything that is kept for as long as an environment exists, whoever has sent it.</summary>
+    public static StringPool Shared { get; } = new();
+
+    /// <summary>The text, or an equal one that is already known.</summary>
+    public string Get(string text)
+    {
+        Span<byte> utf8 = stackalloc byte[MaxLength];
+        return Encoding.UTF8.TryGetBytes(text, utf8, out var length) && length == text.Length ? Get(utf8[..length]) : text;
+    }
 
     /// <summary>The text as a string.</summary>
     public string Get(ReadOnlySpan<byte> utf8)
