@@ -68,6 +68,8 @@ internal sealed class CountedCluster(
 
     public IReadOnlySet<string> ResourceUids() => ImmutableHashSet<string>.Empty;
 
+    public Task CompleteAsync(PREphemeralEnvController owner, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task<(FluxState Flux, ImmutableArray<HelmRelease> Releases)> ReadOwnedAsync(
         PREphemeralEnvController owner, CancellationToken cancellationToken) => Task.FromResult((Flux, ReleasesFor(owner, "")));
 

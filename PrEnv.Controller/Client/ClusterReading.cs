@@ -58,6 +58,8 @@ internal sealed class ClusterReading(ListWatchFactory lists, CheckedSpecs specs)
             || (r.Metadata.Namespace == destination && ReleaseNaming.PrNumberOf(r.Metadata.Name) is not null)),
     ];
 
+    public Task CompleteAsync(PREphemeralEnvController owner, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task<(FluxState Flux, ImmutableArray<HelmRelease> Releases)> ReadOwnedAsync(
         PREphemeralEnvController owner, CancellationToken cancellationToken) =>
         Task.FromResult<(FluxState, ImmutableArray<HelmRelease>)>(

@@ -11,7 +11,7 @@ namespace PrEnv.Controller.Cluster;
 internal sealed class ClusterView(
     SharedInformer<PREphemeralEnvController> resources,
     SharedInformer<HelmRelease> releases,
-    Func<PREphemeralEnvController, IEnumerable<IListWatch<HelmRelease>>> owned,
+    Func<string, IEnumerable<IListWatch<HelmRelease>>> select,
     TimeProvider time,
     LabelSelector? shard = null) : IClusterView, IDisposable
 {
@@ -20,6 +20,8 @@ internal sealed class ClusterView(
 
     /// <summary>Index of HelmReleases with a name that we use, by namespace.</summary>
     public const string ByNamespace = "namespace";
+
+    private const int MaxReadings = 3;
 
     // A watch that expired while thousands of releases were made takes minutes to list them all again. What is forgotten before would be
     // made again, and its own creation taken for somebody else's.
@@ -48,18 +50,30 @@ internal sealed class ClusterView(
     [
         .. _writtenReleases.ByIndex(ByOwner, owner.Metadata.Key.ToString())
             .Concat(_writtenReleases.ByIndex(ByNamespace, destination))
-            .DistinctBy(r => r.Metadata.Uid, StringComparer.Ordinal),
+            .DistinctBy(r => r.Metadata.Uid, StringComparer.Ordinal)
+            .Where(r => !IsOutlineOf(owner, r)),
     ];
+
+    public async Task CompleteAsync(PREphemeralEnvController owner, CancellationToken cancellationToken)
+    {
+        // An event that was read just before the resource came is only in the store after the list.
+        for (var i = 0; i < MaxReadings && _writtenReleases.ByIndex(ByOwner, owner.Metadata.Key.ToString()).Any(r => r.IsOutline); i++)
+        {
+            var selector = $"{OwnerLabels.Namespace}={owner.Metadata.Namespace},{OwnerLabels.Name}={owner.Metadata.Name}";
+            foreach (var read in await ReadAsync(selector, cancellationToken))
+            {
+                releases.Store.Refine(read);
+                _writtenReleases.Mutated(read);
+            }
+        }
+    }
 
     public async Task<(FluxState Flux, ImmutableArray<HelmRelease> Releases)> ReadOwnedAsync(
         PREphemeralEnvController owner, CancellationToken cancellationToken)
     {
         try
         {
-            var found = ImmutableArray.CreateBuilder<HelmRelease>();
-            foreach (var source in owned(owner))
-                found.AddRange((await source.ListAsync(new ListOptions(""), cancellationToken)).Items);
-            return (FluxState.Synced, found.ToImmutable());
+            return (FluxState.Synced, await ReadAsync($"{OwnerLabels.Uid}={owner.Metadata.Uid}", cancellationToken));
         }
         catch (ApiStatusException e) when (e.Status.IsNotFound)
         {
@@ -92,6 +106,18 @@ internal sealed class ClusterView(
             [ByOwner] = r => Ownership.OwnerOf(r) is { } owner ? [owner.ToString()] : [],
             [ByNamespace] = r => ReleaseNaming.PrNumberOf(r.Metadata.Name) is null ? [] : [r.Metadata.Namespace],
         };
+
+    // Its owner was another shard's when it was read, and what the plan needs of it was not kept.
+    private static bool IsOutlineOf(PREphemeralEnvController owner, HelmRelease release) =>
+        release.IsOutline && Ownership.OwnerOf(release) == owner.Metadata.Key;
+
+    private async Task<ImmutableArray<HelmRelease>> ReadAsync(string selector, CancellationToken cancellationToken)
+    {
+        var found = ImmutableArray.CreateBuilder<HelmRelease>();
+        foreach (var source in select(selector))
+            found.AddRange((await source.ListAsync(new ListOptions(""), cancellationToken)).Items);
+        return found.ToImmutable();
+    }
 
     // The server has selected what is in the store, which need not keep the labels. The answer to a write may show, before the watch does,
     // that the resource has moved on to another shard.

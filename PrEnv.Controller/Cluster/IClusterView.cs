@@ -21,6 +21,12 @@ internal interface IClusterView
     ImmutableArray<HelmRelease> ReleasesFor(PREphemeralEnvController owner, string destination);
 
     /// <summary>
+    /// Reads the owner's releases from the API server if they are known in outline only: it has come from another shard. Throws
+    /// <see cref="Core.Objects.ApiStatusException"/>.
+    /// </summary>
+    Task CompleteAsync(PREphemeralEnvController owner, CancellationToken cancellationToken);
+
+    /// <summary>
     /// The same, read from the API server, for a decision that must not rely on a cache: the removal of the finalizer.
     /// <see cref="FluxState.NotInstalled"/> when HelmReleases are not installed. Throws <see cref="Core.Objects.ApiStatusException"/>.
     /// </summary>

@@ -87,20 +87,24 @@ internal static class ReconcileHostExtensions
         ReadingOf(PREphemeralEnvController.Plural),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<SharedInformer<PREphemeralEnvController>>>(),
-        WebhookReceivers.Indexes);
+        WebhookReceivers.Indexes,
+        transform: null);
 
     private static SharedInformer<HelmRelease> Releases(IServiceProvider provider) => new(
         Sources(Options(provider), name => provider.GetRequiredService<ListWatchFactory>().Releases(name)),
         ReadingOf(HelmRelease.Plural),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<SharedInformer<HelmRelease>>>(),
-        ClusterView.Indexes);
+        ClusterView.Indexes,
+        Options(provider).WatchLabelSelector is null
+            ? null
+            : new ShardTrimming(provider.GetRequiredService<SharedInformer<PREphemeralEnvController>>().Store).Trim);
 
     private static ClusterView View(IServiceProvider provider) => new(
         provider.GetRequiredService<SharedInformer<PREphemeralEnvController>>(),
         provider.GetRequiredService<SharedInformer<HelmRelease>>(),
-        owner => Sources(Options(provider), name => provider.GetRequiredService<ListWatchFactory>().Releases(
-            name, $"{OwnerLabels.Uid}={owner.Metadata.Uid}")).Select(source => source.ListWatch),
+        selector => Sources(Options(provider), name => provider.GetRequiredService<ListWatchFactory>().Releases(name, selector))
+            .Select(source => source.ListWatch),
         provider.GetRequiredService<TimeProvider>(),
         Options(provider).WatchLabelSelector);
 

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using PrEnv.Controller.Cluster;
 using PrEnv.Controller.Leadership;
+using PrEnv.Controller.Options;
 using PrEnv.Controller.Probing;
 using PrEnv.Controller.Publishing;
 using PrEnv.Controller.Reporting;
@@ -22,6 +24,7 @@ internal sealed partial class ControllerService(
     ILeadership leadership,
     ReportLoop reports,
     PublicationLoop publications,
+    IOptions<ControllerOptions> options,
     ILogger<ControllerService> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -37,7 +40,7 @@ internal sealed partial class ControllerService(
         // The informers outlive the loop: reconciles in progress are finished with their view of the cluster.
         using var informers = new CancellationTokenSource();
         var reading = Task.WhenAll(
-            resources.RunAsync(informers.Token), releases.RunAsync(informers.Token), WakeOnSyncAsync(informers.Token));
+            resources.RunAsync(informers.Token), RunReleasesAsync(informers.Token), WakeOnSyncAsync(informers.Token));
         try
         {
             // The caches are filled before the election: an instance that cannot read the cluster does not become a candidate.
@@ -86,6 +89,22 @@ internal sealed partial class ControllerService(
         {
             releases.ListFailureChanged -= OnChange;
         }
+    }
+
+    // What a shard keeps of a release depends on its resources.
+    private async Task RunReleasesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (options.Value.WatchLabelSelector is not null)
+                await resources.WaitForSyncAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await releases.RunAsync(cancellationToken);
     }
 
     // Flux's definitions were installed after this process had started.

@@ -51,6 +51,7 @@ internal sealed class Gatherer(
         if (resource.Spec.Suspend == true || snapshot.Flux != FluxState.Synced || snapshot.Spec.Spec is not { } spec)
             return snapshot;
 
+        await cluster.CompleteAsync(resource, cancellationToken);
         snapshot = snapshot with
         {
             Listing = await listings.ListAsync(resource, spec, memory, cancellationToken),

@@ -50,17 +50,8 @@ public sealed class SharedInformer<T>
     /// <param name="time">The clock.</param>
     /// <param name="logger">For people.</param>
     /// <param name="indexers">Of the store.</param>
+    /// <param name="transform">Of the reflectors.</param>
     public SharedInformer(
-        ImmutableArray<InformerSource<T>> sources,
-        ReflectorOptions options,
-        TimeProvider time,
-        ILogger logger,
-        IReadOnlyDictionary<string, Func<T, IEnumerable<string>>>? indexers)
-        : this(sources, options, time, logger, indexers, transform: null)
-    {
-    }
-
-    private SharedInformer(
         ImmutableArray<InformerSource<T>> sources,
         ReflectorOptions options,
         TimeProvider time,

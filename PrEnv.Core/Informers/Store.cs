@@ -125,6 +125,24 @@ public sealed class Store<T> : IReflectorStore<T>
         }
     }
 
+    /// <summary>
+    /// Puts a fuller object in place of one of the same version. Nothing has changed by that, so that nobody is told. Does nothing if the
+    /// object is not there, or in another version.
+    /// </summary>
+    public void Refine(T item)
+    {
+        lock (Gate)
+        {
+            if (_items.GetValueOrDefault(item.Key) is { } known && known.Metadata.Uid == item.Metadata.Uid
+                && known.Metadata.ResourceVersion == item.Metadata.ResourceVersion)
+            {
+                _items[item.Key] = item;
+                foreach (var index in _indexes.Values)
+                    index.Update(item.Key, known, item);
+            }
+        }
+    }
+
     /// <summary>Records that everything up to this version has been seen.</summary>
     public void Bookmark(string resourceVersion)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PrEnv.Core.Objects;
 
 namespace PrEnv.Core.Resources;
@@ -28,6 +29,10 @@ public sealed record HelmRelease : IClusterObject
     /// <summary>What helm-controller reports; null before it has seen the release.</summary>
     public HelmReleaseStatus? Status { get; init; }
 
+    /// <summary>Is this an <see cref="Outline"/>? Then what it lacks says nothing.</summary>
+    [JsonIgnore]
+    public bool IsOutline { get; private init; }
+
     /// <summary>What its annotations say: asked for several times by each plan, and there are many plans for each change of it.</summary>
     internal ReleaseNotes Notes
     {
@@ -40,6 +45,9 @@ public sealed record HelmRelease : IClusterObject
             return read;
         }
     }
+
+    /// <summary>Its name, labels and version alone: what an instance keeps of a release that is another instance's to handle.</summary>
+    public HelmRelease Outline() => new() { Metadata = Metadata with { Annotations = null, Finalizers = null }, IsOutline = true };
 
     // What has been read makes no difference between two releases that are equal.
     private readonly struct Cache(ReleaseNotes known) : IEquatable<Cache>

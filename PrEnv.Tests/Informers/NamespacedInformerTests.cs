@@ -22,7 +22,8 @@ internal sealed class NamespacedInformerTests : IAsyncDisposable
         new ReflectorOptions { Name = "things", UseStreamingList = false, Random = () => 0 },
         _clock,
         _log,
-        indexers: null);
+        indexers: null,
+        transform: null);
 
     public async ValueTask DisposeAsync()
     {

@@ -27,6 +27,33 @@ internal sealed class StoreTests
     }
 
     [Test]
+    public void Refine_SameVersion_IsInItsPlaceAndNoNews()
+    {
+        _store.Upsert(Of("a", "1", payload: "red"));
+        _store.Upsert(Of("b", "2"));
+        var fuller = Of("a", "1", payload: "red blue");
+
+        _store.Refine(fuller);
+
+        Assert.That(_store.Get(KeyOf("a")), Is.SameAs(fuller));
+        Assert.That(_store.ByIndex("words", "blue"), Is.EqualTo(new[] { fuller }));
+        Assert.That(_store.ResourceVersion, Is.EqualTo("2"));
+    }
+
+    [TestCase("1", "other")]
+    [TestCase("2", "uid")]
+    public void Refine_AnotherVersionOrObject_ChangesNothing(string version, string uid)
+    {
+        var known = Of("a", "1", uid: "uid");
+        _store.Upsert(known);
+
+        _store.Refine(Of("a", version, payload: "red", uid: uid));
+        _store.Refine(Of("b", "1", payload: "red"));
+
+        Assert.That(_store.List(), Is.EqualTo(new[] { known }));
+    }
+
+    [Test]
     public void Replace_OfOneNamespace_LeavesTheOthers()
     {
         _store.Upsert(Of("a", "1"));
