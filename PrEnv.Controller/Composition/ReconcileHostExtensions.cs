@@ -87,18 +87,22 @@ internal static class ReconcileHostExtensions
         ReadingOf(PREphemeralEnvController.Plural),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<SharedInformer<PREphemeralEnvController>>>(),
-        WebhookReceivers.Indexes,
-        transform: null);
+        WebhookReceivers.Indexes);
 
     private static SharedInformer<HelmRelease> Releases(IServiceProvider provider) => new(
-        Sources(Options(provider), name => provider.GetRequiredService<ListWatchFactory>().Releases(name)),
+        [
+            .. Sources(Options(provider), name => provider.GetRequiredService<ListWatchFactory>().Releases(name))
+                .Select(source => source with { Transform = TrimmingOf(provider) }),
+        ],
         ReadingOf(HelmRelease.Plural),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<SharedInformer<HelmRelease>>>(),
-        ClusterView.Indexes,
+        ClusterView.Indexes);
+
+    private static Func<HelmRelease, HelmRelease>? TrimmingOf(IServiceProvider provider) =>
         Options(provider).WatchLabelSelector is null
             ? null
-            : new ShardTrimming(provider.GetRequiredService<SharedInformer<PREphemeralEnvController>>().Store).Trim);
+            : new ShardTrimming(provider.GetRequiredService<SharedInformer<PREphemeralEnvController>>().Store).Trim;
 
     private static ClusterView View(IServiceProvider provider) => new(
         provider.GetRequiredService<SharedInformer<PREphemeralEnvController>>(),

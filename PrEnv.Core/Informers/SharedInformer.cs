@@ -40,7 +40,7 @@ public sealed class SharedInformer<T>
         ILogger logger,
         IReadOnlyDictionary<string, Func<T, IEnumerable<string>>>? indexers = null,
         Func<T, T>? transform = null)
-        : this([new InformerSource<T>(null, listWatch)], options, time, logger, indexers, transform)
+        : this([new InformerSource<T>(null, listWatch) { Transform = transform }], options, time, logger, indexers)
     {
     }
 
@@ -50,14 +50,12 @@ public sealed class SharedInformer<T>
     /// <param name="time">The clock.</param>
     /// <param name="logger">For people.</param>
     /// <param name="indexers">Of the store.</param>
-    /// <param name="transform">Of the reflectors.</param>
     public SharedInformer(
         ImmutableArray<InformerSource<T>> sources,
         ReflectorOptions options,
         TimeProvider time,
         ILogger logger,
-        IReadOnlyDictionary<string, Func<T, IEnumerable<string>>>? indexers,
-        Func<T, T>? transform)
+        IReadOnlyDictionary<string, Func<T, IEnumerable<string>>>? indexers)
     {
         _time = time;
         _logger = logger;
@@ -66,7 +64,7 @@ public sealed class SharedInformer<T>
         _reflectors =
         [
             .. sources.Select(source => new Reflector<T>(
-                source.ListWatch, new Distributor(this, source.Namespace), OptionsOf(source), time, logger, transform)),
+                source.ListWatch, new Distributor(this, source.Namespace), OptionsOf(source), time, logger, source.Transform)),
         ];
         foreach (var reflector in _reflectors)
             reflector.ListFailureChanged += (_, change) => ListFailureChanged?.Invoke(this, change);

@@ -22,8 +22,7 @@ internal sealed class NamespacedInformerTests : IAsyncDisposable
         new ReflectorOptions { Name = "things", UseStreamingList = false, Random = () => 0 },
         _clock,
         _log,
-        indexers: null,
-        transform: null);
+        indexers: null);
 
     public async ValueTask DisposeAsync()
     {
