@@ -16,6 +16,21 @@ internal sealed class StringPoolTests
     }
 
     [Test]
+    public void Get_AnyString_IsItself()
+    {
+        var pool = new StringPool();
+        Gen.String.Sample(text => pool.Get(text) == text, threads: 4);
+    }
+
+    [Test]
+    public void Get_StringThatIsKnown_IsTheKnownOne()
+    {
+        var pool = new StringPool();
+        var known = pool.Get("octocat"u8);
+        Assert.That(pool.Get(new string("octocat".AsSpan())), Is.SameAs(known));
+    }
+
+    [Test]
     public void Get_EqualTexts_AreOneString()
     {
         var pool = new StringPool();
